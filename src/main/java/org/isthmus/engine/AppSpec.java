@@ -1,0 +1,62 @@
+// What a deployer asked for: which application, found where, called how.
+package org.isthmus.engine;
+
+import java.util.List;
+import java.util.Map;
+
+/** One application as settings describe it. Immutable. */
+public final class AppSpec {
+  private final String app;
+  private final List<String> path;
+  private final boolean multithread;
+  private final boolean lazyEnviron;
+  private final Map<String, String> environ;
+
+  /**
+   * Creates a description.
+   *
+   * @param app {@code package.module:callable}, {@code package.module:factory()} or {@code
+   *     file.py:callable} below WEB-INF; null to look for one by convention
+   * @param path further entries of sys.path
+   * @param multithread false to call the application from one thread at a time
+   * @param lazyEnviron true to make environ's values when they are first asked for
+   * @param environ keys and values added to each request's environ
+   */
+  public AppSpec(
+      String app,
+      List<String> path,
+      boolean multithread,
+      boolean lazyEnviron,
+      Map<String, String> environ) {
+    this.app = app;
+    this.path = List.copyOf(path);
+    this.multithread = multithread;
+    this.lazyEnviron = lazyEnviron;
+    this.environ = Map.copyOf(environ);
+  }
+
+  /** Returns what {@code isthmus.app} names, or null. */
+  public String app() {
+    return app;
+  }
+
+  /** Returns further entries of sys.path. */
+  public List<String> path() {
+    return path;
+  }
+
+  /** Returns what {@code wsgi.multithread} says. */
+  public boolean isMultithread() {
+    return multithread;
+  }
+
+  /** Returns true if environ's values are made when they are first asked for. */
+  public boolean isEnvironLazy() {
+    return lazyEnviron;
+  }
+
+  /** Returns keys and values added to each request's environ. */
+  public Map<String, String> environ() {
+    return environ;
+  }
+}

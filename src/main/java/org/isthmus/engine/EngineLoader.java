@@ -1,0 +1,52 @@
+// The child class loader that holds an engine and, in the usual layout, its runtime's jars.
+package org.isthmus.engine;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+
+/**
+ * Loads the engine's classes itself, everything else from its parent first.
+ *
+ * <p>The engine links to its runtime (Jython), which only this loader may be able to see, so its
+ * classes must be defined here although the parent has them too: a parent that defined them would
+ * look for the runtime in vain. The rest of Isthmus knows the engine by the interfaces of this
+ * package alone. Where the parent has the runtime (WEB-INF/lib, an embedding program), the URLs are
+ * empty and all else is the same.
+ */
+final class EngineLoader extends URLClassLoader {
+  private final String prefix;
+
+  static {
+    registerAsParallelCapable();
+  }
+
+  EngineLoader(URL[] runtime, ClassLoader parent, String enginePackage) {
+    super(runtime, parent);
+    this.prefix = enginePackage + ".";
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (!name.startsWith(prefix)) {
+      return super.loadClass(name, resolve);
+    }
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> loaded = findLoadedClass(name);
+      return loaded != null ? loaded : define(name);
+    }
+  }
+
+  private Class<?> define(String name) throws ClassNotFoundException {
+    try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
+      if (in == null) {
+        throw new ClassNotFoundException(name);
+      }
+      byte[] bytes = in.readAllBytes();
+      return defineClass(name, bytes, 0, bytes.length);
+    } catch (IOException e) {
+      throw new ClassNotFoundException(name, e);
+    }
+  }
+}

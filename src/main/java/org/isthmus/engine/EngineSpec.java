@@ -1,0 +1,72 @@
+// What an engine needs to know of the web application that it runs in.
+package org.isthmus.engine;
+
+import jakarta.servlet.ServletContext;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The surroundings of one engine. Immutable. */
+public final class EngineSpec {
+  private final ServletContext context;
+  private final ClassLoader loader;
+  private final Path webInf;
+  private final boolean site;
+  private final String logLevel;
+  private final Map<String, String> properties;
+
+  /**
+   * Creates a description.
+   *
+   * @param context the web application
+   * @param loader sees the engine, its runtime and the web application's classes
+   * @param webInf WEB-INF as a directory of real files, with {@code app} and {@code lib-python};
+   *     null if there is none (embedded use)
+   * @param site true to import Python's {@code site} module
+   * @param logLevel the level of Python's root logger, for example {@code INFO}
+   * @param properties further properties of the runtime, such as {@code python.home}
+   */
+  public EngineSpec(
+      ServletContext context,
+      ClassLoader loader,
+      Path webInf,
+      boolean site,
+      String logLevel,
+      Map<String, String> properties) {
+    this.context = context;
+    this.loader = loader;
+    this.webInf = webInf;
+    this.site = site;
+    this.logLevel = logLevel;
+    this.properties = Map.copyOf(properties);
+  }
+
+  /** Returns the web application. */
+  public ServletContext context() {
+    return context;
+  }
+
+  /** Returns the class loader that is the thread's context loader while Python runs. */
+  public ClassLoader loader() {
+    return loader;
+  }
+
+  /** Returns WEB-INF as real files, or null. */
+  public Path webInf() {
+    return webInf;
+  }
+
+  /** Returns true if the {@code site} module is to be imported. */
+  public boolean importsSite() {
+    return site;
+  }
+
+  /** Returns the level of Python's root logger. */
+  public String logLevel() {
+    return logLevel;
+  }
+
+  /** Returns further properties of the runtime. */
+  public Map<String, String> properties() {
+    return properties;
+  }
+}

@@ -1,0 +1,18 @@
+// A loaded WSGI application, whatever engine it runs on.
+package org.isthmus.engine;
+
+import java.io.IOException;
+import org.isthmus.exchange.Exchange;
+
+/** One application object that is ready to be called. */
+public interface WsgiApp {
+  /**
+   * Calls the application for one request and sends its response.
+   *
+   * <p>What the application does wrong is logged and answered here.
+   *
+   * @throws IOException if the response was begun and cannot be completed; the container must then
+   *     close the connection
+   */
+  void handle(Exchange exchange) throws IOException;
+}

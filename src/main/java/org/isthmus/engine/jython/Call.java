@@ -1,0 +1,176 @@
+// One call of an application: the request in, the result out, close() exactly once.
+package org.isthmus.engine.jython;
+
+import java.io.IOException;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
+import org.isthmus.exchange.Exchange;
+import org.isthmus.exchange.ResponseBody;
+import org.python.core.Py;
+import org.python.core.PyDictionary;
+import org.python.core.PyGenerator;
+import org.python.core.PyList;
+import org.python.core.PyObject;
+import org.python.core.PyString;
+import org.python.core.PyTuple;
+import org.python.core.ThreadState;
+
+/** The server's side of PEP 3333 for one request. */
+final class Call {
+  private final JythonApp app;
+  private final Exchange exchange;
+  private final ResponseBody body;
+  private Input input;
+
+  Call(JythonApp app, Exchange exchange) {
+    this.app = app;
+    this.exchange = exchange;
+    this.body = exchange.body();
+  }
+
+  Exchange exchange() {
+    return exchange;
+  }
+
+  /** Returns wsgi.input, made when it is first asked for. */
+  Input input() {
+    if (input == null) {
+      input = new Input(exchange.input());
+    }
+    return input;
+  }
+
+  /** Runs the application and sends its response. */
+  void run(ThreadState thread) throws IOException {
+    Environ environ = null;
+    PyObject result = null;
+    try {
+      exchange.admit();
+      environ = Environ.of(app.keys(), this, app.isEnvironLazy());
+      PyDictionary dict = environ.dict();
+      result = app.callable().__call__(thread, dict, new StartResponse(body));
+      respond(result);
+    } catch (Throwable failure) {
+      app.failures().answer(exchange, failure);
+    } finally {
+      close(result);
+      if (environ != null) {
+        environ.end();
+      }
+      if (input != null) {
+        input.end();
+      }
+    }
+  }
+
+  private void respond(PyObject result) throws IOException {
+    if (result instanceof PyList) {
+      sendAll(((PyList) result).getArray());
+    } else if (result instanceof PyTuple) {
+      sendAll(((PyTuple) result).getArray());
+    } else if (result instanceof FileWrapper) {
+      sendFile((FileWrapper) result);
+    } else if (result == Py.None) {
+      throw new WsgiException(Rule.RESULT_NONE);
+    } else if (Native.isStr(result)) {
+      app.failures().warn(exchange, Rule.RESULT_STR);
+      sendAll(new PyObject[] {result});
+    } else {
+      sendLazily(result);
+    }
+  }
+
+  /** All blocks are here: no flush between them, and their number is known. */
+  private void sendAll(PyObject[] blocks) throws IOException {
+    long length = 0;
+    for (PyObject block : blocks) {
+      length += octets(block).length();
+    }
+    requireStarted();
+    for (PyObject block : blocks) {
+      if (!body.write(((PyString) block).getString(), length) || body.isSuppressed()) {
+        break;
+      }
+    }
+    body.finish();
+  }
+
+  private void sendFile(FileWrapper wrapper) throws IOException {
+    requireStarted();
+    if (!FileSource.send(exchange, wrapper.file())) {
+      sendLazily(wrapper);
+    }
+  }
+
+  /**
+   * Each block is on the wire before the next one is asked for (PEP 3333, "Buffering and
+   * Streaming"). Where the body is not to be sent, the first non-empty block tells all about the
+   * head, and no other is asked for.
+   */
+  private void sendLazily(PyObject result) throws IOException {
+    PyObject blocks = iterator(result);
+    long length = -1;
+    boolean single = !(result instanceof PyGenerator) && isSingle(result);
+    for (PyObject block = blocks.__iternext__(); block != null; block = blocks.__iternext__()) {
+      String octets = octets(block);
+      if (octets.isEmpty()) {
+        continue;
+      }
+      requireStarted();
+      if (single && !body.isHeadOut()) {
+        length = octets.length();
+      }
+      boolean within = body.write(octets, length);
+      if (!within || body.isSuppressed()) {
+        break;
+      }
+      body.flush();
+    }
+    requireStarted();
+    body.finish();
+  }
+
+  /** A result whose len() is 1 has one block (PEP 3333, "Handling the Content-Length Header"). */
+  private static boolean isSingle(PyObject result) {
+    return result.__findattr__("__len__") != null && result.__len__() == 1;
+  }
+
+  private static PyObject iterator(PyObject result) {
+    boolean iterable =
+        result instanceof PyGenerator
+            || result.__findattr__("__iter__") != null
+            || result.__findattr__("__getitem__") != null;
+    if (!iterable) {
+      throw new WsgiException(Rule.RESULT_NOT_ITERABLE, Native.shown(result));
+    }
+    // Not guarded: a TypeError from here on is the application's own.
+    return result.__iter__();
+  }
+
+  private static String octets(PyObject block) {
+    if (!Native.isStr(block)) {
+      throw new WsgiException(Rule.BLOCK_TYPE, Native.shown(block));
+    }
+    return ((PyString) block).getString();
+  }
+
+  private void requireStarted() {
+    if (!body.hasHead()) {
+      throw new WsgiException(Rule.START_RESPONSE_MISSING);
+    }
+  }
+
+  private void close(PyObject result) {
+    if (result == null || result instanceof PyList || result instanceof PyTuple) {
+      return;
+    }
+    try {
+      PyObject close = result.__findattr__("close");
+      if (close != null) {
+        close.__call__();
+      }
+    } catch (Throwable failure) {
+      app.failures().report(exchange, Rule.CLOSE_RAISED, failure);
+    }
+  }
+}

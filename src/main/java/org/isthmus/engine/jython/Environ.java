@@ -1,0 +1,181 @@
+// The map behind environ: a real dict whose values are made when they are first asked for.
+package org.isthmus.engine.jython;
+
+import java.util.AbstractMap;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
+import org.python.core.PyDictionary;
+import org.python.core.PyObject;
+import org.python.core.PyString;
+
+/**
+ * Backs a {@link PyDictionary}, so {@code type(environ) is dict} (PEP 3333, "environ Variables").
+ *
+ * <p>Filling environ is the largest cost of a WSGI gateway, and few applications look at more than
+ * a handful of its keys. So {@code get} makes the one value that is asked for, and everything that
+ * looks at the whole map, or deletes from it, makes all of them first.
+ *
+ * <p>A container reuses its request object, so nothing may be read from it once the exchange has
+ * ended: {@link #end} then makes what is left, unless the application has never looked at environ.
+ *
+ * <p><b>Threading.</b> As safe as a dict while the exchange lasts: two threads may make the same
+ * value, and the first one stays.
+ */
+final class Environ extends AbstractMap<PyObject, PyObject>
+    implements ConcurrentMap<PyObject, PyObject> {
+  private enum State {
+    LIVE, // values are made when asked for
+    COMPLETE, // all values are here
+    CAPTURED, // the request has ended; its variables are here
+    LOST // the request has ended before anyone looked
+  }
+
+  private final EnvironKeys keys;
+  private final Call call;
+  private final ConcurrentHashMap<PyObject, PyObject> values = new ConcurrentHashMap<>(64);
+  private boolean touched;
+  private volatile State state = State.LIVE;
+
+  private Environ(EnvironKeys keys, Call call) {
+    this.keys = keys;
+    this.call = call;
+  }
+
+  static Environ of(EnvironKeys keys, Call call, boolean lazy) {
+    Environ environ = new Environ(keys, call);
+    if (!lazy) {
+      environ.complete();
+    }
+    return environ;
+  }
+
+  PyDictionary dict() {
+    return new PyDictionary(this, true);
+  }
+
+  /** Makes what can only be made while the request lasts. */
+  void end() {
+    if (state == State.LIVE) {
+      if (touched) {
+        keys.captureRequest(call, values);
+        state = State.CAPTURED;
+      } else {
+        state = State.LOST;
+      }
+    }
+  }
+
+  @Override
+  public PyObject get(Object key) {
+    PyObject value = values.get(key);
+    if (value != null || state == State.COMPLETE) {
+      return value;
+    }
+    touched = true;
+    EnvironKeys.Source source = keys.source(key);
+    if (source != null) {
+      requireLive(source);
+      value = source.isOfRequest() && state == State.CAPTURED ? null : source.value(call);
+    } else if (state != State.CAPTURED && EnvironKeys.isHeader(key)) {
+      requireLive(null);
+      value = keys.header(call, ((PyString) key).getString());
+    }
+    if (value == null) {
+      return null;
+    }
+    PyObject earlier = values.putIfAbsent((PyObject) key, value);
+    return earlier == null ? value : earlier;
+  }
+
+  private void requireLive(EnvironKeys.Source source) {
+    if (state == State.LOST && (source == null || source.isOfRequest())) {
+      throw Rules.raised(new WsgiException(Rule.ENVIRON_ENDED));
+    }
+  }
+
+  private ConcurrentHashMap<PyObject, PyObject> complete() {
+    State now = state;
+    if (now != State.COMPLETE) {
+      touched = true;
+      requireLive(null);
+      if (now == State.LIVE) {
+        keys.captureRequest(call, values);
+      }
+      keys.captureRest(call, values);
+      state = State.COMPLETE;
+    }
+    return values;
+  }
+
+  @Override
+  public boolean containsKey(Object key) {
+    return get(key) != null;
+  }
+
+  @Override
+  public PyObject put(PyObject key, PyObject value) {
+    PyObject before = get(key);
+    values.put(key, value);
+    return before;
+  }
+
+  @Override
+  public PyObject putIfAbsent(PyObject key, PyObject value) {
+    PyObject before = get(key);
+    return before != null ? before : values.putIfAbsent(key, value);
+  }
+
+  @Override
+  public PyObject remove(Object key) {
+    return complete().remove(key);
+  }
+
+  @Override
+  public boolean remove(Object key, Object value) {
+    return complete().remove(key, value);
+  }
+
+  @Override
+  public boolean replace(PyObject key, PyObject before, PyObject after) {
+    return complete().replace(key, before, after);
+  }
+
+  @Override
+  public PyObject replace(PyObject key, PyObject value) {
+    return complete().replace(key, value);
+  }
+
+  @Override
+  public void clear() {
+    complete().clear();
+  }
+
+  @Override
+  public int size() {
+    return complete().size();
+  }
+
+  @Override
+  public boolean containsValue(Object value) {
+    return complete().containsValue(value);
+  }
+
+  @Override
+  public Set<PyObject> keySet() {
+    return complete().keySet();
+  }
+
+  @Override
+  public Collection<PyObject> values() {
+    return complete().values();
+  }
+
+  @Override
+  public Set<Entry<PyObject, PyObject>> entrySet() {
+    return complete().entrySet();
+  }
+}

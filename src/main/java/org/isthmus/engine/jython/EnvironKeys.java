@@ -1,0 +1,180 @@
+// Every key of environ and where its value comes from.
+package org.isthmus.engine.jython;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.isthmus.exchange.CgiVariable;
+import org.isthmus.exchange.Exchange;
+import org.python.core.Py;
+import org.python.core.PyObject;
+import org.python.core.PyString;
+import org.python.core.PyTuple;
+
+/**
+ * The table of one application's environ: CGI variables, {@code wsgi.*} and {@code isthmus.*}.
+ *
+ * <p><b>Threading.</b> Shared by all requests; only the cache of header keys changes, and it is
+ * bounded, for clients choose what is in it.
+ */
+final class EnvironKeys {
+  private static final int MOST_CACHED_HEADERS = 500;
+  private static final String HEADER = "HTTP_";
+
+  /** Where the value of one key comes from; a null value means that the key is absent. */
+  static final class Source {
+    private final PyString key;
+    private final boolean ofRequest;
+    private final Function<Call, PyObject> make;
+
+    private Source(String key, boolean ofRequest, Function<Call, PyObject> make) {
+      this.key = Native.str(key);
+      this.ofRequest = ofRequest;
+      this.make = make;
+    }
+
+    /** True if the value is read from the container's request, which is reused afterwards. */
+    boolean isOfRequest() {
+      return ofRequest;
+    }
+
+    PyObject value(Call call) {
+      return make.apply(call);
+    }
+  }
+
+  private final Map<PyObject, Source> sources = new HashMap<>();
+  private final Map<String, PyString> headerKeys = new ConcurrentHashMap<>();
+
+  /**
+   * Makes the table.
+   *
+   * @param app what is the same for all requests
+   * @param additions keys and values that the deployer adds; they win
+   */
+  EnvironKeys(JythonApp app, Map<String, String> additions) {
+    for (CgiVariable variable : CgiVariable.values()) {
+      ofRequest(
+          variable.name(),
+          call -> {
+            String value = variable.of(call.exchange());
+            return value == null ? null : Native.str(value);
+          });
+    }
+    ofRequest("wsgi.url_scheme", call -> Native.strOf(call.exchange().request().getScheme()));
+    constant("wsgi.version", new PyTuple(Py.One, Py.Zero));
+    constant("wsgi.multithread", Py.newBoolean(app.isMultithread()));
+    constant("wsgi.multiprocess", Py.False);
+    constant("wsgi.run_once", Py.False);
+    constant("wsgi.input_terminated", Py.True);
+    constant("wsgi.errors", app.errors());
+    constant("wsgi.file_wrapper", new FileWrapper.Factory());
+    rest("wsgi.input", Call::input);
+    rest("isthmus.request", call -> Py.java2py(call.exchange().request()));
+    rest("isthmus.response", call -> Py.java2py(call.exchange().response()));
+    rest("isthmus.context", call -> Py.java2py(call.exchange().mount().context()));
+    additions.forEach((key, value) -> constant(key, Native.strOf(value)));
+  }
+
+  private void ofRequest(String key, Function<Call, PyObject> make) {
+    put(new Source(key, true, make));
+  }
+
+  private void rest(String key, Function<Call, PyObject> make) {
+    put(new Source(key, false, make));
+  }
+
+  private void constant(String key, PyObject value) {
+    put(new Source(key, false, call -> value));
+  }
+
+  private void put(Source source) {
+    sources.put(source.key, source);
+  }
+
+  /** Returns the source of a key, or null. */
+  Source source(Object key) {
+    return sources.get(key);
+  }
+
+  static boolean isHeader(Object key) {
+    return key instanceof PyString && ((PyString) key).getString().startsWith(HEADER);
+  }
+
+  /** Returns the value of one {@code HTTP_} key, or null. */
+  PyObject header(Call call, String key) {
+    Exchange exchange = call.exchange();
+    if (exchange.mount().namesAreAmbiguous()) {
+      // X_Foo and X-Foo share a key: only a walk over all headers tells who has it.
+      PyObject[] found = {null};
+      exchange.forEachHeader(
+          (name, value) -> found[0] = name.equals(key) ? joined(found[0], value) : found[0]);
+      return found[0];
+    }
+    String header = key.substring(HEADER.length());
+    if (!header.equals(header.toUpperCase(Locale.ROOT))) {
+      return null; // HTTP_host is nobody's key
+    }
+    String value = exchange.header(header.replace('_', '-'));
+    return value == null ? null : Native.str(value);
+  }
+
+  /** Makes all that is read from the request. */
+  void captureRequest(Call call, Map<PyObject, PyObject> into) {
+    for (Source source : sources.values()) {
+      if (source.ofRequest) {
+        capture(source, call, into);
+      }
+    }
+    boolean ambiguous = call.exchange().mount().namesAreAmbiguous();
+    Map<PyObject, PyObject> headers = ambiguous ? new HashMap<>() : into;
+    call.exchange()
+        .forEachHeader(
+            (name, value) -> {
+              PyString key = headerKey(name);
+              if (ambiguous) {
+                headers.put(key, joined(headers.get(key), value));
+              } else {
+                headers.putIfAbsent(key, Native.str(value));
+              }
+            });
+    if (ambiguous) {
+      headers.forEach(into::putIfAbsent);
+    }
+  }
+
+  /** Makes all that is not. */
+  void captureRest(Call call, Map<PyObject, PyObject> into) {
+    for (Source source : sources.values()) {
+      if (!source.ofRequest) {
+        capture(source, call, into);
+      }
+    }
+  }
+
+  private static void capture(Source source, Call call, Map<PyObject, PyObject> into) {
+    if (!into.containsKey(source.key)) {
+      PyObject value = source.value(call);
+      if (value != null) {
+        into.putIfAbsent(source.key, value);
+      }
+    }
+  }
+
+  private static PyString joined(PyObject before, String value) {
+    return before == null ? Native.str(value) : Native.str(before + "," + value);
+  }
+
+  private PyString headerKey(String name) {
+    PyString key = headerKeys.get(name);
+    if (key == null) {
+      key = Native.str(name);
+      if (headerKeys.size() < MOST_CACHED_HEADERS) {
+        headerKeys.put(name, key);
+      }
+    }
+    return key;
+  }
+}

@@ -1,0 +1,79 @@
+// What happens when an application fails: one log record, one answer.
+package org.isthmus.engine.jython;
+
+import java.io.IOException;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
+import org.isthmus.exchange.Exchange;
+import org.python.core.PyException;
+
+/** Logs failures with the Python traceback and the Java cause, and answers the client. */
+final class Failures {
+  private static final System.Logger LOG = System.getLogger("org.isthmus.app");
+
+  private final String appName;
+
+  Failures(String appName) {
+    this.appName = appName;
+  }
+
+  /**
+   * Logs a failure and answers for it: nothing of it reaches the client.
+   *
+   * @throws IOException if the response has begun, for the container to cut the connection
+   */
+  void answer(Exchange exchange, Throwable failure) throws IOException {
+    if (exchange.isClientGone()) {
+      LOG.log(System.Logger.Level.DEBUG, () -> "The client went away: " + exchange.line());
+      return;
+    }
+    if (failure instanceof IOException) {
+      throw (IOException) failure; // an aborted response, already reported
+    }
+    if (exchange.isTooLarge()) {
+      log(System.Logger.Level.WARNING, exchange, failure.getMessage());
+      exchange.fail(413);
+      return;
+    }
+    if (failure instanceof WsgiException
+        && ((WsgiException) failure).rule() == Rule.UNDERSCORE_REFUSED) {
+      log(System.Logger.Level.WARNING, exchange, failure.getMessage());
+      exchange.fail(400);
+      return;
+    }
+    if (failure instanceof WsgiException) {
+      log(System.Logger.Level.ERROR, exchange, failure.getMessage());
+    } else {
+      report(exchange, Rule.APPLICATION_RAISED, failure);
+    }
+    exchange.fail(500);
+  }
+
+  /** Logs a failure that changes nothing for the client. */
+  void report(Exchange exchange, Rule rule, Throwable failure) {
+    if (exchange.isClientGone()) {
+      LOG.log(System.Logger.Level.DEBUG, () -> "After the client went away: " + failure);
+      return;
+    }
+    String message = rule == Rule.APPLICATION_RAISED ? rule.message("") : rule.message();
+    log(System.Logger.Level.ERROR, exchange, message + "\n" + traceback(failure));
+  }
+
+  /** Logs a rule that the application broke without harm. */
+  void warn(Exchange exchange, Rule rule) {
+    log(System.Logger.Level.WARNING, exchange, rule.message());
+  }
+
+  private void log(System.Logger.Level level, Exchange exchange, String message) {
+    int line = message.indexOf('\n');
+    String first = line < 0 ? message : message.substring(0, line);
+    String rest = line < 0 ? "" : message.substring(line);
+    LOG.log(level, first + " (" + appName + ", " + exchange.line() + ")" + rest);
+  }
+
+  static String traceback(Throwable failure) {
+    return failure instanceof PyException
+        ? Tracebacks.of((PyException) failure)
+        : Tracebacks.ofJava(failure);
+  }
+}

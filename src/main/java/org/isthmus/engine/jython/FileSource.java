@@ -1,0 +1,80 @@
+// The real file behind a file-like object, if there is one.
+package org.isthmus.engine.jython;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.channels.Channel;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.isthmus.exchange.Exchange;
+import org.isthmus.exchange.FileTransfer;
+import org.python.core.Py;
+import org.python.core.PyException;
+import org.python.core.PyFile;
+import org.python.core.PyObject;
+import org.python.core.PyString;
+import org.python.core.io.RawIOBase;
+
+/** Recognises Python files, {@code io} objects and {@code java.io.File}. */
+final class FileSource {
+  private FileSource() {}
+
+  /**
+   * Sends the file behind a wrapper without Python.
+   *
+   * @return false if there is none, and the wrapper is to be iterated over
+   */
+  static boolean send(Exchange exchange, PyObject file) throws IOException {
+    File java = Native.java(file, File.class);
+    if (java != null) {
+      Path path = java.toPath();
+      try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+        FileTransfer.send(exchange, path, channel);
+      }
+      return true;
+    }
+    FileChannel channel = channel(file);
+    if (channel == null) {
+      return false;
+    }
+    FileTransfer.send(exchange, path(file), channel);
+    return true;
+  }
+
+  /** Returns the channel behind a binary file, set to the file's own position. */
+  private static FileChannel channel(PyObject file) throws IOException {
+    try {
+      PyObject number = file.__findattr__("fileno");
+      if (number == null || translatesLines(file)) {
+        return null;
+      }
+      RawIOBase raw = Native.java(number.__call__(), RawIOBase.class);
+      Channel channel = raw == null ? null : raw.getChannel();
+      if (!(channel instanceof FileChannel)) {
+        return null;
+      }
+      // The file may have read ahead of where Python believes it is.
+      long position = file.invoke("tell").asLong();
+      return ((FileChannel) channel).position(position);
+    } catch (PyException e) {
+      // fileno() of a StringIO, tell() of a pipe: read() will do.
+      return null;
+    }
+  }
+
+  /** True for universal newlines and io's text files, whose octets are not the file's. */
+  private static boolean translatesLines(PyObject file) {
+    PyObject mode = file.__findattr__("mode");
+    boolean universal = mode instanceof PyString && mode.toString().indexOf('U') >= 0;
+    return universal || (!(file instanceof PyFile) && file.__findattr__("errors") != null);
+  }
+
+  /** Only an ordinary file is certain to be there still after close(): no NamedTemporaryFile. */
+  private static Path path(PyObject file) {
+    boolean ordinary =
+        file instanceof PyFile || file.getType().getModule().toString().equals("_io");
+    PyObject name = ordinary ? file.__findattr__("name") : null;
+    return name instanceof PyString ? Path.of(Py.getSystemState().getPath(name.toString())) : null;
+  }
+}

@@ -1,0 +1,41 @@
+// Why an application could not be loaded, from what isthmus.loading raised.
+package org.isthmus.engine.jython;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
+import org.python.core.Py;
+import org.python.core.PyException;
+import org.python.core.PyObject;
+
+/** Carries a Python traceback through Java as the message of an exception without a stack. */
+final class LoadFailure extends RuntimeException {
+  private LoadFailure(String traceback, Throwable cause) {
+    super("\n" + traceback, cause, false, false);
+  }
+
+  /** Returns the broken rule that a {@code LoadError} names, or a general one. */
+  static WsgiException of(PyException failure) {
+    failure.normalize();
+    PyObject rule = failure.value.__findattr__("rule");
+    if (rule == null) {
+      return new WsgiException(
+          new LoadFailure(Tracebacks.of(failure), failure.getCause()),
+          Rule.ENGINE_FAILED,
+          Py.formatException(failure.type, failure.value));
+    }
+    List<Object> values = new ArrayList<>();
+    for (PyObject value : failure.value.__getattr__("values").asIterable()) {
+      values.add(value.toString());
+    }
+    PyObject traceback = failure.value.__getattr__("traceback");
+    Throwable cause =
+        traceback == Py.None ? null : new LoadFailure(traceback.toString(), javaCause(failure));
+    return new WsgiException(cause, Rule.valueOf(rule.toString()), values.toArray());
+  }
+
+  private static Throwable javaCause(PyException failure) {
+    return Native.java(failure.value.__getattr__("cause"), Throwable.class);
+  }
+}

@@ -1,0 +1,210 @@
+// A Python output stream whose lines go to the container's log.
+package org.isthmus.engine.jython;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.isthmus.exchange.Quoted;
+import org.python.core.Py;
+import org.python.core.PyObject;
+import org.python.core.PyString;
+import org.python.core.PyType;
+import org.python.core.PyUnicode;
+import org.python.core.Untraversable;
+
+/**
+ * {@code wsgi.errors}, {@code sys.stdout} or {@code sys.stderr}: one log record for each line.
+ *
+ * <p>A line is kept until its end, its thread's request's end, or flush(). Octets are read as
+ * UTF-8, else as latin-1. Control characters are escaped, since they may have come from a request.
+ *
+ * <p><b>Threading.</b> Every thread has a line of its own, so lines of two requests do not mix.
+ */
+@Untraversable
+final class LogStream extends PyObject {
+  private static final PyType TYPE = PyType.fromClass(LogStream.class);
+
+  private final System.Logger log;
+  private final System.Logger.Level level;
+  private final Map<Thread, Line> lines = new ConcurrentHashMap<>();
+
+  private static final class Line {
+    final StringBuilder text = new StringBuilder();
+    PyObject softspace = Py.Zero;
+  }
+
+  LogStream(System.Logger log, System.Logger.Level level) {
+    super(TYPE);
+    this.log = log;
+    this.level = level;
+  }
+
+  /** Logs what this thread has written since its last line's end. */
+  void end() {
+    if (!lines.isEmpty()) {
+      Line line = lines.remove(Thread.currentThread());
+      if (line != null) {
+        logLine(line.text.toString());
+      }
+    }
+  }
+
+  /** Logs what any thread has written since its last line's end. */
+  void endAll() {
+    for (Thread thread : lines.keySet().toArray(new Thread[0])) {
+      Line line = lines.remove(thread);
+      if (line != null) {
+        logLine(line.text.toString());
+      }
+    }
+  }
+
+  private void write(PyObject data) {
+    if (!(data instanceof PyString)) {
+      throw Py.TypeError("write() takes a string, not " + data.getType().fastGetName());
+    }
+    String text = text((PyString) data);
+    Line line = line();
+    int from = 0;
+    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+      logLine(line.text.append(text, from, end).toString());
+      line.text.setLength(0);
+      from = end + 1;
+    }
+    line.text.append(text, from, text.length());
+    if (line.text.length() == 0 && line.softspace == Py.Zero) {
+      lines.remove(Thread.currentThread());
+    }
+  }
+
+  private Line line() {
+    return lines.computeIfAbsent(Thread.currentThread(), thread -> new Line());
+  }
+
+  private void logLine(String text) {
+    String line = text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+    if (!line.isEmpty()) {
+      log.log(level, Quoted.escaped(line));
+    }
+  }
+
+  private static String text(PyString data) {
+    String string = data.getString();
+    if (data instanceof PyUnicode || isAscii(string)) {
+      return string;
+    }
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(string.getBytes(StandardCharsets.ISO_8859_1)))
+          .toString();
+    } catch (CharacterCodingException e) {
+      return string;
+    }
+  }
+
+  private static boolean isAscii(String string) {
+    for (int i = 0; i < string.length(); i++) {
+      if (string.charAt(i) > 0x7F) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public PyObject __findattr_ex__(String name) {
+    switch (name) {
+      case "write":
+        return new Method(this::write);
+      case "writelines":
+        return new Method(
+            lines -> {
+              for (PyObject line : lines.asIterable()) {
+                write(line);
+              }
+            });
+      case "flush":
+        return new Method(none -> end());
+      case "isatty":
+        return new Answer(Py.False);
+      case "encoding":
+        return Native.str("UTF-8");
+      case "errors":
+        return Native.str("backslashreplace");
+      case "closed":
+        return Py.False;
+      case "mode":
+        return Native.str("w");
+      case "softspace":
+        Line line = lines.get(Thread.currentThread());
+        return line == null ? Py.Zero : line.softspace;
+      default:
+        return super.__findattr_ex__(name);
+    }
+  }
+
+  /** The print statement keeps a flag on its stream. */
+  @Override
+  public void __setattr__(String name, PyObject value) {
+    if (!name.equals("softspace")) {
+      super.__setattr__(name, value);
+    } else if (value.__nonzero__()) {
+      line().softspace = value;
+    } else {
+      Line line = lines.get(Thread.currentThread());
+      if (line != null) {
+        line.softspace = Py.Zero;
+      }
+    }
+  }
+
+  private interface Body {
+    void call(PyObject argument);
+  }
+
+  @Untraversable
+  private static final class Method extends PyObject {
+    private static final PyType METHOD = PyType.fromClass(Method.class);
+    private final Body body;
+
+    Method(Body body) {
+      super(METHOD);
+      this.body = body;
+    }
+
+    @Override
+    public boolean isCallable() {
+      return true;
+    }
+
+    @Override
+    public PyObject __call__(PyObject[] arguments, String[] keywords) {
+      body.call(arguments.length == 0 ? Py.None : arguments[0]);
+      return Py.None;
+    }
+  }
+
+  @Untraversable
+  private static final class Answer extends PyObject {
+    private static final PyType ANSWER = PyType.fromClass(Answer.class);
+    private final PyObject answer;
+
+    Answer(PyObject answer) {
+      super(ANSWER);
+      this.answer = answer;
+    }
+
+    @Override
+    public boolean isCallable() {
+      return true;
+    }
+
+    @Override
+    public PyObject __call__(PyObject[] arguments, String[] keywords) {
+      return answer;
+    }
+  }
+}

@@ -1,0 +1,42 @@
+// Java strings and Python's native strings.
+package org.isthmus.engine.jython;
+
+import org.isthmus.exchange.Octets;
+import org.python.core.PyObject;
+import org.python.core.PyString;
+import org.python.core.PyUnicode;
+
+/** What PEP 3333 calls a native string is {@code str} on Python 2: octets. */
+final class Native {
+  private Native() {}
+
+  /** Returns a str for octets. */
+  static PyString str(String octets) {
+    return new PyString(octets);
+  }
+
+  /** Returns a str for any text: its own characters if latin-1, else its UTF-8 octets. */
+  static PyString strOf(String text) {
+    return new PyString(Octets.of(text));
+  }
+
+  /** Returns the Java object behind a Python one if it is of a class, else null. */
+  static <T> T java(PyObject object, Class<T> type) {
+    Object java = object.__tojava__(type);
+    return type.isInstance(java) ? type.cast(java) : null;
+  }
+
+  /** True for str and not for unicode, which Jython derives from it. */
+  static boolean isStr(PyObject object) {
+    return object instanceof PyString && !(object instanceof PyUnicode);
+  }
+
+  /** Returns what a message shows of an offending object: its type, and its value if short. */
+  static String shown(PyObject object) {
+    String type = object.getType().fastGetName();
+    if (object instanceof PyString || object == org.python.core.Py.None) {
+      return type + " " + org.isthmus.exchange.Quoted.of(object.toString());
+    }
+    return "of type " + type;
+  }
+}

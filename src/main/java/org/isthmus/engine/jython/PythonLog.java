@@ -1,0 +1,47 @@
+// Where isthmus.logs sends the records of Python's logging.
+package org.isthmus.engine.jython;
+
+import org.isthmus.exchange.Quoted;
+import org.python.core.Py;
+import org.python.core.PyObject;
+import org.python.core.PyType;
+import org.python.core.Untraversable;
+
+/** Called with logger name, Python level and text; a record of many lines stays one record. */
+@Untraversable
+final class PythonLog extends PyObject {
+  private static final PyType TYPE = PyType.fromClass(PythonLog.class);
+
+  PythonLog() {
+    super(TYPE);
+  }
+
+  @Override
+  public PyObject __call__(PyObject[] arguments, String[] keywords) {
+    String name = arguments[0].toString();
+    System.getLogger("org.isthmus.python." + name)
+        .log(level(arguments[1].asInt()), safe(arguments[2].toString()));
+    return Py.None;
+  }
+
+  private static System.Logger.Level level(int python) {
+    if (python >= 40) {
+      return System.Logger.Level.ERROR;
+    }
+    if (python >= 30) {
+      return System.Logger.Level.WARNING;
+    }
+    if (python >= 20) {
+      return System.Logger.Level.INFO;
+    }
+    return python >= 10 ? System.Logger.Level.DEBUG : System.Logger.Level.TRACE;
+  }
+
+  private static String safe(String text) {
+    StringBuilder lines = new StringBuilder();
+    for (String line : text.split("\n", -1)) {
+      lines.append(lines.length() == 0 ? "" : "\n").append(Quoted.escaped(line));
+    }
+    return lines.toString();
+  }
+}

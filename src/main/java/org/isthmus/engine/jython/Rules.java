@@ -1,0 +1,50 @@
+// Broken rules as the Python exceptions that an application sees.
+package org.isthmus.engine.jython;
+
+import java.io.IOException;
+import org.isthmus.errors.WsgiException;
+import org.python.core.Py;
+import org.python.core.PyException;
+import org.python.core.PyTuple;
+
+/** Turns a {@link WsgiException} into a Python exception with the same message. */
+final class Rules {
+  private Rules() {}
+
+  /**
+   * Returns an IOError that {@code except IOError} catches, with the Java exception as its cause.
+   *
+   * <p>Its errno is EPIPE, which is 32 on every platform that Jython knows.
+   */
+  static PyException ioError(IOException cause) {
+    PyTuple arguments = new PyTuple(Py.newInteger(32), Native.strOf(cause.getMessage()));
+    PyException raised = new PyException(Py.IOError, arguments);
+    raised.initCause(cause);
+    return raised;
+  }
+
+  /** Returns TypeError, ValueError or AssertionError, as wsgiref would raise. */
+  static PyException raised(WsgiException broken) {
+    String message = broken.getMessage();
+    switch (broken.rule()) {
+      case STATUS_TYPE:
+      case HEADERS_TYPE:
+      case HEADER_TYPE:
+      case EXC_INFO_TYPE:
+      case START_RESPONSE_ARGUMENTS:
+      case WRITE_ARGUMENTS:
+      case BLOCK_TYPE:
+        return Py.TypeError(message);
+      case START_RESPONSE_TWICE:
+      case START_RESPONSE_MISSING:
+        return Py.AssertionError(message);
+      case REQUEST_TOO_LARGE:
+      case INPUT_ENDED:
+        return new PyException(Py.IOError, message);
+      case ENVIRON_ENDED:
+        return Py.RuntimeError(message);
+      default:
+        return Py.ValueError(message);
+    }
+  }
+}

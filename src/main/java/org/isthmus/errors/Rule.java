@@ -1,0 +1,173 @@
+// Every rule that a user can break: its code, what is wrong, and the remedy.
+package org.isthmus.errors;
+
+/**
+ * One rule that a deployer or an application can break, with its permanent code.
+ *
+ * <p>The text is a {@link String#format} pattern. It states the rule and the offending value, then
+ * the remedy. {@code docs/errors.md} has one entry per constant; codes are never reused.
+ */
+public enum Rule {
+  SETTING_UNKNOWN(1, "There is no setting '%s'%s. Correct the name, or remove the parameter."),
+  SETTING_MALFORMED(2, "Setting %s is '%s', which is not %s. Correct the value."),
+  MODJY_CALLABLE_QUERY(
+      3,
+      "modjy's callable_query_name ('%s') is refused: it lets any client choose which function"
+          + " runs. Map one servlet per callable instead."),
+  MODJY_ADVICE(4, "modjy's parameter %s = '%s' is understood%s. Write %s instead."),
+  SOURCE_IN_ROOT(
+      5,
+      "The application's source '%s' lies in the public root, where another mapping can serve it to"
+          + " a browser. Move it below WEB-INF/app."),
+  JYTHON_ABSENT(
+      6,
+      "Jython is not on the class path of this web application (looked in WEB-INF/jython, then in"
+          + " the class loader for org.python.core.Py). Put jython-slim and its dependencies, or"
+          + " jython-standalone, into WEB-INF/jython."),
+  ENGINE_FAILED(7, "Jython did not start: %s. See the cause below."),
+  STAGING_FAILED(
+      8,
+      "The files of the web application could not be copied to '%s': %s. Make the container's"
+          + " temporary directory writable, or deploy the application exploded."),
+  STATUS_TYPE(10, "The status must be a native str, but is %s. Pass for example '200 OK'."),
+  STATUS_MALFORMED(
+      11,
+      "The status must be three digits from 200 to 999, a space and a reason without control"
+          + " characters, but is %s. Pass for example '200 OK'."),
+  START_RESPONSE_TWICE(
+      12,
+      "start_response called twice without exc_info (second status %s). Call it once, or pass"
+          + " exc_info."),
+  HEADERS_TYPE(13, "The response headers must be a list, but are %s. Pass a list of tuples."),
+  HEADER_TYPE(
+      14, "A response header must be a tuple of two native str, but is %s. Pass (name, value)."),
+  HEADER_NAME(
+      15,
+      "A response header's name must be a token (RFC 9110, 5.1), but is %s. Use letters, digits"
+          + " and hyphens."),
+  HEADER_VALUE(
+      16,
+      "The value of response header %s must not hold a control character (RFC 9110, 5.5), but is"
+          + " %s. Remove it."),
+  HOP_BY_HOP(
+      17,
+      "Response header %s is hop-by-hop and belongs to the server (PEP 3333, 'Other HTTP"
+          + " Features'). Remove it."),
+  CONTENT_LENGTH(
+      18,
+      "Content-Length must be one non-negative decimal number, but is %s. Send it once, or leave it"
+          + " out."),
+  EXC_INFO_TYPE(
+      19, "exc_info must be None or the tuple of sys.exc_info(), but is %s. Pass sys.exc_info()."),
+  START_RESPONSE_ARGUMENTS(
+      20,
+      "start_response takes status, response_headers and an optional exc_info, but got %s. Call"
+          + " start_response(status, headers)."),
+  START_RESPONSE_MISSING(
+      30,
+      "The application sent its response without calling start_response. Call it before the first"
+          + " non-empty block."),
+  RESULT_NONE(
+      31, "The application returned None. Return an iterable of native str, for example [body]."),
+  RESULT_NOT_ITERABLE(
+      32, "The application returned %s, which is not iterable. Return an iterable of native str."),
+  BLOCK_TYPE(
+      33,
+      "A block of the response body must be a native str, but is %s. Encode text first, for example"
+          + " with .encode('utf-8')."),
+  BODY_SHORT(
+      34,
+      "The response declared Content-Length %s but the application produced only %s bytes; the"
+          + " connection is closed so that the client can tell. Correct the header."),
+  BODY_LONG(
+      35,
+      "The response declared Content-Length %s but the application produced at least %s bytes; the"
+          + " rest is cut. Correct the header."),
+  APPLICATION_RAISED(36, "The application raised an exception%s. The traceback follows."),
+  CLOSE_RAISED(
+      37, "close() of the response's iterable raised an exception. The traceback follows."),
+  RESULT_STR(
+      38,
+      "The application returned a str instead of an iterable of str. It is sent as one block; return"
+          + " [body]."),
+  WRITE_ARGUMENTS(39, "write() takes one native str, but got %s. Call write(data)."),
+  REQUEST_TOO_LARGE(
+      40,
+      "The request body is larger than isthmus.request.max_body (%s bytes). Raise the setting if"
+          + " such requests are meant to be served."),
+  BODY_REBUILT(
+      41,
+      "A filter or servlet before Isthmus has read the body of %s (getParameter does); it was"
+          + " rebuilt from the form's parameters. Let no Java code read it first."),
+  BODY_CONSUMED(
+      42,
+      "A filter or servlet before Isthmus has read the body of %s and it is no urlencoded form, so"
+          + " the application sees an empty one. Let no Java code read it first."),
+  UNDERSCORE_REFUSED(
+      43,
+      "The request header %s has an underscore in its name and isthmus.request.underscore_headers"
+          + " is 'refuse'. Send a hyphen, or put the name into isthmus.request.underscore_allow."),
+  ENVIRON_ENDED(
+      44,
+      "environ was first read after its request had ended. Read what you need, or copy environ,"
+          + " before the application returns; or set isthmus.environ.fill to eager."),
+  INPUT_ENDED(
+      45, "wsgi.input was read after its request had ended. Read it before the response ends."),
+  APP_MALFORMED(
+      50,
+      "isthmus.app is '%s', which is not package.module:callable, package.module:factory() or"
+          + " path/below/WEB-INF.py:callable. Correct it."),
+  APP_ABSENT(
+      51,
+      "isthmus.app is not set and no application was found by convention: neither application nor"
+          + " app in WEB-INF/app/wsgi.py or WEB-INF/app/app.py. WEB-INF/app holds: %s. Set"
+          + " isthmus.app."),
+  MODULE_ABSENT(
+      52,
+      "isthmus.app names the module '%s', which is not importable%s. Searched: %s. Correct the name"
+          + " or put the module into WEB-INF/app."),
+  MODULE_FAILED(
+      53,
+      "Importing '%s' failed. sys.path was: %s. Correct the cause that the traceback below shows."),
+  CALLABLE_ABSENT(54, "'%s' has no attribute '%s'. It has: %s. Correct isthmus.app."),
+  FACTORY_FAILED(55, "The factory '%s' failed. Correct the cause that the traceback below shows."),
+  NOT_CALLABLE(56, "'%s' is %s, which is not callable. isthmus.app must name a WSGI application."),
+  FILE_ABSENT(
+      57, "isthmus.app names the file '%s', which does not exist below WEB-INF. It holds: %s."),
+  INIT_FAILED(
+      60,
+      "The application did not start, and isthmus.init.error is 503: every request is answered with"
+          + " 503 until it is deployed anew. The cause follows."),
+  FILTER_SHADOWED(
+      61,
+      "Servlet '%s' is mapped to '/', so the filter leaves every request to it and the Python"
+          + " application is never called. Remove that mapping or use WsgiServlet.");
+
+  private final int number;
+  private final String pattern;
+
+  Rule(int number, String pattern) {
+    this.number = number;
+    this.pattern = pattern;
+  }
+
+  /** Returns the permanent code, for example {@code IS0012}. */
+  public String code() {
+    return String.format("IS%04d", number);
+  }
+
+  /**
+   * Returns the whole message: code, rule, offending value, remedy and link.
+   *
+   * @param values what the pattern of this rule asks for, in its order
+   */
+  public String message(Object... values) {
+    String code = code();
+    return code
+        + ": "
+        + String.format(pattern, values)
+        + " See docs/errors.md#"
+        + code.toLowerCase(java.util.Locale.ROOT)
+        + ".";
+  }
+}

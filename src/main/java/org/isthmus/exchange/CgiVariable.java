@@ -1,0 +1,64 @@
+// Every CGI variable of environ: its name and where its value comes from.
+package org.isthmus.exchange;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.function.Function;
+
+/**
+ * The variables of RFC 3875, and the customary ones beside them, as octets.
+ *
+ * <p>A null value means that the key is absent from environ. CONTENT_TYPE and CONTENT_LENGTH are
+ * absent when the request has none (PEP 3333: "may be empty or absent").
+ */
+public enum CgiVariable {
+  REQUEST_METHOD(x -> x.request().getMethod()),
+  SCRIPT_NAME(x -> x.path().scriptName),
+  PATH_INFO(x -> x.path().pathInfo),
+  QUERY_STRING(x -> x.queryString() == null ? "" : x.queryString()),
+  REQUEST_URI(Exchange::target),
+  RAW_URI(Exchange::target),
+  CONTENT_TYPE(x -> x.request().getContentType()),
+  CONTENT_LENGTH(x -> x.request().getHeader("Content-Length")),
+  /** From Host, as the container reads it. */
+  SERVER_NAME(x -> x.request().getServerName()),
+  SERVER_PORT(x -> Integer.toString(x.request().getServerPort())),
+  SERVER_PROTOCOL(x -> x.request().getProtocol()),
+  SERVER_SOFTWARE(x -> x.mount().context().getServerInfo()),
+  GATEWAY_INTERFACE(x -> "CGI/1.1"),
+  REMOTE_ADDR(x -> x.request().getRemoteAddr()),
+  /** The address: a name would cost a DNS query (RFC 3875, 4.1.9 allows it). */
+  REMOTE_HOST(x -> x.request().getRemoteAddr()),
+  REMOTE_PORT(x -> Integer.toString(x.request().getRemotePort())),
+  /** Who the container, and nobody else, has authenticated. */
+  REMOTE_USER(x -> x.request().getRemoteUser()),
+  AUTH_TYPE(x -> x.request().getAuthType()),
+  HTTPS(x -> x.request().isSecure() ? "on" : null),
+  SSL_PROTOCOL(ClientCertificate::protocol),
+  SSL_CIPHER(ClientCertificate::cipher),
+  SSL_SESSION_ID(ClientCertificate::sessionId),
+  SSL_CIPHER_USEKEYSIZE(ClientCertificate::keySize),
+  SSL_CLIENT_CERT(ClientCertificate::pem),
+  SSL_CLIENT_S_DN(ClientCertificate::subject),
+  SSL_CLIENT_I_DN(ClientCertificate::issuer),
+  SSL_CLIENT_M_SERIAL(ClientCertificate::serial),
+  SSL_CLIENT_V_START(ClientCertificate::validFrom),
+  SSL_CLIENT_V_END(ClientCertificate::validUntil),
+  SSL_CLIENT_VERIFY(ClientCertificate::verified);
+
+  private final Function<Exchange, String> source;
+
+  CgiVariable(Function<Exchange, String> source) {
+    this.source = source;
+  }
+
+  /** Returns this variable's value for an exchange, or null if environ has no such key. */
+  public String of(Exchange exchange) {
+    String value = source.apply(exchange);
+    return value == null ? null : Octets.of(value);
+  }
+
+  /** Returns {@code http} or {@code https}, as the container sees the client's connection. */
+  public static String urlScheme(HttpServletRequest request) {
+    return request.getScheme();
+  }
+}

@@ -1,0 +1,11 @@
+// The client went away in the middle of an exchange: no error of the application.
+package org.isthmus.exchange;
+
+import java.io.IOException;
+
+/** Reading from or writing to the client failed. Python code sees it as an IOError. */
+public final class ClientGone extends IOException {
+  ClientGone(Throwable cause) {
+    super("the client closed the connection: " + cause, cause);
+  }
+}

@@ -1,0 +1,158 @@
+// One HTTP request and its response, engine-neutral: all state of HTTP and PEP 3333.
+package org.isthmus.exchange;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.isthmus.errors.Rule;
+
+/**
+ * One request on its way through an application.
+ *
+ * <p><b>Threading.</b> One user at a time; not bound to one thread, so an engine may run the
+ * application on a thread of its own while the container's waits.
+ */
+public final class Exchange {
+  private static final System.Logger LOG = System.getLogger("org.isthmus.exchange");
+
+  private final HttpServletRequest request;
+  private final HttpServletResponse response;
+  private final Mount mount;
+  private final boolean included;
+  private RequestPath path;
+  private RequestBody input;
+  private ResponseBody body;
+  private boolean clientGone;
+  private boolean tooLarge;
+
+  /** Opens an exchange for one call of a servlet or filter. */
+  public Exchange(HttpServletRequest request, HttpServletResponse response, Mount mount) {
+    this.request = request;
+    this.response = response;
+    this.mount = mount;
+    this.included = request.getDispatcherType() == DispatcherType.INCLUDE;
+    this.body = new ResponseBody(this);
+  }
+
+  /** Returns the servlet request. */
+  public HttpServletRequest request() {
+    return request;
+  }
+
+  /** Returns the servlet response. */
+  public HttpServletResponse response() {
+    return response;
+  }
+
+  /** Returns where the application is mounted. */
+  public Mount mount() {
+    return mount;
+  }
+
+  /** Returns the request's body. */
+  public RequestBody input() {
+    if (input == null) {
+      input = new RequestBody(this);
+    }
+    return input;
+  }
+
+  /** Returns the response's body. */
+  public ResponseBody body() {
+    return body;
+  }
+
+  /** Returns a header as environ shows it, or null: {@code name} as in {@code Accept-Encoding}. */
+  public String header(String name) {
+    return RequestHeaders.isReserved(name) ? null : RequestHeaders.joined(request, name);
+  }
+
+  /** Passes each variable that comes from a header on: {@code HTTP_ACCEPT} and its value. */
+  public void forEachHeader(java.util.function.BiConsumer<String, String> sink) {
+    RequestHeaders.forEach(
+        request, mount, (name, value) -> sink.accept(RequestHeaders.variable(name), value));
+  }
+
+  /**
+   * Checks what can be known of a request before the application is called.
+   *
+   * @throws org.isthmus.errors.WsgiException if the request is to be refused
+   */
+  public void admit() {
+    if (mount.maxBody() >= 0) {
+      requireBodyWithin(request.getContentLengthLong());
+    }
+    if (mount.refusesUnderscores()) {
+      RequestHeaders.refuseUnderscores(request, mount);
+    }
+  }
+
+  /** Returns true if the client went away: what fails after that is not the application's fault. */
+  public boolean isClientGone() {
+    return clientGone;
+  }
+
+  /** Returns true if the request's body proved larger than allowed. */
+  public boolean isTooLarge() {
+    return tooLarge;
+  }
+
+  /**
+   * Answers for an application that failed.
+   *
+   * @param status 500, or what else the failure calls for
+   * @throws IOException if the head is out: the container then closes the connection, by which the
+   *     client can tell
+   */
+  public void fail(int status) throws IOException {
+    if (clientGone) {
+      return;
+    }
+    if (body.isHeadOut() || response.isCommitted()) {
+      throw new ResponseAborted("the response was aborted; the reason is logged before this");
+    }
+    response.sendError(status);
+  }
+
+  RequestPath path() {
+    if (path == null) {
+      path = mount.path(request, included);
+    }
+    return path;
+  }
+
+  String queryString() {
+    return included
+        ? (String) request.getAttribute(RequestDispatcher.INCLUDE_QUERY_STRING)
+        : request.getQueryString();
+  }
+
+  String target() {
+    String query = queryString();
+    String uri = Mount.rawPath(request, included);
+    return query == null ? uri : uri + "?" + query;
+  }
+
+  /** Returns method and target for a log line, made safe. */
+  public String line() {
+    return Quoted.escaped(request.getMethod() + " " + target());
+  }
+
+  void requireBodyWithin(long size) {
+    if (mount.maxBody() >= 0 && size > mount.maxBody()) {
+      tooLarge = true;
+      throw RequestBody.tooLarge(mount.maxBody());
+    }
+  }
+
+  void warn(Rule rule, Object... values) {
+    LOG.log(System.Logger.Level.WARNING, rule.message(values) + " (" + line() + ")");
+  }
+
+  ClientGone gone(Exception cause) {
+    clientGone = true;
+    return new ClientGone(cause);
+  }
+}

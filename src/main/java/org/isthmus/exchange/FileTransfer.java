@@ -1,0 +1,83 @@
+// A whole file from disk to client, without Python: the container's sendfile or a FileChannel.
+package org.isthmus.exchange;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What {@code wsgi.file_wrapper} does (PEP 3333, "Optional Platform-Specific File Handling"). */
+public final class FileTransfer {
+  private static final int BLOCK = 64 * 1024;
+
+  /** Below this, Tomcat's own DefaultServlet does not bother its poller either. */
+  private static final int SMALLEST_SENDFILE = 48 * 1024;
+
+  private FileTransfer() {}
+
+  /**
+   * Sends a file from its present position to its end.
+   *
+   * @param file the file's path if it is a plain file that its name still leads to, else null
+   * @param channel open at the position to begin from
+   */
+  public static void send(Exchange exchange, Path file, FileChannel channel) throws IOException {
+    long position = channel.position();
+    long size = Math.max(0, channel.size() - position);
+    long length = exchange.body().beginTransfer(size);
+    if (length > 0) {
+      if (file != null && length >= SMALLEST_SENDFILE && isSendfile(exchange, file, channel)) {
+        sendfile(exchange.request(), file, position, position + length);
+      } else {
+        copy(exchange, channel, position, length);
+      }
+    }
+    exchange.body().finish();
+  }
+
+  /** True if the connector can and nothing between it and us wants to see the octets. */
+  private static boolean isSendfile(Exchange exchange, Path file, FileChannel channel)
+      throws IOException {
+    HttpServletRequest request = exchange.request();
+    return Boolean.TRUE.equals(request.getAttribute("org.apache.tomcat.sendfile.support"))
+        && request.getClass().getName().equals("org.apache.catalina.connector.RequestFacade")
+        && exchange
+            .response()
+            .getClass()
+            .getName()
+            .equals("org.apache.catalina.connector.ResponseFacade")
+        && Files.isRegularFile(file)
+        && Files.size(file) == channel.size();
+  }
+
+  private static void sendfile(HttpServletRequest request, Path file, long start, long end)
+      throws IOException {
+    request.setAttribute("org.apache.tomcat.sendfile.filename", file.toRealPath().toString());
+    request.setAttribute("org.apache.tomcat.sendfile.start", start);
+    request.setAttribute("org.apache.tomcat.sendfile.end", end);
+  }
+
+  private static void copy(Exchange exchange, FileChannel channel, long position, long length)
+      throws IOException {
+    OutputStream out = exchange.body().stream();
+    ByteBuffer block = ByteBuffer.allocate((int) Math.min(BLOCK, length));
+    long at = position;
+    long end = position + length;
+    while (at < end) {
+      block.clear().limit((int) Math.min(block.capacity(), end - at));
+      int count = channel.read(block, at);
+      if (count < 0) {
+        throw new ResponseAborted("the file became shorter while it was sent");
+      }
+      try {
+        out.write(block.array(), 0, count);
+      } catch (IOException e) {
+        throw exchange.gone(e);
+      }
+      at += count;
+    }
+  }
+}

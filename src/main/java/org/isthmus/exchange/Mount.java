@@ -1,0 +1,132 @@
+// Where an application is mounted, and what holds for each of its requests.
+package org.isthmus.exchange;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletMapping;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.MappingMatch;
+import java.util.Set;
+
+/**
+ * One servlet's or filter's place in the URL space and its rules for requests.
+ *
+ * <p><b>Threading.</b> Immutable; shared by all requests.
+ */
+public final class Mount {
+  /** What to do with a request header that has an underscore in its name. */
+  public enum UnderscoreHeaders {
+    DROP,
+    REFUSE,
+    ALLOW
+  }
+
+  private final ServletContext context;
+  private final boolean filter;
+  private final String contextPath;
+  private final long maxBody;
+  private final UnderscoreHeaders underscoreHeaders;
+  private final Set<String> underscoreAllowed;
+
+  /**
+   * Creates a mount.
+   *
+   * @param context the web application
+   * @param filter true for a filter, whose SCRIPT_NAME is the context path alone
+   * @param maxBody the largest request body in bytes, or -1 for no limit
+   * @param underscoreHeaders what to do with header names such as {@code X_Real_IP}
+   * @param underscoreAllowed lower-case header names exempt from that
+   */
+  public Mount(
+      ServletContext context,
+      boolean filter,
+      long maxBody,
+      UnderscoreHeaders underscoreHeaders,
+      Set<String> underscoreAllowed) {
+    this.context = context;
+    this.filter = filter;
+    this.contextPath = Octets.percentDecoded(Octets.utf8(context.getContextPath()));
+    this.maxBody = maxBody;
+    this.underscoreHeaders = underscoreHeaders;
+    this.underscoreAllowed = Set.copyOf(underscoreAllowed);
+  }
+
+  /** Returns the web application. */
+  public ServletContext context() {
+    return context;
+  }
+
+  long maxBody() {
+    return maxBody;
+  }
+
+  /** Returns true if a header of this name may become a key of environ. */
+  boolean admits(String header) {
+    return underscoreHeaders == UnderscoreHeaders.ALLOW
+        || header.indexOf('_') < 0
+        || underscoreAllowed.contains(header.toLowerCase(java.util.Locale.ROOT));
+  }
+
+  /** Returns true if a header name with an underscore may be in environ, so hyphens are a guess. */
+  public boolean namesAreAmbiguous() {
+    return underscoreHeaders == UnderscoreHeaders.ALLOW || !underscoreAllowed.isEmpty();
+  }
+
+  boolean refusesUnderscores() {
+    return underscoreHeaders == UnderscoreHeaders.REFUSE;
+  }
+
+  RequestPath path(HttpServletRequest request, boolean included) {
+    HttpServletMapping mapping =
+        included
+            ? (HttpServletMapping) request.getAttribute(RequestDispatcher.INCLUDE_MAPPING)
+            : request.getHttpServletMapping();
+    String prefix = prefix(mapping);
+    RequestPath path = RequestPath.divide(rawPath(request, included), prefix);
+    if (path == null) {
+      // A context reached by another name: an alias, or a container that ignores case.
+      path = RequestPath.divide(contextPath + containerPath(request, included), contextPath);
+    }
+    return path;
+  }
+
+  static String rawPath(HttpServletRequest request, boolean included) {
+    return included
+        ? (String) request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI)
+        : request.getRequestURI();
+  }
+
+  /**
+   * SCRIPT_NAME is what leads to the application: for {@code /prefix/*} and an exact pattern that
+   * is the pattern's path; an application mapped to {@code /}, {@code /*} or {@code *.ext} owns the
+   * whole context, so its PATH_INFO begins after the context path (docs/decisions/0003).
+   */
+  private String prefix(HttpServletMapping mapping) {
+    if (filter || mapping == null || mapping.getMappingMatch() == null) {
+      return contextPath;
+    }
+    MappingMatch match = mapping.getMappingMatch();
+    String pattern = mapping.getPattern();
+    if (match == MappingMatch.PATH) {
+      return pattern.length() == 2
+          ? contextPath
+          : contextPath + Octets.utf8(pattern.substring(0, pattern.length() - 2));
+    }
+    return match == MappingMatch.EXACT ? contextPath + Octets.utf8(pattern) : contextPath;
+  }
+
+  private static String containerPath(HttpServletRequest request, boolean included) {
+    Object servletPath =
+        included
+            ? request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH)
+            : request.getServletPath();
+    Object pathInfo =
+        included
+            ? request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO)
+            : request.getPathInfo();
+    String path =
+        (servletPath == null ? "" : servletPath) + (pathInfo == null ? "" : "" + pathInfo);
+    // Decoded by the container: a percent sign in it is a literal one.
+    return Octets.utf8(path).replace("%", "%25");
+  }
+}

@@ -1,0 +1,53 @@
+// The one place that turns text into octets: a native string is latin-1, one character per octet.
+package org.isthmus.exchange;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Octets as characters U+0000 to U+00FF, the "native strings" of PEP 3333 ("Unicode Issues").
+ *
+ * <p>Containers hand most of a request over as latin-1, and a few parts already decoded as UTF-8; a
+ * string from either comes out of {@link #of} as the octets that were sent.
+ */
+public final class Octets {
+  private Octets() {}
+
+  /** Returns the string itself if it is latin-1, else the octets of its UTF-8 form. */
+  public static String of(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 0xFF) {
+        return utf8(text);
+      }
+    }
+    return text;
+  }
+
+  /** Returns the octets of the text's UTF-8 form. */
+  public static String utf8(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+  }
+
+  /** Returns the octets behind {@code %XX}; a malformed escape stays as it is. */
+  public static String percentDecoded(String raw) {
+    int percent = raw.indexOf('%');
+    if (percent < 0) {
+      return of(raw);
+    }
+    String text = of(raw);
+    StringBuilder octets = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '%' && i + 2 < text.length()) {
+        int high = Character.digit(text.charAt(i + 1), 16);
+        int low = Character.digit(text.charAt(i + 2), 16);
+        if (high >= 0 && low >= 0) {
+          octets.append((char) (high << 4 | low));
+          i += 2;
+          continue;
+        }
+      }
+      octets.append(c);
+    }
+    return octets.toString();
+  }
+}

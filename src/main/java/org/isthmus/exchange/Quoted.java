@@ -1,0 +1,41 @@
+// An offending value as messages and logs show it: quoted, short, and without control characters.
+package org.isthmus.exchange;
+
+/** Text that may have come from a client, made safe for a log line. */
+public final class Quoted {
+  private static final int LONGEST = 200;
+
+  private Quoted() {}
+
+  /** Returns the text in single quotes, escaped, cut after 200 characters. */
+  public static String of(String text) {
+    String shown = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+    return "'" + escaped(shown) + (text.length() > LONGEST ? "…" : "") + "'";
+  }
+
+  /** Returns the text with every control character but the tab as {@code \xNN}. */
+  public static String escaped(String text) {
+    int i = 0;
+    while (i < text.length() && !isControl(text.charAt(i))) {
+      i++;
+    }
+    if (i == text.length()) {
+      return text;
+    }
+    StringBuilder safe = new StringBuilder(text.length() + 16);
+    for (int j = 0; j < text.length(); j++) {
+      char c = text.charAt(j);
+      if (isControl(c)) {
+        safe.append(String.format(c > 0xFF ? "\\u%04x" : "\\x%02x", (int) c));
+      } else {
+        safe.append(c);
+      }
+    }
+    return safe.toString();
+  }
+
+  /** Control characters and the two Unicode line ends; a tab is harmless in a log. */
+  private static boolean isControl(char c) {
+    return (Character.isISOControl(c) && c != '\t') || c == 0x2028 || c == 0x2029;
+  }
+}

@@ -1,0 +1,202 @@
+// The request's body as octets, read from the client only when the application asks.
+package org.isthmus.exchange;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
+
+/**
+ * What {@code wsgi.input} reads (PEP 3333, "Input and Error Streams").
+ *
+ * <p>The container's stream is opened at the first read and not before: that is when a container
+ * answers {@code Expect: 100-continue} (RFC 9110, 10.1.1). No read goes past Content-Length, and a
+ * read at the end returns at once.
+ *
+ * <p><b>Threading.</b> One thread at a time, as its exchange.
+ */
+public final class RequestBody {
+  private static final int BLOCK = 8 * 1024;
+  private static final int LARGEST_FIRST_BLOCK = 64 * 1024;
+
+  private final Exchange exchange;
+  private InputStream stream;
+  private long remaining; // of Content-Length; -1 when the end is the stream's own
+  private long received;
+  private byte[] block = new byte[0]; // read ahead: next to limit
+  private int next;
+  private int limit;
+  private boolean atEnd;
+
+  RequestBody(Exchange exchange) {
+    this.exchange = exchange;
+    this.remaining = exchange.request().getContentLengthLong();
+    this.atEnd = remaining == 0;
+  }
+
+  /**
+   * Reads up to {@code size} octets, fewer only at the end; all of the rest if negative.
+   *
+   * @return the empty string at the end
+   */
+  public String read(long size) throws IOException {
+    if (size < 0) {
+      return read(Long.MAX_VALUE);
+    }
+    int length = 0;
+    byte[] octets = new byte[0];
+    while (length < size) {
+      if (next == limit && !fill(size - length)) {
+        break;
+      }
+      int take = (int) Math.min(size - length, limit - next);
+      if (length == 0 && (take == size || (atEnd && take == limit - next))) {
+        return taken(take); // the usual case: no copy
+      }
+      octets = grown(octets, length, take, size);
+      System.arraycopy(block, next, octets, length, take);
+      next += take;
+      length += take;
+    }
+    return new String(octets, 0, length, StandardCharsets.ISO_8859_1);
+  }
+
+  /**
+   * Reads one line with its end, at most {@code size} octets of it; no limit if negative.
+   *
+   * @return the empty string at the end
+   */
+  public String readLine(long size) throws IOException {
+    long most = size < 0 ? Long.MAX_VALUE : size;
+    StringBuilder line = new StringBuilder();
+    while (line.length() < most && (next < limit || fill(BLOCK))) {
+      int most1 = (int) Math.min(limit - next, most - line.length());
+      int end = next;
+      while (end < next + most1 && block[end] != '\n') {
+        end++;
+      }
+      boolean ended = end < next + most1;
+      line.append(taken(end - next + (ended ? 1 : 0)));
+      if (ended) {
+        break;
+      }
+    }
+    return line.toString();
+  }
+
+  private String taken(int length) {
+    String octets = new String(block, next, length, StandardCharsets.ISO_8859_1);
+    next += length;
+    return octets;
+  }
+
+  private byte[] grown(byte[] octets, int length, int more, long size) {
+    if (length + more <= octets.length) {
+      return octets;
+    }
+    // Content-Length is a client's word: memory is taken as octets arrive, not as announced.
+    long wanted = Math.max(length + more, Math.min(size, Math.max(BLOCK, 2L * octets.length)));
+    return Arrays.copyOf(octets, (int) Math.min(wanted, Integer.MAX_VALUE - 8));
+  }
+
+  /** Reads the next block from the client; false at the end. */
+  private boolean fill(long wanted) throws IOException {
+    if (atEnd) {
+      return false;
+    }
+    if (stream == null) {
+      stream = open();
+    }
+    int size = (int) Math.min(LARGEST_FIRST_BLOCK, Math.max(BLOCK, wanted));
+    if (block.length < size) {
+      block = new byte[size];
+    }
+    int most = remaining < 0 ? block.length : (int) Math.min(block.length, remaining);
+    int count = receive(most);
+    if (count < 0 && received == 0 && stream != null && rebuild()) {
+      return fill(wanted);
+    }
+    if (count < 0) {
+      atEnd = true;
+      if (remaining > 0) {
+        throw exchange.gone(new IOException(remaining + " bytes of the request body are missing"));
+      }
+      return false;
+    }
+    next = 0;
+    limit = count;
+    received += count;
+    if (remaining > 0) {
+      remaining -= count;
+      atEnd = remaining == 0;
+    }
+    exchange.requireBodyWithin(received);
+    return true;
+  }
+
+  private int receive(int most) throws IOException {
+    try {
+      int count;
+      do {
+        count = stream.read(block, 0, most);
+      } while (count == 0);
+      return count;
+    } catch (IOException e) {
+      throw exchange.gone(e);
+    } catch (RuntimeException e) {
+      // Jetty's BadMessageException: a chunk that is none.
+      throw exchange.gone(e);
+    }
+  }
+
+  private InputStream open() throws IOException {
+    try {
+      return exchange.request().getInputStream();
+    } catch (IllegalStateException e) {
+      // Java code has called getReader; what it left is not to be had (Servlet 5.0, 3.11).
+      return InputStream.nullInputStream();
+    }
+  }
+
+  /** Puts the form that Java code has already parsed in the place of the body it read. */
+  private boolean rebuild() {
+    HttpServletRequest request = exchange.request();
+    boolean announced = remaining > 0;
+    String form = FormBody.rebuilt(request, exchange.queryString());
+    if (form == null || form.isEmpty()) {
+      if (announced) {
+        exchange.warn(Rule.BODY_CONSUMED, target());
+        remaining = 0;
+        atEnd = true;
+      }
+      received = -1;
+      stream = InputStream.nullInputStream();
+      return false;
+    }
+    exchange.warn(Rule.BODY_REBUILT, target());
+    byte[] octets = form.getBytes(StandardCharsets.ISO_8859_1);
+    if (announced) {
+      // Spelled as short as can be, so never longer; "&" alone separates nothing from nothing, so
+      // the length stays the announced one, which the application may have read from environ.
+      int length = octets.length;
+      octets = Arrays.copyOf(octets, (int) Math.max(remaining, length));
+      Arrays.fill(octets, length, octets.length, (byte) '&');
+      remaining = octets.length;
+    }
+    stream = new ByteArrayInputStream(octets);
+    return true;
+  }
+
+  private String target() {
+    return exchange.request().getMethod() + " " + exchange.target();
+  }
+
+  /** A rule broken by the request's size. */
+  static WsgiException tooLarge(long most) {
+    return new WsgiException(Rule.REQUEST_TOO_LARGE, most);
+  }
+}

@@ -1,0 +1,37 @@
+// One application for one thread at a time, from the call to the iterable's close().
+package org.isthmus.source;
+
+import java.util.concurrent.locks.ReentrantLock;
+import org.isthmus.engine.WsgiApp;
+
+/**
+ * Lends an application that is not thread-safe; {@code wsgi.multithread} is false.
+ *
+ * <p><b>Threading.</b> Borrowers wait in the order they came. The lock is reentrant: an application
+ * that includes another path of its own through a RequestDispatcher does not wait for itself.
+ */
+public final class SerialApp implements AppSource, AppSource.Lease {
+  private final WsgiApp app;
+  private final ReentrantLock lock = new ReentrantLock(true);
+
+  /** Serialises an application. */
+  public SerialApp(WsgiApp app) {
+    this.app = app;
+  }
+
+  @Override
+  public Lease borrow() {
+    lock.lock();
+    return this;
+  }
+
+  @Override
+  public WsgiApp app() {
+    return app;
+  }
+
+  @Override
+  public void close() {
+    lock.unlock();
+  }
+}
