@@ -7,6 +7,9 @@ import java.util.Map;
 import org.isthmus.engine.AppSpec;
 import org.isthmus.engine.EngineSpec;
 import org.isthmus.engine.Engines;
+import org.isthmus.engine.WsgiApp;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
 import org.isthmus.source.AppSource;
 import org.isthmus.source.SerialApp;
 import org.isthmus.source.SharedApp;
@@ -15,35 +18,31 @@ import org.isthmus.source.SharedApp;
  * One per web application, kept in its ServletContext; made by whoever comes first, closed by
  * whoever leaves last.
  *
+ * <p>The engine is started and applications are imported here one after the other: Python's first
+ * imports from several threads at once can wait for each other (Jython issue 321).
+ *
  * <p><b>Threading.</b> Used while the container deploys and undeploys; guarded by the context.
  */
 final class Deployment {
   private static final String ATTRIBUTE = "org.isthmus.deployment";
+  private static final System.Logger LOG = System.getLogger("org.isthmus");
 
   private final ServletContext context;
-  private final WebInf webInf;
-  private final Engines engines;
+  private final Map<AppSpec, AppSource> sources = new HashMap<>();
+  private WebInf webInf;
+  private Engines engines;
   private int users;
 
-  private Deployment(ServletContext context, Settings settings) {
+  private Deployment(ServletContext context) {
     this.context = context;
-    this.webInf = WebInf.of(context);
-    try {
-      this.engines =
-          Engines.jython(
-              loader(context), webInf.jython(), loader -> engineSpec(context, loader, settings));
-    } catch (RuntimeException e) {
-      webInf.close();
-      throw e;
-    }
   }
 
   /** Returns the web application's deployment, for one more user of it. */
-  static Deployment join(ServletContext context, Settings settings) {
+  static Deployment join(ServletContext context) {
     synchronized (context) {
       Deployment deployment = (Deployment) context.getAttribute(ATTRIBUTE);
       if (deployment == null) {
-        deployment = new Deployment(context, settings);
+        deployment = new Deployment(context);
         context.setAttribute(ATTRIBUTE, deployment);
       }
       deployment.users++;
@@ -57,39 +56,75 @@ final class Deployment {
       users--;
       if (users == 0) {
         context.removeAttribute(ATTRIBUTE);
-        try {
-          engines.close();
-        } finally {
-          webInf.close();
-        }
+        stop();
       }
     }
   }
 
-  /** Imports the application that settings name. */
+  /**
+   * Imports the application that settings name, or returns it if it is here already.
+   *
+   * @throws WsgiException if it cannot be had and the deployment is to fail
+   */
   AppSource load(Settings settings) {
-    boolean multithread = settings.get(SettingsTable.MULTITHREAD);
     AppSpec spec =
         new AppSpec(
             settings.get(SettingsTable.APP),
             settings.get(SettingsTable.PYTHON_PATH),
-            multithread,
+            settings.get(SettingsTable.MULTITHREAD),
             settings.get(SettingsTable.ENVIRON_LAZY),
             settings.get(SettingsTable.ENVIRON_ADD));
-    return multithread
-        ? new SharedApp(engines.engine().load(spec))
-        : new SerialApp(engines.engine().load(spec));
+    synchronized (context) {
+      AppSource source = sources.get(spec);
+      if (source == null) {
+        WsgiApp app = app(spec, settings);
+        source = spec.isMultithread() ? new SharedApp(app) : new SerialApp(app);
+        sources.put(spec, source);
+      }
+      return source;
+    }
   }
 
-  private EngineSpec engineSpec(
-      ServletContext servletContext, ClassLoader loader, Settings settings) {
+  private WsgiApp app(AppSpec spec, Settings settings) {
+    try {
+      if (engines == null) {
+        start(settings);
+      }
+      return engines.engine().load(spec);
+    } catch (WsgiException e) {
+      if (!settings.get(SettingsTable.INIT_ERROR_IS_503)) {
+        throw e;
+      }
+      LOG.log(System.Logger.Level.ERROR, Rule.INIT_FAILED.message(), e);
+      return new FailedApp();
+    }
+  }
+
+  private void start(Settings settings) {
+    webInf = webInf == null ? WebInf.of(context) : webInf;
+    engines = Engines.jython(loader(), webInf.jython(), loader -> engineSpec(loader, settings));
+  }
+
+  private void stop() {
+    try {
+      if (engines != null) {
+        engines.close();
+      }
+    } finally {
+      if (webInf != null) {
+        webInf.close();
+      }
+    }
+  }
+
+  private EngineSpec engineSpec(ClassLoader loader, Settings settings) {
     Map<String, String> properties = new HashMap<>();
     String home = settings.get(SettingsTable.PYTHON_HOME);
     if (home != null) {
       properties.put("python.home", home);
     }
     return new EngineSpec(
-        servletContext,
+        context,
         loader,
         webInf.directory(),
         settings.get(SettingsTable.PYTHON_SITE),
@@ -98,7 +133,7 @@ final class Deployment {
   }
 
   /** The web application's own loader, even where Isthmus itself lies in a parent of it. */
-  private static ClassLoader loader(ServletContext context) {
+  private ClassLoader loader() {
     ClassLoader loader = context.getClassLoader();
     return loader != null ? loader : Deployment.class.getClassLoader();
   }

@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
-import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.Mount;
@@ -16,13 +15,11 @@ import org.isthmus.source.AppSource;
 /**
  * One mounted application, open from init to destroy.
  *
- * <p><b>Threading.</b> Immutable once open; {@link #serve} is called by any number of threads.
+ * <p><b>Threading.</b> Immutable; {@link #serve} is called by any number of threads.
  */
 final class Gateway {
-  private static final System.Logger LOG = System.getLogger("org.isthmus");
-
   private final Deployment deployment;
-  private final AppSource source; // null: the application did not start, and 503 is served
+  private final AppSource source;
   private final Mount mount;
 
   private Gateway(Deployment deployment, AppSource source, Mount mount) {
@@ -34,13 +31,12 @@ final class Gateway {
   /**
    * Loads the application.
    *
+   * @param filter true for a filter, which has the whole context as its mount
    * @throws ServletException if it cannot be loaded and the deployment is to fail
    */
-  static Gateway open(ServletContext context, Map<String, String> initParams, boolean filter)
+  static Gateway open(ServletContext context, Settings settings, boolean filter)
       throws ServletException {
-    Deployment deployment = null;
     try {
-      Settings settings = Settings.of(initParams, context);
       Mount mount =
           new Mount(
               context,
@@ -48,39 +44,41 @@ final class Gateway {
               settings.get(SettingsTable.MAX_BODY),
               settings.get(SettingsTable.UNDERSCORE_HEADERS),
               settings.get(SettingsTable.UNDERSCORE_ALLOWED));
-      boolean serve503 = settings.get(SettingsTable.INIT_ERROR_IS_503);
+      Deployment deployment = Deployment.join(context);
       try {
-        deployment = Deployment.join(context, settings);
         return new Gateway(deployment, deployment.load(settings), mount);
       } catch (WsgiException e) {
-        if (!serve503) {
-          throw e;
-        }
-        LOG.log(System.Logger.Level.ERROR, Rule.INIT_FAILED.message(), e);
-        return new Gateway(deployment, null, mount);
+        deployment.leave();
+        throw e;
       }
     } catch (WsgiException e) {
-      if (deployment != null) {
-        deployment.leave();
-      }
       throw new ServletException(e.getMessage(), e);
     }
   }
 
+  /** Reads the settings of one servlet or filter. */
+  static Settings settings(ServletContext context, Map<String, String> initParams)
+      throws ServletException {
+    try {
+      return Settings.of(initParams, context);
+    } catch (WsgiException e) {
+      throw new ServletException(e.getMessage(), e);
+    }
+  }
+
+  /** Returns where the application is mounted. */
+  Mount mount() {
+    return mount;
+  }
+
   /** Answers one request. */
   void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    if (source == null) {
-      response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-      return;
-    }
     try (AppSource.Lease lease = source.borrow()) {
       lease.app().handle(new Exchange(request, response, mount));
     }
   }
 
   void close() {
-    if (deployment != null) {
-      deployment.leave();
-    }
+    deployment.leave();
   }
 }

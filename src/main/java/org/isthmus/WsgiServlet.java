@@ -64,7 +64,8 @@ public final class WsgiServlet extends HttpServlet {
     for (String name : Collections.list(getServletConfig().getInitParameterNames())) {
       params.put(name, getInitParameter(name));
     }
-    gateway = Gateway.open(getServletContext(), params, false);
+    Settings resolved = Gateway.settings(getServletContext(), params);
+    gateway = Gateway.open(getServletContext(), resolved, false);
   }
 
   /** Every method is the application's own affair: OPTIONS, PATCH, PROPFIND and any other. */

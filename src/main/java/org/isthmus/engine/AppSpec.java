@@ -1,6 +1,7 @@
 // What a deployer asked for: which application, found where, called how.
 package org.isthmus.engine;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -33,6 +34,20 @@ public final class AppSpec {
     this.multithread = multithread;
     this.lazyEnviron = lazyEnviron;
     this.environ = Map.copyOf(environ);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof AppSpec && parts().equals(((AppSpec) other).parts());
+  }
+
+  @Override
+  public int hashCode() {
+    return parts().hashCode();
+  }
+
+  private List<Object> parts() {
+    return Arrays.asList(app, path, multithread, lazyEnviron, environ);
   }
 
   /** Returns what {@code isthmus.app} names, or null. */

@@ -56,6 +56,11 @@ public final class Mount {
     return context;
   }
 
+  /** Returns the octets of a request's path below the context. */
+  public String pathInfo(HttpServletRequest request) {
+    return path(request, false).pathInfo;
+  }
+
   long maxBody() {
     return maxBody;
   }

@@ -1,0 +1,89 @@
+// The filter that runs a WSGI application for whatever the container does not serve itself.
+package org.isthmus;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Serves static files and other servlets first, a Python WSGI application for the rest.
+ *
+ * <p>Mapped to {@code /*} in web.xml, with init-param {@code isthmus.app}. Who answers is decided
+ * before anything is dispatched, so no response is begun and taken back. SCRIPT_NAME is the context
+ * path. Without web.xml: {@code context.addFilter("app", new WsgiFilter("hello:application"))}.
+ *
+ * <p><b>Threading.</b> As any filter: {@code init} and {@code destroy} once, requests concurrently.
+ */
+public final class WsgiFilter implements Filter {
+  private final Map<String, String> settings;
+  private Gateway gateway;
+  private ContainerFirst containerFirst;
+
+  /** Creates a filter that takes its settings from init-params and beyond. */
+  public WsgiFilter() {
+    this(Map.of());
+  }
+
+  /**
+   * Creates a filter for one application.
+   *
+   * @param app as {@code isthmus.app}: {@code package.module:callable}
+   */
+  public WsgiFilter(String app) {
+    this(Map.of(SettingsTable.APP.name, app));
+  }
+
+  /**
+   * Creates a filter with settings.
+   *
+   * @param settings names and values as init-params, which win over them
+   */
+  public WsgiFilter(Map<String, String> settings) {
+    this.settings = Map.copyOf(settings);
+  }
+
+  @Override
+  public void init(FilterConfig config) throws ServletException {
+    Map<String, String> params = new HashMap<>(settings);
+    for (String name : Collections.list(config.getInitParameterNames())) {
+      params.put(name, config.getInitParameter(name));
+    }
+    ServletContext context = config.getServletContext();
+    Settings resolved = Gateway.settings(context, params);
+    gateway = Gateway.open(context, resolved, true);
+    containerFirst =
+        new ContainerFirst(context, resolved.get(SettingsTable.FILTER_WELCOME), gateway.mount());
+    containerFirst.warnIfShadowed();
+  }
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (request instanceof HttpServletRequest && response instanceof HttpServletResponse) {
+      HttpServletRequest http = (HttpServletRequest) request;
+      if (!containerFirst.serves(http)) {
+        gateway.serve(http, (HttpServletResponse) response);
+        return;
+      }
+    }
+    chain.doFilter(request, response);
+  }
+
+  @Override
+  public void destroy() {
+    if (gateway != null) {
+      gateway.close();
+      gateway = null;
+    }
+  }
+}
