@@ -5,8 +5,9 @@ import socket
 import struct
 import threading
 
-import client
 import pytest
+
+import client
 
 OK = b"HTTP/1.1 200 OK\r\n"
 
