@@ -57,6 +57,10 @@ def _jdks(metafunc):
     return [known[name] for name in wanted] or config.jdks
 
 
+def _entry(item):
+    return item.callspec.params.get("entry") if hasattr(item, "callspec") else None
+
+
 @pytest.fixture(scope="session")
 def wars(request):
     """All WARs of this session: the two of apps/ and those the modules declare."""
@@ -67,9 +71,10 @@ def wars(request):
     paths = [war.path for war in declared]
     if len(paths) != len(set(paths)):
         raise pytest.UsageError("two WARs have the same path: %s" % sorted(paths))
-    wanted = any("mount" in item.fixturenames for item in request.session.items)
-    base = mounts.base_wars(mounts.default_mounts() + extra) if wanted else []
-    return base + declared
+    # Only the entries that a test of this session asks for.
+    entries = {_entry(item) for item in request.session.items} - {None}
+    base = mounts.base_wars(mounts.default_mounts() + extra)
+    return [base[entry] for entry in sorted(entries)] + declared
 
 
 @pytest.fixture(scope="session")
@@ -77,7 +82,11 @@ def server(request, wars):
     """A running container that holds all WARs."""
     name, jdk = request.param
     server = containers.create(name, jdk, compiler=request.config.jdks[0])
-    server.start(wars)
+    try:
+        server.start(wars)
+    except AssertionError as failure:
+        # Once is enough: every test on this server would say the same.
+        pytest.exit(str(failure), returncode=pytest.ExitCode.TESTS_FAILED)
     yield server
     server.stop()
 

@@ -48,7 +48,7 @@ def default_mounts():
 
 
 def base_wars(mounts):
-    """The two WARs that hold these mounts."""
+    """{entry: the WAR that holds these mounts}."""
     java = sorted({name for mount in mounts for name in mount.before})
     passed = [
         Filter("%s before %s" % (name, mount.name), mount.patterns, class_name=name)
@@ -61,15 +61,15 @@ def base_wars(mounts):
         "servlet": WebXml(servlets=servlets, filters=passed),
         "filter": WebXml(filters=passed + filters),
     }
-    return [
-        War(
+    return {
+        entry: War(
             "/" + entry,
             web_xml,
             files={"WEB-INF/app": APPS},
             java=[name.replace(".", "/") + ".java" for name in java],
         )
         for entry, web_xml in described.items()
-    ]
+    }
 
 
 class Mounted:

@@ -42,7 +42,7 @@ def create(name, jdk, compiler, base=None, options=()):
         compiler.tool("javac"),
     )
     base = base or RUNS / ("%s-%r" % (name, jdk))
-    return kind.family(home, base, jdk, parts, options)
+    return kind.family(name, home, base, jdk, parts, options)
 
 
 def jar(namespace):

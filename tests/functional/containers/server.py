@@ -37,7 +37,8 @@ class Server:
 
     STARTED = None
 
-    def __init__(self, home, base, jdk, parts, options=()):
+    def __init__(self, name, home, base, jdk, parts, options=()):
+        self.name = name
         self.home = home
         self.base = base
         self.jdk = jdk
