@@ -19,6 +19,8 @@ TUNED = {
     "encodedSolidusHandling": "passthrough",
     "encodedReverseSolidusHandling": "passthrough",
     "continueResponseTiming": "onRead",
+    # Any octet is a character: what is not UTF-8 would be refused otherwise.
+    "URIEncoding": "ISO-8859-1",
 }
 
 
