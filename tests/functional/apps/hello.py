@@ -1,0 +1,6 @@
+"""Answers without a look at the request or its body."""
+
+
+def application(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b"hello"]

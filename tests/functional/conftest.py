@@ -1,0 +1,101 @@
+"""One boot per container and JDK, with all WARs in it; tests run on each of them.
+
+A test that takes `server` runs once per container and JDK; one that takes `mount` runs
+for each of these as servlet and as filter. Tests of one boot run together: the next
+container starts when the last one has stopped.
+"""
+
+import pytest
+
+import containers
+import mounts
+from containers import jdks
+
+
+def pytest_addoption(parser):
+    group = parser.getgroup("isthmus", "what to run the functional suite on")
+    group.addoption(
+        "--container", action="append", choices=list(containers.KINDS), default=[]
+    )
+    group.addoption(
+        "--jdk", action="append", default=[], help="a major version, or `first`"
+    )
+    group.addoption("--entry", action="append", choices=mounts.ENTRIES, default=[])
+
+
+def pytest_configure(config):
+    config.jdks = jdks.discover()
+
+
+def pytest_report_header(config):
+    found = ", ".join("%r at %s" % (jdk, jdk.home) for jdk in config.jdks)
+    return "containers: %s; JDKs: %s" % (", ".join(_containers(config)), found)
+
+
+def pytest_generate_tests(metafunc):
+    if "server" in metafunc.fixturenames:
+        boots = [(c, j) for c in _containers(metafunc.config) for j in _jdks(metafunc)]
+        ids = ["%s-%r" % boot for boot in boots]
+        metafunc.parametrize("server", boots, ids=ids, indirect=True, scope="session")
+    if "mount" in metafunc.fixturenames:
+        entries = metafunc.config.getoption("entry") or mounts.ENTRIES
+        metafunc.parametrize("entry", entries)
+
+
+def _containers(config):
+    return config.getoption("container") or list(containers.KINDS)
+
+
+def _jdks(metafunc):
+    config = metafunc.config
+    wanted = config.getoption("jdk")
+    known = {str(jdk.major): jdk for jdk in config.jdks}
+    known["first"] = config.jdks[0]
+    unknown = [name for name in wanted if name not in known]
+    if unknown:
+        raise pytest.UsageError("--jdk=%s is not among %s" % (unknown[0], [*known]))
+    return [known[name] for name in wanted] or config.jdks
+
+
+def _entry(item):
+    return item.callspec.params.get("entry") if hasattr(item, "callspec") else None
+
+
+@pytest.fixture(scope="session")
+def wars(request):
+    """All WARs of this session: the two of apps/ and those the modules declare."""
+    modules = {item.module for item in request.session.items}
+    modules = sorted(modules, key=lambda module: module.__name__)
+    extra = [mount for m in modules for mount in getattr(m, "MOUNTS", [])]
+    declared = [war for m in modules for war in getattr(m, "WARS", [])]
+    paths = [war.path for war in declared]
+    if len(paths) != len(set(paths)):
+        raise pytest.UsageError("two WARs have the same path: %s" % sorted(paths))
+    # Only the entries that a test of this session asks for.
+    entries = {_entry(item) for item in request.session.items} - {None}
+    base = mounts.base_wars(mounts.default_mounts() + extra)
+    return [base[entry] for entry in sorted(entries)] + declared
+
+
+@pytest.fixture(scope="session")
+def server(request, wars):
+    """A running container that holds all WARs."""
+    name, jdk = request.param
+    server = containers.create(name, jdk, compiler=request.config.jdks[0])
+    try:
+        server.start(wars)
+    except AssertionError as failure:
+        # Once is enough: every test on this server would say the same.
+        pytest.exit(str(failure), returncode=pytest.ExitCode.TESTS_FAILED)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def mount(server, entry):
+    """mount("name") is the app of that name on this server, servlet or filter."""
+
+    def mounted(name):
+        return mounts.Mounted(server, entry, name)
+
+    return mounted

@@ -1,0 +1,77 @@
+"""The containers of the matrix: which distribution, which namespace, which class."""
+
+import shutil
+import tarfile
+from typing import NamedTuple
+
+from containers.jetty import Jetty
+from containers.tomcat import Tomcat
+from paths import RUNS, TARGET
+from wars import Parts
+
+
+class Kind(NamedTuple):
+    """One row of the matrix."""
+
+    family: type
+    namespace: str
+    distribution: str
+    servlet_api: str
+
+
+KINDS = {
+    "tomcat9": Kind(Tomcat, "javax", "tomcat-9.*", "servlet-api.jar"),
+    "tomcat10": Kind(Tomcat, "jakarta", "tomcat-10.*", "servlet-api.jar"),
+    "tomcat11": Kind(Tomcat, "jakarta", "tomcat-11.*", "servlet-api.jar"),
+    "jetty-ee8": Kind(Jetty, "javax", "jetty-home-*", "jetty-servlet-api-4.*.jar"),
+    "jetty-ee10": Kind(
+        Jetty, "jakarta", "jetty-home-*", "jakarta.servlet-api-6.0.*.jar"
+    ),
+}
+
+
+def create(name, jdk, compiler, base=None, options=()):
+    """A server of this kind, not started; `compiler` is the JDK whose javac is used."""
+    kind = KINDS[name]
+    home = _unpacked(_only(TARGET / "containers", kind.distribution + ".tar.gz"))
+    parts = Parts(
+        kind.namespace,
+        jar(kind.namespace),
+        TARGET / "jython",
+        _only(home / "lib", kind.servlet_api),
+        compiler.tool("javac"),
+    )
+    base = base or RUNS / ("%s-%r" % (name, jdk))
+    return kind.family(name, home, base, jdk, parts, options)
+
+
+def jar(namespace):
+    """The Isthmus jar of this namespace, as the build packaged it."""
+    javax = _only(TARGET, "isthmus-*-javax.jar")
+    if namespace == "javax":
+        return javax
+    return javax.with_name(javax.name.replace("-javax.jar", ".jar"))
+
+
+def _only(directory, pattern):
+    found = sorted(directory.glob(pattern))
+    if len(found) != 1:
+        raise FileNotFoundError(
+            "%s/%s: %s found. Build with `mvn verify`, after `mvn clean` if a version "
+            "has changed." % (directory, pattern, len(found) or "none")
+        )
+    return found[0]
+
+
+def _unpacked(archive):
+    """The distribution's directory beside its archive, unpacked at first use."""
+    with tarfile.open(archive) as tar:
+        top = tar.next().name.split("/")[0]
+        home = archive.parent / top
+        if not home.exists():
+            partial = archive.parent / (top + ".partial")
+            shutil.rmtree(partial, ignore_errors=True)
+            tar.extractall(partial)
+            (partial / top).rename(home)
+            partial.rmdir()
+    return home

@@ -1,0 +1,151 @@
+"""Jetty 12 in its ee8 (javax) and ee10 (jakarta) environments, from a JETTY_BASE."""
+
+import re
+import subprocess
+from xml.sax.saxutils import escape
+
+from containers.server import Server
+
+MODULE = """[description]
+The second connector and the users of the functional suite.
+
+[depend]
+http
+security
+
+[xml]
+etc/functional.xml
+"""
+
+PROPERTIES = """--module=functional
+jetty.http.host=127.0.0.1
+jetty.http.port=0
+"""
+
+# The second connector has what docs/deploy/jetty advises beyond the defaults.
+SERVER_XML = """<?xml version="1.0"?>
+<!DOCTYPE Configure PUBLIC "-//Jetty//Configure//EN"
+  "https://jetty.org/configure_10_0.dtd">
+<Configure id="Server" class="org.eclipse.jetty.server.Server">
+  <New id="tunedConfig" class="org.eclipse.jetty.server.HttpConfiguration">
+    <Arg><Ref refid="httpConfig"/></Arg>
+    <Set name="uriCompliance">
+      <Call class="org.eclipse.jetty.http.UriCompliance" name="from">
+        <Arg>UNSAFE</Arg>
+      </Call>
+    </Set>
+  </New>
+  <Call name="addConnector">
+    <Arg>
+      <New class="org.eclipse.jetty.server.ServerConnector">
+        <Arg name="server"><Ref refid="Server"/></Arg>
+        <Arg name="factories">
+          <Array type="org.eclipse.jetty.server.ConnectionFactory">
+            <Item>
+              <New class="org.eclipse.jetty.server.HttpConnectionFactory">
+                <Arg name="config"><Ref refid="tunedConfig"/></Arg>
+              </New>
+            </Item>
+          </Array>
+        </Arg>
+        <Set name="name">tuned</Set>
+        <Set name="host">127.0.0.1</Set>
+        <Set name="port">0</Set>
+      </New>
+    </Arg>
+  </Call>
+  <Call name="addBean">
+    <Arg>
+      <New class="org.eclipse.jetty.security.HashLoginService">
+        <Set name="name">functional</Set>
+        <Set name="userStore">
+          <New class="org.eclipse.jetty.security.UserStore">
+            <Call name="addUser">
+              <Arg>alice</Arg>
+              <Arg>
+                <Call class="org.eclipse.jetty.util.security.Credential"
+                      name="getCredential">
+                  <Arg>secret</Arg>
+                </Call>
+              </Arg>
+              <Arg><Array type="String"><Item>member</Item></Array></Arg>
+            </Call>
+          </New>
+        </Set>
+      </New>
+    </Arg>
+  </Call>
+</Configure>
+"""
+
+CONTEXT_XML = """<?xml version="1.0"?>
+<!DOCTYPE Configure PUBLIC "-//Jetty//Configure//EN"
+  "https://jetty.org/configure_10_0.dtd">
+<Configure class="org.eclipse.jetty.%s.webapp.WebAppContext">
+  <Set name="contextPath">%s</Set>
+  <Set name="war">%s</Set>
+  <Set name="extractWAR">%s</Set>
+</Configure>
+"""
+
+
+class Jetty(Server):
+    STARTED = "Started oejs.Server@"
+    ENVIRONMENTS = {"javax": "ee8", "jakarta": "ee10"}
+
+    @property
+    def ee(self):
+        return self.ENVIRONMENTS[self.parts.namespace]
+
+    def install(self):
+        for name in ("etc", "modules", "start.d", "temp"):
+            (self.base / name).mkdir()
+        (self.base / "etc" / "functional.xml").write_text(SERVER_XML)
+        (self.base / "modules" / "functional.mod").write_text(MODULE)
+        modules = "http,%s-deploy,console-capture" % self.ee
+        subprocess.run(
+            [*self._java(), "--add-modules=" + modules],
+            cwd=str(self.base),
+            env={"LC_ALL": "C.UTF-8"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=True,
+        )
+        (self.base / "start.d" / "functional.ini").write_text(PROPERTIES)
+
+    def _java(self, *options):
+        start = ["-jar", str(self.home / "start.jar")]
+        return [self.jdk.tool("java"), *options, *start, "jetty.base=%s" % self.base]
+
+    def deploy(self, war):
+        name = war.path.strip("/").replace("/", "-") or "root"
+        webapps = self.base / "webapps"
+        if war.path == "/" + name and war.layout == "exploded":
+            war.write_directory(webapps / name, self.parts)
+        elif war.path == "/" + name and war.layout == "unpacked":
+            war.write_archive(webapps / (name + ".war"), self.parts)
+        else:
+            # A nested path, or an archive that stays one, needs a context XML.
+            content = self.base / "content" / (name + ".war")
+            if war.layout == "exploded":
+                war.write_directory(content, self.parts)
+            else:
+                war.write_archive(content, self.parts)
+            extract = "true" if war.layout == "unpacked" else "false"
+            values = (self.ee, escape(war.path or "/"), escape(str(content)), extract)
+            (webapps / (name + ".xml")).write_text(CONTEXT_XML % values)
+
+    def command(self):
+        return self._java(*self.options, "-Djava.io.tmpdir=%s" % (self.base / "temp"))
+
+    def environment(self):
+        return {}
+
+    def log_files(self):
+        return sorted((self.base / "logs").glob("*.jetty.log"))
+
+    def read_ports(self):
+        text = self.log.text()
+        pattern = r"Started %s@\w+\{HTTP/1\.1, [^}]*\}\{127\.0\.0\.1:(\d+)\}"
+        names = (r"oejs\.ServerConnector", "tuned")
+        return tuple(int(re.search(pattern % name, text).group(1)) for name in names)

@@ -1,0 +1,43 @@
+"""Reads the log files that a container really writes, from a mark on."""
+
+import re
+import time
+
+
+class Log:
+    """The text of all log files, in the order of their names.
+
+    A mark remembers how long each file was; a file that appears later counts from its
+    start (containers begin a new one at midnight).
+    """
+
+    def __init__(self, files):
+        self._files = files
+
+    def mark(self):
+        return {path: path.stat().st_size for path in self._files()}
+
+    def since(self, mark):
+        text = []
+        for path in self._files():
+            with open(path, "rb") as file:
+                file.seek(mark.get(path, 0))
+                text.append(file.read().decode("utf-8", "backslashreplace"))
+        return "".join(text)
+
+    def text(self):
+        return self.since({})
+
+    def tail(self, lines=60):
+        return "\n".join(self.text().splitlines()[-lines:])
+
+    def wait_for(self, pattern, mark=None, timeout=30.0):
+        """The match of this pattern; AssertionError with the tail if none comes."""
+        deadline = time.monotonic() + timeout
+        while True:
+            found = re.search(pattern, self.since(mark or {}), re.M)
+            if found:
+                return found
+            if time.monotonic() > deadline:
+                raise AssertionError("no %r in the log:\n%s" % (pattern, self.tail()))
+            time.sleep(0.02)

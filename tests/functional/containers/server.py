@@ -1,0 +1,178 @@
+"""One run of a container as a process: start, wait until it answers, stop."""
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+
+import client
+from containers.log import Log
+
+START_LIMIT = 180.0
+STOP_LIMIT = 30.0
+
+# Quick starts: the tests are about behaviour, not speed.
+JVM_OPTIONS = [
+    "-Xmx512m",
+    "-XX:+UseSerialGC",
+    "-XX:TieredStopAtLevel=1",
+    "-Dfile.encoding=UTF-8",
+]
+
+
+class Server:
+    """What Tomcat and Jetty have in common. A subclass says how to
+
+    install()      make self.base and write its configuration,
+    deploy(war)    put one built WAR where the container takes it from,
+    command()      and environment(), start the container in the foreground,
+    log_files()    list the files it logs to,
+    and its STARTED pattern shows in the log when all deployments are done.
+
+    There are two connectors: `port` is configured as the distribution has it, and
+    `tuned_port` as the deployment guides advise (lenient towards encoded slashes,
+    100-continue only when the application reads).
+    """
+
+    STARTED = None
+
+    def __init__(self, name, home, base, jdk, parts, options=()):
+        self.name = name
+        self.home = home
+        self.base = base
+        self.jdk = jdk
+        self.parts = parts
+        self.options = [*JVM_OPTIONS, *options]
+        self.log = Log(self.log_files)
+        self.wars = []
+        self.port = None
+        self.tuned_port = None
+        self._process = None
+
+    def install(self):
+        raise NotImplementedError
+
+    def deploy(self, war):
+        raise NotImplementedError
+
+    def command(self):
+        raise NotImplementedError
+
+    def environment(self):
+        raise NotImplementedError
+
+    def log_files(self):
+        raise NotImplementedError
+
+    def read_ports(self):
+        raise NotImplementedError
+
+    @property
+    def address(self):
+        return ("127.0.0.1", self.port)
+
+    @property
+    def tuned_address(self):
+        return ("127.0.0.1", self.tuned_port)
+
+    @property
+    def pid(self):
+        return self._process.pid
+
+    def start(self, wars):
+        """Deploy the WARs into a fresh base, start, and wait until each answers."""
+        if self.base.exists():
+            shutil.rmtree(self.base)
+        self.base.mkdir(parents=True)
+        self.wars = list(wars)
+        self.install()
+        for war in self.wars:
+            self.deploy(war)
+        self._launch()
+        try:
+            self._wait_until_started()
+            self.port, self.tuned_port = self.read_ports()
+            for war in self.wars:
+                self._wait_until_answering(war)
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self):
+        """End the process by its id: politely, then after a limit by force."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(STOP_LIMIT)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            raise AssertionError(
+                "The container did not end within %d s of SIGTERM; killed.\n%s"
+                % (STOP_LIMIT, self.log.tail())
+            ) from None
+
+    def alive(self):
+        return self._process is not None and self._process.poll() is None
+
+    @property
+    def console(self):
+        """The file that takes the standard output and error of the process."""
+        return self.base / "console.txt"
+
+    def _launch(self):
+        inherited = {
+            name: value
+            for name, value in os.environ.items()
+            # What belongs to another Java or container of this shell stays out.
+            if not name.startswith(("JAVA", "JDK_", "JRE_", "CATALINA", "JETTY", "LC_"))
+        }
+        with open(self.console, "wb") as console:
+            self._process = subprocess.Popen(
+                self.command(),
+                cwd=str(self.base),
+                env=dict(
+                    inherited,
+                    JAVA_HOME=str(self.jdk.home),
+                    LC_ALL="C.UTF-8",
+                    **self.environment(),
+                ),
+                stdin=subprocess.DEVNULL,
+                stdout=console,
+                stderr=subprocess.STDOUT,
+            )
+
+    def _wait_until_started(self):
+        deadline = time.monotonic() + START_LIMIT
+        while self.STARTED not in self.log.text():
+            self._check_alive()
+            if time.monotonic() > deadline:
+                self._fail("did not start within %d s" % START_LIMIT)
+            time.sleep(0.05)
+
+    def _wait_until_answering(self, war):
+        """Contexts are deployed before STARTED shows: a refusal now is final."""
+        if war.probe is None:
+            return
+        self._check_alive()
+        response = client.fetch(self.address, "GET", war.path + war.probe)
+        if response.status == 404 or response.status >= 500:
+            self._fail("answers %s for %s%s" % (response.status, war.path, war.probe))
+
+    def _check_alive(self):
+        if not self.alive():
+            self._fail("ended with status %s" % self._process.poll())
+
+    def _fail(self, what):
+        raise AssertionError(
+            "%s %s\n--- log\n%s\n--- console\n%s"
+            % (
+                self.base.name,
+                what,
+                self.log.tail(),
+                self.console.read_text(errors="replace")[-3000:],
+            )
+        )

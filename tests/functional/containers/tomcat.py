@@ -1,0 +1,86 @@
+"""Tomcat 9, 10.1 and 11: the distribution's own configuration, with free ports."""
+
+import re
+import shutil
+import xml.etree.ElementTree as ElementTree
+from xml.sax.saxutils import quoteattr
+
+from containers.server import Server
+
+USERS = """<?xml version="1.0" encoding="UTF-8"?>
+<tomcat-users xmlns="http://tomcat.apache.org/xml" version="1.0">
+  <role rolename="member"/>
+  <user username="alice" password="secret" roles="member"/>
+</tomcat-users>
+"""
+
+# What docs/deploy/tomcat advises beyond the defaults.
+TUNED = {
+    "encodedSolidusHandling": "passthrough",
+    "encodedReverseSolidusHandling": "passthrough",
+    "continueResponseTiming": "onRead",
+    # Any octet is a character: what is not UTF-8 would be refused otherwise.
+    "URIEncoding": "ISO-8859-1",
+}
+
+
+class Tomcat(Server):
+    STARTED = "Server startup in"
+
+    def install(self):
+        shutil.copytree(self.home / "conf", self.base / "conf")
+        for name in ("logs", "temp", "webapps", "work"):
+            (self.base / name).mkdir()
+        (self.base / "conf" / "tomcat-users.xml").write_text(USERS)
+        self._write_server_xml(self.base / "conf" / "server.xml")
+
+    def _write_server_xml(self, path):
+        tree = ElementTree.parse(path)
+        server = tree.getroot()
+        server.set("port", "-1")
+        service = server.find("Service")
+        (untouched,) = service.findall("Connector")
+        untouched.set("port", "0")
+        untouched.set("address", "127.0.0.1")
+        tuned = ElementTree.Element("Connector", {**untouched.attrib, **TUNED})
+        service.insert(list(service).index(untouched) + 1, tuned)
+        host = service.find("Engine/Host")
+        # Nothing changes under a running server, so nothing needs to look for it.
+        host.set("autoDeploy", "false")
+        tree.write(path)
+
+    def deploy(self, war):
+        # Tomcat: the context path /a/b is the file name a#b, and the root is ROOT.
+        name = war.path.strip("/").replace("/", "#") or "ROOT"
+        if war.layout == "exploded":
+            war.write_directory(self.base / "webapps" / name, self.parts)
+        elif war.layout == "unpacked":
+            war.write_archive(self.base / "webapps" / (name + ".war"), self.parts)
+        else:
+            archive = self.base / "packed" / (name + ".war")
+            war.write_archive(archive, self.parts)
+            contexts = self.base / "conf" / "Catalina" / "localhost"
+            contexts.mkdir(parents=True, exist_ok=True)
+            (contexts / (name + ".xml")).write_text(
+                '<Context docBase=%s unpackWAR="false"/>\n' % quoteattr(str(archive))
+            )
+
+    def command(self):
+        return [str(self.home / "bin" / "catalina.sh"), "run"]
+
+    def environment(self):
+        return {
+            "CATALINA_HOME": str(self.home),
+            "CATALINA_BASE": str(self.base),
+            "CATALINA_OPTS": " ".join(self.options),
+        }
+
+    def log_files(self):
+        # catalina.* has what loggers wrote, localhost.* what ServletContext.log did.
+        logs = self.base / "logs"
+        return sorted([*logs.glob("catalina.*.log"), *logs.glob("localhost.*.log")])
+
+    def read_ports(self):
+        pattern = r'Starting ProtocolHandler \["http-nio-127\.0\.0\.1-auto-\d+-(\d+)"\]'
+        untouched, tuned = re.findall(pattern, self.log.text())
+        return int(untouched), int(tuned)

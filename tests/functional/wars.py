@@ -1,0 +1,129 @@
+"""Builds a web application, as a directory or an archive, from a description."""
+
+import functools
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import zipfile
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from paths import HERE, RUNS
+from webxml import WebXml
+
+JAVA = HERE / "java"
+
+
+class Parts(NamedTuple):
+    """What a WAR for one container is made of."""
+
+    namespace: str
+    isthmus: pathlib.Path
+    jython: pathlib.Path
+    servlet_api: pathlib.Path
+    javac: str
+
+
+@dataclass
+class War:
+    """One web application.
+
+    path     the context path: "/name", "/nested/name", or "" for the root
+    web_xml  a WebXml, or its text
+    files    {path in the WAR: bytes, text, or the path of a file or directory}
+    java     names of sources in tests/functional/java to compile into the WAR
+    layout   exploded (a directory), unpacked (an archive that the container unpacks)
+             or packed (an archive that stays one)
+    jython   where Jython's jars go: WEB-INF/jython or WEB-INF/lib; None leaves out
+             Jython and Isthmus
+    probe    the path below the context that answers when the WAR is up (not 404, not
+             5xx); None: the WAR is meant to fail, nobody waits for it
+    """
+
+    path: str
+    web_xml: object = field(default_factory=WebXml)
+    files: dict = field(default_factory=dict)
+    java: list = field(default_factory=list)
+    layout: str = "exploded"
+    jython: object = "WEB-INF/jython"
+    probe: object = "/ready.txt"
+
+    def write_directory(self, directory, parts):
+        for name, content in self._entries(parts):
+            target = directory / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if isinstance(content, pathlib.Path):
+                _link(content, target)
+            else:
+                target.write_bytes(content)
+
+    def write_archive(self, archive, parts):
+        archive.parent.mkdir(parents=True, exist_ok=True)
+        with zipfile.ZipFile(archive, "w") as war:
+            for name, content in self._entries(parts):
+                # Jars are compressed already; stored, they cost no time.
+                stored = name.endswith(".jar")
+                method = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+                if isinstance(content, pathlib.Path):
+                    war.write(content, name, method)
+                else:
+                    war.writestr(name, content, method)
+
+    def _entries(self, parts):
+        """(path in the WAR, bytes or file) of everything in it."""
+        yield "ready.txt", b"ready\n"
+        text = self.web_xml if isinstance(self.web_xml, str) else self.web_xml.text()
+        yield "WEB-INF/web.xml", text.encode()
+        if self.jython:
+            yield "WEB-INF/lib/" + parts.isthmus.name, parts.isthmus
+            for jar in sorted(parts.jython.glob("*.jar")):
+                yield self.jython + "/" + jar.name, jar
+        if self.java:
+            classes = compiled(tuple(self.java), parts)
+            yield from _tree("WEB-INF/classes", classes)
+        for name, content in self.files.items():
+            if isinstance(content, pathlib.Path):
+                yield from _tree(name, content)
+            else:
+                yield name, content.encode() if isinstance(content, str) else content
+
+
+def _tree(name, path):
+    if path.is_file():
+        yield name, path
+        return
+    for file in sorted(path.rglob("*")):
+        if file.is_file() and "__pycache__" not in file.parts:
+            yield name + "/" + file.relative_to(path).as_posix(), file
+
+
+def _link(source, target):
+    # Fifty megabytes of Jython per WAR: a hard link where the file system has them.
+    # Python sources are copied, so that nothing written beside or into them returns.
+    if source.suffix != ".jar":
+        shutil.copy2(source, target)
+        return
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+@functools.cache
+def compiled(names, parts):
+    """A directory of classes from these sources, written for jakarta.servlet."""
+    RUNS.mkdir(parents=True, exist_ok=True)
+    directory = pathlib.Path(tempfile.mkdtemp(prefix="classes-", dir=RUNS))
+    sources = []
+    for name in names:
+        text = (JAVA / name).read_text()
+        source = directory / "src" / name
+        source.parent.mkdir(parents=True, exist_ok=True)
+        source.write_text(text.replace("jakarta.servlet", parts.namespace + ".servlet"))
+        sources.append(str(source))
+    out = directory / "classes"
+    options = ["--release", "11", "-cp", str(parts.servlet_api), "-d", str(out)]
+    subprocess.run([parts.javac, *options, *sources], check=True)
+    return out
