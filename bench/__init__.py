@@ -1,0 +1,1 @@
+"""Isthmus measured beside a plain servlet, modjy and CPython's WSGI servers."""

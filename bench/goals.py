@@ -1,0 +1,132 @@
+"""The goals: what each workload is to reach, and whether it did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from operator import ge, gt, le, lt
+from statistics import median
+from typing import Callable
+
+from bench.measuring import ratios
+
+SIGNS = {"≤": le, "≥": ge, ">": gt, "<": lt}
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A figure made of a workload's samples, round by round, and its bound."""
+
+    workload: str
+    text: str
+    sign: str
+    bound: float
+    figures: Callable[[dict], list[float]]
+    peers: tuple[str, ...]
+    unit: str = "×"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A goal beside what was measured."""
+
+    goal: Goal
+    measured: float
+    lowest: float
+    highest: float
+
+    @property
+    def met(self) -> bool:
+        return SIGNS[self.goal.sign](self.measured, self.goal.bound)
+
+
+def costs(samples) -> list[float]:
+    return [sample.cost for sample in samples]
+
+
+def rates(samples) -> list[float]:
+    return [sample.rate for sample in samples]
+
+
+def cpu_goal(workload, sign, bound, above, below, text) -> Goal:
+    def figures(by_peer):
+        return ratios(costs(by_peer[above]), costs(by_peer[below]))
+
+    return Goal(workload, text, sign, bound, figures, (above, below))
+
+
+def rate_goal(workload, sign, bound, above, below, text) -> Goal:
+    def figures(by_peer):
+        return ratios(rates(by_peer[above]), rates(by_peer[below]))
+
+    return Goal(workload, text, sign, bound, figures, (above, below))
+
+
+def gunicorn_goal(workload, bound) -> Goal:
+    """Against the fastest gunicorn of those measured."""
+
+    def figures(by_peer):
+        best = max(
+            (rates(rows) for peer, rows in by_peer.items() if "gunicorn" in peer),
+            key=median,
+        )
+        return ratios(rates(by_peer["isthmus+parallel"]), best)
+
+    text = "req/s ÷ the fastest gunicorn's, with -XX:+UseParallelGC"
+    return Goal(workload, text, "≥", bound, figures, ("isthmus+parallel", "gunicorn-"))
+
+
+def extra_allocation(by_peer) -> list[float]:
+    pairs = zip(by_peer["isthmus"], by_peer["servlet"])
+    return [ours.allocated - plain.allocated for ours, plain in pairs]
+
+
+def small_goals(workload) -> list[Goal]:
+    return [
+        cpu_goal(
+            workload, "≤", 1.10, "isthmus", "servlet",
+            "CPU per request ÷ the plain servlet's",
+        ),
+        cpu_goal(
+            workload, "≤", 1.10, "isthmus+parallel", "servlet+parallel",
+            "the same, both with -XX:+UseParallelGC",
+        ),
+        cpu_goal(workload, "≥", 5.0, "modjy", "isthmus", "modjy's CPU ÷ ours"),
+        rate_goal(workload, ">", 1.0, "isthmus", "granian", "req/s ÷ granian's"),
+    ]  # fmt: skip
+
+
+GOALS = (
+    *small_goals("hello"),
+    *small_goals("hello-browser"),
+    cpu_goal(
+        "keys", "≤", 1.25, "isthmus", "servlet",
+        "CPU per request ÷ the servlet's with the same reads",
+    ),
+    rate_goal("stream", "≥", 0.9, "isthmus", "servlet", "speed ÷ the servlet's loop"),
+    rate_goal("download", "≥", 0.95, "isthmus", "servlet", "speed ÷ DefaultServlet's"),
+    rate_goal("upload", "≥", 0.9, "isthmus", "servlet", "speed ÷ the servlet's loop"),
+    gunicorn_goal("flask-hello", 1.5),
+    gunicorn_goal("flask-template", 1.2),
+    Goal(
+        "allocation", "octets per request beyond the plain servlet's", "<", 4096,
+        extra_allocation, ("isthmus", "servlet"), unit="B",
+    ),
+)  # fmt: skip
+
+
+def present(wanted: str, by_peer) -> bool:
+    """`gunicorn-` is any gunicorn; other names are meant as they are."""
+    if wanted.endswith("-"):
+        return any(peer.startswith(wanted) for peer in by_peer)
+    return wanted in by_peer
+
+
+def outcomes(results) -> list[Outcome]:
+    """The goals whose workload and peers were measured."""
+    found = []
+    for goal in GOALS:
+        by_peer = results.get(goal.workload, {})
+        if all(present(peer, by_peer) for peer in goal.peers):
+            figures = goal.figures(by_peer)
+            found.append(Outcome(goal, median(figures), min(figures), max(figures)))
+    return found

@@ -1,0 +1,83 @@
+"""The command line of scripts/bench."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+
+from bench import measuring, profiling, report
+from bench.containers import Options
+from bench.goals import outcomes
+from bench.workloads import BY_NAME, WORKLOADS
+
+
+def parser() -> argparse.ArgumentParser:
+    parse = argparse.ArgumentParser(
+        prog="scripts/bench", description="Measure Isthmus beside its peers."
+    )
+    add = parse.add_argument
+    add("--quick", action="store_true", help="two short rounds: a first idea only")
+    add("--rounds", type=int, metavar="N", help="interleaved rounds (5)")
+    add("--seconds", type=float, metavar="S", help="length of a sample (4)")
+    add("--only", metavar="WORKLOAD,..", default="", help="these workloads")
+    add("--peers", metavar="PEER,..", default="", help="of each workload's, these")
+    add("--jvm-flags", metavar="FLAGS", default="", help="flags for every JVM")
+    add("--baseline", type=Path, metavar="JAR", help="a peer from another Isthmus jar")
+    add("--write", action="store_true", help="rewrite the tables in bench/results.md")
+    add("--check", action="store_true", help="exit 1 if a goal was missed")
+    add("--profile", metavar="WORKLOAD", help="JFR of the Isthmus server instead")
+    add("--list", action="store_true", help="name workloads and peers, and end")
+    return parse
+
+
+def names(text: str) -> list[str]:
+    return [name for name in text.split(",") if name]
+
+
+def chosen(text: str) -> list:
+    for name in names(text):
+        if name not in BY_NAME:
+            raise SystemExit(
+                f"bench: no workload {name!r}; there are {', '.join(BY_NAME)}"
+            )
+    if text:
+        return [BY_NAME[name] for name in names(text)]
+    return [workload for workload in WORKLOADS if workload.usual]
+
+
+def pace_of(arguments) -> measuring.Pace:
+    pace = measuring.QUICK if arguments.quick else measuring.FULL
+    if arguments.rounds:
+        pace = replace(pace, rounds=arguments.rounds)
+    if arguments.seconds:
+        pace = replace(
+            pace, seconds=arguments.seconds, bulk_seconds=arguments.seconds / 2
+        )
+    return pace
+
+
+def main() -> int:
+    arguments = parser().parse_args()
+    wanted = names(arguments.peers)
+    if arguments.list:
+        for workload in WORKLOADS:
+            peers = ", ".join(measuring.expand(workload, wanted))
+            print(f"{workload.name}: {workload.title}\n    {peers}")
+        return 0
+    pace = pace_of(arguments)
+    options = Options(tuple(arguments.jvm_flags.split()), arguments.baseline)
+    if options.baseline:
+        options.baseline = options.baseline.resolve(strict=True)
+        wanted = wanted and [*wanted, "baseline"]
+    if arguments.profile:
+        (workload,) = chosen(arguments.profile)
+        peer = wanted[0] if wanted else "isthmus"
+        print(profiling.profile(workload, peer, pace, options))
+        return 0
+    results = measuring.measure(chosen(arguments.only), wanted, pace, options)
+    print(report.screen(results, pace))
+    if arguments.write:
+        report.write(results, pace)
+    missed = [outcome for outcome in outcomes(results) if not outcome.met]
+    return 1 if arguments.check and missed else 0

@@ -1,0 +1,152 @@
+"""Measuring: servers side by side, checked, warmed up, loaded in interleaved rounds."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from bench import containers, cpython
+from bench.artifacts import data_file, say
+from bench.load import Sample, sample
+from bench.process import compiler_seconds
+from bench.workloads import HUNDRED_MB, Workload
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How long and how often."""
+
+    rounds: int
+    seconds: float
+    warm_up: float  # factor on each workload's own
+    bulk_seconds: float
+
+
+FULL = Pace(rounds=5, seconds=4, warm_up=1.0, bulk_seconds=2)
+QUICK = Pace(rounds=2, seconds=2, warm_up=0.4, bulk_seconds=1)
+
+
+def known_peers() -> list[str]:
+    return containers.names() + cpython.names()
+
+
+def expand(workload: Workload, wanted) -> list[str]:
+    """The workload's peers, `*` filled in, less what --peers does not want."""
+    peers = []
+    for name in workload.peers:
+        if name.endswith("*"):
+            peers += [peer for peer in known_peers() if peer.startswith(name[:-1])]
+        else:
+            peers.append(name)
+    if "baseline" in wanted:
+        peers.append("baseline")
+    if wanted:
+        peers = [peer for peer in wanted if peer in peers]
+    if set(peers) & {"uwsgi", "waitress", "granian"} and not cpython.names():
+        raise SystemExit("bench: no CPython >= 3.11 found; set BENCH_PYTHONS")
+    return peers
+
+
+def make_server(peer: str, app: str, options):
+    kind = peer.partition("+")[0].partition("@")[0]
+    if kind in containers.KINDS:
+        return containers.server(peer, app, options)
+    return cpython.server(peer, app)
+
+
+def is_jvm(peer: str) -> bool:
+    return peer.partition("+")[0].partition("@")[0] in containers.KINDS
+
+
+def measure(workloads, wanted, pace: Pace, options) -> dict:
+    """Samples by workload and peer; workloads with one application share servers."""
+    results: dict[str, dict[str, list[Sample]]] = {}
+    for app in dict.fromkeys(workload.app for workload in workloads):
+        mine = [workload for workload in workloads if workload.app == app]
+        peers = dict.fromkeys(p for load in mine for p in expand(load, wanted))
+        with ExitStack() as running:
+            servers = {}
+            for peer in peers:
+                server = make_server(peer, app, options)
+                running.callback(server.stop)
+                server.start()
+                servers[peer] = server
+            for workload in mine:
+                chosen = {p: servers[p] for p in expand(workload, wanted)}
+                results[workload.name] = measure_one(workload, chosen, pace)
+    return results
+
+
+def measure_one(workload: Workload, servers, pace: Pace) -> dict:
+    say(f"{workload.name}: {', '.join(servers)}")
+    for server in servers.values():
+        server.await_answer(workload.path, workload.headers)
+    check(workload, servers)
+    for peer, server in servers.items():
+        warm_up(workload, peer, server, pace)
+    seconds = pace.seconds if is_small(workload) else pace.bulk_seconds
+    samples: dict[str, list[Sample]] = {peer: [] for peer in servers}
+    order = list(servers)
+    for number in range(pace.rounds):
+        for peer in order:
+            samples[peer].append(sample(servers[peer], workload, seconds))
+        # Every peer goes first once: what disturbs a moment disturbs all in turn.
+        order = order[1:] + order[:1]
+        report_round(workload, number, samples)
+    return samples
+
+
+def is_small(workload: Workload) -> bool:
+    return workload.kind in ("requests", "allocation")
+
+
+def report_round(workload, number, samples) -> None:
+    costs = {
+        peer: row[-1].cost if is_small(workload) else row[-1].megabyte_cost
+        for peer, row in samples.items()
+    }
+    cells = ", ".join(f"{peer} {cost:.1f}" for peer, cost in costs.items())
+    say(f"  round {number + 1}: {cells}")
+
+
+def warm_up(workload: Workload, peer: str, server, pace: Pace) -> None:
+    """Load in bursts until the JVM's compilers have come to rest twice in a row."""
+    if not is_jvm(peer):
+        sample(server, workload, 1)
+        return
+    burst = 2 if is_small(workload) else 1
+    spent, rests = 0.0, 0
+    while spent < workload.warm_up * pace.warm_up and rests < 2:
+        before = compiler_seconds(server.pid)
+        got = sample(server, workload, burst)
+        compiling = compiler_seconds(server.pid) - before
+        rests = rests + 1 if compiling < 0.03 * got.cpu else 0
+        spent += burst
+
+
+def check(workload: Workload, servers) -> None:
+    """Every peer gives the same right answer before anything is measured."""
+    digest = None
+    for peer, server in servers.items():
+        if workload.kind == "upload":
+            with data_file().open("rb") as file:
+                status, headers, body = server.get("/", method="POST", body=file)
+            right = body == str(HUNDRED_MB).encode("ascii")
+        else:
+            status, headers, body = server.get(workload.path, workload.headers)
+            right = workload.body in body
+            if workload.kind == "download":
+                mine = hashlib.sha256(body).digest()
+                digest = digest or mine
+                right = mine == digest and len(body) == HUNDRED_MB
+            if workload.app == "keys" and peer != "modjy":  # its environ differs
+                digest = digest or headers["X-Octets"]
+                right = right and headers["X-Octets"] == digest
+        if status != 200 or not right:
+            server.fail(f"{workload.name} got a wrong answer {status} {body[:300]!r}")
+
+
+def ratios(numerators, denominators) -> list[float]:
+    """Round by round: what slows a moment of the machine slows both sides of it."""
+    return [above / below for above, below in zip(numerators, denominators)]

@@ -1,0 +1,160 @@
+"""The report: tables on the screen, and the same tables in bench/results.md."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import platform
+import re
+import subprocess
+from pathlib import Path
+from statistics import median
+
+from bench import artifacts, containers, cpython
+from bench.goals import outcomes
+from bench.measuring import is_jvm, is_small
+from bench.workloads import BY_NAME
+
+RESULTS = artifacts.BENCH / "results.md"
+GOALS_HEAD = (
+    "| workload | what | goal | measured (lowest–highest) | met |\n"
+    "| --- | --- | --- | --- | --- |"
+)
+
+
+def figure(value: float) -> str:
+    """Three digits that matter: 13.3, 0.95, 1024, 75,200."""
+    size = abs(value)
+    if size >= 1000:
+        return f"{value:,.0f}"
+    return f"{value:.0f}" if size >= 100 else f"{value:.3g}"
+
+
+def spread(values) -> str:
+    values = list(values)
+    low, high = figure(min(values)), figure(max(values))
+    return f"{figure(median(values))} ({low}–{high})"
+
+
+def goal_rows(results) -> list[str]:
+    rows = []
+    for outcome in outcomes(results):
+        goal = outcome.goal
+        unit = f" {goal.unit}"
+        measured = f"{figure(outcome.measured)}{unit}"
+        span = f"{figure(outcome.lowest)}–{figure(outcome.highest)}"
+        met = "yes" if outcome.met else "**no**"
+        rows.append(
+            f"| {goal.workload} | {goal.text} | {goal.sign} {figure(goal.bound)}{unit}"
+            f" | {measured} ({span}) | {met} |"
+        )
+    return rows
+
+
+def reference(by_peer) -> str:
+    """What the last column compares with: the plain servlet, else the first peer."""
+    plain = [peer for peer in by_peer if peer.startswith("servlet")]
+    return (plain or list(by_peer))[0]
+
+
+def peer_version(peer: str) -> str:
+    return (containers if is_jvm(peer) else cpython).version(peer)
+
+
+def workload_table(name: str, by_peer) -> str:
+    workload = BY_NAME[name]
+    small = is_small(workload)
+    base = reference(by_peer)
+    head = ["peer", "req/s", "CPU µs/request", f"CPU ÷ {base}", "p99 ms", "cut", "what"]
+    if not small:
+        head[1:3] = ["MB/s", "CPU µs/MB"]
+        del head[4:6]
+    if workload.kind == "allocation":
+        head.insert(4, "octets/request")
+    rows = [head, ["---"] * len(head)]
+    for peer, samples in by_peer.items():
+        pairs = zip(samples, by_peer[base])
+        row = [
+            peer,
+            spread(s.rate if small else s.megabytes for s in samples),
+            spread(s.cost if small else s.megabyte_cost for s in samples),
+            spread(one.cost / other.cost for one, other in pairs),
+        ]
+        if workload.kind == "allocation":
+            row.append(figure(median(s.allocated for s in samples)))
+        if small:
+            row.append(figure(median(s.p99 for s in samples)))
+            row.append(str(sum(s.errors for s in samples)))
+        rows.append([*row, peer_version(peer)])
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def setting(results, pace) -> str:
+    """Date, machine, versions and how quiet it was."""
+    samples = [
+        s for by_peer in results.values() for row in by_peer.values() for s in row
+    ]
+    other = median(s.other for s in samples)
+    return (
+        f"{datetime.date.today()}; {pace.rounds} rounds of {pace.seconds} s;"
+        f" {os.cpu_count()} cores, {processor()}; {platform.system()}"
+        f" {platform.release()}; {java_version()}; other processes took"
+        f" {100 * other:.0f} % of the machine (median), at most"
+        f" {100 * max(s.other for s in samples):.0f} %."
+    )
+
+
+def processor() -> str:
+    text = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    found = re.search(r"model name\s*: (.*)", text)
+    return found.group(1) if found else platform.machine()
+
+
+def java_version() -> str:
+    command = [artifacts.java_home() / "bin" / "java", "-version"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return done.stderr.splitlines()[1].strip()
+
+
+def screen(results, pace) -> str:
+    parts = [setting(results, pace)]
+    for name, by_peer in results.items():
+        title = BY_NAME[name].title
+        parts.append(f"## {name}: {title}\n\n{workload_table(name, by_peer)}")
+    parts.append("## Goals\n\n" + "\n".join([GOALS_HEAD, *goal_rows(results)]))
+    return "\n\n".join(parts)
+
+
+def section(text: str, name: str, body: str) -> str:
+    """Replace what stands between the two markers of this name, or append both."""
+    begin, end = f"<!-- {name}: written by scripts/bench -->", f"<!-- {name}: end -->"
+    block = f"{begin}\n{body}\n{end}"
+    pattern = re.compile(re.escape(begin) + ".*?" + re.escape(end), re.DOTALL)
+    if pattern.search(text):
+        return pattern.sub(lambda _: block, text)
+    return f"{text.rstrip()}\n\n{block}\n"
+
+
+def write(results, pace) -> None:
+    """Rewrite the tables of the workloads measured; keep all else in results.md."""
+    text = RESULTS.read_text(encoding="utf-8")
+    old = re.findall(r"^\| (?!workload|---).*$", between(text, "goals"), re.MULTILINE)
+    kept = [row for row in old if row.split(" | ")[0][2:] not in results]
+    order = list(BY_NAME)
+    rows = sorted(
+        kept + goal_rows(results), key=lambda row: order.index(row.split(" | ")[0][2:])
+    )
+    text = section(text, "goals", "\n".join([GOALS_HEAD, *rows]))
+    for name, by_peer in results.items():
+        where = setting({name: by_peer}, pace)
+        body = (
+            f"### {name}: {BY_NAME[name].title}\n\n{workload_table(name, by_peer)}"
+            f"\n\n{where}"
+        )
+        text = section(text, name, body)
+    RESULTS.write_text(text, encoding="utf-8")
+
+
+def between(text: str, name: str) -> str:
+    begin, end = f"<!-- {name}: written by scripts/bench -->", f"<!-- {name}: end -->"
+    return text.partition(begin)[2].partition(end)[0]

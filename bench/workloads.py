@@ -1,0 +1,104 @@
+"""The workloads: which application is asked what, and which peers answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+HUNDRED_MB = 100 * 1024 * 1024
+
+# What Chromium sends with a navigation, without the client hints: twelve headers.
+BROWSER = (
+    ("Host", "www.example.org"),
+    ("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like"
+     " Gecko) Chrome/131.0.0.0 Safari/537.36"),
+    ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,"
+     "image/webp,image/apng,*/*;q=0.8"),
+    ("Accept-Language", "en-GB,en;q=0.9,de;q=0.8"),
+    ("Accept-Encoding", "gzip, deflate, br, zstd"),
+    ("Referer", "http://www.example.org/index.html"),
+    ("Cookie", "session=b1946ac92492d2347c6235b4d2611184; theme=light"),
+    ("Connection", "keep-alive"),
+    ("Cache-Control", "max-age=0"),
+    ("Upgrade-Insecure-Requests", "1"),
+    ("Sec-Fetch-Mode", "navigate"),
+    ("Sec-Fetch-Site", "same-origin"),
+)  # fmt: skip
+
+# Just the four that apps/keys.py reads.
+READ = (
+    ("Host", "www.example.org"),
+    ("User-Agent", "Mozilla/5.0 (X11; Linux x86_64)"),
+    ("Accept", "text/html,*/*;q=0.8"),
+    ("Cookie", "session=b1946ac92492d2347c6235b4d2611184"),
+)
+
+
+@dataclass(frozen=True)
+class Workload:
+    """One thing to measure; `peers` may end in `*` for every peer of that beginning."""
+
+    name: str
+    title: str
+    app: str
+    peers: tuple[str, ...]
+    path: str = "/"
+    kind: str = "requests"  # requests | download | upload | allocation
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b"Hello, world!"
+    warm_up: int = 30  # seconds at most; it ends when the JVM compiles no more
+    usual: bool = True  # part of a run without --only
+
+
+SMALL = ("isthmus", "servlet", "isthmus+parallel", "servlet+parallel", "modjy")
+BULK = ("isthmus", "servlet")
+FLASK = ("isthmus", "isthmus+parallel", "gunicorn-*", "granian", "uwsgi")
+
+WORKLOADS = (
+    Workload(
+        "hello", "Hello, 13 bytes", "hello",
+        (*SMALL, "gunicorn-*", "uwsgi", "waitress", "granian"),
+    ),
+    Workload(
+        "hello-browser", "Hello with a browser's twelve headers", "hello",
+        (*SMALL, "uwsgi", "granian"), headers=BROWSER,
+    ),
+    Workload(
+        "keys", "Twelve environ keys read, five headers set", "keys", SMALL,
+        path="/keys?a=1&b=2", headers=READ,
+    ),
+    Workload(
+        "stream", "Generator, 1600 blocks of 64 KiB", "stream", BULK,
+        kind="download", body=b"",
+    ),
+    Workload(
+        "download", "wsgi.file_wrapper, a file of 100 MiB", "download", BULK,
+        path="/data.bin", kind="download", body=b"",
+    ),
+    Workload(
+        "upload", "Upload of 100 MiB read by 64 KiB", "upload", BULK,
+        kind="upload", body=b"",
+    ),
+    Workload(
+        "flask-hello", "Flask, hello route", "flask_app", FLASK,
+        path="/hello", warm_up=45,
+    ),
+    Workload(
+        "flask-template", "Flask, cached template of ten rows", "flask_app", FLASK,
+        path="/template", body=b"<td>Row &lt;9&gt;</td>", warm_up=45,
+    ),
+    Workload(
+        "allocation", "Octets allocated per hello", "allocation", BULK,
+        kind="allocation",
+    ),
+    Workload(
+        "containers", "Hello in other containers", "hello",
+        ("isthmus@tomcat11", "servlet@tomcat11", "isthmus@jetty", "servlet@jetty"),
+        usual=False,
+    ),
+    Workload(
+        "flags", "Flask hello route under JVM flags", "flask_app",
+        ("isthmus", "isthmus+*"), path="/hello", warm_up=45, usual=False,
+    ),
+)  # fmt: skip
+
+BY_NAME = {workload.name: workload for workload in WORKLOADS}
