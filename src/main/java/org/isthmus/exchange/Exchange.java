@@ -17,10 +17,10 @@ import org.isthmus.errors.Rule;
 public final class Exchange {
   private static final System.Logger LOG = System.getLogger("org.isthmus.exchange");
 
-  private final HttpServletRequest request;
   private final HttpServletResponse response;
   private final Mount mount;
-  private final boolean included;
+  private HttpServletRequest request;
+  private boolean included;
   private RequestPath path;
   private RequestBody input;
   private ResponseBody body;
@@ -87,6 +87,15 @@ public final class Exchange {
     if (mount.refusesUnderscores()) {
       RequestHeaders.refuseUnderscores(request, mount);
     }
+  }
+
+  /**
+   * Lets go of the container's request, which it reuses, and keeps a copy of what environ shows.
+   */
+  public void keepRequest() {
+    path();
+    request = new EndedRequest(request, Mount.rawPath(request, included), queryString());
+    included = false;
   }
 
   /** Returns true if the client went away: what fails after that is not the application's fault. */

@@ -20,7 +20,7 @@ import org.python.core.PyString;
  * looks at the whole map, or deletes from it, makes all of them first.
  *
  * <p>A container reuses its request object, so nothing may be read from it once the exchange has
- * ended: {@link #end} then makes what is left, unless the application has never looked at environ.
+ * ended: {@link #end} then has it copied, unless the application has never looked at environ.
  *
  * <p><b>Threading.</b> As safe as a dict while the exchange lasts: two threads may make the same
  * value, and the first one stays.
@@ -30,13 +30,12 @@ final class Environ extends AbstractMap<PyObject, PyObject>
   private enum State {
     LIVE, // values are made when asked for
     COMPLETE, // all values are here
-    CAPTURED, // the request has ended; its variables are here
     LOST // the request has ended before anyone looked
   }
 
   private final EnvironKeys keys;
   private final Call call;
-  private final ConcurrentHashMap<PyObject, PyObject> values = new ConcurrentHashMap<>(64);
+  private final ConcurrentHashMap<PyObject, PyObject> values = new ConcurrentHashMap<>(16);
   private boolean touched;
   private volatile State state = State.LIVE;
 
@@ -57,12 +56,11 @@ final class Environ extends AbstractMap<PyObject, PyObject>
     return new PyDictionary(this, true);
   }
 
-  /** Makes what can only be made while the request lasts. */
+  /** Makes the values independent of the container's request. */
   void end() {
     if (state == State.LIVE) {
       if (touched) {
-        keys.captureRequest(call, values);
-        state = State.CAPTURED;
+        call.exchange().keepRequest();
       } else {
         state = State.LOST;
       }
@@ -79,8 +77,8 @@ final class Environ extends AbstractMap<PyObject, PyObject>
     EnvironKeys.Source source = keys.source(key);
     if (source != null) {
       requireLive(source);
-      value = source.isOfRequest() && state == State.CAPTURED ? null : source.value(call);
-    } else if (state != State.CAPTURED && EnvironKeys.isHeader(key)) {
+      value = source.value(call);
+    } else if (EnvironKeys.isHeader(key)) {
       requireLive(null);
       value = keys.header(call, ((PyString) key).getString());
     }
@@ -98,14 +96,10 @@ final class Environ extends AbstractMap<PyObject, PyObject>
   }
 
   private ConcurrentHashMap<PyObject, PyObject> complete() {
-    State now = state;
-    if (now != State.COMPLETE) {
+    if (state != State.COMPLETE) {
       touched = true;
       requireLive(null);
-      if (now == State.LIVE) {
-        keys.captureRequest(call, values);
-      }
-      keys.captureRest(call, values);
+      keys.fill(call, values);
       state = State.COMPLETE;
     }
     return values;

@@ -121,11 +121,14 @@ final class EnvironKeys {
     return value == null ? null : Native.str(value);
   }
 
-  /** Makes all that is read from the request. */
-  void captureRequest(Call call, Map<PyObject, PyObject> into) {
+  /** Makes every value that is not there yet. */
+  void fill(Call call, Map<PyObject, PyObject> into) {
     for (Source source : sources.values()) {
-      if (source.ofRequest) {
-        capture(source, call, into);
+      if (!into.containsKey(source.key)) {
+        PyObject value = source.value(call);
+        if (value != null) {
+          into.putIfAbsent(source.key, value);
+        }
       }
     }
     boolean ambiguous = call.exchange().mount().namesAreAmbiguous();
@@ -142,24 +145,6 @@ final class EnvironKeys {
             });
     if (ambiguous) {
       headers.forEach(into::putIfAbsent);
-    }
-  }
-
-  /** Makes all that is not. */
-  void captureRest(Call call, Map<PyObject, PyObject> into) {
-    for (Source source : sources.values()) {
-      if (!source.ofRequest) {
-        capture(source, call, into);
-      }
-    }
-  }
-
-  private static void capture(Source source, Call call, Map<PyObject, PyObject> into) {
-    if (!into.containsKey(source.key)) {
-      PyObject value = source.value(call);
-      if (value != null) {
-        into.putIfAbsent(source.key, value);
-      }
     }
   }
 
