@@ -14,6 +14,8 @@ from paths import HERE, RUNS
 from webxml import WebXml
 
 JAVA = HERE / "java"
+READY = "/ready.txt"
+READY_TEXT = b"this web application is up\n"
 
 
 class Parts(NamedTuple):
@@ -38,7 +40,8 @@ class War:
              or packed (an archive that stays one)
     jython   where Jython's jars go: WEB-INF/jython or WEB-INF/lib; None leaves out
              Jython and Isthmus
-    probe    the path below the context that answers when the WAR is up (not 404, not
+    probe    the path below the context that answers when the WAR is up: a file of every
+             WAR; where the application takes every path, any other one (not 404, not
              5xx); None: the WAR is meant to fail, nobody waits for it
     """
 
@@ -48,7 +51,14 @@ class War:
     java: list = field(default_factory=list)
     layout: str = "exploded"
     jython: object = "WEB-INF/jython"
-    probe: object = "/ready.txt"
+    probe: object = READY
+
+    def answered(self, response):
+        """Whether this is the answer to the probe of a WAR that is up."""
+        if self.probe == READY:
+            # Not any answer: the root context could have taken the request.
+            return response.body == READY_TEXT
+        return response.status != 404 and response.status < 500
 
     def write_directory(self, directory, parts):
         for name, content in self._entries(parts):
@@ -71,9 +81,13 @@ class War:
                 else:
                     war.writestr(name, content, method)
 
+    def names(self, parts):
+        """The paths of all files in it."""
+        return {name for name, _ in self._entries(parts)}
+
     def _entries(self, parts):
         """(path in the WAR, bytes or file) of everything in it."""
-        yield "ready.txt", b"ready\n"
+        yield READY[1:], READY_TEXT
         text = self.web_xml if isinstance(self.web_xml, str) else self.web_xml.text()
         yield "WEB-INF/web.xml", text.encode()
         if self.jython:

@@ -85,6 +85,8 @@ CONTEXT_XML = """<?xml version="1.0"?>
   <Set name="contextPath">%s</Set>
   <Set name="war">%s</Set>
   <Set name="extractWAR">%s</Set>
+  <!-- Jetty reads no jar that lies in an archive: of one, it copies WEB-INF/lib. -->
+  <Set name="copyWebInf">%s</Set>
 </Configure>
 """
 
@@ -131,9 +133,14 @@ class Jetty(Server):
                 war.write_directory(content, self.parts)
             else:
                 war.write_archive(content, self.parts)
-            extract = "true" if war.layout == "unpacked" else "false"
-            values = (self.ee, escape(war.path or "/"), escape(str(content)), extract)
-            (webapps / (name + ".xml")).write_text(CONTEXT_XML % values)
+            extract, copy = (
+                "true" if war.layout == layout else "false"
+                for layout in ("unpacked", "packed")
+            )
+            place = (self.ee, escape(war.path or "/"), escape(str(content)))
+            (webapps / (name + ".xml")).write_text(
+                CONTEXT_XML % (*place, extract, copy)
+            )
 
     def command(self):
         return self._java(*self.options, "-Djava.io.tmpdir=%s" % (self.base / "temp"))

@@ -159,7 +159,7 @@ class Server:
             return
         self._check_alive()
         response = client.fetch(self.address, "GET", war.path + war.probe)
-        if response.status == 404 or response.status >= 500:
+        if not war.answered(response):
             self._fail("answers %s for %s%s" % (response.status, war.path, war.probe))
 
     def _check_alive(self):

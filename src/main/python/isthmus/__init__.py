@@ -1,1 +1,1 @@
-"""The half of Isthmus that is Python: it runs on Jython, inside the servlet container."""
+"""The half of Isthmus that is Python: it runs on Jython, inside the container."""

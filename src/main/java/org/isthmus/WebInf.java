@@ -42,10 +42,21 @@ final class WebInf implements AutoCloseable {
       return new WebInf(null, false);
     }
     String real = context.getRealPath(ROOT);
-    if (real != null && Files.isDirectory(Path.of(real))) {
+    if (real != null && isWhole(context, Path.of(real))) {
       return new WebInf(Path.of(real), false);
     }
     return copy(context);
+  }
+
+  /** Jetty's copyWebInf makes a directory of lib and classes alone from a packed application. */
+  private static boolean isWhole(ServletContext context, Path directory) {
+    for (String part : PARTS) {
+      if (context.getResourcePaths(ROOT + part) != null
+          && !Files.isDirectory(directory.resolve(part))) {
+        return false;
+      }
+    }
+    return Files.isDirectory(directory);
   }
 
   private static WebInf copy(ServletContext context) {
