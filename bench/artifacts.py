@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tarfile
 import xml.etree.ElementTree as ElementTree
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from bench.workloads import HUNDRED_MB
@@ -48,14 +48,14 @@ def tool(name: str) -> str:
     return found
 
 
-@lru_cache(maxsize=None)
+@cache
 def java_home() -> Path:
     """JAVA_HOME, else the JDK of the `javac` on PATH."""
     named = os.environ.get("JAVA_HOME")
     return Path(named) if named else Path(tool("javac")).resolve().parent.parent
 
 
-@lru_cache(maxsize=None)
+@cache
 def pom_property(name: str) -> str:
     space = "{http://maven.apache.org/POM/4.0.0}"
     tree = ElementTree.parse(ROOT / "pom.xml")
@@ -122,7 +122,7 @@ def unpack(archive: Path, into: Path) -> None:
     partial.rmdir()
 
 
-@lru_cache(maxsize=None)
+@cache
 def servlet_classes(namespace: str) -> Path:
     """The plain servlets compiled for javax or, the import changed, for jakarta."""
     home = container_home("tomcat9" if namespace == "javax" else "tomcat11")

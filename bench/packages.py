@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from bench.artifacts import BENCH, WORK, run, say
@@ -16,7 +16,7 @@ REQUIREMENTS = BENCH / "requirements"
 OLDEST = (3, 11)
 
 
-@lru_cache(maxsize=None)
+@cache
 def pythons() -> dict[str, Path]:
     """CPythons from 3.11 on, by version: BENCH_PYTHONS, PATH, a pyenv's versions."""
     candidates = [

@@ -1,0 +1,30 @@
+package org.isthmus.exchange;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+/** Values in messages and log lines. */
+class QuotedTest {
+  @Test
+  void controlCharactersCannotForgeALogLine() {
+    assertEquals("a\\x0d\\x0aERROR b", Quoted.escaped("a\r\nERROR b"));
+    assertEquals("\\x1b[31m", Quoted.escaped("\u001B[31m"));
+    assertEquals("\\x85\\u2028\\u2029", Quoted.escaped("\u0085\u2028\u2029"));
+  }
+
+  @Test
+  void readableTextStays() {
+    assertEquals("caf\u00E9\t\u65E5", Quoted.escaped("caf\u00E9\t\u65E5"));
+  }
+
+  @Test
+  void longValueIsCut() {
+    String shown = Quoted.of("x".repeat(100_000));
+    assertTrue(shown.length() < 300, shown);
+    assertTrue(shown.endsWith("…'"), shown);
+    assertFalse(Quoted.of("x".repeat(200)).contains("…"));
+  }
+}
