@@ -6,7 +6,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Hands a request on as its header says: X-Forward, X-Include, X-Named, X-Include-Named or X-Error. */
+/**
+ * Hands a request on as its header says: X-Forward, X-Include, X-Named, X-Include-Named or X-Error.
+ */
 public final class DispatchServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
