@@ -6,6 +6,8 @@ and 10.9.2).
 
 import json
 
+import pytest
+
 import client
 from mounts import APPS
 from wars import War
@@ -64,8 +66,9 @@ def test_forward_to_a_filter_gives_the_path_of_the_target(server):
     assert _seen(response) == ("/dispatch", "/filtered/a", "q=1")
 
 
-def test_forward_by_name_keeps_the_path_of_the_request(server):
-    response = _ask(server, "X-Named", "environ")
+@pytest.mark.parametrize("header", ["X-Named", "X-Include-Named"])
+def test_dispatch_by_name_keeps_the_path_of_the_request(server, header):
+    response = _ask(server, header, "environ")
     strings = json.loads(response.body)["strings"]
     path = strings["SCRIPT_NAME"] + strings["PATH_INFO"]
     assert (path, strings["QUERY_STRING"]) == ("/dispatch/go/x", "q=1")

@@ -6,7 +6,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Hands a request on as its header says: X-Forward, X-Include, X-Named or X-Error. */
+/**
+ * Hands a request on as its header says: X-Forward, X-Include, X-Named, X-Include-Named or X-Error.
+ */
 public final class DispatchServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
@@ -22,6 +24,9 @@ public final class DispatchServlet extends HttpServlet {
       request.getRequestDispatcher(include).include(request, response);
     } else if (named != null) {
       getServletContext().getNamedDispatcher(named).forward(request, response);
+    } else if (request.getHeader("X-Include-Named") != null) {
+      String name = request.getHeader("X-Include-Named");
+      getServletContext().getNamedDispatcher(name).include(request, response);
     } else {
       response.sendError(Integer.parseInt(request.getHeader("X-Error")));
     }

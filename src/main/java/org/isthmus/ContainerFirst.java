@@ -37,7 +37,7 @@ final class ContainerFirst {
 
   /** Returns true if the request is to go on in the filter chain. */
   boolean serves(HttpServletRequest request) {
-    HttpServletMapping mapping = request.getHttpServletMapping();
+    HttpServletMapping mapping = Mount.mapping(request);
     if (mapping == null || mapping.getMappingMatch() == null) {
       return false;
     }

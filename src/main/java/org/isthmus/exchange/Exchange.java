@@ -1,7 +1,6 @@
 // One HTTP request and its response, engine-neutral: all state of HTTP and PEP 3333.
 package org.isthmus.exchange;
 
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -32,7 +31,7 @@ public final class Exchange {
     this.request = request;
     this.response = response;
     this.mount = mount;
-    this.included = request.getDispatcherType() == DispatcherType.INCLUDE;
+    this.included = Mount.isIncluded(request);
     this.body = new ResponseBody(this);
   }
 
@@ -133,9 +132,11 @@ public final class Exchange {
   }
 
   String queryString() {
-    return included
-        ? (String) request.getAttribute(RequestDispatcher.INCLUDE_QUERY_STRING)
-        : request.getQueryString();
+    String query =
+        included
+            ? (String) request.getAttribute(RequestDispatcher.INCLUDE_QUERY_STRING)
+            : request.getQueryString();
+    return query == null ? null : Octets.utf8(query);
   }
 
   String target() {

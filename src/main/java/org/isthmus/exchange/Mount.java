@@ -1,6 +1,7 @@
 // Where an application is mounted, and what holds for each of its requests.
 package org.isthmus.exchange;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletMapping;
@@ -58,7 +59,24 @@ public final class Mount {
 
   /** Returns the octets of a request's path below the context. */
   public String pathInfo(HttpServletRequest request) {
-    return path(request, false).pathInfo;
+    return path(request, isIncluded(request)).pathInfo;
+  }
+
+  /** Returns how the container matched a request, or an include of it; null if by name. */
+  public static HttpServletMapping mapping(HttpServletRequest request) {
+    return mapping(request, isIncluded(request));
+  }
+
+  /** Returns true if Java code includes the application's response in its own, by a path. */
+  static boolean isIncluded(HttpServletRequest request) {
+    return request.getDispatcherType() == DispatcherType.INCLUDE
+        && request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) != null;
+  }
+
+  private static HttpServletMapping mapping(HttpServletRequest request, boolean included) {
+    return included
+        ? (HttpServletMapping) request.getAttribute(RequestDispatcher.INCLUDE_MAPPING)
+        : request.getHttpServletMapping();
   }
 
   long maxBody() {
@@ -82,11 +100,7 @@ public final class Mount {
   }
 
   RequestPath path(HttpServletRequest request, boolean included) {
-    HttpServletMapping mapping =
-        included
-            ? (HttpServletMapping) request.getAttribute(RequestDispatcher.INCLUDE_MAPPING)
-            : request.getHttpServletMapping();
-    String prefix = prefix(mapping);
+    String prefix = prefix(mapping(request, included));
     RequestPath path = RequestPath.divide(rawPath(request, included), prefix);
     if (path == null) {
       // A context reached by another name: an alias, or a container that ignores case.
@@ -95,10 +109,12 @@ public final class Mount {
     return path;
   }
 
+  /** Returns the octets of the path as sent; where a container has decoded some, it was UTF-8. */
   static String rawPath(HttpServletRequest request, boolean included) {
-    return included
-        ? (String) request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI)
-        : request.getRequestURI();
+    return Octets.utf8(
+        included
+            ? (String) request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI)
+            : request.getRequestURI());
   }
 
   /**
