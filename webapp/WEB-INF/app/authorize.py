@@ -1,4 +1,4 @@
-"""The authorisation middleware: 403 for everybody who is not on its list.
+"""A middleware with a list: who is not on it gets 403.
 
 The container asks for the password: ``web.xml`` protects ``/members/*``, and Tomcat's
 users or Jetty's realm say who somebody is. The middleware finds the name in

@@ -1,4 +1,4 @@
-"""The class application: its instances are iterables.
+"""Its instances are iterables, and so they are answers.
 
 Calling a class makes an instance, so a class whose constructor takes ``environ`` and
 ``start_response`` is an application as well. The instance is the answer: the server

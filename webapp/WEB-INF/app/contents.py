@@ -23,8 +23,8 @@ PAGES = [
         "first",
         u"Twice",
         u"One program, two names",
-        u"The same application mounted at two places of one WAR: SCRIPT_NAME tells it"
-        u" where it was reached, PATH_INFO what is left.",
+        u"The same application mounted at two places of one WAR: ``SCRIPT_NAME`` tells it"
+        u" where it was reached, ``PATH_INFO`` what is left.",
     ),
     Page(
         "members",
@@ -37,7 +37,7 @@ PAGES = [
         "environ",
         u"Environ",
         u"Everything a program is told",
-        u"environ as it arrives: a real dict, with native strings, straight from the"
+        u"``environ`` as it arrives: a real ``dict``, with native strings, straight from the"
         u" servlet container.",
     ),
     Page(
@@ -58,7 +58,7 @@ PAGES = [
         "download",
         u"Download",
         u"A file on its way out",
-        u"wsgi.file_wrapper hands an open file to the server, and the transfer happens in"
+        u"``wsgi.file_wrapper`` hands an open file to the server, and the transfer happens in"
         u" Java.",
     ),
 ]

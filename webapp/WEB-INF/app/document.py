@@ -1,7 +1,7 @@
 """The HTML around what a program answers: everything from <html> to </html> but that."""
 import contents
 import sources
-from markup import escape, readable
+from markup import escape, prose, readable
 
 _TOP = u"""<!DOCTYPE html>
 <html lang="en">
@@ -29,15 +29,17 @@ _INTRODUCTION = u"""<h1>{title}</h1>
 <div class="answer">
 """
 
-_SOURCES = u"""</div>
+_ANSWERED = u"""</div>
 </section>
-<section class="sources" aria-label="How it is made">
+"""
+
+_SOURCES = u"""<section class="sources" aria-label="How it is made">
 <h2>How it is made</h2>
 {listings}
 </section>
 """
 
-_LISTING = u"""<details>
+_LISTING = u"""<details{is_open}>
 <summary><code>{name}</code> <span>{what}</span></summary>
 <pre tabindex="0"><code>{html}</code></pre>
 </details>
@@ -78,16 +80,26 @@ def introduction(page, text, environ, status):
     )
 
 
-def listings(modules, servlets):
-    """Return the sources of these modules and their servlets, to be unfolded."""
+def answered():
+    """Return what closes the frame around the program's answer."""
+    return _ANSWERED
+
+
+def listings(modules, servlets, unfolded):
+    """Return the sources of these modules and servlets, so many of them unfolded."""
     shown = [(name + ".py", what, sources.program(name + ".py")) for name, what in modules]
     xml = u"".join(sources.servlet(name) for name in servlets)
     if xml:
         shown.append(("web.xml", u"What the container is told.", xml))
     return _SOURCES.format(
         listings=u"".join(
-            _LISTING.format(name=name, what=_code(escape(what)), html=html)
-            for name, what, html in shown
+            _LISTING.format(
+                name=name,
+                what=prose(what),
+                html=html,
+                is_open=u" open" if number < unfolded else u"",
+            )
+            for number, (name, what, html) in enumerate(shown)
         )
     )
 
@@ -106,15 +118,8 @@ def request_line(environ):
     return readable(line)
 
 
+
 def _paragraphs(text):
     return u"".join(
-        u"<p>%s</p>\n" % _code(escape(paragraph))
-        for paragraph in text.strip().split(u"\n\n")
+        u"<p>%s</p>\n" % prose(paragraph) for paragraph in text.strip().split(u"\n\n")
     )
-
-
-def _code(html):
-    """Turn ``names`` into code, as docstrings mark them."""
-    parts = html.split(u"``")
-    parts[1::2] = [u"<code>%s</code>" % part for part in parts[1::2]]
-    return u"".join(parts)

@@ -1,8 +1,8 @@
-"""A file on its way out, by ``wsgi.file_wrapper``.
+"""The program opens it; ``wsgi.file_wrapper`` lets the server send it.
 
-The program opens a file and says what it is. A server that offers ``wsgi.file_wrapper``
-takes the open file and does the rest: here the whole transfer happens in Java, with
-Tomcat's sendfile where the connector has it, and no byte passes through Python.
+A server that offers the wrapper takes the open file and does the rest: here the whole
+transfer happens in Java, with Tomcat's sendfile where the connector has it, and no byte
+passes through Python. Any other server is given blocks.
 """
 import os
 from wsgiref.util import FileWrapper

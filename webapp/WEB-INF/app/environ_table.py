@@ -1,4 +1,4 @@
-"""Everything that a program is told about a request.
+"""One dictionary says it all, and nothing else does.
 
 ``environ`` is a real ``dict``. CGI variables and headers are native strings, one
 character for each octet that came, so nothing is lost before the program decides what it

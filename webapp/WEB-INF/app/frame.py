@@ -29,10 +29,10 @@ class Frame(object):
 
     :param application: the application.
     :param page: its row of contents.py.
-    :param modules: its modules, whose source is shown; the first one's docstring is the
-        page's introduction.
+    :param modules: its modules, whose source is shown.
     :param segments: how many segments below the web application it is mounted.
-    :param introduce: False for an application that brings its own heading.
+    :param introduce: True to put the first module's docstring above the answer; False
+        for an application that brings its own heading.
     :param servlets: the servlets of web.xml that are shown; by default the page's own.
     """
 
@@ -44,7 +44,7 @@ class Frame(object):
         self.segments = segments
         self.introduce = introduce
         self.servlets = servlets or [page.name]
-        self.text = _docstring(modules[0])
+        self.text = _docstring(modules[0]) if introduce else u""
         self.modules = [(module.__name__, _summary(module)) for module in modules]
 
     def __call__(self, environ, start_response):
@@ -63,9 +63,10 @@ class Frame(object):
         return html.encode("utf-8")
 
     def bottom(self, environ):
-        html = document.bottom(environ, urls.root(environ))
-        if self.introduce:
-            html = document.listings(self.modules, self.servlets) + html
+        html = document.answered() if self.introduce else u""
+        if self.modules:
+            html += document.listings(self.modules, self.servlets, int(self.introduce))
+        html += document.bottom(environ, urls.root(environ))
         return html.encode("utf-8")
 
 

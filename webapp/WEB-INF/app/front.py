@@ -4,14 +4,14 @@ import sys
 
 import contents
 import urls
-from markup import escape, readable
+from markup import escape, prose, readable
 
 
 def application(environ, start_response):
     root = escape(urls.root(environ))
     cards = u"".join(
         CARD.format(
-            root=root, name=page.name, title=escape(page.title), teaser=escape(page.teaser)
+            root=root, name=page.name, title=escape(page.title), teaser=prose(page.teaser)
         )
         for page in contents.PAGES
     )
@@ -37,7 +37,7 @@ def _facts(environ):
 PAGE = u"""<section class="hero">
 <div>
 <h1>Isthmus</h1>
-<p class="tagline">A land bridge: Python web applications on one shore, a Java servlet
+<p>A land bridge: Python web applications on one shore, a Java servlet
 container on the other.</p>
 <p>Each page here is a small WSGI program, as PEP&nbsp;3333 and Mark Rees&rsquo;s paper
 &ldquo;WSGI: Gateway or Glue?&rdquo; (2005) describe them. Each shows what it does, and the
@@ -46,12 +46,12 @@ source that does it.</p>
 </div>
 <svg viewBox="0 0 480 300" role="img" aria-label="Two shores, joined by an isthmus that a
 request crosses">
-<rect class="sea" width="480" height="300" rx="18"/>
+<rect class="sea" width="480" height="300"/>
 <path class="wave" d="M150 52q12-9 24 0t24 0 24 0 24 0 24 0M196 84q12-9 24 0t24 0 24 0
 M160 252q12-9 24 0t24 0 24 0 24 0 24 0M204 222q12-9 24 0t24 0 24 0"/>
-<path class="land" d="M0 18Q0 0 18 0H92C128 26 112 70 138 98 172 132 306 116 342 92
-378 66 352 30 388 0H462Q480 0 480 18V282Q480 300 462 300H398C356 278 380 226 344 204
-304 180 176 186 140 208 106 230 126 276 84 300H18Q0 300 0 282Z"/>
+<path class="land" d="M-9-9H92C128 26 112 70 138 98 172 132 306 116 342 92 378 66 352 30
+388-9H489V309H398C356 278 380 226 344 204 304 180 176 186 140 208 106 230 126 276 84
+309H-9Z"/>
 <path class="road" d="M66 152C150 140 200 164 240 156S340 140 414 150"/>
 <circle class="town" cx="66" cy="152" r="9"/>
 <circle class="town" cx="414" cy="150" r="9"/>

@@ -1,4 +1,4 @@
-"""The function application: the simplest shape that PEP 3333 knows.
+"""The simplest shape that PEP 3333 knows.
 
 The server calls ``application`` once for each request, with two arguments. ``environ``
 is a dictionary that says everything about the request. ``start_response`` takes status

@@ -1,4 +1,4 @@
-"""The form by which the container logs somebody in.
+"""The container wants to know, and this is its form.
 
 ``web.xml`` names this program as the page to be shown before a protected one. The form
 goes to ``j_security_check``, which is the container's and not ours (Servlet 5.0, 13.6.3):

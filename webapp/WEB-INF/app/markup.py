@@ -18,6 +18,13 @@ def escape(text):
     return text
 
 
+def prose(text):
+    """Return text as HTML, what stands in double backquotes as code."""
+    parts = escape(text).split(u"``")
+    parts[1::2] = [u"<code>%s</code>" % part for part in parts[1::2]]
+    return u"".join(parts)
+
+
 def octets(native):
     """Return a native string as the bytes it stands for."""
     return native if isinstance(native, bytes) else native.encode("latin-1")

@@ -1,8 +1,8 @@
-"""One application, mounted at two places.
+"""The same object answers at two places, and can tell them apart.
 
-``web.xml`` names this program for two servlets, ``/first/*`` and ``/second/*``, as
-isapi_wsgi did with IIS's virtual directories. It is one object in one interpreter: it
-counts the calls of both. What differs is ``SCRIPT_NAME``, the part of the URL that led
+``web.xml`` names one application for two servlets, ``/first/*`` and ``/second/*``, as
+isapi_wsgi did with IIS's virtual directories. One interpreter runs it, so it can
+count the calls of both. What differs is ``SCRIPT_NAME``, the part of the URL that led
 to the program; ``PATH_INFO`` is the part that is left for the program itself.
 """
 import threading
@@ -40,7 +40,8 @@ PAGE = u"""<dl class="divided">
 <li><a href="{root}/first/">/first/</a></li>
 <li><a href="{root}/second/">/second/</a></li>
 <li><a href="{here}/a/b">a/b below here</a></li>
-<li><a href="{here}/caf%C3%A9/%E6%97%A5%E6%9C%AC">caf&eacute;/&#26085;&#26412; below here</a></li>
+<li><a href="{here}/%CE%99%CF%83%CE%B8%CE%BC%CF%8C%CF%82/caf%C3%A9">
+&Iota;&sigma;&theta;&mu;&#972;&sigmaf;/caf&eacute; below here</a></li>
 </ul>
 <table id="calls">
 <caption>Calls since the program was imported</caption>

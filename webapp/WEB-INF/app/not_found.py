@@ -11,7 +11,7 @@ def application(environ, start_response):
 
 PAGE = u"""<section class="lost">
 <h1>Open water</h1>
-<p class="tagline">404: nothing is mapped to this URL.</p>
+<p>404: nothing is mapped to this URL.</p>
 <p><a class="button" href="{root}/">Back to the shore</a></p>
 </section>
 """

@@ -8,7 +8,7 @@ import mimetypes
 import os
 import sys
 import xml.etree.ElementTree as ElementTree
-from wsgiref.simple_server import make_server
+from wsgiref.simple_server import ServerHandler, make_server
 from wsgiref.util import FileWrapper
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -31,7 +31,8 @@ class Site(object):
         pattern = self.match(path)
         if pattern is None and path.startswith("/static/"):
             return _static(path, start_response)
-        pattern = pattern or "/not-found"
+        if pattern is None:
+            pattern = "/not-found"
         script = pattern[:-2] if pattern.endswith("/*") else pattern
         environ["SCRIPT_NAME"] = self.prefix + script
         environ["PATH_INFO"] = path[len(script) :]
@@ -83,5 +84,7 @@ def _plain(start_response, status):
 
 if __name__ == "__main__":
     port = int(sys.argv[1]) if len(sys.argv) > 1 else 8000
+    # wsgiref puts the process's environment into each request's; a container does not.
+    ServerHandler.os_environ = {}
     print("http://127.0.0.1:%d/" % port)
     make_server("127.0.0.1", port, Site()).serve_forever()

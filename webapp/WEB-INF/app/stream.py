@@ -1,4 +1,4 @@
-"""A page that arrives in pieces, because its program is a generator.
+"""The program is a generator, and its page grows as it yields.
 
 Each ``yield`` is on its way to you before the next piece is asked for (PEP 3333,
 "Buffering and Streaming"), so the causeway below grows while the response is still being

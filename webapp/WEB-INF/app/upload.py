@@ -1,8 +1,8 @@
-"""A file on its way in: its size and its SHA-256 come back.
+"""However large it is, one block of it is in memory.
 
 ``wsgi.input`` is read in blocks of 64 KiB, and each block goes through the checksum and is
-gone. The file is neither held in memory nor written to a disk, so its size does not
-matter. ``web.xml`` sets an upper limit all the same, ``isthmus.request.max_body``: whoever
+gone. Nothing is kept, and nothing is written to a disk; size and SHA-256 come back.
+``web.xml`` sets an upper limit all the same, ``isthmus.request.max_body``: whoever
 sends more gets 413 from the bridge.
 """
 import hashlib
