@@ -1,0 +1,39 @@
+"""The container wants to know, and this is its form.
+
+``web.xml`` names this program as the page to be shown before a protected one. The form
+goes to ``j_security_check``, which is the container's and not ours (Servlet 5.0, 13.6.3):
+no Python program ever sees the password.
+
+In development, by ``mvn jetty:run``, there are two users with the role ``member`` and the
+password ``secret``: ``alice`` is on the middleware's list, ``mallory`` is not. In your own
+Tomcat, add them to ``conf/tomcat-users.xml``; in your own Jetty, to a login service whose
+name is ``isthmus``.
+"""
+import urls
+from markup import escape
+
+
+def application(environ, start_response):
+    has_failed = environ.get("PATH_INFO") == "/failed"
+    html = FORM.format(
+        root=escape(urls.root(environ)), message=FAILED if has_failed else u""
+    )
+    start_response("200 OK", [("Content-Type", "text/html; charset=utf-8")])
+    return [html.encode("utf-8")]
+
+
+FAILED = u"""<p class="notice" role="alert">The container knows no such user with this
+password.</p>
+"""
+
+FORM = u"""{message}<form class="login" action="{root}/j_security_check" method="post">
+<label>User <input name="j_username" autocomplete="username" required></label>
+<label>Password <input name="j_password" type="password" required
+autocomplete="current-password"></label>
+<button>Log in</button>
+</form>
+<h2>The users, for Tomcat</h2>
+<pre tabindex="0"><code>&lt;role rolename="member"/&gt;
+&lt;user username="alice" password="secret" roles="member"/&gt;
+&lt;user username="mallory" password="secret" roles="member"/&gt;</code></pre>
+"""

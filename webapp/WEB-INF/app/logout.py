@@ -1,0 +1,17 @@
+"""Ends the session that the container keeps, by the servlet request itself."""
+import urls
+
+
+def application(environ, start_response):
+    if environ["REQUEST_METHOD"] != "POST":
+        # A link or a prefetch must not log anybody out.
+        headers = [("Content-Type", "text/plain"), ("Allow", "POST")]
+        start_response("405 Method Not Allowed", headers)
+        return [b"Logging out takes a POST.\n"]
+    request = environ.get("isthmus.request")
+    if request is not None:
+        session = request.getSession(False)
+        if session is not None:
+            session.invalidate()
+    start_response("303 See Other", [("Location", urls.above(environ, 1) + "/")])
+    return []

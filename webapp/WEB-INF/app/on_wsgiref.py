@@ -1,0 +1,90 @@
+"""The same programs on CPython's wsgiref, for comparison: python3 on_wsgiref.py [port].
+
+It reads web.xml as a container does, as far as this web application needs it. There is no
+login here, so the page behind it answers 403.
+"""
+import importlib
+import mimetypes
+import os
+import sys
+import xml.etree.ElementTree as ElementTree
+from wsgiref.simple_server import ServerHandler, make_server
+from wsgiref.util import FileWrapper
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+WEBAPP = os.path.dirname(os.path.dirname(HERE))
+TAG = "{http://xmlns.jcp.org/xml/ns/javaee}"
+
+
+class Site(object):
+    """Chooses among the servlets of web.xml by the path, as a container does."""
+
+    def __init__(self, prefix=""):
+        self.prefix = prefix
+        self.mounts = dict(_mounts())
+
+    def __call__(self, environ, start_response):
+        path = environ.get("PATH_INFO", "")
+        if not (path + "/").startswith(self.prefix + "/"):
+            return _plain(start_response, "404 Not Found")
+        path = path[len(self.prefix) :]
+        pattern = self.match(path)
+        if pattern is None and path.startswith("/static/"):
+            return _static(path, start_response)
+        if pattern is None:
+            pattern = "/not-found"
+        script = pattern[:-2] if pattern.endswith("/*") else pattern
+        environ["SCRIPT_NAME"] = self.prefix + script
+        environ["PATH_INFO"] = path[len(script) :]
+        return self.mounts[pattern](environ, start_response)
+
+    def match(self, path):
+        """Return the pattern that takes a path, or None (Servlet 5.0, 12.1)."""
+        if path in ("", "/"):
+            return ""
+        if path in self.mounts:
+            return path
+        pattern = "/" + path.split("/")[1] + "/*"
+        return pattern if pattern in self.mounts else None
+
+
+def _mounts():
+    """Yield (URL pattern, application) from web.xml."""
+    root = ElementTree.parse(os.path.join(os.path.dirname(HERE), "web.xml")).getroot()
+    applications = {}
+    for servlet in root.iter(TAG + "servlet"):
+        for param in servlet.iter(TAG + "init-param"):
+            if param.findtext(TAG + "param-name") == "isthmus.app":
+                spec = param.findtext(TAG + "param-value")
+                applications[servlet.findtext(TAG + "servlet-name")] = _loaded(spec)
+    for mapping in root.iter(TAG + "servlet-mapping"):
+        application = applications[mapping.findtext(TAG + "servlet-name")]
+        yield mapping.findtext(TAG + "url-pattern") or "", application
+
+
+def _loaded(spec):
+    module, _, name = spec.partition(":")
+    return getattr(importlib.import_module(module), name)
+
+
+def _static(path, start_response):
+    name = os.path.basename(path)
+    directory = os.path.join(WEBAPP, "static")
+    if name not in os.listdir(directory):
+        return _plain(start_response, "404 Not Found")
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    start_response("200 OK", [("Content-Type", kind)])
+    return FileWrapper(open(os.path.join(directory, name), "rb"))
+
+
+def _plain(start_response, status):
+    start_response(status, [("Content-Type", "text/plain")])
+    return [status.encode("ascii")]
+
+
+if __name__ == "__main__":
+    port = int(sys.argv[1]) if len(sys.argv) > 1 else 8000
+    # wsgiref puts the process's environment into each request's; a container does not.
+    ServerHandler.os_environ = {}
+    print("http://127.0.0.1:%d/" % port)
+    make_server("127.0.0.1", port, Site()).serve_forever()
