@@ -2,6 +2,23 @@
 
 import re
 import time
+from typing import NamedTuple
+
+# Tomcat's OneLineFormatter; java.util.logging's two lines; Jetty's own.
+RECORD = re.compile(
+    r"^\d\d-\w{3}-\d{4} [\d:.]+ (?P<tomcat>[A-Z]+) \[.*?\] \S+ ?"
+    r"|^\w{3} \d\d, \d{4} \d+:\d\d:\d\d [AP]M .*\n(?P<jul>[A-Z]+): "
+    r"|^\d{4}-\d\d-\d\d [\d:.]+:(?P<jetty>[A-Z]+) *:",
+    re.M,
+)
+LEVELS = {"SEVERE": "ERROR", "WARN": "WARNING", "FINE": "DEBUG"}
+
+
+class Record(NamedTuple):
+    """One log record: ERROR, WARNING, INFO or DEBUG, and its text of many lines."""
+
+    level: str
+    text: str
 
 
 class Log:
@@ -24,6 +41,16 @@ class Log:
                 file.seek(mark.get(path, 0))
                 text.append(file.read().decode("utf-8", "backslashreplace"))
         return "".join(text)
+
+    def records(self, mark=None):
+        text = self.since(mark or {})
+        heads = list(RECORD.finditer(text))
+        ends = [head.start() for head in heads[1:]] + [len(text)]
+        return [
+            Record(LEVELS.get(head[head.lastgroup], head[head.lastgroup]), body)
+            for head, end in zip(heads, ends)
+            for body in [text[head.end() : end].rstrip("\n")]
+        ]
 
     def text(self):
         return self.since({})

@@ -9,6 +9,7 @@ import org.isthmus.exchange.ResponseBody;
 import org.python.core.Py;
 import org.python.core.PyDictionary;
 import org.python.core.PyGenerator;
+import org.python.core.PyIterator;
 import org.python.core.PyList;
 import org.python.core.PyObject;
 import org.python.core.PyString;
@@ -64,9 +65,9 @@ final class Call {
   }
 
   private void respond(PyObject result) throws IOException {
-    if (result instanceof PyList) {
+    if (result.getType() == PyList.TYPE) {
       sendAll(((PyList) result).getArray());
-    } else if (result instanceof PyTuple) {
+    } else if (result.getType() == PyTuple.TYPE) {
       sendAll(((PyTuple) result).getArray());
     } else if (result instanceof FileWrapper) {
       sendFile((FileWrapper) result);
@@ -80,7 +81,10 @@ final class Call {
     }
   }
 
-  /** All blocks are here: no flush between them, and their number is known. */
+  /**
+   * All blocks are here: no flush between them, and their number is known. A subclass of list or
+   * tuple may iterate in its own way and have a close(), so it does not come here.
+   */
   private void sendAll(PyObject[] blocks) throws IOException {
     long length = 0;
     for (PyObject block : blocks) {
@@ -144,7 +148,12 @@ final class Call {
       throw new WsgiException(Rule.RESULT_NOT_ITERABLE, Native.shown(result));
     }
     // Not guarded: a TypeError from here on is the application's own.
-    return result.__iter__();
+    PyObject blocks = result.__iter__();
+    // Jython, unlike CPython, takes anything for an iterator, and finds an empty one.
+    if (!(blocks instanceof PyIterator) && blocks.__findattr__("next") == null) {
+      throw new WsgiException(Rule.RESULT_NOT_ITERABLE, Native.shown(result));
+    }
+    return blocks;
   }
 
   private static String octets(PyObject block) {
@@ -161,7 +170,7 @@ final class Call {
   }
 
   private void close(PyObject result) {
-    if (result == null || result instanceof PyList || result instanceof PyTuple) {
+    if (result == null || result.getType() == PyList.TYPE || result.getType() == PyTuple.TYPE) {
       return;
     }
     try {

@@ -13,6 +13,7 @@ final class Tracebacks {
   static String of(PyException failure) {
     String python;
     try {
+      failure.normalize(); // as a traceback of CPython: "KeyError: 'name'", not "KeyError: name"
       python = failure.toString();
     } catch (RuntimeException e) {
       // str() of the exception failed, which is a failure of the application too.

@@ -1,0 +1,43 @@
+"""What an app noted, and notes for it: the tests' side of apps/_board.py."""
+
+import itertools
+import time
+import uuid
+
+PATIENCE = 20.0
+_markers = itertools.count()
+
+
+class Board:
+    """The notes under one fresh key, in the web application of one entry."""
+
+    def __init__(self, mount):
+        self._app = mount("board")
+        self.log = self._app.server.log
+        self.key = uuid.uuid4().hex[:16]
+
+    def query(self, case=""):
+        """The query that hands the key to an app, and a case with it."""
+        return "/?case=%s&key=%s" % (case, self.key)
+
+    def notes(self):
+        return self._app.get("/?key=" + self.key).json()
+
+    def add(self, note):
+        self._app.post("/?key=" + self.key, note.encode())
+
+    def wait_for(self, note):
+        """The notes once this one is among them."""
+        deadline = time.monotonic() + PATIENCE
+        while note not in (notes := self.notes()):
+            if time.monotonic() > deadline:
+                raise AssertionError("no %r in %r" % (note, notes))
+            time.sleep(0.02)
+        return notes
+
+    def records(self, mark):
+        """All log records since the mark, when everything until now is in the file."""
+        marker = "marker-%s-%d" % (self.key, next(_markers))
+        self._app.get("/?log=" + marker)
+        self.log.wait_for(marker, mark)
+        return self.log.records(mark)
