@@ -24,7 +24,12 @@ public final class Octets {
 
   /** Returns the octets of the text's UTF-8 form. */
   public static String utf8(String text) {
-    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 0x7F) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+      }
+    }
+    return text;
   }
 
   /** Returns the octets behind {@code %XX}; a malformed escape stays as it is. */
