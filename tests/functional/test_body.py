@@ -139,9 +139,10 @@ def test_megabyte_line_arrives_whole(mount):
 
 def test_body_cut_short_is_an_error_of_reading(mount):
     mounted = mount("cut_short")
+    mark = mounted.server.log.mark()
     with mounted.connect() as connection:
         connection.request("POST", mounted.prefix + "/", [("Content-Length", "10")])
         connection.send(b"abc")
         connection.end_sending()
         connection.closed_by_peer()
-    mounted.server.log.wait_for("cut_short: IOError after 'abc'")
+    mounted.server.log.wait_for("cut_short: IOError after 'abc'", mark)

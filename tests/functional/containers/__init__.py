@@ -71,7 +71,9 @@ def _unpacked(archive):
         if not home.exists():
             partial = archive.parent / (top + ".partial")
             shutil.rmtree(partial, ignore_errors=True)
-            tar.extractall(partial)
+            # The filter is of CPython 3.12 and of late releases before it.
+            safely = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
+            tar.extractall(partial, **safely)
             (partial / top).rename(home)
             partial.rmdir()
     return home
