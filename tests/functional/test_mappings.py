@@ -1,133 +1,165 @@
-"""SCRIPT_NAME and PATH_INFO for every kind of mapping and of context path.
+"""SCRIPT_NAME and PATH_INFO for each kind of servlet mapping (Servlet spec, 12.2).
 
-An application at /prefix/* or at an exact path has that in SCRIPT_NAME; one at /, /* or
-*.ext owns the context and has all that follows in PATH_INFO.
+The same servlets are mapped in the root context and in a nested one. How the path is
+divided, and why, is in docs/decisions/0003-script-name-by-mapping.md.
 """
-
-import json
 
 import pytest
 
 import client
 from mounts import APPS
 from wars import War
-from webxml import Filter, Servlet, WebXml
+from webxml import Servlet, WebXml
 
-APP = {"isthmus.app": "environ:application"}
-FILES = {"WEB-INF/app/environ.py": APPS / "environ.py"}
+# What the table below calls a mapping, and its patterns.
+PATTERNS = {
+    "default": ["/"],
+    "prefix": ["/prefix/*"],
+    "longer": ["/prefix/longer/*"],
+    "extension": ["*.ext"],
+    "exact": ["/exact"],
+    "exact below": ["/exact/be low"],
+    "context root": [""],
+    "several": ["/one/*", "/two/*", "*.three", "/four"],
+    "utf8": ["/gr\u00fc\u00df e/*"],
+}
 
 
-def _war(path, web_xml, **more):
-    return War(path, web_xml, files={**FILES, **more.pop("files", {})}, **more)
+def _war(path):
+    servlets = [
+        Servlet(
+            name,
+            patterns,
+            {
+                "isthmus.app": "environ:application",
+                "isthmus.environ.add": "test.mapping: " + name,
+            },
+        )
+        for name, patterns in PATTERNS.items()
+    ]
+    files = {"WEB-INF/app/environ.py": APPS / "environ.py"}
+    return War(path, WebXml(servlets=servlets), files, probe="/exact")
 
 
-WARS = [
-    # The root context, all of it.
-    _war("", WebXml(servlets=[Servlet("all", ["/*"], APP)]), probe="/"),
-    # A nested context with every other kind.
-    _war(
-        "/nested/kinds",
-        WebXml(
-            servlets=[
-                Servlet("default", ["/"], APP),
-                Servlet("kinds", ["/exact", "*.ext", "/one/*", "/one/two/*"], APP),
-            ]
-        ),
-        probe="/",
-    ),
-    # A filter over everything, with files and a servlet beside it.
-    _war(
-        "/filtered",
-        WebXml(
-            filters=[Filter("filter", ["/*"], APP)],
-            servlets=[
-                Servlet("plain", ["/plain/*"], class_name="functional.PlainServlet")
-            ],
-        ),
-        files={"static/page.txt": "a page\n", "docs/index.html": "an index\n"},
-        java=["functional/PlainServlet.java"],
-    ),
-    # A context path that is not ASCII.
-    _war("/caf\u00e9", WebXml(servlets=[Servlet("all", ["/*"], APP)]), probe=None),
+# One servlet alone with "/*", which would shadow "/", "*.ext" and "".
+ALL = War(
+    "/all/paths",
+    WebXml(servlets=[Servlet("all", ["/*"], {"isthmus.app": "environ:application"})]),
+    {"WEB-INF/app/environ.py": APPS / "environ.py"},
+    probe="/",
+)
+CONTEXTS = ["", "/a/b"]
+WARS = [ALL] + [_war(path) for path in CONTEXTS]
+
+# Which mapping takes a path below the context; what it adds to SCRIPT_NAME; PATH_INFO.
+PATHS = [
+    ("/", "context root", "", "/"),
+    ("/other", "default", "", "/other"),
+    ("/other/", "default", "", "/other/"),
+    ("/prefixed", "default", "", "/prefixed"),
+    ("/prefix", "prefix", "/prefix", ""),
+    ("/prefix/", "prefix", "/prefix", "/"),
+    ("/prefix/x/y", "prefix", "/prefix", "/x/y"),
+    ("/prefix/x.ext", "prefix", "/prefix", "/x.ext"),
+    ("/%70refix/x", "prefix", "/prefix", "/x"),
+    ("/other/../prefix/x", "prefix", "/prefix", "/x"),
+    ("/prefix/x/../y", "prefix", "/prefix", "/y"),
+    ("/prefix/prefix/prefix", "prefix", "/prefix", "/prefix/prefix"),
+    ("/prefix/longer", "longer", "/prefix/longer", ""),
+    ("/prefix/longer/x", "longer", "/prefix/longer", "/x"),
+    ("/prefix/long", "prefix", "/prefix", "/long"),
+    ("/x.ext", "extension", "", "/x.ext"),
+    ("/deep/x.ext", "extension", "", "/deep/x.ext"),
+    ("/x.ext/more", "default", "", "/x.ext/more"),
+    ("/exact", "exact", "/exact", ""),
+    ("/exact/", "default", "", "/exact/"),
+    ("/exact/be%20low", "exact below", "/exact/be low", ""),
+    ("/other;p=1/x;q", "default", "", "/other;p=1/x;q"),
+    ("/one/x", "several", "/one", "/x"),
+    ("/two", "several", "/two", ""),
+    ("/x.three", "several", "", "/x.three"),
+    ("/four", "several", "/four", ""),
+    ("/gr%C3%BC%C3%9F%20e", "utf8", "/gr\xc3\xbc\xc3\x9f e", ""),
+    ("/gr%c3%bc%C3%9F%20e/%C3%BC", "utf8", "/gr\xc3\xbc\xc3\x9f e", "/\xc3\xbc"),
 ]
 
 
-def _ask(server, target):
-    return client.fetch(server.address, "GET", target)
+def _strings(address, target):
+    response = client.fetch(address, "GET", target)
+    assert response.status == 200, response
+    return response.json()["strings"]
 
 
-def _paths(response):
-    assert response.status == 200
-    strings = json.loads(response.body)["strings"]
-    return strings["SCRIPT_NAME"], strings["PATH_INFO"]
+@pytest.fixture(params=CONTEXTS, ids=["root", "nested"])
+def context(request):
+    return request.param
 
 
 @pytest.mark.parametrize(
-    "target, script, path",
-    [
-        ("/", "", "/"),
-        ("/a/b", "", "/a/b"),
-        ("/a/b;c", "", "/a/b;c"),
-        ("/nested/elsewhere", "", "/nested/elsewhere"),
-        ("/nested/kinds/", "/nested/kinds", "/"),
-        ("/nested/kinds/any/thing", "/nested/kinds", "/any/thing"),
-        ("/nested/kinds/exact", "/nested/kinds/exact", ""),
-        ("/nested/kinds/exact/more", "/nested/kinds", "/exact/more"),
-        ("/nested/kinds/a/b.ext", "/nested/kinds", "/a/b.ext"),
-        ("/nested/kinds/one", "/nested/kinds/one", ""),
-        ("/nested/kinds/one/", "/nested/kinds/one", "/"),
-        ("/nested/kinds/one/x", "/nested/kinds/one", "/x"),
-        ("/nested/kinds/one/two", "/nested/kinds/one/two", ""),
-        ("/nested/kinds/one/two/three", "/nested/kinds/one/two", "/three"),
-        ("/nested/kinds/onetwo", "/nested/kinds", "/onetwo"),
-        ("/filtered/", "/filtered", "/"),
-        ("/filtered/a/b", "/filtered", "/a/b"),
-        ("/filtered/static/none.txt", "/filtered", "/static/none.txt"),
-        ("/filtered/static/", "/filtered", "/static/"),
-    ],
+    "path, mapping, script, info", PATHS, ids=[p[0] for p in PATHS]
 )
-def test_mapping_gives_script_name_and_path_info(server, target, script, path):
-    assert _paths(_ask(server, target)) == (script, path)
+def test_path_is_divided_by_its_mapping(server, context, path, mapping, script, info):
+    strings = _strings(server.address, context + path)
+    found = {k: strings[k] for k in ("test.mapping", "SCRIPT_NAME", "PATH_INFO")}
+    assert found == {
+        "test.mapping": mapping,
+        "SCRIPT_NAME": context + script,
+        "PATH_INFO": info,
+    }
+
+
+@pytest.mark.parametrize("path", [path for path, *_ in PATHS])
+def test_request_uri_is_as_it_was_sent(server, context, path):
+    strings = _strings(server.address, context + path + "?q=%41")
+    assert strings["REQUEST_URI"] == context + path + "?q=%41"
+    assert strings["QUERY_STRING"] == "q=%41"
 
 
 @pytest.mark.parametrize(
     "target, path",
     [
-        ("/nested/kinds/%6Fne/x", "/x"),
-        ("/nested/kinds;a=1/one;b=2/x;c=3", "/x;c=3"),
-        ("/nested/./kinds/../kinds/one/x", "/x"),
-        ("/nested/kinds/one/../one/%41", "/A"),
+        ("/a/b/%6Fne/x", "/x"),
+        ("/a/b;a=1/one;b=2/x;c=3", "/x;c=3"),
+        ("/a/./b/../b/one/x", "/x"),
+        ("/a/b/one/../one/%41", "/A"),
     ],
 )
 def test_prefix_in_another_spelling_is_the_same_prefix(server, target, path):
-    assert _paths(_ask(server, target)) == ("/nested/kinds/one", path)
+    strings = _strings(server.address, target)
+    assert (strings["SCRIPT_NAME"], strings["PATH_INFO"]) == ("/a/b/one", path)
 
 
 def test_empty_segments_in_the_prefix_count_as_the_container_counts(server):
-    response = client.fetch(server.tuned_address, "GET", "//nested//kinds//one//x")
+    strings = _strings(server.tuned_address, "//a//b//one//x")
+    found = (strings["SCRIPT_NAME"], strings["PATH_INFO"])
     if server.name.startswith("tomcat"):
-        assert _paths(response) == ("/nested/kinds/one", "//x")
+        assert found == ("/a/b/one", "//x")
     else:
         # Jetty takes them for segments: no context but the root begins with one.
-        assert _paths(response) == ("", "//nested//kinds//one//x")
+        assert found == ("", "//a//b//one//x")
 
 
-def test_context_path_beyond_ascii_is_octets(server):
-    response = _ask(server, "/caf%C3%A9/x")
-    assert _paths(response) == ("/caf\u00c3\u00a9", "/x")
+@pytest.mark.parametrize("path", ["/", "/x", "/x/", "/x.ext", "/x/y%20z"])
+def test_pattern_for_all_paths_has_the_context_as_its_script(server, path):
+    strings = _strings(server.address, ALL.path + path)
+    found = (strings["SCRIPT_NAME"], strings["PATH_INFO"])
+    assert found == (ALL.path, path.replace("%20", " "))
 
 
-def test_filter_leaves_files_to_the_container(server):
-    response = _ask(server, "/filtered/static/page.txt")
-    assert (response.status, response.body) == (200, b"a page\n")
+# docs/containers.md: Tomcat asks a servlet at "/*", Tomcat 11 one at "" too.
+ROOT_ASKED = {
+    "tomcat9": [ALL.path],
+    "tomcat10": [ALL.path],
+    "tomcat11": [ALL.path, "/a/b"],
+}
 
 
-def test_filter_leaves_other_servlets_to_the_container(server):
-    response = _ask(server, "/filtered/plain/x")
-    assert (response.status, response.body) == (200, b"user null")
-
-
-@pytest.mark.parametrize("name", ["web.xml", "app/environ.py"])
-def test_filter_serves_no_file_of_web_inf(server, name):
-    response = _ask(server, "/filtered/WEB-INF/" + name)
-    assert b"<web-app" not in response.body and b"def application" not in response.body
+@pytest.mark.parametrize("path", [ALL.path, "/a/b"])
+def test_context_without_its_slash_is_redirected_or_has_no_path_info(server, path):
+    response = client.fetch(server.address, "GET", path)
+    if path in ROOT_ASKED.get(server.name, []):
+        strings = response.json()["strings"]
+        assert (strings["SCRIPT_NAME"], strings["PATH_INFO"]) == (path, "")
+    else:
+        assert response.status in (301, 302)
+        assert response.header("Location") == path + "/"
