@@ -15,15 +15,17 @@ import jdk.jfr.consumer.RecordingFile;
  * Prints where a JFR recording's time and memory went: {@code java TopFrames.java FILE LINES}.
  *
  * <p><em>self</em> counts a sample for the frame it was taken in, <em>within</em> once for every
- * method or package on its stack. Native samples (waiting and system calls) are left out.
+ * method on its stack. Native samples (waiting and system calls) are left out.
  */
 final class TopFrames {
   private final Map<String, Long> selfMethods = new HashMap<>();
   private final Map<String, Long> selfPackages = new HashMap<>();
+  private final Map<String, Long> oursMethods = new HashMap<>();
   private final Map<String, Long> withinMethods = new HashMap<>();
   private final Map<String, Long> allocated = new HashMap<>();
   private final Map<String, Long> allocating = new HashMap<>();
   private long samples;
+  private long ours;
   private long octets;
 
   public static void main(String[] args) throws IOException {
@@ -55,6 +57,10 @@ final class TopFrames {
     selfMethods.merge(name(top), 1L, Long::sum);
     selfPackages.merge(packageOf(top), 1L, Long::sum);
     Set<String> seen = new HashSet<>();
+    if (stack.stream().anyMatch(frame -> name(frame.getMethod()).startsWith("org.isthmus."))) {
+      ours++;
+      oursMethods.merge(name(top), 1L, Long::sum);
+    }
     for (RecordedFrame frame : stack) {
       if (seen.add(name(frame.getMethod()))) {
         withinMethods.merge(name(frame.getMethod()), 1L, Long::sum);
@@ -84,9 +90,14 @@ final class TopFrames {
   }
 
   private void print(int lines) {
-    System.out.printf("%d samples%n", samples);
+    System.out.printf(
+        Locale.ROOT,
+        "%d samples, %.1f %% of them below a method of Isthmus%n",
+        samples,
+        100.0 * ours / samples);
     table("self, by package", selfPackages, samples, lines);
     table("self, by method", selfMethods, samples, lines);
+    table("self, by method, below Isthmus only", oursMethods, samples, lines);
     table("within, by method", withinMethods, samples, 2 * lines);
     table("allocated, by class", allocated, octets, lines);
     table("allocating methods", allocating, octets, lines);

@@ -65,6 +65,7 @@ def pom_property(name: str) -> str:
     return text
 
 
+@lru_cache(maxsize=None)
 def isthmus_jar(namespace: str) -> Path:
     """The newest packaged jar for javax or jakarta; Maven is called if it is absent."""
     version = re.compile(r"isthmus-\d[\w.]*(-javax)?\.jar")
@@ -76,13 +77,20 @@ def isthmus_jar(namespace: str) -> Path:
                     return jar
         return None
 
-    if not found() or not any(jython_jars()):
+    if not found() or not any(jython_jars()) or is_stale(found()):
         say("mvn package")
         run(tool("mvn"), "-q", "-DskipTests", "package", cwd=ROOT)
     jar = found()
     if not jar:
         raise SystemExit(f"bench: mvn package left no {namespace} jar in {TARGET}")
     return jar
+
+
+def is_stale(jar: Path) -> bool:
+    """A source is newer than the jar: what is measured is what is in the tree."""
+    sources = [path for path in (ROOT / "src" / "main").rglob("*") if path.is_file()]
+    newest = max(path.stat().st_mtime for path in [ROOT / "pom.xml", *sources])
+    return newest > jar.stat().st_mtime
 
 
 def jython_jars() -> list[Path]:

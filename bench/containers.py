@@ -6,7 +6,7 @@ A name is `what[@container][+flags]`: isthmus, servlet+parallel, isthmus@tomcat1
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench import artifacts, packages
@@ -86,7 +86,6 @@ class Options:
 
     flags: tuple[str, ...] = ()
     baseline: Path | None = None
-    profile: tuple[str, ...] = field(default=())
 
 
 def parse(name: str) -> tuple[str, str, str]:
@@ -197,13 +196,18 @@ def tomcat(home: Path, base: Path, port: int, flags) -> tuple[list, dict]:
 
 
 def jetty(home: Path, base: Path, port: int, flags) -> tuple[list, dict]:
-    command = [
-        artifacts.java_home() / "bin" / "java", *flags,
-        "-jar", home / "start.jar", f"jetty.home={home}", f"jetty.base={base}",
-        "--module=http,ee10-deploy", "jetty.http.host=127.0.0.1",
-        f"jetty.http.port={port}",
-    ]  # fmt: skip
-    return command, {}
+    """Jetty by start.jar, which forks no JVM: no ini file asks for flags."""
+    inis = {
+        "http": f"jetty.http.host=127.0.0.1\njetty.http.port={port}\n",
+        # A file of its own: what stands beside it belongs to the ee10 environment only.
+        "ee10-deploy": "",
+    }
+    (base / "start.d").mkdir()
+    for module, lines in inis.items():
+        text = f"--module={module}\n{lines}"
+        (base / "start.d" / f"{module}.ini").write_text(text, encoding="ascii")
+    java = artifacts.java_home() / "bin" / "java"
+    return [java, *flags, "-jar", home / "start.jar", f"jetty.base={base}"], {}
 
 
 def server(name: str, app: str, options: Options) -> Server:
@@ -214,7 +218,7 @@ def server(name: str, app: str, options: Options) -> Server:
     base = WORK / "base" / f"{name}-{app}"
     shutil.rmtree(base, ignore_errors=True)
     make_webapp(base / "webapps" / "ROOT", kind, app, NAMESPACES[container], options)
-    flags = [*FLAGS[flag_name], *options.flags, *options.profile]
+    flags = [*FLAGS[flag_name], *options.flags]
     port = free_port()
     start = jetty if container == "jetty" else tomcat
     command, environment = start(home, base, port, flags)

@@ -18,8 +18,9 @@ def parser() -> argparse.ArgumentParser:
     )
     add = parse.add_argument
     add("--quick", action="store_true", help="two short rounds: a first idea only")
-    add("--rounds", type=int, metavar="N", help="interleaved rounds (5)")
-    add("--seconds", type=float, metavar="S", help="length of a sample (4)")
+    add("--rounds", type=int, metavar="N", help="interleaved rounds (9)")
+    add("--seconds", type=float, metavar="S", help="length of a sample (2)")
+    add("--forks", type=int, metavar="N", help="start all servers anew N times (1)")
     add("--only", metavar="WORKLOAD,..", default="", help="these workloads")
     add("--peers", metavar="PEER,..", default="", help="of each workload's, these")
     add("--jvm-flags", metavar="FLAGS", default="", help="flags for every JVM")
@@ -50,10 +51,10 @@ def pace_of(arguments) -> measuring.Pace:
     pace = measuring.QUICK if arguments.quick else measuring.FULL
     if arguments.rounds:
         pace = replace(pace, rounds=arguments.rounds)
+    if arguments.forks:
+        pace = replace(pace, forks=arguments.forks)
     if arguments.seconds:
-        pace = replace(
-            pace, seconds=arguments.seconds, bulk_seconds=arguments.seconds / 2
-        )
+        pace = replace(pace, seconds=arguments.seconds, bulk_seconds=arguments.seconds)
     return pace
 
 
@@ -73,7 +74,10 @@ def main() -> int:
     if arguments.profile:
         (workload,) = chosen(arguments.profile)
         peer = wanted[0] if wanted else "isthmus"
-        print(profiling.profile(workload, peer, pace, options))
+        text = profiling.profile(workload, peer, pace, options)
+        print(text)
+        if arguments.write:
+            report.write_profile(workload.name, text)
         return 0
     results = measuring.measure(chosen(arguments.only), wanted, pace, options)
     print(report.screen(results, pace))

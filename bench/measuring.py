@@ -21,9 +21,11 @@ class Pace:
     seconds: float
     warm_up: float  # factor on each workload's own
     bulk_seconds: float
+    forks: int = 1  # how often all servers are started anew
 
 
-FULL = Pace(rounds=5, seconds=4, warm_up=1.0, bulk_seconds=2)
+FULL = Pace(rounds=9, seconds=2, warm_up=1.0, bulk_seconds=2)
+COARSE_ROUNDS = 5
 QUICK = Pace(rounds=2, seconds=2, warm_up=0.4, bulk_seconds=1)
 
 
@@ -62,6 +64,16 @@ def is_jvm(peer: str) -> bool:
 def measure(workloads, wanted, pace: Pace, options) -> dict:
     """Samples by workload and peer; workloads with one application share servers."""
     results: dict[str, dict[str, list[Sample]]] = {}
+    for _ in range(pace.forks):
+        for name, by_peer in measure_once(workloads, wanted, pace, options):
+            gathered = results.setdefault(name, {})
+            for peer, samples in by_peer.items():
+                gathered.setdefault(peer, []).extend(samples)
+    return results
+
+
+def measure_once(workloads, wanted, pace: Pace, options):
+    """Yield each workload's name and its samples by peer."""
     for app in dict.fromkeys(workload.app for workload in workloads):
         mine = [workload for workload in workloads if workload.app == app]
         peers = dict.fromkeys(p for load in mine for p in expand(load, wanted))
@@ -74,8 +86,7 @@ def measure(workloads, wanted, pace: Pace, options) -> dict:
                 servers[peer] = server
             for workload in mine:
                 chosen = {p: servers[p] for p in expand(workload, wanted)}
-                results[workload.name] = measure_one(workload, chosen, pace)
-    return results
+                yield workload.name, measure_one(workload, chosen, pace)
 
 
 def measure_one(workload: Workload, servers, pace: Pace) -> dict:
@@ -90,11 +101,18 @@ def measure_one(workload: Workload, servers, pace: Pace) -> dict:
     order = list(servers)
     for number in range(pace.rounds):
         for peer in order:
+            if number >= COARSE_ROUNDS and not is_close(peer):
+                continue
             samples[peer].append(sample(servers[peer], workload, seconds))
         # Every peer goes first once: what disturbs a moment disturbs all in turn.
         order = order[1:] + order[:1]
         report_round(workload, number, samples)
     return samples
+
+
+def is_close(peer: str) -> bool:
+    """Isthmus and the servlet differ by percents; the others are far away."""
+    return is_jvm(peer) and peer != "modjy"
 
 
 def is_small(workload: Workload) -> bool:

@@ -10,12 +10,17 @@ from bench.load import sample
 from bench.workloads import Workload
 
 # Without it frames are attributed to the nearest safepoint, not to where time goes.
-PRECISE = ("-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints")
+PRECISE = (
+    "-XX:+UnlockDiagnosticVMOptions",
+    "-XX:+DebugNonSafepoints",
+    "-XX:FlightRecorderOptions=stackdepth=256",
+)
+LINES = 20
 
 
 def profile(workload: Workload, peer: str, pace, options, seconds: float = 12) -> str:
     """Warm up, record under load, and say where the time and the memory went."""
-    options.profile = PRECISE
+    options.flags += PRECISE
     recording = WORK / f"{workload.name}-{peer}.jfr"
     recording.unlink(missing_ok=True)
     server = measuring.make_server(peer, workload.app, options)
@@ -32,7 +37,7 @@ def profile(workload: Workload, peer: str, pace, options, seconds: float = 12) -
         server.stop()
     say(f"{workload.name}: {measured.cost:.1f} µs of CPU per request; {recording}")
     java = artifacts.java_home() / "bin" / "java"
-    command = [java, artifacts.BENCH / "TopFrames.java", recording, "25"]
+    command = [java, artifacts.BENCH / "TopFrames.java", recording, str(LINES)]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(f"bench: TopFrames: {done.stderr}")

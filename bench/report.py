@@ -51,10 +51,13 @@ def goal_rows(results) -> list[str]:
     return rows
 
 
-def reference(by_peer) -> str:
-    """What the last column compares with: the plain servlet, else the first peer."""
-    plain = [peer for peer in by_peer if peer.startswith("servlet")]
-    return (plain or list(by_peer))[0]
+def reference(peer: str, by_peer) -> str:
+    """The servlet in the same container under the same flags, else whoever is first."""
+    suffix = re.sub(r"^[a-z-]+", "", peer) if is_jvm(peer) else ""
+    for candidate in (f"servlet{suffix}", "servlet"):
+        if candidate in by_peer:
+            return candidate
+    return next(iter(by_peer))
 
 
 def peer_version(peer: str) -> str:
@@ -64,8 +67,7 @@ def peer_version(peer: str) -> str:
 def workload_table(name: str, by_peer) -> str:
     workload = BY_NAME[name]
     small = is_small(workload)
-    base = reference(by_peer)
-    head = ["peer", "req/s", "CPU µs/request", f"CPU ÷ {base}", "p99 ms", "cut", "what"]
+    head = ["peer", "req/s", "CPU µs/request", "CPU ÷", "p99 ms", "cut", "what"]
     if not small:
         head[1:3] = ["MB/s", "CPU µs/MB"]
         del head[4:6]
@@ -73,12 +75,15 @@ def workload_table(name: str, by_peer) -> str:
         head.insert(4, "octets/request")
     rows = [head, ["---"] * len(head)]
     for peer, samples in by_peer.items():
+        base = reference(peer, by_peer)
         pairs = zip(samples, by_peer[base])
         row = [
             peer,
             spread(s.rate if small else s.megabytes for s in samples),
             spread(s.cost if small else s.megabyte_cost for s in samples),
-            spread(one.cost / other.cost for one, other in pairs),
+            "—"
+            if peer == base
+            else f"{spread(one.cost / other.cost for one, other in pairs)} {base}",
         ]
         if workload.kind == "allocation":
             row.append(figure(median(s.allocated for s in samples)))
@@ -96,7 +101,8 @@ def setting(results, pace) -> str:
     ]
     other = median(s.other for s in samples)
     return (
-        f"{datetime.date.today()}; {pace.rounds} rounds of {pace.seconds} s;"
+        f"{datetime.date.today()};"
+        f" {pace.forks} × {pace.rounds} rounds of {pace.seconds} s;"
         f" {os.cpu_count()} cores, {processor()}; {platform.system()}"
         f" {platform.release()}; {java_version()}; other processes took"
         f" {100 * other:.0f} % of the machine (median), at most"
@@ -152,6 +158,14 @@ def write(results, pace) -> None:
             f"\n\n{where}"
         )
         text = section(text, name, body)
+    RESULTS.write_text(text, encoding="utf-8")
+
+
+def write_profile(name: str, profile: str) -> None:
+    """Put a profile under its own heading, in place of an earlier one."""
+    text = RESULTS.read_text(encoding="utf-8")
+    body = f"### profile of {name}\n\n```\n{profile.rstrip()}\n```"
+    text = section(text, f"profile {name}", body)
     RESULTS.write_text(text, encoding="utf-8")
 
 

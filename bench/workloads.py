@@ -80,11 +80,11 @@ WORKLOADS = (
     ),
     Workload(
         "flask-hello", "Flask, hello route", "flask_app", FLASK,
-        path="/hello", warm_up=45,
+        path="/hello", warm_up=90,
     ),
     Workload(
         "flask-template", "Flask, cached template of ten rows", "flask_app", FLASK,
-        path="/template", body=b"<td>Row &lt;9&gt;</td>", warm_up=45,
+        path="/template", body=b"<td>Row &lt;9&gt;</td>", warm_up=90,
     ),
     Workload(
         "allocation", "Octets allocated per hello", "allocation", BULK,
@@ -97,7 +97,7 @@ WORKLOADS = (
     ),
     Workload(
         "flags", "Flask hello route under JVM flags", "flask_app",
-        ("isthmus", "isthmus+*"), path="/hello", warm_up=45, usual=False,
+        ("isthmus", "isthmus+*"), path="/hello", warm_up=90, usual=False,
     ),
 )  # fmt: skip
 
