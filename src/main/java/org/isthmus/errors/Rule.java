@@ -141,7 +141,11 @@ public enum Rule {
   FILTER_SHADOWED(
       61,
       "Servlet '%s' is mapped to '/', so the filter leaves every request to it and the Python"
-          + " application is never called. Remove that mapping or use WsgiServlet.");
+          + " application is never called. Remove that mapping or use WsgiServlet."),
+  EXIT_FAILED(
+      62,
+      "Python's exit functions failed or took longer than %s seconds, and were left. End every"
+          + " thread that is not a daemon when the application ends; the cause follows.");
 
   private final int number;
   private final String pattern;

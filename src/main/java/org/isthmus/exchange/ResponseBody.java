@@ -137,7 +137,8 @@ public final class ResponseBody {
     HttpServletResponse response = exchange.response();
     suppressed = isWithoutBody();
     declared = head.contentLength();
-    head.apply(response, inferredLength);
+    // RFC 9110, 8.6: no Content-Length is made up for a response that has no content.
+    head.apply(response, head.isBodiless() ? -1 : inferredLength);
     headOut = true;
   }
 

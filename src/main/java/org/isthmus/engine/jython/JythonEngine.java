@@ -6,6 +6,8 @@ import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.isthmus.engine.AppSpec;
 import org.isthmus.engine.Engine;
 import org.isthmus.engine.EngineSpec;
@@ -31,6 +33,9 @@ import org.python.core.imp;
  * thread-locals must not stay behind on the container's threads.
  */
 public final class JythonEngine implements Engine {
+  private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
+  private static final long EXIT_SECONDS = 10;
+
   private final EngineSpec spec;
   private PySystemState system;
   private Streams streams;
@@ -38,7 +43,12 @@ public final class JythonEngine implements Engine {
   /** Starts Jython; it is ready when the constructor returns. */
   public JythonEngine(EngineSpec spec) {
     this.spec = spec;
-    onOwnThread(this::start);
+    try {
+      onOwnThread(this::start);
+    } catch (WsgiException e) {
+      onOwnThread(this::release, EXIT_SECONDS);
+      throw e;
+    }
   }
 
   @Override
@@ -46,9 +56,21 @@ public final class JythonEngine implements Engine {
     return onOwnThread(() -> loadHere(app));
   }
 
+  /**
+   * Runs {@code atexit} functions for up to ten seconds, then frees what the interpreter holds.
+   *
+   * <p>{@code threading} has one that waits for every non-daemon thread; one that never ends must
+   * not keep the container from undeploying.
+   */
   @Override
   public void close() {
-    onOwnThread(this::stop);
+    try {
+      onOwnThread(this::exit, EXIT_SECONDS);
+    } catch (WsgiException e) {
+      LOG.log(System.Logger.Level.WARNING, Rule.EXIT_FAILED.message(EXIT_SECONDS), e);
+    } finally {
+      onOwnThread(this::release, EXIT_SECONDS);
+    }
   }
 
   PySystemState system() {
@@ -85,16 +107,20 @@ public final class JythonEngine implements Engine {
     return null;
   }
 
-  private Void stop() {
-    try {
-      system.callExitFunc();
-    } catch (RuntimeException e) {
-      System.getLogger("org.isthmus.engine")
-          .log(System.Logger.Level.WARNING, "An exit function failed: " + Failures.traceback(e));
-    } finally {
+  private Void exit() {
+    system.callExitFunc();
+    return null;
+  }
+
+  private Void release() {
+    if (streams != null) {
       streams.endAll();
-      // Each has a shutdown hook, which would keep this class loader alive (PySystemState.cleanup).
+    }
+    // Each has a shutdown hook, which would keep this class loader alive (PySystemState.cleanup).
+    if (system != null) {
       system.cleanup();
+    }
+    if (Py.defaultSystemState != null) {
       Py.defaultSystemState.cleanup();
     }
     return null;
@@ -121,6 +147,10 @@ public final class JythonEngine implements Engine {
   }
 
   private <T> T onOwnThread(Callable<T> work) {
+    return onOwnThread(work, Long.MAX_VALUE);
+  }
+
+  private <T> T onOwnThread(Callable<T> work, long mostSeconds) {
     FutureTask<T> task =
         new FutureTask<>(
             () -> {
@@ -135,13 +165,17 @@ public final class JythonEngine implements Engine {
             });
     Thread thread = new Thread(task, "isthmus-engine");
     thread.setContextClassLoader(loader());
+    thread.setDaemon(true);
     thread.start();
     try {
-      return task.get();
+      return task.get(mostSeconds, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       thread.interrupt();
       Thread.currentThread().interrupt();
       throw new WsgiException(e, Rule.ENGINE_FAILED, "interrupted");
+    } catch (TimeoutException e) {
+      thread.interrupt();
+      throw new WsgiException(e, Rule.ENGINE_FAILED, "no end after " + mostSeconds + " seconds");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof WsgiException) {
         throw (WsgiException) e.getCause();
