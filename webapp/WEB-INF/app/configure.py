@@ -19,6 +19,7 @@ import members
 import mounted
 import multipart
 import not_found
+import rest
 import stream
 import upload
 
@@ -46,8 +47,12 @@ download_page = page("download", download.application, [download])
 front_page = page(
     "front",
     front.application,
-    [front, sys.modules[__name__], frame, highlight],
+    [front, sys.modules[__name__], frame, highlight, rest],
     segments=0,
     introduce=False,
+    servlets=["rest"],
 )
-not_found_page = page("not-found", not_found.application, [], introduce=False)
+not_found_page = page(
+    "not-found", not_found.application, [], segments=0, introduce=False
+)
+rest_pages = rest.Rest(front_page, not_found_page)

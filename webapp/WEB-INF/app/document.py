@@ -85,12 +85,11 @@ def answered():
     return _ANSWERED
 
 
-def listings(modules, servlets, unfolded):
+def listings(modules, servlets, environ, unfolded):
     """Return the sources of these modules and servlets, so many of them unfolded."""
     shown = [(name + ".py", what, sources.program(name + ".py")) for name, what in modules]
-    xml = u"".join(sources.servlet(name) for name in servlets)
-    if xml:
-        shown.append(("web.xml", u"What the container is told.", xml))
+    xml = u"".join(sources.mapping(name, environ) for name in servlets)
+    shown.append(("web.xml", u"What the container is told.", xml))
     return _SOURCES.format(
         listings=u"".join(
             _LISTING.format(

@@ -44,8 +44,11 @@ def _row(key, value):
 def _shown(key, value):
     if key in SECRET:
         return u"<i>%d characters, not shown</i>" % len(value)
+    if isinstance(value, (bool, int, tuple)):
+        return escape(u"%r" % (value,))
     if not isinstance(value, str):
-        return escape(readable(repr(value)))
+        # What objects say of themselves may name directories of the server.
+        return u"<i>object</i>"
     if not value:
         return u"<i>empty</i>"
     html = escape(readable(value))

@@ -65,7 +65,9 @@ class Frame(object):
     def bottom(self, environ):
         html = document.answered() if self.introduce else u""
         if self.modules:
-            html += document.listings(self.modules, self.servlets, int(self.introduce))
+            html += document.listings(
+                self.modules, self.servlets, environ, unfolded=int(self.introduce)
+            )
         html += document.bottom(environ, urls.root(environ))
         return html.encode("utf-8")
 

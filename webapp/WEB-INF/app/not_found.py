@@ -1,4 +1,4 @@
-"""The page for a URL that nothing is mapped to; web.xml names it as the error page."""
+"""The page for a URL that leads nowhere."""
 import urls
 from markup import escape
 

@@ -17,54 +17,47 @@ TAG = "{http://xmlns.jcp.org/xml/ns/javaee}"
 
 
 class Site(object):
-    """Chooses among the servlets of web.xml by the path, as a container does."""
+    """Chooses by the path as a container does: a servlet, a file, else the filter."""
 
     def __init__(self, prefix=""):
         self.prefix = prefix
-        self.mounts = dict(_mounts())
+        self.servlets = dict(_mapped("servlet"))
+        ((_, self.filter),) = _mapped("filter")
 
     def __call__(self, environ, start_response):
         path = environ.get("PATH_INFO", "")
         if not (path + "/").startswith(self.prefix + "/"):
             return _plain(start_response, "404 Not Found")
         path = path[len(self.prefix) :]
-        pattern = self.match(path)
-        if pattern is None and path.startswith("/static/"):
+        script, application = self.match(path)
+        if application is None and path.startswith("/static/"):
             return _static(path, start_response)
-        if pattern is None:
-            pattern = "/not-found"
-        script = pattern[:-2] if pattern.endswith("/*") else pattern
         environ["SCRIPT_NAME"] = self.prefix + script
         environ["PATH_INFO"] = path[len(script) :]
-        return self.mounts[pattern](environ, start_response)
+        return (application or self.filter)(environ, start_response)
 
     def match(self, path):
-        """Return the pattern that takes a path, or None (Servlet 5.0, 12.1)."""
-        if path in ("", "/"):
-            return ""
-        if path in self.mounts:
-            return path
-        pattern = "/" + path.split("/")[1] + "/*"
-        return pattern if pattern in self.mounts else None
+        """Return what leads to a servlet, and the servlet (Servlet 5.0, 12.1)."""
+        first = "/" + path.split("/")[1] if path else ""
+        for pattern, script in ((path, path), (first + "/*", first)):
+            if pattern in self.servlets:
+                return script, self.servlets[pattern]
+        return "", None
 
 
-def _mounts():
-    """Yield (URL pattern, application) from web.xml."""
+def _mapped(kind):
+    """Yield (URL pattern, application) of web.xml's servlets or filters."""
     root = ElementTree.parse(os.path.join(os.path.dirname(HERE), "web.xml")).getroot()
     applications = {}
-    for servlet in root.iter(TAG + "servlet"):
-        for param in servlet.iter(TAG + "init-param"):
+    for element in root.iter(TAG + kind):
+        for param in element.iter(TAG + "init-param"):
             if param.findtext(TAG + "param-name") == "isthmus.app":
-                spec = param.findtext(TAG + "param-value")
-                applications[servlet.findtext(TAG + "servlet-name")] = _loaded(spec)
-    for mapping in root.iter(TAG + "servlet-mapping"):
-        application = applications[mapping.findtext(TAG + "servlet-name")]
-        yield mapping.findtext(TAG + "url-pattern") or "", application
-
-
-def _loaded(spec):
-    module, _, name = spec.partition(":")
-    return getattr(importlib.import_module(module), name)
+                module, _, name = param.findtext(TAG + "param-value").partition(":")
+                application = getattr(importlib.import_module(module), name)
+                applications[element.findtext(TAG + kind + "-name")] = application
+    for mapping in root.iter(TAG + kind + "-mapping"):
+        name = mapping.findtext(TAG + kind + "-name")
+        yield mapping.findtext(TAG + "url-pattern"), applications[name]
 
 
 def _static(path, start_response):

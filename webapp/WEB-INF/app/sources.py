@@ -20,22 +20,31 @@ def program(name):
     return _shown[name]
 
 
-def servlet(name):
-    """Return what web.xml says about a servlet as HTML, "" without a web.xml.
-
-    A container that serves a packed WAR as it is leaves no web.xml to be read as a file.
-    """
-    path = os.path.join(os.pardir, "web.xml")
-    if not os.path.isfile(os.path.join(_HERE, path)):
-        return u""
-    element = r"(?s) *<%s>\s*<servlet-name>%s</servlet-name>.*?</%s>\n"
-    text = _read(path)
+def mapping(name, environ):
+    """Return what web.xml says about a servlet or filter as HTML."""
+    element = r"(?s) *<%s>\s*<%s-name>%s</.*?</%s>\n"
+    text = _web_xml(environ.get("isthmus.context"))
     found = [
         part
-        for tag in ("servlet", "servlet-mapping")
-        for part in re.findall(element % (tag, re.escape(name), tag), text)
+        for tag in ("servlet", "servlet-mapping", "filter", "filter-mapping")
+        for part in re.findall(
+            element % (tag, tag.partition("-")[0], re.escape(name), tag), text
+        )
     ]
     return highlight.xml(u"".join(found))
+
+
+def _web_xml(context):
+    if context is None:
+        return _read(os.path.join(os.pardir, "web.xml"))
+    # In a packed WAR it is no file; the servlet container reads it all the same.
+    from java.util import Scanner
+
+    scanner = Scanner(context.getResourceAsStream("/WEB-INF/web.xml"), "UTF-8")
+    try:
+        return scanner.useDelimiter("\\A").next()
+    finally:
+        scanner.close()
 
 
 def _read(name):
