@@ -40,4 +40,4 @@ class Board:
         marker = "marker-%s-%d" % (self.key, next(_markers))
         self._app.get("/?log=" + marker)
         self.log.wait_for(marker, mark)
-        return self.log.records(mark)
+        return [r for r in self.log.records(mark) if marker not in r.text]

@@ -9,10 +9,11 @@ UNSEEN = [b"secret", b"Traceback", b"org.isthmus", b"org.python", b"java.lang", 
 
 
 class Failure(NamedTuple):
-    """A response, and the log records that name its request."""
+    """A response, the log records that name its request, and those that do not."""
 
     response: object
     records: list
+    others: list
 
 
 def request(mount, app, case, method="GET", **more):
@@ -20,10 +21,14 @@ def request(mount, app, case, method="GET", **more):
     mounted = mount(app)
     notes = board.Board(mount)
     mark = mounted.server.log.mark()
-    response = mounted.request(method, notes.query(case), **more)
-    records = [r for r in notes.records(mark) if notes.key in r.text]
-    # The last one is the marker, which has the key too.
-    return Failure(response, records[:-1])
+    target = mounted.prefix + notes.query(case)
+    with mounted.connect() as connection:
+        # Kept alive, for Jetty ends a response by closing when it is to close anyway.
+        connection.request(method, target, **more)
+        response = connection.receive(method)
+    records = notes.records(mark)
+    named = [record for record in records if notes.key in record.text]
+    return Failure(response, named, [r for r in records if r not in named])
 
 
 def assert_clean_500(failure, *logged):
@@ -33,6 +38,16 @@ def assert_clean_500(failure, *logged):
     assert [name for name, _ in response.headers if name.startswith("X-App")] == []
     assert [text for text in UNSEEN if text in response.body] == []
     assert_logged_once(failure, *logged)
+
+
+def assert_aborted(failure, *logged):
+    """An incomplete message, and one ERROR with all these texts."""
+    assert not failure.response.complete
+    assert_logged_once(failure, *logged)
+    # A container notes in a line of its own that a servlet threw.
+    assert len(failure.others) <= 1
+    for record in failure.others:
+        assert record.text.endswith("the reason is logged before this")
 
 
 def assert_logged_once(failure, *logged):

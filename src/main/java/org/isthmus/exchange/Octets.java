@@ -1,6 +1,8 @@
 // The one place that turns text into octets: a native string is latin-1, one character per octet.
 package org.isthmus.exchange;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -30,6 +32,29 @@ public final class Octets {
       }
     }
     return text;
+  }
+
+  /** Returns octets as people read them: as UTF-8 if that is what they are, else as latin-1. */
+  public static String readable(String octets) {
+    boolean ascii = true;
+    for (int i = 0; i < octets.length(); i++) {
+      char c = octets.charAt(i);
+      if (c > 0xFF) {
+        return octets; // text already
+      }
+      ascii &= c <= 0x7F;
+    }
+    if (ascii) {
+      return octets;
+    }
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(octets.getBytes(StandardCharsets.ISO_8859_1)))
+          .toString();
+    } catch (CharacterCodingException e) {
+      return octets;
+    }
   }
 
   /** Returns the octets behind {@code %XX}; a malformed escape stays as it is. */

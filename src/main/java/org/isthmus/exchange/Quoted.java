@@ -34,6 +34,24 @@ public final class Quoted {
     return safe.toString();
   }
 
+  /**
+   * Returns text of several lines for one log record: each line escaped, all but the first
+   * indented, so that no line of it can pass for the beginning of another record.
+   */
+  public static String lines(String text) {
+    int end = text.indexOf('\n');
+    if (end < 0) {
+      return escaped(text);
+    }
+    StringBuilder lines = new StringBuilder(text.length() + 64);
+    int from = 0;
+    for (; end >= 0; end = text.indexOf('\n', from)) {
+      lines.append(escaped(text.substring(from, end))).append("\n  ");
+      from = end + 1;
+    }
+    return lines.append(escaped(text.substring(from))).toString();
+  }
+
   /** Control characters and the two Unicode line ends; a tab is harmless in a log. */
   private static boolean isControl(char c) {
     return (Character.isISOControl(c) && c != '\t') || c == 0x2028 || c == 0x2029;

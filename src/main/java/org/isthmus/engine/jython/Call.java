@@ -130,6 +130,9 @@ final class Call {
       }
       body.flush();
     }
+    if (blocks instanceof PyGenerator) {
+      GeneratorEnd.check((PyGenerator) blocks);
+    }
     requireStarted();
     body.finish();
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Exchange;
+import org.isthmus.exchange.Quoted;
 import org.python.core.PyException;
 
 /** Logs failures with the Python traceback and the Java cause, and answers the client. */
@@ -67,7 +68,7 @@ final class Failures {
   private void log(System.Logger.Level level, Exchange exchange, String message) {
     int line = message.indexOf('\n');
     String first = line < 0 ? message : message.substring(0, line);
-    String rest = line < 0 ? "" : message.substring(line);
+    String rest = line < 0 ? "" : Quoted.lines(message.substring(line));
     LOG.log(level, first + " (" + appName + ", " + exchange.line() + ")" + rest);
   }
 

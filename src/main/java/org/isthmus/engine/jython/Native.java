@@ -31,6 +31,12 @@ final class Native {
     return object instanceof PyString && !(object instanceof PyUnicode);
   }
 
+  /** Returns a str or unicode as people read it. */
+  static String readable(PyObject string) {
+    String text = string.toString();
+    return string instanceof PyUnicode ? text : Octets.readable(text);
+  }
+
   /** Returns what a message shows of an offending object: its type, and its value if short. */
   static String shown(PyObject object) {
     String type = object.getType().fastGetName();

@@ -20,7 +20,7 @@ final class PythonLog extends PyObject {
   public PyObject __call__(PyObject[] arguments, String[] keywords) {
     String name = arguments[0].toString();
     System.getLogger("org.isthmus.python." + name)
-        .log(level(arguments[1].asInt()), safe(arguments[2].toString()));
+        .log(level(arguments[1].asInt()), Quoted.lines(Native.readable(arguments[2])));
     return Py.None;
   }
 
@@ -35,13 +35,5 @@ final class PythonLog extends PyObject {
       return System.Logger.Level.INFO;
     }
     return python >= 10 ? System.Logger.Level.DEBUG : System.Logger.Level.TRACE;
-  }
-
-  private static String safe(String text) {
-    StringBuilder lines = new StringBuilder();
-    for (String line : text.split("\n", -1)) {
-      lines.append(lines.length() == 0 ? "" : "\n").append(Quoted.escaped(line));
-    }
-    return lines.toString();
   }
 }

@@ -3,6 +3,7 @@ package org.isthmus.engine.jython;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import org.isthmus.exchange.Octets;
 import org.python.core.PyException;
 
 /** Renders failures for the log. */
@@ -11,15 +12,10 @@ final class Tracebacks {
 
   /** Returns the traceback as Python prints it, then the Java exceptions that led to it. */
   static String of(PyException failure) {
-    String python;
-    try {
-      failure.normalize(); // as a traceback of CPython: "KeyError: 'name'", not "KeyError: name"
-      python = failure.toString();
-    } catch (RuntimeException e) {
-      // str() of the exception failed, which is a failure of the application too.
-      python = "(the exception's text could not be had: " + e.getClass().getName() + ")";
+    StringBuilder text = new StringBuilder();
+    for (String line : python(failure).split("(?<=\n)", -1)) {
+      text.append(Octets.readable(line));
     }
-    StringBuilder text = new StringBuilder(python.stripTrailing());
     Throwable java = javaCause(failure);
     if (java != null) {
       text.append("\nCaused by: ").append(ofJava(java));
@@ -32,6 +28,17 @@ final class Tracebacks {
     StringWriter text = new StringWriter();
     failure.printStackTrace(new PrintWriter(text));
     return text.toString().stripTrailing();
+  }
+
+  private static String python(PyException failure) {
+    try {
+      failure.normalize(); // as a traceback of CPython: "KeyError: 'name'", not "KeyError: name"
+      return failure.toString().stripTrailing();
+    } catch (RuntimeException | StackOverflowError e) {
+      // str() of the exception failed, which is a failure of the application too.
+      String stack = failure.traceback == null ? "" : failure.traceback.dumpStack();
+      return stack + PyException.exceptionClassName(failure.type) + ": <its str() failed>";
+    }
   }
 
   /** A Java exception that Python code let through is the value of the Python one. */

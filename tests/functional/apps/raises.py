@@ -1,0 +1,133 @@
+# -*- coding: utf-8 -*-
+"""Raises what ?case= names, at the place that ?at= names: call, next or later.
+
+Raised in the call, it comes after start_response; `next` is the first step of the
+iteration, `later` the second one, when the head is out.
+"""
+
+import sys
+
+import _board
+from java.io import IOException
+from java.lang import (
+    IllegalStateException,
+    Integer,
+    NoClassDefFoundError,
+    OutOfMemoryError,
+)
+
+
+class Own(Exception):
+    pass
+
+
+class OldStyle:
+    pass
+
+
+class Unprintable(Exception):
+    def __str__(self):
+        raise ValueError("secret: no text")
+
+    __repr__ = __str__
+
+
+def own():
+    raise Own("secret")
+
+
+def own_type_error():
+    return len(5)
+
+
+def own_attribute_error():
+    return sys.no_such_attribute
+
+
+def stop_iteration():
+    raise StopIteration("secret")
+
+
+def system_exit():
+    sys.exit(3)
+
+
+def system_exit_text():
+    sys.exit("secret")
+
+
+def keyboard_interrupt():
+    raise KeyboardInterrupt
+
+
+def generator_exit():
+    raise GeneratorExit
+
+
+def old_style():
+    raise OldStyle()
+
+
+def string():
+    raise "secret"  # noqa: B016, a TypeError since Python 2.6
+
+
+def unprintable():
+    raise Unprintable()
+
+
+def recursion():
+    return recursion()
+
+
+def memory_error():
+    raise MemoryError("secret")
+
+
+def java_exception():
+    raise IllegalStateException("secret of Java")
+
+
+def java_checked_exception():
+    raise IOException("secret of Java")
+
+
+def java_method():
+    return Integer.parseInt("secret")
+
+
+def java_memory():
+    raise OutOfMemoryError("secret of Java")
+
+
+def java_linkage():
+    raise NoClassDefFoundError("secret of Java")
+
+
+def text_of_octets():
+    raise Own("secret octets: " + "Grüße, 日本")
+
+
+def text_of_unicode():
+    raise Own(u"secret text: Gr\xfc\xdfe, \u65e5\u672c")
+
+
+def forged_line():
+    raise Own("secret\n22-Nov-2026 15:40:37.246 SEVERE [x] a.b forged\r\x1b[31mforged")
+
+
+def application(environ, start_response):
+    query = _board.query(environ)
+    raising, at = globals()[query["case"]], query["at"]
+    start_response("200 OK", [("Content-Type", "text/plain"), ("X-App", "failed")])
+    if at == "call":
+        raising()
+    return _blocks(raising, at)
+
+
+def _blocks(raising, at):
+    yield b""
+    if at == "later":
+        yield b"begun"
+    raising()
+    yield b"never sent"
