@@ -65,7 +65,7 @@ def pom_property(name: str) -> str:
     return text
 
 
-@lru_cache(maxsize=None)
+@cache
 def isthmus_jar(namespace: str) -> Path:
     """The newest packaged jar for javax or jakarta; Maven is called if it is absent."""
     version = re.compile(r"isthmus-\d[\w.]*(-javax)?\.jar")
