@@ -21,7 +21,7 @@ import org.isthmus.errors.WsgiException;
  */
 public final class RequestBody {
   private static final int BLOCK = 8 * 1024;
-  private static final int LARGEST_FIRST_BLOCK = 64 * 1024;
+  private static final int LARGEST_BLOCK = 64 * 1024;
 
   private final Exchange exchange;
   private InputStream stream;
@@ -44,25 +44,31 @@ public final class RequestBody {
    * @return the empty string at the end
    */
   public String read(long size) throws IOException {
-    if (size < 0) {
-      return read(Long.MAX_VALUE);
+    long wanted = size < 0 ? Long.MAX_VALUE : size;
+    String first = readBlock(wanted);
+    if (first.length() == wanted || isAtEnd()) {
+      return first;
     }
-    int length = 0;
-    byte[] octets = new byte[0];
-    while (length < size) {
-      if (next == limit && !fill(size - length)) {
-        break;
-      }
-      int take = (int) Math.min(size - length, limit - next);
-      if (length == 0 && (take == size || (atEnd && take == limit - next))) {
-        return taken(take); // the usual case: no copy
-      }
-      octets = grown(octets, length, take, size);
-      System.arraycopy(block, next, octets, length, take);
-      next += take;
-      length += take;
+    // Content-Length is a client's word: memory is taken as octets arrive, not as announced.
+    StringBuilder all = new StringBuilder(first);
+    while (all.length() < wanted && !isAtEnd()) {
+      all.append(readBlock(wanted - all.length()));
     }
-    return new String(octets, 0, length, StandardCharsets.ISO_8859_1);
+    return all.toString();
+  }
+
+  /** Reads up to {@code size} octets, or a full block, fewer only at the end. */
+  private String readBlock(long size) throws IOException {
+    int wanted = (int) Math.min(size, LARGEST_BLOCK);
+    boolean more = true;
+    while (more && limit - next < wanted) {
+      more = fill(wanted);
+    }
+    return taken(Math.min(wanted, limit - next));
+  }
+
+  private boolean isAtEnd() {
+    return atEnd && next == limit;
   }
 
   /**
@@ -94,30 +100,18 @@ public final class RequestBody {
     return octets;
   }
 
-  private byte[] grown(byte[] octets, int length, int more, long size) {
-    if (length + more <= octets.length) {
-      return octets;
-    }
-    // Content-Length is a client's word: memory is taken as octets arrive, not as announced.
-    long wanted = Math.max(length + more, Math.min(size, Math.max(BLOCK, 2L * octets.length)));
-    return Arrays.copyOf(octets, (int) Math.min(wanted, Integer.MAX_VALUE - 8));
-  }
-
-  /** Reads the next block from the client; false at the end. */
-  private boolean fill(long wanted) throws IOException {
+  /** Reads ahead from the client, with room for {@code wanted} octets in all; false at the end. */
+  private boolean fill(int wanted) throws IOException {
     if (atEnd) {
       return false;
     }
     if (stream == null) {
       stream = open();
     }
-    int size = (int) Math.min(LARGEST_FIRST_BLOCK, Math.max(BLOCK, wanted));
-    if (block.length < size) {
-      block = new byte[size];
-    }
-    int most = remaining < 0 ? block.length : (int) Math.min(block.length, remaining);
-    int count = receive(most);
-    if (count < 0 && received == 0 && stream != null && rebuild()) {
+    makeRoom(wanted);
+    int room = block.length - limit;
+    int count = receive(remaining < 0 ? room : (int) Math.min(room, remaining));
+    if (count < 0 && received == 0 && rebuild()) {
       return fill(wanted);
     }
     if (count < 0) {
@@ -127,8 +121,7 @@ public final class RequestBody {
       }
       return false;
     }
-    next = 0;
-    limit = count;
+    limit += count;
     received += count;
     if (remaining > 0) {
       remaining -= count;
@@ -138,11 +131,24 @@ public final class RequestBody {
     return true;
   }
 
+  /** Moves what is read ahead to the front of a block large enough. */
+  private void makeRoom(int wanted) {
+    byte[] old = block;
+    if (block.length < wanted) {
+      block = new byte[Math.max(BLOCK, wanted)];
+    }
+    if (block != old || next > 0) {
+      System.arraycopy(old, next, block, 0, limit - next);
+      limit -= next;
+      next = 0;
+    }
+  }
+
   private int receive(int most) throws IOException {
     try {
       int count;
       do {
-        count = stream.read(block, 0, most);
+        count = stream.read(block, limit, most);
       } while (count == 0);
       return count;
     } catch (IOException e) {
