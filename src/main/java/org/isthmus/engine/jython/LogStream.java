@@ -1,9 +1,6 @@
 // A Python output stream whose lines go to the container's log.
 package org.isthmus.engine.jython;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.isthmus.exchange.Quoted;
@@ -11,7 +8,6 @@ import org.python.core.Py;
 import org.python.core.PyObject;
 import org.python.core.PyString;
 import org.python.core.PyType;
-import org.python.core.PyUnicode;
 import org.python.core.Untraversable;
 
 /**
@@ -65,7 +61,7 @@ final class LogStream extends PyObject {
     if (!(data instanceof PyString)) {
       throw Py.TypeError("write() takes a string, not " + data.getType().fastGetName());
     }
-    String text = text((PyString) data);
+    String text = Native.text((PyString) data);
     Line line = line();
     int from = 0;
     for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
@@ -88,30 +84,6 @@ final class LogStream extends PyObject {
     if (!line.isEmpty()) {
       log.log(level, Quoted.escaped(line));
     }
-  }
-
-  private static String text(PyString data) {
-    String string = data.getString();
-    if (data instanceof PyUnicode || isAscii(string)) {
-      return string;
-    }
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(string.getBytes(StandardCharsets.ISO_8859_1)))
-          .toString();
-    } catch (CharacterCodingException e) {
-      return string;
-    }
-  }
-
-  private static boolean isAscii(String string) {
-    for (int i = 0; i < string.length(); i++) {
-      if (string.charAt(i) > 0x7F) {
-        return false;
-      }
-    }
-    return true;
   }
 
   @Override

@@ -1,9 +1,15 @@
 // Java strings and Python's native strings.
 package org.isthmus.engine.jython;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.isthmus.exchange.Octets;
+import org.python.core.Py;
 import org.python.core.PyObject;
 import org.python.core.PyString;
+import org.python.core.PyTuple;
 import org.python.core.PyUnicode;
 
 /** What PEP 3333 calls a native string is {@code str} on Python 2: octets. */
@@ -20,6 +26,42 @@ final class Native {
     return new PyString(Octets.of(text));
   }
 
+  /** Returns the native form of text, a number, null, a list (a tuple here) or any object. */
+  static PyObject of(Object value) {
+    if (value instanceof String) {
+      return strOf((String) value);
+    }
+    if (value instanceof List) {
+      return new PyTuple(((List<?>) value).stream().map(Native::of).toArray(PyObject[]::new));
+    }
+    return Py.java2py(value);
+  }
+
+  /** Returns the text of a Python string; octets are UTF-8, or else latin-1. */
+  static String text(PyString data) {
+    String string = data.getString();
+    if (data instanceof PyUnicode || isAscii(string)) {
+      return string;
+    }
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(string.getBytes(StandardCharsets.ISO_8859_1)))
+          .toString();
+    } catch (CharacterCodingException e) {
+      return string;
+    }
+  }
+
+  private static boolean isAscii(String string) {
+    for (int i = 0; i < string.length(); i++) {
+      if (string.charAt(i) > 0x7F) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Returns the Java object behind a Python one if it is of a class, else null. */
   static <T> T java(PyObject object, Class<T> type) {
     Object java = object.__tojava__(type);
@@ -34,7 +76,7 @@ final class Native {
   /** Returns what a message shows of an offending object: its type, and its value if short. */
   static String shown(PyObject object) {
     String type = object.getType().fastGetName();
-    if (object instanceof PyString || object == org.python.core.Py.None) {
+    if (object instanceof PyString || object == Py.None) {
       return type + " " + org.isthmus.exchange.Quoted.of(object.toString());
     }
     return "of type " + type;
