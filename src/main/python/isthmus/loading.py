@@ -1,18 +1,20 @@
 """Finds and imports the application that isthmus.app names, and says why it cannot."""
+
 import os
 import re
 import sys
 import traceback
+import types
 
-_SPEC = re.compile(
-    r"^(?P<module>[A-Za-z_]\w*(\.[A-Za-z_]\w*)*):"
-    r"(?P<callable>[A-Za-z_]\w*(\.[A-Za-z_]\w*)*)(?P<call>\(\))?$"
-)
-_FILE_SPEC = re.compile(
-    r"^(?P<file>.+\.py):(?P<callable>[A-Za-z_]\w*(\.[A-Za-z_]\w*)*)(?P<call>\(\))?$"
-)
+_DOTTED = r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*"
+_CALLABLE = r":(?P<callable>%s)(?:(?P<call>\(\))(?:\.(?P<of>%s))?)?$"
+_CALLABLE %= (_DOTTED, _DOTTED)
+_MODULE_SPEC = re.compile(r"(?P<module>%s)%s" % (_DOTTED, _CALLABLE))
+# A path is told from a module by its suffix or by a slash.
+_FILE_SPEC = re.compile(r"(?P<file>.*(?:\.py|[/\\][^/\\:]*))" + _CALLABLE)
 _MODULES = ("wsgi", "app")
 _CALLABLES = ("application", "app")
+_MOST_SHOWN = 40
 
 
 class LoadError(Exception):
@@ -28,43 +30,88 @@ class LoadError(Exception):
         Exception.__init__(self, rule, *values)
         self.rule = rule
         self.values = values
-        self.cause = sys.exc_info()[1]
-        self.traceback = traceback.format_exc() if self.cause is not None else None
+        self.cause = None
+        self.traceback = None
+
+    @classmethod
+    def caused(cls, rule, *values):
+        """Return the error for the exception that is being handled."""
+        error = cls(rule, *values)
+        error.cause = sys.exc_info()[1]
+        error.traceback = traceback.format_exc()
+        return error
+
+    def __str__(self):
+        text = "%s: %s" % (self.rule, ", ".join(self.values))
+        return text if self.traceback is None else text + "\n" + self.traceback
+
+
+class Named(object):
+    """What isthmus.app names, found step by step.
+
+    :ivar spec: the whole text.
+    :ivar file: the path of a file, absolute or below WEB-INF, or None.
+    :ivar is_made: True if the application is what a factory or a class returns.
+    """
+
+    def __init__(self, spec):
+        self.spec = spec.strip()
+        match = _FILE_SPEC.match(self.spec) or _MODULE_SPEC.match(self.spec)
+        if not match:
+            raise LoadError("APP_MALFORMED", self.spec)
+        parts = match.groupdict()
+        self.file = parts.get("file")
+        self.is_made = bool(parts["call"])
+        self._module = parts.get("module")
+        self._callable = parts["callable"]
+        self._of = parts["of"]
+
+    def load(self, web_inf):
+        """Import the module, and return the application."""
+        return self.application(self.module(web_inf))
+
+    def module(self, web_inf):
+        """Import the module, or the file as one, and return it."""
+        if self.file:
+            return _import_file(self.file, web_inf)
+        return _import(self._module)
+
+    def application(self, module):
+        """Return the application that is in a module, made anew if it is to be made."""
+        found = _attribute(module, self._name(), self._callable)
+        if self.is_made:
+            found = _call(found, self.spec)
+            if self._of:
+                made = "%s()" % self._callable
+                found = _attribute(found, made, self._of)
+        return _checked(found, self.spec)
+
+    def _name(self):
+        return self.file or self._module
 
 
 def load(spec, web_inf):
     """Return the WSGI application that a setting names, and its name.
 
     :param spec: ``package.module:callable``, ``package.module:factory()``,
-        ``file.py:callable`` below WEB-INF, or None to look for ``application`` or
-        ``app`` in ``WEB-INF/app/wsgi.py`` and ``WEB-INF/app/app.py``.
+        ``package.module:Class().method``, ``file.py:callable`` below WEB-INF, or None
+        to look for ``application`` or ``app`` in ``WEB-INF/app/wsgi.py`` and
+        ``WEB-INF/app/app.py``.
     :param web_inf: the path of WEB-INF as a directory of real files, or None.
     :raises LoadError: if there is no such application.
     """
     if spec is None:
         return _by_convention(web_inf)
-    spec = spec.strip()
-    match = _FILE_SPEC.match(spec)
-    if match:
-        module = _import_file(match.group("file"), web_inf)
-        name = match.group("file")
-    else:
-        match = _SPEC.match(spec)
-        if not match:
-            raise LoadError("APP_MALFORMED", spec)
-        name = match.group("module")
-        module = _import(name)
-    found = _attribute(module, name, match.group("callable"))
-    if match.group("call"):
-        found = _call(found, spec)
-    return _checked(found, spec), spec
+    named = Named(spec)
+    return named.load(web_inf), named.spec
 
 
 def _by_convention(web_inf):
     directory = os.path.join(web_inf, "app") if web_inf else None
     for name in _MODULES:
         if directory and os.path.isfile(os.path.join(directory, name + ".py")):
-            module = _import(name)
+            # By its path: a module of this name may be in front of it on sys.path.
+            module = _import_file("app/%s.py" % name, web_inf)
             for attribute in _CALLABLES:
                 if hasattr(module, attribute):
                     spec = name + ":" + attribute
@@ -72,51 +119,122 @@ def _by_convention(web_inf):
     raise LoadError("APP_ABSENT", _listing(directory))
 
 
+# A bare except catches SystemExit, which must not take the container with it, and Java
+# exceptions, which are no BaseException on Jython.
+
+
 def _import(name):
     try:
-        __import__(name)
+        # With a name to import from, the result is the module and not its package.
+        module = __import__(name, {}, {}, ["__name__"])
     except ImportError as e:
         if _is_absent(name, e):
             raise LoadError("MODULE_ABSENT", name, _suggestion(name), _shown_path())
-        raise LoadError("MODULE_FAILED", name, _shown_path())
-    except BaseException:
-        # SystemExit too: a module that exits must not take the container with it.
-        raise LoadError("MODULE_FAILED", name, _shown_path())
-    return sys.modules[name]
+        raise LoadError.caused("MODULE_FAILED", name, _shown_path())
+    except:  # noqa: E722
+        raise LoadError.caused("MODULE_FAILED", name, _shown_path())
+    return sys.modules.get(name, module)
 
 
 def _import_file(path, web_inf):
-    """Import a file by its path, under a name of its own, as a module like others."""
-    whole = os.path.join(web_inf or "", path)
+    """Import a file by its path, as a module like others.
+
+    Its directory is on sys.path from then on, at the end. Where an import would find
+    the very file it has the name that the import gives it, else one of its own: two
+    directories may both have an ``application.py``.
+    """
+    whole = source_path(path, web_inf)
+    directory, base = os.path.split(whole)
+    if directory not in sys.path:
+        sys.path.append(directory)
+    name, suffix = os.path.splitext(base)
+    if suffix == ".py" and _finds(name, directory):
+        return _import(name)
+    name = re.sub(r"\W", "_", os.path.splitext(path)[0])
+    while name in sys.modules and _file(sys.modules[name]) != whole:
+        name += "_"
+    return sys.modules.get(name) or execute(name, whole)
+
+
+def source_path(path, web_inf):
+    """Return the absolute path of a source, which is below WEB-INF if it is relative.
+
+    :raises LoadError: if there is no such file.
+    """
+    whole = os.path.abspath(os.path.join(web_inf or "", path))
     if not os.path.isfile(whole):
-        parent = os.path.dirname(whole)
-        raise LoadError("FILE_ABSENT", path, _listing(parent))
-    name = re.sub(r"\W", "_", path[: -len(".py")])
-    if name in sys.modules and getattr(sys.modules[name], "__file__", None) == whole:
-        return sys.modules[name]
-    import imp
+        raise LoadError("FILE_ABSENT", path, _listing(os.path.dirname(whole)))
+    return whole
 
+
+def execute(name, path):
+    """Run a source as a new module of this name, and return the module.
+
+    Neither imp, which CPython 3.12 no longer has, nor importlib's loaders, which Jython
+    lacks: a module is a namespace that its code has run in.
+    """
+    module = types.ModuleType(name)
+    module.__file__ = path
+    before = sys.modules.get(name)
+    sys.modules[name] = module
     try:
-        return imp.load_source(name, whole)
-    except BaseException:
-        raise LoadError("MODULE_FAILED", path, _shown_path())
+        with open(path, "rb") as source:
+            code = compile(source.read(), path, "exec", 0, True)
+        exec(code, module.__dict__)
+    except:  # noqa: E722
+        if before is None:
+            sys.modules.pop(name, None)
+        else:
+            sys.modules[name] = before
+        raise LoadError.caused("MODULE_FAILED", path, _shown_path())
+    return sys.modules.get(name, module)
 
 
-def _attribute(module, module_name, dotted):
-    found = module
-    for name in dotted.split("."):
+def _finds(name, directory):
+    """Tell whether ``import name`` has found, or would find, it in this directory."""
+    if not re.match(r"[A-Za-z_]\w*$", name) or name in sys.builtin_module_names:
+        return False
+    if name in sys.modules:
+        file = _file(sys.modules[name])
+        return bool(file) and os.path.dirname(file) == directory
+    import pkgutil
+
+    for entry in sys.path:
+        if entry and os.path.abspath(entry) == directory:
+            # A package beside it would come first.
+            return not os.path.isdir(os.path.join(directory, name))
+        importer = pkgutil.get_importer(entry)
+        find = getattr(importer, "find_spec", None)
+        find = find or getattr(importer, "find_module", None)
+        if find and find(name) is not None:
+            return False
+    return False
+
+
+def _file(module):
+    """Return the absolute path of a module's source or bytecode, or None."""
+    file = getattr(module, "__file__", None)
+    return os.path.abspath(file) if file else None
+
+
+def _attribute(found, name, dotted):
+    for part in dotted.split("."):
         try:
-            found = getattr(found, name)
+            found = getattr(found, part)
         except AttributeError:
-            raise LoadError("CALLABLE_ABSENT", module_name, dotted, _names(module))
+            raise LoadError("CALLABLE_ABSENT", name, dotted, _names(found))
+        except:  # noqa: E722
+            raise LoadError.caused("FACTORY_FAILED", "%s.%s" % (name, dotted))
     return found
 
 
 def _call(factory, spec):
+    if not callable(factory):
+        raise LoadError("NOT_CALLABLE", spec, "of type " + type(factory).__name__)
     try:
         return factory()
-    except BaseException:
-        raise LoadError("FACTORY_FAILED", spec)
+    except:  # noqa: E722
+        raise LoadError.caused("FACTORY_FAILED", spec)
 
 
 def _checked(found, spec):
@@ -133,7 +251,8 @@ def _is_absent(name, error):
     """
     wanted = [".".join(name.split(".")[: i + 1]) for i in range(name.count(".") + 1)]
     last = [part.split(".")[-1] for part in wanted]
-    missing = str(error).replace("No module named ", "").strip("'\"")
+    missing = getattr(error, "name", None)
+    missing = missing or str(error).replace("No module named ", "").strip("'\"")
     frames = traceback.extract_tb(sys.exc_info()[2])
     return missing in wanted + last and len(frames) <= 1
 
@@ -141,13 +260,22 @@ def _is_absent(name, error):
 def _suggestion(name):
     import difflib
 
-    near = difflib.get_close_matches(name.split(".")[0], sorted(_importable()), 1)
-    return " (did you mean '%s'?)" % near[0] if near else ""
+    package, _, last = name.rpartition(".")
+    parent = sys.modules.get(package)
+    if parent is not None:
+        candidates = _importable(getattr(parent, "__path__", []))
+    else:
+        package, last = "", name.split(".")[0]
+        candidates = _importable(sys.path)
+    near = difflib.get_close_matches(last, sorted(candidates - {last}), 1)
+    if not near:
+        return ""
+    return " (did you mean '%s'?)" % (package + "." + near[0] if package else near[0])
 
 
-def _importable():
+def _importable(directories):
     found = set()
-    for directory in sys.path:
+    for directory in directories:
         if os.path.isdir(directory):
             for entry in os.listdir(directory):
                 base, extension = os.path.splitext(entry)
@@ -157,16 +285,36 @@ def _importable():
     return found
 
 
-def _names(module):
-    names = [name for name in dir(module) if callable(getattr(module, name, None))]
-    return ", ".join(name for name in names if not name.startswith("_")) or "nothing"
+def _names(found):
+    names = [name for name in dir(found) if not name.startswith("_")]
+    return _shown([name for name in names if _is_callable(found, name)])
+
+
+def _is_callable(found, name):
+    try:
+        return callable(getattr(found, name))
+    except Exception:
+        # A property or a proxy that only works within a request.
+        return False
 
 
 def _listing(directory):
     if not directory or not os.path.isdir(directory):
         return "nothing"
-    return ", ".join(sorted(os.listdir(directory))) or "nothing"
+    return _shown(sorted(os.listdir(directory)))
 
 
 def _shown_path():
-    return ", ".join(str(entry) for entry in sys.path)
+    return ", ".join(_text(entry) for entry in sys.path)
+
+
+def _shown(names):
+    shown = [_text(name) for name in names[:_MOST_SHOWN]]
+    if len(names) > _MOST_SHOWN:
+        shown.append("and %d more" % (len(names) - _MOST_SHOWN))
+    return ", ".join(shown) or "nothing"
+
+
+def _text(name):
+    # A unicode name beside one of octets would not join on Python 2.
+    return name if isinstance(name, str) else repr(name)

@@ -1,7 +1,12 @@
 """sys.path of a web application: its code, its libraries, and what settings add."""
+
 import os
-import site
 import sys
+import traceback
+
+_ARCHIVES = (".zip", ".egg", ".whl")
+# Entries of sys.path on Jython that are no files.
+_CLASSPATH = ("__classpath__", "__pyclasspath__")
 
 
 def install(web_inf):
@@ -18,12 +23,14 @@ def install(web_inf):
     ahead = [os.path.join(web_inf, "app")]
     ahead += _libraries(os.path.join(web_inf, "lib-python"))
     ahead.append(os.path.join(web_inf, "classes"))
-    _prepend([path for path in ahead if os.path.exists(path)])
+    _prepend([path for path in ahead if _is_there(path)])
 
 
-def extend(entries):
-    """Append further entries to sys.path, each once."""
+def extend(entries, web_inf):
+    """Append entries to sys.path, each once; a relative one is below WEB-INF."""
     for entry in entries:
+        if not entry.startswith(_CLASSPATH):
+            entry = os.path.abspath(os.path.join(web_inf or "", entry))
         if entry not in sys.path:
             sys.path.append(entry)
 
@@ -31,21 +38,58 @@ def extend(entries):
 def _libraries(directory):
     """Return what a directory of dependencies adds to sys.path, itself included.
 
-    site.addsitedir, and not sys.path alone, because namespace packages come as .pth
-    files. A zip or an egg needs no .pth file to be found.
+    A zip or an egg needs no .pth file to be found.
     """
     if not os.path.isdir(directory):
         return []
+    names = sorted(os.listdir(directory))
     before = list(sys.path)
-    site.addsitedir(directory)
-    added = [path for path in sys.path if path not in before]
+    sys.path.append(directory)
+    for name in names:
+        if name.endswith(".pth"):
+            _add_pth(directory, name)
+    added = []
+    for path in sys.path:
+        if path not in before and path not in added:
+            added.append(path)
     sys.path[:] = before
-    archives = [
-        os.path.join(directory, name)
-        for name in sorted(os.listdir(directory))
-        if name.endswith((".zip", ".egg", ".whl"))
-    ]
+    archives = [os.path.join(directory, n) for n in names if n.endswith(_ARCHIVES)]
     return added + [path for path in archives if path not in added]
+
+
+def _add_pth(sitedir, name):
+    """Do what a .pth file says, as the module ``site`` would.
+
+    Namespace packages come as .pth files. ``site`` itself is not imported here: that
+    takes most of a second on Jython, and isthmus.python.site is there to save it.
+
+    :param sitedir: the directory. The lines that setuptools writes for a namespace
+        package look for it under this very name in the frame that executes them.
+    """
+    with open(os.path.join(sitedir, name)) as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                if line.startswith(("import ", "import\t")):
+                    exec(line)
+                elif line.strip() and not line.startswith("#"):
+                    path = os.path.abspath(os.path.join(sitedir, line.strip()))
+                    if path not in sys.path and _is_there(path):
+                        sys.path.append(path)
+            except Exception:
+                sys.stderr.write(
+                    "Line %d of %s failed; the lines after it are ignored.\n%s"
+                    % (number, os.path.join(sitedir, name), traceback.format_exc())
+                )
+                break
+
+
+def _is_there(path):
+    """Tell whether a path exists, or may do so inside of an archive."""
+    while not os.path.exists(path) and os.path.dirname(path) != path:
+        path = os.path.dirname(path)
+        if os.path.isdir(path):
+            return False
+    return os.path.exists(path)
 
 
 def _prepend(paths):

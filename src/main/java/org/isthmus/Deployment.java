@@ -10,6 +10,7 @@ import org.isthmus.engine.Engines;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
+import org.isthmus.exchange.Quoted;
 import org.isthmus.source.AppSource;
 import org.isthmus.source.SerialApp;
 import org.isthmus.source.SharedApp;
@@ -31,6 +32,7 @@ final class Deployment {
   private final Map<AppSpec, AppSource> sources = new HashMap<>();
   private WebInf webInf;
   private Engines engines;
+  private Settings startedWith;
   private int users;
 
   private Deployment(ServletContext context) {
@@ -70,10 +72,11 @@ final class Deployment {
     AppSpec spec =
         new AppSpec(
             settings.get(SettingsTable.APP),
-            settings.get(SettingsTable.PYTHON_PATH),
+            settings.path(),
             settings.get(SettingsTable.MULTITHREAD),
             settings.get(SettingsTable.ENVIRON_LAZY),
-            settings.get(SettingsTable.ENVIRON_ADD));
+            settings.get(SettingsTable.ENVIRON_ADD),
+            settings.modjy());
     synchronized (context) {
       AppSource source = sources.get(spec);
       if (source == null) {
@@ -89,6 +92,8 @@ final class Deployment {
     try {
       if (engines == null) {
         start(settings);
+      } else {
+        warnOfDifferences(settings);
       }
       return engines.engine().load(spec);
     } catch (WsgiException e) {
@@ -103,6 +108,20 @@ final class Deployment {
   private void start(Settings settings) {
     webInf = webInf == null ? WebInf.of(context) : webInf;
     engines = Engines.jython(loader(), webInf.jython(), loader -> engineSpec(loader, settings));
+    startedWith = settings;
+  }
+
+  private void warnOfDifferences(Settings settings) {
+    for (Setting<?> row : SettingsTable.rows()) {
+      Object value = startedWith.get(row);
+      if (row.reach == Setting.Reach.DEPLOYMENT
+          && settings.has(row)
+          && !settings.get(row).equals(value)) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            Rule.SETTING_SHARED.message(row.name, Quoted.of(String.valueOf(value))));
+      }
+    }
   }
 
   private void stop() {
@@ -118,7 +137,7 @@ final class Deployment {
   }
 
   private EngineSpec engineSpec(ClassLoader loader, Settings settings) {
-    Map<String, String> properties = new HashMap<>();
+    Map<String, String> properties = new HashMap<>(settings.get(SettingsTable.PYTHON_PROPERTIES));
     String home = settings.get(SettingsTable.PYTHON_HOME);
     if (home != null) {
       properties.put("python.home", home);

@@ -1,6 +1,7 @@
 // What a servlet and a filter have in common: settings, mount, application, one call per request.
 package org.isthmus;
 
+import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -56,11 +57,15 @@ final class Gateway {
     }
   }
 
-  /** Reads the settings of one servlet or filter. */
-  static Settings settings(ServletContext context, Map<String, String> initParams)
+  /**
+   * Reads the settings of one servlet or filter.
+   *
+   * @param servlet null for a filter
+   */
+  static Settings settings(ServletContext context, Map<String, String> initParams, Servlet servlet)
       throws ServletException {
     try {
-      return Settings.of(initParams, context);
+      return Settings.of(initParams, context, servlet);
     } catch (WsgiException e) {
       throw new ServletException(e.getMessage(), e);
     }

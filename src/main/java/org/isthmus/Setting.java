@@ -1,55 +1,87 @@
 // One row of the table of settings.
 package org.isthmus;
 
+import java.util.Locale;
 import java.util.function.Function;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
+import org.isthmus.exchange.Quoted;
 
-/** A setting: its name, type, unit, default and help. Immutable. */
+/** A setting: its name, form, unit, default and help. Immutable. */
 final class Setting<T> {
+  /** For what a value holds. */
+  enum Reach {
+    /** One servlet or filter. */
+    COMPONENT,
+    /** The one Python of a web application: whoever starts it brings the value. */
+    DEPLOYMENT
+  }
+
   final String name;
-  final String type;
+  final Form<T> form;
   final String defaultText;
+  final Reach reach;
   final String help;
-  private final Function<String, T> parser;
+
+  /** What a value looks like. Immutable. */
+  static final class Form<T> {
+    final String description;
+    final String unit;
+    final Function<String, T> parser;
+
+    /**
+     * Describes the form of a value.
+     *
+     * @param description as a message says it: "is 'maybe', which is not true or false"
+     * @param unit of a number; null for anything else
+     * @param parser throws IllegalArgumentException for a malformed value
+     */
+    Form(String description, String unit, Function<String, T> parser) {
+      this.description = description;
+      this.unit = unit;
+      this.parser = parser;
+    }
+  }
 
   /**
    * Describes a setting.
    *
    * @param name begins with {@code isthmus.}
-   * @param type what a value must be, with its unit, as a message says it: "a number of bytes"
+   * @param form what a value must be
    * @param defaultText the value if none is given; null for no value
+   * @param reach for what a value holds
    * @param help what it does, for docs/settings.md
-   * @param parser returns null or throws IllegalArgumentException for a malformed value
    */
-  Setting(String name, String type, String defaultText, String help, Function<String, T> parser) {
+  Setting(String name, Form<T> form, String defaultText, Reach reach, String help) {
     this.name = name;
-    this.type = type;
+    this.form = form;
     this.defaultText = defaultText;
+    this.reach = reach;
     this.help = help;
-    this.parser = parser;
   }
 
-  /** Returns the value of a text, or of the default if the text is null. */
-  T parse(String text) {
-    String given = text == null ? defaultText : text.strip();
-    if (given == null) {
-      return null;
-    }
-    T value;
+  /** Returns the default; null if there is none. */
+  T byDefault() {
+    return defaultText == null ? null : form.parser.apply(defaultText);
+  }
+
+  /**
+   * Returns the value of a text.
+   *
+   * @param where the text stands, for the message if it is malformed: "the init-param"
+   */
+  T parse(String text, String where) {
+    String given = text.strip();
     try {
-      value = parser.apply(given);
+      return form.parser.apply(given);
     } catch (IllegalArgumentException e) {
-      throw new WsgiException(e, Rule.SETTING_MALFORMED, name, given, type);
+      throw new WsgiException(
+          e, Rule.SETTING_MALFORMED, name, where, Quoted.of(given), form.description);
     }
-    if (value == null) {
-      throw new WsgiException(Rule.SETTING_MALFORMED, name, given, type);
-    }
-    return value;
   }
 
   /** Returns the environment variable for this setting: ISTHMUS_APP for isthmus.app. */
   String variable() {
-    return name.toUpperCase(java.util.Locale.ROOT).replace('.', '_');
+    return name.toUpperCase(Locale.ROOT).replace('.', '_');
   }
 }

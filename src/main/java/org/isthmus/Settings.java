@@ -1,11 +1,19 @@
 // The settings of one servlet, filter or listener, from wherever a deployer wrote them.
 package org.isthmus;
 
+import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.isthmus.engine.ModjySpec;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
@@ -13,16 +21,37 @@ import org.isthmus.errors.WsgiException;
  * Values by name, from the first of: init-params, context-params, system properties, environment
  * variables.
  *
- * <p>Init- and context-params that begin with {@code isthmus.} and name no setting are errors.
- * Other parameters, properties and variables are somebody else's.
+ * <p>Init- and context-params that begin with {@code isthmus.} and name no setting are errors, and
+ * so is any value that is malformed, used or not. Other parameters, properties and variables are
+ * somebody else's, modjy's excepted ({@link ModjyParameters}).
  */
 final class Settings {
   private static final String PREFIX = "isthmus.";
 
-  private final Function<Setting<?>, String> lookup;
+  private final List<Source> sources;
+  private final List<String> modjyPath;
+  private final ModjySpec modjy;
 
-  private Settings(Function<Setting<?>, String> lookup) {
-    this.lookup = lookup;
+  /** One of the places where a value may stand. */
+  private static final class Source {
+    private final String description;
+    private final Function<Setting<?>, String> texts;
+
+    Source(String description, Function<Setting<?>, String> texts) {
+      this.description = description;
+      this.texts = texts;
+    }
+  }
+
+  private Settings(List<Source> sources, List<String> modjyPath, ModjySpec modjy) {
+    this.sources = sources;
+    this.modjyPath = modjyPath;
+    this.modjy = modjy;
+  }
+
+  /** Reads the settings of a filter, with its init-params, or of a listener, which has none. */
+  static Settings of(Map<String, String> initParams, ServletContext context) {
+    return of(initParams, context, null);
   }
 
   /**
@@ -30,44 +59,108 @@ final class Settings {
    *
    * @param initParams the component's own parameters
    * @param context the web application
+   * @param servlet the component, for modjy's environ; null for a filter or listener
    */
-  static Settings of(Map<String, String> initParams, ServletContext context) {
+  static Settings of(Map<String, String> initParams, ServletContext context, Servlet servlet) {
+    return of(initParams, context, servlet, System::getProperty, System::getenv);
+  }
+
+  /** As above, from given system properties and environment variables. */
+  static Settings of(
+      Map<String, String> initParams,
+      ServletContext context,
+      Servlet servlet,
+      UnaryOperator<String> properties,
+      UnaryOperator<String> variables) {
     Map<String, String> contextParams = new HashMap<>();
     for (String name : Collections.list(context.getInitParameterNames())) {
       contextParams.put(name, context.getInitParameter(name));
     }
     requireKnown(initParams);
     requireKnown(contextParams);
-    return new Settings(
-        setting -> {
-          String value = initParams.get(setting.name);
-          value = value != null ? value : contextParams.get(setting.name);
-          value = value != null ? value : System.getProperty(setting.name);
-          return value != null ? value : System.getenv(setting.variable());
-        });
+    Source property = new Source("a system property", row -> properties.apply(row.name));
+    // A variable that is set but empty is how many tools write one that is not set.
+    Source variable =
+        new Source(
+            "an environment variable",
+            row -> {
+              String text = variables.apply(row.variable());
+              return text == null || text.isBlank() ? null : text;
+            });
+    boolean appBeyond =
+        property.texts.apply(SettingsTable.APP) != null
+            || variable.texts.apply(SettingsTable.APP) != null;
+    ModjyParameters modjy = ModjyParameters.of(initParams, contextParams, appBeyond, context);
+    Map<String, String> ofComponent = modjy.settingsOfComponent();
+    Map<String, String> ofContext = modjy.settingsOfContext();
+    Settings settings =
+        new Settings(
+            List.of(
+                new Source("the init-param", row -> ofComponent.get(row.name)),
+                new Source("the context-param", row -> ofContext.get(row.name)),
+                property,
+                variable),
+            modjy.directory() == null ? List.of() : modjy.directory().entries(),
+            ModjySpecs.of(modjy, context, servlet));
+    SettingsTable.rows().forEach(settings::get);
+    ModjyAdvice.log(modjy, context);
+    return settings;
   }
 
   /** Returns a setting's value, its default if none is given; null if there is no default. */
   <T> T get(Setting<T> setting) {
-    return setting.parse(lookup.apply(setting));
+    for (Source source : sources) {
+      String text = source.texts.apply(setting);
+      if (text != null) {
+        return setting.parse(text, source.description);
+      }
+    }
+    return setting.byDefault();
+  }
+
+  /** Returns true if a setting is given, be it as its default. */
+  boolean has(Setting<?> setting) {
+    return sources.stream().anyMatch(source -> source.texts.apply(setting) != null);
+  }
+
+  /** Returns further entries of sys.path: those of the setting, then modjy's app_directory. */
+  List<String> path() {
+    List<String> path = new ArrayList<>(get(SettingsTable.PYTHON_PATH));
+    path.addAll(modjyPath);
+    return path;
+  }
+
+  /** Returns what modjy's parameters say that no setting does; null if there are none. */
+  ModjySpec modjy() {
+    return modjy;
   }
 
   private static void requireKnown(Map<String, String> params) {
-    for (String name : params.keySet()) {
-      if (name.startsWith(PREFIX)
-          && SettingsTable.rows().stream().noneMatch(row -> row.name.equals(name))) {
+    for (String name : new TreeSet<>(params.keySet())) {
+      boolean ours = name.strip().toLowerCase(Locale.ROOT).startsWith(PREFIX);
+      if (ours && SettingsTable.rows().stream().noneMatch(row -> row.name.equals(name))) {
         throw new WsgiException(Rule.SETTING_UNKNOWN, name, suggestion(name));
       }
     }
   }
 
   private static String suggestion(String name) {
+    String written = name.strip().toLowerCase(Locale.ROOT);
     return SettingsTable.rows().stream()
         .map(row -> row.name)
-        .min(java.util.Comparator.comparingInt(known -> distance(name, known)))
-        .filter(known -> distance(name, known) <= 6)
+        .min(Comparator.comparingInt(known -> unlikeness(written, known)))
         .map(known -> " (did you mean '" + known + "'?)")
-        .orElse("");
+        .orElseThrow();
+  }
+
+  /** How far a name is from a known one; half a name, or a lost middle, counts as near. */
+  private static int unlikeness(String written, String known) {
+    if (known.startsWith(written) || written.startsWith(known)) {
+      return 1;
+    }
+    String lastPart = known.substring(known.lastIndexOf('.') + 1);
+    int ofLastPart = 1 + distance(written.substring(PREFIX.length()), lastPart);
+    return Math.min(distance(written, known), ofLastPart);
   }
 
   /** Levenshtein's distance. */

@@ -59,7 +59,7 @@ public final class WsgiFilter implements Filter {
       params.put(name, config.getInitParameter(name));
     }
     ServletContext context = config.getServletContext();
-    Settings resolved = Gateway.settings(context, params);
+    Settings resolved = Gateway.settings(context, params, null);
     gateway = Gateway.open(context, resolved, true);
     containerFirst =
         new ContainerFirst(context, resolved.get(SettingsTable.FILTER_WELCOME), gateway.mount());

@@ -64,7 +64,7 @@ public final class WsgiServlet extends HttpServlet {
     for (String name : Collections.list(getServletConfig().getInitParameterNames())) {
       params.put(name, getInitParameter(name));
     }
-    Settings resolved = Gateway.settings(getServletContext(), params);
+    Settings resolved = Gateway.settings(getServletContext(), params, this);
     gateway = Gateway.open(getServletContext(), resolved, false);
   }
 

@@ -12,28 +12,32 @@ public final class AppSpec {
   private final boolean multithread;
   private final boolean lazyEnviron;
   private final Map<String, String> environ;
+  private final ModjySpec modjy;
 
   /**
    * Creates a description.
    *
    * @param app {@code package.module:callable}, {@code package.module:factory()} or {@code
    *     file.py:callable} below WEB-INF; null to look for one by convention
-   * @param path further entries of sys.path
+   * @param path further entries of sys.path; a relative one is below WEB-INF
    * @param multithread false to call the application from one thread at a time
    * @param lazyEnviron true to make environ's values when they are first asked for
    * @param environ keys and values added to each request's environ
+   * @param modjy what modjy's parameters say beyond that; null if there are none
    */
   public AppSpec(
       String app,
       List<String> path,
       boolean multithread,
       boolean lazyEnviron,
-      Map<String, String> environ) {
+      Map<String, String> environ,
+      ModjySpec modjy) {
     this.app = app;
     this.path = List.copyOf(path);
     this.multithread = multithread;
     this.lazyEnviron = lazyEnviron;
     this.environ = Map.copyOf(environ);
+    this.modjy = modjy;
   }
 
   @Override
@@ -47,7 +51,7 @@ public final class AppSpec {
   }
 
   private List<Object> parts() {
-    return Arrays.asList(app, path, multithread, lazyEnviron, environ);
+    return Arrays.asList(app, path, multithread, lazyEnviron, environ, modjy);
   }
 
   /** Returns what {@code isthmus.app} names, or null. */
@@ -73,5 +77,10 @@ public final class AppSpec {
   /** Returns keys and values added to each request's environ. */
   public Map<String, String> environ() {
     return environ;
+  }
+
+  /** Returns what modjy's parameters say beyond that, or null. */
+  public ModjySpec modjy() {
+    return modjy;
   }
 }

@@ -9,12 +9,12 @@ package org.isthmus.errors;
  */
 public enum Rule {
   SETTING_UNKNOWN(1, "There is no setting '%s'%s. Correct the name, or remove the parameter."),
-  SETTING_MALFORMED(2, "Setting %s is '%s', which is not %s. Correct the value."),
+  SETTING_MALFORMED(2, "Setting %s (%s) is %s, which is not %s. Correct the value."),
   MODJY_CALLABLE_QUERY(
       3,
-      "modjy's callable_query_name ('%s') is refused: it lets any client choose which function"
+      "modjy's callable_query_name (%s) is refused: it lets any client choose which function"
           + " runs. Map one servlet per callable instead."),
-  MODJY_ADVICE(4, "modjy's parameter %s = '%s' is understood%s. Write %s instead."),
+  MODJY_ADVICE(4, "modjy's parameter %s (%s) is %s. %s"),
   SOURCE_IN_ROOT(
       5,
       "The application's source '%s' lies in the public root, where another mapping can serve it to"
@@ -29,6 +29,10 @@ public enum Rule {
       8,
       "The files of the web application could not be copied to '%s': %s. Make the container's"
           + " temporary directory writable, or deploy the application exploded."),
+  SETTING_SHARED(
+      9,
+      "Setting %s of this servlet or filter comes too late: the one Python of this web application"
+          + " has started with %s. Write it as a context-param."),
   STATUS_TYPE(10, "The status must be a native str, but is %s. Pass for example '200 OK'."),
   STATUS_MALFORMED(
       11,

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.isthmus.engine.ModjySpec;
 import org.isthmus.exchange.CgiVariable;
 import org.isthmus.exchange.Exchange;
 import org.python.core.Py;
@@ -52,9 +53,10 @@ final class EnvironKeys {
    * Makes the table.
    *
    * @param app what is the same for all requests
+   * @param modjy what an application written for modjy finds; null for none of it
    * @param additions keys and values that the deployer adds; they win
    */
-  EnvironKeys(JythonApp app, Map<String, String> additions) {
+  EnvironKeys(JythonApp app, ModjySpec modjy, Map<String, String> additions) {
     for (CgiVariable variable : CgiVariable.values()) {
       ofRequest(
           variable.name(),
@@ -75,6 +77,10 @@ final class EnvironKeys {
     rest("isthmus.request", call -> Py.java2py(call.exchange().request()));
     rest("isthmus.response", call -> Py.java2py(call.exchange().response()));
     rest("isthmus.context", call -> Py.java2py(call.exchange().mount().context()));
+    if (modjy != null) {
+      modjy.environ().forEach((key, value) -> constant(key, Native.of(value)));
+      modjy.aliases().forEach(this::alias);
+    }
     additions.forEach((key, value) -> constant(key, Native.strOf(value)));
   }
 
@@ -88,6 +94,11 @@ final class EnvironKeys {
 
   private void constant(String key, PyObject value) {
     put(new Source(key, false, call -> value));
+  }
+
+  private void alias(String alias, String key) {
+    Source source = sources.get(Native.str(key));
+    put(new Source(alias, source.ofRequest, source.make));
   }
 
   private void put(Source source) {

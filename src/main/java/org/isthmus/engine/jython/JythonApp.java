@@ -26,7 +26,7 @@ final class JythonApp implements WsgiApp {
     this.callable = callable;
     this.spec = spec;
     this.failures = new Failures(name);
-    this.keys = new EnvironKeys(this, spec.environ());
+    this.keys = new EnvironKeys(this, spec.modjy(), spec.environ());
   }
 
   @Override

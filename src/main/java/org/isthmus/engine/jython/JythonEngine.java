@@ -128,10 +128,15 @@ public final class JythonEngine implements Engine {
 
   private WsgiApp loadHere(AppSpec app) {
     PyList entries = new PyList();
-    app.path().forEach(entry -> entries.append(Py.newStringOrUnicode(entry)));
-    module("isthmus.paths").invoke("extend", entries);
-    PyObject name = app.app() == null ? Py.None : Py.newStringOrUnicode(app.app());
-    PyObject loaded = module("isthmus.loading").invoke("load", name, webInf());
+    app.path().forEach(entry -> entries.append(Py.fileSystemEncode(entry)));
+    module("isthmus.paths").invoke("extend", entries, webInf());
+    PyObject name = app.app() == null ? Py.None : Py.fileSystemEncode(app.app());
+    PyObject loaded =
+        app.modjy() == null
+            ? module("isthmus.loading").invoke("load", name, webInf())
+            : module("isthmus.modjy")
+                .invoke(
+                    "load", new PyObject[] {name, webInf(), Py.java2py(app.modjy().parameters())});
     String shown = app.app() == null ? loaded.__getitem__(1).toString() : app.app();
     return new JythonApp(this, loaded.__getitem__(0), app, shown);
   }

@@ -8,6 +8,7 @@ import org.isthmus.errors.WsgiException;
 import org.python.core.Py;
 import org.python.core.PyException;
 import org.python.core.PyObject;
+import org.python.core.PyString;
 
 /** Carries a Python traceback through Java as the message of an exception without a stack. */
 final class LoadFailure extends RuntimeException {
@@ -27,12 +28,16 @@ final class LoadFailure extends RuntimeException {
     }
     List<Object> values = new ArrayList<>();
     for (PyObject value : failure.value.__getattr__("values").asIterable()) {
-      values.add(value.toString());
+      values.add(text(value));
     }
     PyObject traceback = failure.value.__getattr__("traceback");
     Throwable cause =
-        traceback == Py.None ? null : new LoadFailure(traceback.toString(), javaCause(failure));
+        traceback == Py.None ? null : new LoadFailure(text(traceback), javaCause(failure));
     return new WsgiException(cause, Rule.valueOf(rule.toString()), values.toArray());
+  }
+
+  private static String text(PyObject value) {
+    return value instanceof PyString ? Native.readable(value) : value.toString();
   }
 
   private static Throwable javaCause(PyException failure) {

@@ -1,9 +1,12 @@
 // Java strings and Python's native strings.
 package org.isthmus.engine.jython;
 
+import java.util.List;
 import org.isthmus.exchange.Octets;
+import org.python.core.Py;
 import org.python.core.PyObject;
 import org.python.core.PyString;
+import org.python.core.PyTuple;
 import org.python.core.PyUnicode;
 
 /** What PEP 3333 calls a native string is {@code str} on Python 2: octets. */
@@ -18,6 +21,17 @@ final class Native {
   /** Returns a str for any text: its own characters if latin-1, else its UTF-8 octets. */
   static PyString strOf(String text) {
     return new PyString(Octets.of(text));
+  }
+
+  /** Returns the native form of text, a number, null, a list (a tuple here) or any object. */
+  static PyObject of(Object value) {
+    if (value instanceof String) {
+      return strOf((String) value);
+    }
+    if (value instanceof List) {
+      return new PyTuple(((List<?>) value).stream().map(Native::of).toArray(PyObject[]::new));
+    }
+    return Py.java2py(value);
   }
 
   /** Returns the Java object behind a Python one if it is of a class, else null. */
@@ -40,7 +54,7 @@ final class Native {
   /** Returns what a message shows of an offending object: its type, and its value if short. */
   static String shown(PyObject object) {
     String type = object.getType().fastGetName();
-    if (object instanceof PyString || object == org.python.core.Py.None) {
+    if (object instanceof PyString || object == Py.None) {
       return type + " " + org.isthmus.exchange.Quoted.of(object.toString());
     }
     return "of type " + type;

@@ -1,0 +1,126 @@
+// How the text of a setting becomes a value.
+package org.isthmus;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.isthmus.Setting.Form;
+
+/** The forms that values have; each parser throws IllegalArgumentException for anything else. */
+final class Forms {
+  private static final Pattern SIZE = Pattern.compile("([0-9]+)([kKmMgG]?)");
+
+  private Forms() {}
+
+  /** Text that is not empty. */
+  static Form<String> text(String description) {
+    return new Form<>(
+        description,
+        null,
+        text -> {
+          require(!text.isEmpty());
+          return text;
+        });
+  }
+
+  /** {@code true} or {@code false}, in any case. */
+  static Form<Boolean> flag() {
+    return choice(List.of("true", "false"), "true"::equals);
+  }
+
+  /**
+   * One of several words, in any case.
+   *
+   * @param words as they are documented
+   * @param value of one of these words
+   */
+  static <T> Form<T> choice(List<String> words, java.util.function.Function<String, T> value) {
+    int last = words.size() - 1;
+    String description = String.join(", ", words.subList(0, last)) + " or " + words.get(last);
+    return new Form<>(
+        description,
+        null,
+        text -> {
+          for (String word : words) {
+            if (word.equalsIgnoreCase(text)) {
+              return value.apply(word);
+            }
+          }
+          throw new IllegalArgumentException(text);
+        });
+  }
+
+  /** A number of bytes; -1 is no limit. */
+  static Form<Long> size() {
+    return new Form<>(
+        "a whole number of bytes, with k, m or g for 1024, 1024² or 1024³, or -1 for no limit",
+        "bytes",
+        Forms::bytes);
+  }
+
+  /** Names, separated by commas, in lower case. */
+  static Form<Set<String>> names(String description) {
+    return new Form<>(
+        description, null, text -> new TreeSet<>(list(text.toLowerCase(Locale.ROOT), ",")));
+  }
+
+  /** Items, separated by commas. */
+  static Form<List<String>> list(String description) {
+    return new Form<>(description, null, text -> list(text, ","));
+  }
+
+  /** Files, separated as on the platform's class path. */
+  static Form<List<String>> paths(String description) {
+    return new Form<>(description, null, text -> list(text, File.pathSeparator));
+  }
+
+  /** Lines of the form {@code name: value}; the last of equal names counts. */
+  static Form<Map<String, String>> pairs() {
+    return new Form<>("lines of the form 'name: value'", null, Forms::pairs);
+  }
+
+  private static long bytes(String text) {
+    if (text.equals("-1")) {
+      return -1;
+    }
+    Matcher size = SIZE.matcher(text);
+    require(size.matches());
+    String suffix = size.group(2).toLowerCase(Locale.ROOT);
+    long unit = suffix.isEmpty() ? 1 : 1L << (10 * ("kmg".indexOf(suffix) + 1));
+    long number = Long.parseLong(size.group(1));
+    require(number <= Long.MAX_VALUE / unit);
+    return number * unit;
+  }
+
+  private static List<String> list(String text, String separator) {
+    return Pattern.compile(separator, Pattern.LITERAL)
+        .splitAsStream(text)
+        .map(String::strip)
+        .filter(item -> !item.isEmpty())
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  private static Map<String, String> pairs(String text) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    for (String line : list(text.replace('\r', '\n'), "\n")) {
+      int colon = line.indexOf(':');
+      require(colon > 0);
+      pairs.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+    }
+    return pairs;
+  }
+
+  private static void require(boolean wellFormed) {
+    if (!wellFormed) {
+      throw new IllegalArgumentException();
+    }
+  }
+}

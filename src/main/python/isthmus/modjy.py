@@ -1,0 +1,84 @@
+"""What modjy did for an application beyond PEP 3333, for a web.xml written for it."""
+
+import os
+import sys
+import threading
+
+from isthmus import loading
+
+
+def load(spec, web_inf, parameters):
+    """Return the WSGI application as modjy would call it, and its name.
+
+    :param spec: as ``isthmus.app``.
+    :param web_inf: the path of WEB-INF as a directory of real files, or None.
+    :param parameters: modjy's own, by name: ``packages``, ``classdirs`` and
+        ``extdirs`` with semicolons; ``cache_callables`` and ``reload_on_mod``, 0 or 1.
+    :raises LoadError: if there is no such application.
+    """
+    for name, add in _adders():
+        for item in parameters[name].split(";"):
+            if item:
+                add(item)
+    if spec is None:
+        return loading.load(spec, web_inf)
+    named = loading.Named(spec)
+    application = named.load(web_inf)
+    is_fresh = parameters["cache_callables"] == "0"
+    if named.file and (is_fresh or parameters["reload_on_mod"] == "1"):
+        application = _ReloadedFile(named, web_inf, application, is_fresh)
+    elif named.is_made and is_fresh:
+        application = _MadeForEachRequest(named, web_inf)
+    return application, named.spec
+
+
+def _adders():
+    # They are Jython's alone, so they are looked up only when there is work for them.
+    for name in ("package", "classdir", "extdir"):
+        attribute = "add_" + name
+        yield name + "s", lambda item, add=attribute: getattr(sys, add)(item)
+
+
+class _MadeForEachRequest(object):
+    """cache_callables=0: a new instance of the application's class for each request."""
+
+    def __init__(self, named, web_inf):
+        self._named = named
+        self._module = named.module(web_inf)
+
+    def __call__(self, environ, start_response):
+        application = self._named.application(self._module)
+        return application(environ, start_response)
+
+
+class _ReloadedFile(object):
+    """The file is run anew: when it has changed, or (``is_fresh``) for each request.
+
+    The module of its name in sys.modules is the last one that ran without an error.
+    """
+
+    def __init__(self, named, web_inf, application, is_fresh):
+        self._named = named
+        self._path = loading.source_path(named.file, web_inf)
+        self._module_name = named.module(web_inf).__name__
+        self._application = application
+        self._is_fresh = is_fresh
+        self._seen = self._state()
+        self._lock = threading.Lock()
+
+    def __call__(self, environ, start_response):
+        return self._current()(environ, start_response)
+
+    def _current(self):
+        # One at a time, as in modjy: of two threads that see a change one reloads.
+        with self._lock:
+            state = self._state()
+            if self._is_fresh or state != self._seen:
+                module = loading.execute(self._module_name, self._path)
+                self._application = self._named.application(module)
+                self._seen = state
+            return self._application
+
+    def _state(self):
+        status = os.stat(self._path)
+        return status.st_mtime, status.st_size

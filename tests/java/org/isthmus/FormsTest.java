@@ -1,0 +1,157 @@
+package org.isthmus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.isthmus.Setting.Form;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Values from ugly text. */
+class FormsTest {
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "1, 1",
+    "007, 7",
+    "-1, -1",
+    "1k, 1024",
+    "1K, 1024",
+    "3m, 3145728",
+    "2G, 2147483648",
+    "9223372036854775807, 9223372036854775807",
+    "8589934591g, 9223372035781033984",
+  })
+  void sizeIsABytesNumberWithAnOptionalUnit(String text, long bytes) {
+    assertEquals(bytes, Forms.size().parser.apply(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "k",
+        "-2",
+        "-0",
+        "+5",
+        "-1k",
+        "1 k",
+        "1kk",
+        "1kb",
+        "1t",
+        "1.5m",
+        "1e3",
+        "0x10",
+        "1_000",
+        "1,000",
+        "9223372036854775808",
+        "8589934592g",
+        "99999999999999999999k",
+        "\u0661\u0662", // Arabic digits, which Long.parseLong takes
+        "1\u212A", // the Kelvin sign, a k in lower case
+        "ten",
+      })
+  void sizeRefusesAnythingElse(String text) {
+    refuses(Forms.size(), text);
+  }
+
+  @Test
+  void flagIsTrueOrFalseInAnyCase() {
+    assertEquals(true, Forms.flag().parser.apply("true"));
+    assertEquals(true, Forms.flag().parser.apply("TRUE"));
+    assertEquals(false, Forms.flag().parser.apply("False"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "1", "0", "yes", "no", "on", "t", "tru", "true false", "null"})
+  void flagRefusesAnythingElse(String text) {
+    refuses(Forms.flag(), text);
+  }
+
+  @Test
+  void choiceIsOneOfItsWordsInAnyCase() {
+    Form<String> form = Forms.choice(List.of("drop", "refuse", "allow"), word -> word);
+    assertEquals("refuse", form.parser.apply("REFUSE"));
+    assertEquals("drop, refuse or allow", form.description);
+    refuses(form, "dr");
+    refuses(form, "");
+  }
+
+  @Test
+  void textIsNotEmpty() {
+    assertEquals("x", Forms.text("a word").parser.apply("x"));
+    refuses(Forms.text("a word"), "");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      value = {
+        "''|",
+        "'  '|",
+        "','|",
+        "' , ,, '|",
+        "'a'|a",
+        "' a , b '|a;b",
+        "',a,,b,'|a;b",
+        "'a b,c'|a b;c",
+        "'b,a,b'|b;a;b",
+      },
+      delimiter = '|')
+  void listDropsWhatIsBlankAndKeepsTheOrder(String text, String items) {
+    List<String> expected = items == null ? List.of() : List.of(items.split(";", -1));
+    assertEquals(expected, Forms.list("items").parser.apply(text));
+  }
+
+  @Test
+  void namesAreInLowerCase() {
+    Set<String> names = Forms.names("names").parser.apply("X_Real_IP, x_real_ip ,A");
+    assertEquals(List.of("a", "x_real_ip"), new ArrayList<>(names));
+  }
+
+  @Test
+  void pathsAreSeparatedAsOnThisPlatform() {
+    String text = String.join(File.pathSeparator, "/a b", "", " lib.zip ", "c,d");
+    assertEquals(List.of("/a b", "lib.zip", "c,d"), Forms.paths("paths").parser.apply(text));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      value = {
+        "''|",
+        "'\n \n\t\n'|",
+        "'a: 1'|a=1",
+        "'a:1'|a=1",
+        "'  a\t:  1  '|a=1",
+        "'a: 1\nb: 2'|a=1;b=2",
+        "'a: 1\r\nb: 2\r\n'|a=1;b=2",
+        "'a: 1\rb: 2'|a=1;b=2",
+        "'url: http://x:1/'|url=http://x:1/",
+        "'empty:'|empty=",
+        "'b: 1\na: 2\nb: 3'|b=3;a=2",
+        "'x: café'|x=café",
+      },
+      delimiter = '|')
+  void pairsAreLinesOfNameColonValue(String text, String pairs) {
+    Map<String, String> parsed = Forms.pairs().parser.apply(text);
+    List<String> shown = new ArrayList<>();
+    parsed.forEach((name, value) -> shown.add(name + "=" + value));
+    assertEquals(pairs == null ? "" : pairs, String.join(";", shown));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", ":", ": 1", "  : 1", "a: 1\nb", "a=1", "a: 1\n:"})
+  void pairsRefuseALineWithoutAName(String text) {
+    refuses(Forms.pairs(), text);
+  }
+
+  private static void refuses(Form<?> form, String text) {
+    assertThrows(IllegalArgumentException.class, () -> form.parser.apply(text));
+  }
+}

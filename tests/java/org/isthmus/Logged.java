@@ -1,0 +1,44 @@
+// What Isthmus logs during a test.
+package org.isthmus;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+
+/** Collects the records of the logger {@code org.isthmus} until it is closed. */
+final class Logged extends Handler implements AutoCloseable {
+  private final Logger logger = Logger.getLogger("org.isthmus");
+  private final boolean usedParents = logger.getUseParentHandlers();
+  private final List<LogRecord> records = new CopyOnWriteArrayList<>();
+
+  Logged() {
+    logger.addHandler(this);
+    logger.setUseParentHandlers(false);
+  }
+
+  /** Returns the messages of a level. */
+  List<String> messages(Level level) {
+    return records.stream()
+        .filter(record -> record.getLevel().equals(level))
+        .map(LogRecord::getMessage)
+        .collect(Collectors.toList());
+  }
+
+  @Override
+  public void publish(LogRecord record) {
+    records.add(record);
+  }
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public void close() {
+    logger.removeHandler(this);
+    logger.setUseParentHandlers(usedParents);
+  }
+}

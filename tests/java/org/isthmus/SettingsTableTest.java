@@ -1,0 +1,84 @@
+package org.isthmus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for every row of the table. */
+class SettingsTableTest {
+  static List<Setting<?>> rows() {
+    return SettingsTable.rows();
+  }
+
+  @Test
+  void everySettingThatIsDefinedIsARow() throws ReflectiveOperationException {
+    Set<Object> defined = new HashSet<>();
+    for (java.lang.reflect.Field field : SettingsTable.class.getDeclaredFields()) {
+      if (field.getType() == Setting.class && Modifier.isStatic(field.getModifiers())) {
+        defined.add(field.get(null));
+      }
+    }
+    assertEquals(defined, new HashSet<>(rows()));
+    assertEquals(defined.size(), rows().size());
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void nameIsLowerCaseBelowIsthmus(Setting<?> row) {
+    assertTrue(row.name.matches("isthmus(\\.[a-z][a-z_]*)+"), row.name);
+  }
+
+  /** A prefix could not be told from a group of settings, as in java.util.Properties or YAML. */
+  @ParameterizedTest
+  @MethodSource("rows")
+  void noNameIsAPrefixOfAnother(Setting<?> row) {
+    List<String> begun =
+        rows().stream()
+            .map(other -> other.name)
+            .filter(name -> name.startsWith(row.name))
+            .collect(Collectors.toList());
+    assertEquals(List.of(row.name), begun);
+  }
+
+  @Test
+  void environmentVariablesAreDistinct() {
+    Set<String> variables = rows().stream().map(Setting::variable).collect(Collectors.toSet());
+    assertEquals(rows().size(), variables.size());
+    assertEquals("ISTHMUS_APP", SettingsTable.APP.variable());
+    assertEquals("ISTHMUS_REQUEST_MAX_BODY", SettingsTable.MAX_BODY.variable());
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void hasADescriptionOfItsFormAndHelp(Setting<?> row) {
+    assertFalse(row.form.description.isBlank(), row.name);
+    assertFalse(row.form.description.endsWith("."), row.name);
+    assertTrue(row.help.endsWith("."), row.name);
+  }
+
+  @Test
+  void numbersHaveAUnit() {
+    List<String> withUnit =
+        rows().stream()
+            .filter(row -> row.form.unit != null)
+            .map(row -> row.name + " in " + row.form.unit)
+            .collect(Collectors.toList());
+    assertEquals(Arrays.asList("isthmus.request.max_body in bytes"), withUnit);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void defaultIsWellFormed(Setting<?> row) {
+    assertEquals(row.defaultText == null, row.byDefault() == null, row.name);
+  }
+}
