@@ -111,10 +111,14 @@ public final class Mount {
 
   /** Returns the octets of the path as sent; where a container has decoded some, it was UTF-8. */
   static String rawPath(HttpServletRequest request, boolean included) {
-    return Octets.utf8(
-        included
-            ? (String) request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI)
-            : request.getRequestURI());
+    return Octets.utf8(uri(request, included));
+  }
+
+  /** Returns the path of the request, or of an include, as the container has it. */
+  static String uri(HttpServletRequest request, boolean included) {
+    return included
+        ? (String) request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI)
+        : request.getRequestURI();
   }
 
   /**
