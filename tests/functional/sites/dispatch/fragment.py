@@ -1,4 +1,4 @@
-"""A piece of a page with a header of its own; ?divided, a character is in two blocks."""
+"""A piece of a page with a header of its own; ?divided: a character in two blocks."""
 
 
 def application(environ, start_response):
