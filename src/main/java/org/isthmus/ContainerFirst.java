@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.MappingMatch;
 import java.net.MalformedURLException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,28 +24,45 @@ final class ContainerFirst {
   /** The name of the servlet for static files, the same in Tomcat and Jetty. */
   private static final String DEFAULT_SERVLET = "default";
 
+  private static final String STAND_IN = "ServletHandler$Default404Servlet";
+
   private final ServletContext context;
   private final List<String> welcomeFiles;
-  private final Mount mount;
 
-  ContainerFirst(ServletContext context, List<String> welcomeFiles, Mount mount) {
+  ContainerFirst(ServletContext context, List<String> welcomeFiles) {
     this.context = context;
     this.welcomeFiles = welcomeFiles;
-    this.mount = mount;
   }
 
   /** Returns true if the request is to go on in the filter chain. */
   boolean serves(HttpServletRequest request) {
     HttpServletMapping mapping = Mount.mapping(request);
-    if (mapping == null || mapping.getMappingMatch() == null) {
+    String servlet = mapping == null ? null : mapping.getServletName();
+    if (servlet == null || servlet.isEmpty() || isStandIn(mapping)) {
       return false;
     }
-    if (mapping.getMappingMatch() != MappingMatch.DEFAULT
-        || !DEFAULT_SERVLET.equals(mapping.getServletName())) {
+    if (!isDefault(mapping)) {
       return true;
     }
     String method = request.getMethod();
     return (method.equals("GET") || method.equals("HEAD")) && isFile(path(request));
+  }
+
+  /** No match is Tomcat's way to say that the default servlet has a directory's welcome file. */
+  private static boolean isDefault(HttpServletMapping mapping) {
+    MappingMatch match = mapping.getMappingMatch();
+    return (match == null || match == MappingMatch.DEFAULT)
+        && mapping.getServletName().equals(DEFAULT_SERVLET);
+  }
+
+  /** An embedded Jetty without a default servlet has one that answers 404 to everything. */
+  private boolean isStandIn(HttpServletMapping mapping) {
+    if (mapping.getMappingMatch() != MappingMatch.DEFAULT
+        || mapping.getServletName().equals(DEFAULT_SERVLET)) {
+      return false;
+    }
+    ServletRegistration servlet = context.getServletRegistration(mapping.getServletName());
+    return servlet != null && servlet.getClassName().endsWith(STAND_IN);
   }
 
   /** Warns of a servlet that takes every request which the filter leaves. */
@@ -61,9 +77,13 @@ final class ContainerFirst {
     }
   }
 
-  private String path(HttpServletRequest request) {
-    byte[] octets = mount.pathInfo(request).getBytes(StandardCharsets.ISO_8859_1);
-    return new String(octets, StandardCharsets.UTF_8);
+  /** Returns the path that the default servlet will look for; empty if it cannot be told. */
+  private static String path(HttpServletRequest request) {
+    try {
+      return Mount.containerPath(request);
+    } catch (IllegalArgumentException e) {
+      return ""; // Jetty does not decode an ambiguous path, and serves no file for it
+    }
   }
 
   private boolean isFile(String path) {

@@ -71,11 +71,6 @@ final class Gateway {
     }
   }
 
-  /** Returns where the application is mounted. */
-  Mount mount() {
-    return mount;
-  }
-
   /** Answers one request. */
   void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
     try (AppSource.Lease lease = source.borrow()) {

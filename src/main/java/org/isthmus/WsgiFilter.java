@@ -61,8 +61,7 @@ public final class WsgiFilter implements Filter {
     ServletContext context = config.getServletContext();
     Settings resolved = Gateway.settings(context, params, null);
     gateway = Gateway.open(context, resolved, true);
-    containerFirst =
-        new ContainerFirst(context, resolved.get(SettingsTable.FILTER_WELCOME), gateway.mount());
+    containerFirst = new ContainerFirst(context, resolved.get(SettingsTable.FILTER_WELCOME));
     containerFirst.warnIfShadowed();
   }
 

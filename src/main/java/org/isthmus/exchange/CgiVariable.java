@@ -1,6 +1,8 @@
 // Every CGI variable of environ: its name and where its value comes from.
 package org.isthmus.exchange;
 
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.Function;
 
@@ -32,6 +34,9 @@ public enum CgiVariable {
   /** Who the container, and nobody else, has authenticated. */
   REMOTE_USER(x -> x.request().getRemoteUser()),
   AUTH_TYPE(x -> x.request().getAuthType()),
+  /** For an error page: the status and the path that led to it, named as Apache names them. */
+  REDIRECT_STATUS(x -> error(x, RequestDispatcher.ERROR_STATUS_CODE)),
+  REDIRECT_URL(x -> error(x, RequestDispatcher.ERROR_REQUEST_URI)),
   HTTPS(x -> x.request().isSecure() ? "on" : null),
   SSL_PROTOCOL(ClientCertificate::protocol),
   SSL_CIPHER(ClientCertificate::cipher),
@@ -55,6 +60,14 @@ public enum CgiVariable {
   public String of(Exchange exchange) {
     String value = source.apply(exchange);
     return value == null ? null : Octets.of(value);
+  }
+
+  private static String error(Exchange x, String attribute) {
+    Object value =
+        x.request().getDispatcherType() == DispatcherType.ERROR
+            ? x.request().getAttribute(attribute)
+            : null;
+    return value == null ? null : value.toString();
   }
 
   /** Returns {@code http} or {@code https}, as the container sees the client's connection. */

@@ -2,6 +2,7 @@
 package org.isthmus.exchange;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.util.ArrayList;
@@ -18,7 +19,10 @@ import java.util.Map;
  * ask again. Immutable.
  */
 final class EndedRequest extends HttpServletRequestWrapper {
-  private static final String[] CONNECTION_ATTRIBUTES = {
+  /** What environ has from attributes. */
+  private static final String[] ATTRIBUTES = {
+    RequestDispatcher.ERROR_STATUS_CODE,
+    RequestDispatcher.ERROR_REQUEST_URI,
     "jakarta.servlet.request.X509Certificate",
     "jakarta.servlet.request.cipher_suite",
     "jakarta.servlet.request.key_size",
@@ -40,6 +44,8 @@ final class EndedRequest extends HttpServletRequestWrapper {
   private final String remoteUser;
   private final String authType;
   private final List<String> headers = new ArrayList<>(32); // name, value, name, value ...
+  private final boolean secure;
+  private final DispatcherType dispatcherType;
   private final Map<String, Object> attributes;
 
   /**
@@ -71,12 +77,15 @@ final class EndedRequest extends HttpServletRequestWrapper {
         headers.add(values.nextElement());
       }
     }
-    this.attributes = request.isSecure() ? connection(request) : null;
+    this.secure = request.isSecure();
+    this.dispatcherType = request.getDispatcherType();
+    boolean none = !secure && dispatcherType != DispatcherType.ERROR;
+    this.attributes = none ? null : attributes(request);
   }
 
-  private static Map<String, Object> connection(HttpServletRequest request) {
+  private static Map<String, Object> attributes(HttpServletRequest request) {
     Map<String, Object> attributes = new HashMap<>();
-    for (String name : CONNECTION_ATTRIBUTES) {
+    for (String name : ATTRIBUTES) {
       attributes.put(name, request.getAttribute(name));
     }
     return attributes;
@@ -124,7 +133,7 @@ final class EndedRequest extends HttpServletRequestWrapper {
 
   @Override
   public boolean isSecure() {
-    return attributes != null;
+    return secure;
   }
 
   @Override
@@ -149,7 +158,7 @@ final class EndedRequest extends HttpServletRequestWrapper {
 
   @Override
   public DispatcherType getDispatcherType() {
-    return DispatcherType.REQUEST;
+    return dispatcherType;
   }
 
   @Override

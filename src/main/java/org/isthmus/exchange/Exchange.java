@@ -93,7 +93,7 @@ public final class Exchange {
    */
   public void keepRequest() {
     path();
-    request = new EndedRequest(request, Mount.rawPath(request, included), queryString());
+    request = new EndedRequest(request, Mount.uri(request, included), query());
     included = false;
   }
 
@@ -132,11 +132,14 @@ public final class Exchange {
   }
 
   String queryString() {
-    String query =
-        included
-            ? (String) request.getAttribute(RequestDispatcher.INCLUDE_QUERY_STRING)
-            : request.getQueryString();
+    String query = query();
     return query == null ? null : Octets.utf8(query);
+  }
+
+  private String query() {
+    return included
+        ? (String) request.getAttribute(RequestDispatcher.INCLUDE_QUERY_STRING)
+        : request.getQueryString();
   }
 
   String target() {

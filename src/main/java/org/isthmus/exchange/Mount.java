@@ -57,9 +57,11 @@ public final class Mount {
     return context;
   }
 
-  /** Returns the octets of a request's path below the context. */
-  public String pathInfo(HttpServletRequest request) {
-    return path(request, isIncluded(request)).pathInfo;
+  /**
+   * Returns a request's path below the context, or that of an include, as the container decoded it.
+   */
+  public static String containerPath(HttpServletRequest request) {
+    return containerPath(request, isIncluded(request));
   }
 
   /** Returns how the container matched a request, or an include of it; null if by name. */
@@ -104,17 +106,23 @@ public final class Mount {
     RequestPath path = RequestPath.divide(rawPath(request, included), prefix);
     if (path == null) {
       // A context reached by another name: an alias, or a container that ignores case.
-      path = RequestPath.divide(contextPath + containerPath(request, included), contextPath);
+      // Decoded by the container: a percent sign in it is a literal one.
+      String decoded = Octets.utf8(containerPath(request, included)).replace("%", "%25");
+      path = RequestPath.divide(contextPath + decoded, contextPath);
     }
     return path;
   }
 
   /** Returns the octets of the path as sent; where a container has decoded some, it was UTF-8. */
   static String rawPath(HttpServletRequest request, boolean included) {
-    return Octets.utf8(
-        included
-            ? (String) request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI)
-            : request.getRequestURI());
+    return Octets.utf8(uri(request, included));
+  }
+
+  /** Returns the path of the request, or of an include, as the container has it. */
+  static String uri(HttpServletRequest request, boolean included) {
+    return included
+        ? (String) request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI)
+        : request.getRequestURI();
   }
 
   /**
@@ -145,9 +153,6 @@ public final class Mount {
         included
             ? request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO)
             : request.getPathInfo();
-    String path =
-        (servletPath == null ? "" : servletPath) + (pathInfo == null ? "" : "" + pathInfo);
-    // Decoded by the container: a percent sign in it is a literal one.
-    return Octets.utf8(path).replace("%", "%25");
+    return (servletPath == null ? "" : servletPath) + (pathInfo == null ? "" : "" + pathInfo);
   }
 }

@@ -125,9 +125,17 @@ public final class ResponseBody {
 
   OutputStream stream() throws IOException {
     if (stream == null) {
-      stream = exchange.response().getOutputStream();
+      stream = open(exchange.response());
     }
     return stream;
+  }
+
+  private static OutputStream open(HttpServletResponse response) throws IOException {
+    try {
+      return response.getOutputStream();
+    } catch (IllegalStateException e) {
+      return new WriterStream(response.getWriter(), response.getCharacterEncoding());
+    }
   }
 
   private void sendHead(long inferredLength) {

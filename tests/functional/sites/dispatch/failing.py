@@ -1,0 +1,5 @@
+"""Raises: what the client then sees is the web application's own error page."""
+
+
+def application(environ, start_response):
+    raise ValueError("told to fail")

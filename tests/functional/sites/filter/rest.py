@@ -1,0 +1,8 @@
+"""What the filter leaves to Python: method, script and path, and a cookie beside others."""
+
+
+def application(environ, start_response):
+    headers = [("Content-Type", "text/plain"), ("Set-Cookie", "python=set")]
+    start_response("200 OK", headers)
+    names = ("REQUEST_METHOD", "SCRIPT_NAME", "PATH_INFO")
+    return ["python: " + " ".join(environ[name] for name in names)]
