@@ -67,7 +67,9 @@ def wars(request):
     modules = {item.module for item in request.session.items}
     modules = sorted(modules, key=lambda module: module.__name__)
     extra = [mount for m in modules for mount in getattr(m, "MOUNTS", [])]
+    # Modules may share one War: deployed once.
     declared = [war for m in modules for war in getattr(m, "WARS", [])]
+    declared = list({id(war): war for war in declared}.values())
     paths = [war.path for war in declared]
     if len(paths) != len(set(paths)):
         raise pytest.UsageError("two WARs have the same path: %s" % sorted(paths))

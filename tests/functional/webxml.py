@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
+from users import REALM
+
 SERVLET = "org.isthmus.WsgiServlet"
 FILTER = "org.isthmus.WsgiFilter"
 LISTENER = "org.isthmus.WsgiContextListener"
@@ -135,5 +137,5 @@ def _constraint(pattern, role):
 
 def _login(roles):
     # Jetty finds its login service by this realm's name.
-    login = _tags("login-config", auth_method="BASIC", realm_name="functional")
+    login = _tags("login-config", auth_method="BASIC", realm_name=REALM)
     return login + "".join(_tags("security-role", role_name=role) for role in roles)

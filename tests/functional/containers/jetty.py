@@ -5,6 +5,7 @@ import subprocess
 from xml.sax.saxutils import escape
 
 from containers.server import Server
+from users import PASSWORDS, REALM, ROLE
 
 MODULE = """[description]
 The second connector and the users of the functional suite.
@@ -57,25 +58,27 @@ SERVER_XML = """<?xml version="1.0"?>
   <Call name="addBean">
     <Arg>
       <New class="org.eclipse.jetty.security.HashLoginService">
-        <Set name="name">functional</Set>
+        <Set name="name">%s</Set>
         <Set name="userStore">
           <New class="org.eclipse.jetty.security.UserStore">
-            <Call name="addUser">
-              <Arg>alice</Arg>
-              <Arg>
-                <Call class="org.eclipse.jetty.util.security.Credential"
-                      name="getCredential">
-                  <Arg>secret</Arg>
-                </Call>
-              </Arg>
-              <Arg><Array type="String"><Item>member</Item></Array></Arg>
-            </Call>
-          </New>
+%s          </New>
         </Set>
       </New>
     </Arg>
   </Call>
 </Configure>
+"""
+
+USER = """            <Call name="addUser">
+              <Arg>%s</Arg>
+              <Arg>
+                <Call class="org.eclipse.jetty.util.security.Credential"
+                      name="getCredential">
+                  <Arg>%s</Arg>
+                </Call>
+              </Arg>
+              <Arg><Array type="String"><Item>%s</Item></Array></Arg>
+            </Call>
 """
 
 CONTEXT_XML = """<?xml version="1.0"?>
@@ -102,7 +105,8 @@ class Jetty(Server):
     def install(self):
         for name in ("etc", "modules", "start.d", "temp"):
             (self.base / name).mkdir()
-        (self.base / "etc" / "functional.xml").write_text(SERVER_XML)
+        known = "".join(USER % (n, p, ROLE) for n, p in PASSWORDS.items())
+        (self.base / "etc" / "functional.xml").write_text(SERVER_XML % (REALM, known))
         (self.base / "modules" / "functional.mod").write_text(MODULE)
         modules = "http,%s-deploy,console-capture" % self.ee
         subprocess.run(

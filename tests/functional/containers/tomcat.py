@@ -6,13 +6,15 @@ import xml.etree.ElementTree as ElementTree
 from xml.sax.saxutils import quoteattr
 
 from containers.server import Server
+from users import PASSWORDS, ROLE
 
 USERS = """<?xml version="1.0" encoding="UTF-8"?>
 <tomcat-users xmlns="http://tomcat.apache.org/xml" version="1.0">
-  <role rolename="member"/>
-  <user username="alice" password="secret" roles="member"/>
-</tomcat-users>
+  <role rolename="%s"/>
+%s</tomcat-users>
 """
+
+USER = '  <user username="%s" password="%s" roles="%s"/>\n'
 
 # What docs/deploy/tomcat advises beyond the defaults.
 TUNED = {
@@ -31,7 +33,8 @@ class Tomcat(Server):
         shutil.copytree(self.home / "conf", self.base / "conf")
         for name in ("logs", "temp", "webapps", "work"):
             (self.base / name).mkdir()
-        (self.base / "conf" / "tomcat-users.xml").write_text(USERS)
+        known = "".join(USER % (n, p, ROLE) for n, p in PASSWORDS.items())
+        (self.base / "conf" / "tomcat-users.xml").write_text(USERS % (ROLE, known))
         self._write_server_xml(self.base / "conf" / "server.xml")
 
     def _write_server_xml(self, path):

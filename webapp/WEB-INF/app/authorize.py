@@ -2,8 +2,8 @@
 
 The container asks for the password: ``web.xml`` protects ``/members/*``, and Tomcat's
 users or Jetty's realm say who somebody is. The middleware finds the name in
-``REMOTE_USER``, which no client can set, and decides what that somebody may see. It is an
-application to the server and a server to the application that it guards.
+``REMOTE_USER``, which no client can set, and decides what that somebody may see. It is
+an application to the server and a server to the application that it guards.
 """
 import members
 

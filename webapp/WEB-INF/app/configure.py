@@ -1,7 +1,7 @@
 """Puts the programs together; web.xml names what comes out.
 
-An application is a callable and a middleware makes one out of another, so configuring is
-calling: the glue of the paper's title.
+An application is a callable and a middleware makes one out of another, so configuring
+is calling: the glue of the paper's title.
 """
 import sys
 

@@ -1,4 +1,4 @@
-"""The HTML around what a program answers: everything from <html> to </html> but that."""
+"""The HTML around what a program answers."""
 import contents
 import sources
 from markup import escape, prose, readable
@@ -10,7 +10,7 @@ _TOP = u"""<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{title}</title>
-<link rel="stylesheet" href="{root}/static/style.css">
+{styles}
 <link rel="icon" href="{root}/static/icon.svg" type="image/svg+xml">
 </head>
 <body>
@@ -21,6 +21,10 @@ _TOP = u"""<!DOCTYPE html>
 </header>
 <main id="main">
 """
+
+_STYLES = ("style", "answers", "sources", "front")
+
+_STYLE = u'<link rel="stylesheet" href="{root}/static/{name}.css">'
 
 _INTRODUCTION = u"""<h1>{title}</h1>
 {lead}
@@ -67,7 +71,12 @@ def top(page, root):
         )
         for entry in contents.PAGES
     )
-    return _TOP.format(title=escape(title), root=escape(root), menu=menu)
+    styles = u"\n".join(
+        _STYLE.format(root=escape(root), name=name) for name in _STYLES
+    )
+    return _TOP.format(
+        title=escape(title), root=escape(root), menu=menu, styles=styles
+    )
 
 
 def introduction(page, text, environ, status):
@@ -87,7 +96,7 @@ def answered():
 
 def listings(modules, servlets, environ, unfolded):
     """Return the sources of these modules and servlets, so many of them unfolded."""
-    shown = [(name + ".py", what, sources.program(name + ".py")) for name, what in modules]
+    shown = [(name, what, sources.program(name)) for name, what in modules]
     xml = u"".join(sources.mapping(name, environ) for name in servlets)
     shown.append(("web.xml", u"What the container is told.", xml))
     return _SOURCES.format(
@@ -113,9 +122,8 @@ def request_line(environ):
     """Return method and URL of a request as a person would write them."""
     path = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
     query = environ.get("QUERY_STRING")
-    line = environ["REQUEST_METHOD"] + " " + (path or "/") + ("?" + query if query else "")
-    return readable(line)
-
+    method = environ["REQUEST_METHOD"]
+    return readable("%s %s%s" % (method, path or "/", "?" + query if query else ""))
 
 
 def _paragraphs(text):

@@ -1,8 +1,9 @@
 """One dictionary says it all, and nothing else does.
 
 ``environ`` is a real ``dict``. CGI variables and headers are native strings, one
-character for each octet that came, so nothing is lost before the program decides what it
-means; ``wsgi.*`` is the server's side of PEP 3333, and ``isthmus.*`` the servlet objects.
+character for each octet that came, so nothing is lost before the program decides what
+it means; ``wsgi.*`` is the server's side of PEP 3333, and ``isthmus.*`` the servlet
+objects.
 """
 from markup import escape, octets, readable
 

@@ -45,7 +45,7 @@ class Frame(object):
         self.introduce = introduce
         self.servlets = servlets or [page.name]
         self.text = _docstring(modules[0]) if introduce else u""
-        self.modules = [(module.__name__, _summary(module)) for module in modules]
+        self.modules = [(m.__name__ + ".py", _summary(m)) for m in modules]
 
     def __call__(self, environ, start_response):
         environ[urls.ROOT] = urls.above(environ, self.segments)

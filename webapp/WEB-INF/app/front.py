@@ -9,18 +9,19 @@ from markup import escape, prose, readable
 
 def application(environ, start_response):
     root = escape(urls.root(environ))
-    cards = u"".join(
-        CARD.format(
-            root=root, name=page.name, title=escape(page.title), teaser=prose(page.teaser)
-        )
-        for page in contents.PAGES
-    )
+    cards = u"".join(_card(page, root) for page in contents.PAGES)
     facts = u"".join(
         FACT.format(escape(name), escape(value)) for name, value in _facts(environ)
     )
     html = PAGE.format(root=root, cards=cards, facts=facts)
     start_response("200 OK", [("Content-Type", "text/html; charset=utf-8")])
     return [html.encode("utf-8")]
+
+
+def _card(page, root):
+    return CARD.format(
+        root=root, name=page.name, title=escape(page.title), teaser=prose(page.teaser)
+    )
 
 
 def _facts(environ):
@@ -39,38 +40,29 @@ PAGE = u"""<section class="hero">
 <h1>Isthmus</h1>
 <p>A land bridge: Python web applications on one shore, a Java servlet
 container on the other.</p>
-<p>Each page here is a small WSGI program, as PEP&nbsp;3333 and Mark Rees&rsquo;s paper
-&ldquo;WSGI: Gateway or Glue?&rdquo; (2005) describe them. Each shows what it does, and the
-source that does it.</p>
+<p>Each page here is a small WSGI program, as PEP&nbsp;3333 and Mark Rees&rsquo;s
+paper &ldquo;WSGI: Gateway or Glue?&rdquo; (2005) describe them. Each shows what it
+does, and the source that does it.</p>
 <dl class="facts">{facts}</dl>
 </div>
-<svg viewBox="0 0 480 300" role="img" aria-label="Two shores, joined by an isthmus that a
-request crosses">
-<rect class="sea" width="480" height="300"/>
-<path class="wave" d="M150 52q12-9 24 0t24 0 24 0 24 0 24 0M196 84q12-9 24 0t24 0 24 0
-M160 252q12-9 24 0t24 0 24 0 24 0 24 0M204 222q12-9 24 0t24 0 24 0"/>
-<path class="land" d="M-9-9H92C128 26 112 70 138 98 172 132 306 116 342 92 378 66 352 30
-388-9H489V309H398C356 278 380 226 344 204 304 180 176 186 140 208 106 230 126 276 84
-309H-9Z"/>
-<path class="road" d="M66 152C150 140 200 164 240 156S340 140 414 150"/>
-<circle class="town" cx="66" cy="152" r="9"/>
-<circle class="town" cx="414" cy="150" r="9"/>
-<text x="66" y="190">Java</text>
-<text x="414" y="188">Python</text>
-</svg>
+<img src="{root}/static/isthmus.svg" width="480" height="300"
+alt="Two shores, joined by an isthmus that requests cross">
 </section>
 <section aria-labelledby="programs">
 <h2 id="programs">The programs</h2>
 <ul class="cards">{cards}</ul>
-<p>And the smallest of all, without a frame: <a href="{root}/hello">Hello, world!</a></p>
+<p>And the smallest of all, without a frame:
+<a href="{root}/hello">Hello, world!</a></p>
 </section>
 <section aria-labelledby="way">
 <h2 id="way">The way of a request</h2>
 <ol class="way">
-<li><b>The container</b> accepts the connection, checks who may pass, and picks a servlet
-by the URL.</li>
-<li><b>WsgiServlet</b> turns the request into <code>environ</code>, octet for octet.</li>
-<li><b>The program</b> is called: <code>application(environ, start_response)</code>.</li>
+<li><b>The container</b> accepts the connection, checks who may pass, and picks a
+servlet by the URL.</li>
+<li><b>WsgiServlet</b> turns the request into <code>environ</code>, octet for
+octet.</li>
+<li><b>The program</b> is called:
+<code>application(environ, start_response)</code>.</li>
 <li><b>Its blocks</b> go out one by one, and <code>close()</code> ends it, whatever has
 happened.</li>
 </ol>

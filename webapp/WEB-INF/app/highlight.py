@@ -31,8 +31,8 @@ def python(text):
 
 def xml(text):
     """Return XML as HTML."""
-    html = re.sub(u"(&lt;/?)([\\w-]+)", u'\\1<span class="keyword">\\2</span>', escape(text))
-    return re.sub(u"(?s)(&lt;!--.*?--&gt;)", u'<span class="comment">\\1</span>', html)
+    marked = u'\\1<span class="keyword">\\2</span>'
+    return re.sub(u"(&lt;/?)([\\w-]+)", marked, escape(text))
 
 
 def _class(kind, word, before):

@@ -1,13 +1,13 @@
 """The container wants to know, and this is its form.
 
 ``web.xml`` names this program as the page to be shown before a protected one. The form
-goes to ``j_security_check``, which is the container's and not ours (Servlet 5.0, 13.6.3):
-no Python program ever sees the password.
+goes to ``j_security_check``, which is the container's and not ours (Servlet 5.0,
+13.6.3): no Python program ever sees the password.
 
-In development, by ``mvn jetty:run``, there are two users with the role ``member`` and the
-password ``secret``: ``alice`` is on the middleware's list, ``mallory`` is not. In your own
-Tomcat, add them to ``conf/tomcat-users.xml``; in your own Jetty, to a login service whose
-name is ``isthmus``.
+In development, by ``mvn jetty:run``, there are two users with the role ``member`` and
+the password ``secret``: ``alice`` is on the middleware's list, ``mallory`` is not. In
+your own Tomcat, add them to ``conf/tomcat-users.xml``; in your own Jetty, to a login
+service whose name is ``isthmus``.
 """
 import urls
 from markup import escape

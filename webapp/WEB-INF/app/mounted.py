@@ -1,9 +1,9 @@
 """The same object answers at two places, and can tell them apart.
 
 ``web.xml`` names one application for two servlets, ``/first/*`` and ``/second/*``, as
-isapi_wsgi did with IIS's virtual directories. One interpreter runs it, so it can
-count the calls of both. What differs is ``SCRIPT_NAME``, the part of the URL that led
-to the program; ``PATH_INFO`` is the part that is left for the program itself.
+isapi_wsgi did with IIS's virtual directories. One interpreter runs it, so it can count
+the calls of both. What differs is ``SCRIPT_NAME``, the part of the URL that led to the
+program; ``PATH_INFO`` is the part that is left for the program itself.
 """
 import threading
 
@@ -25,7 +25,8 @@ def application(environ, start_response):
         root=escape(urls.root(environ)),
         here=escape(urls.quoted(mount)),
         rows=u"".join(
-            ROW.format(name=escape(readable(name)), count=count) for name, count in calls
+            ROW.format(name=escape(readable(name)), count=count)
+            for name, count in calls
         ),
     )
     start_response("200 OK", [("Content-Type", "text/html; charset=utf-8")])

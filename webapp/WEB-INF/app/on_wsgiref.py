@@ -1,7 +1,7 @@
 """The same programs on CPython's wsgiref, for comparison: python3 on_wsgiref.py [port].
 
-It reads web.xml as a container does, as far as this web application needs it. There is no
-login here, so the page behind it answers 403.
+It reads web.xml as a container does, as far as this web application needs it. There is
+no login here, so the page behind it answers 403.
 """
 import importlib
 import mimetypes

@@ -1,8 +1,8 @@
 """The program is a generator, and its page grows as it yields.
 
 Each ``yield`` is on its way to you before the next piece is asked for (PEP 3333,
-"Buffering and Streaming"), so the causeway below grows while the response is still being
-made. Nothing in this page runs in your browser.
+"Buffering and Streaming"), so the causeway below grows while the response is still
+being made. Nothing in this page runs in your browser.
 """
 import time
 

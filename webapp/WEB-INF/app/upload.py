@@ -1,7 +1,7 @@
 """However large it is, one block of it is in memory.
 
-``wsgi.input`` is read in blocks of 64 KiB, and each block goes through the checksum and is
-gone. Nothing is kept, and nothing is written to a disk; size and SHA-256 come back.
+``wsgi.input`` is read in blocks of 64 KiB, and each block goes through the checksum and
+is gone. Nothing is kept, and nothing is written to a disk; size and SHA-256 come back.
 ``web.xml`` sets an upper limit all the same, ``isthmus.request.max_body``: whoever
 sends more gets 413 from the bridge.
 """

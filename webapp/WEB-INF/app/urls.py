@@ -1,5 +1,5 @@
 """URLs from environ, and fields out of a query string."""
-from markup import octets
+from markup import octets, readable
 
 try:
     from urllib.parse import parse_qsl, quote
@@ -13,7 +13,7 @@ ROOT = "demo.root"
 
 
 def quoted(native):
-    """Return a path of environ as it stands in a URL (PEP 3333, "URL Reconstruction")."""
+    """Return a path of environ as it stands in a URL."""
     return quote(octets(native))
 
 
@@ -39,5 +39,5 @@ def field(environ, name):
     for key, value in parse_qsl(environ.get("QUERY_STRING", "")):
         if key == name:
             # Python 2 decodes %xx to octets, Python 3 to text.
-            return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+            return readable(value) if isinstance(value, bytes) else value
     return None
