@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import signal
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,6 +61,8 @@ def pace_of(arguments) -> measuring.Pace:
 
 
 def main() -> int:
+    # So that a `kill` too leaves by the exits of the blocks, which stop the servers.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     arguments = parser().parse_args()
     wanted = names(arguments.peers)
     if arguments.list:
@@ -79,9 +83,13 @@ def main() -> int:
         if arguments.write:
             report.write_profile(workload.name, text)
         return 0
-    results = measuring.measure(chosen(arguments.only), wanted, pace, options)
-    print(report.screen(results, pace))
-    if arguments.write:
-        report.write(results, pace)
+    results = {}
+    workloads = chosen(arguments.only)
+    for name, by_peer in measuring.measure(workloads, wanted, pace, options):
+        results[name] = by_peer
+        print(report.workload_text(name, by_peer, pace), end="\n\n", flush=True)
+        if arguments.write:
+            report.write({name: by_peer}, pace)
+    print(report.goals_text(results))
     missed = [outcome for outcome in outcomes(results) if not outcome.met]
     return 1 if arguments.check and missed else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import groupby
 
 from bench import containers, cpython
 from bench.artifacts import data_file, say
@@ -61,32 +62,34 @@ def is_jvm(peer: str) -> bool:
     return peer.partition("+")[0].partition("@")[0] in containers.KINDS
 
 
-def measure(workloads, wanted, pace: Pace, options) -> dict:
-    """Samples by workload and peer; workloads with one application share servers."""
+def measure(workloads, wanted, pace: Pace, options):
+    """Yield each workload's name and its samples by peer as soon as it is done.
+
+    With several forks a name comes again, with the samples of the earlier ones.
+    """
     results: dict[str, dict[str, list[Sample]]] = {}
     for _ in range(pace.forks):
-        for name, by_peer in measure_once(workloads, wanted, pace, options):
-            gathered = results.setdefault(name, {})
-            for peer, samples in by_peer.items():
-                gathered.setdefault(peer, []).extend(samples)
-    return results
+        for _, group in groupby(workloads, key=lambda workload: workload.app):
+            for name, by_peer in measure_group(list(group), wanted, pace, options):
+                gathered = results.setdefault(name, {})
+                for peer, samples in by_peer.items():
+                    gathered.setdefault(peer, []).extend(samples)
+                yield name, gathered
 
 
-def measure_once(workloads, wanted, pace: Pace, options):
-    """Yield each workload's name and its samples by peer."""
-    for app in dict.fromkeys(workload.app for workload in workloads):
-        mine = [workload for workload in workloads if workload.app == app]
-        peers = dict.fromkeys(p for load in mine for p in expand(load, wanted))
-        with ExitStack() as running:
-            servers = {}
-            for peer in peers:
-                server = make_server(peer, app, options)
-                running.callback(server.stop)
-                server.start()
-                servers[peer] = server
-            for workload in mine:
-                chosen = {p: servers[p] for p in expand(workload, wanted)}
-                yield workload.name, measure_one(workload, chosen, pace)
+def measure_group(workloads, wanted, pace: Pace, options):
+    """Workloads in succession with one application share its servers."""
+    peers = dict.fromkeys(p for load in workloads for p in expand(load, wanted))
+    with ExitStack() as running:
+        servers = {}
+        for peer in peers:
+            server = make_server(peer, workloads[0].app, options)
+            running.callback(server.stop)
+            server.start()
+            servers[peer] = server
+        for workload in workloads:
+            chosen = {p: servers[p] for p in expand(workload, wanted)}
+            yield workload.name, measure_one(workload, chosen, pace)
 
 
 def measure_one(workload: Workload, servers, pace: Pace) -> dict:

@@ -94,15 +94,14 @@ def workload_table(name: str, by_peer) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def setting(results, pace) -> str:
+def setting(by_peer, pace) -> str:
     """Date, machine, versions and how quiet it was."""
-    samples = [
-        s for by_peer in results.values() for row in by_peer.values() for s in row
-    ]
+    samples = [s for row in by_peer.values() for s in row]
     other = median(s.other for s in samples)
+    seconds = median(s.seconds for s in samples)
     return (
         f"{datetime.date.today()};"
-        f" {pace.forks} × {pace.rounds} rounds of {pace.seconds} s;"
+        f" {pace.forks} × {pace.rounds} rounds of {seconds:.0f} s;"
         f" {os.cpu_count()} cores, {processor()}; {platform.system()}"
         f" {platform.release()}; {java_version()}; other processes took"
         f" {100 * other:.0f} % of the machine (median), at most"
@@ -122,13 +121,16 @@ def java_version() -> str:
     return done.stderr.splitlines()[1].strip()
 
 
-def screen(results, pace) -> str:
-    parts = [setting(results, pace)]
-    for name, by_peer in results.items():
-        title = BY_NAME[name].title
-        parts.append(f"## {name}: {title}\n\n{workload_table(name, by_peer)}")
-    parts.append("## Goals\n\n" + "\n".join([GOALS_HEAD, *goal_rows(results)]))
-    return "\n\n".join(parts)
+def workload_text(name: str, by_peer, pace) -> str:
+    """A heading, the table, and the line that says how far to believe it."""
+    return (
+        f"### {name}: {BY_NAME[name].title}\n\n{workload_table(name, by_peer)}\n\n"
+        f"{setting(by_peer, pace)}"
+    )
+
+
+def goals_text(results) -> str:
+    return "\n".join([GOALS_HEAD, *goal_rows(results)])
 
 
 def section(text: str, name: str, body: str) -> str:
@@ -152,12 +154,7 @@ def write(results, pace) -> None:
     )
     text = section(text, "goals", "\n".join([GOALS_HEAD, *rows]))
     for name, by_peer in results.items():
-        where = setting({name: by_peer}, pace)
-        body = (
-            f"### {name}: {BY_NAME[name].title}\n\n{workload_table(name, by_peer)}"
-            f"\n\n{where}"
-        )
-        text = section(text, name, body)
+        text = section(text, name, workload_text(name, by_peer, pace))
     RESULTS.write_text(text, encoding="utf-8")
 
 
