@@ -1,16 +1,22 @@
-// Imports the application when the web application is deployed, before any servlet or filter.
+// Imports the applications when the web application is deployed, before any servlet or filter.
 package org.isthmus;
 
+import jakarta.servlet.Registration;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.isthmus.errors.WsgiException;
 
 /**
- * Loads the application of the context-param {@code isthmus.app} at deployment.
+ * Loads applications at deployment, one after the other: that of each {@link WsgiServlet} and
+ * {@link WsgiFilter} with an init-param {@code isthmus.app}, else that of the context-param or the
+ * one found by convention.
  *
- * <p>The servlet or filter for the same application then finds it loaded. If it cannot be loaded
- * the deployment fails, with the Python traceback in the container's log; with {@code
+ * <p>The servlets and filters then find their applications loaded. If one cannot be loaded the
+ * deployment fails, with the Python traceback in the container's log; with {@code
  * isthmus.init.error=503} the deployment goes on and serves 503.
  *
  * <pre>{@code
@@ -26,16 +32,20 @@ public final class WsgiContextListener implements ServletContextListener {
   public WsgiContextListener() {}
 
   /**
-   * Loads the application.
+   * Loads the applications.
    *
-   * @throws WsgiException if it cannot be loaded and the deployment is to fail
+   * @throws WsgiException if one cannot be loaded and the deployment is to fail
    */
   @Override
   public void contextInitialized(ServletContextEvent event) {
-    Settings settings = Settings.of(Map.of(), event.getServletContext());
-    deployment = Deployment.join(event.getServletContext());
+    ServletContext context = event.getServletContext();
+    List<Settings> wanted = registered(context);
+    if (wanted.isEmpty()) {
+      wanted.add(Settings.of(Map.of(), context));
+    }
+    deployment = Deployment.join(context);
     try {
-      deployment.load(settings);
+      wanted.forEach(deployment::load);
     } catch (WsgiException e) {
       deployment.leave();
       deployment = null;
@@ -49,5 +59,20 @@ public final class WsgiContextListener implements ServletContextListener {
       deployment.leave();
       deployment = null;
     }
+  }
+
+  /** The settings of what web.xml registers with an application of its own. */
+  private static List<Settings> registered(ServletContext context) {
+    List<Registration> all = new ArrayList<>(context.getServletRegistrations().values());
+    all.addAll(context.getFilterRegistrations().values());
+    List<Settings> settings = new ArrayList<>();
+    for (Registration registration : all) {
+      if (registration.getInitParameter(SettingsTable.APP.name) != null
+          && (WsgiServlet.class.getName().equals(registration.getClassName())
+              || WsgiFilter.class.getName().equals(registration.getClassName()))) {
+        settings.add(Settings.of(registration.getInitParameters(), context));
+      }
+    }
+    return settings;
   }
 }
