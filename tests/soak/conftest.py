@@ -1,0 +1,27 @@
+"""Options of the soak: how long, and on what."""
+
+import pytest
+
+from containers import KINDS, jdks
+
+
+def pytest_addoption(parser):
+    group = parser.getgroup("isthmus", "how long to run the soak")
+    group.addoption("--minutes", type=float, default=5.0, help="on each container")
+    group.addoption("--container", action="append", choices=list(KINDS), default=[])
+
+
+def pytest_generate_tests(metafunc):
+    if "kind" in metafunc.fixturenames:
+        chosen = metafunc.config.getoption("container") or list(KINDS)
+        metafunc.parametrize("kind", chosen)
+
+
+@pytest.fixture
+def minutes(request):
+    return request.config.getoption("minutes")
+
+
+@pytest.fixture
+def jdk():
+    return jdks.discover()[0]
