@@ -9,11 +9,12 @@ UNSEEN = [b"secret", b"Traceback", b"org.isthmus", b"org.python", b"java.lang", 
 
 
 class Failure(NamedTuple):
-    """A response, the log records that name its request, and those that do not."""
+    """A response, the log records that name its request, the others, and the notes."""
 
     response: object
     records: list
     others: list
+    notes: list
 
 
 def request(mount, app, case, method="GET", **more):
@@ -29,7 +30,8 @@ def request(mount, app, case, method="GET", **more):
         alive = response.complete and not response.header("Connection") == "close"
         records = notes.records(mark, connection if alive else None)
     named = [record for record in records if notes.key in record.text]
-    return Failure(response, named, [r for r in records if r not in named])
+    others = [record for record in records if record not in named]
+    return Failure(response, named, others, notes.notes())
 
 
 def assert_clean_500(failure, *logged):

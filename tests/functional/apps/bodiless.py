@@ -1,4 +1,4 @@
-"""Answers with ?status=, Content-Length ?length=, and blocks that it notes as ?case=."""
+"""Answers with ?status=, Content-Length ?length=, and the blocks of ?case=, noted."""
 
 import itertools
 

@@ -102,7 +102,9 @@ public final class ResponseBody {
     if (suppressed && declared < 0) {
       commit();
     }
-    if (!suppressed && declared >= 0 && produced != declared) {
+    // An application that stops when its client has gone keeps no promise, and breaks none.
+    boolean counts = !suppressed && declared >= 0 && !exchange.isClientGone();
+    if (counts && produced != declared) {
       Rule rule = produced < declared ? Rule.BODY_SHORT : Rule.BODY_LONG;
       exchange.warn(rule, declared, produced);
       if (produced < declared) {
