@@ -35,9 +35,17 @@ class Board:
             time.sleep(0.02)
         return notes
 
-    def records(self, mark):
-        """All log records since the mark, when everything until now is in the file."""
+    def records(self, mark, connection=None):
+        """All log records since the mark, when everything until now is in the file.
+
+        On the connection of an earlier request it is sure that this one has ended.
+        """
         marker = "marker-%s-%d" % (self.key, next(_markers))
-        self._app.get("/?log=" + marker)
+        rest = "/?log=" + marker
+        if connection is None:
+            self._app.get(rest)
+        else:
+            connection.request("GET", self._app.prefix + rest)
+            connection.receive()
         self.log.wait_for(marker, mark)
         return [r for r in self.log.records(mark) if marker not in r.text]

@@ -9,11 +9,12 @@ UNSEEN = [b"secret", b"Traceback", b"org.isthmus", b"org.python", b"java.lang", 
 
 
 class Failure(NamedTuple):
-    """A response, the log records that name its request, and those that do not."""
+    """A response, the log records that name its request, the others, and the notes."""
 
     response: object
     records: list
     others: list
+    notes: list
 
 
 def request(mount, app, case, method="GET", **more):
@@ -26,9 +27,11 @@ def request(mount, app, case, method="GET", **more):
         # Kept alive, for Jetty ends a response by closing when it is to close anyway.
         connection.request(method, target, **more)
         response = connection.receive(method)
-    records = notes.records(mark)
+        alive = response.complete and not response.header("Connection") == "close"
+        records = notes.records(mark, connection if alive else None)
     named = [record for record in records if notes.key in record.text]
-    return Failure(response, named, [r for r in records if r not in named])
+    others = [record for record in records if record not in named]
+    return Failure(response, named, others, notes.notes())
 
 
 def assert_clean_500(failure, *logged):
@@ -40,18 +43,18 @@ def assert_clean_500(failure, *logged):
     assert_logged_once(failure, *logged)
 
 
-def assert_aborted(failure, *logged):
-    """An incomplete message, and one ERROR with all these texts."""
+def assert_aborted(failure, *logged, level="ERROR"):
+    """An incomplete message, and one record with all these texts."""
     assert not failure.response.complete
-    assert_logged_once(failure, *logged)
+    assert_logged_once(failure, *logged, level=level)
     # A container notes in a line of its own that a servlet threw.
     assert len(failure.others) <= 1
     for record in failure.others:
         assert record.text.endswith("the reason is logged before this")
 
 
-def assert_logged_once(failure, *logged):
-    """One record for the request, an ERROR, with all these texts."""
+def assert_logged_once(failure, *logged, level="ERROR"):
+    """One record for the request, of this level and with all these texts."""
     (record,) = failure.records
-    assert record.level == "ERROR"
+    assert record.level == level
     assert [text for text in logged if text not in record.text] == []

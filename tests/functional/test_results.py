@@ -82,9 +82,7 @@ def test_str_is_sent_as_one_block_with_a_warning(mount):
     outcome = failing.request(mount, "results", "str")
     response = outcome.response
     assert (response.body, response.header("Content-Length")) == (b"abcd", "4")
-    (record,) = outcome.records
-    assert record.level == "WARNING"
-    assert "IS0038" in record.text
+    failing.assert_logged_once(outcome, "IS0038", level="WARNING")
 
 
 def test_class_is_an_application(mount):

@@ -119,9 +119,23 @@ public final class Exchange {
       return;
     }
     if (body.isHeadOut() || response.isCommitted()) {
-      throw new ResponseAborted("the response was aborted; the reason is logged before this");
+      throw aborted("the reason is logged before this");
     }
     response.sendError(status);
+  }
+
+  /**
+   * Returns what to throw to the container, so that it closes the connection without an end of the
+   * body. What there is of the response is sent first: to an exception before that, containers
+   * answer with a page of their own.
+   */
+  IOException aborted(String why) {
+    try {
+      response.flushBuffer();
+      return new ResponseAborted("the response was aborted: " + why);
+    } catch (IOException e) {
+      return gone(e);
+    }
   }
 
   RequestPath path() {

@@ -70,7 +70,7 @@ public final class FileTransfer {
       block.clear().limit((int) Math.min(block.capacity(), end - at));
       int count = channel.read(block, at);
       if (count < 0) {
-        throw new ResponseAborted("the file became shorter while it was sent");
+        throw exchange.aborted("the file became shorter while it was sent");
       }
       try {
         out.write(block.array(), 0, count);

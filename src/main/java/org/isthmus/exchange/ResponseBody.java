@@ -88,7 +88,7 @@ public final class ResponseBody {
       return;
     }
     try {
-      stream.flush();
+      stream().flush();
     } catch (IOException e) {
       throw exchange.gone(e);
     }
@@ -99,11 +99,16 @@ public final class ResponseBody {
     if (!headOut) {
       sendHead(isWithoutBody() ? -1 : 0);
     }
-    if (!suppressed && declared >= 0 && produced != declared) {
+    if (suppressed && declared < 0) {
+      commit();
+    }
+    // An application that stops when its client has gone keeps no promise, and breaks none.
+    boolean counts = !suppressed && declared >= 0 && !exchange.isClientGone();
+    if (counts && produced != declared) {
       Rule rule = produced < declared ? Rule.BODY_SHORT : Rule.BODY_LONG;
       exchange.warn(rule, declared, produced);
       if (produced < declared) {
-        throw new ResponseAborted(rule.message(declared, produced));
+        throw exchange.aborted("the reason is logged before this");
       }
     }
   }
@@ -121,6 +126,15 @@ public final class ResponseBody {
     }
     produced = length;
     return declared < 0 ? length : Math.min(length, declared);
+  }
+
+  /** Jetty takes a body that nobody wrote for one of no octets, and would declare that. */
+  private void commit() throws IOException {
+    try {
+      exchange.response().flushBuffer();
+    } catch (IOException e) {
+      throw exchange.gone(e);
+    }
   }
 
   OutputStream stream() throws IOException {
@@ -146,7 +160,10 @@ public final class ResponseBody {
     suppressed = isWithoutBody();
     declared = head.contentLength();
     // RFC 9110, 8.6: no Content-Length is made up for a response that has no content.
-    head.apply(response, head.isBodiless() ? -1 : inferredLength);
+    if (declared < 0 && !head.isBodiless()) {
+      declared = inferredLength;
+    }
+    head.apply(response, declared);
     headOut = true;
   }
 

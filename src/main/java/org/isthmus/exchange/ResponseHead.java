@@ -61,13 +61,17 @@ public final class ResponseHead {
     return status == 204 || status == 304;
   }
 
-  /** Returns the declared Content-Length, or -1. */
+  /** Returns the declared Content-Length, or -1; a 204 has none (RFC 9110, 8.6). */
   long contentLength() {
-    return contentLength;
+    return status == 204 ? -1 : contentLength;
   }
 
-  /** Hands the head to the container, which sends it with the first octets of the body. */
-  void apply(HttpServletResponse response, long inferredLength) {
+  /**
+   * Hands the head to the container, which sends it with the first octets of the body.
+   *
+   * @param length Content-Length, declared or inferred, or -1
+   */
+  void apply(HttpServletResponse response, long length) {
     response.setStatus(status);
     if (contentType != null) {
       response.setContentType(contentType);
@@ -75,7 +79,6 @@ public final class ResponseHead {
     for (int i = 0; i < size; i += 2) {
       response.addHeader(fields[i], fields[i + 1]);
     }
-    long length = contentLength >= 0 ? contentLength : inferredLength;
     if (length >= 0) {
       response.setContentLengthLong(length);
     }

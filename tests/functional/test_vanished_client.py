@@ -1,0 +1,62 @@
+"""A client that goes away: an IOError for Python, and no error in the log."""
+
+import pytest
+
+import board
+
+CASES = [
+    "generated",
+    "iterated",
+    "written",
+    "written_and_caught",
+    "written_and_another_raised",
+]
+LENGTH = 5 + 4000 * 65536
+
+
+@pytest.fixture(params=["chunked", "counted"])
+def vanish(mount, request):
+    """Begins a response, leaves in the middle; the notes and the log records of it."""
+
+    def vanished(case):
+        mounted = mount("vanishing")
+        notes = board.Board(mount)
+        mark = mounted.server.log.mark()
+        query = notes.query(case)
+        if request.param == "counted":
+            query += "&length=%d" % LENGTH
+        connection = mounted.connect()
+        connection.request("GET", mounted.prefix + query)
+        connection.receive_head()
+        connection.read_until(b"begun")
+        connection.abort()
+        notes.add("gone")
+        noted = notes.wait_for("closed")
+        return noted, notes, mark
+
+    return vanished
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_result_is_closed_once_without_sending_all(vanish, case):
+    noted, _, _ = vanish(case)
+    assert noted.count("closed") == 1
+    assert "all was sent" not in noted
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_nothing_is_logged_as_a_warning_or_an_error(vanish, case):
+    _, notes, mark = vanish(case)
+    records = notes.records(mark)
+    assert [r for r in records if r.level in ("ERROR", "WARNING")] == []
+
+
+def test_write_raises_an_ioerror_that_python_catches(vanish):
+    _, notes, _ = vanish("written_and_caught")
+    # EPIPE, as a broken pipe has it on CPython.
+    assert notes.wait_for("IOError 32")
+
+
+def test_next_request_of_another_client_is_answered(mount, vanish):
+    vanish("generated")
+    assert mount("hello").get().body == b"hello"
