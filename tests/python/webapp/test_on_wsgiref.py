@@ -1,28 +1,12 @@
 """The whole example on CPython's own server: the same pages, as far as they go."""
 
 import re
-from html.parser import HTMLParser
 
 import pytest
 
 import contents
+import links
 import on_wsgiref
-
-LINKED = {"a": "href", "link": "href", "img": "src", "form": "action"}
-
-
-class Links(HTMLParser):
-    """Collects what a page links to."""
-
-    def __init__(self, text):
-        super().__init__()
-        self.found = set()
-        self.feed(text)
-
-    def handle_starttag(self, tag, attrs):
-        value = dict(attrs).get(LINKED.get(tag))
-        if value and value.startswith("/"):
-            self.found.add(value)
 
 
 @pytest.fixture(params=["", "/shop", "/a/b"])
@@ -38,17 +22,17 @@ def no_waiting(monkeypatch):
 def test_every_page_answers_and_every_link_leads_somewhere(site, ask):
     pages = ["%s/%s/" % (site.prefix, page.name) for page in contents.PAGES]
     pages += [site.prefix + "/", site.prefix + "/second/", site.prefix + "/login/"]
-    links = set()
+    found = set()
     for path in pages:
         answer = ask(site, path, SCRIPT_NAME="")
         expected = "403 Forbidden" if path.endswith("/members/") else "200 OK"
         assert (path, answer.status) == (path, expected)
-        links |= Links(answer.text).found
-    assert all(link.startswith(site.prefix + "/") for link in links)
+        found |= links.of(answer.text)
+    assert all(link.startswith(site.prefix + "/") for link in found)
     # What the container itself answers, and what wants a POST.
-    links -= {site.prefix + "/j_security_check", site.prefix + "/logout"}
+    found -= {site.prefix + "/j_security_check", site.prefix + "/logout"}
     statuses = {
-        link: ask(site, _unquoted(link), SCRIPT_NAME="").status for link in links
+        link: ask(site, _unquoted(link), SCRIPT_NAME="").status for link in found
     }
     assert {link for link, status in statuses.items() if status[:3] == "404"} == set()
 
