@@ -45,7 +45,7 @@ _SOURCES = u"""<section class="sources" aria-label="How it is made">
 
 _LISTING = u"""<details{is_open}>
 <summary><code>{name}</code> <span>{what}</span></summary>
-<pre tabindex="0"><code>{html}</code></pre>
+<pre tabindex="0" role="region" aria-label="{name}"><code>{html}</code></pre>
 </details>
 """
 

@@ -63,7 +63,7 @@ def _escaped(raw):
     return u"".join(c if ord(c) < 127 else u"\\x%02x" % ord(c) for c in raw)
 
 
-TABLE = u"""<table class="environ">
+TABLE = u"""<table class="environ stacks">
 <caption>{count} keys</caption>
 <thead><tr><th scope="col">Key</th><th scope="col">Value</th>
 <th scope="col">Type</th></tr></thead>

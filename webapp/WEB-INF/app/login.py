@@ -33,7 +33,8 @@ autocomplete="current-password"></label>
 <button>Log in</button>
 </form>
 <h2>The users, for Tomcat</h2>
-<pre tabindex="0"><code>&lt;role rolename="member"/&gt;
+<pre tabindex="0" role="region" aria-label="tomcat-users.xml">
+<code>&lt;role rolename="member"/&gt;
 &lt;user username="alice" password="secret" roles="member"/&gt;
 &lt;user username="mallory" password="secret" roles="member"/&gt;</code></pre>
 """

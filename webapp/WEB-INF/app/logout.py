@@ -13,5 +13,7 @@ def application(environ, start_response):
         session = request.getSession(False)
         if session is not None:
             session.invalidate()
-    start_response("303 See Other", [("Location", urls.above(environ, 1) + "/")])
-    return []
+    location = urls.above(environ, 1) + "/"
+    headers = [("Content-Type", "text/plain"), ("Location", location)]
+    start_response("303 See Other", headers)
+    return [b"Logged out.\n"]

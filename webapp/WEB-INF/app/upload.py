@@ -51,7 +51,7 @@ FORM = u"""<form method="post" enctype="multipart/form-data">
 
 NOTICE = u'<p class="notice" role="alert">{}</p>\n'
 
-TABLE = u"""<table id="files">
+TABLE = u"""<table id="files" class="stacks">
 <caption>What has arrived</caption>
 <thead><tr><th scope="col">File</th><th scope="col">Type</th><th scope="col">Bytes</th>
 <th scope="col">SHA-256</th></tr></thead>
