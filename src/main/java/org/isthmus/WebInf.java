@@ -16,16 +16,18 @@ import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
 /**
- * The parts of WEB-INF that Python and class loaders need as files.
+ * What Python and class loaders need as files: all of WEB-INF but its lib.
  *
- * <p>An exploded web application is used where it lies. From a packed one they are copied, once for
+ * <p>An exploded web application is used where it lies. From a packed one it is copied, once for
  * each deployment, to a directory of their own below the container's temporary directory
  * (jakarta.servlet.context.tempdir, Servlet 5.0, 4.8.1), which {@link #close} deletes. Nothing is
  * ever written below the web application.
  */
 final class WebInf implements AutoCloseable {
   private static final String ROOT = "/WEB-INF/";
-  private static final List<String> PARTS = List.of("app/", "lib-python/", "classes/", "jython/");
+
+  /** The container's own affair, and fifty megabytes where Jython lies there. */
+  private static final String LIB = ROOT + "lib/";
 
   private final Path directory;
   private final boolean copied;
@@ -42,44 +44,39 @@ final class WebInf implements AutoCloseable {
       return new WebInf(null, false);
     }
     String real = context.getRealPath(ROOT);
-    if (real != null && isWhole(context, Path.of(real))) {
+    if (real != null && isWhole(entries, Path.of(real))) {
       return new WebInf(Path.of(real), false);
     }
-    return copy(context);
+    return copy(context, entries);
   }
 
   /** Jetty's copyWebInf makes a directory of lib and classes alone from a packed application. */
-  private static boolean isWhole(ServletContext context, Path directory) {
-    for (String part : PARTS) {
-      if (context.getResourcePaths(ROOT + part) != null
-          && !Files.isDirectory(directory.resolve(part))) {
-        return false;
-      }
-    }
-    return Files.isDirectory(directory);
+  private static boolean isWhole(Set<String> entries, Path directory) {
+    return entries.stream()
+        .map(entry -> directory.resolve(entry.substring(ROOT.length())))
+        .allMatch(Files::exists);
   }
 
-  private static WebInf copy(ServletContext context) {
+  private static WebInf copy(ServletContext context, Set<String> entries) {
     File temporary = (File) context.getAttribute(ServletContext.TEMPDIR);
     try {
       Path directory = Files.createTempDirectory(temporary.toPath(), "isthmus-");
-      for (String part : PARTS) {
-        copy(context, ROOT + part, directory);
-      }
+      copy(context, entries, directory);
       return new WebInf(directory, true);
     } catch (IOException e) {
       throw new WsgiException(e, Rule.STAGING_FAILED, temporary, e);
     }
   }
 
-  private static void copy(ServletContext context, String from, Path to) throws IOException {
-    Set<String> entries = context.getResourcePaths(from);
-    if (entries == null) {
-      return;
-    }
+  private static void copy(ServletContext context, Set<String> entries, Path to)
+      throws IOException {
     for (String entry : entries) {
+      if (entry.equals(LIB)) {
+        continue;
+      }
       if (entry.endsWith("/")) {
-        copy(context, entry, to);
+        Set<String> below = context.getResourcePaths(entry);
+        copy(context, below == null ? Set.of() : below, to);
         continue;
       }
       Path target = to.resolve(entry.substring(ROOT.length())).normalize();
