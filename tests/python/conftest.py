@@ -1,0 +1,33 @@
+"""What the tests of the Python half share: a WEB-INF, and a sys.path to change."""
+
+import sys
+
+import pytest
+
+
+class WebInf:
+    """A WEB-INF in a temporary directory, to be filled with files."""
+
+    def __init__(self, directory):
+        self.directory = directory
+        self.path = str(directory)
+
+    def write(self, name, text=""):
+        """Write a file, with the directories that lead to it, and return its path."""
+        file = self.directory / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode() if isinstance(text, str) else text)
+        return str(file)
+
+
+@pytest.fixture
+def web_inf(tmp_path, monkeypatch):
+    """A WEB-INF; sys.path and the modules are afterwards what they were."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    before = set(sys.modules)
+    directory = tmp_path / "WEB-INF"
+    directory.mkdir()
+    yield WebInf(directory)
+    for name in set(sys.modules) - before:
+        del sys.modules[name]

@@ -1,0 +1,372 @@
+"""isthmus.loading: what isthmus.app may be, and what is said when it is not there."""
+
+import pickle
+import sys
+
+import pytest
+
+from isthmus import loading, paths
+
+APP = "def application(environ, start_response):\n    return [__name__]\n"
+CLASS = """
+class Site(object):
+    def __call__(self, environ, start_response):
+        return [__name__]
+
+    def serve(self, environ, start_response):
+        return ["serve"]
+
+    name = "not callable"
+
+
+def make():
+    return Site()
+"""
+
+
+@pytest.fixture
+def app(web_inf):
+    """Call the application that a spec names, with WEB-INF/app on sys.path."""
+    web_inf.write("app/.keep")
+    paths.install(web_inf.path)
+
+    def call(spec):
+        found, _ = loading.load(spec, web_inf.path)
+        return found({}, None)
+
+    return call
+
+
+@pytest.fixture
+def failure(web_inf):
+    """The error that a spec is refused with."""
+    web_inf.write("app/.keep")
+    paths.install(web_inf.path)
+
+    def refused(spec):
+        with pytest.raises(loading.LoadError) as caught:
+            loading.load(spec, web_inf.path)
+        return caught.value
+
+    return refused
+
+
+# What it may be.
+
+
+@pytest.mark.parametrize(
+    ("spec", "result"),
+    [
+        ("shop.web:application", ["shop.web"]),
+        ("  shop.web:application\n", ["shop.web"]),
+        ("shop.site:Site()", ["shop.site"]),
+        ("shop.site:make()", ["shop.site"]),
+        ("shop.site:make().serve", ["serve"]),
+        ("shop.site:Site().serve", ["serve"]),
+    ],
+)
+def test_module_and_callable(web_inf, app, spec, result):
+    web_inf.write("app/shop/__init__.py")
+    web_inf.write("app/shop/web.py", APP)
+    web_inf.write("app/shop/site.py", CLASS)
+    assert app(spec) == result
+
+
+def test_callable_may_be_an_attribute_of_an_object(web_inf, app):
+    web_inf.write("app/web.py", CLASS + "\nsite = Site()\n")
+    assert app("web:site.serve") == ["serve"]
+
+
+def test_name_is_that_of_the_setting(web_inf, app):
+    web_inf.write("app/web.py", APP)
+    assert loading.load(" web:application ", web_inf.path)[1] == "web:application"
+
+
+@pytest.mark.parametrize("name", ["wsgi", "app"])
+@pytest.mark.parametrize("attribute", ["application", "app"])
+def test_convention_finds_the_application(web_inf, app, name, attribute):
+    web_inf.write("app/%s.py" % name, APP.replace("application", attribute))
+    assert app(None) == [name]
+    expected = "%s:%s" % (name, attribute)
+    assert loading.load(None, web_inf.path)[1] == expected
+
+
+def test_convention_prefers_wsgi_and_application(web_inf, app):
+    both = APP + "\napp = None\n"
+    web_inf.write("app/wsgi.py", both)
+    web_inf.write("app/app.py", both)
+    assert loading.load(None, web_inf.path)[1] == "wsgi:application"
+
+
+def test_convention_goes_on_where_wsgi_has_no_application(web_inf, app):
+    web_inf.write("app/wsgi.py", "other = 1\n")
+    web_inf.write("app/app.py", APP)
+    assert loading.load(None, web_inf.path)[1] == "app:application"
+
+
+# Files.
+
+
+def test_file_on_the_path_is_the_module_that_an_import_finds(web_inf, app):
+    web_inf.write("app/site_of_file.py", APP)
+    assert app("app/site_of_file.py:application") == ["site_of_file"]
+    import site_of_file
+
+    found, _ = loading.load("app/site_of_file.py:application", web_inf.path)
+    assert found is site_of_file.application
+
+
+def test_file_is_a_module_that_pickle_finds(web_inf, app):
+    web_inf.write("other/pickled.py", CLASS)
+    site, _ = loading.load("other/pickled.py:Site()", web_inf.path)
+    assert type(pickle.loads(pickle.dumps(site))) is type(site)
+
+
+def test_file_imports_what_lies_beside_it(web_inf, app):
+    web_inf.write("other/beside.py", "name = 'beside'\n")
+    text = "from beside import name\ndef application(environ, start): return [name]\n"
+    web_inf.write("other/main_of_other.py", text)
+    assert app("other/main_of_other.py:application") == ["beside"]
+
+
+def test_file_named_like_a_library_module_is_no_other_one(web_inf, app):
+    web_inf.write("other/calendar.py", APP)
+    web_inf.write("other/time.py", APP)
+    assert app("other/calendar.py:application") == ["other_calendar"]
+    assert app("other/time.py:application") == ["other_time"]
+    import calendar
+
+    assert not hasattr(calendar, "application")
+
+
+def test_files_of_the_same_name_are_two_modules(web_inf, app):
+    web_inf.write("one/application.py", APP)
+    web_inf.write("two/application.py", APP)
+    assert app("one/application.py:application") == ["application"]
+    assert app("two/application.py:application") == ["two_application"]
+
+
+def test_files_whose_names_become_the_same_are_two_modules(web_inf, app):
+    web_inf.write("a_b/x-y.py", APP)
+    web_inf.write("a/b_x_y.py", APP)
+    web_inf.write("a-b/x_y.py", APP)
+    names = [
+        app(path + ":application")[0]
+        for path in ("a_b/x-y.py", "a-b/x_y.py", "a/b_x_y.py", "a_b/x-y.py")
+    ]
+    assert names == ["a_b_x_y", "x_y", "b_x_y", "a_b_x_y"]
+
+
+def test_file_is_run_once(web_inf, app):
+    web_inf.write("other/run-once.py", APP)
+    first, _ = loading.load("other/run-once.py:application", web_inf.path)
+    second, _ = loading.load("other/run-once.py:application", web_inf.path)
+    assert first is second
+
+
+def test_file_beside_a_package_of_its_name_is_not_the_package(web_inf, app):
+    web_inf.write("other/shop/__init__.py")
+    web_inf.write("other/shop.py", APP)
+    assert app("other/shop.py:application") == ["other_shop"]
+
+
+def test_file_may_have_another_suffix_if_it_has_a_directory(web_inf, app):
+    web_inf.write("app/site.wsgi", APP)
+    assert app("app/site.wsgi:application") == ["app_site"]
+
+
+def test_file_may_be_absolute(web_inf, app, tmp_path):
+    (tmp_path / "absolute_app.py").write_text(APP)
+    assert app("%s/absolute_app.py:application" % tmp_path) == ["absolute_app"]
+
+
+def test_file_directly_below_web_inf(web_inf, app):
+    web_inf.write("direct_app.py", APP)
+    assert app("direct_app.py:application") == ["direct_app"]
+
+
+def test_file_may_have_windows_line_ends_and_an_encoding(web_inf, app):
+    lines = ["# -*- coding: latin-1 -*-", "text = u'\xe9'", *APP.splitlines(), ""]
+    web_inf.write("other/dos.py", "\r\n".join(lines).encode("latin-1"))
+    web_inf.write("other/my-dos.py", "\r\n".join(lines).encode("latin-1"))
+    assert app("other/dos.py:application") == ["dos"]
+    assert app("other/my-dos.py:application") == ["other_my_dos"]
+    assert sys.modules["other_my_dos"].text == "\xe9"
+
+
+# What is refused.
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        "",
+        "hello",
+        "hello.application",
+        "hello:",
+        ":application",
+        "hello:application:more",
+        "hello:application(1)",
+        "hello:application()()",
+        "hello:application().",
+        "hello:a b",
+        "hello :application",
+        "hello..x:application",
+        ".hello:application",
+        "1hello:application",
+        "app/hello.py",
+        "app/hello.py:",
+        "hello-world:application",
+    ],
+)
+def test_malformed_spec_is_refused(failure, spec):
+    error = failure(spec)
+    assert (error.rule, error.values) == ("APP_MALFORMED", (spec,))
+
+
+def test_absent_application_lists_what_is_there(web_inf, failure):
+    web_inf.write("app/hello.py")
+    web_inf.write("app/shop/__init__.py")
+    error = failure(None)
+    assert (error.rule, error.values) == ("APP_ABSENT", (".keep, hello.py, shop",))
+
+
+def test_absent_directory_lists_nothing():
+    with pytest.raises(loading.LoadError) as caught:
+        loading.load(None, None)
+    assert caught.value.values == ("nothing",)
+
+
+def test_long_listing_is_cut(web_inf, failure):
+    for number in range(45):
+        web_inf.write("app/module%02d.py" % number)
+    (shown,) = failure(None).values
+    assert shown.endswith("module38.py, and 6 more")
+
+
+def test_absent_module_shows_where_it_was_searched(web_inf, failure):
+    error = failure("nowhere:application")
+    assert error.rule == "MODULE_ABSENT"
+    assert error.values[0] == "nowhere"
+    assert web_inf.path + "/app" in error.values[2]
+    assert error.traceback is None
+
+
+@pytest.mark.parametrize(
+    ("spec", "suggested"),
+    [
+        ("helo:application", " (did you mean 'hello'?)"),
+        ("shpo.web:application", " (did you mean 'shop'?)"),
+        ("shop.wbe:application", " (did you mean 'shop.web'?)"),
+        ("shop.qqqqq:application", ""),
+        ("qqqqqqqqq:application", ""),
+    ],
+)
+def test_absent_module_is_told_from_a_near_one(web_inf, failure, spec, suggested):
+    web_inf.write("app/hello.py", APP)
+    web_inf.write("app/shop/__init__.py")
+    web_inf.write("app/shop/web.py", APP)
+    error = failure(spec)
+    assert (error.rule, error.values[1]) == ("MODULE_ABSENT", suggested)
+
+
+def test_module_that_is_no_package_has_no_modules(web_inf, failure):
+    web_inf.write("app/hello.py", APP)
+    assert failure("hello.web:application").rule == "MODULE_ABSENT"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("import nowhere_at_all\n", ImportError),
+        ("import failing.nowhere\n", ImportError),
+        ("1 / 0\n", ZeroDivisionError),
+        ("def (\n", SyntaxError),
+        ("raise SystemExit(3)\n", SystemExit),
+        ("raise KeyboardInterrupt()\n", KeyboardInterrupt),
+    ],
+)
+@pytest.mark.parametrize("spec", ["failing:app", "other/my-failing.py:app"])
+def test_failing_module_keeps_its_traceback(web_inf, failure, text, kind, spec):
+    web_inf.write("app/failing.py", text)
+    web_inf.write("other/my-failing.py", text)
+    error = failure(spec)
+    assert error.rule == "MODULE_FAILED"
+    assert isinstance(error.cause, kind)
+    assert "failing.py" in error.traceback
+    assert kind.__name__ in error.traceback or kind is ImportError
+
+
+def test_failing_file_is_no_module_afterwards(web_inf, failure):
+    web_inf.write("other/my-failing.py", "1 / 0\n")
+    failure("other/my-failing.py:app")
+    assert "other_my_failing" not in sys.modules
+
+
+def test_failing_module_may_be_mended_and_loaded(web_inf, failure):
+    web_inf.write("other/my-failing.py", "1 / 0\n")
+    failure("other/my-failing.py:application")
+    web_inf.write("other/my-failing.py", APP)
+    found, _ = loading.load("other/my-failing.py:application", web_inf.path)
+    assert found({}, None) == ["other_my_failing"]
+
+
+def test_absent_callable_lists_the_callables(web_inf, failure):
+    web_inf.write("app/web.py", APP + "number = 1\n_hidden = application\n")
+    error = failure("web:app")
+    assert error.rule == "CALLABLE_ABSENT"
+    assert error.values == ("web", "app", "application")
+
+
+def test_absent_attribute_of_what_is_made_is_told(web_inf, failure):
+    web_inf.write("app/web.py", CLASS)
+    error = failure("web:Site().nope")
+    assert error.values == ("Site()", "nope", "serve")
+
+
+def test_module_without_callables_lists_nothing(web_inf, failure):
+    web_inf.write("app/web.py", "number = 1\n")
+    assert failure("web:app").values[2] == "nothing"
+
+
+def test_listing_survives_an_attribute_that_raises(web_inf, failure):
+    text = "class Bad(object):\n    a = property(lambda self: 1 / 0)\nb = Bad()\n"
+    web_inf.write("app/web.py", text)
+    assert failure("web:b.nope").values[2] == "nothing"
+
+
+@pytest.mark.parametrize(
+    ("spec", "kind"),
+    [("web:number", "int"), ("web:Site().name", "str"), ("web:none()", "NoneType")],
+)
+def test_what_is_not_callable_is_refused(web_inf, failure, spec, kind):
+    web_inf.write("app/web.py", CLASS + "number = 1\ndef none(): pass\n")
+    error = failure(spec)
+    assert (error.rule, error.values) == ("NOT_CALLABLE", (spec, "of type " + kind))
+
+
+def test_factory_that_is_not_callable_is_refused(web_inf, failure):
+    web_inf.write("app/web.py", "number = 1\n")
+    assert failure("web:number()").rule == "NOT_CALLABLE"
+
+
+@pytest.mark.parametrize("text", ["1 / 0", "raise SystemExit()", "raise TypeError()"])
+def test_failing_factory_keeps_its_traceback(web_inf, failure, text):
+    web_inf.write("app/web.py", "def make():\n    %s\n" % text)
+    error = failure("web:make()")
+    assert (error.rule, error.values) == ("FACTORY_FAILED", ("web:make()",))
+    assert "in make" in error.traceback
+
+
+def test_absent_file_lists_its_directory(web_inf, failure):
+    web_inf.write("app/hello.py")
+    error = failure("app/helo.py:application")
+    assert error.rule == "FILE_ABSENT"
+    assert error.values == ("app/helo.py", ".keep, hello.py")
+
+
+def test_error_shows_rule_values_and_traceback_as_text(web_inf, failure):
+    web_inf.write("app/web.py", "def make():\n    1 / 0\n")
+    text = str(failure("web:make()"))
+    assert text.startswith("FACTORY_FAILED: web:make()\nTraceback ")
+    assert str(failure("helo")) == "APP_MALFORMED: helo"
