@@ -86,7 +86,7 @@ final class SettingsTable {
           Forms.pairs(),
           "",
           COMPONENT,
-          "Keys and values added to each request's environ; they win over Isthmus's own.");
+          "Keys and values added to each request's environ, in UTF-8; they win over Isthmus's own.");
 
   static final Setting<List<String>> PYTHON_PATH =
       new Setting<>(

@@ -17,8 +17,8 @@ public final class ModjySpec {
    * Creates a description.
    *
    * @param parameters for isthmus.modjy, which is Python: packages, cache_callables and so on
-   * @param environ keys and values that are the same for each request; a value is text, a number, a
-   *     Boolean, null, a List (for a tuple) or any other object
+   * @param environ keys and values that are the same for each request; a value is text (unicode in
+   *     Python, as modjy had it), a number, a Boolean, null, a List (a tuple) or any other object
    * @param aliases names of keys, with the keys whose values they have too
    */
   public ModjySpec(

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.isthmus.engine.ModjySpec;
 import org.isthmus.exchange.CgiVariable;
 import org.isthmus.exchange.Exchange;
+import org.isthmus.exchange.Octets;
 import org.python.core.Py;
 import org.python.core.PyObject;
 import org.python.core.PyString;
@@ -78,10 +79,11 @@ final class EnvironKeys {
     rest("isthmus.response", call -> Py.java2py(call.exchange().response()));
     rest("isthmus.context", call -> Py.java2py(call.exchange().mount().context()));
     if (modjy != null) {
-      modjy.environ().forEach((key, value) -> constant(key, Native.of(value)));
+      modjy.environ().forEach((key, value) -> constant(Octets.utf8(key), Native.of(value)));
       modjy.aliases().forEach(this::alias);
     }
-    additions.forEach((key, value) -> constant(key, Native.strOf(value)));
+    // Not as latin-1 where that would do: "é" and "é日" are to be in one encoding.
+    additions.forEach((key, value) -> constant(Octets.utf8(key), Native.str(Octets.utf8(value))));
   }
 
   private void ofRequest(String key, Function<Call, PyObject> make) {

@@ -23,11 +23,8 @@ final class Native {
     return new PyString(Octets.of(text));
   }
 
-  /** Returns the native form of text, a number, null, a list (a tuple here) or any object. */
+  /** Returns Python's form of a number, null, text (unicode), a list (a tuple) or any object. */
   static PyObject of(Object value) {
-    if (value instanceof String) {
-      return strOf((String) value);
-    }
     if (value instanceof List) {
       return new PyTuple(((List<?>) value).stream().map(Native::of).toArray(PyObject[]::new));
     }

@@ -1,0 +1,1 @@
+"""What modjy's app_import_name names."""

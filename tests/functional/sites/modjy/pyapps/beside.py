@@ -1,0 +1,3 @@
+"""A module beside the application file."""
+
+NAME = "beside"

@@ -1,0 +1,367 @@
+"""A modjy web.xml, in several styles, with nothing changed but <servlet-class>."""
+
+import io
+import os
+import re
+import time
+import zipfile
+
+import pytest
+
+import client
+from paths import HERE
+from wars import War
+from webxml import Servlet, WebXml
+
+SITE = HERE / "sites" / "modjy"
+COUNTERS = "shop.web.counters."
+IN_PYAPPS = {"app_directory": "$/WEB-INF/pyapps", "app_filename": "site_file.py"}
+RELOADED = "def handler(environ, start):\n    start('200 OK', [])\n    return ['%s']\n"
+JAVAS = {
+    "app_import_name": "shop.web.javas.application",
+    "packages": "functional; java.util.zip",
+    "extdirs": "$/WEB-INF/lib",
+    "classdirs": "$/WEB-INF/classes",
+}
+
+
+def _zip(**modules):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name, text in modules.items():
+            archive.writestr(name.replace("__", "/") + ".py", text)
+    return data.getvalue()
+
+
+LIBRARIES = {
+    "WEB-INF/lib-python": SITE / "lib-python",
+    "WEB-INF/lib-python/extra/__init__.py": "",
+    "WEB-INF/lib-python/extra/tools.py": "NAME = 'package'\n",
+    "WEB-INF/lib-python/modules.zip": _zip(zipped="NAME = 'zip'\n"),
+    "WEB-INF/lib-python/executed_by_pth.py": "",
+    "WEB-INF/lib-python/x.pth": "# why\n\nimport executed_by_pth\narchives/in.zip\n",
+    "WEB-INF/lib-python/archives/in.zip": _zip(inner="NAME = 'pth'\n"),
+}
+
+
+def _imported(name, **params):
+    return {"app_import_name": name, **params}
+
+
+def _servlet(name, params, start=1):
+    return Servlet(name, ["/%s/*" % name], params, load_on_startup=start)
+
+
+WORKING = {
+    "function": _imported(COUNTERS + "function"),
+    "instance": _imported(COUNTERS + "Counter()"),
+    "method": _imported(COUNTERS + "Counter().serve"),
+    "fresh_instance": _imported(COUNTERS + "Counter()", cache_callables="0"),
+    "fresh_method": _imported(COUNTERS + "Counter().serve", cache_callables="0"),
+    "cached_instance": _imported(COUNTERS + "Counter()", cache_callables="1"),
+    "cached_method": _imported(COUNTERS + "Counter().serve", cache_callables="1"),
+    "file": {**IN_PYAPPS, "app_callable_name": "serve"},
+    "fresh_file": {**IN_PYAPPS, "app_callable_name": "serve", "cache_callables": "0"},
+    "reloaded": {
+        "app_directory": "$/reloaded",
+        "reload_on_mod": "1",
+        "app_callable_name": "handler",
+    },
+    "root": {"app_callable_name": "handler"},
+    "environs": _imported("shop.web.environs.application", mine="Grüße"),
+    "serial": _imported("shop.web.environs.application", multithread="0"),
+    "libraries": _imported("shop.web.libraries.application"),
+    "javas": JAVAS,
+}
+BLANK = dict.fromkeys(("app_directory", "app_callable_name", "app_import_name"), "")
+# Started by their first request: a container may take the whole WAR down otherwise.
+BROKEN = {
+    "blank": {**BLANK, "app_filename": "nowhere.py"},
+    "class_alone": _imported("shop.web.nowhere.Counter"),
+    "bad_method": _imported(COUNTERS + "Counter().serve.more"),
+    "never_existed": _imported("never.existed"),
+    "query": _imported(COUNTERS + "function", callable_query_name="app"),
+    "not_a_number": _imported(COUNTERS + "function", multithread="yes"),
+}
+REASONS = {
+    "blank": "IS0057: .*nowhere.py",
+    "class_alone": "IS0052: .*shop.web.nowhere",
+    "bad_method": "IS0054: .*serve.more",
+    "never_existed": "IS0052: .*'never'",
+    "query": "IS0003: .*callable_query_name .'app'. is refused: it lets any client",
+    "not_a_number": "IS0002: .*multithread .the init-param. is 'yes'",
+}
+
+WARS = [
+    War(
+        "/modjy",
+        WebXml(
+            servlets=[
+                *[_servlet(name, params) for name, params in WORKING.items()],
+                *[_servlet(name, params, None) for name, params in BROKEN.items()],
+            ],
+            context_params={
+                "load_site_packages": "1",
+                "initial_env": "\n  ADDED :\tby initial_env\n  OTHER: 1\n",
+                "log_level": "debug",
+                "theirs": "3",
+            },
+        ),
+        files={
+            **LIBRARIES,
+            "WEB-INF/pyapps": SITE / "pyapps",
+            "application.py": SITE / "application.py",
+            "reloaded/application.py": RELOADED % "first",
+        },
+        java=["functional/PlainServlet.java"],
+    ),
+    # Nothing names an application: it is application.py in the context root.
+    War(
+        "/modjy-default",
+        WebXml(servlets=[Servlet("app", ["/*"], {"initial_env": "A: 1\n  B: 2"})]),
+        files={"application.py": SITE / "application.py"},
+        probe="/",
+    ),
+    # All in context-params, packed, which modjy itself could not do.
+    War(
+        "/modjy-packed",
+        WebXml(
+            servlets=[
+                _servlet("one", {}),
+                _servlet("two", {"app_callable_name": "two"}),
+            ],
+            context_params={
+                "app_directory": "$/WEB-INF/pyapps",
+                "app_filename": "packed.py",
+                "app_callable_name": "one",
+                "load_site_packages": "0",
+                "multithread": "0",
+                "python.options.includeJavaStackInExceptions": "false",
+            },
+        ),
+        files={
+            "WEB-INF/pyapps/packed.py": """
+import sys
+
+def one(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return ["one %s %s" % (environ["wsgi.multithread"], "site" in sys.modules)]
+
+def two(environ, start_response):
+    return ["two " + one(environ, start_response)[0]]
+"""
+        },
+        layout="packed",
+    ),
+]
+
+
+@pytest.fixture
+def get(server):
+    """get("name") is the response of the servlet of this name in the WAR /modjy."""
+
+    def answered(name, war="/modjy", rest="/"):
+        target = "%s/%s%s" % (war, name, rest)
+        return client.fetch(server.address, "GET", target)
+
+    return answered
+
+
+def _text(response):
+    assert (response.status, response.complete) == (200, True)
+    return response.body.decode()
+
+
+def _counts(get, name):
+    """The answers to two requests, as the first word and the increase between them."""
+    (how, first), (same, second) = (_text(get(name)).split() for _ in range(2))
+    assert how == same
+    return how, int(second) - int(first)
+
+
+@pytest.mark.parametrize("name", ["function", "instance", "cached_instance"])
+def test_import_name_is_imported_and_lives_on(get, name):
+    assert _counts(get, name) == ("called", 1)
+
+
+@pytest.mark.parametrize("name", ["method", "cached_method"])
+def test_method_of_an_instance_lives_on(get, name):
+    assert _counts(get, name) == ("served", 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"), [("fresh_instance", "called 1"), ("fresh_method", "served 1")]
+)
+def test_each_request_gets_an_instance_without_cache_callables(get, name, answer):
+    assert [_text(get(name)) for _ in range(2)] == [answer, answer]
+
+
+def test_servlets_with_the_same_class_have_their_own_instances(get):
+    before = _text(get("instance"))
+    _text(get("cached_instance"))
+    after = _text(get("instance"))
+    assert int(after.split()[1]) == int(before.split()[1]) + 1
+
+
+def test_file_below_a_dollar_directory_is_a_proper_module(get):
+    name, beside, pickled, _ = _text(get("file")).split()
+    assert (name, beside, pickled) == ("site_file", "beside", "True")
+
+
+def test_file_is_run_once(get):
+    first, second = (int(_text(get("file")).split()[-1]) for _ in range(2))
+    assert second == first + 1
+
+
+def test_file_is_run_for_each_request_without_cache_callables(get):
+    counts = [_text(get("fresh_file")).split()[-1] for _ in range(2)]
+    assert counts == ["1", "1"]
+
+
+def test_file_is_reloaded_when_it_changes(server, get):
+    assert _text(get("reloaded")) == "first"
+    file = server.base / "webapps" / "modjy" / "reloaded" / "application.py"
+    file.write_text(RELOADED % "second")
+    os.utime(file, (time.time() + 10, time.time() + 10))
+    assert _text(get("reloaded")) == "second"
+
+
+def test_default_file_in_the_root_is_served(get):
+    assert _text(get("root")) == "application GET"
+
+
+def test_web_xml_that_names_no_application_serves_the_default_file(get):
+    assert _text(get("", "/modjy-default", "")) == "application GET"
+
+
+def test_packed_web_application_works_with_context_params(get):
+    assert _text(get("one", "/modjy-packed")) == "one False False"
+    assert _text(get("two", "/modjy-packed")) == "two one False False"
+
+
+# environ
+
+
+@pytest.fixture
+def environs(get):
+    return get("environs", rest="/below?q=1").json()
+
+
+def test_environ_has_the_servlet_objects(environs):
+    assert environs["request"] == "/modjy/environs/below"
+    assert environs["same_request"]
+    assert environs["response"] is False
+    assert environs["servlet"] == "environs"
+    assert environs["config"] == "Grüße"
+    assert environs["context"] == "/modjy"
+
+
+def test_environ_has_modjys_parameters_with_their_types(environs):
+    shown = environs["modjy"]
+    assert shown["modjy.param.multithread"] == 1
+    assert shown["modjy.param.cache_callables"] == 1
+    assert shown["modjy.param.reload_on_mod"] == 0
+    assert shown["modjy.param.app_import_name"] == "shop.web.environs.application"
+    assert shown["modjy.param.app_filename"] == "application.py"
+    assert shown["modjy.param.packages"] is None
+    assert environs["version"] == "(0, 25, 3)"
+
+
+def test_environ_has_the_deployers_own_parameters(environs):
+    assert environs["modjy"]["modjy.param.theirs"] == "3"
+    assert environs["modjy"]["modjy.param.mine"] == "Grüße"
+
+
+def test_initial_env_is_in_environ(environs):
+    assert environs["added"] == "by initial_env"
+
+
+def test_multithread_is_what_environ_says(get):
+    assert get("environs").json()["multithread"] is True
+    assert get("serial").json()["multithread"] is False
+
+
+def test_without_modjys_names_environ_has_nothing_of_modjy(mount):
+    seen = mount("environ").get().json()
+    names = [*seen["strings"], *seen["others"]]
+    assert [n for n in names if n.startswith(("modjy.", "j2ee."))] == []
+
+
+# Python's libraries
+
+
+def test_library_of_each_kind_is_found(get):
+    assert _text(get("libraries")) == "package pth zip executed"
+
+
+def test_context_root_is_on_the_path(environs):
+    assert [entry for entry in environs["path"] if entry.endswith("/modjy")] != []
+
+
+def test_packages_are_known_to_jython(get):
+    assert _text(get("javas")) == "PlainServlet"
+
+
+@pytest.mark.parametrize(
+    ("war", "expected"), [("/modjy", True), ("/modjy-packed", False)]
+)
+def test_site_packages_are_loaded_as_asked(get, war, expected):
+    if expected:
+        assert get("environs").json()["site"] is True
+    else:
+        assert _text(get("one", war)).split()[-1] == "False"
+
+
+# The log, and what is refused
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_broken_servlet_fails_with_its_reason(server, get, name):
+    mark = server.log.mark()
+    assert get(name).status >= 500
+    server.log.wait_for(REASONS[name], mark)
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value", "advice"),
+    [
+        (
+            "app_import_name",
+            "shop.web.counters.Counter().serve",
+            "Write isthmus.app = 'shop.web.counters:Counter().serve' instead.",
+        ),
+        ("packages", "functional; java.util.zip", "Call sys.add_package"),
+        ("initial_env", "A: 1\\x0a  B: 2", "Write isthmus.environ.add with the same"),
+        ("load_site_packages", "1", "Write isthmus.python.site = 'true' instead."),
+        ("load_site_packages", "0", "Write isthmus.python.site = 'false' instead."),
+        ("log_level", "debug", "Set the level of the logger org.isthmus"),
+        ("app_filename", "packed.py", "isthmus.app = 'pyapps/packed.py:one' instead."),
+        ("app_filename", "application.py", "/application.py:handler' instead."),
+    ],
+)
+def test_parameter_gets_a_line_of_advice(server, parameter, value, advice):
+    about = "IS0004: modjy's parameter %s ('%s')" % (parameter, value)
+    lines = [r for r in server.log.records() if about in r.text]
+    assert lines != []
+    assert {line.level for line in lines} == {"INFO"}
+    assert [line for line in lines if advice not in line.text] == []
+
+
+def test_context_param_gets_its_advice_once(server):
+    about = "IS0004: modjy's parameter log_level ('debug')"
+    assert server.log.text().count(about) == 1
+
+
+def test_source_that_a_browser_can_have_is_warned_of(server, get):
+    # The container's default servlet has it: the warning is no false alarm.
+    assert get("application.py", rest="").body.startswith(b'"""modjy')
+    # The servlet mapped to /reloaded/* has the other one.
+    assert get("reloaded/application.py", rest="").body == get("reloaded").body
+    records = [r for r in server.log.records() if "IS0005" in r.text]
+    assert {record.level for record in records} == {"WARNING"}
+    sources = [re.search(r"source '(.*?)'", r.text).group(1) for r in records]
+    assert sources == ["/application.py"]
+
+
+def test_source_that_no_browser_can_have_is_not_served(get):
+    assert _text(get("application.py", "/modjy-default", "")) == "application GET"
