@@ -1,0 +1,103 @@
+"""What scripts/bench computes and writes, without a server."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from bench import goals, measuring, process, report  # noqa: E402
+from bench.load import Sample  # noqa: E402
+from bench.workloads import BY_NAME, WORKLOADS  # noqa: E402
+
+
+def samples(*costs, **more):
+    """One sample per cost in microseconds of CPU per request."""
+    return [
+        Sample(requests=1000, octets=13000, seconds=1, cpu=c / 1000, other=0, **more)
+        for c in costs
+    ]
+
+
+def outcome(results, text):
+    (found,) = [o for o in goals.outcomes(results) if text in o.goal.text]
+    return found
+
+
+def test_ratio_is_the_median_of_the_rounds_not_of_the_sums():
+    by_peer = {"isthmus": samples(22, 11, 33), "servlet": samples(20, 10, 10)}
+    found = outcome({"hello": by_peer}, "the plain servlet's")
+    assert found.measured == pytest.approx(1.1)
+    assert found.highest == pytest.approx(3.3)
+
+
+def test_goal_without_its_peers_is_left_out():
+    assert goals.outcomes({"hello": {"isthmus+parallel": samples(20)}}) == []
+
+
+def test_flask_is_compared_with_the_fastest_gunicorn():
+    def at(seconds):
+        return [Sample(requests=1000, octets=0, seconds=seconds, cpu=1, other=0)]
+
+    by_peer = {
+        "isthmus+parallel": at(1.0),
+        "gunicorn-3.11": at(4.0),
+        "gunicorn-3.13": at(2.0),
+    }
+    assert outcome({"flask-hello": by_peer}, "gunicorn").measured == pytest.approx(2)
+
+
+@pytest.mark.parametrize("goal", goals.GOALS, ids=lambda g: f"{g.workload}: {g.text}")
+def test_goal_names_a_workload_and_its_peers(goal):
+    named = BY_NAME[goal.workload].peers
+    assert all(p in named or f"{p}*" in named for p in goal.peers)
+
+
+def test_writing_replaces_a_workload_and_keeps_the_rest(tmp_path, monkeypatch):
+    results = tmp_path / "results.md"
+    text = report.section("# Speed\n\nBy hand.\n", "goals", report.GOALS_HEAD)
+    results.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(report, "RESULTS", results)
+    monkeypatch.setattr(report, "workload_text", lambda name, *_: f"table of {name}")
+    small = {"isthmus": samples(20), "servlet": samples(10)}
+    report.write({"keys": small}, measuring.QUICK)
+    report.write({"hello": small}, measuring.QUICK)
+    report.write({"keys": {**small, "isthmus": samples(11)}}, measuring.QUICK)
+    written = results.read_text(encoding="utf-8")
+    assert "By hand." in written
+    assert written.count("table of keys") == 1
+    rows = [line for line in written.splitlines() if "≤" in line]
+    assert [row.split(" | ")[0] for row in rows] == ["| hello", "| keys"]
+    assert "| 2 × (2–2) | **no** |" in rows[0]
+    assert "| 1.1 × (1.1–1.1) | yes |" in rows[1]
+
+
+def test_results_have_a_place_for_every_workload():
+    text = report.RESULTS.read_text(encoding="utf-8")
+    for name in ["goals", *(workload.name for workload in WORKLOADS)]:
+        assert f"<!-- {name}: written by scripts/bench -->" in text
+
+
+def test_cpu_time_counts_the_children_of_a_server():
+    burn = "import time\nwhile time.process_time() < 0.3: pass"
+    code = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {burn!r}])"
+    with subprocess.Popen(
+        [sys.executable, "-c", f"{code}; print(); input()"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as server:
+        server.stdout.readline()
+        assert process.cpu_seconds(server.pid) >= 0.29
+        server.communicate(b"\n")
+
+
+def test_process_tree_holds_this_process_and_its_child():
+    with subprocess.Popen(
+        [sys.executable, "-c", "input()"], stdin=subprocess.PIPE
+    ) as child:
+        assert {os.getpid(), child.pid} <= set(process.process_tree(os.getpid()))
+        child.communicate(b"\n")
