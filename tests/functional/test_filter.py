@@ -1,4 +1,4 @@
-"""WsgiFilter: files and other servlets first, Python for the rest, decided beforehand."""
+"""WsgiFilter: files and servlets first, Python for the rest, decided beforehand."""
 
 from urllib.parse import quote
 

@@ -1,4 +1,4 @@
-"""What the filter leaves to Python: method, script and path, and a cookie beside others."""
+"""What the filter leaves to Python: method, path, and a cookie beside others."""
 
 
 def application(environ, start_response):
