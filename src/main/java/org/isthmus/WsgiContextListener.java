@@ -1,6 +1,7 @@
 // Imports the application when the web application is deployed, before any servlet or filter.
 package org.isthmus;
 
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import java.util.Map;
@@ -28,18 +29,18 @@ public final class WsgiContextListener implements ServletContextListener {
   /**
    * Loads the application.
    *
-   * @throws WsgiException if it cannot be loaded and the deployment is to fail
+   * @throws IllegalStateException if it cannot be loaded and the deployment is to fail
    */
   @Override
   public void contextInitialized(ServletContextEvent event) {
-    Settings settings = Settings.of(Map.of(), event.getServletContext());
-    deployment = Deployment.join(event.getServletContext());
+    ServletContext context = event.getServletContext();
     try {
+      Settings settings = Settings.of(Map.of(), context);
+      deployment = Deployment.join(context);
       deployment.load(settings);
     } catch (WsgiException e) {
-      deployment.leave();
-      deployment = null;
-      throw e;
+      contextDestroyed(event);
+      throw new IllegalStateException(StartFailure.of(e, context).getMessage());
     }
   }
 
