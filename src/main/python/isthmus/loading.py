@@ -37,8 +37,12 @@ class LoadError(Exception):
     def caused(cls, rule, *values):
         """Return the error for the exception that is being handled."""
         error = cls(rule, *values)
-        error.cause = sys.exc_info()[1]
-        error.traceback = traceback.format_exc()
+        kind, error.cause, frames = sys.exc_info()
+        ours = cls.caused.__code__.co_filename
+        while frames is not None and frames.tb_frame.f_code.co_filename == ours:
+            frames = frames.tb_next
+        lines = traceback.format_exception(kind, error.cause, frames)
+        error.traceback = "".join(lines)
         return error
 
     def __str__(self):

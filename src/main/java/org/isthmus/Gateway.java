@@ -2,16 +2,19 @@
 package org.isthmus;
 
 import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.Mount;
 import org.isthmus.source.AppSource;
+import org.isthmus.source.SharedApp;
 
 /**
  * One mounted application, open from init to destroy.
@@ -30,44 +33,55 @@ final class Gateway {
   }
 
   /**
-   * Loads the application.
+   * Loads the application of a servlet.
    *
-   * @param filter true for a filter, which has the whole context as its mount
+   * <p>Tomcat starts a web application although a servlet in it has failed, and makes the servlet
+   * anew for each request. Such a second one answers 503 and does not try again.
+   *
    * @throws ServletException if it cannot be loaded and the deployment is to fail
    */
-  static Gateway open(ServletContext context, Settings settings, boolean filter)
-      throws ServletException {
+  static Gateway open(Servlet servlet, Map<String, String> params) throws ServletException {
+    ServletConfig config = servlet.getServletConfig();
+    ServletContext context = config.getServletContext();
+    String failed = "org.isthmus.failed." + config.getServletName();
+    if (context.getAttribute(failed) != null) {
+      return new Gateway(null, new SharedApp(new FailedApp()), noMount(context));
+    }
     try {
-      Mount mount =
-          new Mount(
-              context,
-              filter,
-              settings.get(SettingsTable.MAX_BODY),
-              settings.get(SettingsTable.UNDERSCORE_HEADERS),
-              settings.get(SettingsTable.UNDERSCORE_ALLOWED));
-      Deployment deployment = Deployment.join(context);
-      try {
-        return new Gateway(deployment, deployment.load(settings), mount);
-      } catch (WsgiException e) {
-        deployment.leave();
-        throw e;
-      }
+      return load(context, Settings.of(params, context, servlet), false);
     } catch (WsgiException e) {
-      throw new ServletException(e.getMessage(), e);
+      context.setAttribute(failed, true);
+      throw StartFailure.of(e, context);
     }
   }
 
   /**
-   * Reads the settings of one servlet or filter.
+   * Loads the application of a filter, which has the whole context as its mount.
    *
-   * @param servlet null for a filter
+   * @throws WsgiException if it cannot be loaded and the deployment is to fail
    */
-  static Settings settings(ServletContext context, Map<String, String> initParams, Servlet servlet)
-      throws ServletException {
+  static Gateway open(ServletContext context, Settings settings) {
+    return load(context, settings, true);
+  }
+
+  private static Mount noMount(ServletContext context) {
+    return new Mount(context, false, -1, Mount.UnderscoreHeaders.DROP, Set.of());
+  }
+
+  private static Gateway load(ServletContext context, Settings settings, boolean filter) {
+    Mount mount =
+        new Mount(
+            context,
+            filter,
+            settings.get(SettingsTable.MAX_BODY),
+            settings.get(SettingsTable.UNDERSCORE_HEADERS),
+            settings.get(SettingsTable.UNDERSCORE_ALLOWED));
+    Deployment deployment = Deployment.join(context);
     try {
-      return Settings.of(initParams, context, servlet);
+      return new Gateway(deployment, deployment.load(settings), mount);
     } catch (WsgiException e) {
-      throw new ServletException(e.getMessage(), e);
+      deployment.leave();
+      throw e;
     }
   }
 
@@ -79,6 +93,8 @@ final class Gateway {
   }
 
   void close() {
-    deployment.leave();
+    if (deployment != null) {
+      deployment.leave();
+    }
   }
 }

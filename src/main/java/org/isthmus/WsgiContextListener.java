@@ -34,22 +34,21 @@ public final class WsgiContextListener implements ServletContextListener {
   /**
    * Loads the applications.
    *
-   * @throws WsgiException if one cannot be loaded and the deployment is to fail
+   * @throws IllegalStateException if one cannot be loaded and the deployment is to fail
    */
   @Override
   public void contextInitialized(ServletContextEvent event) {
     ServletContext context = event.getServletContext();
-    List<Settings> wanted = registered(context);
-    if (wanted.isEmpty()) {
-      wanted.add(Settings.of(Map.of(), context));
-    }
-    deployment = Deployment.join(context);
     try {
+      List<Settings> wanted = registered(context);
+      if (wanted.isEmpty()) {
+        wanted.add(Settings.of(Map.of(), context));
+      }
+      deployment = Deployment.join(context);
       wanted.forEach(deployment::load);
     } catch (WsgiException e) {
-      deployment.leave();
-      deployment = null;
-      throw e;
+      contextDestroyed(event);
+      throw new IllegalStateException(StartFailure.of(e, context).getMessage());
     }
   }
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import org.isthmus.errors.WsgiException;
 
 /**
  * Serves static files and other servlets first, a Python WSGI application for the rest.
@@ -59,9 +60,13 @@ public final class WsgiFilter implements Filter {
       params.put(name, config.getInitParameter(name));
     }
     ServletContext context = config.getServletContext();
-    Settings resolved = Gateway.settings(context, params, null);
-    gateway = Gateway.open(context, resolved, true);
-    containerFirst = new ContainerFirst(context, resolved.get(SettingsTable.FILTER_WELCOME));
+    try {
+      Settings resolved = Settings.of(params, context);
+      gateway = Gateway.open(context, resolved);
+      containerFirst = new ContainerFirst(context, resolved.get(SettingsTable.FILTER_WELCOME));
+    } catch (WsgiException e) {
+      throw StartFailure.of(e, context);
+    }
     containerFirst.warnIfShadowed();
   }
 

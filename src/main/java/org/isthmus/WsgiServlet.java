@@ -64,8 +64,7 @@ public final class WsgiServlet extends HttpServlet {
     for (String name : Collections.list(getServletConfig().getInitParameterNames())) {
       params.put(name, getInitParameter(name));
     }
-    Settings resolved = Gateway.settings(getServletContext(), params, this);
-    gateway = Gateway.open(getServletContext(), resolved, false);
+    gateway = Gateway.open(this, params);
   }
 
   /** Every method is the application's own affair: OPTIONS, PATCH, PROPFIND and any other. */

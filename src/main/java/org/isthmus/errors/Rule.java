@@ -149,7 +149,11 @@ public enum Rule {
   EXIT_FAILED(
       62,
       "Python's exit functions failed or took longer than %s seconds, and were left. End every"
-          + " thread that is not a daemon when the application ends; the cause follows.");
+          + " thread that is not a daemon when the application ends; the cause follows."),
+  START_FAILED(
+      65,
+      "An application of the web application %s did not start, because of %s. The log has the"
+          + " cause, with its traceback.");
 
   private final int number;
   private final String pattern;
