@@ -119,7 +119,7 @@ public final class Exchange {
       return;
     }
     if (body.isHeadOut() || response.isCommitted()) {
-      throw aborted("the reason is logged before this");
+      throw aborted();
     }
     response.sendError(status);
   }
@@ -129,10 +129,10 @@ public final class Exchange {
    * body. What there is of the response is sent first: to an exception before that, containers
    * answer with a page of their own.
    */
-  IOException aborted(String why) {
+  IOException aborted() {
     try {
       response.flushBuffer();
-      return new ResponseAborted("the response was aborted: " + why);
+      return new ResponseAborted("the response was aborted; the reason is logged before this");
     } catch (IOException e) {
       return gone(e);
     }

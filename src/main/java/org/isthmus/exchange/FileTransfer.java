@@ -27,22 +27,25 @@ public final class FileTransfer {
   public static void send(Exchange exchange, Path file, FileChannel channel) throws IOException {
     long position = channel.position();
     long size = Math.max(0, channel.size() - position);
-    long length = exchange.body().beginTransfer(size);
-    if (length > 0) {
-      if (file != null && length >= SMALLEST_SENDFILE && isSendfile(exchange, file, channel)) {
-        sendfile(exchange.request(), file, position, position + length);
+    ResponseBody body = exchange.body();
+    long room = body.beginTransfer(size);
+    long missing = 0;
+    if (room > 0) {
+      if (room >= SMALLEST_SENDFILE && body.isAll(size) && isSendfile(exchange, file, channel)) {
+        sendfile(exchange.request(), file, position, position + room);
       } else {
-        copy(exchange, channel, position, length);
+        missing = copy(exchange, channel, position, room);
       }
     }
-    exchange.body().finish();
+    body.endTransfer(size - missing);
   }
 
   /** True if the connector can and nothing between it and us wants to see the octets. */
   private static boolean isSendfile(Exchange exchange, Path file, FileChannel channel)
       throws IOException {
     HttpServletRequest request = exchange.request();
-    return Boolean.TRUE.equals(request.getAttribute("org.apache.tomcat.sendfile.support"))
+    return file != null
+        && Boolean.TRUE.equals(request.getAttribute("org.apache.tomcat.sendfile.support"))
         && request.getClass().getName().equals("org.apache.catalina.connector.RequestFacade")
         && exchange
             .response()
@@ -60,7 +63,8 @@ public final class FileTransfer {
     request.setAttribute("org.apache.tomcat.sendfile.end", end);
   }
 
-  private static void copy(Exchange exchange, FileChannel channel, long position, long length)
+  /** Returns how many octets were missing: more than none if the file became shorter meanwhile. */
+  private static long copy(Exchange exchange, FileChannel channel, long position, long length)
       throws IOException {
     OutputStream out = exchange.body().stream();
     ByteBuffer block = ByteBuffer.allocate((int) Math.min(BLOCK, length));
@@ -70,7 +74,7 @@ public final class FileTransfer {
       block.clear().limit((int) Math.min(block.capacity(), end - at));
       int count = channel.read(block, at);
       if (count < 0) {
-        throw exchange.aborted("the file became shorter while it was sent");
+        break;
       }
       try {
         out.write(block.array(), 0, count);
@@ -79,5 +83,6 @@ public final class FileTransfer {
       }
       at += count;
     }
+    return end - at;
   }
 }

@@ -9,7 +9,7 @@ import java.io.IOException;
  * <p>Servlet containers close the connection without ending the body when a servlet throws after
  * the response is committed, so the client can tell. It has no stack: the reason is logged before.
  */
-final class ResponseAborted extends IOException {
+public final class ResponseAborted extends IOException {
   ResponseAborted(String message) {
     super(message);
   }

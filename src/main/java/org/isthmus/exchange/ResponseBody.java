@@ -108,24 +108,36 @@ public final class ResponseBody {
       Rule rule = produced < declared ? Rule.BODY_SHORT : Rule.BODY_LONG;
       exchange.warn(rule, declared, produced);
       if (produced < declared) {
-        throw exchange.aborted("the reason is logged before this");
+        throw exchange.aborted();
       }
     }
   }
 
   /**
-   * Sends the head before a body that is not written through {@link #write}.
+   * Sends the head, if it is still here, before octets that do not come through {@link #write}.
    *
    * @param length how many octets there are to send
    * @return how many of them may be sent: none of a suppressed body, none beyond Content-Length
    */
   long beginTransfer(long length) {
-    sendHead(length);
+    if (!headOut) {
+      sendHead(length);
+    }
     if (suppressed) {
       return 0;
     }
-    produced = length;
-    return declared < 0 ? length : Math.min(length, declared);
+    return declared < 0 ? length : Math.min(length, Math.max(0, declared - produced));
+  }
+
+  /** Returns true if so many octets are a whole response, of which nothing is on the wire yet. */
+  boolean isAll(long length) {
+    return produced == 0 && declared <= length && !exchange.response().isCommitted();
+  }
+
+  /** Counts what a transfer had to send, and finishes. */
+  void endTransfer(long length) throws IOException {
+    produced += length;
+    finish();
   }
 
   /** Jetty takes a body that nobody wrote for one of no octets, and would declare that. */

@@ -6,6 +6,7 @@ import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.Quoted;
+import org.isthmus.exchange.ResponseAborted;
 import org.python.core.PyException;
 
 /** Logs failures with the Python traceback and the Java cause, and answers the client. */
@@ -28,8 +29,8 @@ final class Failures {
       LOG.log(System.Logger.Level.DEBUG, () -> "The client went away: " + exchange.line());
       return;
     }
-    if (failure instanceof IOException) {
-      throw (IOException) failure; // an aborted response, already reported
+    if (failure instanceof ResponseAborted) {
+      throw (ResponseAborted) failure; // already reported
     }
     if (exchange.isTooLarge()) {
       log(System.Logger.Level.WARNING, exchange, failure.getMessage());

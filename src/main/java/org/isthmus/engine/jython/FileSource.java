@@ -70,10 +70,13 @@ final class FileSource {
     return universal || (!(file instanceof PyFile) && file.__findattr__("errors") != null);
   }
 
-  /** Only an ordinary file is certain to be there still after close(): no NamedTemporaryFile. */
+  /**
+   * Only an ordinary file is certain to be there still after close(): no NamedTemporaryFile, and no
+   * subclass of file, whose close() may delete it.
+   */
   private static Path path(PyObject file) {
     boolean ordinary =
-        file instanceof PyFile || file.getType().getModule().toString().equals("_io");
+        file.getType() == PyFile.TYPE || file.getType().getModule().toString().equals("_io");
     PyObject name = ordinary ? file.__findattr__("name") : null;
     return name instanceof PyString ? Path.of(Py.getSystemState().getPath(name.toString())) : null;
   }
