@@ -28,6 +28,19 @@ class Parts(NamedTuple):
     javac: str
 
 
+class Operator(NamedTuple):
+    """Files of the container that say more about one WAR.
+
+    tomcat  elements for conf/Catalina/localhost/<name>.xml
+    jetty   elements for webapps/<name>.xml
+    etc     {name: text} of files in Jetty's base directory etc
+    """
+
+    tomcat: str
+    jetty: str
+    etc: dict
+
+
 @dataclass
 class War:
     """One web application.
@@ -38,6 +51,7 @@ class War:
     java     names of sources in tests/functional/java to compile into the WAR
     layout   exploded (a directory), unpacked (an archive that the container unpacks)
              or packed (an archive that stays one)
+    operator what the operator of the container writes, outside of the WAR
     jython   where Jython's jars go: WEB-INF/jython or WEB-INF/lib; None leaves out
              Jython and Isthmus
     probe    the path below the context that answers when the WAR is up: a file of every
@@ -50,6 +64,7 @@ class War:
     files: dict = field(default_factory=dict)
     java: list = field(default_factory=list)
     layout: str = "exploded"
+    operator: object = None
     jython: object = "WEB-INF/jython"
     probe: object = READY
 

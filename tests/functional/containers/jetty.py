@@ -90,6 +90,7 @@ CONTEXT_XML = """<?xml version="1.0"?>
   <Set name="extractWAR">%s</Set>
   <!-- Jetty reads no jar that lies in an archive: of one, it copies WEB-INF/lib. -->
   <Set name="copyWebInf">%s</Set>
+  %s
 </Configure>
 """
 
@@ -126,12 +127,14 @@ class Jetty(Server):
     def deploy(self, war):
         name = war.path.strip("/").replace("/", "-") or "root"
         webapps = self.base / "webapps"
-        if war.path == "/" + name and war.layout == "exploded":
+        plain = war.path == "/" + name and war.operator is None
+        if plain and war.layout == "exploded":
             war.write_directory(webapps / name, self.parts)
-        elif war.path == "/" + name and war.layout == "unpacked":
+        elif plain and war.layout == "unpacked":
             war.write_archive(webapps / (name + ".war"), self.parts)
         else:
-            # A nested path, or an archive that stays one, needs a context XML.
+            # A nested path, an archive that stays one, and an operator's own wishes
+            # need a context XML.
             content = self.base / "content" / (name + ".war")
             if war.layout == "exploded":
                 war.write_directory(content, self.parts)
@@ -143,8 +146,15 @@ class Jetty(Server):
             )
             place = (self.ee, escape(war.path or "/"), escape(str(content)))
             (webapps / (name + ".xml")).write_text(
-                CONTEXT_XML % (*place, extract, copy)
+                CONTEXT_XML % (*place, extract, copy, self._operator(war))
             )
+
+    def _operator(self, war):
+        if war.operator is None:
+            return ""
+        for name, text in war.operator.etc.items():
+            (self.base / "etc" / name).write_text(text)
+        return war.operator.jetty
 
     def command(self):
         return self._java(*self.options, "-Djava.io.tmpdir=%s" % (self.base / "temp"))

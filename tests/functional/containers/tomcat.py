@@ -62,11 +62,17 @@ class Tomcat(Server):
         else:
             archive = self.base / "packed" / (name + ".war")
             war.write_archive(archive, self.parts)
-            contexts = self.base / "conf" / "Catalina" / "localhost"
-            contexts.mkdir(parents=True, exist_ok=True)
-            (contexts / (name + ".xml")).write_text(
-                '<Context docBase=%s unpackWAR="false"/>\n' % quoteattr(str(archive))
+            self._write_context(
+                name, ' docBase=%s unpackWAR="false"' % quoteattr(str(archive))
             )
+        if war.operator:
+            self._write_context(name, "", war.operator.tomcat)
+
+    def _write_context(self, name, attributes, elements=""):
+        contexts = self.base / "conf" / "Catalina" / "localhost"
+        contexts.mkdir(parents=True, exist_ok=True)
+        text = "<Context%s>%s</Context>\n" % (attributes, elements)
+        (contexts / (name + ".xml")).write_text(text)
 
     def command(self):
         return [str(self.home / "bin" / "catalina.sh"), "run"]

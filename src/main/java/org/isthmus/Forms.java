@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,6 +24,7 @@ final class Forms {
   /** Text that is not empty. */
   static Form<String> text(String description) {
     return new Form<>(
+        "text",
         description,
         null,
         text -> {
@@ -33,7 +35,7 @@ final class Forms {
 
   /** {@code true} or {@code false}, in any case. */
   static Form<Boolean> flag() {
-    return choice(List.of("true", "false"), "true"::equals);
+    return choice("flag", List.of("true", "false"), "true"::equals);
   }
 
   /**
@@ -42,10 +44,15 @@ final class Forms {
    * @param words as they are documented
    * @param value of one of these words
    */
-  static <T> Form<T> choice(List<String> words, java.util.function.Function<String, T> value) {
+  static <T> Form<T> choice(List<String> words, Function<String, T> value) {
+    return choice("choice", words, value);
+  }
+
+  private static <T> Form<T> choice(String type, List<String> words, Function<String, T> value) {
     int last = words.size() - 1;
     String description = String.join(", ", words.subList(0, last)) + " or " + words.get(last);
     return new Form<>(
+        type,
         description,
         null,
         text -> {
@@ -61,6 +68,7 @@ final class Forms {
   /** A number of bytes; -1 is no limit. */
   static Form<Long> size() {
     return new Form<>(
+        "number",
         "a whole number of bytes, with k, m or g for 1024, 1024² or 1024³, or -1 for no limit",
         "bytes",
         Forms::bytes);
@@ -69,22 +77,22 @@ final class Forms {
   /** Names, separated by commas, in lower case. */
   static Form<Set<String>> names(String description) {
     return new Form<>(
-        description, null, text -> new TreeSet<>(list(text.toLowerCase(Locale.ROOT), ",")));
+        "list", description, null, text -> new TreeSet<>(list(text.toLowerCase(Locale.ROOT), ",")));
   }
 
   /** Items, separated by commas. */
   static Form<List<String>> list(String description) {
-    return new Form<>(description, null, text -> list(text, ","));
+    return new Form<>("list", description, null, text -> list(text, ","));
   }
 
   /** Files, separated as on the platform's class path. */
   static Form<List<String>> paths(String description) {
-    return new Form<>(description, null, text -> list(text, File.pathSeparator));
+    return new Form<>("list", description, null, text -> list(text, File.pathSeparator));
   }
 
   /** Lines of the form {@code name: value}; the last of equal names counts. */
   static Form<Map<String, String>> pairs() {
-    return new Form<>("lines of the form 'name: value'", null, Forms::pairs);
+    return new Form<>("lines", "lines of the form 'name: value'", null, Forms::pairs);
   }
 
   private static long bytes(String text) {

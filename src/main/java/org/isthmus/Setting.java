@@ -25,6 +25,7 @@ final class Setting<T> {
 
   /** What a value looks like. Immutable. */
   static final class Form<T> {
+    final String type;
     final String description;
     final String unit;
     final Function<String, T> parser;
@@ -32,11 +33,13 @@ final class Setting<T> {
     /**
      * Describes the form of a value.
      *
+     * @param type in one word, for docs/settings.md
      * @param description as a message says it: "is 'maybe', which is not true or false"
      * @param unit of a number; null for anything else
      * @param parser throws IllegalArgumentException for a malformed value
      */
-    Form(String description, String unit, Function<String, T> parser) {
+    Form(String type, String description, String unit, Function<String, T> parser) {
+      this.type = type;
       this.description = description;
       this.unit = unit;
       this.parser = parser;
