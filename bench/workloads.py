@@ -93,7 +93,6 @@ WORKLOADS = (
     Workload(
         "containers", "Hello in other containers", "hello",
         ("isthmus@tomcat11", "servlet@tomcat11", "isthmus@jetty", "servlet@jetty"),
-        usual=False,
     ),
     Workload(
         "flags", "Flask hello route under JVM flags", "flask_app",
