@@ -29,6 +29,8 @@ final class WebInf implements AutoCloseable {
   /** The container's own affair, and fifty megabytes where Jython lies there. */
   private static final String LIB = ROOT + "lib/";
 
+  private static final String CLASSES = ROOT + "classes/";
+
   private final Path directory;
   private final boolean copied;
 
@@ -43,16 +45,29 @@ final class WebInf implements AutoCloseable {
     if (entries == null || entries.isEmpty()) {
       return new WebInf(null, false);
     }
-    String real = context.getRealPath(ROOT);
-    if (real != null && isWhole(entries, Path.of(real))) {
-      return new WebInf(Path.of(real), false);
-    }
-    return copy(context, entries);
+    Path real = real(context);
+    return real != null && isWhole(entries, real)
+        ? new WebInf(real, false)
+        : copy(context, entries);
   }
 
-  /** Jetty's copyWebInf makes a directory of lib and classes alone from a packed application. */
+  /** Where app lies if it lies in files: jetty:run lays WEB-INF of several directories. */
+  private static Path real(ServletContext context) {
+    String app = context.getRealPath(ROOT + "app");
+    if (app != null && Files.isDirectory(Path.of(app))) {
+      return Path.of(app).getParent();
+    }
+    String root = context.getRealPath(ROOT);
+    return root == null ? null : Path.of(root);
+  }
+
+  /**
+   * Jetty's copyWebInf makes a directory of lib and classes alone from a packed application. These
+   * two may lie elsewhere: they are on the class path, from which Python imports too.
+   */
   private static boolean isWhole(Set<String> entries, Path directory) {
     return entries.stream()
+        .filter(entry -> !entry.equals(LIB) && !entry.equals(CLASSES))
         .map(entry -> directory.resolve(entry.substring(ROOT.length())))
         .allMatch(Files::exists);
   }

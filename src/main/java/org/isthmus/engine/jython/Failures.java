@@ -17,6 +17,16 @@ final class Failures {
 
   Failures(String appName) {
     this.appName = appName;
+    rehearse();
+  }
+
+  /**
+   * Loads the classes that a failure needs. Tomcat loads none for a web application that it has
+   * stopped, and a request that outlives its unloadDelay fails just then.
+   */
+  private static void rehearse() {
+    String aborted = Quoted.escaped(ResponseAborted.class.getName() + "\n");
+    traceback(new WsgiException(Rule.APPLICATION_RAISED, aborted));
   }
 
   /**
