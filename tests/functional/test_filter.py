@@ -1,4 +1,4 @@
-"""WsgiFilter: files and servlets first, Python for the rest, decided beforehand."""
+"""WsgiFilter: files and other servlets first, Python for the rest, and no trial."""
 
 from urllib.parse import quote
 

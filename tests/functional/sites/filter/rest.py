@@ -1,4 +1,4 @@
-"""What the filter leaves to Python: method, path, and a cookie beside others."""
+"""What the filter leaves to Python: answers with method and path, and a cookie."""
 
 
 def application(environ, start_response):
