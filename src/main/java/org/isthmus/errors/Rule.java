@@ -137,7 +137,9 @@ public enum Rule {
   FACTORY_FAILED(55, "The factory '%s' failed. Correct the cause that the traceback below shows."),
   NOT_CALLABLE(56, "'%s' is %s, which is not callable. isthmus.app must name a WSGI application."),
   FILE_ABSENT(
-      57, "isthmus.app names the file '%s', which does not exist below WEB-INF. It holds: %s."),
+      57,
+      "isthmus.app names the file '%s', which does not exist. Its directory holds: %s. Correct the"
+          + " path, which begins at WEB-INF unless it is absolute."),
   INIT_FAILED(
       60,
       "The application did not start, and isthmus.init.error is 503: every request is answered with"

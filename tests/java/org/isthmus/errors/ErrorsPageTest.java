@@ -1,0 +1,83 @@
+package org.isthmus.errors;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** docs/errors.md has one entry for each code, and no other. */
+class ErrorsPageTest {
+  private static final Path PAGE = Path.of("docs", "errors.md");
+
+  private static Map<String, String> entries() throws IOException {
+    Map<String, String> entries = new LinkedHashMap<>();
+    String[] parts = Files.readString(PAGE).split("\n## ", -1);
+    for (String part : Arrays.copyOfRange(parts, 1, parts.length)) {
+      int end = part.indexOf('\n');
+      entries.put(part.substring(0, end), part.substring(end));
+    }
+    return entries;
+  }
+
+  private static List<String> codes() {
+    return Arrays.stream(Rule.values()).map(Rule::code).collect(Collectors.toList());
+  }
+
+  @Test
+  void codesAreDistinctAndInOrder() {
+    List<String> codes = codes();
+    assertEquals(codes.stream().sorted().distinct().collect(Collectors.toList()), codes);
+  }
+
+  @Test
+  void eachCodeHasAnEntryAndEachEntryACode() throws IOException {
+    assertEquals(codes(), List.copyOf(entries().keySet()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Rule.class)
+  void entryHasATitleASymptomACauseAndARemedy(Rule rule) throws IOException {
+    String entry = entries().get(rule.code());
+    assertTrue(
+        Pattern.compile(
+                "\n\n\\*\\*[^*]+\\.\\*\\*"
+                    + "\n\n\\*Symptom:\\* .+\n\n\\*Cause:\\* .+\n\n\\*Remedy:\\* .+",
+                Pattern.DOTALL)
+            .matcher(entry)
+            .matches(),
+        entry);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Rule.class)
+  void messageBeginsWithItsCodeAndEndsWithItsEntry(Rule rule) {
+    String message = rule.message("1", "2", "3", "Four.");
+    assertTrue(message.startsWith(rule.code() + ": "), message);
+    String anchor = rule.code().toLowerCase(java.util.Locale.ROOT);
+    assertTrue(message.endsWith(" See docs/errors.md#" + anchor + "."), message);
+  }
+
+  @Test
+  void linksWithinThePageLeadToEntries() throws IOException {
+    Set<String> anchors = new HashSet<>();
+    codes().forEach(code -> anchors.add(code.toLowerCase(java.util.Locale.ROOT)));
+    Matcher links = Pattern.compile("\\]\\(#([^)]*)\\)").matcher(Files.readString(PAGE));
+    while (links.find()) {
+      assertTrue(anchors.contains(links.group(1)), links.group());
+    }
+  }
+}
