@@ -1,6 +1,8 @@
 // Every key of environ and where its value comes from.
 package org.isthmus.engine.jython;
 
+import static java.util.Map.entry;
+
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +26,28 @@ import org.python.core.PyTuple;
 final class EnvironKeys {
   private static final int MOST_CACHED_HEADERS = 500;
   private static final String HEADER = "HTTP_";
+
+  /** What nearly every application asks for, spelled once instead of at each request. */
+  private static final Map<String, String> USUAL_HEADERS =
+      Map.ofEntries(
+          entry("HTTP_HOST", "host"),
+          entry("HTTP_USER_AGENT", "user-agent"),
+          entry("HTTP_ACCEPT", "accept"),
+          entry("HTTP_ACCEPT_ENCODING", "accept-encoding"),
+          entry("HTTP_ACCEPT_LANGUAGE", "accept-language"),
+          entry("HTTP_AUTHORIZATION", "authorization"),
+          entry("HTTP_CACHE_CONTROL", "cache-control"),
+          entry("HTTP_CONNECTION", "connection"),
+          entry("HTTP_COOKIE", "cookie"),
+          entry("HTTP_IF_MODIFIED_SINCE", "if-modified-since"),
+          entry("HTTP_IF_NONE_MATCH", "if-none-match"),
+          entry("HTTP_RANGE", "range"),
+          entry("HTTP_REFERER", "referer"),
+          entry("HTTP_X_FORWARDED_FOR", "x-forwarded-for"),
+          entry("HTTP_X_FORWARDED_HOST", "x-forwarded-host"),
+          entry("HTTP_X_FORWARDED_PROTO", "x-forwarded-proto"),
+          entry("HTTP_X_HTTP_METHOD_OVERRIDE", "x-http-method-override"),
+          entry("HTTP_X_REQUESTED_WITH", "x-requested-with"));
 
   /** Where the value of one key comes from; a null value means that the key is absent. */
   static final class Source {
@@ -126,11 +150,15 @@ final class EnvironKeys {
           (name, value) -> found[0] = name.equals(key) ? joined(found[0], value) : found[0]);
       return found[0];
     }
-    String header = key.substring(HEADER.length());
-    if (!header.equals(header.toUpperCase(Locale.ROOT))) {
-      return null; // HTTP_host is nobody's key
+    String name = USUAL_HEADERS.get(key);
+    if (name == null) {
+      String header = key.substring(HEADER.length());
+      if (!header.equals(header.toUpperCase(Locale.ROOT))) {
+        return null; // HTTP_host is nobody's key
+      }
+      name = header.replace('_', '-');
     }
-    String value = exchange.header(header.replace('_', '-'));
+    String value = exchange.header(name);
     return value == null ? null : Native.str(value);
   }
 
