@@ -54,6 +54,7 @@ class War:
     operator what the operator of the container writes, outside of the WAR
     jython   where Jython's jars go: WEB-INF/jython or WEB-INF/lib; None leaves out
              Jython and Isthmus
+    writable False: an exploded directory in which no file can be made or deleted
     probe    the path below the context that answers when the WAR is up: a file of every
              WAR; where the application takes every path, any other one (not 404, not
              5xx); None: the WAR is meant to fail, nobody waits for it
@@ -66,6 +67,7 @@ class War:
     layout: str = "exploded"
     operator: object = None
     jython: object = "WEB-INF/jython"
+    writable: bool = True
     probe: object = READY
 
     def answered(self, response):
@@ -83,6 +85,9 @@ class War:
                 _link(content, target)
             else:
                 target.write_bytes(content)
+        if not self.writable:
+            for inner, _, _ in os.walk(directory):
+                os.chmod(inner, 0o555)
 
     def write_archive(self, archive, parts):
         archive.parent.mkdir(parents=True, exist_ok=True)
@@ -96,9 +101,14 @@ class War:
                 else:
                     war.writestr(name, content, method)
 
-    def names(self, parts):
-        """The paths of all files in it."""
-        return {name for name, _ in self._entries(parts)}
+    def sizes(self, parts):
+        """{the path of each file in it: its length}."""
+        return {
+            name: content.stat().st_size
+            if isinstance(content, pathlib.Path)
+            else len(content)
+            for name, content in self._entries(parts)
+        }
 
     def _entries(self, parts):
         """(path in the WAR, bytes or file) of everything in it."""

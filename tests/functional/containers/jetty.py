@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from containers.server import Server
@@ -135,7 +136,9 @@ class Jetty(Server):
         else:
             # A nested path, an archive that stays one, and an operator's own wishes
             # need a context XML.
-            content = self.base / "content" / (name + ".war")
+            # ASCII, for Jetty ee8 opens no archive with another name.
+            ascii_name = quote(name).replace("%", "_")
+            content = self.base / "content" / (ascii_name + ".war")
             if war.layout == "exploded":
                 war.write_directory(content, self.parts)
             else:

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import time
+from urllib.parse import quote
 
 import client
 from containers.log import Log
@@ -82,8 +83,7 @@ class Server:
 
     def start(self, wars):
         """Deploy the WARs into a fresh base, start, and wait until each answers."""
-        if self.base.exists():
-            shutil.rmtree(self.base)
+        _remove(self.base)
         self.base.mkdir(parents=True)
         self.wars = list(wars)
         self.install()
@@ -158,7 +158,8 @@ class Server:
         if war.probe is None:
             return
         self._check_alive()
-        response = client.fetch(self.address, "GET", war.path + war.probe)
+        target = quote(war.path + war.probe)
+        response = client.fetch(self.address, "GET", target)
         if not war.answered(response):
             self._fail("answers %s for %s%s" % (response.status, war.path, war.probe))
 
@@ -176,3 +177,11 @@ class Server:
                 self.console.read_text(errors="replace")[-3000:],
             )
         )
+
+
+def _remove(base):
+    """Delete what the last run left, directories that nobody may write to included."""
+    for directory, _, _ in os.walk(base):
+        os.chmod(directory, 0o755)
+    if base.exists():
+        shutil.rmtree(base)

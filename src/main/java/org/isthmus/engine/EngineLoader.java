@@ -38,6 +38,16 @@ final class EngineLoader extends URLClassLoader {
     }
   }
 
+  /**
+   * Asks the parent for the stream itself. Otherwise it would be asked for a URL, and Tomcat 11
+   * cannot open one that leads into a packed web application with a name beyond ASCII.
+   */
+  @Override
+  public InputStream getResourceAsStream(String name) {
+    InputStream in = getParent().getResourceAsStream(name);
+    return in != null ? in : super.getResourceAsStream(name);
+  }
+
   private Class<?> define(String name) throws ClassNotFoundException {
     try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
       if (in == null) {
