@@ -38,6 +38,11 @@ class Response:
             raise AssertionError("%d fields named %s: %r" % (len(values), name, values))
         return values[0] if values else None
 
+    @property
+    def keeps_alive(self):
+        """True if another request may follow on the connection."""
+        return self.complete and self.header("Connection") != "close"
+
     def json(self):
         return json.loads(self.body)
 

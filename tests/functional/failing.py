@@ -27,8 +27,7 @@ def request(mount, app, case, method="GET", **more):
         # Kept alive, for Jetty ends a response by closing when it is to close anyway.
         connection.request(method, target, **more)
         response = connection.receive(method)
-        alive = response.complete and not response.header("Connection") == "close"
-        records = notes.records(mark, connection if alive else None)
+        records = notes.records(mark, connection if response.keeps_alive else None)
     named = [record for record in records if notes.key in record.text]
     others = [record for record in records if record not in named]
     return Failure(response, named, others, notes.notes())

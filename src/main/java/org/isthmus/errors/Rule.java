@@ -117,6 +117,10 @@ public enum Rule {
           + " before the application returns; or set isthmus.environ.fill to eager."),
   INPUT_ENDED(
       45, "wsgi.input was read after its request had ended. Read it before the response ends."),
+  RESPONSE_ENDED(
+      46,
+      "start_response or write() was called after its request had ended. Call them before the"
+          + " response ends."),
   APP_MALFORMED(
       50,
       "isthmus.app is '%s', which is not package.module:callable, package.module:factory() or"

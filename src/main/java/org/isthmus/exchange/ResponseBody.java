@@ -15,7 +15,7 @@ import org.isthmus.errors.WsgiException;
  * <p>States: no head, head kept, head out. The head goes out with the first non-empty block or at
  * the end; until then it may be replaced.
  *
- * <p><b>Threading.</b> One thread at a time, as its exchange.
+ * <p><b>Threading.</b> One thread at a time, as its exchange; {@link #end} is seen by all others.
  */
 public final class ResponseBody {
   private static final int LARGEST_COPY = 64 * 1024;
@@ -25,6 +25,7 @@ public final class ResponseBody {
   private OutputStream stream;
   private byte[] copy;
   private boolean headOut;
+  private volatile boolean ended;
   private boolean suppressed;
   private long declared = -1;
   private long produced;
@@ -35,6 +36,7 @@ public final class ResponseBody {
 
   /** Keeps a head until it is due, in the place of an earlier one. */
   public void setHead(ResponseHead newHead) {
+    requireLive();
     head = newHead;
   }
 
@@ -68,6 +70,7 @@ public final class ResponseBody {
    * @return false if the application has produced more than it declared, which is cut
    */
   public boolean write(String octets, long inferredLength) throws IOException {
+    requireLive();
     if (octets.isEmpty()) {
       return true;
     }
@@ -110,6 +113,20 @@ public final class ResponseBody {
       if (produced < declared) {
         throw exchange.aborted();
       }
+    }
+  }
+
+  /**
+   * Ends the exchange: the container takes its response back, and a thread that the application has
+   * left behind must not write into the response of another request.
+   */
+  public void end() {
+    ended = true;
+  }
+
+  private void requireLive() {
+    if (ended) {
+      throw new WsgiException(Rule.RESPONSE_ENDED);
     }
   }
 

@@ -55,6 +55,7 @@ final class Call {
       app.failures().answer(exchange, failure);
     } finally {
       close(result);
+      body.end();
       if (environ != null) {
         environ.end();
       }

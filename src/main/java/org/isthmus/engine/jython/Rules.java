@@ -40,6 +40,7 @@ final class Rules {
         return Py.AssertionError(message);
       case REQUEST_TOO_LARGE:
       case INPUT_ENDED:
+      case RESPONSE_ENDED:
         return new PyException(Py.IOError, message);
       case ENVIRON_ENDED:
         return Py.RuntimeError(message);

@@ -41,6 +41,8 @@ final class Write extends PyObject {
       return Py.None;
     } catch (IOException e) {
       throw Rules.ioError(e);
+    } catch (WsgiException e) {
+      throw Rules.raised(e);
     }
   }
 
