@@ -68,6 +68,7 @@ WORKING = {
         "app_callable_name": "handler",
     },
     "root": {"app_callable_name": "handler"},
+    "class_alone": _imported(COUNTERS + "Counter"),
     "environs": _imported("shop.web.environs.application", mine="Grüße"),
     "serial": _imported("shop.web.environs.application", multithread="0"),
     "libraries": _imported("shop.web.libraries.application"),
@@ -77,7 +78,7 @@ BLANK = dict.fromkeys(("app_directory", "app_callable_name", "app_import_name"),
 # Started by their first request: a container may take the whole WAR down otherwise.
 BROKEN = {
     "blank": {**BLANK, "app_filename": "nowhere.py"},
-    "class_alone": _imported("shop.web.nowhere.Counter"),
+    "no_module": _imported("shop.web.nowhere.Counter()"),
     "bad_method": _imported(COUNTERS + "Counter().serve.more"),
     "never_existed": _imported("never.existed"),
     "query": _imported(COUNTERS + "function", callable_query_name="app"),
@@ -85,7 +86,7 @@ BROKEN = {
 }
 REASONS = {
     "blank": "IS0057: .*nowhere.py",
-    "class_alone": "IS0052: .*shop.web.nowhere",
+    "no_module": "IS0052: .*shop.web.nowhere",
     "bad_method": "IS0054: .*serve.more",
     "never_existed": "IS0052: .*'never'",
     "query": "IS0003: .*callable_query_name .'app'. is refused: it lets any client",
@@ -237,6 +238,13 @@ def test_web_xml_that_names_no_application_serves_the_default_file(get):
 def test_packed_web_application_works_with_context_params(get):
     assert _text(get("one", "/modjy-packed")) == "one False False"
     assert _text(get("two", "/modjy-packed")) == "two one False False"
+
+
+def test_class_that_is_not_instantiated_fails_its_request(server, get):
+    # It is called with environ and start_response, as a class may be (PEP 3333).
+    mark = server.log.mark()
+    assert get("class_alone").status == 500
+    server.log.wait_for(r"IS0036: [\s\S]*TypeError: ", mark)
 
 
 # environ
