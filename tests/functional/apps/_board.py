@@ -33,6 +33,14 @@ def wait(key, text):
     raise AssertionError("nobody noted %r within %s s" % (text, PATIENCE))
 
 
+def appears(key, text, seconds):
+    """Wait so long at most; True as soon as the note is there."""
+    with _changed:
+        if text not in _notes.get(key, ()):
+            _changed.wait(seconds)
+        return text in _notes.get(key, ())
+
+
 def query(environ):
     """The pairs of ?case=x&key=y, which need no decoding."""
     pairs = [pair.partition("=") for pair in environ["QUERY_STRING"].split("&")]
