@@ -77,11 +77,21 @@ public final class ResponseHead {
       response.setContentType(contentType);
     }
     for (int i = 0; i < size; i += 2) {
-      response.addHeader(fields[i], fields[i + 1]);
+      if (replacesContainers(fields[i])) {
+        response.setHeader(fields[i], fields[i + 1]);
+      } else {
+        response.addHeader(fields[i], fields[i + 1]);
+      }
     }
     if (length >= 0) {
       response.setContentLengthLong(length);
     }
+  }
+
+  /** Jetty has put these two there itself, and a second one beside it is malformed. */
+  private static boolean replacesContainers(String name) {
+    return (name.length() == 4 && name.equalsIgnoreCase("date"))
+        || (name.length() == 6 && name.equalsIgnoreCase("server"));
   }
 
   private static int code(String status) {
