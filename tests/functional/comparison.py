@@ -2,6 +2,7 @@
 
 import fnmatch
 import json
+import re
 
 import client
 import request_files
@@ -51,6 +52,9 @@ def _environ(seen, target):
     if "environ REMOTE_PORT" in items:
         assert items["environ REMOTE_PORT"].isdigit()
         items["environ REMOTE_PORT"] = "the client's"
+    # Versions change by themselves.
+    software = items["environ SERVER_SOFTWARE"]
+    items["environ SERVER_SOFTWARE"] = re.sub(r"/[0-9.]+$", "/#", software)
     for key in ("environ REQUEST_URI", "environ RAW_URI"):
         if items.get(key) == target:
             items[key] = "as sent"

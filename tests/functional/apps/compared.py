@@ -150,11 +150,6 @@ def returns_a_string(environ, start_response):
     return b"block"
 
 
-def line_feed_in_a_header(environ, start_response):
-    start_response("200 OK", TEXT + [("X-Split", "a\r\nX-Injected: b")])
-    return [b"block"]
-
-
 def hop_by_hop(environ, start_response):
     start_response("200 OK", TEXT + [("Connection", "close")])
     return [b"block"]
