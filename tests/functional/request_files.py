@@ -25,7 +25,7 @@ class RequestFile:
 
     def request(self, places):
         """The bytes to send to this place."""
-        return _filled(self._request.decode("latin-1"), places).encode("latin-1")
+        return filled(self._request.decode("latin-1"), places).encode("latin-1")
 
     def status(self, container):
         return _for(container, self._expected.get("refused", {}), 200)
@@ -35,7 +35,7 @@ class RequestFile:
         values = dict(self._expected.get("environ", {}))
         values.update(_for(container, self._expected.get("differs", {}), {}))
         values.update(dict.fromkeys(self._expected.get("absent", [])))
-        return {k: v and _filled(v, places) for k, v in values.items()}
+        return {k: v and filled(v, places) for k, v in values.items()}
 
 
 def load():
@@ -56,7 +56,7 @@ def places(mounted, connection):
     }
 
 
-def _filled(text, places):
+def filled(text, places):
     for placeholder, value in places.items():
         text = text.replace(placeholder, value)
     return text

@@ -133,6 +133,8 @@ def application(environ, start_response):
     def chosen(environ, start_response):
         result = globals()[query["case"]](environ, start_response)
         # The one that the server must recognize for what it is.
-        return result if query["case"] == "wrapped_file" else Noted(result, query["key"])
+        if query["case"] == "wrapped_file":
+            return result
+        return Noted(result, query["key"])
 
     return validator(chosen)(environ, start_response)
