@@ -11,7 +11,7 @@ import pytest
 import client
 from paths import HERE
 from wars import War
-from webxml import Servlet, WebXml
+from webxml import LISTENER, Servlet, WebXml
 
 SITE = HERE / "sites" / "modjy"
 COUNTERS = "shop.web.counters."
@@ -123,7 +123,7 @@ WARS = [
         files={"application.py": SITE / "application.py"},
         probe="/",
     ),
-    # All in context-params, packed, which modjy itself could not do.
+    # Most in context-params, packed, which modjy could not do, and with a listener.
     War(
         "/modjy-packed",
         WebXml(
@@ -131,6 +131,7 @@ WARS = [
                 _servlet("one", {}),
                 _servlet("two", {"app_callable_name": "two"}),
             ],
+            listeners=[LISTENER],
             context_params={
                 "app_directory": "$/WEB-INF/pyapps",
                 "app_filename": "packed.py",
@@ -343,7 +344,7 @@ def test_broken_servlet_fails_with_its_reason(server, get, name):
         ("load_site_packages", "1", "Write isthmus.python.site = 'true' instead."),
         ("load_site_packages", "0", "Write isthmus.python.site = 'false' instead."),
         ("log_level", "debug", "Set the level of the logger org.isthmus"),
-        ("app_filename", "packed.py", "isthmus.app = 'pyapps/packed.py:one' instead."),
+        ("app_filename", "packed.py", "Write isthmus.app = 'pyapps/packed.py:"),
         ("app_filename", "application.py", "/application.py:handler' instead."),
     ],
 )

@@ -83,8 +83,9 @@ class ModjyAdviceTest {
   }
 
   @Test
-  void contextParamGetsItsLineOnceInAWebApplication() {
-    webApp.param("app_import_name", "a.b").param("multithread", "0");
+  void parameterGetsItsLineOnceInAWebApplication() {
+    webApp.param("app_import_name", "a.b");
+    initParams.put("multithread", "0");
     ServletContext context = webApp.context();
     try (Logged logged = new Logged()) {
       read(context);

@@ -2,6 +2,7 @@
 package org.isthmus;
 
 import jakarta.servlet.ServletContext;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.isthmus.errors.Rule;
@@ -20,7 +21,7 @@ final class ModjyAdvice {
     this.context = context;
   }
 
-  /** Logs what there is to say; of a context-param only once in a web application. */
+  /** Logs what there is to say, each once in a web application. */
   static void log(ModjyParameters modjy, ServletContext context) {
     if (modjy.isUsed()) {
       new ModjyAdvice(modjy, context).log();
@@ -28,16 +29,16 @@ final class ModjyAdvice {
   }
 
   private void log() {
-    modjy.own().forEach(this::advise);
     Set<String> given = given();
-    modjy
-        .shared()
+    List.of(modjy.own(), modjy.shared())
         .forEach(
-            (name, value) -> {
-              if (given.add(name)) {
-                advise(name, value);
-              }
-            });
+            params ->
+                params.forEach(
+                    (name, value) -> {
+                      if (given.add(name + "=" + value)) {
+                        advise(name, value);
+                      }
+                    }));
     if (modjy.choosesApp()) {
       adviseOnDefault(given);
       warnOfServedSource(given);
@@ -87,7 +88,7 @@ final class ModjyAdvice {
     ModjyParameter file = ModjyParameter.APP_FILENAME;
     boolean byDefault =
         modjy.get(ModjyParameter.APP_IMPORT_NAME) == null && modjy.get(file) == null;
-    if (byDefault && given.add(file.text)) {
+    if (byDefault && given.add(file.text + "=" + file.byDefault)) {
       advise(file.text, modjy.getOrDefault(file));
     }
   }

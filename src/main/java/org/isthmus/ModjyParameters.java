@@ -83,7 +83,7 @@ final class ModjyParameters {
       if (params.containsKey(SettingsTable.APP.name)) {
         return false;
       }
-      if (hasApp(named(params))) {
+      if (namesApp(params)) {
         return true;
       }
     }
@@ -91,6 +91,11 @@ final class ModjyParameters {
         && !ModjyDirectory.exists(context, "/WEB-INF/app/wsgi.py")
         && !ModjyDirectory.exists(context, "/WEB-INF/app/app.py")
         && ModjyDirectory.exists(context, "/" + ModjyParameter.APP_FILENAME.byDefault);
+  }
+
+  /** True if one of these parameters says which application to run. */
+  static boolean namesApp(Map<String, String> params) {
+    return hasApp(named(params));
   }
 
   private static Map<String, String> named(Map<String, String> params) {

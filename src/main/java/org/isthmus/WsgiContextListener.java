@@ -66,10 +66,11 @@ public final class WsgiContextListener implements ServletContextListener {
     all.addAll(context.getFilterRegistrations().values());
     List<Settings> settings = new ArrayList<>();
     for (Registration registration : all) {
-      if (registration.getInitParameter(SettingsTable.APP.name) != null
+      Map<String, String> params = registration.getInitParameters();
+      if ((params.containsKey(SettingsTable.APP.name) || ModjyParameters.namesApp(params))
           && (WsgiServlet.class.getName().equals(registration.getClassName())
               || WsgiFilter.class.getName().equals(registration.getClassName()))) {
-        settings.add(Settings.of(registration.getInitParameters(), context));
+        settings.add(Settings.of(params, context));
       }
     }
     return settings;
