@@ -33,16 +33,22 @@ KINDS = {
 def create(name, jdk, compiler, base=None, options=()):
     """A server of this kind, not started; `compiler` is the JDK whose javac is used."""
     kind = KINDS[name]
-    home = _unpacked(_only(TARGET / "containers", kind.distribution + ".tar.gz"))
+    unpacked = home(name)
     parts = Parts(
         kind.namespace,
         jar(kind.namespace),
         TARGET / "jython",
-        _only(home / "lib", kind.servlet_api),
+        _only(unpacked / "lib", kind.servlet_api),
         compiler.tool("javac"),
     )
     base = base or RUNS / ("%s-%r" % (name, jdk))
-    return kind.family(name, home, base, jdk, parts, options)
+    return kind.family(name, unpacked, base, jdk, parts, options)
+
+
+def home(name):
+    """The unpacked distribution of a container of this kind."""
+    distribution = KINDS[name].distribution + ".tar.gz"
+    return _unpacked(_only(TARGET / "containers", distribution))
 
 
 def jar(namespace):

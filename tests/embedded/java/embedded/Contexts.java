@@ -1,0 +1,62 @@
+package embedded;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletRegistration;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import org.isthmus.WsgiBuilder;
+import org.isthmus.WsgiFilter;
+import org.isthmus.WsgiServlet;
+
+/** What programs register, in every way that the servlet API has for it without web.xml. */
+final class Contexts {
+  private Contexts() {}
+
+  /** A servlet for everything, named by its application alone. */
+  static Servlet byName() {
+    return new WsgiServlet("greeting:application");
+  }
+
+  /** In a ServletContainerInitializer: a servlet and a filter by ServletContext. */
+  static final class Initializer implements ServletContainerInitializer {
+    @Override
+    public void onStartup(Set<Class<?>> classes, ServletContext context) {
+      ServletRegistration.Dynamic servlet =
+          context.addServlet(
+              "servlet",
+              WsgiBuilder.app("greeting:application")
+                  .set("isthmus.environ.add", "test.who: builder")
+                  .servlet());
+      servlet.addMapping("/servlet/*", "/also");
+      servlet.setLoadOnStartup(1);
+      filter(context, new WsgiFilter(Map.of("isthmus.app", "greeting:application")));
+    }
+  }
+
+  /** In a ServletContextListener: a servlet by its class, with init-params. */
+  public static final class Listener implements ServletContextListener {
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+      ServletRegistration.Dynamic servlet =
+          event.getServletContext().addServlet("class", WsgiServlet.class);
+      servlet.setInitParameter("isthmus.app", "greeting:create()");
+      servlet.addMapping("/class/*");
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {}
+  }
+
+  static void filter(ServletContext context, Filter filter) {
+    FilterRegistration.Dynamic registration = context.addFilter("filter", filter);
+    registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/filtered/*");
+  }
+}

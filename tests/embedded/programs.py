@@ -1,0 +1,144 @@
+"""Builds and runs programs that embed a container, with Isthmus on their class path."""
+
+import shutil
+import subprocess
+from typing import NamedTuple
+
+import client
+import containers
+from containers import jdks
+from paths import TARGET
+
+HERE = TARGET.parent / "tests" / "embedded"
+BUILT = TARGET / "embedded"
+COMMON = ("Contexts", "Program")
+STOP_LIMIT = 30.0
+
+
+class Kind(NamedTuple):
+    """One program: its class, its namespace, and where its container's jars are."""
+
+    main: str
+    namespace: str
+    home: str
+    jars: tuple
+    ee: str = ""
+
+
+KINDS = {
+    "tomcat9": Kind(
+        "TomcatProgram", "javax", "tomcat9", ("lib/*.jar", "bin/tomcat-juli.jar")
+    ),
+    "tomcat11": Kind(
+        "TomcatProgram", "jakarta", "tomcat11", ("lib/*.jar", "bin/tomcat-juli.jar")
+    ),
+    "jetty-ee8": Kind(
+        "JettyProgram",
+        "javax",
+        "jetty-ee8",
+        (
+            "lib/jetty-ee8-[ns]*.jar",
+            "lib/jetty-servlet-api-4.*.jar",
+            "lib/jetty-[hiu]*.jar",
+            "lib/jetty-se*.jar",
+            "lib/logging/*.jar",
+        ),
+        "ee8",
+    ),
+    "jetty-ee10": Kind(
+        "JettyProgram",
+        "jakarta",
+        "jetty-ee10",
+        (
+            "lib/jetty-ee10-servlet-[0-9]*.jar",
+            "lib/jakarta.servlet-api-6.0.*.jar",
+            "lib/jetty-[hiu]*.jar",
+            "lib/jetty-se*.jar",
+            "lib/logging/*.jar",
+        ),
+        "ee10",
+    ),
+    "spring": Kind("SpringProgram", "jakarta", "", ()),
+}
+
+
+class Program:
+    """A program in a process of its own, which ends when its input does."""
+
+    def __init__(self, name, options=(), classes=True):
+        self.kind = KINDS[name]
+        self.name = name
+        self._jdk = jdks.discover()[0]
+        self._container = self._jars()
+        command = [self._jdk.tool("java"), "-XX:TieredStopAtLevel=1", *options]
+        path = [self._compiled(), containers.jar(self.kind.namespace)]
+        path += sorted((TARGET / "jython").glob("*.jar")) + self._container
+        if classes:
+            # The application, as a resource of the program.
+            path.append(self._resources())
+        command += ["-cp", ":".join(map(str, path)), "embedded." + self.kind.main]
+        self.console = BUILT / name / "console.txt"
+        with open(self.console, "wb") as console:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=console,
+                cwd=str(BUILT),
+            )
+        self.port = self._port()
+
+    def _port(self):
+        for line in self._process.stdout:
+            if line.startswith(b"listening "):
+                return int(line.split()[1])
+        return None
+
+    def get(self, path, method="GET"):
+        return client.fetch(("127.0.0.1", self.port), method, path)
+
+    def stop(self):
+        """End it by ending its input; the status it ends with."""
+        self._process.stdin.close()
+        try:
+            return self._process.wait(STOP_LIMIT)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+            return "killed after %d s" % STOP_LIMIT
+        finally:
+            self._process.stdout.close()
+
+    def text(self):
+        return self.console.read_text(errors="replace")
+
+    def _jars(self):
+        if not self.kind.home:
+            return sorted((TARGET / "spring").glob("*.jar"))
+        home = containers.home(self.kind.home)
+        jars = [jar for pattern in self.kind.jars for jar in home.glob(pattern)]
+        return sorted(set(jars))
+
+    def _compiled(self):
+        """The program's classes, from sources for jakarta.servlet and jetty.EE."""
+        directory = BUILT / self.name
+        shutil.rmtree(directory, ignore_errors=True)
+        sources = []
+        for name in (*COMMON, self.kind.main):
+            text = (HERE / "java" / "embedded" / (name + ".java")).read_text()
+            text = text.replace("jakarta.servlet", self.kind.namespace + ".servlet")
+            source = directory / "src" / "embedded" / (name + ".java")
+            source.parent.mkdir(parents=True, exist_ok=True)
+            source.write_text(text.replace("jetty.EE.", "jetty.%s." % self.kind.ee))
+            sources.append(str(source))
+        path = [containers.jar(self.kind.namespace), *self._container]
+        options = ["-cp", ":".join(map(str, path)), "-d", str(directory / "classes")]
+        command = [self._jdk.tool("javac"), "-proc:none", *options, *sources]
+        subprocess.run(command, check=True)
+        return directory / "classes"
+
+    def _resources(self):
+        directory = BUILT / self.name / "resources"
+        directory.mkdir()
+        shutil.copy(HERE / "greeting.py", directory)
+        return directory

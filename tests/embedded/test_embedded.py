@@ -1,0 +1,68 @@
+"""Registration in code, without web.xml: embedded Tomcat and Jetty, and Spring Boot.
+
+Jython and the application come from the program's own class path.
+"""
+
+import pytest
+
+import programs
+
+NESTED = "/registered/nested"
+
+
+@pytest.fixture(scope="module", params=programs.KINDS)
+def program(request):
+    started = programs.Program(request.param)
+    assert started.port, started.text()
+    yield started
+    # No thread of Python's keeps the program alive.
+    assert started.stop() == 0, started.text()
+
+
+def _greeting(program, path):
+    response = program.get(path)
+    assert response.status == 200, program.text()
+    return response.json()
+
+
+def test_servlet_of_a_builder_is_registered_by_the_context(program):
+    greeting = _greeting(program, NESTED + "/servlet/x%20y")
+    assert greeting == ["builder", NESTED + "/servlet", "/x y"]
+
+
+def test_servlet_has_all_its_mappings(program):
+    assert _greeting(program, NESTED + "/also") == ["builder", NESTED + "/also", ""]
+
+
+def test_servlet_class_is_registered_with_parameters(program):
+    assert _greeting(program, NESTED + "/class/x") == [None, NESTED + "/class", "/x"]
+
+
+def test_filter_is_registered_by_the_context(program):
+    assert _greeting(program, NESTED + "/filtered/x") == [None, NESTED, "/filtered/x"]
+
+
+@pytest.mark.parametrize("path", ["/", "/x", "/x/y.html", "/x;y=1"])
+def test_servlet_for_all_paths_of_the_root_context(program, path):
+    if program.name == "spring":
+        # Spring's program has one context, which is not the root.
+        assert program.get(path).status == 404
+    else:
+        assert _greeting(program, path) == [None, "", path]
+
+
+def test_application_comes_from_the_path_that_a_property_names():
+    path = "-Disthmus.python.path=%s" % programs.HERE
+    started = programs.Program("jetty-ee10", [path], classes=False)
+    try:
+        assert _greeting(started, "/x") == [None, "", "/x"]
+    finally:
+        assert started.stop() == 0, started.text()
+
+
+def test_program_is_told_why_the_application_did_not_start():
+    options = ["-Disthmus.multithread=perhaps"]
+    started = programs.Program("spring", options)
+    assert started.port is None
+    assert started.stop() == 1
+    assert "IS0002: Setting isthmus.multithread" in started.text()
