@@ -1,13 +1,18 @@
-"""Answers with its name, who registered it, and the two halves of its path."""
+"""Answers with who registered it and the two halves of its path, or its Python."""
 
 import json
+import sys
 
 
 def application(environ, start_response):
     """Answer a request."""
     names = ("test.who", "SCRIPT_NAME", "PATH_INFO")
+    answer = [environ.get(name) for name in names]
+    if environ.get("QUERY_STRING") == "python":
+        # Each interpreter has a sys of its own.
+        answer = id(sys)
     start_response("200 OK", [("Content-Type", "application/json")])
-    return [json.dumps([environ.get(name) for name in names]).encode("ascii")]
+    return [json.dumps(answer).encode("ascii")]
 
 
 def create():

@@ -66,3 +66,28 @@ def test_program_is_told_why_the_application_did_not_start():
     assert started.port is None
     assert started.stop() == 1
     assert "IS0002: Setting isthmus.multithread" in started.text()
+
+
+def test_servlets_and_filters_of_a_context_share_one_python(program):
+    paths = ("/servlet/x", "/class/x", "/filtered/x")
+    pythons = {_greeting(program, NESTED + path + "?python") for path in paths}
+    assert len(pythons) == 1
+
+
+@pytest.mark.parametrize("name", ["jetty-ee8", "jetty-ee10"])
+def test_start_fails_with_the_code_of_what_is_missing(name):
+    started = programs.Program(name, classes=False)
+    assert started.port is None
+    assert started.stop() == 1
+    assert 'in thread "main" org.isthmus.StartFailure: IS0065' in started.text()
+    assert "because of IS0052" in started.text()
+
+
+@pytest.mark.parametrize("name", ["tomcat9", "tomcat11"])
+def test_tomcat_starts_without_the_context_whose_filter_failed(name):
+    # Tomcat's own rule: a program that minds asks for the state of the context.
+    started = programs.Program(name, classes=False)
+    assert started.port, started.text()
+    assert started.stop() == 0, started.text()
+    assert "%s did not start, because of IS0052" % NESTED in started.text()
+    assert "Context [%s] startup failed" % NESTED in started.text()

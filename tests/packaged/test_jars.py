@@ -1,0 +1,90 @@
+"""The jars hold all of Isthmus, for one servlet namespace, and nothing else."""
+
+import re
+import struct
+
+import archives
+
+JAVA = archives.ROOT / "src" / "main" / "java"
+PYTHON = archives.ROOT / "src" / "main" / "python"
+JAVA_11 = 55
+MAGIC = 0xCAFEBABE
+SERVLET = "org/isthmus/WsgiServlet.class"
+
+
+def _naming(entries, namespace):
+    """The files that name a servlet namespace, in content or by their own name."""
+    spelled = re.compile(rb"%s[./]servlet" % namespace.encode())
+    return [n for n, c in entries.items() if spelled.search(n.encode() + b"\n" + c)]
+
+
+def test_jar_names_its_own_namespace(jar, namespace):
+    assert SERVLET in _naming(jar, namespace)
+
+
+def test_no_class_service_or_text_names_the_other_namespace(jar, namespace):
+    assert _naming(jar, archives.other(namespace)) == []
+
+
+def test_no_python_file_names_a_namespace(jar):
+    named = {n for space in archives.NAMESPACES for n in _naming(jar, space)}
+    assert [name for name in named if name.endswith(".py")] == []
+
+
+def test_classes_are_of_java_11(jar):
+    classes = {n: c for n, c in jar.items() if n.endswith(".class")}
+    heads = {n: struct.unpack(">IHH", c[:8]) for n, c in classes.items()}
+    # Minor version 0: no preview features (JVM specification, 4.1).
+    assert set(heads.values()) == {(MAGIC, 0, JAVA_11)}
+
+
+def test_each_java_source_is_there_and_no_other_class(jar):
+    sources = archives.relative(JAVA, "*.java")
+    classes = {name for name in jar if name.endswith(".class")}
+    outermost = {re.sub(r"(\$[^/]*)?\.class$", ".java", name) for name in classes}
+    assert outermost == sources
+
+
+def test_each_python_source_is_there_as_it_is(jar):
+    python = {name: content for name, content in jar.items() if name.endswith(".py")}
+    sources = archives.relative(PYTHON / "isthmus", "*.py")
+    expected = {"isthmus/" + n: (PYTHON / "isthmus" / n).read_bytes() for n in sources}
+    assert python == expected
+
+
+def test_license_is_there(jar):
+    license = (archives.ROOT / "LICENSE").read_bytes()
+    assert jar["META-INF/LICENSE"] == license
+
+
+def test_nothing_else_is_there(jar):
+    known = {"META-INF/MANIFEST.MF", "META-INF/LICENSE"}
+    others = {n for n in jar if not n.endswith((".class", ".py"))}
+    assert others - known == archives.relative(
+        archives.ROOT / "src" / "main" / "resources", "*"
+    )
+
+
+def test_jars_have_the_same_files():
+    jakarta, javax = (archives.names(archives.jar(n)) for n in archives.NAMESPACES)
+    assert jakarta == javax
+
+
+def test_manifest_names_the_module(jar):
+    assert archives.manifest(jar)["Automatic-Module-Name"] == "org.isthmus"
+
+
+def test_manifest_names_title_and_version(jar, namespace):
+    manifest = archives.manifest(jar)
+    title, version = "Implementation-Title", "Implementation-Version"
+    suffix = "-javax" if namespace == "javax" else ""
+    name = "isthmus-%s%s.jar" % (manifest[version], suffix)
+    assert manifest[title] == "Isthmus"
+    assert name == archives.jar(namespace).name
+
+
+def test_manifest_has_no_class_path_and_no_signature(jar):
+    # The migration would have broken a signature; a Class-Path would lead a container
+    # to jars that are not there.
+    assert "Class-Path" not in archives.manifest(jar)
+    assert [name for name in jar if name.endswith((".SF", ".RSA", ".EC", ".DSA"))] == []
