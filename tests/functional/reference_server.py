@@ -49,7 +49,7 @@ def bind(server):
 @contextlib.contextmanager
 def running(name, log):
     """The address of such a server in a process of its own."""
-    # -P and the like are not in 3.9; an empty environment does what is needed.
+    # Without bytecode files, since apps/ is what the WARs are made of.
     command = [sys.executable, "-B", __file__, name]
     with open(log, "wb") as errors:
         process = subprocess.Popen(
