@@ -58,9 +58,12 @@ class Response:
 class Connection:
     """One TCP connection; requests go out as bytes, responses come back parsed."""
 
-    def __init__(self, address, timeout=TIMEOUT):
+    def __init__(self, address, timeout=TIMEOUT, tls=None):
+        """A connection; `tls` is an ssl.SSLContext."""
         self._socket = socket.create_connection(address, timeout)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if tls:
+            self._socket = tls.wrap_socket(self._socket, server_hostname=address[0])
         self._timeout = timeout
         self._buffer = bytearray()
         self._arrived = None

@@ -5,6 +5,7 @@ import subprocess
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
+from certificates import PASSWORD
 from containers.server import Server
 from users import PASSWORDS, REALM, ROLE
 
@@ -22,7 +23,15 @@ etc/functional.xml
 PROPERTIES = """--module=functional
 jetty.http.host=127.0.0.1
 jetty.http.port=0
-"""
+jetty.ssl.host=127.0.0.1
+jetty.ssl.port=0
+jetty.ssl.sniHostCheck=false
+jetty.sslContext.keyStorePath=certificates/server.p12
+jetty.sslContext.keyStorePassword={0}
+jetty.sslContext.trustStorePath=certificates/clients.p12
+jetty.sslContext.trustStorePassword={0}
+jetty.sslContext.wantClientAuth=true
+""".format(PASSWORD)
 
 # The second connector has what docs/deploy/jetty advises beyond the defaults.
 SERVER_XML = """<?xml version="1.0"?>
@@ -36,6 +45,11 @@ SERVER_XML = """<?xml version="1.0"?>
         <Arg>UNSAFE</Arg>
       </Call>
     </Set>
+    <Call name="addCustomizer">
+      <Arg>
+        <New class="org.eclipse.jetty.server.ForwardedRequestCustomizer"/>
+      </Arg>
+    </Call>
   </New>
   <Call name="addConnector">
     <Arg>
@@ -110,7 +124,7 @@ class Jetty(Server):
         known = "".join(USER % (n, p, ROLE) for n, p in PASSWORDS.items())
         (self.base / "etc" / "functional.xml").write_text(SERVER_XML % (REALM, known))
         (self.base / "modules" / "functional.mod").write_text(MODULE)
-        modules = "http,%s-deploy,console-capture" % self.ee
+        modules = "http,https,%s-deploy,console-capture" % self.ee
         subprocess.run(
             [*self._java(), "--add-modules=" + modules],
             cwd=str(self.base),
@@ -170,6 +184,12 @@ class Jetty(Server):
 
     def read_ports(self):
         text = self.log.text()
-        pattern = r"Started %s@\w+\{HTTP/1\.1, [^}]*\}\{127\.0\.0\.1:(\d+)\}"
-        names = (r"oejs\.ServerConnector", "tuned")
-        return tuple(int(re.search(pattern % name, text).group(1)) for name in names)
+        pattern = r"Started %s@\w+\{%s, [^}]*\}\{127\.0\.0\.1:(\d+)\}"
+        connectors = (
+            (r"oejs\.ServerConnector", r"HTTP/1\.1"),
+            ("tuned", r"HTTP/1\.1"),
+            (r"oejs\.ServerConnector", "SSL"),
+        )
+        return tuple(
+            int(re.search(pattern % known, text).group(1)) for known in connectors
+        )

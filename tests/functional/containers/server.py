@@ -7,6 +7,7 @@ import subprocess
 import time
 from urllib.parse import quote
 
+import certificates
 import client
 from containers.log import Log
 
@@ -31,9 +32,10 @@ class Server:
     log_files()    list the files it logs to,
     and its STARTED pattern shows in the log when all deployments are done.
 
-    There are two connectors: `port` is configured as the distribution has it, and
+    There are three connectors: `port` is configured as the distribution has it,
     `tuned_port` as the deployment guides advise (lenient towards encoded slashes,
-    100-continue only when the application reads).
+    100-continue only when the application reads), and `secure_port` has TLS and asks
+    for a client's certificate.
     """
 
     STARTED = None
@@ -49,6 +51,7 @@ class Server:
         self.wars = []
         self.port = None
         self.tuned_port = None
+        self.secure_port = None
         self._process = None
 
     def install(self):
@@ -78,6 +81,15 @@ class Server:
         return ("127.0.0.1", self.tuned_port)
 
     @property
+    def secure_address(self):
+        return ("127.0.0.1", self.secure_port)
+
+    @property
+    def certificates(self):
+        """The directory of the keys and certificates of both sides."""
+        return self.base / "certificates"
+
+    @property
     def pid(self):
         return self._process.pid
 
@@ -86,13 +98,14 @@ class Server:
         _remove(self.base)
         self.base.mkdir(parents=True)
         self.wars = list(wars)
+        certificates.write(self.certificates, self.jdk)
         self.install()
         for war in self.wars:
             self.deploy(war)
         self._launch()
         try:
             self._wait_until_started()
-            self.port, self.tuned_port = self.read_ports()
+            self.port, self.tuned_port, self.secure_port = self.read_ports()
             for war in self.wars:
                 self._wait_until_answering(war)
         except BaseException:

@@ -5,6 +5,7 @@ import shutil
 import xml.etree.ElementTree as ElementTree
 from xml.sax.saxutils import quoteattr
 
+from certificates import PASSWORD
 from containers.server import Server
 from users import PASSWORDS, ROLE
 
@@ -24,6 +25,21 @@ TUNED = {
     # Any octet is a character: what is not UTF-8 would be refused otherwise.
     "URIEncoding": "ISO-8859-1",
 }
+
+
+SECURE = (
+    """<Connector port="0" address="127.0.0.1" SSLEnabled="true" scheme="https"
+                     secure="true">
+  <SSLHostConfig certificateVerification="optional"
+                 truststoreFile="certificates/clients.p12"
+                 truststorePassword="%s">
+    <Certificate certificateFile="certificates/server.pem"
+                 certificateKeyFile="certificates/server-key.pem"/>
+  </SSLHostConfig>
+</Connector>
+"""
+    % PASSWORD
+)
 
 
 class Tomcat(Server):
@@ -46,7 +62,9 @@ class Tomcat(Server):
         untouched.set("port", "0")
         untouched.set("address", "127.0.0.1")
         tuned = ElementTree.Element("Connector", {**untouched.attrib, **TUNED})
-        service.insert(list(service).index(untouched) + 1, tuned)
+        place = list(service).index(untouched) + 1
+        service.insert(place, tuned)
+        service.insert(place + 1, ElementTree.fromstring(SECURE))
         host = service.find("Engine/Host")
         # Nothing changes under a running server, so nothing needs to look for it.
         host.set("autoDeploy", "false")
@@ -90,6 +108,9 @@ class Tomcat(Server):
         return sorted([*logs.glob("catalina.*.log"), *logs.glob("localhost.*.log")])
 
     def read_ports(self):
-        pattern = r'Starting ProtocolHandler \["http-nio-127\.0\.0\.1-auto-\d+-(\d+)"\]'
-        untouched, tuned = re.findall(pattern, self.log.text())
-        return int(untouched), int(tuned)
+        pattern = (
+            r'Starting ProtocolHandler \["https?-(?:jsse-)?nio-127\.0\.0\.1'
+            r'-auto-\d+-(\d+)"\]'
+        )
+        untouched, tuned, secure = re.findall(pattern, self.log.text())
+        return int(untouched), int(tuned), int(secure)

@@ -1,0 +1,47 @@
+"""Keys and certificates of a server and of one client, made anew for each boot."""
+
+import subprocess
+
+PASSWORD = "changeit"
+SUBJECT = "/O=Isthmus/CN=%s"
+# What SSL_CLIENT_S_DN of the client reads (RFC 2253: the last one first).
+CLIENT_NAME = "CN=alice,O=Isthmus"
+
+
+def write(directory, jdk):
+    """PEM files for Tomcat and the client, key stores of the same for Jetty."""
+    directory.mkdir()
+    for name in ("server", "client"):
+        _openssl(
+            directory,
+            *("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"),
+            *("-subj", SUBJECT % ("localhost" if name == "server" else "alice")),
+            *("-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"),
+            *("-keyout", name + "-key.pem", "-out", name + ".pem"),
+        )
+    _openssl(
+        directory,
+        *("pkcs12", "-export", "-inkey", "server-key.pem", "-in", "server.pem"),
+        *("-out", "server.p12", "-passout", "pass:" + PASSWORD),
+    )
+    # Java trusts no certificate of a store that openssl writes without its key.
+    _run(
+        directory,
+        *(jdk.tool("keytool"), "-importcert", "-noprompt", "-alias", "alice"),
+        *("-file", "client.pem", "-keystore", "clients.p12", "-storepass", PASSWORD),
+    )
+
+
+def described(pem):
+    """{serial, notBefore, notAfter} of a certificate, in openssl's words."""
+    command = ["openssl", "x509", "-noout", "-serial", "-dates", "-in", str(pem)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return dict(line.split("=", 1) for line in done.stdout.splitlines())
+
+
+def _openssl(directory, *arguments):
+    _run(directory, "openssl", *arguments)
+
+
+def _run(directory, *command):
+    subprocess.run(command, cwd=str(directory), check=True, capture_output=True)
