@@ -6,6 +6,7 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from certificates import PASSWORD
+from containers.log import DEBUG
 from containers.server import Server
 from users import PASSWORDS, REALM, ROLE
 
@@ -110,6 +111,14 @@ CONTEXT_XML = """<?xml version="1.0"?>
 """
 
 
+LOGGING = "logging.properties"
+
+# As the JDK has it, but for the handler's own level.
+LOGGING_PROPERTIES = """handlers=java.util.logging.ConsoleHandler
+java.util.logging.ConsoleHandler.level=ALL
+"""
+
+
 class Jetty(Server):
     STARTED = "Started oejs.Server@"
     ENVIRONMENTS = {"javax": "ee8", "jakarta": "ee10"}
@@ -124,6 +133,7 @@ class Jetty(Server):
         known = "".join(USER % (n, p, ROLE) for n, p in PASSWORDS.items())
         (self.base / "etc" / "functional.xml").write_text(SERVER_XML % (REALM, known))
         (self.base / "modules" / "functional.mod").write_text(MODULE)
+        (self.base / "etc" / LOGGING).write_text(LOGGING_PROPERTIES + DEBUG)
         modules = "http,https,%s-deploy,console-capture" % self.ee
         subprocess.run(
             [*self._java(), "--add-modules=" + modules],
@@ -174,7 +184,11 @@ class Jetty(Server):
         return war.operator.jetty
 
     def command(self):
-        return self._java(*self.options, "-Djava.io.tmpdir=%s" % (self.base / "temp"))
+        return self._java(
+            *self.options,
+            "-Djava.io.tmpdir=%s" % (self.base / "temp"),
+            "-Djava.util.logging.config.file=%s" % (self.base / "etc" / LOGGING),
+        )
 
     def environment(self):
         return {}

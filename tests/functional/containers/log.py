@@ -11,6 +11,12 @@ RECORD = re.compile(
     r"|^\d{4}-\d\d-\d\d [\d:.]+:(?P<jetty>[A-Z]+) *:",
     re.M,
 )
+# Beyond INFO for a few loggers, in the properties of java.util.logging.
+DEBUG = """
+org.isthmus.app.level=FINE
+org.isthmus.python.functional.basic.level=FINE
+org.isthmus.python.functional.quiet.level=FINE
+"""
 LEVELS = {"SEVERE": "ERROR", "WARN": "WARNING", "FINE": "DEBUG"}
 
 

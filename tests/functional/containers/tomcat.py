@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ElementTree
 from xml.sax.saxutils import quoteattr
 
 from certificates import PASSWORD
+from containers.log import DEBUG
 from containers.server import Server
 from users import PASSWORDS, ROLE
 
@@ -51,6 +52,8 @@ class Tomcat(Server):
             (self.base / name).mkdir()
         known = "".join(USER % (n, p, ROLE) for n, p in PASSWORDS.items())
         (self.base / "conf" / "tomcat-users.xml").write_text(USERS % (ROLE, known))
+        with open(self.base / "conf" / "logging.properties", "a") as file:
+            file.write(DEBUG)
         self._write_server_xml(self.base / "conf" / "server.xml")
 
     def _write_server_xml(self, path):

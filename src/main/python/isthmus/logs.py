@@ -18,12 +18,21 @@ class ContainerHandler(logging.Handler):
         try:
             text = self.format(record)
         except Exception:
-            text = "A log record could not be formatted: %r %r\n%s" % (
-                record.msg,
-                record.args,
+            text = "A log record could not be formatted: %s\n%s" % (
+                _shown((record.msg, record.args)),
                 traceback.format_exc(),
             )
         self._emit_to(record.name, record.levelno, text)
+
+
+def _shown(value):
+    """Return its repr(), or part by part what of it has one."""
+    try:
+        return repr(value)
+    except Exception:
+        if isinstance(value, tuple):
+            return "(%s)" % ", ".join(_shown(part) for part in value)
+        return "<%s without a repr()>" % type(value).__name__
 
 
 def install(emit_to, level):

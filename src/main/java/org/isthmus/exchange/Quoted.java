@@ -52,8 +52,10 @@ public final class Quoted {
     return lines.append(escaped(text.substring(from))).toString();
   }
 
-  /** Control characters and the two Unicode line ends; a tab is harmless in a log. */
+  /** A tab is harmless in a log; line ends of Unicode and changes of direction are not. */
   private static boolean isControl(char c) {
-    return (Character.isISOControl(c) && c != '\t') || c == 0x2028 || c == 0x2029;
+    return (Character.isISOControl(c) && c != '\t')
+        || (c >= 0x2028 && c <= 0x202E)
+        || (c >= 0x2066 && c <= 0x2069);
   }
 }

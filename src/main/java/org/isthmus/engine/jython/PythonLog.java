@@ -7,7 +7,12 @@ import org.python.core.PyObject;
 import org.python.core.PyType;
 import org.python.core.Untraversable;
 
-/** Called with logger name, Python level and text; a record of many lines stays one record. */
+/**
+ * Called with logger name, Python level and text; a record of many lines stays one record.
+ *
+ * <p>The name is the Java logger's, for an operator to set levels by, and stands before the text:
+ * the log files of Tomcat and Jetty show where in Java a record was made, which is always here.
+ */
 @Untraversable
 final class PythonLog extends PyObject {
   private static final PyType TYPE = PyType.fromClass(PythonLog.class);
@@ -20,7 +25,8 @@ final class PythonLog extends PyObject {
   public PyObject __call__(PyObject[] arguments, String[] keywords) {
     String name = arguments[0].toString();
     System.getLogger("org.isthmus.python." + name)
-        .log(level(arguments[1].asInt()), Quoted.lines(Native.readable(arguments[2])));
+        .log(
+            level(arguments[1].asInt()), Quoted.lines(name + ": " + Native.readable(arguments[2])));
     return Py.None;
   }
 
