@@ -38,7 +38,7 @@ def test_connection_is_described(mount):
 
 def test_protocol_is_there_if_the_container_tells_it(mount):
     environ, _ = _ask(mount)
-    # docs/deploy/jetty.md: there is no standard attribute before Servlet 6.1.
+    # docs/deploy/jetty.md: Servlet has no attribute for it before 6.1.
     tells = mount("environ").server.name.startswith("tomcat")
     assert environ.get("SSL_PROTOCOL") == ("TLSv1.3" if tells else None)
 
