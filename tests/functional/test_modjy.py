@@ -74,6 +74,8 @@ WORKING = {
     "libraries": _imported("shop.web.libraries.application"),
     "javas": JAVAS,
 }
+# Starts when the one Python of the web application runs already.
+LATE = {"app_import_name": COUNTERS + "function", "load_site_packages": "0"}
 BLANK = dict.fromkeys(("app_directory", "app_callable_name", "app_import_name"), "")
 # Started by their first request: a container may take the whole WAR down otherwise.
 BROKEN = {
@@ -99,11 +101,12 @@ WARS = [
         WebXml(
             servlets=[
                 *[_servlet(name, params) for name, params in WORKING.items()],
+                _servlet("late", LATE, 2),
                 *[_servlet(name, params, None) for name, params in BROKEN.items()],
             ],
             context_params={
                 "load_site_packages": "1",
-                "initial_env": "\n  ADDED :\tby initial_env\n  OTHER: 1\n",
+                "initial_env": "\n  ADDED :\tby initial_env\n  GREETING: Grüße\n",
                 "log_level": "debug",
                 "theirs": "3",
             },
@@ -144,10 +147,15 @@ WARS = [
         files={
             "WEB-INF/pyapps/packed.py": """
 import sys
+from org.python.core import PySystemState
+
+PROPERTY = "python.options.includeJavaStackInExceptions"
 
 def one(environ, start_response):
     start_response("200 OK", [("Content-Type", "text/plain")])
-    return ["one %s %s" % (environ["wsgi.multithread"], "site" in sys.modules)]
+    stack = PySystemState.registry.getProperty(PROPERTY)
+    text = (environ["wsgi.multithread"], stack, "site" in sys.modules)
+    return [str("one %s %s %s" % text)]
 
 def two(environ, start_response):
     return ["two " + one(environ, start_response)[0]]
@@ -237,8 +245,8 @@ def test_web_xml_that_names_no_application_serves_the_default_file(get):
 
 
 def test_packed_web_application_works_with_context_params(get):
-    assert _text(get("one", "/modjy-packed")) == "one False False"
-    assert _text(get("two", "/modjy-packed")) == "two one False False"
+    assert _text(get("one", "/modjy-packed")) == "one False false False"
+    assert _text(get("two", "/modjy-packed")) == "two one False false False"
 
 
 def test_class_that_is_not_instantiated_fails_its_request(server, get):
@@ -282,7 +290,7 @@ def test_environ_has_the_deployers_own_parameters(environs):
 
 
 def test_initial_env_is_in_environ(environs):
-    assert environs["added"] == "by initial_env"
+    assert environs["added"] == ["by initial_env", "Grüße"]
 
 
 def test_multithread_is_what_environ_says(get):
@@ -359,6 +367,14 @@ def test_parameter_gets_a_line_of_advice(server, parameter, value, advice):
 def test_context_param_gets_its_advice_once(server):
     about = "IS0004: modjy's parameter log_level ('debug')"
     assert server.log.text().count(about) == 1
+
+
+def test_setting_of_the_one_python_that_comes_too_late_is_warned_of(server, get):
+    assert _text(get("late")).startswith("called ")
+    records = [r for r in server.log.records() if "IS0009" in r.text]
+    assert [(r.level, "isthmus.python.site" in r.text) for r in records] == [
+        ("WARNING", True)
+    ]
 
 
 def test_source_that_a_browser_can_have_is_warned_of(server, get):

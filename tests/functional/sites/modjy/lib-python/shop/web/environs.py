@@ -14,7 +14,7 @@ def application(environ, start_response):
         "servlet": environ["j2ee.servlet"].getServletName(),
         "config": environ["j2ee.servlet_config"].getInitParameter("mine"),
         "context": environ["j2ee.servlet_context"].getContextPath(),
-        "added": environ.get("ADDED"),
+        "added": [environ["ADDED"], environ["GREETING"].decode("utf-8")],
         "name": __name__,
         "multithread": bool(environ["wsgi.multithread"]),
         "run_once": bool(environ["wsgi.run_once"]),
