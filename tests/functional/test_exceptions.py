@@ -56,6 +56,20 @@ def test_exception_after_the_head_is_out_cuts_the_connection(mount, case):
     failing.assert_aborted(failure, "IS0036", "raises.py", *RAISED[case])
 
 
+@pytest.mark.parametrize("at", ["later", "written"])
+def test_exception_leaves_a_declared_length_unmet(mount, at):
+    failure = _request(mount, "own", at + "&length=50")
+    response = failure.response
+    assert (response.header("Content-Length"), response.body) == ("50", b"begun")
+    failing.assert_aborted(failure, "IS0036", "Own: secret")
+
+
+def test_exception_after_write_cuts_the_connection(mount):
+    failure = _request(mount, "own", "written")
+    assert failure.response.body == b"begun"
+    failing.assert_aborted(failure, "IS0036", "Own: secret")
+
+
 def test_exception_cannot_forge_a_line_of_the_log(mount):
     failure = _request(mount, "forged_line", "call")
     # A line within the record, and neither a line's beginning nor a terminal's command.

@@ -65,6 +65,14 @@ def test_date_is_sent_for_an_application_that_does_not(mount):
     assert _send(mount).header("Date").endswith(" GMT")
 
 
+def test_reason_phrase_is_the_containers(mount):
+    mounted = mount("own_errors")
+    response = mounted.get("/?case=list&status=404")
+    # Servlet 6.0 took setStatus(int, String) away.
+    tomcat = mounted.server.name.startswith("tomcat")
+    assert (response.status, response.reason) == (404, "" if tomcat else "Not Found")
+
+
 def test_no_content_type_is_made_up(mount):
     assert _send(mount).all("Content-Type") == []
 

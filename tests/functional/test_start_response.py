@@ -44,6 +44,13 @@ def test_call_after_the_head_is_out_raises_what_exc_info_has(mount):
     assert notes.notes() == ["raised again: Broken('secret',) True"]
 
 
+def test_call_after_the_head_is_out_cuts_the_connection(mount):
+    failure = failing.request(mount, "starts_late", "uncaught")
+    assert (failure.response.status, failure.response.body) == (200, b"begun, ")
+    # The traceback is that of the original exception.
+    failing.assert_aborted(failure, "IS0036", "Broken: secret", "in uncaught")
+
+
 BROKEN = {
     "twice": "IS0012",
     "never_with_an_empty_list": "IS0030",

@@ -57,6 +57,23 @@ def test_write_raises_an_ioerror_that_python_catches(vanish):
     assert notes.wait_for("IOError 32")
 
 
+@pytest.mark.parametrize("case", ["python_file", "deleted_by_close", "noted"])
+def test_client_that_leaves_a_file_is_no_error(mount, case):
+    mounted = mount("files")
+    notes = board.Board(mount)
+    mark = mounted.server.log.mark()
+    connection = mounted.connect()
+    query = notes.query("%s&size=%d" % (case, 64 << 20))
+    connection.request("GET", mounted.prefix + query)
+    connection.receive_head()
+    connection.read_piece()
+    connection.abort()
+    if case == "noted":
+        assert notes.wait_for("closed") == ["closed"]
+    records = notes.records(mark)
+    assert [r for r in records if r.level in ("ERROR", "WARNING")] == []
+
+
 def test_next_request_of_another_client_is_answered(mount, vanish):
     vanish("generated")
     assert mount("hello").get().body == b"hello"

@@ -1,8 +1,8 @@
 # -*- coding: utf-8 -*-
-"""Raises what ?case= names, at the place that ?at= names: call, next or later.
+"""Raises what ?case= names, at the place that ?at= names.
 
-Raised in the call, it comes after start_response; `next` is the first step of the
-iteration, `later` the second one, when the head is out.
+`call` is after start_response, `written` after write(), which sends the head; `next` is
+the first step of the iteration, `later` the second one, when the head is out.
 """
 
 import sys
@@ -119,8 +119,13 @@ def forged_line():
 def application(environ, start_response):
     query = _board.query(environ)
     raising, at = globals()[query["case"]], query["at"]
-    start_response("200 OK", [("Content-Type", "text/plain"), ("X-App", "failed")])
-    if at == "call":
+    headers = [("Content-Type", "text/plain"), ("X-App", "failed")]
+    if "length" in query:
+        headers.append(("Content-Length", query["length"]))
+    write = start_response("200 OK", headers)
+    if at == "written":
+        write(b"begun")
+    if at in ("call", "written"):
         raising()
     return _blocks(raising, at)
 

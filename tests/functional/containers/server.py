@@ -16,7 +16,7 @@ STOP_LIMIT = 30.0
 
 # Quick starts: the tests are about behaviour, not speed.
 JVM_OPTIONS = [
-    "-Xmx512m",
+    "-Xmx1g",
     "-XX:+UseSerialGC",
     "-XX:TieredStopAtLevel=1",
     "-Dfile.encoding=UTF-8",

@@ -30,6 +30,14 @@ class OctetsTest {
   }
 
   @Test
+  void octetsAreReadAsUtf8IfTheyAre() {
+    assertEquals("caf\u00E9 \u65E5", Octets.readable(Octets.utf8("caf\u00E9 \u65E5")));
+    for (String text : new String[] {"", "ascii", "caf\u00E9", "\u00C3", "\u65E5 \u00C3\u00A9"}) {
+      assertSame(text, Octets.readable(text));
+    }
+  }
+
+  @Test
   void malformedEscapesStay() {
     for (String text : new String[] {"%", "a%", "%4", "%g0", "%0g", "%%41x", "%u0041"}) {
       String expected = text.equals("%%41x") ? "%Ax" : text;

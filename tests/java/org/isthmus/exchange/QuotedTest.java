@@ -16,6 +16,17 @@ class QuotedTest {
   }
 
   @Test
+  void changesOfDirectionAreEscaped() {
+    assertEquals("\\u202e\\u2066", Quoted.escaped("\u202E\u2066"));
+  }
+
+  @Test
+  void laterLinesOfARecordAreIndented() {
+    assertEquals("a\n  b\\x1b\n  \n  c", Quoted.lines("a\nb\u001B\n\nc"));
+    assertEquals("one\\x0d", Quoted.lines("one\r"));
+  }
+
+  @Test
   void readableTextStays() {
     assertEquals("caf\u00E9\t\u65E5", Quoted.escaped("caf\u00E9\t\u65E5"));
   }

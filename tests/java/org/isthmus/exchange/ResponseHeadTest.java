@@ -133,6 +133,24 @@ class ResponseHeadTest {
   }
 
   @Test
+  void dateAndServerReplaceThoseOfTheContainer() {
+    ResponseHead head = new ResponseHead("200 OK", 3);
+    head.add("DATE", "d");
+    head.add("server", "s");
+    head.add("Dates", "x");
+    List<String> calls = new ArrayList<>();
+    head.apply(Fake.of(HttpServletResponse.class, new Recorder(calls)), -1);
+    assertEquals(List.of("status 200", "only DATE: d", "only server: s", "Dates: x"), calls);
+  }
+
+  @Test
+  void noContentDeclaresNoLength() {
+    ResponseHead head = new ResponseHead("204 No Content", 1);
+    head.add("Content-Length", "0");
+    assertEquals(-1, head.contentLength());
+  }
+
+  @Test
   void lengthIsSentAsGiven() {
     List<String> calls = new ArrayList<>();
     ResponseHead head = new ResponseHead("200 OK", 0);
@@ -160,7 +178,7 @@ class ResponseHeadTest {
     return assertThrows(WsgiException.class, offence::run).rule();
   }
 
-  /** The four calls that a head may make. */
+  /** The five calls that a head may make. */
   public static final class Recorder {
     private final List<String> calls;
 
@@ -178,6 +196,10 @@ class ResponseHeadTest {
 
     public void addHeader(String name, String value) {
       calls.add(name + ": " + value);
+    }
+
+    public void setHeader(String name, String value) {
+      calls.add("only " + name + ": " + value);
     }
 
     public void setContentLengthLong(long length) {
