@@ -88,7 +88,8 @@ def server(request, wars):
         server.start(wars)
     except AssertionError as failure:
         # Once is enough: every test on this server would say the same.
-        pytest.exit(str(failure), returncode=pytest.ExitCode.TESTS_FAILED)
+        request.session.shouldfail = "%s-%r did not start" % (name, jdk)
+        pytest.fail(str(failure), pytrace=False)
     yield server
     server.stop()
 

@@ -8,15 +8,18 @@ import pytest
 class WebInf:
     """A WEB-INF in a temporary directory, to be filled with files."""
 
-    def __init__(self, directory):
+    def __init__(self, directory, monkeypatch):
         self.directory = directory
         self.path = str(directory)
+        self._monkeypatch = monkeypatch
 
     def write(self, name, text=""):
         """Write a file, with the directories that lead to it, and return its path."""
         file = self.directory / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text.encode() if isinstance(text, str) else text)
+        # A module of the other tests may have the same name, and be imported already.
+        self._monkeypatch.delitem(sys.modules, file.stem, raising=False)
         return str(file)
 
 
@@ -28,6 +31,6 @@ def web_inf(tmp_path, monkeypatch):
     before = set(sys.modules)
     directory = tmp_path / "WEB-INF"
     directory.mkdir()
-    yield WebInf(directory)
+    yield WebInf(directory, monkeypatch)
     for name in set(sys.modules) - before:
         del sys.modules[name]

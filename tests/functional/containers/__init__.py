@@ -1,7 +1,8 @@
 """The containers of the matrix: which distribution, which namespace, which class."""
 
-import shutil
+import os
 import tarfile
+import tempfile
 from typing import NamedTuple
 
 from containers.jetty import Jetty
@@ -75,11 +76,14 @@ def _unpacked(archive):
         top = tar.next().name.split("/")[0]
         home = archive.parent / top
         if not home.exists():
-            partial = archive.parent / (top + ".partial")
-            shutil.rmtree(partial, ignore_errors=True)
             # The filter is of CPython 3.12 and of late releases before it.
             safely = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
-            tar.extractall(partial, **safely)
-            (partial / top).rename(home)
-            partial.rmdir()
+            with tempfile.TemporaryDirectory(dir=archive.parent) as partial:
+                tar.extractall(partial, **safely)
+                try:
+                    os.rename(os.path.join(partial, top), home)
+                except OSError:
+                    # Another process may have been faster: its directory is as good.
+                    if not home.exists():
+                        raise
     return home

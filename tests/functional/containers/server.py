@@ -151,6 +151,8 @@ class Server:
                     inherited,
                     JAVA_HOME=str(self.jdk.home),
                     LC_ALL="C.UTF-8",
+                    # Python's temporary files too stay below the base.
+                    TMPDIR=str(self.base / "temp"),
                     **self.environment(),
                 ),
                 stdin=subprocess.DEVNULL,

@@ -1,0 +1,16 @@
+"""Which tests stay together when processes share them (pytest-xdist, `loadgroup`)."""
+
+import pytest
+
+
+def pytest_collection_modifyitems(items):
+    """One boot of a container belongs to one process; of the rest, one module does."""
+    for item in items:
+        group = _boot(item) or item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
+def _boot(item):
+    """The container and JDK that a test runs on, or None."""
+    boot = hasattr(item, "callspec") and item.callspec.params.get("server")
+    return boot and "%s-%r" % boot
