@@ -75,3 +75,18 @@ def test_exception_cannot_forge_a_line_of_the_log(mount):
     # A line within the record, and neither a line's beginning nor a terminal's command.
     forged = "\n  22-Nov-2026 15:40:37.246 SEVERE [x] a.b forged\\x0d\\x1b[31mforged"
     failing.assert_clean_500(failure, "Own: secret" + forged)
+
+
+def test_endless_recursion_runs_no_python_at_the_end_of_the_stack(mount):
+    # Jython would warn there, through regular expressions, whose cache has locks that a
+    # second overflow leaves locked: requests of other threads then wait for ever.
+    (record,) = _request(mount, "recursion", "call").records
+    assert "warnings" not in record.text
+
+
+@pytest.mark.parametrize(
+    ("case", "outcome"),
+    [("overflow", b"kept back"), ("linkage", b"given"), ("other", b"given")],
+)
+def test_warnings_of_jython_are_given_while_there_is_a_stack(mount, case, outcome):
+    assert mount("warns").get("/?case=" + case).body == outcome

@@ -3,9 +3,11 @@ package org.isthmus.engine.jython;
 
 import java.util.AbstractMap;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.python.core.PyDictionary;
@@ -35,13 +37,16 @@ final class Environ extends AbstractMap<PyObject, PyObject>
 
   private final EnvironKeys keys;
   private final Call call;
-  private final ConcurrentHashMap<PyObject, PyObject> values = new ConcurrentHashMap<>(16);
+  private final AtomicReferenceArray<PyObject> known; // of the table's keys, by Source.index
+  private final ConcurrentHashMap<PyObject, PyObject> values =
+      new ConcurrentHashMap<>(); // the rest
   private boolean touched;
   private volatile State state = State.LIVE;
 
   private Environ(EnvironKeys keys, Call call) {
     this.keys = keys;
     this.call = call;
+    this.known = new AtomicReferenceArray<>(keys.count());
   }
 
   static Environ of(EnvironKeys keys, Call call, boolean lazy) {
@@ -69,24 +74,36 @@ final class Environ extends AbstractMap<PyObject, PyObject>
 
   @Override
   public PyObject get(Object key) {
-    PyObject value = values.get(key);
-    if (value != null || state == State.COMPLETE) {
-      return value;
+    if (state == State.COMPLETE) {
+      return values.get(key);
     }
     touched = true;
     EnvironKeys.Source source = keys.source(key);
     if (source != null) {
-      requireLive(source);
-      value = source.value(call);
-    } else if (EnvironKeys.isHeader(key)) {
+      return known(source);
+    }
+    PyObject value = values.get(key);
+    if (value == null && EnvironKeys.isHeader(key)) {
       requireLive(null);
       value = keys.header(call, ((PyString) key).getString());
+      if (value != null) {
+        PyObject earlier = values.putIfAbsent((PyObject) key, value);
+        value = earlier == null ? value : earlier;
+      }
     }
+    return value;
+  }
+
+  private PyObject known(EnvironKeys.Source source) {
+    PyObject value = known.get(source.index());
     if (value == null) {
-      return null;
+      requireLive(source);
+      value = source.value(call);
+      if (value != null && !known.compareAndSet(source.index(), null, value)) {
+        value = known.get(source.index());
+      }
     }
-    PyObject earlier = values.putIfAbsent((PyObject) key, value);
-    return earlier == null ? value : earlier;
+    return value;
   }
 
   private void requireLive(EnvironKeys.Source source) {
@@ -95,14 +112,27 @@ final class Environ extends AbstractMap<PyObject, PyObject>
     }
   }
 
-  private ConcurrentHashMap<PyObject, PyObject> complete() {
+  private Map<PyObject, PyObject> complete() {
     if (state != State.COMPLETE) {
-      touched = true;
-      requireLive(null);
-      keys.fill(call, values);
-      state = State.COMPLETE;
+      completeOnce();
     }
     return values;
+  }
+
+  private synchronized void completeOnce() {
+    if (state == State.COMPLETE) {
+      return;
+    }
+    touched = true;
+    requireLive(null);
+    for (EnvironKeys.Source source : keys.sources()) {
+      PyObject value = known(source);
+      if (value != null) {
+        values.put(source.key(), value);
+      }
+    }
+    keys.fillHeaders(call, values);
+    state = State.COMPLETE;
   }
 
   @Override
@@ -110,17 +140,26 @@ final class Environ extends AbstractMap<PyObject, PyObject>
     return get(key) != null;
   }
 
+  /** Not while the map is being completed, or the value could be lost. */
   @Override
-  public PyObject put(PyObject key, PyObject value) {
+  public synchronized PyObject put(PyObject key, PyObject value) {
     PyObject before = get(key);
-    values.put(key, value);
+    EnvironKeys.Source source = state == State.COMPLETE ? null : keys.source(key);
+    if (source == null) {
+      values.put(key, value);
+    } else {
+      known.set(source.index(), value);
+    }
     return before;
   }
 
   @Override
-  public PyObject putIfAbsent(PyObject key, PyObject value) {
+  public synchronized PyObject putIfAbsent(PyObject key, PyObject value) {
     PyObject before = get(key);
-    return before != null ? before : values.putIfAbsent(key, value);
+    if (before == null) {
+      put(key, value);
+    }
+    return before;
   }
 
   @Override

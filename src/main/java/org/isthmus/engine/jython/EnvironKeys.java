@@ -3,6 +3,7 @@ package org.isthmus.engine.jython;
 
 import static java.util.Map.entry;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -51,14 +52,25 @@ final class EnvironKeys {
 
   /** Where the value of one key comes from; a null value means that the key is absent. */
   static final class Source {
+    private final int index;
     private final PyString key;
     private final boolean ofRequest;
     private final Function<Call, PyObject> make;
 
-    private Source(String key, boolean ofRequest, Function<Call, PyObject> make) {
-      this.key = Native.str(key);
+    private Source(int index, PyString key, boolean ofRequest, Function<Call, PyObject> make) {
+      this.index = index;
+      this.key = key;
       this.ofRequest = ofRequest;
       this.make = make;
+    }
+
+    /** Returns the place of this key among all of the table, from 0. */
+    int index() {
+      return index;
+    }
+
+    PyString key() {
+      return key;
     }
 
     /** True if the value is read from the container's request, which is reused afterwards. */
@@ -90,6 +102,7 @@ final class EnvironKeys {
             return value == null ? null : Native.str(value);
           });
     }
+    USUAL_HEADERS.forEach((key, name) -> ofRequest(key, call -> header(call, key, name)));
     ofRequest("wsgi.url_scheme", call -> Native.strOf(call.exchange().request().getScheme()));
     constant("wsgi.version", new PyTuple(Py.One, Py.Zero));
     constant("wsgi.multithread", Py.newBoolean(app.isMultithread()));
@@ -111,24 +124,36 @@ final class EnvironKeys {
   }
 
   private void ofRequest(String key, Function<Call, PyObject> make) {
-    put(new Source(key, true, make));
+    put(key, true, make);
   }
 
   private void rest(String key, Function<Call, PyObject> make) {
-    put(new Source(key, false, make));
+    put(key, false, make);
   }
 
   private void constant(String key, PyObject value) {
-    put(new Source(key, false, call -> value));
+    put(key, false, call -> value);
   }
 
   private void alias(String alias, String key) {
     Source source = sources.get(Native.str(key));
-    put(new Source(alias, source.ofRequest, source.make));
+    put(alias, source.ofRequest, source.make);
   }
 
-  private void put(Source source) {
-    sources.put(source.key, source);
+  private void put(String name, boolean ofRequest, Function<Call, PyObject> make) {
+    PyString key = Native.str(name);
+    Source before = sources.get(key);
+    int index = before == null ? sources.size() : before.index;
+    sources.put(key, new Source(index, key, ofRequest, make));
+  }
+
+  /** Returns how many keys there are in the table. */
+  int count() {
+    return sources.size();
+  }
+
+  Collection<Source> sources() {
+    return sources.values();
   }
 
   /** Returns the source of a key, or null. */
@@ -140,38 +165,30 @@ final class EnvironKeys {
     return key instanceof PyString && ((PyString) key).getString().startsWith(HEADER);
   }
 
-  /** Returns the value of one {@code HTTP_} key, or null. */
+  /** Returns the value of one {@code HTTP_} key that is not in the table, or null. */
   PyObject header(Call call, String key) {
+    String header = key.substring(HEADER.length());
+    if (!header.equals(header.toUpperCase(Locale.ROOT))) {
+      return null; // HTTP_host is nobody's key
+    }
+    return header(call, key, header.replace('_', '-'));
+  }
+
+  private static PyObject header(Call call, String key, String name) {
     Exchange exchange = call.exchange();
     if (exchange.mount().namesAreAmbiguous()) {
       // X_Foo and X-Foo share a key: only a walk over all headers tells who has it.
       PyObject[] found = {null};
       exchange.forEachHeader(
-          (name, value) -> found[0] = name.equals(key) ? joined(found[0], value) : found[0]);
+          (other, value) -> found[0] = other.equals(key) ? joined(found[0], value) : found[0]);
       return found[0];
-    }
-    String name = USUAL_HEADERS.get(key);
-    if (name == null) {
-      String header = key.substring(HEADER.length());
-      if (!header.equals(header.toUpperCase(Locale.ROOT))) {
-        return null; // HTTP_host is nobody's key
-      }
-      name = header.replace('_', '-');
     }
     String value = exchange.header(name);
     return value == null ? null : Native.str(value);
   }
 
-  /** Makes every value that is not there yet. */
-  void fill(Call call, Map<PyObject, PyObject> into) {
-    for (Source source : sources.values()) {
-      if (!into.containsKey(source.key)) {
-        PyObject value = source.value(call);
-        if (value != null) {
-          into.putIfAbsent(source.key, value);
-        }
-      }
-    }
+  /** Adds the value of every header that is not in the table, and not there yet. */
+  void fillHeaders(Call call, Map<PyObject, PyObject> into) {
     boolean ambiguous = call.exchange().mount().namesAreAmbiguous();
     Map<PyObject, PyObject> headers = ambiguous ? new HashMap<>() : into;
     call.exchange()

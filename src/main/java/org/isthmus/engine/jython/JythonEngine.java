@@ -93,6 +93,7 @@ public final class JythonEngine implements Engine {
     properties.setProperty("python.console.encoding", "UTF-8");
     spec.properties().forEach(properties::setProperty);
     PySystemState.initialize(System.getProperties(), properties, new String[] {""}, loader());
+    JavaWarnings.install();
     system = new PySystemState();
     system.setClassLoader(loader());
     system.dont_write_bytecode = true;

@@ -13,14 +13,14 @@ import org.python.core.PyUnicode;
 final class Native {
   private Native() {}
 
-  /** Returns a str for octets. */
+  /** Returns a str for octets: characters up to U+00FF, which nothing checks. */
   static PyString str(String octets) {
-    return new PyString(octets);
+    return new ByteString(octets);
   }
 
   /** Returns a str for any text: its own characters if latin-1, else its UTF-8 octets. */
   static PyString strOf(String text) {
-    return new PyString(Octets.of(text));
+    return str(Octets.of(text));
   }
 
   /** Returns Python's form of a number, null, text (unicode), a list (a tuple) or any object. */
