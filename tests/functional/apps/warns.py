@@ -1,4 +1,4 @@
-"""Whether `warnings.warn` gets what Jython's own Java code warns of: ?case= says which."""
+"""Whether `warnings.warn` gets what Jython's Java code warns of: ?case= says which."""
 
 import warnings
 
