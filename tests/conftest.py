@@ -3,8 +3,9 @@
 import pytest
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """One boot of a container belongs to one process; of the rest, one module does."""
+    """Before pytest-xdist looks. One boot of a container belongs to one process; of the rest, one module does."""
     for item in items:
         group = _boot(item) or item.nodeid.partition("::")[0]
         item.add_marker(pytest.mark.xdist_group(group))
