@@ -3,9 +3,10 @@
 import pytest
 
 
+# First: pytest-xdist reads the groups in the same hook.
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Before pytest-xdist looks. One boot of a container belongs to one process; of the rest, one module does."""
+    """One boot of a container belongs to one process; of the rest, one module does."""
     for item in items:
         group = _boot(item) or item.nodeid.partition("::")[0]
         item.add_marker(pytest.mark.xdist_group(group))
