@@ -6,6 +6,8 @@ PASSWORD = "changeit"
 SUBJECT = "/O=Isthmus/CN=%s"
 # What SSL_CLIENT_S_DN of the client reads (RFC 2253: the last one first).
 CLIENT_NAME = "CN=alice,O=Isthmus"
+# The first digit is one that a number would lack.
+SERIAL = "0x07C27DD034A45F82"
 
 
 def write(directory, jdk):
@@ -16,6 +18,7 @@ def write(directory, jdk):
             directory,
             *("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"),
             *("-subj", SUBJECT % ("localhost" if name == "server" else "alice")),
+            *("-set_serial", SERIAL),
             *("-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"),
             *("-keyout", name + "-key.pem", "-out", name + ".pem"),
         )

@@ -57,5 +57,9 @@ def test_kept_environ_has_the_values_of_its_own_request(mount, case):
 
 def test_environ_first_read_after_its_request_is_an_error(mount):
     mounted = mount("never_looks")
-    mounted.get("/?first")
-    assert b"IS0044" in mounted.get("/?second").body
+    # On one connection, where the second request begins when the first one has ended.
+    with mounted.connect() as connection:
+        connection.request("GET", mounted.prefix + "/?first")
+        assert connection.receive().keeps_alive
+        connection.request("GET", mounted.prefix + "/?second")
+        assert b"IS0044" in connection.receive().body

@@ -18,9 +18,14 @@ class WebInf:
         file = self.directory / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text.encode() if isinstance(text, str) else text)
-        # A module of the other tests may have the same name, and be imported already.
-        self._monkeypatch.delitem(sys.modules, file.stem, raising=False)
+        self._forget(file.stem)
         return str(file)
+
+    def _forget(self, name):
+        """A module of other tests may have the same name, and be imported already."""
+        place = getattr(sys.modules.get(name), "__file__", None) or self.path
+        if not place.startswith(self.path):
+            self._monkeypatch.delitem(sys.modules, name)
 
 
 @pytest.fixture

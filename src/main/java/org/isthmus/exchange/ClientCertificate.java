@@ -2,6 +2,7 @@
 package org.isthmus.exchange;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -53,7 +54,13 @@ final class ClientCertificate {
   }
 
   static String serial(Exchange x) {
-    return of(x, c -> c.getSerialNumber().toString(16).toUpperCase(Locale.ROOT));
+    return of(x, c -> hexadecimal(c.getSerialNumber()));
+  }
+
+  /** Two digits for each octet, as mod_ssl has it. */
+  private static String hexadecimal(BigInteger number) {
+    String digits = number.toString(16).toUpperCase(Locale.ROOT);
+    return digits.length() % 2 == 0 ? digits : "0" + digits;
   }
 
   static String validFrom(Exchange x) {
