@@ -37,7 +37,7 @@ final class Environ extends AbstractMap<PyObject, PyObject>
 
   private final EnvironKeys keys;
   private final Call call;
-  private final AtomicReferenceArray<PyObject> known; // of the table's keys, by Source.index
+  private volatile AtomicReferenceArray<PyObject> known; // of the table's keys, by Source.index
   private final ConcurrentHashMap<PyObject, PyObject> values =
       new ConcurrentHashMap<>(); // the rest
   private boolean touched;
@@ -46,7 +46,6 @@ final class Environ extends AbstractMap<PyObject, PyObject>
   private Environ(EnvironKeys keys, Call call) {
     this.keys = keys;
     this.call = call;
-    this.known = new AtomicReferenceArray<>(keys.count());
   }
 
   static Environ of(EnvironKeys keys, Call call, boolean lazy) {
@@ -95,15 +94,29 @@ final class Environ extends AbstractMap<PyObject, PyObject>
   }
 
   private PyObject known(EnvironKeys.Source source) {
-    PyObject value = known.get(source.index());
+    AtomicReferenceArray<PyObject> places = places();
+    PyObject value = places.get(source.index());
     if (value == null) {
       requireLive(source);
       value = source.value(call);
-      if (value != null && !known.compareAndSet(source.index(), null, value)) {
-        value = known.get(source.index());
+      if (value != null && !places.compareAndSet(source.index(), null, value)) {
+        value = places.get(source.index());
       }
     }
     return value;
+  }
+
+  /** Not made before an application looks: some never do. */
+  private AtomicReferenceArray<PyObject> places() {
+    AtomicReferenceArray<PyObject> places = known;
+    return places != null ? places : makePlaces();
+  }
+
+  private synchronized AtomicReferenceArray<PyObject> makePlaces() {
+    if (known == null) {
+      known = new AtomicReferenceArray<>(keys.count());
+    }
+    return known;
   }
 
   private void requireLive(EnvironKeys.Source source) {
@@ -148,7 +161,7 @@ final class Environ extends AbstractMap<PyObject, PyObject>
     if (source == null) {
       values.put(key, value);
     } else {
-      known.set(source.index(), value);
+      places().set(source.index(), value);
     }
     return before;
   }
