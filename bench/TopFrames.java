@@ -72,7 +72,9 @@ final class TopFrames {
     long weight = event.getLong("weight");
     octets += weight;
     allocated.merge(event.getClass("objectClass").getName(), weight, Long::sum);
-    allocating.merge(name(stack.get(0).getMethod()), weight, Long::sum);
+    // Few events, but some, come without a stack.
+    String method = stack.isEmpty() ? "(unknown)" : name(stack.get(0).getMethod());
+    allocating.merge(method, weight, Long::sum);
   }
 
   private static String name(RecordedMethod method) {

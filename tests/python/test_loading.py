@@ -312,27 +312,27 @@ def test_failing_module_may_be_mended_and_loaded(web_inf, failure):
 
 
 def test_absent_callable_lists_the_callables(web_inf, failure):
-    web_inf.write("app/web.py", APP + "number = 1\n_hidden = application\n")
+    file = web_inf.write("app/web.py", APP + "number = 1\n_hidden = application\n")
     error = failure("web:app")
     assert error.rule == "CALLABLE_ABSENT"
-    assert error.values == ("web", "app", "application")
+    assert error.values == ("web", file, "app", "application")
 
 
 def test_absent_attribute_of_what_is_made_is_told(web_inf, failure):
     web_inf.write("app/web.py", CLASS)
     error = failure("web:Site().nope")
-    assert error.values == ("Site()", "nope", "serve")
+    assert error.values == ("Site()", "a Site", "nope", "serve")
 
 
 def test_module_without_callables_lists_nothing(web_inf, failure):
     web_inf.write("app/web.py", "number = 1\n")
-    assert failure("web:app").values[2] == "nothing"
+    assert failure("web:app").values[3] == "nothing"
 
 
 def test_listing_survives_an_attribute_that_raises(web_inf, failure):
     text = "class Bad(object):\n    a = property(lambda self: 1 / 0)\nb = Bad()\n"
     web_inf.write("app/web.py", text)
-    assert failure("web:b.nope").values[2] == "nothing"
+    assert failure("web:b.nope").values[3] == "nothing"
 
 
 @pytest.mark.parametrize(

@@ -222,11 +222,13 @@ def _file(module):
 
 
 def _attribute(found, name, dotted):
+    # Which module it is: Python may have one of the same name.
+    file = _file(found) or "a " + type(found).__name__
     for part in dotted.split("."):
         try:
             found = getattr(found, part)
         except AttributeError:
-            raise LoadError("CALLABLE_ABSENT", name, dotted, _names(found))
+            raise LoadError("CALLABLE_ABSENT", name, file, dotted, _names(found))
         except:  # noqa: E722
             raise LoadError.caused("FACTORY_FAILED", "%s.%s" % (name, dotted))
     return found

@@ -20,7 +20,7 @@ final class SettingsTable {
           null,
           COMPONENT,
           "The WSGI application: `package.module:callable`, `package.module:factory()`,"
-              + " `package.module:Class().method`, or a file below WEB-INF, `app/site.py:callable`."
+              + " `package.module:Class().method`, or a file below WEB-INF, `app/shop.py:callable`."
               + " Without it, `application` or `app` is looked for in `WEB-INF/app/wsgi.py`, then"
               + " in `WEB-INF/app/app.py`. Servlets and filters of one web application that have the"
               + " same value, and the same other settings of applications, share what it names: a"

@@ -137,7 +137,7 @@ public enum Rule {
   MODULE_FAILED(
       53,
       "Importing '%s' failed. sys.path was: %s. Correct the cause that the traceback below shows."),
-  CALLABLE_ABSENT(54, "'%s' has no attribute '%s'. It has: %s. Correct isthmus.app."),
+  CALLABLE_ABSENT(54, "'%s' (%s) has no attribute '%s'. It has: %s. Correct isthmus.app."),
   FACTORY_FAILED(55, "The factory '%s' failed. Correct the cause that the traceback below shows."),
   NOT_CALLABLE(56, "'%s' is %s, which is not callable. isthmus.app must name a WSGI application."),
   FILE_ABSENT(
