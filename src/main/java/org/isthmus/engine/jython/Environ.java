@@ -139,7 +139,8 @@ final class Environ extends AbstractMap<PyObject, PyObject>
     touched = true;
     requireLive(null);
     for (EnvironKeys.Source source : keys.sources()) {
-      PyObject value = known(source);
+      // The headers that nobody has read yet come from one walk over all of them, below.
+      PyObject value = source.isHeader() ? places().get(source.index()) : known(source);
       if (value != null) {
         values.put(source.key(), value);
       }

@@ -78,6 +78,11 @@ final class EnvironKeys {
       return ofRequest;
     }
 
+    /** True if the value is that of a request header, and not one that the deployer adds. */
+    boolean isHeader() {
+      return ofRequest && EnvironKeys.isHeader(key);
+    }
+
     PyObject value(Call call) {
       return make.apply(call);
     }
@@ -187,7 +192,7 @@ final class EnvironKeys {
     return value == null ? null : Native.str(value);
   }
 
-  /** Adds the value of every header that is not in the table, and not there yet. */
+  /** Adds the value of every header that is not there yet. */
   void fillHeaders(Call call, Map<PyObject, PyObject> into) {
     boolean ambiguous = call.exchange().mount().namesAreAmbiguous();
     Map<PyObject, PyObject> headers = ambiguous ? new HashMap<>() : into;
@@ -198,7 +203,7 @@ final class EnvironKeys {
               if (ambiguous) {
                 headers.put(key, joined(headers.get(key), value));
               } else {
-                headers.putIfAbsent(key, Native.str(value));
+                headers.computeIfAbsent(key, absent -> Native.str(value));
               }
             });
     if (ambiguous) {
