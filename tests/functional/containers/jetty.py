@@ -1,5 +1,6 @@
 """Jetty 12 in its ee8 (javax) and ee10 (jakarta) environments, from a JETTY_BASE."""
 
+import os
 import re
 import subprocess
 from urllib.parse import quote
@@ -24,6 +25,7 @@ etc/functional.xml
 PROPERTIES = """--module=functional
 jetty.http.host=127.0.0.1
 jetty.http.port=0
+jetty.deploy.scanInterval=1
 jetty.ssl.host=127.0.0.1
 jetty.ssl.port=0
 jetty.ssl.sniHostCheck=false
@@ -175,6 +177,13 @@ class Jetty(Server):
             (webapps / (name + ".xml")).write_text(
                 CONTEXT_XML % (*place, extract, copy, self._operator(war))
             )
+
+    def redeploy(self, war):
+        """Deploy a web application anew that has a context XML, and wait for it."""
+        name = war.path.strip("/").replace("/", "-")
+        mark = self.log.mark()
+        os.utime(self.base / "webapps" / (name + ".xml"))
+        self.log.wait_for(r"Started oeje\S+@\w+\{[^{]*,%s," % war.path, mark)
 
     def _operator(self, war):
         if war.operator is None:

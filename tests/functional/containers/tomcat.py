@@ -1,10 +1,13 @@
 """Tomcat 9, 10.1 and 11: the distribution's own configuration, with free ports."""
 
+import base64
 import re
 import shutil
 import xml.etree.ElementTree as ElementTree
+from urllib.parse import quote
 from xml.sax.saxutils import quoteattr
 
+import client
 from certificates import PASSWORD
 from containers.log import DEBUG
 from containers.server import Server
@@ -15,6 +18,10 @@ USERS = """<?xml version="1.0" encoding="UTF-8"?>
   <role rolename="%s"/>
 %s</tomcat-users>
 """
+
+# Tomcat's own manager, by which a web application is deployed anew.
+DEPLOYER = ("deployer", "deployer's password")
+MANAGER = '<Context docBase="%s" privileged="true"/>\n'
 
 USER = '  <user username="%s" password="%s" roles="%s"/>\n'
 
@@ -51,10 +58,15 @@ class Tomcat(Server):
         for name in ("logs", "temp", "webapps", "work"):
             (self.base / name).mkdir()
         known = "".join(USER % (n, p, ROLE) for n, p in PASSWORDS.items())
+        known += USER % (*DEPLOYER, "manager-script")
         (self.base / "conf" / "tomcat-users.xml").write_text(USERS % (ROLE, known))
         with open(self.base / "conf" / "logging.properties", "a") as file:
             file.write(DEBUG)
         self._write_server_xml(self.base / "conf" / "server.xml")
+        contexts = self.base / "conf" / "Catalina" / "localhost"
+        contexts.mkdir(parents=True)
+        manager = self.home / "webapps" / "manager"
+        (contexts / "manager.xml").write_text(MANAGER % manager)
 
     def _write_server_xml(self, path):
         tree = ElementTree.parse(path)
@@ -88,6 +100,14 @@ class Tomcat(Server):
             )
         if war.operator:
             self._write_context(name, "", war.operator.tomcat)
+
+    def redeploy(self, war):
+        """Stop a web application and start it anew, with a class loader of its own."""
+        token = base64.b64encode(":".join(DEPLOYER).encode()).decode()
+        target = "/manager/text/reload?path=" + quote(war.path)
+        fields = [("Authorization", "Basic " + token)]
+        response = client.fetch(self.address, "GET", target, fields)
+        assert response.body.startswith(b"OK"), response
 
     def _write_context(self, name, attributes, elements=""):
         contexts = self.base / "conf" / "Catalina" / "localhost"

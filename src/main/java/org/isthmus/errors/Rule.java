@@ -156,6 +156,14 @@ public enum Rule {
       62,
       "Python's exit functions failed or took longer than %s seconds, and were left. End every"
           + " thread that is not a daemon when the application ends; the cause follows."),
+  THREAD_REMAINS(
+      63,
+      "Python thread '%s' goes on although the web application has ended, and keeps all of it in"
+          + " memory. Have it end when it is interrupted, or by a function of atexit. It is at:%s"),
+  SIGNAL_REFUSED(
+      64,
+      "signal.signal was called for signal %s and did nothing: signals belong to the container. Use"
+          + " an atexit function for what is to be done at the end."),
   START_FAILED(
       65,
       "An application of the web application %s did not start, because of %s. The log has the"

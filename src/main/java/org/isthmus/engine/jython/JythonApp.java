@@ -38,7 +38,7 @@ final class JythonApp implements WsgiApp {
     try {
       new Call(this, exchange).run(Py.getThreadState());
     } finally {
-      engine.streams().end();
+      engine.endRequest();
       thread.setContextClassLoader(loader);
       Py.setSystemState(before);
     }
@@ -57,7 +57,7 @@ final class JythonApp implements WsgiApp {
   }
 
   PyObject errors() {
-    return engine.streams().errors();
+    return engine.errors();
   }
 
   boolean isMultithread() {

@@ -37,12 +37,16 @@ public final class JythonEngine implements Engine {
   private static final long EXIT_SECONDS = 10;
 
   private final EngineSpec spec;
+  private final JavaTypes types;
   private PySystemState system;
   private Streams streams;
+  private PythonLocals locals;
 
   /** Starts Jython; it is ready when the constructor returns. */
   public JythonEngine(EngineSpec spec) {
     this.spec = spec;
+    this.types = JavaTypes.install();
+    NativeMemory.install();
     try {
       onOwnThread(this::start);
     } catch (WsgiException e) {
@@ -77,8 +81,14 @@ public final class JythonEngine implements Engine {
     return system;
   }
 
-  Streams streams() {
-    return streams;
+  PyObject errors() {
+    return streams.errors();
+  }
+
+  /** Takes from this thread what Python left in it: unfinished lines, thread-locals. */
+  void endRequest() {
+    streams.end();
+    locals.endRequest();
   }
 
   ClassLoader loader() {
@@ -100,6 +110,10 @@ public final class JythonEngine implements Engine {
     Py.setSystemState(system);
     streams = new Streams();
     streams.install(system);
+    locals = new PythonLocals(system);
+    module("isthmus.locals").invoke("install", locals);
+    module("isthmus.signals").invoke("install", new RefusedSignal());
+    module("isthmus.sockets").__getattr__("groups").invoke("install");
     if (spec.importsSite() && Options.importSite) {
       imp.load("site");
     }
@@ -113,9 +127,17 @@ public final class JythonEngine implements Engine {
     return null;
   }
 
+  /**
+   * Leaves nothing in the JVM that would keep this class loader: the order matters, for Python code
+   * runs until its interpreter is cleaned up, and types are made as long as anything is looked at.
+   */
   private Void release() {
     if (streams != null) {
       streams.endAll();
+    }
+    PythonThreads.end();
+    if (locals != null) {
+      module("isthmus.leaving").invoke("leave", Py.java2py(loader()));
     }
     // Each has a shutdown hook, which would keep this class loader alive (PySystemState.cleanup).
     if (system != null) {
@@ -124,6 +146,8 @@ public final class JythonEngine implements Engine {
     if (Py.defaultSystemState != null) {
       Py.defaultSystemState.cleanup();
     }
+    PythonThreads.release(loader());
+    types.clear();
     return null;
   }
 

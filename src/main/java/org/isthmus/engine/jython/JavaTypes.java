@@ -1,0 +1,68 @@
+// Jython's cache of the Python types of Java classes, made so that it can be emptied.
+package org.isthmus.engine.jython;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.VarHandle;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
+import org.python.core.PyType;
+
+/**
+ * Takes the place of {@code PyType.Registry.classToType}.
+ *
+ * <p>A {@link ClassValue} lies in the class it is about. Each class of the JDK or the container
+ * that Jython ever looked at would keep a type, and with it this class loader, for as long as the
+ * JVM runs. So the classes are remembered, weakly, and cleared when the engine ends.
+ */
+final class JavaTypes extends ClassValue<PyType> {
+  private final Class<?> registry;
+  private final MethodHandle resolve;
+  private final Set<Class<?>> seen =
+      Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
+
+  private JavaTypes(Class<?> registry, MethodHandle resolve) {
+    this.registry = registry;
+    this.resolve = resolve;
+  }
+
+  /** Puts itself in place; nothing may have touched {@link PyType} before. */
+  static JavaTypes install() {
+    try {
+      ClassLoader loader = JavaTypes.class.getClassLoader();
+      Class<?> registry = Class.forName("org.python.core.PyType$Registry", true, loader);
+      MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(registry, MethodHandles.lookup());
+      MethodType type = MethodType.methodType(PyType.class, Class.class);
+      JavaTypes types = new JavaTypes(registry, lookup.findStatic(registry, "resolveType", type));
+      VarHandle cache = lookup.findStaticVarHandle(registry, "classToType", ClassValue.class);
+      cache.set((ClassValue<?>) types);
+      return types;
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("this Jython is not one that Isthmus knows", e);
+    }
+  }
+
+  @Override
+  protected PyType computeValue(Class<?> type) {
+    seen.add(type);
+    synchronized (registry) {
+      try {
+        return (PyType) resolve.invokeExact(type);
+      } catch (RuntimeException | Error e) {
+        throw e; // Jython's IncompleteType among them, which its caller waits for
+      } catch (Throwable e) {
+        throw new LinkageError("resolveType declares no such exception", e);
+      }
+    }
+  }
+
+  /** Forgets all types. The last thing to do: each further look at a class makes one again. */
+  void clear() {
+    synchronized (seen) {
+      seen.forEach(this::remove);
+      seen.clear();
+    }
+  }
+}

@@ -1,0 +1,96 @@
+"""Uses what is known to keep a class loader alive, in the import and in each request."""
+
+import atexit
+import decimal
+import json
+import logging
+import os
+import re
+import signal
+import socket
+import ssl
+import subprocess
+import tempfile
+import threading
+import time
+import urllib2
+import xml.dom.minidom
+
+from java.lang import Runnable, Thread
+from java.util import ArrayList, Collections, Comparator
+
+LOG = logging.getLogger("redeployed")
+LOCAL = threading.local()
+UNCLOSED = open(__file__.replace("$py.class", ".py"))
+EXITED = []
+
+
+class Run(Runnable):
+    def run(self):
+        LOCAL.run = True
+
+
+class Longest(Comparator):
+    def compare(self, one, other):
+        return len(one) - len(other)
+
+
+class Rows(ArrayList):
+    pass
+
+
+class Finalized(object):
+    def __del__(self):
+        EXITED.append(self)
+
+
+def forever():
+    while True:
+        time.sleep(0.05)
+
+
+daemon = threading.Thread(target=forever)
+daemon.setDaemon(True)
+daemon.start()
+atexit.register(EXITED.append, None)
+signal.signal(signal.SIGTERM, lambda number, frame: None)
+
+
+def use():
+    LOCAL.value = decimal.Decimal("1.1") + decimal.Decimal(1)
+    Finalized()
+    thread = Thread(Run())
+    thread.start()
+    thread.join()
+    rows = Rows(["ccc", "a", "bb"])
+    Collections.sort(rows, Longest())
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    listener.listen(1)
+    client = socket.create_connection(listener.getsockname())
+    peer, _ = listener.accept()
+    client.sendall(b"x")
+    assert peer.recv(1) == b"x"
+    for used in (client, peer, listener):
+        used.close()
+    try:
+        urllib2.urlopen("http://127.0.0.1:%d/" % listener.getsockname()[1], timeout=1)
+    except (urllib2.URLError, socket.error, ValueError):
+        pass
+    assert ssl.PROTOCOL_TLSv1_2 is not None
+    assert signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
+    with tempfile.TemporaryFile() as scratch:
+        scratch.write(b"scratch")
+    document = xml.dom.minidom.parseString("<a><b/></a>")
+    LOG.info("used %s", re.sub("a", "b", json.dumps(list(rows))))
+    return [
+        subprocess.check_output(["echo", "sub"]).strip().decode("ascii"),
+        document.documentElement.tagName,
+        os.path.basename(__file__)[:4],
+        str(LOCAL.value),
+    ]
+
+
+def application(environ, start_response):
+    start_response("200 OK", [("Content-Type", "application/json")])
+    return [json.dumps(use()).encode("ascii")]
