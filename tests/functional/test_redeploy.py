@@ -11,7 +11,7 @@ from paths import HERE
 from wars import War
 from webxml import LISTENER, Filter, Servlet, WebXml
 
-TIMES = 10
+TIMES = 3
 APP = {"isthmus.app": "libs:application"}
 FILES = {"WEB-INF/app": HERE / "redeployed"}
 USED = ["sub", "a", "libs", "2.1"]
@@ -88,7 +88,9 @@ def started(server, request, tmp_path_factory):
     """A container of its own: what is counted is all that there is in the process."""
     jdks = request.config.jdks
     base = tmp_path_factory.mktemp("redeploy") / "base"
-    own = containers.create(server.name, server.jdk, jdks[0], base)
+    # What only a soft reference holds is garbage, which the JVM would keep for a while.
+    soft = ["-XX:SoftRefLRUPolicyMSPerMB=0"]
+    own = containers.create(server.name, server.jdk, jdks[0], base, soft)
     own.start([EXPLODED, PACKED, OTHER, STUCK])
     yield own
     own.stop()
