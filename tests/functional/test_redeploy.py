@@ -51,7 +51,7 @@ COUNTED = (
 
 
 def _state(server):
-    """How many of each there are after a collection, which the histogram begins with."""
+    """How many of each there are after a collection, which a histogram begins with."""
     histogram = subprocess.run(
         [server.jdk.tool("jcmd"), str(server.pid), "GC.class_histogram"],
         check=True,

@@ -1,4 +1,4 @@
-"""Uses what is known to keep a class loader alive, in the import and in each request."""
+"""Uses what is known to keep a class loader alive, in its import and in requests."""
 
 import atexit
 import decimal
@@ -13,9 +13,9 @@ import subprocess
 import tempfile
 import threading
 import time
-import urllib2
 import xml.dom.minidom
 
+import urllib2
 from java.lang import Runnable, Thread
 from java.util import ArrayList, Collections, Comparator
 

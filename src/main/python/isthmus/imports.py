@@ -4,7 +4,7 @@ import sys
 
 
 class AfterImport(object):
-    """A finder that leaves the import to the others, and calls a function with its result."""
+    """A finder that leaves the import to the others, and shows its result."""
 
     def __init__(self, name, look):
         self._name = name

@@ -10,8 +10,8 @@ def install(refuse):
     """
 
     def restrict(signal):
-        # Its import has set a handler, which the next interpreter of the JVM would find,
-        # and keep.
+        # Its import has set a handler, which the next interpreter of the JVM would
+        # find, and keep.
         if hasattr(signal, "SIGALRM"):
             signal.signal(signal.SIGALRM, signal.SIG_DFL)
 

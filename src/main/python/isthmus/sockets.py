@@ -4,44 +4,45 @@
 of the accepted connections running when all of them are closed.
 """
 
-from isthmus.imports import AfterImport
 from java.lang import IllegalStateException
 from java.lang.ref import WeakReference
 from java.util.concurrent import TimeUnit
 
+from isthmus.imports import AfterImport
+
 SECONDS = 2
 
 
-class Groups(object):
-    """Knows every group of threads that ``_socket`` makes, from its import on."""
+_references = []
 
-    def __init__(self):
-        self._references = []
 
-    def install(self):
-        AfterImport("_socket", self._look).install()
+def install():
+    """Know every group of threads that ``_socket`` makes, from its import on."""
+    AfterImport("_socket", _look).install()
 
-    def _look(self, socket):
-        make = socket.NioEventLoopGroup
-        self._references.append(WeakReference(socket.NIO_GROUP))
 
-        def made(*arguments):
-            group = make(*arguments)
-            self._references.append(WeakReference(group))
-            return group
+def _look(socket):
+    make = socket.NioEventLoopGroup
+    _references.append(WeakReference(socket.NIO_GROUP))
 
-        socket.NioEventLoopGroup = made
+    def made(*arguments):
+        group = make(*arguments)
+        _references.append(WeakReference(group))
+        return group
 
-    def end(self):
-        """End all groups, and wait until their threads have ended."""
-        groups = [reference.get() for reference in self._references]
-        groups = [group for group in groups if group is not None]
-        for group in groups:
-            group.shutdownGracefully(0, 0, TimeUnit.SECONDS)
-        for group in groups:
-            group.awaitTermination(SECONDS, TimeUnit.SECONDS)
-        if groups:
-            _await_executor()
+    socket.NioEventLoopGroup = made
+
+
+def end():
+    """End all groups, and wait until their threads have ended."""
+    groups = [reference.get() for reference in _references]
+    groups = [group for group in groups if group is not None]
+    for group in groups:
+        group.shutdownGracefully(0, 0, TimeUnit.SECONDS)
+    for group in groups:
+        group.awaitTermination(SECONDS, TimeUnit.SECONDS)
+    if groups:
+        _await_executor()
 
 
 def _await_executor():
@@ -56,6 +57,3 @@ def _await_executor():
     except IllegalStateException:
         # It was never started.
         pass
-
-
-groups = Groups()

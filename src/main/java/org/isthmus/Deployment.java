@@ -2,11 +2,14 @@
 package org.isthmus;
 
 import jakarta.servlet.ServletContext;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import org.isthmus.engine.AppSpec;
 import org.isthmus.engine.EngineSpec;
 import org.isthmus.engine.Engines;
+import org.isthmus.engine.Interpreter;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
@@ -30,8 +33,10 @@ final class Deployment {
 
   private final ServletContext context;
   private final Map<AppSpec, AppSource> sources = new HashMap<>();
+  private final Deque<AutoCloseable> resources = new ArrayDeque<>();
   private WebInf webInf;
   private Engines engines;
+  private Interpreter interpreter;
   private Settings startedWith;
   private int users;
 
@@ -90,12 +95,12 @@ final class Deployment {
 
   private WsgiApp app(AppSpec spec, Settings settings) {
     try {
-      if (engines == null) {
+      if (interpreter == null) {
         start(settings);
       } else {
         warnOfDifferences(settings);
       }
-      return engines.engine().load(spec);
+      return interpreter.load(spec);
     } catch (WsgiException e) {
       if (!settings.get(SettingsTable.INIT_ERROR_IS_503)) {
         throw e;
@@ -106,9 +111,18 @@ final class Deployment {
   }
 
   private void start(Settings settings) {
-    webInf = webInf == null ? WebInf.of(context) : webInf;
-    engines = Engines.jython(loader(), webInf.jython(), loader -> engineSpec(loader, settings));
+    if (engines == null) {
+      webInf = opened(WebInf.of(context));
+      engines =
+          opened(Engines.jython(loader(), webInf.jython(), loader -> engineSpec(loader, settings)));
+    }
+    interpreter = opened(engines.engine().interpreter());
     startedWith = settings;
+  }
+
+  private <T extends AutoCloseable> T opened(T resource) {
+    resources.push(resource);
+    return resource;
   }
 
   private void warnOfDifferences(Settings settings) {
@@ -124,14 +138,13 @@ final class Deployment {
     }
   }
 
+  /** Closes what was opened, the last first, each whatever becomes of the others. */
   private void stop() {
-    try {
-      if (engines != null) {
-        engines.close();
-      }
-    } finally {
-      if (webInf != null) {
-        webInf.close();
+    while (!resources.isEmpty()) {
+      try {
+        resources.pop().close();
+      } catch (Exception e) {
+        LOG.log(System.Logger.Level.WARNING, Rule.CLOSE_FAILED.message(e), e);
       }
     }
   }

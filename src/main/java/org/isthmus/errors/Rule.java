@@ -167,7 +167,11 @@ public enum Rule {
   START_FAILED(
       65,
       "An application of the web application %s did not start, because of %s. The log has the"
-          + " cause, with its traceback.");
+          + " cause, with its traceback."),
+  CLOSE_FAILED(
+      66,
+      "Something of a web application could not be closed: %s. The rest was; what it holds may stay"
+          + " in memory until the server ends. Tell Isthmus's people what the log says below.");
 
   private final int number;
   private final String pattern;

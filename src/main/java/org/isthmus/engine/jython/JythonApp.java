@@ -15,14 +15,14 @@ import org.python.core.PySystemState;
  * <p><b>Threading.</b> Immutable; called by any number of the container's threads.
  */
 final class JythonApp implements WsgiApp {
-  private final JythonEngine engine;
+  private final JythonInterpreter interpreter;
   private final PyObject callable;
   private final AppSpec spec;
   private final EnvironKeys keys;
   private final Failures failures;
 
-  JythonApp(JythonEngine engine, PyObject callable, AppSpec spec, String name) {
-    this.engine = engine;
+  JythonApp(JythonInterpreter interpreter, PyObject callable, AppSpec spec, String name) {
+    this.interpreter = interpreter;
     this.callable = callable;
     this.spec = spec;
     this.failures = new Failures(name);
@@ -31,14 +31,14 @@ final class JythonApp implements WsgiApp {
 
   @Override
   public void handle(Exchange exchange) throws IOException {
-    PySystemState before = Py.setSystemState(engine.system());
+    PySystemState before = Py.setSystemState(interpreter.system());
     Thread thread = Thread.currentThread();
     ClassLoader loader = thread.getContextClassLoader();
-    thread.setContextClassLoader(engine.loader());
+    thread.setContextClassLoader(interpreter.loader());
     try {
       new Call(this, exchange).run(Py.getThreadState());
     } finally {
-      engine.endRequest();
+      interpreter.endRequest();
       thread.setContextClassLoader(loader);
       Py.setSystemState(before);
     }
@@ -57,7 +57,7 @@ final class JythonApp implements WsgiApp {
   }
 
   PyObject errors() {
-    return engine.errors();
+    return interpreter.errors();
   }
 
   boolean isMultithread() {

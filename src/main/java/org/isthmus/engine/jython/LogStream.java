@@ -23,7 +23,7 @@ final class LogStream extends PyObject {
   private static final PyType TYPE = PyType.fromClass(LogStream.class);
 
   private final System.Logger log;
-  private final System.Logger.Level level;
+  private volatile System.Logger.Level level;
   private final Map<Thread, Line> lines = new ConcurrentHashMap<>();
 
   private static final class Line {
@@ -47,14 +47,18 @@ final class LogStream extends PyObject {
     }
   }
 
-  /** Logs what any thread has written since its last line's end. */
-  void endAll() {
+  /**
+   * Logs what any thread has written since its last line's end, and what comes later at DEBUG:
+   * threads that are interrupted at the end say so with a traceback.
+   */
+  void close() {
     for (Thread thread : lines.keySet().toArray(new Thread[0])) {
       Line line = lines.remove(thread);
       if (line != null) {
         logLine(line.text.toString());
       }
     }
+    level = System.Logger.Level.DEBUG;
   }
 
   private void write(PyObject data) {

@@ -1,4 +1,4 @@
-// The three Python output streams of one engine, all going to the container's log.
+// The three Python output streams of one interpreter, all going to the container's log.
 package org.isthmus.engine.jython;
 
 import org.python.core.PyObject;
@@ -32,10 +32,10 @@ final class Streams {
     errors.end();
   }
 
-  /** Logs every thread's unfinished lines. */
-  void endAll() {
-    out.endAll();
-    err.endAll();
-    errors.endAll();
+  /** Logs every thread's unfinished lines, and what comes later at DEBUG. */
+  void close() {
+    out.close();
+    err.close();
+    errors.close();
   }
 }

@@ -1,0 +1,170 @@
+// One Python interpreter: started, asked for applications, closed.
+package org.isthmus.engine.jython;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.isthmus.engine.AppSpec;
+import org.isthmus.engine.EngineSpec;
+import org.isthmus.engine.Interpreter;
+import org.isthmus.engine.WsgiApp;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
+import org.python.core.Options;
+import org.python.core.Py;
+import org.python.core.PyList;
+import org.python.core.PyObject;
+import org.python.core.PyString;
+import org.python.core.PySystemState;
+import org.python.core.PyTuple;
+import org.python.core.__builtin__;
+import org.python.core.imp;
+
+/**
+ * A {@link PySystemState} with the streams, the log and the path of a web application.
+ *
+ * <p><b>Threading.</b> Python is started, imports applications and ends on threads of its own
+ * ({@link OwnThread}); requests come on any number of the container's threads.
+ */
+final class JythonInterpreter implements Interpreter {
+  private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
+  private static final long EXIT_SECONDS = 10;
+
+  private final EngineSpec spec;
+  private final Streams streams = new Streams();
+  private PySystemState system;
+  private PythonLocals locals;
+
+  private JythonInterpreter(EngineSpec spec) {
+    this.spec = spec;
+  }
+
+  /** Starts an interpreter; it is ready when this returns. */
+  static JythonInterpreter start(EngineSpec spec) {
+    JythonInterpreter interpreter = new JythonInterpreter(spec);
+    boolean started = false;
+    try {
+      OwnThread.run(spec.loader(), interpreter::startHere);
+      started = true;
+      return interpreter;
+    } finally {
+      if (!started) {
+        interpreter.inside(interpreter::release, EXIT_SECONDS);
+      }
+    }
+  }
+
+  @Override
+  public WsgiApp load(AppSpec app) {
+    return inside(() -> loadHere(app), Long.MAX_VALUE);
+  }
+
+  /**
+   * Runs {@code atexit} functions for up to ten seconds, then frees what the interpreter holds.
+   *
+   * <p>{@code threading} has one that waits for every non-daemon thread; one that never ends must
+   * not keep the container from undeploying.
+   */
+  @Override
+  public void close() {
+    try {
+      inside(this::exit, EXIT_SECONDS);
+    } catch (WsgiException e) {
+      LOG.log(System.Logger.Level.WARNING, Rule.EXIT_FAILED.message(EXIT_SECONDS), e);
+    } finally {
+      inside(this::release, EXIT_SECONDS);
+    }
+  }
+
+  PySystemState system() {
+    return system;
+  }
+
+  ClassLoader loader() {
+    return spec.loader();
+  }
+
+  PyObject errors() {
+    return streams.errors();
+  }
+
+  /** Takes from this thread what Python left in it: unfinished lines, thread-locals. */
+  void endRequest() {
+    streams.end();
+    locals.endRequest();
+  }
+
+  private Void startHere() {
+    system = new PySystemState();
+    system.setClassLoader(loader());
+    system.dont_write_bytecode = true;
+    Py.setSystemState(system);
+    streams.install(system);
+    locals = new PythonLocals(system);
+    // Before anybody imports the modules that they change.
+    module("isthmus.locals").invoke("install", locals);
+    module("isthmus.signals").invoke("install", new RefusedSignal());
+    module("isthmus.sockets").invoke("install");
+    if (spec.importsSite() && Options.importSite) {
+      imp.load("site");
+    }
+    module("isthmus.paths").invoke("install", webInf());
+    module("isthmus.logs").invoke("install", new PythonLog(), Py.newString(spec.logLevel()));
+    return null;
+  }
+
+  private WsgiApp loadHere(AppSpec app) {
+    PyList entries = new PyList();
+    app.path().forEach(entry -> entries.append(Py.fileSystemEncode(entry)));
+    module("isthmus.paths").invoke("extend", entries, webInf());
+    PyObject name = app.app() == null ? Py.None : Py.fileSystemEncode(app.app());
+    PyObject loaded =
+        app.modjy() == null
+            ? module("isthmus.loading").invoke("load", name, webInf())
+            : module("isthmus.modjy")
+                .invoke(
+                    "load", new PyObject[] {name, webInf(), Py.java2py(app.modjy().parameters())});
+    String shown = app.app() == null ? loaded.__getitem__(1).toString() : app.app();
+    return new JythonApp(this, loaded.__getitem__(0), app, shown);
+  }
+
+  private Void exit() {
+    system.callExitFunc();
+    return null;
+  }
+
+  /** The order matters: threads run Python code until they have ended. */
+  private Void release() {
+    streams.close();
+    if (system != null) {
+      PythonThreads.end(system);
+      if (locals != null) {
+        module("isthmus.sockets").invoke("end");
+      }
+      // Its shutdown hook would keep the class loader alive (PySystemState.cleanup).
+      system.cleanup();
+    }
+    return null;
+  }
+
+  private PyObject webInf() {
+    Path path = spec.webInf();
+    return path == null ? Py.None : Py.fileSystemEncode(path.toString());
+  }
+
+  private static PyObject module(String name) {
+    // With a name to import from, the result is the module itself and not its package.
+    return __builtin__.__import__(name, null, null, new PyTuple(new PyString("__name__")));
+  }
+
+  private <T> T inside(Callable<T> work, long mostSeconds) {
+    return OwnThread.run(
+        loader(),
+        () -> {
+          if (system != null) {
+            Py.setSystemState(system);
+          }
+          return work.call();
+        },
+        mostSeconds);
+  }
+}
