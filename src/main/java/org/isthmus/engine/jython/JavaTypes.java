@@ -20,6 +20,7 @@ import org.python.core.PyType;
 final class JavaTypes extends ClassValue<PyType> {
   private final Class<?> registry;
   private final MethodHandle resolve;
+  private volatile boolean closed;
   private final Set<Class<?>> seen =
       Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<>()));
 
@@ -46,6 +47,9 @@ final class JavaTypes extends ClassValue<PyType> {
 
   @Override
   protected PyType computeValue(Class<?> type) {
+    if (closed) {
+      throw new IllegalStateException("the web application that this Python was of has ended");
+    }
     seen.add(type);
     synchronized (registry) {
       try {
@@ -58,8 +62,12 @@ final class JavaTypes extends ClassValue<PyType> {
     }
   }
 
-  /** Forgets all types. The last thing to do: each further look at a class makes one again. */
-  void clear() {
+  /**
+   * Forgets all types, and makes no more: finalizers still run Python code, and what they look at
+   * would keep the class loader again.
+   */
+  void close() {
+    closed = true;
     synchronized (seen) {
       seen.forEach(this::remove);
       seen.clear();

@@ -36,12 +36,12 @@ public final class JythonEngine implements Engine {
     return JythonInterpreter.start(spec);
   }
 
-  /** The last thing to happen in this class loader: types are made while anything is looked at. */
+  /** The last thing to happen in this class loader. */
   @Override
   public void close() {
     OwnThread.run(spec.loader(), this::release, RELEASE_SECONDS);
     JvmThreads.release(spec.loader());
-    types.clear();
+    types.close();
   }
 
   private Void start() {
