@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.File;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,40 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values from ugly text. */
 class FormsTest {
+  @ParameterizedTest
+  @CsvSource({"1, 1000", "0.5, 500", "0.001, 1", "30, 30000", "999999, 999999000", "007, 7000"})
+  void secondsMayHaveDecimals(String text, long milliseconds) {
+    assertEquals(Duration.ofMillis(milliseconds), Forms.seconds(false).parser.apply(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-1", "+1", "1s", "1e3", ".5", "5.", "0.0001", "1000000", "\u0661"})
+  void otherTextIsNoNumberOfSeconds(String text) {
+    assertThrows(
+        IllegalArgumentException.class, () -> Forms.seconds(true).parser.apply(text), text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "0.0", "0.000"})
+  void noTimeIsATimeOnlyWhereItMakesSense(String text) {
+    assertEquals(Duration.ZERO, Forms.seconds(true).parser.apply(text));
+    assertThrows(
+        IllegalArgumentException.class, () -> Forms.seconds(false).parser.apply(text), text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "25, 25", "999999, 999999"})
+  void countIsAWholeNumber(String text, int number) {
+    assertEquals(number, Forms.count("things").parser.apply(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "0", "00", "01", "-1", "1.5", "1k", "1000000", "\u0661", "ten"})
+  void otherTextIsNoCount(String text) {
+    assertThrows(
+        IllegalArgumentException.class, () -> Forms.count("things").parser.apply(text), text);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0, 0",

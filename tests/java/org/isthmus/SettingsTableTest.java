@@ -73,7 +73,14 @@ class SettingsTableTest {
             .filter(row -> row.form.unit != null)
             .map(row -> row.name + " in " + row.form.unit)
             .collect(Collectors.toList());
-    assertEquals(Arrays.asList("isthmus.request.max_body in bytes"), withUnit);
+    assertEquals(
+        Arrays.asList(
+            "isthmus.max_concurrent in requests",
+            "isthmus.queue_timeout in seconds",
+            "isthmus.slow in seconds",
+            "isthmus.timeout in seconds",
+            "isthmus.request.max_body in bytes"),
+        withUnit);
   }
 
   @ParameterizedTest

@@ -6,6 +6,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.isthmus.engine.AppSpec;
 import org.isthmus.engine.EngineSpec;
 import org.isthmus.engine.Engines;
@@ -15,6 +17,7 @@ import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Quoted;
 import org.isthmus.source.AppSource;
+import org.isthmus.source.LimitedApp;
 import org.isthmus.source.SerialApp;
 import org.isthmus.source.SharedApp;
 
@@ -38,6 +41,9 @@ final class Deployment {
   private Engines engines;
   private Interpreter interpreter;
   private Settings startedWith;
+  private final Set<Thread> admitted = ConcurrentHashMap.newKeySet();
+  private final WatchedRequests watched = new WatchedRequests();
+  private Watchdog watchdog;
   private int users;
 
   private Deployment(ServletContext context) {
@@ -91,6 +97,33 @@ final class Deployment {
       }
       return source;
     }
+  }
+
+  /** Returns a source for as many requests at once as settings allow. */
+  AppSource limited(AppSource source, Settings settings) {
+    Integer most = settings.get(SettingsTable.MAX_CONCURRENT);
+    return most == null
+        ? source
+        : new LimitedApp(source, most, settings.get(SettingsTable.QUEUE_TIMEOUT), admitted);
+  }
+
+  /** Has requests looked after as settings say; returns null if they ask for nothing. */
+  TimeLimits watch(Settings settings) {
+    TimeLimits limits =
+        new TimeLimits(settings.get(SettingsTable.SLOW), settings.get(SettingsTable.TIMEOUT));
+    if (!limits.isAny()) {
+      return null;
+    }
+    synchronized (context) {
+      watchdog = watchdog == null ? opened(Watchdog.start(watched, loader())) : watchdog;
+      watchdog.watch(limits);
+      return limits;
+    }
+  }
+
+  /** Returns the requests that are looked after. */
+  WatchedRequests watched() {
+    return watched;
   }
 
   private WsgiApp app(AppSpec spec, Settings settings) {

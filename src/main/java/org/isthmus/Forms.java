@@ -2,6 +2,8 @@
 package org.isthmus;
 
 import java.io.File;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +19,8 @@ import org.isthmus.Setting.Form;
 
 /** The forms that values have; each parser throws IllegalArgumentException for anything else. */
 final class Forms {
+  private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,5}");
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,3})?");
   private static final Pattern SIZE = Pattern.compile("([0-9]+)([kKmMgG]?)");
 
   private Forms() {}
@@ -72,6 +76,41 @@ final class Forms {
         "a whole number of bytes, with k, m or g for 1024, 1024² or 1024³, or -1 for no limit",
         "bytes",
         Forms::bytes);
+  }
+
+  /**
+   * A number of things, one at least.
+   *
+   * @param unit what they are
+   */
+  static Form<Integer> count(String unit) {
+    return new Form<>(
+        "number",
+        "a whole number from 1 to 999999",
+        unit,
+        text -> {
+          require(COUNT.matcher(text).matches());
+          return Integer.valueOf(text);
+        });
+  }
+
+  /**
+   * A time in seconds, to the millisecond.
+   *
+   * @param orNone true if it may be 0
+   */
+  static Form<Duration> seconds(boolean orNone) {
+    String least = orNone ? "0" : "0.001";
+    return new Form<>(
+        "number",
+        "a number of seconds from " + least + " to 999999, such as 30 or 0.5",
+        "seconds",
+        text -> {
+          require(SECONDS.matcher(text).matches());
+          Duration time = Duration.ofMillis(new BigDecimal(text).movePointRight(3).longValue());
+          require(orNone || !time.isZero());
+          return time;
+        });
   }
 
   /** Names, separated by commas, in lower case. */

@@ -16,6 +16,7 @@ import org.isthmus.exchange.Mount;
 import org.isthmus.exchange.Observer;
 import org.isthmus.source.AppSource;
 import org.isthmus.source.SharedApp;
+import org.isthmus.source.Unavailable;
 
 /**
  * One mounted application, open from init to destroy.
@@ -27,12 +28,16 @@ final class Gateway {
   private final AppSource source;
   private final Mount mount;
   private final Observer observer;
+  private final TimeLimits limits; // null if there are none
+  private final Refusals refusals = new Refusals();
 
-  private Gateway(Deployment deployment, AppSource source, Mount mount, Observer observer) {
+  private Gateway(
+      Deployment deployment, AppSource source, Mount mount, Observer observer, TimeLimits limits) {
     this.deployment = deployment;
     this.source = source;
     this.mount = mount;
     this.observer = observer;
+    this.limits = limits;
   }
 
   /**
@@ -48,7 +53,8 @@ final class Gateway {
     ServletContext context = config.getServletContext();
     String failed = "org.isthmus.failed." + config.getServletName();
     if (context.getAttribute(failed) != null) {
-      return new Gateway(null, new SharedApp(new FailedApp()), noMount(context), Observer.NONE);
+      return new Gateway(
+          null, new SharedApp(new FailedApp()), noMount(context), Observer.NONE, null);
     }
     try {
       return load(context, Settings.of(params, context, servlet), false);
@@ -81,7 +87,9 @@ final class Gateway {
             settings.get(SettingsTable.UNDERSCORE_ALLOWED));
     Deployment deployment = Deployment.join(context);
     try {
-      return new Gateway(deployment, deployment.load(settings), mount, Observer.NONE);
+      AppSource source = deployment.limited(deployment.load(settings), settings);
+      TimeLimits limits = deployment.watch(settings);
+      return new Gateway(deployment, source, mount, Observer.NONE, limits);
     } catch (WsgiException e) {
       deployment.leave();
       throw e;
@@ -91,10 +99,44 @@ final class Gateway {
   /** Answers one request. */
   void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
     Exchange exchange = new Exchange(request, response, mount, observer);
+    if (limits == null) {
+      answer(exchange);
+    } else {
+      answerInTime(exchange);
+    }
+  }
+
+  private void answerInTime(Exchange exchange) throws IOException {
+    WatchedRequests watched = deployment.watched();
+    WatchedRequest outer = watched.current();
+    if (outer != null) {
+      exchange.limit(outer.deadline);
+      answer(exchange);
+      return;
+    }
+    WatchedRequest request = new WatchedRequest(exchange.line(), limits);
+    exchange.limit(request.deadline);
+    watched.add(request);
+    try {
+      answer(exchange);
+    } finally {
+      watched.remove(request);
+      request.end();
+    }
+  }
+
+  private void answer(Exchange exchange) throws IOException {
     exchange.begin();
     try (AppSource.Lease lease = source.borrow()) {
       exchange.call();
       lease.app().handle(exchange);
+    } catch (Unavailable e) {
+      if (exchange.isTimedOut()) {
+        exchange.fail(HttpServletResponse.SC_GATEWAY_TIMEOUT);
+      } else {
+        refusals.log(exchange, e);
+        exchange.refuse(e.seconds());
+      }
     } finally {
       exchange.end();
     }

@@ -4,6 +4,7 @@ package org.isthmus;
 import static org.isthmus.Setting.Reach.COMPONENT;
 import static org.isthmus.Setting.Reach.DEPLOYMENT;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,6 +44,45 @@ final class SettingsTable {
           COMPONENT,
           "`false` calls the application from one thread at a time, from the call until `close()`"
               + " of its iterable, for applications that are not thread-safe.");
+
+  static final Setting<Integer> MAX_CONCURRENT =
+      new Setting<>(
+          "isthmus.max_concurrent",
+          Forms.count("requests"),
+          null,
+          COMPONENT,
+          "How many requests this servlet or filter answers at once. Further ones wait their turn for"
+              + " `isthmus.queue_timeout`, and are then answered with 503 and Retry-After. A request"
+              + " that another one includes or forwards to counts with that one.");
+
+  static final Setting<Duration> QUEUE_TIMEOUT =
+      new Setting<>(
+          "isthmus.queue_timeout",
+          Forms.seconds(true),
+          "5",
+          COMPONENT,
+          "How long a request waits for its turn where `isthmus.max_concurrent` is set; `0` refuses"
+              + " it at once.");
+
+  static final Setting<Duration> SLOW =
+      new Setting<>(
+          "isthmus.slow",
+          Forms.seconds(false),
+          null,
+          COMPONENT,
+          "A request that takes longer is named in the log, once, with the Python and the Java stack"
+              + " of its thread; time in a queue counts.");
+
+  static final Setting<Duration> TIMEOUT =
+      new Setting<>(
+          "isthmus.timeout",
+          Forms.seconds(false),
+          null,
+          COMPONENT,
+          "A request that takes longer is ended: the application is interrupted, and the client gets"
+              + " 504, or a closed connection if the response has begun. Time in a queue counts, and"
+              + " so does the time that a client takes to receive the response. What can be"
+              + " interrupted and what cannot is in [Concurrency](concurrency.md#time-limits).");
 
   static final Setting<Long> MAX_BODY =
       new Setting<>(
@@ -151,6 +191,10 @@ final class SettingsTable {
         APP,
         INIT_ERROR_IS_503,
         MULTITHREAD,
+        MAX_CONCURRENT,
+        QUEUE_TIMEOUT,
+        SLOW,
+        TIMEOUT,
         MAX_BODY,
         UNDERSCORE_HEADERS,
         UNDERSCORE_ALLOWED,

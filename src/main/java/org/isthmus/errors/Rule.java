@@ -171,7 +171,29 @@ public enum Rule {
   CLOSE_FAILED(
       66,
       "Something of a web application could not be closed: %s. The rest was; what it holds may stay"
-          + " in memory until the server ends. Tell Isthmus's people what the log says below.");
+          + " in memory until the server ends. Tell Isthmus's people what the log says below."),
+  TOO_MANY_REQUESTS(
+      90,
+      "A request was refused with 503: as many as isthmus.max_concurrent allows (%s) were being"
+          + " answered, and none of them ended within isthmus.queue_timeout (%s seconds). Raise one"
+          + " of the two, or find out what takes so long, with isthmus.slow."),
+  SLOW_REQUEST(
+      92,
+      "A request has taken longer than isthmus.slow (%s seconds), and goes on. Look at where it"
+          + " is."),
+  TIMED_OUT(
+      93,
+      "A request has taken longer than isthmus.timeout (%s seconds). It is ended with 504, or,"
+          + " where its response has begun, by closing the connection. Look at where it was, or raise"
+          + " the setting."),
+  REQUEST_REMAINS(
+      94,
+      "A request goes on %s seconds after isthmus.timeout has ended it. It waits for its client,"
+          + " or cannot be interrupted: look at where it is."),
+  WAIT_INTERRUPTED(
+      97,
+      "A request was refused with 503: its thread was interrupted while it waited for its application."
+          + " Servers do so when they stop; nothing is to be done.");
 
   private final int number;
   private final String pattern;

@@ -25,6 +25,7 @@ public final class Exchange {
   private final String place;
   private final long began;
   private long called;
+  private Deadline deadline;
   private HttpServletRequest request;
   private boolean included;
   private RequestPath path;
@@ -52,6 +53,15 @@ public final class Exchange {
     // Now, for other threads: they must not ask a request that its container may be reusing.
     this.method = timing ? request.getMethod() : null;
     this.place = timing ? Mount.rawPath(request, included) : null;
+  }
+
+  /**
+   * Has this exchange end in time.
+   *
+   * @param end of the request, begun on this thread; null if there is none
+   */
+  public void limit(Deadline end) {
+    deadline = end;
   }
 
   /** Tells the observer that this exchange begins. */
@@ -187,10 +197,52 @@ public final class Exchange {
     if (clientGone) {
       return;
     }
-    if (body.isHeadOut() || response.isCommitted()) {
-      throw aborted();
+    isTimedOut();
+    try {
+      if (body.isHeadOut() || response.isCommitted()) {
+        throw aborted();
+      }
+      response.sendError(status);
+    } finally {
+      enterApp();
     }
-    response.sendError(status);
+  }
+
+  /**
+   * Answers for an application that cannot be had just now, with 503.
+   *
+   * @param seconds after which the client may try again
+   */
+  public void refuse(long seconds) throws IOException {
+    // RFC 9110, 10.2.3.
+    response.setHeader("Retry-After", Long.toString(seconds));
+    fail(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+  }
+
+  /**
+   * Returns true if the request's time is over, whatever failed because of it. From now on the
+   * thread is not interrupted, until the application has it back.
+   */
+  public boolean isTimedOut() {
+    return deadline != null && deadline.giveUp();
+  }
+
+  /**
+   * Goes from the application to the container, which must not be interrupted.
+   *
+   * @throws org.isthmus.errors.WsgiException if the request's time is over
+   */
+  void leaveApp() {
+    if (deadline != null) {
+      deadline.leaveApp();
+    }
+  }
+
+  /** Goes back to the application. */
+  void enterApp() {
+    if (deadline != null) {
+      deadline.enterApp();
+    }
   }
 
   /**

@@ -25,6 +25,16 @@ public final class FileTransfer {
    * @param channel open at the position to begin from
    */
   public static void send(Exchange exchange, Path file, FileChannel channel) throws IOException {
+    exchange.leaveApp();
+    try {
+      transfer(exchange, file, channel);
+    } finally {
+      exchange.enterApp();
+    }
+  }
+
+  private static void transfer(Exchange exchange, Path file, FileChannel channel)
+      throws IOException {
     long position = channel.position();
     long size = Math.max(0, channel.size() - position);
     ResponseBody body = exchange.body();
@@ -71,6 +81,7 @@ public final class FileTransfer {
     long at = position;
     long end = position + length;
     while (at < end) {
+      exchange.leaveApp(); // and again, for a file may take longer than a request may
       block.clear().limit((int) Math.min(block.capacity(), end - at));
       int count = channel.read(block, at);
       if (count < 0) {

@@ -151,6 +151,7 @@ public final class RequestBody {
   }
 
   private int receive(int most) throws IOException {
+    exchange.leaveApp();
     long began = exchange.tick();
     try {
       int count;
@@ -164,6 +165,8 @@ public final class RequestBody {
     } catch (RuntimeException e) {
       // Jetty's BadMessageException: a chunk that is none.
       throw exchange.gone(e);
+    } finally {
+      exchange.enterApp();
     }
   }
 

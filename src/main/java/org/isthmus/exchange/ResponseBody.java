@@ -77,6 +77,15 @@ public final class ResponseBody {
     if (octets.isEmpty()) {
       return true;
     }
+    exchange.leaveApp();
+    try {
+      return writeHere(octets, inferredLength);
+    } finally {
+      exchange.enterApp();
+    }
+  }
+
+  private boolean writeHere(String octets, long inferredLength) throws IOException {
     long began = exchange.tick();
     if (!headOut) {
       sendHead(inferredLength, began);
@@ -95,11 +104,14 @@ public final class ResponseBody {
     if (suppressed) {
       return;
     }
+    exchange.leaveApp();
     long began = exchange.tick();
     try {
       stream().flush();
     } catch (IOException e) {
       throw exchange.gone(e);
+    } finally {
+      exchange.enterApp();
     }
     writing += exchange.tick() - began;
   }
@@ -121,12 +133,21 @@ public final class ResponseBody {
 
   /** Sends the head if no block has, and checks the length of what was sent. */
   public void finish() throws IOException {
-    if (!headOut) {
-      sendHead(isWithoutBody() ? -1 : 0, exchange.tick());
+    exchange.leaveApp();
+    try {
+      if (!headOut) {
+        sendHead(isWithoutBody() ? -1 : 0, exchange.tick());
+      }
+      if (suppressed && declared < 0) {
+        commit();
+      }
+      checkLength();
+    } finally {
+      exchange.enterApp();
     }
-    if (suppressed && declared < 0) {
-      commit();
-    }
+  }
+
+  private void checkLength() throws IOException {
     // An application that stops when its client has gone keeps no promise, and breaks none.
     boolean counts = !suppressed && declared >= 0 && !exchange.isClientGone();
     if (counts && produced != declared) {

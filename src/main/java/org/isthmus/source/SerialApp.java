@@ -3,6 +3,7 @@ package org.isthmus.source;
 
 import java.util.concurrent.locks.ReentrantLock;
 import org.isthmus.engine.WsgiApp;
+import org.isthmus.errors.Rule;
 
 /**
  * Lends an application that is not thread-safe; {@code wsgi.multithread} is false.
@@ -21,8 +22,12 @@ public final class SerialApp implements AppSource, AppSource.Lease {
 
   @Override
   public Lease borrow() {
-    lock.lock();
-    return this;
+    try {
+      lock.lockInterruptibly();
+      return this;
+    } catch (InterruptedException e) {
+      throw new Unavailable(1, Rule.WAIT_INTERRUPTED);
+    }
   }
 
   @Override

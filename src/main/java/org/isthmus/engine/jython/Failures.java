@@ -42,6 +42,13 @@ final class Failures {
     if (failure instanceof ResponseAborted) {
       throw (ResponseAborted) failure; // already reported
     }
+    if (exchange.isTimedOut()) {
+      // The watchdog has reported it, with the place where the application was.
+      LOG.log(System.Logger.Level.DEBUG, () -> "Ended by its time limit: " + traceback(failure));
+      exchange.report(Rule.TIMED_OUT, traceback(failure));
+      exchange.fail(504);
+      return;
+    }
     if (exchange.isTooLarge()) {
       log(System.Logger.Level.WARNING, exchange, Rule.REQUEST_TOO_LARGE, failure.getMessage());
       exchange.fail(413);

@@ -41,6 +41,7 @@ final class Rules {
       case REQUEST_TOO_LARGE:
       case INPUT_ENDED:
       case RESPONSE_ENDED:
+      case TIMED_OUT:
         return new PyException(Py.IOError, message);
       case ENVIRON_ENDED:
         return Py.RuntimeError(message);

@@ -1,0 +1,95 @@
+// Another source's application, for a limited number of requests at once.
+package org.isthmus.source;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.isthmus.engine.WsgiApp;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.Seconds;
+
+/**
+ * Admits requests in the order they came, and refuses those that have waited too long.
+ *
+ * <p>A request that is dispatched from another one (RequestDispatcher) counts with that one: it
+ * would wait for itself.
+ *
+ * <p><b>Threading.</b> Any number of threads; a fair semaphore has the queue.
+ */
+public final class LimitedApp implements AppSource {
+  private final AppSource source;
+  private final int most;
+  private final Duration patience;
+  private final Semaphore places;
+  private final Set<Thread> admitted;
+
+  /**
+   * Limits a source.
+   *
+   * @param most how many requests are admitted at once
+   * @param patience how long one more may wait
+   * @param admitted the threads of admitted requests, of every such source of a web application: a
+   *     thread-safe set
+   */
+  public LimitedApp(AppSource source, int most, Duration patience, Set<Thread> admitted) {
+    this.source = source;
+    this.most = most;
+    this.patience = patience;
+    this.places = new Semaphore(most, true);
+    this.admitted = admitted;
+  }
+
+  @Override
+  public Lease borrow() {
+    Thread thread = Thread.currentThread();
+    if (admitted.contains(thread)) {
+      return source.borrow();
+    }
+    queue();
+    try {
+      Lease lease = source.borrow();
+      admitted.add(thread);
+      return new Admitted(lease, thread);
+    } catch (Throwable e) {
+      places.release();
+      throw e;
+    }
+  }
+
+  private void queue() {
+    try {
+      if (!places.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        String time = Seconds.text(patience);
+        throw new Unavailable(patience.toSeconds(), Rule.TOO_MANY_REQUESTS, most, time);
+      }
+    } catch (InterruptedException e) {
+      throw new Unavailable(1, Rule.WAIT_INTERRUPTED);
+    }
+  }
+
+  private final class Admitted implements Lease {
+    private final Lease lease;
+    private final Thread thread;
+
+    Admitted(Lease lease, Thread thread) {
+      this.lease = lease;
+      this.thread = thread;
+    }
+
+    @Override
+    public WsgiApp app() {
+      return lease.app();
+    }
+
+    @Override
+    public void close() {
+      admitted.remove(thread);
+      try {
+        lease.close();
+      } finally {
+        places.release();
+      }
+    }
+  }
+}
