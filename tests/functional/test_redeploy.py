@@ -27,7 +27,8 @@ EXPLODED = War(
 )
 PACKED = War(
     "/again/packed",
-    WebXml(servlets=[Servlet("app", ["/app/*"], APP)]),
+    # Interpreters of its own, beside that one which Jython always has.
+    WebXml(servlets=[Servlet("app", ["/app/*"], {**APP, "isthmus.pool.max": "2"})]),
     FILES,
     layout="packed",
 )

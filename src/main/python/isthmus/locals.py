@@ -3,11 +3,18 @@
 Those threads outlive web applications, and so would what lies in their thread-locals.
 """
 
+import sys
+import types
+
 import thread
+from java.lang import Object
 
 
 def install(adopt):
     """Let ``adopt`` see each new instance, before anybody imports :mod:`threading`.
+
+    The module :mod:`thread` is a Java class, which all interpreters share: this one
+    gets a module with the same things in it.
 
     :param adopt: a callable that moves the values of a ``thread._local``
     """
@@ -19,4 +26,8 @@ def install(adopt):
             adopt(made)
             return made
 
-    thread._local = _local
+    module = types.ModuleType("thread", thread.__doc__)
+    for name in set(dir(thread)) - set(dir(Object)):
+        setattr(module, name, getattr(thread, name))
+    module._local = _local
+    sys.modules["thread"] = module

@@ -75,6 +75,9 @@ class SettingsTableTest {
             .collect(Collectors.toList());
     assertEquals(
         Arrays.asList(
+            "isthmus.pool.max in interpreters",
+            "isthmus.pool.min in interpreters",
+            "isthmus.pool.acquire_timeout in seconds",
             "isthmus.max_concurrent in requests",
             "isthmus.queue_timeout in seconds",
             "isthmus.slow in seconds",

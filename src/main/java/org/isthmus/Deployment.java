@@ -5,10 +5,12 @@ import jakarta.servlet.ServletContext;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.isthmus.engine.AppSpec;
+import org.isthmus.engine.Engine;
 import org.isthmus.engine.EngineSpec;
 import org.isthmus.engine.Engines;
 import org.isthmus.engine.Interpreter;
@@ -18,6 +20,8 @@ import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Quoted;
 import org.isthmus.source.AppSource;
 import org.isthmus.source.LimitedApp;
+import org.isthmus.source.OwnApp;
+import org.isthmus.source.PooledApps;
 import org.isthmus.source.SerialApp;
 import org.isthmus.source.SharedApp;
 
@@ -35,7 +39,7 @@ final class Deployment {
   private static final System.Logger LOG = System.getLogger("org.isthmus");
 
   private final ServletContext context;
-  private final Map<AppSpec, AppSource> sources = new HashMap<>();
+  private final Map<List<Object>, AppSource> sources = new HashMap<>();
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
   private WebInf webInf;
   private Engines engines;
@@ -77,26 +81,33 @@ final class Deployment {
   /**
    * Imports the application that settings name, or returns it if it is here already.
    *
+   * @param component the name of the servlet or filter that asks; null for no one in particular
    * @throws WsgiException if it cannot be had and the deployment is to fail
    */
-  AppSource load(Settings settings) {
-    AppSpec spec =
-        new AppSpec(
-            settings.get(SettingsTable.APP),
-            settings.path(),
-            settings.get(SettingsTable.MULTITHREAD),
-            settings.get(SettingsTable.ENVIRON_LAZY),
-            settings.get(SettingsTable.ENVIRON_ADD),
-            settings.modjy());
+  AppSource load(Settings settings, String component) {
+    Placement placement = Placement.of(settings, component);
+    AppSpec spec = spec(settings, placement);
     synchronized (context) {
-      AppSource source = sources.get(spec);
+      List<Object> key = List.of(spec, placement);
+      AppSource source = sources.get(key);
       if (source == null) {
-        WsgiApp app = app(spec, settings);
-        source = spec.isMultithread() ? new SharedApp(app) : new SerialApp(app);
-        sources.put(spec, source);
+        source = source(spec, placement, settings);
+        sources.put(key, source);
       }
       return source;
     }
+  }
+
+  private static AppSpec spec(Settings settings, Placement placement) {
+    boolean pool = placement.isPool();
+    return new AppSpec(
+        settings.get(SettingsTable.APP),
+        settings.path(),
+        settings.get(SettingsTable.MULTITHREAD) && !pool,
+        pool && placement.most() > 1,
+        settings.get(SettingsTable.ENVIRON_LAZY),
+        settings.get(SettingsTable.ENVIRON_ADD),
+        settings.modjy());
   }
 
   /** Returns a source for as many requests at once as settings allow. */
@@ -126,31 +137,41 @@ final class Deployment {
     return watched;
   }
 
-  private WsgiApp app(AppSpec spec, Settings settings) {
+  private AppSource source(AppSpec spec, Placement placement, Settings settings) {
     try {
-      if (interpreter == null) {
-        start(settings);
-      } else {
-        warnOfDifferences(settings);
+      Engine engine = engine(settings);
+      if (placement.isPool()) {
+        return opened(
+            new PooledApps(
+                engine, spec, placement.least(), placement.most(), placement.patience()));
       }
-      return interpreter.load(spec);
+      WsgiApp app =
+          placement.isOwn() ? opened(OwnApp.load(engine, spec)).app() : shared(engine).load(spec);
+      return spec.isMultithread() ? new SharedApp(app) : new SerialApp(app);
     } catch (WsgiException e) {
       if (!settings.get(SettingsTable.INIT_ERROR_IS_503)) {
         throw e;
       }
       LOG.log(System.Logger.Level.ERROR, Rule.INIT_FAILED.message(), e);
-      return new FailedApp();
+      return new SharedApp(new FailedApp());
     }
   }
 
-  private void start(Settings settings) {
+  private Engine engine(Settings settings) {
     if (engines == null) {
       webInf = opened(WebInf.of(context));
       engines =
           opened(Engines.jython(loader(), webInf.jython(), loader -> engineSpec(loader, settings)));
+      startedWith = settings;
+    } else {
+      warnOfDifferences(settings);
     }
-    interpreter = opened(engines.engine().interpreter());
-    startedWith = settings;
+    return engines.engine();
+  }
+
+  private Interpreter shared(Engine engine) {
+    interpreter = interpreter == null ? opened(engine.interpreter()) : interpreter;
+    return interpreter;
   }
 
   private <T extends AutoCloseable> T opened(T resource) {

@@ -24,6 +24,11 @@ import org.isthmus.source.Unavailable;
  * <p><b>Threading.</b> Immutable; {@link #serve} is called by any number of threads.
  */
 final class Gateway {
+  /** Before a servlet's name, where a filter may have the same. */
+  static final String SERVLET = "servlet ";
+
+  static final String FILTER = "filter ";
+
   private final Deployment deployment;
   private final AppSource source;
   private final Mount mount;
@@ -57,7 +62,8 @@ final class Gateway {
           null, new SharedApp(new FailedApp()), noMount(context), Observer.NONE, null);
     }
     try {
-      return load(context, Settings.of(params, context, servlet), false);
+      String component = SERVLET + config.getServletName();
+      return load(context, Settings.of(params, context, servlet), component, false);
     } catch (WsgiException e) {
       context.setAttribute(failed, true);
       throw StartFailure.of(e, context);
@@ -67,17 +73,19 @@ final class Gateway {
   /**
    * Loads the application of a filter, which has the whole context as its mount.
    *
+   * @param name the filter's
    * @throws WsgiException if it cannot be loaded and the deployment is to fail
    */
-  static Gateway open(ServletContext context, Settings settings) {
-    return load(context, settings, true);
+  static Gateway open(ServletContext context, Settings settings, String name) {
+    return load(context, settings, FILTER + name, true);
   }
 
   private static Mount noMount(ServletContext context) {
     return new Mount(context, false, -1, Mount.UnderscoreHeaders.DROP, Set.of());
   }
 
-  private static Gateway load(ServletContext context, Settings settings, boolean filter) {
+  private static Gateway load(
+      ServletContext context, Settings settings, String component, boolean filter) {
     Mount mount =
         new Mount(
             context,
@@ -87,7 +95,7 @@ final class Gateway {
             settings.get(SettingsTable.UNDERSCORE_ALLOWED));
     Deployment deployment = Deployment.join(context);
     try {
-      AppSource source = deployment.limited(deployment.load(settings), settings);
+      AppSource source = deployment.limited(deployment.load(settings, component), settings);
       TimeLimits limits = deployment.watch(settings);
       return new Gateway(deployment, source, mount, Observer.NONE, limits);
     } catch (WsgiException e) {

@@ -45,6 +45,44 @@ final class SettingsTable {
           "`false` calls the application from one thread at a time, from the call until `close()`"
               + " of its iterable, for applications that are not thread-safe.");
 
+  static final Setting<Boolean> OWN_INTERPRETER =
+      new Setting<>(
+          "isthmus.interpreter",
+          Forms.choice(List.of("shared", "own"), "own"::equals),
+          "shared",
+          COMPONENT,
+          "`own` gives this servlet or filter an interpreter that no other one has: modules,"
+              + " `sys.path`, `os.environ`, `logging` and built-ins of its own, for some 0.1 to 0.4"
+              + " seconds and some megabytes more. See [Concurrency](concurrency.md#interpreters).");
+
+  static final Setting<Integer> POOL_MAX =
+      new Setting<>(
+          "isthmus.pool.max",
+          Forms.count("interpreters"),
+          null,
+          COMPONENT,
+          "For an application that is not thread-safe: as many interpreters as this, each with the"
+              + " application for itself and called by one request at a time. Without it there is no"
+              + " pool. See [Concurrency](concurrency.md#a-pool).");
+
+  static final Setting<Integer> POOL_MIN =
+      new Setting<>(
+          "isthmus.pool.min",
+          Forms.count("interpreters"),
+          "1",
+          COMPONENT,
+          "How many interpreters of the pool are made at the start; others are made when a request"
+              + " finds none idle, and are kept.");
+
+  static final Setting<Duration> POOL_ACQUIRE_TIMEOUT =
+      new Setting<>(
+          "isthmus.pool.acquire_timeout",
+          Forms.seconds(true),
+          "5",
+          COMPONENT,
+          "How long a request waits for an interpreter of the pool before it is answered with 503"
+              + " and Retry-After; `0` refuses it at once.");
+
   static final Setting<Integer> MAX_CONCURRENT =
       new Setting<>(
           "isthmus.max_concurrent",
@@ -137,7 +175,7 @@ final class SettingsTable {
           "",
           COMPONENT,
           "Further entries at the end of `sys.path`; a relative one is below WEB-INF. All"
-              + " applications of a web application share one `sys.path`.");
+              + " applications in one interpreter share one `sys.path`.");
 
   static final Setting<Boolean> PYTHON_SITE =
       new Setting<>(
@@ -191,6 +229,10 @@ final class SettingsTable {
         APP,
         INIT_ERROR_IS_503,
         MULTITHREAD,
+        OWN_INTERPRETER,
+        POOL_MAX,
+        POOL_MIN,
+        POOL_ACQUIRE_TIMEOUT,
         MAX_CONCURRENT,
         QUEUE_TIMEOUT,
         SLOW,

@@ -5,9 +5,9 @@ import jakarta.servlet.Registration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.isthmus.errors.WsgiException;
 
 /**
@@ -40,12 +40,9 @@ public final class WsgiContextListener implements ServletContextListener {
   public void contextInitialized(ServletContextEvent event) {
     ServletContext context = event.getServletContext();
     try {
-      List<Settings> wanted = registered(context);
-      if (wanted.isEmpty()) {
-        wanted.add(Settings.of(Map.of(), context));
-      }
+      Map<String, Settings> wanted = wanted(context);
       deployment = Deployment.join(context);
-      wanted.forEach(deployment::load);
+      wanted.forEach((component, settings) -> deployment.load(settings, component));
     } catch (WsgiException e) {
       contextDestroyed(event);
       throw new IllegalStateException(StartFailure.of(e, context).getMessage());
@@ -60,19 +57,41 @@ public final class WsgiContextListener implements ServletContextListener {
     }
   }
 
-  /** The settings of what web.xml registers with an application of its own. */
-  private static List<Settings> registered(ServletContext context) {
-    List<Registration> all = new ArrayList<>(context.getServletRegistrations().values());
-    all.addAll(context.getFilterRegistrations().values());
-    List<Settings> settings = new ArrayList<>();
-    for (Registration registration : all) {
-      Map<String, String> params = registration.getInitParameters();
-      if ((params.containsKey(SettingsTable.APP.name) || ModjyParameters.namesApp(params))
-          && (WsgiServlet.class.getName().equals(registration.getClassName())
-              || WsgiFilter.class.getName().equals(registration.getClassName()))) {
-        settings.add(Settings.of(params, context));
+  /** Settings by component: of what has an application of its own, else of the web application. */
+  private static Map<String, Settings> wanted(ServletContext context) {
+    Map<String, Settings> wanted = registered(context, WsgiContextListener::namesApp);
+    if (wanted.isEmpty()) {
+      Settings settings = Settings.of(Map.of(), context);
+      if (settings.get(SettingsTable.OWN_INTERPRETER)) {
+        wanted = registered(context, params -> true); // one for each, and none for nobody
+      } else {
+        wanted.put("", settings);
       }
     }
+    return wanted;
+  }
+
+  private static Map<String, Settings> registered(
+      ServletContext context, Predicate<Map<String, String>> which) {
+    Map<String, Registration> all = new LinkedHashMap<>();
+    context.getServletRegistrations().forEach((name, one) -> all.put(Gateway.SERVLET + name, one));
+    context.getFilterRegistrations().forEach((name, one) -> all.put(Gateway.FILTER + name, one));
+    Map<String, Settings> settings = new LinkedHashMap<>();
+    all.forEach(
+        (component, registration) -> {
+          if (isOurs(registration) && which.test(registration.getInitParameters())) {
+            settings.put(component, Settings.of(registration.getInitParameters(), context));
+          }
+        });
     return settings;
+  }
+
+  private static boolean isOurs(Registration registration) {
+    String name = registration.getClassName();
+    return WsgiServlet.class.getName().equals(name) || WsgiFilter.class.getName().equals(name);
+  }
+
+  private static boolean namesApp(Map<String, String> params) {
+    return params.containsKey(SettingsTable.APP.name) || ModjyParameters.namesApp(params);
   }
 }

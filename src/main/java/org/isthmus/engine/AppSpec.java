@@ -10,6 +10,7 @@ public final class AppSpec {
   private final String app;
   private final List<String> path;
   private final boolean multithread;
+  private final boolean multiprocess;
   private final boolean lazyEnviron;
   private final Map<String, String> environ;
   private final ModjySpec modjy;
@@ -21,6 +22,7 @@ public final class AppSpec {
    *     file.py:callable} below WEB-INF; null to look for one by convention
    * @param path further entries of sys.path; a relative one is below WEB-INF
    * @param multithread false to call the application from one thread at a time
+   * @param multiprocess true if another interpreter may be calling its own copy at the same time
    * @param lazyEnviron true to make environ's values when they are first asked for
    * @param environ keys and values added to each request's environ
    * @param modjy what modjy's parameters say beyond that; null if there are none
@@ -29,12 +31,14 @@ public final class AppSpec {
       String app,
       List<String> path,
       boolean multithread,
+      boolean multiprocess,
       boolean lazyEnviron,
       Map<String, String> environ,
       ModjySpec modjy) {
     this.app = app;
     this.path = List.copyOf(path);
     this.multithread = multithread;
+    this.multiprocess = multiprocess;
     this.lazyEnviron = lazyEnviron;
     this.environ = Map.copyOf(environ);
     this.modjy = modjy;
@@ -51,7 +55,7 @@ public final class AppSpec {
   }
 
   private List<Object> parts() {
-    return Arrays.asList(app, path, multithread, lazyEnviron, environ, modjy);
+    return Arrays.asList(app, path, multithread, multiprocess, lazyEnviron, environ, modjy);
   }
 
   /** Returns what {@code isthmus.app} names, or null. */
@@ -67,6 +71,11 @@ public final class AppSpec {
   /** Returns what {@code wsgi.multithread} says. */
   public boolean isMultithread() {
     return multithread;
+  }
+
+  /** Returns what {@code wsgi.multiprocess} says. */
+  public boolean isMultiprocess() {
+    return multiprocess;
   }
 
   /** Returns true if environ's values are made when they are first asked for. */

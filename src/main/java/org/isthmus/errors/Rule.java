@@ -177,6 +177,11 @@ public enum Rule {
       "A request was refused with 503: as many as isthmus.max_concurrent allows (%s) were being"
           + " answered, and none of them ended within isthmus.queue_timeout (%s seconds). Raise one"
           + " of the two, or find out what takes so long, with isthmus.slow."),
+  POOL_EXHAUSTED(
+      91,
+      "A request was refused with 503: all interpreters that isthmus.pool.max allows (%s) were busy,"
+          + " and none became free within isthmus.pool.acquire_timeout (%s seconds). Raise one of the"
+          + " two, or find out what takes so long, with isthmus.slow."),
   SLOW_REQUEST(
       92,
       "A request has taken longer than isthmus.slow (%s seconds), and goes on. Look at where it"
@@ -190,6 +195,12 @@ public enum Rule {
       94,
       "A request goes on %s seconds after isthmus.timeout has ended it. It waits for its client,"
           + " or cannot be interrupted: look at where it is."),
+  POOL_SIZES(
+      95, "isthmus.pool.min (%s) is larger than isthmus.pool.max (%s). Correct one of the two."),
+  POOL_GROWTH(
+      96,
+      "A further interpreter for '%s' could not be made; the pool goes on with %s. The cause follows;"
+          + " it is tried again after %s seconds at the earliest."),
   WAIT_INTERRUPTED(
       97,
       "A request was refused with 503: its thread was interrupted while it waited for its application."

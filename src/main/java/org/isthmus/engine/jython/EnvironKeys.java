@@ -111,7 +111,7 @@ final class EnvironKeys {
     ofRequest("wsgi.url_scheme", call -> Native.strOf(call.exchange().request().getScheme()));
     constant("wsgi.version", new PyTuple(Py.One, Py.Zero));
     constant("wsgi.multithread", Py.newBoolean(app.isMultithread()));
-    constant("wsgi.multiprocess", Py.False);
+    constant("wsgi.multiprocess", Py.newBoolean(app.isMultiprocess()));
     constant("wsgi.run_once", Py.False);
     constant("wsgi.input_terminated", Py.True);
     constant("wsgi.errors", app.errors());

@@ -64,6 +64,10 @@ final class JythonApp implements WsgiApp {
     return spec.isMultithread();
   }
 
+  boolean isMultiprocess() {
+    return spec.isMultiprocess();
+  }
+
   boolean isEnvironLazy() {
     return spec.isEnvironLazy();
   }

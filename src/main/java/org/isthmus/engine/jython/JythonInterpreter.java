@@ -14,6 +14,7 @@ import org.python.core.Py;
 import org.python.core.PyList;
 import org.python.core.PyObject;
 import org.python.core.PyString;
+import org.python.core.PyStringMap;
 import org.python.core.PySystemState;
 import org.python.core.PyTuple;
 import org.python.core.__builtin__;
@@ -97,6 +98,8 @@ final class JythonInterpreter implements Interpreter {
     system = new PySystemState();
     system.setClassLoader(loader());
     system.dont_write_bytecode = true;
+    // Jython has one dict of built-ins for all interpreters; gettext and others write into it.
+    system.setBuiltins(((PyStringMap) system.getBuiltins()).copy());
     Py.setSystemState(system);
     streams.install(system);
     locals = new PythonLocals(system);
@@ -104,6 +107,7 @@ final class JythonInterpreter implements Interpreter {
     module("isthmus.locals").invoke("install", locals);
     module("isthmus.signals").invoke("install", new RefusedSignal());
     module("isthmus.sockets").invoke("install");
+    module("isthmus.environment").invoke("install");
     if (spec.importsSite() && Options.importSite) {
       imp.load("site");
     }

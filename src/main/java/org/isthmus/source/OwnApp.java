@@ -1,0 +1,52 @@
+// An application in an interpreter of its own.
+package org.isthmus.source;
+
+import org.isthmus.engine.AppSpec;
+import org.isthmus.engine.Engine;
+import org.isthmus.engine.Interpreter;
+import org.isthmus.engine.WsgiApp;
+
+/** Both of them, made together and closed together. Immutable. */
+public final class OwnApp implements AutoCloseable {
+  private final Interpreter interpreter;
+  private final WsgiApp app;
+
+  private OwnApp(Interpreter interpreter, WsgiApp app) {
+    this.interpreter = interpreter;
+    this.app = app;
+  }
+
+  /**
+   * Starts an interpreter and imports an application into it.
+   *
+   * @throws org.isthmus.errors.WsgiException if it cannot be had; no interpreter is left then
+   */
+  public static OwnApp load(Engine engine, AppSpec spec) {
+    Interpreter interpreter = engine.interpreter();
+    boolean loaded = false;
+    try {
+      OwnApp own = new OwnApp(interpreter, interpreter.load(spec));
+      loaded = true;
+      return own;
+    } finally {
+      if (!loaded) {
+        // Closing waits, and would not where the import was interrupted.
+        boolean interrupted = Thread.interrupted();
+        interpreter.close();
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+  }
+
+  /** Returns the application. */
+  public WsgiApp app() {
+    return app;
+  }
+
+  @Override
+  public void close() {
+    interpreter.close();
+  }
+}

@@ -1,0 +1,267 @@
+// A pool of interpreters, each with the application for itself, for one request at a time.
+package org.isthmus.source;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.isthmus.engine.AppSpec;
+import org.isthmus.engine.Engine;
+import org.isthmus.engine.WsgiApp;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.Seconds;
+
+/**
+ * Lends an application that is not thread-safe to several requests at once.
+ *
+ * <p>A request that finds nobody idle has another interpreter made, on a thread of the pool's own,
+ * and takes what is ready first: that one, or one that comes back. Idle interpreters are kept.
+ *
+ * <p><b>Threading.</b> Any number of threads; a fair lock guards all of it, and is never held while
+ * an interpreter is made or closed.
+ */
+public final class PooledApps implements AppSource, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger("org.isthmus.source");
+  private static final Duration PAUSE = Duration.ofSeconds(10);
+  private static final Duration END = Duration.ofSeconds(30);
+
+  private final Engine engine;
+  private final AppSpec spec;
+  private final int most;
+  private final Duration patience;
+  private final Map<Thread, Member> borrowed = new ConcurrentHashMap<>();
+  private final ReentrantLock lock = new ReentrantLock(true);
+  private final Condition available = lock.newCondition();
+  private final Deque<Member> idle = new ArrayDeque<>();
+  private final List<Member> members = new ArrayList<>();
+  private int waiting;
+  private Thread growth;
+  private Long pausedSince;
+  private boolean closed;
+
+  /**
+   * Fills a pool.
+   *
+   * @param least how many members are made now
+   * @param most how many there may be
+   * @param patience how long a request waits for one
+   * @throws org.isthmus.errors.WsgiException if the application cannot be had
+   */
+  public PooledApps(Engine engine, AppSpec spec, int least, int most, Duration patience) {
+    this.engine = engine;
+    this.spec = spec;
+    this.most = most;
+    this.patience = patience;
+    boolean filled = false;
+    try {
+      while (members.size() < least) {
+        Member member = make();
+        members.add(member);
+        idle.push(member);
+      }
+      filled = true;
+    } finally {
+      if (!filled) {
+        close();
+      }
+    }
+  }
+
+  /** One interpreter with the application in it, and the loan of both. */
+  private final class Member implements Lease {
+    private final OwnApp own;
+
+    Member(OwnApp own) {
+      this.own = own;
+    }
+
+    @Override
+    public WsgiApp app() {
+      return own.app();
+    }
+
+    @Override
+    public void close() {
+      borrowed.remove(Thread.currentThread());
+      lock.lock();
+      try {
+        putIdle(this);
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** The member that the thread's outer request has: what it dispatches is part of it. */
+  private static final class Inner implements Lease {
+    private final WsgiApp app;
+
+    Inner(WsgiApp app) {
+      this.app = app;
+    }
+
+    @Override
+    public WsgiApp app() {
+      return app;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Override
+  public Lease borrow() {
+    Member outer = borrowed.get(Thread.currentThread());
+    if (outer != null) {
+      return new Inner(outer.app());
+    }
+    try {
+      Member member = take();
+      borrowed.put(Thread.currentThread(), member);
+      return member;
+    } catch (InterruptedException e) {
+      throw new Unavailable(1, Rule.WAIT_INTERRUPTED);
+    }
+  }
+
+  private Member take() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = patience.toNanos();
+      waiting++;
+      while (idle.isEmpty()) {
+        grow();
+        if (left <= 0) {
+          String time = Seconds.text(patience);
+          throw new Unavailable(patience.toSeconds(), Rule.POOL_EXHAUSTED, most, time);
+        }
+        left = available.awaitNanos(left);
+      }
+      return idle.pop();
+    } finally {
+      waiting--;
+      lock.unlock();
+    }
+  }
+
+  /** The last one first: it is the one whose data are in the processor's caches. */
+  private void putIdle(Member member) {
+    idle.push(member);
+    available.signal();
+  }
+
+  /** Returns how many interpreters there are. */
+  public int size() {
+    lock.lock();
+    try {
+      return members.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns how many of them are answering a request. */
+  public int busy() {
+    return borrowed.size();
+  }
+
+  /** Has one more member made, one at a time, unless the last attempt has only just failed. */
+  private void grow() {
+    if (closed || growth != null || members.size() == most || isPausing()) {
+      return;
+    }
+    // No thread-locals of the request that happens to be here.
+    growth = new Thread(null, this::growHere, "isthmus-pool", 0, false);
+    growth.setDaemon(true);
+    growth.start();
+  }
+
+  private boolean isPausing() {
+    return pausedSince != null && System.nanoTime() - pausedSince < PAUSE.toNanos();
+  }
+
+  private void growHere() {
+    Member made = null;
+    Throwable failure = null;
+    try {
+      made = make();
+    } catch (RuntimeException | Error e) {
+      failure = e;
+    }
+    if (!settle(made, failure) && made != null) {
+      made.own.close();
+    }
+  }
+
+  /** Takes a new member in; returns false if the pool has ended meanwhile. */
+  private boolean settle(Member made, Throwable failure) {
+    lock.lock();
+    try {
+      growth = null;
+      if (closed) {
+        return false;
+      }
+      if (made == null) {
+        pausedSince = System.nanoTime();
+        log(failure);
+        return false;
+      }
+      members.add(made);
+      putIdle(made);
+      if (waiting > idle.size()) {
+        grow();
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void log(Throwable failure) {
+    String pause = Seconds.text(PAUSE);
+    String name = spec.app() == null ? "application" : spec.app();
+    String message = Rule.POOL_GROWTH.message(name, members.size(), pause);
+    LOG.log(System.Logger.Level.ERROR, message, failure);
+  }
+
+  private Member make() {
+    return new Member(OwnApp.load(engine, spec));
+  }
+
+  /** Closes all interpreters, when no request is left. */
+  @Override
+  public void close() {
+    List<Member> last;
+    Thread growing;
+    lock.lock();
+    try {
+      closed = true;
+      growing = growth;
+      last = List.copyOf(members);
+      members.clear();
+      idle.clear();
+    } finally {
+      lock.unlock();
+    }
+    if (growing != null) {
+      end(growing);
+    }
+    for (Member member : last) {
+      member.own.close();
+    }
+  }
+
+  private static void end(Thread thread) {
+    thread.interrupt();
+    try {
+      thread.join(END.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

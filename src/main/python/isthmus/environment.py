@@ -1,0 +1,9 @@
+"""Gives an interpreter an ``os.environ`` of its own: Jython has one dict for all."""
+
+import os
+
+
+def install():
+    """Copy the environment of the process, before anybody writes into it."""
+    # On Jython a plain dict: what a child process gets is what stands in it.
+    os.environ = dict(os.environ)  # noqa: B003

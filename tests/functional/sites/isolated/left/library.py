@@ -1,0 +1,3 @@
+"""One version of a library."""
+
+VERSION = "left"

@@ -1,0 +1,3 @@
+"""Another version of the same library."""
+
+VERSION = "right"

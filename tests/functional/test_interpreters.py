@@ -1,0 +1,210 @@
+"""isthmus.interpreter=own and isthmus.pool.*: who shares what with whom."""
+
+import json
+import time
+import uuid
+
+import pytest
+
+import client
+from paths import HERE
+from wars import War
+from webxml import LISTENER, Filter, Servlet, WebXml
+
+SITE = HERE / "sites" / "isolated"
+ALONE = "/isolated"
+OTHER = "/isolated/other"
+PATIENCE = 30.0
+MARKS = ["left", "right", "filter"]
+
+
+def _peeks(library, **more):
+    path = {"isthmus.python.path": "versions/" + library}
+    return {"isthmus.app": "peeks:application", **path, **more}
+
+
+def _own(library):
+    return _peeks(library, **{"isthmus.interpreter": "own"})
+
+
+def _pool(least, most, patience):
+    return {
+        "isthmus.app": "pooled:application",
+        "isthmus.pool.min": least,
+        "isthmus.pool.max": most,
+        "isthmus.pool.acquire_timeout": patience,
+    }
+
+
+def _files(*libraries):
+    files = {
+        "WEB-INF/app/peeks.py": SITE / "peeks.py",
+        "WEB-INF/app/pooled.py": SITE / "pooled.py",
+    }
+    for name in libraries:
+        files["WEB-INF/versions/" + name] = SITE / name
+    return files
+
+
+WARS = [
+    War(
+        ALONE,
+        WebXml(
+            servlets=[
+                Servlet("left", ["/left"], _own("left")),
+                Servlet("right", ["/right"], _own("right")),
+                Servlet("shared", ["/shared"], _peeks("left")),
+                Servlet("too", ["/too"], _peeks("left")),
+                Servlet("notes", ["/notes"], {"isthmus.app": "pooled:application"}),
+                Servlet("two", ["/two"], _pool("1", "2", "60")),
+                Servlet("one", ["/one"], _pool("1", "1", "0")),
+            ],
+            filters=[Filter("left", ["/filter"], _own("left"))],
+            listeners=[LISTENER],
+        ),
+        files=_files("left", "right"),
+    ),
+    War(
+        OTHER,
+        WebXml(servlets=[Servlet("shared", ["/shared"], _peeks("right"))]),
+        files=_files("right"),
+    ),
+]
+
+
+def _get(server, path):
+    return client.fetch(server.address, "GET", path)
+
+
+@pytest.fixture(scope="module")
+def shown(server):
+    """What is found where, after three of them have left their marks."""
+    for mark in MARKS:
+        assert _get(server, "%s/%s?mark=%s" % (ALONE, mark, mark)).status == 200
+    places = [ALONE + "/" + name for name in MARKS + ["shared", "too"]]
+    return {place: _get(server, place).json() for place in places + [OTHER + "/shared"]}
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_interpreter_of_its_own_has_its_own_marks(shown, mark):
+    assert shown[ALONE + "/" + mark] == {
+        "library": "right" if mark == "right" else "left",
+        "requests": [mark],
+        "environ": mark,
+        "child": mark,
+        "directory": True,
+        "path": ["/mark/" + mark],
+        "modules": ["mark_" + mark],
+        "recursion": 900 + len(mark),
+        "builtin": mark,
+        "thread": mark,
+        "warnings": [mark],
+        "codecs": [mark],
+        "socket": float(len(mark)),
+        "logging": mark,
+        "level": 40,
+    }
+
+
+@pytest.mark.parametrize(
+    "place, library",
+    [(ALONE + "/shared", "left"), (OTHER + "/shared", "right")],
+)
+def test_shared_interpreter_has_none_of_them(shown, place, library):
+    assert shown[place] == {
+        "library": library,
+        "requests": [],
+        "environ": None,
+        "child": "",
+        "directory": False,
+        "path": [],
+        "modules": [],
+        "recursion": 1000,
+        "builtin": None,
+        "thread": None,
+        "warnings": [],
+        "codecs": [],
+        "socket": None,
+        "logging": None,
+        "level": 20,
+    }
+
+
+def test_equal_servlets_share_an_application(shown):
+    assert shown[ALONE + "/shared"] == shown[ALONE + "/too"]
+
+
+class Pool:
+    """Requests to pooled.py in one of the pools."""
+
+    def __init__(self, server, name):
+        self._server = server
+        self._name = name
+
+    def path(self, case, key):
+        return "%s/%s?case=%s&key=%s" % (ALONE, self._name, case, key)
+
+    def get(self, case, key="none"):
+        return _get(self._server, self.path(case, key))
+
+    def stay(self, key):
+        """A connection whose request is inside of the application."""
+        connection = client.Connection(self._server.address)
+        connection.request("GET", self.path("stays", key))
+        end = time.monotonic() + PATIENCE
+        notes = Pool(self._server, "notes")
+        while not notes.get("inside", key).json():
+            assert time.monotonic() < end, "the request did not come in"
+            time.sleep(0.02)
+        return connection
+
+    def go(self, key):
+        Pool(self._server, "notes").get("go", key)
+
+
+@pytest.fixture
+def keys():
+    return [uuid.uuid4().hex for _ in range(3)]
+
+
+def test_each_request_at_once_has_an_interpreter(server, keys):
+    pool = Pool(server, "two")
+    # The second one is made for the second request, and kept.
+    connections = [pool.stay(key) for key in keys[:2]]
+    with client.Connection(server.address) as third:
+        third.request("GET", pool.path("looks", keys[2]))
+        pool.go(keys[0])
+        bodies = [c.receive().json() for c in (connections[0], third)]
+        pool.go(keys[1])
+        bodies.append(connections[1].receive().json())
+    for connection in connections:
+        connection.close()
+    first, third, second = [body["name"] for body in bodies]
+    assert first != second
+    assert third == first, "it had what was free"
+    for body in bodies:
+        assert not body["overlap"]
+        assert (body["multithread"], body["multiprocess"]) == (False, True)
+
+
+def test_exhausted_pool_refuses(server, keys):
+    pool = Pool(server, "one")
+    mark = server.log.mark()
+    with pool.stay(keys[0]) as connection:
+        refused = pool.get("looks")
+        pool.go(keys[0])
+        body = connection.receive().json()
+    assert (refused.status, refused.header("Retry-After")) == (503, "1")
+    server.log.wait_for("IS0091: A request was refused with 503", mark)
+    # One alone is as one process.
+    assert (body["multithread"], body["multiprocess"]) == (False, False)
+    assert pool.get("looks").json()["name"] == body["name"]
+
+
+def test_included_request_has_the_interpreter_of_the_whole(server):
+    response = Pool(server, "one").get("includes")
+    outer, _, rest = response.body.partition(b"{")
+    inner = json.loads(b"{" + rest[: -len(b" after")])
+    assert rest.endswith(b" after")
+    assert inner["name"] == outer.decode()
+    assert inner["overlap"], "the two were not one in the other"
