@@ -1,119 +1,63 @@
 """A web application that is deployed anew, time after time, leaves nothing behind."""
 
-import subprocess
-import time
-
 import pytest
 
-import client
-import containers
-from paths import HERE
-from wars import War
-from webxml import LISTENER, Filter, Servlet, WebXml
-
-TIMES = 3
-APP = {"isthmus.app": "libs:application"}
-FILES = {"WEB-INF/app": HERE / "redeployed"}
-USED = ["sub", "a", "libs", "2.1"]
-
-EXPLODED = War(
-    "/again/exploded",
-    WebXml(
-        servlets=[Servlet("app", ["/app/*"], APP)],
-        filters=[Filter("filtered", ["/filtered/*"], APP)],
-        listeners=[LISTENER],
-    ),
-    FILES,
-)
-PACKED = War(
-    "/again/packed",
-    # Interpreters of its own, beside that one which Jython always has.
-    WebXml(servlets=[Servlet("app", ["/app/*"], {**APP, "isthmus.pool.max": "2"})]),
-    FILES,
-    layout="packed",
-)
-OTHER = War("/again/other", EXPLODED.web_xml, FILES)
-PATIENCE = 60.0
-
-STUCK = War(
-    "/again/stuck",
-    WebXml(servlets=[Servlet("app", ["/app/*"], {"isthmus.app": "stuck:application"})]),
-    FILES,
+from redeploying import (
+    EXPLODED,
+    HALF,
+    OTHER,
+    PACKED,
+    STUCK,
+    Undisturbed,
+    again,
+    start,
+    use,
+    wait,
 )
 
-# One or more of each for a deployment that is alive: the end of the class's name.
-COUNTED = (
-    ".EngineLoader",
-    ".PySystemState",
-    "$PySystemStateCloser",
-    ".ParallelWebappClassLoader",
-    ".WebAppClassLoader",
-)
+TIMES = 10
 
-
-def _state(server):
-    """How many of each there are after a collection, which a histogram begins with."""
-    histogram = subprocess.run(
-        [server.jdk.tool("jcmd"), str(server.pid), "GC.class_histogram"],
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
-    counts = dict.fromkeys(COUNTED, 0)
-    for line in histogram.splitlines():
-        words = line.split()
-        for end in COUNTED:
-            if len(words) >= 4 and words[3].endswith(end):
-                counts[end] += int(words[1])
-    return counts
-
-
-def _use(server, war):
-    for path in ("/app/", "/filtered/"):
-        if war is PACKED and path == "/filtered/":
-            continue
-        response = client.fetch(server.address, "GET", war.path + path)
-        assert (response.status, response.json()) == (200, USED)
-
-
-def _wait_for(server, expected):
-    """Finalizers and idle threads of the JVM need a moment; then all is as it was."""
-    end = time.monotonic() + PATIENCE
-    while (state := _state(server)) != expected and time.monotonic() < end:
-        time.sleep(0.5)
-    return state
+# On the JDK of the build alone: it takes minutes. scripts/soak has the other one.
+pytestmark = pytest.mark.first_jdk
 
 
 @pytest.fixture(scope="module")
 def started(server, request, tmp_path_factory):
-    """A container of its own: what is counted is all that there is in the process."""
-    jdks = request.config.jdks
     base = tmp_path_factory.mktemp("redeploy") / "base"
-    # What only a soft reference holds is garbage, which the JVM would keep for a while.
-    soft = ["-XX:SoftRefLRUPolicyMSPerMB=0"]
-    own = containers.create(server.name, server.jdk, jdks[0], base, soft)
-    own.start([EXPLODED, PACKED, OTHER, STUCK])
+    wars = [EXPLODED, PACKED, OTHER, HALF, STUCK]
+    own = start(server.name, server.jdk, request.config.jdks[0], base, wars)
     yield own
     own.stop()
 
 
 def test_redeployment_leaves_nothing_behind(started):
-    for war in (EXPLODED, PACKED, OTHER):
-        _use(started, war)
-    before = _state(started)
-    assert before[".EngineLoader"] == 4
-    for _ in range(TIMES):
-        for war in (EXPLODED, PACKED):
-            started.redeploy(war)
-            _use(started, war)
-        _use(started, OTHER)
-    assert _wait_for(started, before) == before
+    alive = [EXPLODED, PACKED, OTHER, STUCK]
+    for war in alive[:3]:
+        use(started, war)
+    # What failed half-way has left nothing either.
+    before = wait(started, lambda state: state.loaders == len(alive))
+    assert before.loaders == len(alive), before
+    with Undisturbed(started, OTHER) as other:
+        again(started, TIMES)
+    after = wait(started, lambda state: state.is_as(before))
+    assert after.is_as(before), "%r\nwas %r" % (after, before)
+    assert other.answered > TIMES
+    assert not other.failures
+    use(started, OTHER)
 
 
 def test_signal_handlers_are_refused(started):
     # The application has tried at its import, which is long ago.
     text = r"IS0064: signal\.signal was called for signal \d+ and did nothing"
     assert started.log.wait_for(text)
+
+
+def test_daemon_threads_end_without_a_word(started):
+    """An interrupted thread prints a traceback, which tells an operator nothing."""
+    mark = started.log.mark()
+    started.redeploy(EXPLODED)
+    ended = [r for r in started.log.records(mark) if "KeyboardInterrupt" in r.text]
+    assert not [record for record in ended if record.level != "DEBUG"], ended
 
 
 def test_thread_that_does_not_end_is_named(started):

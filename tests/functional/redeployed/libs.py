@@ -92,5 +92,8 @@ def use():
 
 
 def application(environ, start_response):
+    if environ["PATH_INFO"] == "/light":
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [b"light"]
     start_response("200 OK", [("Content-Type", "application/json")])
     return [json.dumps(use()).encode("ascii")]
