@@ -8,6 +8,7 @@ from containers import KINDS, jdks
 def pytest_addoption(parser):
     group = parser.getgroup("isthmus", "how long to run the soak")
     group.addoption("--minutes", type=float, default=5.0, help="on each container")
+    group.addoption("--times", type=int, default=100, help="redeployments of each")
     group.addoption("--container", action="append", choices=list(KINDS), default=[])
 
 
@@ -20,6 +21,11 @@ def pytest_generate_tests(metafunc):
 @pytest.fixture
 def minutes(request):
     return request.config.getoption("minutes")
+
+
+@pytest.fixture
+def times(request):
+    return request.config.getoption("times")
 
 
 @pytest.fixture
