@@ -52,13 +52,13 @@ public final class JythonEngine implements Engine {
     properties.setProperty("python.console.encoding", "UTF-8");
     spec.properties().forEach(properties::setProperty);
     PySystemState.initialize(System.getProperties(), properties, new String[] {""}, spec.loader());
+    ShutdownHooks.remove(Py.defaultSystemState);
     JavaWarnings.install();
     return null;
   }
 
   private Void release() {
-    // Each interpreter has a shutdown hook, which would keep this class loader alive, and so has
-    // the one that Jython makes for itself (PySystemState.cleanup).
+    // The one that Jython makes for itself.
     if (Py.defaultSystemState != null) {
       Py.defaultSystemState.cleanup();
     }

@@ -96,6 +96,7 @@ final class JythonInterpreter implements Interpreter {
 
   private Void startHere() {
     system = new PySystemState();
+    ShutdownHooks.remove(system);
     system.setClassLoader(loader());
     system.dont_write_bytecode = true;
     // Jython has one dict of built-ins for all interpreters; gettext and others write into it.
@@ -144,7 +145,6 @@ final class JythonInterpreter implements Interpreter {
       if (locals != null) {
         module("isthmus.sockets").invoke("end");
       }
-      // Its shutdown hook would keep the class loader alive (PySystemState.cleanup).
       system.cleanup();
     }
     return null;

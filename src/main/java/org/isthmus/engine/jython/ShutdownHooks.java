@@ -1,0 +1,37 @@
+// Jython's shutdown hooks, taken from the JVM: the end of a web application is the container's.
+package org.isthmus.engine.jython;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.python.core.PySystemState;
+import org.python.core.PySystemState.PySystemStateCloser;
+
+/**
+ * Each interpreter has a hook that closes its files and sockets when the JVM ends.
+ *
+ * <p>The JVM runs all hooks at once, so files would be closed under the requests that the
+ * container's own hook lets end. {@link JythonInterpreter#close} closes them when its time has come.
+ */
+final class ShutdownHooks {
+  private ShutdownHooks() {}
+
+  /** Removes the hook of an interpreter. */
+  static void remove(PySystemState system) {
+    try {
+      MethodHandles.Lookup lookup =
+          MethodHandles.privateLookupIn(PySystemState.class, MethodHandles.lookup());
+      VarHandle closer =
+          lookup.findVarHandle(PySystemState.class, "closer", PySystemStateCloser.class);
+      VarHandle hook =
+          MethodHandles.privateLookupIn(PySystemStateCloser.class, lookup)
+              .findVarHandle(PySystemStateCloser.class, "shutdownHook", Thread.class);
+      Runtime.getRuntime()
+          .removeShutdownHook((Thread) hook.get((PySystemStateCloser) closer.get(system)));
+    } catch (IllegalStateException e) {
+      // The JVM is ending already.
+      return;
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("this Jython is not one that Isthmus knows", e);
+    }
+  }
+}
