@@ -1,5 +1,6 @@
-"""The end of a web application: running requests first, then Python, in the log's order."""
+"""The end of a web application: running requests first, then Python."""
 
+import contextlib
 import re
 import threading
 
@@ -37,36 +38,125 @@ IMPATIENT = War(
 pytestmark = pytest.mark.first_jdk
 
 
-@pytest.fixture
-def started(server, request, tmp_path):
-    own = containers.create(
-        server.name, server.jdk, request.config.jdks[0], tmp_path / "base"
-    )
+@pytest.fixture(scope="module")
+def started(server, request, tmp_path_factory):
+    """A container that the last test ends."""
+    base = tmp_path_factory.mktemp("shutdown") / "base"
+    own = containers.create(server.name, server.jdk, request.config.jdks[0], base)
     own.start([DRAINED, IMPATIENT])
     yield own
     own.stop()
 
 
 class Running:
-    """A request that has begun, and ends when `let_go` is called."""
+    """A request that has begun, and ends when it is let go."""
 
-    def __init__(self, server, target, path):
+    def __init__(self, server, war, path, way="app"):
         self._path = path
-        self.connection = client.Connection(server.address)
-        request = "GET %s?%s HTTP/1.1\r\nHost: a\r\n\r\n" % (target, path)
-        self.connection.send(request.encode())
-        head = self.connection.receive_head()
-        assert head.status == 200
+        self.written = path.with_name(path.name + ".out")
+        self._connection = client.Connection(server.address)
+        self._connection.request("GET", "%s/%s/wait?%s" % (war.path, way, path))
+        self._response = self._connection.receive_head()
+        assert self._response.status == 200
+        assert self._connection.read_piece() == b"begun "
 
     def let_go(self):
         self._path.write_text("")
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *failure):
+        self._connection.close()
+
     def rest(self):
-        return self.connection.receive_body()
+        """The whole body, and whether it ended as it was to."""
+        while self._connection.read_piece():
+            pass
+        return self._response.body, self._response.complete
 
 
-def _ending(server, act):
-    """Do something on a thread that lasts until the requests have ended."""
-    thread = threading.Thread(target=act)
+@contextlib.contextmanager
+def meanwhile(act, *arguments):
+    """Does something that lasts until what is inside has happened."""
+    failures = []
+
+    def guarded():
+        try:
+            act(*arguments)
+        except Exception as failure:
+            failures.append(failure)
+
+    thread = threading.Thread(target=guarded)
     thread.start()
-    return thread
+    yield
+    thread.join()
+    assert not failures, failures
+
+
+def said(server, mark):
+    """What the application and Isthmus said of the end, in its order."""
+    texts = [record.text for record in server.log.records(mark)]
+    return re.findall(
+        r"leaving: \w+|is being stopped|Python has ended|/leaving/drained has ended",
+        "\n".join(texts),
+    )
+
+
+IN_ORDER = [
+    "is being stopped",
+    "leaving: close",
+    "leaving: atexit",
+    "leaving: thread",
+    "Python has ended",
+    "/leaving/drained has ended",
+]
+
+
+@pytest.mark.parametrize("way", ["app", "filtered"])
+def test_stopped_web_application_lets_requests_end(started, tmp_path, way):
+    mark = started.log.mark()
+    with (
+        Running(started, DRAINED, tmp_path / "go", way) as running,
+        meanwhile(started.redeploy, DRAINED),
+    ):
+        assert started.log.wait_for(
+            r"/leaving/drained is being stopped: 1 request is running", mark
+        )
+        assert not running.written.exists() or not running.written.read_text()
+        running.let_go()
+        assert running.rest() == (b"begun ended", True)
+    assert running.written.read_text() == "written"
+    # Jetty starts the new one first.
+    assert started.log.wait_for(r"/leaving/drained has ended", mark)
+    assert said(started, mark) == IN_ORDER
+    assert client.fetch(started.address, "GET", DRAINED.path + "/app/").status == 200
+
+
+def test_request_that_takes_too_long_is_told_of(started, tmp_path):
+    mark = started.log.mark()
+    with (
+        Running(started, IMPATIENT, tmp_path / "go") as running,
+        meanwhile(started.redeploy, IMPATIENT),
+    ):
+        assert started.log.wait_for(
+            r"IS0067: 1 request is still running in web application /leaving/impatient,"
+            r" which was to end within 0\.1 seconds",
+            mark,
+        )
+        running.let_go()
+    assert started.log.wait_for(r"/leaving/impatient has ended", mark)
+    assert client.fetch(started.address, "GET", IMPATIENT.path + "/app/").status == 200
+
+
+def test_sigterm_lets_requests_end(started, tmp_path):
+    mark = started.log.mark()
+    with Running(started, DRAINED, tmp_path / "go") as running, meanwhile(started.stop):
+        assert started.log.wait_for(r"/leaving/drained is being stopped", mark)
+        running.let_go()
+        assert running.rest() == (b"begun ended", True)
+    # Not closed by a hook of Jython's, while the container lets the request end.
+    assert running.written.read_text() == "written"
+    # The other web application ends too, before or after this one.
+    texts = iter(said(started, mark))
+    assert all(text in texts for text in IN_ORDER)

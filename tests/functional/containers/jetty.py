@@ -26,6 +26,7 @@ PROPERTIES = """--module=functional
 jetty.http.host=127.0.0.1
 jetty.http.port=0
 jetty.deploy.scanInterval=1
+jetty.server.stopTimeout=20000
 jetty.ssl.host=127.0.0.1
 jetty.ssl.port=0
 jetty.ssl.sniHostCheck=false
@@ -136,7 +137,7 @@ class Jetty(Server):
         (self.base / "etc" / "functional.xml").write_text(SERVER_XML % (REALM, known))
         (self.base / "modules" / "functional.mod").write_text(MODULE)
         (self.base / "etc" / LOGGING).write_text(LOGGING_PROPERTIES + DEBUG)
-        modules = "http,https,%s-deploy,console-capture" % self.ee
+        modules = "http,https,%s-deploy,console-capture,graceful" % self.ee
         subprocess.run(
             [*self._java(), "--add-modules=" + modules],
             cwd=str(self.base),

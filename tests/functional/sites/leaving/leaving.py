@@ -51,6 +51,6 @@ atexit.register(said, "atexit")
 
 def application(environ, start_response):
     start_response("200 OK", [("Content-Type", "text/plain")])
-    if environ["PATH_INFO"] == "/wait":
+    if environ["PATH_INFO"].endswith("/wait"):
         return Blocks(environ["QUERY_STRING"])
     return [b"light"]

@@ -2,6 +2,7 @@
 package org.isthmus;
 
 import jakarta.servlet.ServletContext;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Quoted;
 import org.isthmus.source.AppSource;
+import org.isthmus.source.Gate;
 import org.isthmus.source.LimitedApp;
 import org.isthmus.source.OwnApp;
 import org.isthmus.source.PooledApps;
@@ -47,11 +49,13 @@ final class Deployment {
   private Settings startedWith;
   private final Set<Thread> admitted = ConcurrentHashMap.newKeySet();
   private final WatchedRequests watched = new WatchedRequests();
+  private final Ending ending;
   private Watchdog watchdog;
   private int users;
 
   private Deployment(ServletContext context) {
     this.context = context;
+    this.ending = new Ending(context.getContextPath());
   }
 
   /** Returns the web application's deployment, for one more user of it. */
@@ -67,8 +71,14 @@ final class Deployment {
     }
   }
 
+  /** Lets the requests behind a closed gate end, for as long as settings say. */
+  void drain(Gate gate, Duration patience) {
+    ending.drain(gate, patience);
+  }
+
   /** Tells that one user has gone; the last one closes the engine. */
   void leave() {
+    ending.begin();
     synchronized (context) {
       users--;
       if (users == 0) {
@@ -194,6 +204,10 @@ final class Deployment {
 
   /** Closes what was opened, the last first, each whatever becomes of the others. */
   private void stop() {
+    if (resources.isEmpty()) {
+      return;
+    }
+    long begun = System.nanoTime();
     while (!resources.isEmpty()) {
       try {
         resources.pop().close();
@@ -201,6 +215,7 @@ final class Deployment {
         LOG.log(System.Logger.Level.WARNING, Rule.CLOSE_FAILED.message(e), e);
       }
     }
+    ending.end(Duration.ofNanos(System.nanoTime() - begun));
   }
 
   private EngineSpec engineSpec(ClassLoader loader, Settings settings) {

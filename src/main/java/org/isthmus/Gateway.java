@@ -1,6 +1,7 @@
 // What a servlet and a filter have in common: settings, mount, application, one call per request.
 package org.isthmus;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletContext;
@@ -8,6 +9,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.isthmus.errors.WsgiException;
@@ -15,6 +17,7 @@ import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.Mount;
 import org.isthmus.exchange.Observer;
 import org.isthmus.source.AppSource;
+import org.isthmus.source.Gate;
 import org.isthmus.source.SharedApp;
 import org.isthmus.source.Unavailable;
 
@@ -29,20 +32,31 @@ final class Gateway {
 
   static final String FILTER = "filter ";
 
+  /** After that a client may come back: a web application that stops is often deployed anew. */
+  private static final long STOPPING_SECONDS = 5;
+
   private final Deployment deployment;
   private final AppSource source;
   private final Mount mount;
   private final Observer observer;
   private final TimeLimits limits; // null if there are none
+  private final Duration drain;
+  private final Gate gate = new Gate();
   private final Refusals refusals = new Refusals();
 
   private Gateway(
-      Deployment deployment, AppSource source, Mount mount, Observer observer, TimeLimits limits) {
+      Deployment deployment,
+      AppSource source,
+      Mount mount,
+      Observer observer,
+      TimeLimits limits,
+      Duration drain) {
     this.deployment = deployment;
     this.source = source;
     this.mount = mount;
     this.observer = observer;
     this.limits = limits;
+    this.drain = drain;
   }
 
   /**
@@ -59,7 +73,12 @@ final class Gateway {
     String failed = "org.isthmus.failed." + config.getServletName();
     if (context.getAttribute(failed) != null) {
       return new Gateway(
-          null, new SharedApp(new FailedApp()), noMount(context), Observer.NONE, null);
+          null,
+          new SharedApp(new FailedApp()),
+          noMount(context),
+          Observer.NONE,
+          null,
+          Duration.ZERO);
     }
     try {
       String component = SERVLET + config.getServletName();
@@ -97,7 +116,8 @@ final class Gateway {
     try {
       AppSource source = deployment.limited(deployment.load(settings, component), settings);
       TimeLimits limits = deployment.watch(settings);
-      return new Gateway(deployment, source, mount, Observer.NONE, limits);
+      Duration drain = settings.get(SettingsTable.DRAIN);
+      return new Gateway(deployment, source, mount, Observer.NONE, limits, drain);
     } catch (WsgiException e) {
       deployment.leave();
       throw e;
@@ -107,10 +127,20 @@ final class Gateway {
   /** Answers one request. */
   void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
     Exchange exchange = new Exchange(request, response, mount, observer);
-    if (limits == null) {
-      answer(exchange);
-    } else {
-      answerInTime(exchange);
+    boolean entered = gate.enter();
+    try {
+      // What a request that is inside dispatches belongs to it.
+      if (!entered && request.getDispatcherType() == DispatcherType.REQUEST) {
+        exchange.refuse(STOPPING_SECONDS);
+      } else if (limits == null) {
+        answer(exchange);
+      } else {
+        answerInTime(exchange);
+      }
+    } finally {
+      if (entered) {
+        gate.leave();
+      }
     }
   }
 
@@ -150,8 +180,11 @@ final class Gateway {
     }
   }
 
+  /** Refuses new requests, lets running ones end, and leaves the deployment. */
   void close() {
     if (deployment != null) {
+      gate.close();
+      deployment.drain(gate, drain);
       deployment.leave();
     }
   }

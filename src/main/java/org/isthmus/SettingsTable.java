@@ -122,6 +122,16 @@ final class SettingsTable {
               + " so does the time that a client takes to receive the response. What can be"
               + " interrupted and what cannot is in [Concurrency](concurrency.md#time-limits).");
 
+  static final Setting<Duration> DRAIN =
+      new Setting<>(
+          "isthmus.drain",
+          Forms.seconds(true),
+          "10",
+          COMPONENT,
+          "How long running requests have to end when the web application is stopped; new ones are"
+              + " answered with 503 meanwhile. The container may end connections sooner: see"
+              + " [Deploying anew](deploy/redeploy.md#what-happens-at-the-end).");
+
   static final Setting<Long> MAX_BODY =
       new Setting<>(
           "isthmus.request.max_body",
@@ -237,6 +247,7 @@ final class SettingsTable {
         QUEUE_TIMEOUT,
         SLOW,
         TIMEOUT,
+        DRAIN,
         MAX_BODY,
         UNDERSCORE_HEADERS,
         UNDERSCORE_ALLOWED,

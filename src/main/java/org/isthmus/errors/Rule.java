@@ -168,6 +168,10 @@ public enum Rule {
       65,
       "An application of the web application %s did not start, because of %s. The log has the"
           + " cause, with its traceback."),
+  DRAIN_OVER(
+      67,
+      "%s still running in web application %s, which was to end within %s seconds, and lost the"
+          + " interpreter. Make isthmus.drain longer, or have isthmus.timeout end long requests."),
   CLOSE_FAILED(
       66,
       "Something of a web application could not be closed: %s. The rest was; what it holds may stay"

@@ -2,12 +2,14 @@
 package org.isthmus.engine.jython;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.isthmus.engine.AppSpec;
 import org.isthmus.engine.EngineSpec;
 import org.isthmus.engine.Interpreter;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
+import org.isthmus.errors.Seconds;
 import org.isthmus.errors.WsgiException;
 import org.python.core.Options;
 import org.python.core.Py;
@@ -67,13 +69,23 @@ final class JythonInterpreter implements Interpreter {
    */
   @Override
   public void close() {
+    long begun = System.nanoTime();
     try {
       inside(this::exit, EXIT_SECONDS);
     } catch (WsgiException e) {
       LOG.log(System.Logger.Level.WARNING, Rule.EXIT_FAILED.message(EXIT_SECONDS), e);
-    } finally {
-      inside(this::release, EXIT_SECONDS);
     }
+    long exited = System.nanoTime();
+    inside(this::release, EXIT_SECONDS);
+    LOG.log(
+        System.Logger.Level.INFO,
+        "Python has ended: exit functions {0} seconds, then threads, sockets and files {1}.",
+        seconds(exited - begun),
+        seconds(System.nanoTime() - exited));
+  }
+
+  private static String seconds(long nanos) {
+    return Seconds.text(Duration.ofNanos(nanos));
   }
 
   PySystemState system() {

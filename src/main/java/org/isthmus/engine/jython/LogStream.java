@@ -47,18 +47,19 @@ final class LogStream extends PyObject {
     }
   }
 
-  /**
-   * Logs what any thread has written since its last line's end, and what comes later at DEBUG:
-   * threads that are interrupted at the end say so with a traceback.
-   */
-  void close() {
+  /** Logs what any thread has written since its last line's end. */
+  void endAll() {
     for (Thread thread : lines.keySet().toArray(new Thread[0])) {
       Line line = lines.remove(thread);
       if (line != null) {
         logLine(line.text.toString());
       }
     }
-    level = System.Logger.Level.DEBUG;
+  }
+
+  /** Sets the level of all further lines. */
+  void setLevel(System.Logger.Level level) {
+    this.level = level;
   }
 
   private void write(PyObject data) {

@@ -10,7 +10,8 @@ import org.python.core.PySystemState.PySystemStateCloser;
  * Each interpreter has a hook that closes its files and sockets when the JVM ends.
  *
  * <p>The JVM runs all hooks at once, so files would be closed under the requests that the
- * container's own hook lets end. {@link JythonInterpreter#close} closes them when its time has come.
+ * container's own hook lets end. {@link JythonInterpreter#close} closes them when its time has
+ * come.
  */
 final class ShutdownHooks {
   private ShutdownHooks() {}

@@ -32,10 +32,14 @@ final class Streams {
     errors.end();
   }
 
-  /** Logs every thread's unfinished lines, and what comes later at DEBUG. */
+  /**
+   * Logs every thread's unfinished lines; what comes on {@code sys.stderr} later is logged at
+   * DEBUG: threads that are interrupted at the end say so with a traceback.
+   */
   void close() {
-    out.close();
-    err.close();
-    errors.close();
+    out.endAll();
+    errors.endAll();
+    err.endAll();
+    err.setLevel(System.Logger.Level.DEBUG);
   }
 }
