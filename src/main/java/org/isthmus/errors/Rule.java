@@ -27,8 +27,9 @@ public enum Rule {
   ENGINE_FAILED(7, "Jython did not start: %s. See the cause below."),
   STAGING_FAILED(
       8,
-      "The files of the web application could not be copied to '%s': %s. Make the container's"
-          + " temporary directory writable, or deploy the application exploded."),
+      "The files of the web application could not be copied to '%s': %s. Let the container have a"
+          + " temporary directory that is writable and has room, or deploy the application"
+          + " exploded."),
   SETTING_SHARED(
       9,
       "Setting %s of this servlet or filter comes too late: the one Python of this web application"
@@ -171,7 +172,15 @@ public enum Rule {
   CLOSE_FAILED(
       66,
       "Something of a web application could not be closed: %s. The rest was; what it holds may stay"
-          + " in memory until the server ends. Tell Isthmus's people what the log says below.");
+          + " in memory until the server ends. Tell Isthmus's people what the log says below."),
+  RESOURCE_OUTSIDE(
+      70,
+      "The packed web application has a file named %s, which could be written outside of the"
+          + " directory that it is copied to. Make the archive anew without that name."),
+  FILE_NAME(
+      71,
+      "The packed web application has a file named %s, which cannot be the name of a file here: %s."
+          + " Start the JVM with LC_ALL=C.UTF-8, or rename the file.");
 
   private final int number;
   private final String pattern;
