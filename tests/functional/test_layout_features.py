@@ -10,6 +10,7 @@ import zipfile
 import pytest
 
 import client
+import trees
 from paths import HERE, TARGET
 from wars import War
 from webxml import Servlet, WebXml
@@ -118,3 +119,20 @@ LAYOUTS = [war.path for war in WARS]
 def test_way_leads_to_it(server, layout, way):
     response = client.fetch(server.address, "GET", layout + "/" + way)
     assert (response.status, response.body.decode()) == (200, WAYS[way])
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_read_only_directory_is_read_only(server, layout):
+    # Were it not, the other tests would prove nothing of it.
+    response = client.fetch(server.address, "GET", layout + "/write_beside_the_file")
+    refused = layout.endswith("read-only")
+    expected = b"refused: Permission denied" if refused else b"written"
+    assert (response.status, response.body) == (200, expected)
+
+
+def test_nothing_is_written_into_a_war(server):
+    for war in WARS:
+        for way in WAYS:
+            client.fetch(server.address, "GET", war.path + "/" + way)
+        if war.layout != "packed":
+            assert trees.written(server, war) == {}

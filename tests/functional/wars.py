@@ -80,7 +80,7 @@ class War:
         return response.status != 404 and response.status < 500
 
     def write_directory(self, directory, parts):
-        for name, content in self._entries(parts):
+        for name, content in self.entries(parts):
             target = directory / name
             target.parent.mkdir(parents=True, exist_ok=True)
             if isinstance(content, pathlib.Path):
@@ -98,7 +98,7 @@ class War:
     def write_archive(self, archive, parts):
         archive.parent.mkdir(parents=True, exist_ok=True)
         with zipfile.ZipFile(archive, "w") as war:
-            for name, content in self._entries(parts):
+            for name, content in self.entries(parts):
                 # Jars are compressed already; stored, they cost no time.
                 stored = name.endswith(".jar")
                 method = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
@@ -107,16 +107,7 @@ class War:
                 else:
                     war.writestr(name, content, method)
 
-    def sizes(self, parts):
-        """{the path of each file in it: its length}."""
-        return {
-            name: content.stat().st_size
-            if isinstance(content, pathlib.Path)
-            else len(content)
-            for name, content in self._entries(parts)
-        }
-
-    def _entries(self, parts):
+    def entries(self, parts):
         """(path in the WAR, bytes or file) of everything in it."""
         yield READY[1:], READY_TEXT
         text = self.web_xml if isinstance(self.web_xml, str) else self.web_xml.text()

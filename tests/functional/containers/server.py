@@ -33,6 +33,7 @@ class Server:
 
     install()      make self.base and write its configuration,
     deploy(war)    put one built WAR where the container takes it from,
+    directory(war) name the directory of a WAR that is one, or has become one,
     command()      and environment(), start the container in the foreground,
     log_files()    list the files it logs to,
     and its STARTED pattern shows in the log when all deployments are done.
@@ -63,6 +64,9 @@ class Server:
         raise NotImplementedError
 
     def deploy(self, war):
+        raise NotImplementedError
+
+    def directory(self, war):
         raise NotImplementedError
 
     def command(self):

@@ -85,11 +85,15 @@ class Tomcat(Server):
         host.set("autoDeploy", "false")
         tree.write(path)
 
-    def deploy(self, war):
+    def directory(self, war):
         # Tomcat: the context path /a/b is the file name a#b, and the root is ROOT.
         name = war.path.strip("/").replace("/", "#") or "ROOT"
+        return self.base / "webapps" / name
+
+    def deploy(self, war):
+        name = self.directory(war).name
         if war.layout == "exploded":
-            war.write_directory(self.base / "webapps" / name, self.parts)
+            war.write_directory(self.directory(war), self.parts)
         elif war.layout == "unpacked":
             war.write_archive(self.base / "webapps" / (name + ".war"), self.parts)
         else:
