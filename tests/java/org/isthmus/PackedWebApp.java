@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,13 +26,15 @@ public final class PackedWebApp {
   static final FileTime TIME = FileTime.fromMillis(1_500_000_001_000L);
 
   private final Path temporary;
-  private String place;
+  private final String archive;
+  private final List<String> asked = new ArrayList<>();
+  private Path over;
   private final Set<String> names = new TreeSet<>();
   private final Set<String> strays = new TreeSet<>();
 
   /** Reads an archive. */
   PackedWebApp(Path archive, Path temporary) throws IOException {
-    this.place = "jar:" + archive.toUri() + "!";
+    this.archive = "jar:" + archive.toUri() + "!";
     this.temporary = temporary;
     try (ZipFile zip = new ZipFile(archive.toFile())) {
       zip.stream().forEach(entry -> names.add("/" + entry.getName()));
@@ -58,11 +62,15 @@ public final class PackedWebApp {
     return this;
   }
 
-  /** Has the container lay its files in a directory that it does not tell of. */
-  PackedWebApp laidIn(Path directory) {
-    String url = directory.toUri().toString();
-    place = url.substring(0, url.length() - 1);
+  /** Has the container take what a directory has from there. */
+  PackedWebApp laidOver(Path directory) {
+    over = directory;
     return this;
+  }
+
+  /** The resources that were asked for, in this order. */
+  List<String> asked() {
+    return asked;
   }
 
   ServletContext context() {
@@ -96,10 +104,11 @@ public final class PackedWebApp {
 
   /** Percent-encoded, as containers give it; for some names wrong, or none at all. */
   public URL getResource(String path) throws IOException {
+    asked.add(path);
     if (path.contains("[")) {
       return null;
     }
-    return path.contains("%") ? new URL(place + path) : url(path);
+    return path.contains("%") ? new URL(archive + path) : url(path);
   }
 
   public InputStream getResourceAsStream(String path) throws IOException {
@@ -109,6 +118,9 @@ public final class PackedWebApp {
   }
 
   private URL url(String path) throws IOException {
-    return new URL(place + path.replace("%", "%25").replace(" ", "%20"));
+    Path laid = over == null ? null : over.resolve(path.substring(1));
+    return laid != null && Files.exists(laid)
+        ? laid.toUri().toURL()
+        : new URL(archive + path.replace("%", "%25").replace(" ", "%20"));
   }
 }

@@ -280,12 +280,22 @@ class WebInfTest {
         "/WEB-INF/c:evil.py",
         "/WEB-INF/app\\..\\..\\evil.py",
         "/WEB-INF/app/a\0b.py",
+        "/WEB-INF/lib-python/../../../evil.py",
         "/etc/evil.py",
         "WEB-INF/evil.py",
       })
   void namesThatLeadElsewhereAreRefused(String name) throws IOException {
     PackedWebApp app = new PackedWebApp(archive, temporary).listed(name);
     assertEquals(Rule.RESOURCE_OUTSIDE, refused(app.context()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../../../evil.py", "a//evil.py", "a/./evil.py", "c:/evil.py", "a\\b"})
+  void namesOfLibrariesThatLeadElsewhereAreRefused(String name) throws IOException {
+    Map<String, String> files =
+        Map.of("WEB-INF/web.xml", "<web-app/>", "WEB-INF/lib-python/x/" + name, "evil");
+    PackedWebApp.archive(archive, files);
+    assertEquals(Rule.RESOURCE_OUTSIDE, refused(new PackedWebApp(archive, temporary).context()));
   }
 
   @ParameterizedTest
@@ -340,6 +350,53 @@ class WebInfTest {
   }
 
   @Test
+  void librariesAreNotAskedForOneByOne() throws IOException {
+    // Tomcat caches each, and warns of each that its cache has no room for.
+    String directory = "WEB-INF/lib-python/";
+    Map<String, String> files = new TreeMap<>(Map.of(directory + "package/empty/", ""));
+    for (String name : List.of("package/b.py", "package/c/d.py", "a.py")) {
+      files.put(directory + name, name);
+    }
+    files.put("WEB-INF/web.xml", "<web-app/>");
+    PackedWebApp.archive(archive, files);
+    PackedWebApp app = new PackedWebApp(archive, temporary);
+    try (WebInf webInf = app.webInf()) {
+      assertEquals(4, content(webInf.directory()).size());
+      assertEquals("a.py", Files.readString(webInf.directory().resolve("lib-python/a.py")));
+      assertTrue(Files.isDirectory(webInf.directory().resolve("lib-python/package/empty")));
+      assertEquals(Set.of("/WEB-INF/web.xml"), Set.copyOf(app.asked()));
+    }
+  }
+
+  @Test
+  void librariesThatAreLaidOverThoseOfTheArchiveAreTaken() throws IOException {
+    Map<String, String> files =
+        Map.of("WEB-INF/web.xml", "<web-app/>", "WEB-INF/lib-python/a.py", "a");
+    PackedWebApp.archive(archive, files);
+    Path laid = Files.createDirectories(base.resolve("laid/WEB-INF/lib-python")).resolve("b.py");
+    Files.writeString(laid, "laid over it");
+    PackedWebApp app = new PackedWebApp(archive, temporary).laidOver(base.resolve("laid"));
+    app.listed("/WEB-INF/lib-python/b.py");
+    try (WebInf webInf = app.webInf()) {
+      assertEquals("laid over it", Files.readString(webInf.directory().resolve("lib-python/b.py")));
+      assertEquals("a", Files.readString(webInf.directory().resolve("lib-python/a.py")));
+    }
+  }
+
+  @Test
+  void applicationsFileIsTheOneThatTheContainerHas() throws IOException {
+    Map<String, String> files = Map.of("WEB-INF/app/a.py", "a", "WEB-INF/app/b.py", "b");
+    PackedWebApp.archive(archive, files);
+    Path laid = Files.createDirectories(base.resolve("laid/WEB-INF/app")).resolve("b.py");
+    Files.writeString(laid, "laid over it");
+    PackedWebApp app = new PackedWebApp(archive, temporary).laidOver(base.resolve("laid"));
+    try (WebInf webInf = app.webInf()) {
+      assertEquals(
+          Map.of("app/a.py", "a", "app/b.py", "laid over it"), content(webInf.directory()));
+    }
+  }
+
+  @Test
   void whatHasNoUrlIsCopiedToo() throws IOException {
     Map<String, String> files = Map.of("WEB-INF/100%.txt", "wrong", "WEB-INF/a[0].txt", "none");
     PackedWebApp.archive(archive, files);
@@ -355,7 +412,7 @@ class WebInfTest {
     Path laid = Files.createDirectories(base.resolve("laid/WEB-INF/app")).resolve("a.py");
     Files.writeString(laid, "source");
     Files.setLastModifiedTime(laid, PackedWebApp.TIME);
-    PackedWebApp app = new PackedWebApp(archive, temporary).laidIn(base.resolve("laid"));
+    PackedWebApp app = new PackedWebApp(archive, temporary).laidOver(base.resolve("laid"));
     try (WebInf webInf = app.webInf()) {
       Path copy = webInf.directory().resolve("app/a.py");
       assertEquals("source", Files.readString(copy));

@@ -6,7 +6,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.ByteBuffer;
@@ -16,13 +15,9 @@ import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -48,11 +43,21 @@ final class PackedFiles implements AutoCloseable {
   private static final Pattern OUTSIDE =
       Pattern.compile("\\.{0,2}|[A-Za-z]:.*|.*[/\\\\\0].*", Pattern.DOTALL);
 
+  /**
+   * What may be too much to ask for file by file: Tomcat caches whatever is asked for, and warns of
+   * each file that its cache has no room for. These directories are taken as the archive of web.xml
+   * has them, unless something is laid over them. Files of the application itself may be laid over
+   * the archive's one by one, as an operator does with a configuration.
+   */
+  private static final Set<String> LIBRARIES = Set.of(ROOT + "jython/", ROOT + "lib-python/");
+
+  private static final String WEB_XML = ROOT + "web.xml";
+
   /** 1980-01-01, where the times of archives begin. */
   private static final long EARLIEST = 315_532_800_000L;
 
   private final ServletContext context;
-  private final Map<String, JarFile> archives = new HashMap<>();
+  private final Archives archives = new Archives();
   private final List<PackedFile> files = new ArrayList<>();
 
   PackedFiles(ServletContext context) throws IOException {
@@ -68,11 +73,17 @@ final class PackedFiles implements AutoCloseable {
   private void list(String directory) throws IOException {
     Set<String> paths = context.getResourcePaths(directory);
     // In one order, whatever the container's: the digest depends on it.
-    for (String path : paths == null ? Set.<String>of() : new TreeSet<>(paths)) {
+    paths = paths == null ? Set.of() : new TreeSet<>(paths);
+    if (LIBRARIES.contains(directory) && listArchive(directory, paths)) {
+      return;
+    }
+    for (String path : paths) {
       if (path.equals(LIB)) {
         continue;
       }
-      String name = name(path, directory);
+      String leaf = path.startsWith(directory) ? path.substring(directory.length()) : "";
+      check(withoutSlash(leaf), path);
+      String name = path.substring(ROOT.length());
       if (path.endsWith("/")) {
         files.add(PackedFile.directory(name));
         list(path);
@@ -82,32 +93,45 @@ final class PackedFiles implements AutoCloseable {
     }
   }
 
-  /** The path below WEB-INF, if it is one: nothing may be written anywhere else. */
-  private static String name(String path, String directory) {
-    String inner = path.startsWith(directory) ? path.substring(directory.length()) : "";
-    String last = inner.endsWith("/") ? inner.substring(0, inner.length() - 1) : inner;
-    if (OUTSIDE.matcher(last).matches()) {
+  /** Takes a directory as the archive has it; returns false if the container has another. */
+  private boolean listArchive(String directory, Set<String> paths) throws IOException {
+    Archives.Shelf shelf = archives.shelf(connection(WEB_XML));
+    Set<String> names = shelf == null ? Set.of() : shelf.names(directory.substring(ROOT.length()));
+    Set<String> tops = new TreeSet<>();
+    for (String name : names) {
+      int end = name.indexOf('/', directory.length() - ROOT.length());
+      tops.add(ROOT + (end < 0 ? name : name.substring(0, end + 1)));
+    }
+    tops.remove(directory);
+    if (!tops.equals(paths)) {
+      return false;
+    }
+    for (String name : names) {
+      for (String segment : withoutSlash(name).split("/", -1)) {
+        check(segment, ROOT + name);
+      }
+      files.add(name.endsWith("/") ? PackedFile.directory(name) : shelf.file(name, name));
+    }
+    return true;
+  }
+
+  /** Lets nothing pass that could be written anywhere else. */
+  private static void check(String segment, String path) {
+    if (OUTSIDE.matcher(segment).matches()) {
       throw new WsgiException(Rule.RESOURCE_OUTSIDE, Quoted.of(path));
     }
-    return path.substring(ROOT.length());
+  }
+
+  private static String withoutSlash(String path) {
+    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
   private PackedFile file(String path, String name) throws IOException {
     URLConnection connection = connection(path);
-    if (connection instanceof JarURLConnection) {
-      JarURLConnection inJar = (JarURLConnection) connection;
-      JarFile archive = archive(inJar);
-      JarEntry entry = archive == null ? null : archive.getJarEntry(inJar.getEntryName());
-      if (entry != null) {
-        return new PackedFile(
-            name,
-            entry.getSize(),
-            entry.getCrc(),
-            entry.getLastModifiedTime(),
-            () -> archive.getInputStream(entry));
-      }
-    }
-    return measured(path, name, modified(connection));
+    Archives.Shelf shelf = archives.shelf(connection);
+    PackedFile file =
+        shelf == null ? null : shelf.file(path.substring(path.lastIndexOf('/') + 1), name);
+    return file == null ? measured(path, name, modified(connection)) : file;
   }
 
   /** Returns what the URL of a resource leads to, or null: not every name makes a URL. */
@@ -118,27 +142,12 @@ final class PackedFiles implements AutoCloseable {
     }
     try {
       URLConnection connection = url.openConnection();
-      // Java's cache of archives never closes them.
       connection.setUseCaches(false);
       return connection;
     } catch (IllegalArgumentException e) {
       // A per cent sign that is meant as one.
       return null;
     }
-  }
-
-  /** Opened once for all of its entries. */
-  private JarFile archive(JarURLConnection connection) throws IOException {
-    String url = connection.getJarFileURL().toString();
-    if (!archives.containsKey(url)) {
-      try {
-        archives.put(url, connection.getJarFile());
-      } catch (FileNotFoundException e) {
-        // The container has a meaning of its own for such a URL.
-        archives.put(url, null);
-      }
-    }
-    return archives.get(url);
   }
 
   private static FileTime modified(URLConnection connection) {
@@ -197,10 +206,6 @@ final class PackedFiles implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    for (JarFile archive : archives.values()) {
-      if (archive != null) {
-        archive.close();
-      }
-    }
+    archives.close();
   }
 }
