@@ -217,7 +217,7 @@ class Jetty(Server):
         return sorted((self.base / "logs").glob("*.jetty.log"))
 
     def read_ports(self):
-        text = self.log.text()
+        text = self.own_log()
         pattern = r"Started %s@\w+\{%s, [^}]*\}\{127\.0\.0\.1:(\d+)\}"
         connectors = (
             (r"oejs\.ServerConnector", r"HTTP/1\.1"),

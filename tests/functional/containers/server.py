@@ -59,6 +59,7 @@ class Server:
         self.tuned_port = None
         self.secure_port = None
         self._process = None
+        self._before = {}
 
     def install(self):
         raise NotImplementedError
@@ -111,6 +112,11 @@ class Server:
         self.install()
         for war in self.wars:
             self.deploy(war)
+        self.start_again()
+
+    def start_again(self):
+        """Start on the base directory as the last run has left it."""
+        self._before = self.log.mark()
         self._launch()
         try:
             self._wait_until_started()
@@ -136,6 +142,16 @@ class Server:
                 "The container did not end within %d s of SIGTERM; killed.\n%s"
                 % (STOP_LIMIT, self.log.tail())
             ) from None
+
+    def kill(self):
+        """End the process without a warning."""
+        process, self._process = self._process, None
+        process.kill()
+        process.wait()
+
+    def own_log(self):
+        """What has been logged since the start."""
+        return self.log.since(self._before)
 
     def alive(self):
         return self._process is not None and self._process.poll() is None
@@ -172,7 +188,7 @@ class Server:
 
     def _wait_until_started(self):
         deadline = time.monotonic() + START_LIMIT
-        while self.STARTED not in self.log.text():
+        while self.STARTED not in self.own_log():
             self._check_alive()
             if time.monotonic() > deadline:
                 self._fail("did not start within %d s" % START_LIMIT)
