@@ -91,12 +91,13 @@ def _archive(entries, manifest=None):
         if manifest:
             archive.writestr("META-INF/MANIFEST.MF", _manifest(manifest))
         for name, content in entries.items():
-            if isinstance(content, pathlib.Path):
-                content = content.read_bytes()
             # Spring Boot's loader takes jars that are stored.
             stored = name.endswith((".jar", ".war"))
             method = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-            archive.writestr(name, content, method)
+            if isinstance(content, pathlib.Path):
+                archive.write(content, name, method)
+            else:
+                archive.writestr(name, content, method)
     return out.getvalue()
 
 

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URL;
 import java.net.URLConnection;
+import java.net.URLStreamHandler;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ public final class PackedWebApp {
   private final String archive;
   private final List<String> asked = new ArrayList<>();
   private Path over;
+  private boolean isTomcat;
   private final Set<String> names = new TreeSet<>();
   private final Set<String> strays = new TreeSet<>();
 
@@ -65,6 +67,12 @@ public final class PackedWebApp {
   /** Has the container take what a directory has from there. */
   PackedWebApp laidOver(Path directory) {
     over = directory;
+    return this;
+  }
+
+  /** Has the container give URLs as Tomcat does, which lead to the archive in its own way. */
+  PackedWebApp ofTomcat() {
+    isTomcat = true;
     return this;
   }
 
@@ -108,6 +116,10 @@ public final class PackedWebApp {
     if (path.contains("[")) {
       return null;
     }
+    if (isTomcat) {
+      String war = "war:" + archive.substring("jar:".length(), archive.length() - 1) + "*" + path;
+      return new URL(null, war, new Unused());
+    }
     return path.contains("%") ? new URL(archive + path) : url(path);
   }
 
@@ -122,5 +134,12 @@ public final class PackedWebApp {
     return laid != null && Files.exists(laid)
         ? laid.toUri().toURL()
         : new URL(archive + path.replace("%", "%25").replace(" ", "%20"));
+  }
+
+  private static final class Unused extends URLStreamHandler {
+    @Override
+    protected URLConnection openConnection(URL url) throws IOException {
+      throw new IOException("it would tell the time of the archive");
+    }
   }
 }

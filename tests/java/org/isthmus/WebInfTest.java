@@ -108,6 +108,14 @@ class WebInfTest {
   }
 
   @Test
+  void filesKeepTheirTimesOnTomcat() throws IOException {
+    try (WebInf webInf = new PackedWebApp(archive, temporary).ofTomcat().webInf()) {
+      Path file = webInf.directory().resolve("app/shop.py");
+      assertEquals(PackedWebApp.TIME, Files.getLastModifiedTime(file));
+    }
+  }
+
+  @Test
   void nobodyElseMayReadTheCopy() throws IOException {
     try (WebInf webInf = webInf()) {
       assertEquals(

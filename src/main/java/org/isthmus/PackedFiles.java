@@ -141,13 +141,26 @@ final class PackedFiles implements AutoCloseable {
       return null;
     }
     try {
-      URLConnection connection = url.openConnection();
+      URLConnection connection = inJar(url).openConnection();
       connection.setUseCaches(false);
       return connection;
     } catch (IllegalArgumentException e) {
       // A per cent sign that is meant as one.
       return null;
     }
+  }
+
+  /**
+   * Tomcat has URLs of its own for what is in a WAR, {@code war:file:/a.war*}{@code /b}, which tell
+   * the time of the archive for that of the file.
+   */
+  private static URL inJar(URL url) throws IOException {
+    int end = url.getProtocol().equals("war") ? url.getFile().indexOf("*/") : -1;
+    if (end < 0) {
+      return url;
+    }
+    String file = url.getFile();
+    return new URL("jar:" + file.substring(0, end) + "!/" + file.substring(end + 2));
   }
 
   private static FileTime modified(URLConnection connection) {
