@@ -4,6 +4,8 @@ The table is WAYS × LAYOUTS × the containers; the application is sites/feature
 imports take seconds of CPU in each layout, and the JDK has no part in them: ONE_JDK.
 """
 
+import pathlib
+
 import pytest
 
 import client
@@ -52,11 +54,18 @@ def test_read_only_directory_is_read_only(server, layout):
     assert (response.status, response.body) == (200, expected)
 
 
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_files_of_eggs_are_below_the_containers_directory(server, layout):
+    target = layout + "/place_of_a_file_of_an_egg"
+    response = client.fetch(server.address, "GET", target)
+    place = pathlib.Path(response.body.decode())
+    assert place.is_file()
+    assert {server.base / "temp", server.base / "work"} & set(place.parents)
+
+
 def test_tomcat_warns_of_no_file_that_its_cache_has_no_room_for(server):
     # One by one, the files of these libraries are more than it holds.
-    assert (
-        "to the cache for web application [/features-packed]" not in server.log.text()
-    )
+    assert "to the cache for web application [/features" not in server.log.text()
 
 
 def test_nothing_is_written_into_a_war(server):

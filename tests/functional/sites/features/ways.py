@@ -52,6 +52,12 @@ def iter_modules():
     return " ".join(sorted(name for _, name, _ in pkgutil.iter_modules(shop.__path__)))
 
 
+def modified():
+    """Return the time of a file, in steps of two seconds, as bytecode remembers it."""
+    name = os.path.join(os.path.dirname(shop.__file__), "goods.py")
+    return str(int(os.path.getmtime(name)) // 2 * 2)
+
+
 def getsource():
     """Return a line of Python's source."""
     return inspect.getsource(import_of_a_package).splitlines()[0]
@@ -124,6 +130,13 @@ def resource_file_of_an_egg():
 
     with open(pkg_resources.resource_filename("by_egg", "note.txt")) as f:
         return f.read()
+
+
+def place_of_a_file_of_an_egg():
+    """Return where pkg_resources has put a file that it has taken out of an egg."""
+    import pkg_resources
+
+    return pkg_resources.resource_filename("by_egg", "note.txt")
 
 
 def distribution():

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.isthmus.errors.Rule;
 
 /**
  * A directory {@code isthmus-<digest>}, complete from the moment that it has this name: it is
@@ -143,7 +144,7 @@ final class StagedCopy implements AutoCloseable {
         lock.delete();
       }
     } catch (IOException | UncheckedIOException e) {
-      LOG.log(System.Logger.Level.WARNING, "Could not delete " + directory, e);
+      LOG.log(System.Logger.Level.WARNING, Rule.COPY_REMAINS.message(e), e);
     }
   }
 

@@ -180,7 +180,11 @@ public enum Rule {
   FILE_NAME(
       71,
       "The packed web application has a file named %s, which cannot be the name of a file here: %s."
-          + " Start the JVM with LC_ALL=C.UTF-8, or rename the file.");
+          + " Start the JVM with LC_ALL=C.UTF-8, or rename the file."),
+  COPY_REMAINS(
+      72,
+      "The copy of a packed web application could not be deleted: %s. Delete it when no server uses"
+          + " it any more.");
 
   private final int number;
   private final String pattern;
