@@ -6,7 +6,7 @@ One more layout of the table in test_layout_features, with programs for containe
 import pytest
 
 import executables
-from layout_ways import WAYS
+from layout_ways import MODIFIED, WAYS
 
 
 @pytest.fixture(scope="module", params=executables.KINDS)
@@ -23,3 +23,7 @@ def program(request):
 def test_way_leads_to_it(program, way):
     response = program.get("/" + way)
     assert (response.status, response.body.decode()) == (200, WAYS[way]), program.text()
+
+
+def test_files_keep_their_times(program):
+    assert int(program.get("/modified").body) == MODIFIED

@@ -12,7 +12,7 @@ LEFT_OUT = ("locale", "tests", "test", "gis", "admin", "auth", "zoneinfo", "bin"
 NOTE = "a note"
 PAGE = "<p>{{ name }}</p>"
 
-# Archives count in steps of two seconds.
+# What the way "modified" finds: archives count in steps of two seconds.
 MODIFIED = int((SITE / "shop" / "goods.py").stat().st_mtime) // 2 * 2
 
 # {way: what it finds}; the functions are in sites/features/ways.py.
@@ -23,7 +23,6 @@ WAYS = {
     "open_beyond_ascii": "of a size",
     "listdir": "one two",
     "get_data": NOTE,
-    "modified": str(MODIFIED),
     "iter_modules": "beside django_app flask_app goods templatetags",
     "getsource": "def import_of_a_package():",
     "pth": "by_pth",

@@ -10,7 +10,7 @@ import pytest
 
 import client
 import trees
-from layout_ways import WAYS, files
+from layout_ways import MODIFIED, WAYS, files
 from wars import War
 from webxml import Servlet, WebXml
 
@@ -43,6 +43,18 @@ LAYOUTS = [war.path for war in WARS]
 def test_way_leads_to_it(server, layout, way):
     response = client.fetch(server.address, "GET", layout + "/" + way)
     assert (response.status, response.body.decode()) == (200, WAYS[way])
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_files_keep_their_times(server, layout):
+    # Bytecode is used only with the source of the time that it remembers.
+    response = client.fetch(server.address, "GET", layout + "/modified")
+    modified = int(response.body)
+    if server.name.startswith("jetty") and layout.endswith("unpacked"):
+        # Jetty gives a file that it unpacks the time of that moment.
+        assert modified > MODIFIED
+    else:
+        assert modified == MODIFIED
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

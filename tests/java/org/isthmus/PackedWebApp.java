@@ -16,7 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -53,6 +56,24 @@ public final class PackedWebApp {
       }
     }
     return archive;
+  }
+
+  /** Returns the text of each file below a directory. */
+  static Map<String, String> content(Path directory) throws IOException {
+    Map<String, String> content = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.filter(Files::isRegularFile).collect(Collectors.toList())) {
+        content.put(directory.relativize(file).toString(), Files.readString(file));
+      }
+    }
+    return content;
+  }
+
+  /** Returns the names in a directory. */
+  static Set<String> names(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+    }
   }
 
   /** Has the container list one more name, such as a careless one takes from an archive. */

@@ -27,11 +27,16 @@ final class Stages implements AutoCloseable {
    * Starts it.
    *
    * @param end {@code exit}, and the copy is closed while the JVM ends; {@code halt}, and it is not
+   * @param limit how many blocks of 512 or 1024 octets it may write into a file, or "unlimited"
    */
-  static Stages start(Path archive, Path temporary, String end) throws IOException {
+  static Stages start(Path archive, Path temporary, String end, String limit) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             List.of(
+                "sh",
+                "-c",
+                "ulimit -f $0 && exec \"$@\"",
+                limit,
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -41,6 +46,10 @@ final class Stages implements AutoCloseable {
                 end));
     builder.environment().putAll(Map.of("LC_ALL", "C", "LANG", "C"));
     return new Stages(builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
+  }
+
+  static Stages start(Path archive, Path temporary, String end) throws IOException {
+    return start(archive, temporary, end, "unlimited");
   }
 
   /** Returns the directory of its copy, or the message of what went wrong. */
