@@ -65,18 +65,16 @@ KINDS = {
 class Program:
     """A program in a process of its own, which ends when its input does."""
 
+    kinds = KINDS
+    common = COMMON
+
     def __init__(self, name, options=(), classes=True):
-        self.kind = KINDS[name]
+        self.kind = self.kinds[name]
         self.name = name
         self._jdk = jdks.discover()[0]
         self._container = self._jars()
         command = [self._jdk.tool("java"), "-XX:TieredStopAtLevel=1", *options]
-        path = [self._compiled(), containers.jar(self.kind.namespace)]
-        path += sorted((TARGET / "jython").glob("*.jar")) + self._container
-        if classes:
-            # The application, as a resource of the program.
-            path.append(self._resources())
-        command += ["-cp", ":".join(map(str, path)), "embedded." + self.kind.main]
+        command += self._what(classes)
         self.console = BUILT / name / "console.txt"
         with open(self.console, "wb") as console:
             self._process = subprocess.Popen(
@@ -87,6 +85,15 @@ class Program:
                 cwd=str(BUILT),
             )
         self.port = self._port()
+
+    def _what(self, classes):
+        """What java is to run: a class path, and the class."""
+        path = [self._compiled(), containers.jar(self.kind.namespace)]
+        path += sorted((TARGET / "jython").glob("*.jar")) + self._container
+        if classes:
+            # The application, as a resource of the program.
+            path.append(self._resources())
+        return ["-cp", ":".join(map(str, path)), "embedded." + self.kind.main]
 
     def _port(self):
         for line in self._process.stdout:
@@ -122,9 +129,9 @@ class Program:
     def _compiled(self):
         """The program's classes, from sources for jakarta.servlet and jetty.EE."""
         directory = BUILT / self.name
-        shutil.rmtree(directory, ignore_errors=True)
+        empty(directory)
         sources = []
-        for name in (*COMMON, self.kind.main):
+        for name in (*self.common, self.kind.main):
             text = (HERE / "java" / "embedded" / (name + ".java")).read_text()
             text = text.replace("jakarta.servlet", self.kind.namespace + ".servlet")
             source = directory / "src" / "embedded" / (name + ".java")
@@ -142,3 +149,9 @@ class Program:
         directory.mkdir()
         shutil.copy(HERE / "greeting.py", directory)
         return directory
+
+
+def empty(directory):
+    """Make a directory anew."""
+    shutil.rmtree(directory, ignore_errors=True)
+    directory.mkdir(parents=True)

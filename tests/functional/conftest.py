@@ -35,7 +35,10 @@ def pytest_report_header(config):
 
 def pytest_generate_tests(metafunc):
     if "server" in metafunc.fixturenames:
-        boots = [(c, j) for c in _containers(metafunc.config) for j in _jdks(metafunc)]
+        jdks = _jdks(metafunc.config)
+        if getattr(metafunc.module, "ONE_JDK", False):
+            jdks = jdks[:1]
+        boots = [(c, j) for c in _containers(metafunc.config) for j in jdks]
         ids = ["%s-%r" % boot for boot in boots]
         metafunc.parametrize("server", boots, ids=ids, indirect=True, scope="session")
     if "mount" in metafunc.fixturenames:
@@ -47,8 +50,7 @@ def _containers(config):
     return config.getoption("container") or list(containers.KINDS)
 
 
-def _jdks(metafunc):
-    config = metafunc.config
+def _jdks(config):
     wanted = config.getoption("jdk")
     known = {str(jdk.major): jdk for jdk in config.jdks}
     known["first"] = config.jdks[0]
@@ -86,6 +88,8 @@ def wars(request):
 def server(request, wars):
     """A running container that holds all WARs."""
     name, jdk = request.param
+    if jdk is not _jdks(request.config)[0]:
+        wars = [war for war in wars if not war.one_jdk]
     server = containers.create(name, jdk, compiler=request.config.jdks[0])
     try:
         server.start(wars)

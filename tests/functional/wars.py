@@ -54,10 +54,11 @@ class War:
     operator what the operator of the container writes, outside of the WAR
     jython   where Jython's jars go: WEB-INF/jython or WEB-INF/lib; None leaves out
              Jython and Isthmus
-    writable False: an exploded directory in which no file can be made or deleted
+    writable False: an exploded directory in which nothing can be changed
     probe    the path below the context that answers when the WAR is up: a file of every
              WAR; where the application takes every path, any other one (not 404, not
              5xx); None: the WAR is meant to fail, nobody waits for it
+    one_jdk  deployed on the first JDK only, for the tests of a module with ONE_JDK
     """
 
     path: str
@@ -69,6 +70,7 @@ class War:
     jython: object = "WEB-INF/jython"
     writable: bool = True
     probe: object = READY
+    one_jdk: bool = False
 
     def answered(self, response):
         """Whether this is the answer to the probe of a WAR that is up."""
@@ -78,7 +80,7 @@ class War:
         return response.status != 404 and response.status < 500
 
     def write_directory(self, directory, parts):
-        for name, content in self._entries(parts):
+        for name, content in self.entries(parts):
             target = directory / name
             target.parent.mkdir(parents=True, exist_ok=True)
             if isinstance(content, pathlib.Path):
@@ -86,13 +88,17 @@ class War:
             else:
                 target.write_bytes(content)
         if not self.writable:
-            for inner, _, _ in os.walk(directory):
+            for inner, _, names in os.walk(directory):
                 os.chmod(inner, 0o555)
+                # Jars are links to the files of other WARs.
+                for name in names:
+                    if not name.endswith(".jar"):
+                        os.chmod(os.path.join(inner, name), 0o444)
 
     def write_archive(self, archive, parts):
         archive.parent.mkdir(parents=True, exist_ok=True)
         with zipfile.ZipFile(archive, "w") as war:
-            for name, content in self._entries(parts):
+            for name, content in self.entries(parts):
                 # Jars are compressed already; stored, they cost no time.
                 stored = name.endswith(".jar")
                 method = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
@@ -101,16 +107,7 @@ class War:
                 else:
                     war.writestr(name, content, method)
 
-    def sizes(self, parts):
-        """{the path of each file in it: its length}."""
-        return {
-            name: content.stat().st_size
-            if isinstance(content, pathlib.Path)
-            else len(content)
-            for name, content in self._entries(parts)
-        }
-
-    def _entries(self, parts):
+    def entries(self, parts):
         """(path in the WAR, bytes or file) of everything in it."""
         yield READY[1:], READY_TEXT
         text = self.web_xml if isinstance(self.web_xml, str) else self.web_xml.text()

@@ -1,5 +1,6 @@
 """isthmus.paths: what is on sys.path, in which order, and what .pth files do."""
 
+import os
 import sys
 import zipfile
 
@@ -36,6 +37,21 @@ def test_application_comes_first_then_libraries_then_classes(web_inf, added):
 def test_what_is_not_there_is_left_out(web_inf, added):
     web_inf.write("app/.keep")
     assert added() == ["app"]
+
+
+def test_eggs_are_unpacked_below_the_containers_directory(monkeypatch):
+    monkeypatch.setattr(os, "environ", {})
+    paths.place_eggs(None)
+    assert os.environ == {}
+    paths.place_eggs("/srv/temporary")
+    eggs = os.path.join("/srv/temporary", "python-eggs")
+    assert os.environ == {"PYTHON_EGG_CACHE": eggs}
+
+
+def test_place_of_eggs_in_the_environment_comes_first(monkeypatch):
+    monkeypatch.setattr(os, "environ", {"PYTHON_EGG_CACHE": "/var/eggs"})
+    paths.place_eggs("/srv/temporary")
+    assert os.environ == {"PYTHON_EGG_CACHE": "/var/eggs"}
 
 
 def test_without_web_inf_nothing_changes():

@@ -152,38 +152,49 @@ class Jetty(Server):
         start = ["-jar", str(self.home / "start.jar")]
         return [self.jdk.tool("java"), *options, *start, "jetty.base=%s" % self.base]
 
+    def directory(self, war):
+        if war.layout == "unpacked":
+            # jetty-<address>-<port>-<archive>-<path>-<host>-<number>
+            path = war.path.replace("/", "_")
+            (found,) = (self.base / "temp").glob("jetty-*-%s-any-*/webapp" % path)
+            return found
+        return self._place(war)
+
+    def _place(self, war):
+        """Where the WAR is written: in webapps, if that says all there is to say."""
+        name = self._name(war)
+        if war.path == "/" + name and war.operator is None and war.layout != "packed":
+            suffix = "" if war.layout == "exploded" else ".war"
+            return self.base / "webapps" / (name + suffix)
+        # ASCII, for Jetty ee8 opens no archive with another name.
+        return self.base / "content" / (quote(name).replace("%", "_") + ".war")
+
+    def _name(self, war):
+        return war.path.strip("/").replace("/", "-") or "root"
+
     def deploy(self, war):
-        name = war.path.strip("/").replace("/", "-") or "root"
-        webapps = self.base / "webapps"
-        plain = war.path == "/" + name and war.operator is None
-        if plain and war.layout == "exploded":
-            war.write_directory(webapps / name, self.parts)
-        elif plain and war.layout == "unpacked":
-            war.write_archive(webapps / (name + ".war"), self.parts)
+        place = self._place(war)
+        if war.layout == "exploded":
+            war.write_directory(place, self.parts)
         else:
-            # A nested path, an archive that stays one, and an operator's own wishes
-            # need a context XML.
-            # ASCII, for Jetty ee8 opens no archive with another name.
-            ascii_name = quote(name).replace("%", "_")
-            content = self.base / "content" / (ascii_name + ".war")
-            if war.layout == "exploded":
-                war.write_directory(content, self.parts)
-            else:
-                war.write_archive(content, self.parts)
-            extract, copy = (
-                "true" if war.layout == layout else "false"
-                for layout in ("unpacked", "packed")
-            )
-            place = (self.ee, escape(war.path or "/"), escape(str(content)))
-            (webapps / (name + ".xml")).write_text(
-                CONTEXT_XML % (*place, extract, copy, self._operator(war))
-            )
+            war.write_archive(place, self.parts)
+        if place.parent.name == "webapps":
+            return
+        # A nested path, an archive that stays one, and an operator's own wishes need a
+        # context XML.
+        extract, copy = (
+            "true" if war.layout == layout else "false"
+            for layout in ("unpacked", "packed")
+        )
+        content = (self.ee, escape(war.path or "/"), escape(str(place)))
+        (self.base / "webapps" / (self._name(war) + ".xml")).write_text(
+            CONTEXT_XML % (*content, extract, copy, self._operator(war))
+        )
 
     def redeploy(self, war):
         """Deploy a web application anew that has a context XML, and wait for it."""
-        name = war.path.strip("/").replace("/", "-")
         mark = self.log.mark()
-        os.utime(self.base / "webapps" / (name + ".xml"))
+        os.utime(self.base / "webapps" / (self._name(war) + ".xml"))
         self.log.wait_for(r"Started oeje\S+@\w+\{[^{]*,%s," % war.path, mark)
 
     def _operator(self, war):
@@ -207,7 +218,7 @@ class Jetty(Server):
         return sorted((self.base / "logs").glob("*.jetty.log"))
 
     def read_ports(self):
-        text = self.log.text()
+        text = self.own_log()
         pattern = r"Started %s@\w+\{%s, [^}]*\}\{127\.0\.0\.1:(\d+)\}"
         connectors = (
             (r"oejs\.ServerConnector", r"HTTP/1\.1"),

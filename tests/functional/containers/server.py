@@ -1,5 +1,6 @@
 """One run of a container as a process: start, wait until it answers, stop."""
 
+import ctypes
 import os
 import shutil
 import signal
@@ -10,6 +11,10 @@ from urllib.parse import quote
 import certificates
 import client
 from containers.log import Log
+
+# <linux/prctl.h>, <linux/capability.h>
+PR_CAPBSET_DROP = 24
+CAP_DAC_OVERRIDE = 1
 
 START_LIMIT = 180.0
 STOP_LIMIT = 30.0
@@ -28,6 +33,7 @@ class Server:
 
     install()      make self.base and write its configuration,
     deploy(war)    put one built WAR where the container takes it from,
+    directory(war) name the directory of a WAR that is one, or has become one,
     command()      and environment(), start the container in the foreground,
     log_files()    list the files it logs to,
     and its STARTED pattern shows in the log when all deployments are done.
@@ -53,11 +59,15 @@ class Server:
         self.tuned_port = None
         self.secure_port = None
         self._process = None
+        self._before = {}
 
     def install(self):
         raise NotImplementedError
 
     def deploy(self, war):
+        raise NotImplementedError
+
+    def directory(self, war):
         raise NotImplementedError
 
     def command(self):
@@ -102,6 +112,11 @@ class Server:
         self.install()
         for war in self.wars:
             self.deploy(war)
+        self.start_again()
+
+    def start_again(self):
+        """Start on the base directory as the last run has left it."""
+        self._before = self.log.mark()
         self._launch()
         try:
             self._wait_until_started()
@@ -127,6 +142,16 @@ class Server:
                 "The container did not end within %d s of SIGTERM; killed.\n%s"
                 % (STOP_LIMIT, self.log.tail())
             ) from None
+
+    def kill(self):
+        """End the process without a warning."""
+        process, self._process = self._process, None
+        process.kill()
+        process.wait()
+
+    def own_log(self):
+        """What has been logged since the start."""
+        return self.log.since(self._before)
 
     def alive(self):
         return self._process is not None and self._process.poll() is None
@@ -158,11 +183,12 @@ class Server:
                 stdin=subprocess.DEVNULL,
                 stdout=console,
                 stderr=subprocess.STDOUT,
+                preexec_fn=_obey_permissions,
             )
 
     def _wait_until_started(self):
         deadline = time.monotonic() + START_LIMIT
-        while self.STARTED not in self.log.text():
+        while self.STARTED not in self.own_log():
             self._check_alive()
             if time.monotonic() > deadline:
                 self._fail("did not start within %d s" % START_LIMIT)
@@ -192,6 +218,13 @@ class Server:
                 self.console.read_text(errors="replace")[-3000:],
             )
         )
+
+
+def _obey_permissions():
+    """Bind even root's process to the permissions of files (capabilities(7))."""
+    prctl = ctypes.CDLL(None).prctl
+    if os.geteuid() == 0 and prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, 0, 0, 0):
+        raise PermissionError("root cannot give up CAP_DAC_OVERRIDE")
 
 
 def _remove(base):

@@ -85,11 +85,15 @@ class Tomcat(Server):
         host.set("autoDeploy", "false")
         tree.write(path)
 
-    def deploy(self, war):
+    def directory(self, war):
         # Tomcat: the context path /a/b is the file name a#b, and the root is ROOT.
         name = war.path.strip("/").replace("/", "#") or "ROOT"
+        return self.base / "webapps" / name
+
+    def deploy(self, war):
+        name = self.directory(war).name
         if war.layout == "exploded":
-            war.write_directory(self.base / "webapps" / name, self.parts)
+            war.write_directory(self.directory(war), self.parts)
         elif war.layout == "unpacked":
             war.write_archive(self.base / "webapps" / (name + ".war"), self.parts)
         else:
@@ -103,8 +107,15 @@ class Tomcat(Server):
 
     def redeploy(self, war):
         """Stop a web application and start it anew, with a class loader of its own."""
+        self._manage("reload", war)
+
+    def undeploy(self, war):
+        """Stop a web application and forget it."""
+        self._manage("undeploy", war)
+
+    def _manage(self, command, war):
         token = base64.b64encode(":".join(DEPLOYER).encode()).decode()
-        target = "/manager/text/reload?path=" + quote(war.path)
+        target = "/manager/text/%s?path=%s" % (command, quote(war.path))
         fields = [("Authorization", "Basic " + token)]
         response = client.fetch(self.address, "GET", target, fields)
         assert response.body.startswith(b"OK"), response
@@ -135,5 +146,5 @@ class Tomcat(Server):
             r'Starting ProtocolHandler \["https?-(?:jsse-)?nio-127\.0\.0\.1'
             r'-auto-\d+-(\d+)"\]'
         )
-        untouched, tuned, secure = re.findall(pattern, self.log.text())
+        untouched, tuned, secure = re.findall(pattern, self.own_log())
         return int(untouched), int(tuned), int(secure)

@@ -26,6 +26,19 @@ def install(web_inf):
     _prepend([path for path in ahead if _is_there(path)])
 
 
+def place_eggs(temporary):
+    """Have pkg_resources take files out of eggs below the container's own directory.
+
+    It would do so below the home directory, which the user of a server may not have.
+    What the environment says of it comes first.
+
+    :param temporary: the container's directory for this web application, or None.
+    """
+    if temporary is not None:
+        eggs = os.path.join(temporary, "python-eggs")
+        os.environ.setdefault("PYTHON_EGG_CACHE", eggs)
+
+
 def extend(entries, web_inf):
     """Append entries to sys.path, each once; a relative one is below WEB-INF."""
     for entry in entries:

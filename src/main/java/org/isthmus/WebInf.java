@@ -4,51 +4,53 @@ package org.isthmus;
 import jakarta.servlet.ServletContext;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
+import org.isthmus.exchange.Quoted;
 
 /**
  * What Python and class loaders need as files: all of WEB-INF but its lib.
  *
- * <p>An exploded web application is used where it lies. From a packed one it is copied, once for
- * each deployment, to a directory of their own below the container's temporary directory
- * (jakarta.servlet.context.tempdir, Servlet 5.0, 4.8.1), which {@link #close} deletes. Nothing is
- * ever written below the web application.
+ * <p>An exploded web application is used where it lies. That of a packed one is copied below the
+ * container's temporary directory (jakarta.servlet.context.tempdir, Servlet 5.0, 4.8.1); see {@link
+ * StagedCopy}. Nothing is ever written below the web application.
  */
 final class WebInf implements AutoCloseable {
   private static final String ROOT = "/WEB-INF/";
 
-  /** The container's own affair, and fifty megabytes where Jython lies there. */
   private static final String LIB = ROOT + "lib/";
 
   private static final String CLASSES = ROOT + "classes/";
 
   private final Path directory;
-  private final boolean copied;
+  private final StagedCopy copy;
 
-  private WebInf(Path directory, boolean copied) {
+  private WebInf(Path directory) {
     this.directory = directory;
-    this.copied = copied;
+    this.copy = null;
+  }
+
+  private WebInf(StagedCopy copy) {
+    this.directory = copy.directory();
+    this.copy = copy;
   }
 
   /** Finds or makes the directory; it is null if the web application has no WEB-INF. */
   static WebInf of(ServletContext context) {
     Set<String> entries = context.getResourcePaths(ROOT);
     if (entries == null || entries.isEmpty()) {
-      return new WebInf(null, false);
+      return new WebInf((Path) null);
     }
     Path real = real(context);
-    return real != null && isWhole(entries, real)
-        ? new WebInf(real, false)
-        : copy(context, entries);
+    return real != null && isWhole(entries, real) ? new WebInf(real) : copy(context);
   }
 
   /** Where app lies if it lies in files: jetty:run lays WEB-INF of several directories. */
@@ -72,36 +74,17 @@ final class WebInf implements AutoCloseable {
         .allMatch(Files::exists);
   }
 
-  private static WebInf copy(ServletContext context, Set<String> entries) {
+  private static WebInf copy(ServletContext context) {
     File temporary = (File) context.getAttribute(ServletContext.TEMPDIR);
-    try {
-      Path directory = Files.createTempDirectory(temporary.toPath(), "isthmus-");
-      copy(context, entries, directory);
-      return new WebInf(directory, true);
-    } catch (IOException e) {
-      throw new WsgiException(e, Rule.STAGING_FAILED, temporary, e);
+    if (temporary == null) {
+      throw new WsgiException(Rule.STAGING_FAILED, ServletContext.TEMPDIR, "it is not set");
     }
-  }
-
-  private static void copy(ServletContext context, Set<String> entries, Path to)
-      throws IOException {
-    for (String entry : entries) {
-      if (entry.equals(LIB)) {
-        continue;
-      }
-      if (entry.endsWith("/")) {
-        Set<String> below = context.getResourcePaths(entry);
-        copy(context, below == null ? Set.of() : below, to);
-        continue;
-      }
-      Path target = to.resolve(entry.substring(ROOT.length())).normalize();
-      if (!target.startsWith(to)) {
-        throw new IOException("'" + entry + "' leads out of the web application");
-      }
-      Files.createDirectories(target.getParent());
-      try (InputStream in = context.getResourceAsStream(entry)) {
-        Files.copy(in, target);
-      }
+    try (PackedFiles files = new PackedFiles(context)) {
+      return new WebInf(StagedCopy.of(files, temporary.toPath()));
+    } catch (InvalidPathException e) {
+      throw new WsgiException(e, Rule.FILE_NAME, Quoted.of(e.getInput()), e.getReason());
+    } catch (IOException | UncheckedIOException | SecurityException e) {
+      throw new WsgiException(e, Rule.STAGING_FAILED, temporary, e);
     }
   }
 
@@ -127,14 +110,8 @@ final class WebInf implements AutoCloseable {
 
   @Override
   public void close() {
-    if (!copied) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(directory)) {
-      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-    } catch (IOException e) {
-      System.getLogger("org.isthmus")
-          .log(System.Logger.Level.WARNING, "Could not delete " + directory, e);
+    if (copy != null) {
+      copy.close();
     }
   }
 }

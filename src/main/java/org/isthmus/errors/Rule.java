@@ -27,8 +27,9 @@ public enum Rule {
   ENGINE_FAILED(7, "Jython did not start: %s. See the cause below."),
   STAGING_FAILED(
       8,
-      "The files of the web application could not be copied to '%s': %s. Make the container's"
-          + " temporary directory writable, or deploy the application exploded."),
+      "The files of the web application could not be copied to '%s': %s. Let the container have a"
+          + " temporary directory that is writable and has room, or deploy the application"
+          + " exploded."),
   SETTING_SHARED(
       9,
       "Setting %s of this servlet or filter comes too late: the one Python of this web application"
@@ -168,14 +169,26 @@ public enum Rule {
       65,
       "An application of the web application %s did not start, because of %s. The log has the"
           + " cause, with its traceback."),
-  DRAIN_OVER(
-      67,
-      "%s still running in web application %s, which was to end within %s seconds, and lost the"
-          + " interpreter. Make isthmus.drain longer, or have isthmus.timeout end long requests."),
   CLOSE_FAILED(
       66,
       "Something of a web application could not be closed: %s. The rest was; what it holds may stay"
           + " in memory until the server ends. Tell Isthmus's people what the log says below."),
+  DRAIN_OVER(
+      67,
+      "%s still running in web application %s, which was to end within %s seconds, and lost the"
+          + " interpreter. Make isthmus.drain longer, or have isthmus.timeout end long requests."),
+  RESOURCE_OUTSIDE(
+      70,
+      "The packed web application has a file named %s, which could be written outside of the"
+          + " directory that it is copied to. Make the archive anew without that name."),
+  FILE_NAME(
+      71,
+      "The packed web application has a file named %s, which cannot be the name of a file here: %s."
+          + " Start the JVM with LC_ALL=C.UTF-8, or rename the file."),
+  COPY_REMAINS(
+      72,
+      "The copy of a packed web application could not be deleted: %s. Delete it when no server uses"
+          + " it any more."),
   TOO_MANY_REQUESTS(
       90,
       "A request was refused with 503: as many as isthmus.max_concurrent allows (%s) were being"

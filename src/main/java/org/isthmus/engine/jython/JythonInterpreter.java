@@ -1,6 +1,7 @@
 // One Python interpreter: started, asked for applications, closed.
 package org.isthmus.engine.jython;
 
+import jakarta.servlet.ServletContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -125,6 +126,7 @@ final class JythonInterpreter implements Interpreter {
       imp.load("site");
     }
     module("isthmus.paths").invoke("install", webInf());
+    module("isthmus.paths").invoke("place_eggs", temporary());
     module("isthmus.logs").invoke("install", new PythonLog(), Py.newString(spec.logLevel()));
     return null;
   }
@@ -160,6 +162,11 @@ final class JythonInterpreter implements Interpreter {
       system.cleanup();
     }
     return null;
+  }
+
+  private PyObject temporary() {
+    Object directory = spec.context().getAttribute(ServletContext.TEMPDIR);
+    return directory == null ? Py.None : Py.fileSystemEncode(directory.toString());
   }
 
   private PyObject webInf() {

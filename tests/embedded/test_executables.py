@@ -1,0 +1,29 @@
+"""A web application nested in an executable archive: every way to code and data.
+
+One more layout of the table in test_layout_features, with programs for containers.
+"""
+
+import pytest
+
+import executables
+from layout_ways import MODIFIED, WAYS
+
+
+@pytest.fixture(scope="module", params=executables.KINDS)
+def program(request):
+    started = executables.Executable(request.param)
+    if started.port:
+        yield started
+    assert (started.stop(), bool(started.port)) == (0, True), started.text()
+    # It ended by undeploying its web application.
+    assert list(started.temporary.rglob("isthmus-*")) == []
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_way_leads_to_it(program, way):
+    response = program.get("/" + way)
+    assert (response.status, response.body.decode()) == (200, WAYS[way]), program.text()
+
+
+def test_files_keep_their_times(program):
+    assert int(program.get("/modified").body) == MODIFIED

@@ -1,0 +1,1 @@
+"""A package with modules, templates, static files and data."""

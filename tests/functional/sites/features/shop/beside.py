@@ -1,0 +1,3 @@
+"""A module beside another."""
+
+NAME = "shop.beside"

@@ -1,0 +1,34 @@
+"""What is different in the directory of a deployed WAR from what was put there."""
+
+import pathlib
+import zlib
+
+# Tomcat's own note of when it has unpacked an archive.
+TRACKER = "META-INF/war-tracker"
+
+
+def written(server, war):
+    """{path: (what the WAR has there, what the directory has)} where they differ."""
+    put = {name: _mark(name, content) for name, content in war.entries(server.parts)}
+    found = dict(_found(server.directory(war)))
+    found.pop(TRACKER, None)
+    names = put.keys() | found.keys()
+    pairs = {name: (put.get(name), found.get(name)) for name in names}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def _found(directory):
+    for path in directory.rglob("*"):
+        name = path.relative_to(directory).as_posix()
+        if path.is_file():
+            yield name, _mark(name, path)
+        elif not any(path.iterdir()):
+            yield name + "/", "an empty directory"
+
+
+def _mark(name, content):
+    is_path = isinstance(content, pathlib.Path)
+    if name.endswith(".jar"):
+        # Fifty megabytes in each WAR: their lengths have to do.
+        return content.stat().st_size if is_path else len(content)
+    return zlib.crc32(content.read_bytes() if is_path else content)
