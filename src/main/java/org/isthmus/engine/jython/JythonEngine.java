@@ -52,6 +52,7 @@ public final class JythonEngine implements Engine {
     properties.setProperty("python.console.encoding", "UTF-8");
     spec.properties().forEach(properties::setProperty);
     PySystemState.initialize(System.getProperties(), properties, new String[] {""}, spec.loader());
+    StandardLibrary.index(Py.defaultSystemState);
     JavaWarnings.install();
     return null;
   }
