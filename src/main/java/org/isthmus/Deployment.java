@@ -10,6 +10,7 @@ import org.isthmus.engine.AppSpec;
 import org.isthmus.engine.EngineSpec;
 import org.isthmus.engine.Engines;
 import org.isthmus.engine.Interpreter;
+import org.isthmus.engine.StartTimes;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
@@ -25,7 +26,8 @@ import org.isthmus.source.SharedApp;
  * <p>The engine is started and applications are imported here one after the other: Python's first
  * imports from several threads at once can wait for each other (Jython issue 321).
  *
- * <p><b>Threading.</b> Used while the container deploys and undeploys; guarded by the context.
+ * <p><b>Threading.</b> Who uses it is guarded by the context; what is started, by the map of
+ * sources, which may be locked for as long as an application's import takes.
  */
 final class Deployment {
   private static final String ATTRIBUTE = "org.isthmus.deployment";
@@ -37,11 +39,14 @@ final class Deployment {
   private WebInf webInf;
   private Engines engines;
   private Interpreter interpreter;
+  private final StartTimes times = new StartTimes();
+  private final BackgroundStarts background;
   private Settings startedWith;
   private int users;
 
   private Deployment(ServletContext context) {
     this.context = context;
+    this.background = new BackgroundStarts(loader(), path());
   }
 
   /** Returns the web application's deployment, for one more user of it. */
@@ -61,15 +66,18 @@ final class Deployment {
   void leave() {
     synchronized (context) {
       users--;
-      if (users == 0) {
-        context.removeAttribute(ATTRIBUTE);
-        stop();
+      if (users > 0) {
+        return;
       }
+      context.removeAttribute(ATTRIBUTE);
     }
+    background.close();
+    stop();
   }
 
   /**
-   * Imports the application that settings name, or returns it if it is here already.
+   * Imports the application that settings name, or returns it if it is here already. In the
+   * background, what is returned answers 503 until then.
    *
    * @throws WsgiException if it cannot be had and the deployment is to fail
    */
@@ -82,7 +90,13 @@ final class Deployment {
             settings.get(SettingsTable.ENVIRON_LAZY),
             settings.get(SettingsTable.ENVIRON_ADD),
             settings.modjy());
-    synchronized (context) {
+    return settings.get(SettingsTable.INIT_IN_BACKGROUND)
+        ? background.add(spec, () -> loadNow(spec, settings))
+        : loadNow(spec, settings);
+  }
+
+  private AppSource loadNow(AppSpec spec, Settings settings) {
+    synchronized (sources) {
       AppSource source = sources.get(spec);
       if (source == null) {
         WsgiApp app = app(spec, settings);
@@ -94,13 +108,17 @@ final class Deployment {
   }
 
   private WsgiApp app(AppSpec spec, Settings settings) {
+    times.begin();
     try {
       if (interpreter == null) {
         start(settings);
       } else {
         warnOfDifferences(settings);
       }
-      return interpreter.load(spec);
+      WsgiApp app = interpreter.load(spec);
+      String name = spec.app() == null ? "The application" : "Application '" + spec.app() + "'";
+      LOG.log(System.Logger.Level.INFO, name + " of " + path() + " started in " + times + ".");
+      return app;
     } catch (WsgiException e) {
       if (!settings.get(SettingsTable.INIT_ERROR_IS_503)) {
         throw e;
@@ -113,6 +131,7 @@ final class Deployment {
   private void start(Settings settings) {
     if (engines == null) {
       webInf = opened(WebInf.of(context));
+      times.ended("staging");
       engines =
           opened(Engines.jython(loader(), webInf.jython(), loader -> engineSpec(loader, settings)));
     }
@@ -138,8 +157,17 @@ final class Deployment {
     }
   }
 
-  /** Closes what was opened, the last first, each whatever becomes of the others. */
+  /**
+   * Closes what was opened, when nothing more is being started: the last first, each whatever
+   * becomes of the others.
+   */
   private void stop() {
+    synchronized (sources) {
+      closeAll();
+    }
+  }
+
+  private void closeAll() {
     while (!resources.isEmpty()) {
       try {
         resources.pop().close();
@@ -161,7 +189,14 @@ final class Deployment {
         webInf.directory(),
         settings.get(SettingsTable.PYTHON_SITE),
         settings.get(SettingsTable.LOG_LEVEL),
-        properties);
+        settings.get(SettingsTable.PRELOAD),
+        properties,
+        times);
+  }
+
+  private String path() {
+    String path = context.getContextPath();
+    return path.isEmpty() ? "/" : path;
   }
 
   /** The web application's own loader, even where Isthmus itself lies in a parent of it. */

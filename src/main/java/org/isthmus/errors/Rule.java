@@ -171,7 +171,19 @@ public enum Rule {
   CLOSE_FAILED(
       66,
       "Something of a web application could not be closed: %s. The rest was; what it holds may stay"
-          + " in memory until the server ends. Tell Isthmus's people what the log says below.");
+          + " in memory until the server ends. Tell Isthmus's people what the log says below."),
+  BACKGROUND_FAILED(
+      73,
+      "An application of the web application %s did not start in the background, so every request"
+          + " for it is answered with 503 until it is deployed anew. The cause follows."),
+  PRELOAD_FAILED(
+      74,
+      "isthmus.preload names the module '%s', whose import failed. Correct the name, or the cause"
+          + " that the traceback below shows."),
+  START_REMAINS(
+      75,
+      "Python was still starting when its web application ended; it was interrupted but goes on,"
+          + " and keeps the application in memory until it ends. It is at:%s");
 
   private final int number;
   private final String pattern;

@@ -125,6 +125,17 @@ public final class Exchange {
   }
 
   /**
+   * Answers for an application that cannot be had just now, with 503.
+   *
+   * @param seconds after which the client may try again
+   */
+  public void refuse(long seconds) throws IOException {
+    // RFC 9110, 10.2.3.
+    response.setHeader("Retry-After", Long.toString(seconds));
+    fail(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+  }
+
+  /**
    * Returns what to throw to the container, so that it closes the connection without an end of the
    * body. What there is of the response is sent first: to an exception before that, containers
    * answer with a page of their own.
