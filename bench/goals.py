@@ -80,6 +80,17 @@ def extra_allocation(by_peer) -> list[float]:
     return [ours.allocated - plain.allocated for ours, plain in pairs]
 
 
+def start_goal(above, bound, text) -> Goal:
+    """CPU seconds beyond the empty web application's, start by start."""
+
+    def figures(by_variant):
+        empty = median(start.cpu for start in by_variant["empty"])
+        return [start.cpu - empty for start in by_variant[above]]
+
+    text = f'CPU from "Deploying" to the first 200, beyond an empty WAR\'s: {text}'
+    return Goal("start", text, "≤", bound, figures, (above, "empty"), unit="s")
+
+
 def small_goals(workload) -> list[Goal]:
     return [
         cpu_goal(
@@ -111,6 +122,8 @@ GOALS = (
         "allocation", "octets per request beyond the plain servlet's", "<", 4096,
         extra_allocation, ("isthmus", "servlet"), unit="B",
     ),
+    start_goal("hello", 2.0, "hello"),
+    start_goal("flask", 6.0, "Flask, precompiled"),
 )  # fmt: skip
 
 

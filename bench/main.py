@@ -8,7 +8,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from bench import measuring, profiling, report
+from bench import measuring, profiling, report, starting
 from bench.containers import Options
 from bench.goals import outcomes
 from bench.workloads import BY_NAME, WORKLOADS
@@ -63,6 +63,8 @@ def pace_of(arguments) -> measuring.Pace:
 def main() -> int:
     # So that a `kill` too leaves by the exits of the blocks, which stop the servers.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    if sys.argv[1:2] == ["start"]:
+        return starting.main(sys.argv[2:])
     arguments = parser().parse_args()
     wanted = names(arguments.peers)
     if arguments.list:

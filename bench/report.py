@@ -129,6 +129,36 @@ def workload_text(name: str, by_peer, pace) -> str:
     )
 
 
+def start_text(starts, what) -> str:
+    """The table of scripts/bench start, lowest and median of each variant."""
+    rows = [
+        "| web application | CPU s, lowest | median | beyond `empty` | since the"
+        " JVM's start | wall s | what |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    empty = [start.cpu for start in starts.get("empty", ())]
+    for name, row in starts.items():
+        cpu = [start.cpu for start in row]
+        beyond = "—"
+        if empty and name != "empty":
+            beyond = f"{min(cpu) - min(empty):.2f} / {median(cpu) - median(empty):.2f}"
+        whole = median(start.whole for start in row)
+        wall = median(start.wall for start in row)
+        rows.append(
+            f"| {name} | {min(cpu):.2f} | {median(cpu):.2f} | {beyond} |"
+            f" {whole:.2f} | {wall:.1f} | {what[name]} |"
+        )
+    count = max(len(row) for row in starts.values())
+    return "\n".join(rows) + f"\n\n{count} starts each, by turns; {machine()}."
+
+
+def machine() -> str:
+    return (
+        f"{datetime.date.today()}; {os.cpu_count()} cores, {processor()};"
+        f" {platform.system()} {platform.release()}; {java_version()}"
+    )
+
+
 def goals_text(results) -> str:
     return "\n".join([GOALS_HEAD, *goal_rows(results)])
 
@@ -145,16 +175,24 @@ def section(text: str, name: str, body: str) -> str:
 
 def write(results, pace) -> None:
     """Rewrite the tables of the workloads measured; keep all else in results.md."""
+    write_texts(
+        results,
+        {name: workload_text(name, rows, pace) for name, rows in results.items()},
+    )
+
+
+def write_texts(results, texts) -> None:
+    """Rewrite the goals that results speak of, and each text at its own place."""
     text = RESULTS.read_text(encoding="utf-8")
     old = re.findall(r"^\| (?!workload|---).*$", between(text, "goals"), re.MULTILINE)
     kept = [row for row in old if row.split(" | ")[0][2:] not in results]
-    order = list(BY_NAME)
+    order = [*BY_NAME, "start"]
     rows = sorted(
         kept + goal_rows(results), key=lambda row: order.index(row.split(" | ")[0][2:])
     )
     text = section(text, "goals", "\n".join([GOALS_HEAD, *rows]))
-    for name, by_peer in results.items():
-        text = section(text, name, workload_text(name, by_peer, pace))
+    for name, body in texts.items():
+        text = section(text, name, body)
     RESULTS.write_text(text, encoding="utf-8")
 
 

@@ -11,8 +11,18 @@ def application(environ, start_response):
     if environ.get("QUERY_STRING") == "python":
         # Each interpreter has a sys of its own.
         answer = id(sys)
+    if environ.get("QUERY_STRING") == "sources":
+        answer = sorted(_sources())
     start_response("200 OK", [("Content-Type", "application/json")])
     return [json.dumps(answer).encode("ascii")]
+
+
+def _sources():
+    """The modules of Jython and Isthmus that were compiled from their sources."""
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None) or ""
+        if file.endswith(".py") and name != __name__:
+            yield name
 
 
 def create():

@@ -24,7 +24,6 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    config.addinivalue_line("markers", "first_jdk: only on the first of the JDKs")
     config.jdks = jdks.discover()
 
 
@@ -57,9 +56,7 @@ def _jdks(config):
     unknown = [name for name in wanted if name not in known]
     if unknown:
         raise pytest.UsageError("--jdk=%s is not among %s" % (unknown[0], [*known]))
-    chosen = [known[name] for name in wanted] or config.jdks
-    once = metafunc.definition.get_closest_marker("first_jdk")
-    return chosen[:1] if once else chosen
+    return [known[name] for name in wanted] or config.jdks
 
 
 def _entry(item):

@@ -18,7 +18,7 @@ from redeploying import (
 TIMES = 10
 
 # On the JDK of the build alone: it takes minutes. scripts/soak has the other one.
-pytestmark = pytest.mark.first_jdk
+ONE_JDK = True
 
 
 @pytest.fixture(scope="module")

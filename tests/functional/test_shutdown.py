@@ -35,7 +35,7 @@ IMPATIENT = War(
 )
 
 # On one JDK: nothing here depends on it, and the server is stopped each time.
-pytestmark = pytest.mark.first_jdk
+ONE_JDK = True
 
 
 @pytest.fixture(scope="module")

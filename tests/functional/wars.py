@@ -47,7 +47,8 @@ class War:
 
     path     the context path: "/name", "/nested/name", or "" for the root
     web_xml  a WebXml, or its text
-    files    {path in the WAR: bytes, text, or the path of a file or directory}
+    files    {path in the WAR: bytes, text, the path of a file or directory, or a
+             function that makes one of these of the Parts}
     java     names of sources in tests/functional/java to compile into the WAR
     layout   exploded (a directory), unpacked (an archive that the container unpacks)
              or packed (an archive that stays one)
@@ -120,6 +121,8 @@ class War:
             classes = compiled(tuple(self.java), parts)
             yield from _tree("WEB-INF/classes", classes)
         for name, content in self.files.items():
+            if callable(content):
+                content = content(parts)
             if isinstance(content, pathlib.Path):
                 yield from _tree(name, content)
             else:
@@ -145,6 +148,21 @@ def _link(source, target):
         os.link(source, target)
     except OSError:
         shutil.copy2(source, target)
+
+
+@functools.cache
+def precompiled(directory, parts):
+    """A copy of this directory with $py.class files, made by Isthmus's own tool."""
+    RUNS.mkdir(parents=True, exist_ok=True)
+    copy = pathlib.Path(tempfile.mkdtemp(prefix="precompiled-", dir=RUNS))
+    shutil.copytree(directory, copy, dirs_exist_ok=True)
+    jars = [parts.isthmus, *parts.jython.glob("*.jar")]
+    java = [pathlib.Path(parts.javac).with_name("java"), "-Dpython.cachedir.skip=true"]
+    path = ["-cp", os.pathsep.join(map(str, jars))]
+    tool = ["org.python.util.jython", "-m", "isthmus.precompile", copy]
+    done = subprocess.run([*java, *path, *tool], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return copy
 
 
 @functools.cache

@@ -9,6 +9,7 @@ JAVA = archives.ROOT / "src" / "main" / "java"
 PYTHON = archives.ROOT / "src" / "main" / "python"
 JAVA_11 = 55
 MAGIC = 0xCAFEBABE
+BYTECODE = "$py.class"
 SERVLET = "org/isthmus/WsgiServlet.class"
 
 
@@ -31,8 +32,14 @@ def test_no_python_file_names_a_namespace(jar):
     assert [name for name in named if name.endswith(".py")] == []
 
 
-def test_classes_are_of_java_11(jar):
+def _compiled(jar, of_python):
+    """{name: content} of the classes compiled from Python, or of those from Java."""
     classes = {n: c for n, c in jar.items() if n.endswith(".class")}
+    return {n: c for n, c in classes.items() if n.endswith(BYTECODE) == of_python}
+
+
+def test_classes_are_of_java_11(jar):
+    classes = _compiled(jar, of_python=False)
     heads = {n: struct.unpack(">IHH", c[:8]) for n, c in classes.items()}
     # Minor version 0: no preview features (JVM specification, 4.1).
     assert set(heads.values()) == {(MAGIC, 0, JAVA_11)}
@@ -40,7 +47,7 @@ def test_classes_are_of_java_11(jar):
 
 def test_each_java_source_is_there_and_no_other_class(jar):
     sources = archives.relative(JAVA, "*.java")
-    classes = {name for name in jar if name.endswith(".class")}
+    classes = _compiled(jar, of_python=False)
     outermost = {re.sub(r"(\$[^/]*)?\.class$", ".java", name) for name in classes}
     assert outermost == sources
 
@@ -50,6 +57,21 @@ def test_each_python_source_is_there_as_it_is(jar):
     sources = archives.relative(PYTHON / "isthmus", "*.py")
     expected = {"isthmus/" + n: (PYTHON / "isthmus" / n).read_bytes() for n in sources}
     assert python == expected
+
+
+def test_each_python_source_is_compiled(jar):
+    # Otherwise each start of a web application would do it.
+    sources = {name for name in jar if name.endswith(".py")}
+    compiled = _compiled(jar, of_python=True)
+    assert {n.replace(BYTECODE, ".py") for n in compiled} == sources
+
+
+def test_bytecode_notes_no_time_of_its_source(jar):
+    # It would be refused beside a source that has an earlier one: precompile.py.
+    # A long constant of -1 (JVM specification, 4.4.5), for the annotation MTime.
+    for name, content in _compiled(jar, of_python=True).items():
+        assert b"Lorg/python/compiler/MTime;" in content, name
+        assert b"\x05" + b"\xff" * 8 in content, name
 
 
 def test_license_is_there(jar):

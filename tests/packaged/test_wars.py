@@ -24,7 +24,13 @@ def test_webapp_is_there_as_it_is(war):
     assert "WEB-INF/web.xml" in sources
     others = (LIBRARY, JYTHON, "META-INF/")
     there = {n: c for n, c in war.items() if not n.startswith(others)}
-    assert there == sources
+    assert {n: c for n, c in there.items() if not n.endswith(BYTECODE)} == sources
+
+
+def test_each_program_is_compiled(war):
+    sources = {name for name in war if name.endswith(".py")}
+    compiled = {name for name in war if name.endswith(BYTECODE)}
+    assert {name.replace("$py.class", ".py") for name in compiled} == sources
 
 
 def test_library_is_the_isthmus_jar_of_the_namespace(war, namespace):

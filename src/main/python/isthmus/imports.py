@@ -1,5 +1,7 @@
 """Looks at a module of Jython's right after its first import (PEP 302)."""
 
+from __future__ import absolute_import
+
 import sys
 
 

@@ -1,5 +1,7 @@
 """Finds and imports the application that isthmus.app names, and says why it cannot."""
 
+from __future__ import absolute_import
+
 import os
 import re
 import sys

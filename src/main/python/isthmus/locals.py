@@ -3,6 +3,8 @@
 Those threads outlive web applications, and so would what lies in their thread-locals.
 """
 
+from __future__ import absolute_import
+
 import sys
 import types
 

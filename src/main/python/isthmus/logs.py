@@ -1,4 +1,7 @@
 """Python's logging, handed to the container's log with names and levels."""
+
+from __future__ import absolute_import
+
 import logging
 import traceback
 

@@ -1,5 +1,7 @@
 """What modjy did for an application beyond PEP 3333, for a web.xml written for it."""
 
+from __future__ import absolute_import
+
 import os
 import sys
 import threading

@@ -1,5 +1,7 @@
 """sys.path of a web application: its code, its libraries, and what settings add."""
 
+from __future__ import absolute_import
+
 import os
 import sys
 import traceback

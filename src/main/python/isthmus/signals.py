@@ -1,5 +1,7 @@
 """Leaves the JVM's signals to the container, as mod_wsgi does (WSGIRestrictSignal)."""
 
+from __future__ import absolute_import
+
 from isthmus.imports import AfterImport
 
 

@@ -4,6 +4,8 @@
 of the accepted connections running when all of them are closed.
 """
 
+from __future__ import absolute_import
+
 from java.lang import IllegalStateException
 from java.lang.ref import WeakReference
 from java.util.concurrent import TimeUnit

@@ -1,61 +1,41 @@
-// What the servlets, filters and the listener of one web application share: engine and files.
+// What the servlets, filters and the listener of one web application share, from first to last.
 package org.isthmus;
 
 import jakarta.servlet.ServletContext;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.isthmus.engine.AppSpec;
-import org.isthmus.engine.Engine;
-import org.isthmus.engine.EngineSpec;
-import org.isthmus.engine.Engines;
-import org.isthmus.engine.Interpreter;
-import org.isthmus.engine.WsgiApp;
-import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
-import org.isthmus.exchange.Quoted;
 import org.isthmus.source.AppSource;
 import org.isthmus.source.Gate;
 import org.isthmus.source.LimitedApp;
-import org.isthmus.source.OwnApp;
-import org.isthmus.source.PooledApps;
-import org.isthmus.source.SerialApp;
-import org.isthmus.source.SharedApp;
 
 /**
  * One per web application, kept in its ServletContext; made by whoever comes first, closed by
  * whoever leaves last.
  *
- * <p>The engine is started and applications are imported here one after the other: Python's first
- * imports from several threads at once can wait for each other (Jython issue 321).
- *
  * <p><b>Threading.</b> Used while the container deploys and undeploys; guarded by the context.
  */
 final class Deployment {
   private static final String ATTRIBUTE = "org.isthmus.deployment";
-  private static final System.Logger LOG = System.getLogger("org.isthmus");
 
   private final ServletContext context;
-  private final Map<List<Object>, AppSource> sources = new HashMap<>();
-  private final Deque<AutoCloseable> resources = new ArrayDeque<>();
-  private WebInf webInf;
-  private Engines engines;
-  private Interpreter interpreter;
-  private Settings startedWith;
+  private final Applications applications;
+  private final BackgroundStarts background;
+  private final Ending ending;
   private final Set<Thread> admitted = ConcurrentHashMap.newKeySet();
   private final WatchedRequests watched = new WatchedRequests();
-  private final Ending ending;
   private Watchdog watchdog;
   private int users;
 
   private Deployment(ServletContext context) {
+    String path = context.getContextPath().isEmpty() ? "/" : context.getContextPath();
     this.context = context;
-    this.ending = new Ending(context.getContextPath());
+    this.applications = new Applications(context, path, loader());
+    this.background = new BackgroundStarts(loader(), path);
+    this.ending = new Ending(path);
   }
 
   /** Returns the web application's deployment, for one more user of it. */
@@ -81,15 +61,29 @@ final class Deployment {
     ending.begin();
     synchronized (context) {
       users--;
-      if (users == 0) {
-        context.removeAttribute(ATTRIBUTE);
-        stop();
+      if (users > 0) {
+        return;
       }
+      context.removeAttribute(ATTRIBUTE);
+    }
+    stop();
+  }
+
+  private void stop() {
+    background.close();
+    if (watchdog != null) {
+      watchdog.close();
+    }
+    if (!applications.isEmpty()) {
+      long begun = System.nanoTime();
+      applications.close();
+      ending.end(Duration.ofNanos(System.nanoTime() - begun));
     }
   }
 
   /**
-   * Imports the application that settings name, or returns it if it is here already.
+   * Imports the application that settings name, or returns it if it is here already. In the
+   * background, what is returned answers 503 until then.
    *
    * @param component the name of the servlet or filter that asks; null for no one in particular
    * @throws WsgiException if it cannot be had and the deployment is to fail
@@ -97,15 +91,10 @@ final class Deployment {
   AppSource load(Settings settings, String component) {
     Placement placement = Placement.of(settings, component);
     AppSpec spec = spec(settings, placement);
-    synchronized (context) {
-      List<Object> key = List.of(spec, placement);
-      AppSource source = sources.get(key);
-      if (source == null) {
-        source = source(spec, placement, settings);
-        sources.put(key, source);
-      }
-      return source;
-    }
+    return settings.get(SettingsTable.INIT_IN_BACKGROUND)
+        ? background.add(
+            List.of(spec, placement), () -> applications.load(spec, placement, settings))
+        : applications.load(spec, placement, settings);
   }
 
   private static AppSpec spec(Settings settings, Placement placement) {
@@ -136,7 +125,7 @@ final class Deployment {
       return null;
     }
     synchronized (context) {
-      watchdog = watchdog == null ? opened(Watchdog.start(watched, loader())) : watchdog;
+      watchdog = watchdog == null ? Watchdog.start(watched, loader()) : watchdog;
       watchdog.watch(limits);
       return limits;
     }
@@ -145,92 +134,6 @@ final class Deployment {
   /** Returns the requests that are looked after. */
   WatchedRequests watched() {
     return watched;
-  }
-
-  private AppSource source(AppSpec spec, Placement placement, Settings settings) {
-    try {
-      Engine engine = engine(settings);
-      if (placement.isPool()) {
-        return opened(
-            new PooledApps(
-                engine, spec, placement.least(), placement.most(), placement.patience()));
-      }
-      WsgiApp app =
-          placement.isOwn() ? opened(OwnApp.load(engine, spec)).app() : shared(engine).load(spec);
-      return spec.isMultithread() ? new SharedApp(app) : new SerialApp(app);
-    } catch (WsgiException e) {
-      if (!settings.get(SettingsTable.INIT_ERROR_IS_503)) {
-        throw e;
-      }
-      LOG.log(System.Logger.Level.ERROR, Rule.INIT_FAILED.message(), e);
-      return new SharedApp(new FailedApp());
-    }
-  }
-
-  private Engine engine(Settings settings) {
-    if (engines == null) {
-      webInf = opened(WebInf.of(context));
-      engines =
-          opened(Engines.jython(loader(), webInf.jython(), loader -> engineSpec(loader, settings)));
-      startedWith = settings;
-    } else {
-      warnOfDifferences(settings);
-    }
-    return engines.engine();
-  }
-
-  private Interpreter shared(Engine engine) {
-    interpreter = interpreter == null ? opened(engine.interpreter()) : interpreter;
-    return interpreter;
-  }
-
-  private <T extends AutoCloseable> T opened(T resource) {
-    resources.push(resource);
-    return resource;
-  }
-
-  private void warnOfDifferences(Settings settings) {
-    for (Setting<?> row : SettingsTable.rows()) {
-      Object value = startedWith.get(row);
-      if (row.reach == Setting.Reach.DEPLOYMENT
-          && settings.has(row)
-          && !settings.get(row).equals(value)) {
-        LOG.log(
-            System.Logger.Level.WARNING,
-            Rule.SETTING_SHARED.message(row.name, Quoted.of(String.valueOf(value))));
-      }
-    }
-  }
-
-  /** Closes what was opened, the last first, each whatever becomes of the others. */
-  private void stop() {
-    if (resources.isEmpty()) {
-      return;
-    }
-    long begun = System.nanoTime();
-    while (!resources.isEmpty()) {
-      try {
-        resources.pop().close();
-      } catch (Exception e) {
-        LOG.log(System.Logger.Level.WARNING, Rule.CLOSE_FAILED.message(e), e);
-      }
-    }
-    ending.end(Duration.ofNanos(System.nanoTime() - begun));
-  }
-
-  private EngineSpec engineSpec(ClassLoader loader, Settings settings) {
-    Map<String, String> properties = new HashMap<>(settings.get(SettingsTable.PYTHON_PROPERTIES));
-    String home = settings.get(SettingsTable.PYTHON_HOME);
-    if (home != null) {
-      properties.put("python.home", home);
-    }
-    return new EngineSpec(
-        context,
-        loader,
-        webInf.directory(),
-        settings.get(SettingsTable.PYTHON_SITE),
-        settings.get(SettingsTable.LOG_LEVEL),
-        properties);
   }
 
   /** The web application's own loader, even where Isthmus itself lies in a parent of it. */

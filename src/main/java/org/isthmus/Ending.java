@@ -22,10 +22,10 @@ final class Ending {
   /**
    * Creates an end that is not near.
    *
-   * @param path the context path
+   * @param path the web application, for the log
    */
   Ending(String path) {
-    this.path = path.isEmpty() ? "/" : path;
+    this.path = path;
   }
 
   /** Starts the clock, once. */

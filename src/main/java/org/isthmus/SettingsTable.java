@@ -36,6 +36,29 @@ final class SettingsTable {
           "What happens when the application cannot be loaded: `fail` fails the deployment, `503`"
               + " deploys, logs the cause once and answers every request with 503.");
 
+  static final Setting<Boolean> INIT_IN_BACKGROUND =
+      new Setting<>(
+          "isthmus.init.mode",
+          Forms.choice(List.of("eager", "background"), "background"::equals),
+          "eager",
+          COMPONENT,
+          "When the application is started: `eager` while the container deploys, which waits for it;"
+              + " `background` after that, on a thread of its own. Requests that come before it has"
+              + " started get 503 and Retry-After. The deployment cannot fail then: an application"
+              + " that does not start is logged, and 503 remains the answer.");
+
+  static final Setting<List<String>> PRELOAD =
+      new Setting<>(
+          "isthmus.preload",
+          Forms.list("names of modules, separated by commas"),
+          "codecs, encodings.ascii, encodings.idna, encodings.latin_1, encodings.utf_8, linecache,"
+              + " threading, traceback, warnings",
+          DEPLOYMENT,
+          "Modules that are imported before the application, on one thread. What requests would"
+              + " import side by side belongs here: two first imports at once can wait for each"
+              + " other for ever. Applications that parse dates want `_strptime` too, which takes"
+              + " 0.3 CPU seconds.");
+
   static final Setting<Boolean> MULTITHREAD =
       new Setting<>(
           "isthmus.multithread",
@@ -238,6 +261,8 @@ final class SettingsTable {
     return List.of(
         APP,
         INIT_ERROR_IS_503,
+        INIT_IN_BACKGROUND,
+        PRELOAD,
         MULTITHREAD,
         OWN_INTERPRETER,
         POOL_MAX,

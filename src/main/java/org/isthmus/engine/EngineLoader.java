@@ -7,7 +7,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 
 /**
- * Loads the engine's classes itself, everything else from its parent first.
+ * Loads the classes of the engine and of its runtime itself, everything else from its parent first.
  *
  * <p>The engine links to its runtime (Jython), which only this loader may be able to see, so its
  * classes must be defined here although the parent has them too: a parent that defined them would
@@ -16,7 +16,10 @@ import java.net.URLClassLoader;
  * empty and all else is the same.
  */
 final class EngineLoader extends URLClassLoader {
+  private static final String RUNTIME = "org/python/core/Py.class";
+
   private final String prefix;
+  private final boolean hasRuntime;
 
   static {
     registerAsParallelCapable();
@@ -25,16 +28,40 @@ final class EngineLoader extends URLClassLoader {
   EngineLoader(URL[] runtime, ClassLoader parent, String enginePackage) {
     super(runtime, parent);
     this.prefix = enginePackage + ".";
+    this.hasRuntime = findResource(RUNTIME) != null;
   }
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    if (!name.startsWith(prefix)) {
+    if (name.startsWith("java.")) {
+      return getPlatformClassLoader().loadClass(name);
+    }
+    boolean isEngine = name.startsWith(prefix);
+    if (!isEngine && !isRuntime(name)) {
       return super.loadClass(name, resolve);
     }
     synchronized (getClassLoadingLock(name)) {
       Class<?> loaded = findLoadedClass(name);
-      return loaded != null ? loaded : define(name);
+      if (loaded != null) {
+        return loaded;
+      }
+      return isEngine ? define(name) : ownFirst(name);
+    }
+  }
+
+  /** Whether a class is Jython's own: asking the parent for two thousand of them takes long. */
+  private boolean isRuntime(String name) {
+    return hasRuntime
+        && (name.startsWith("org.python.")
+            || name.startsWith("jnr.")
+            || name.startsWith("com.kenai.jffi."));
+  }
+
+  private Class<?> ownFirst(String name) throws ClassNotFoundException {
+    try {
+      return findClass(name);
+    } catch (ClassNotFoundException e) {
+      return super.loadClass(name, false);
     }
   }
 

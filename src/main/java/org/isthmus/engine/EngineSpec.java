@@ -3,16 +3,19 @@ package org.isthmus.engine;
 
 import jakarta.servlet.ServletContext;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
-/** The surroundings of one engine. Immutable. */
+/** The surroundings of one engine. Immutable but for the times. */
 public final class EngineSpec {
   private final ServletContext context;
   private final ClassLoader loader;
   private final Path webInf;
   private final boolean site;
   private final String logLevel;
+  private final List<String> preload;
   private final Map<String, String> properties;
+  private final StartTimes times;
 
   /**
    * Creates a description.
@@ -23,7 +26,9 @@ public final class EngineSpec {
    *     null if there is none (embedded use)
    * @param site true to import Python's {@code site} module
    * @param logLevel the level of Python's root logger, for example {@code INFO}
+   * @param preload modules to import before any application
    * @param properties further properties of the runtime, such as {@code python.home}
+   * @param times told of each phase of a start
    */
   public EngineSpec(
       ServletContext context,
@@ -31,13 +36,17 @@ public final class EngineSpec {
       Path webInf,
       boolean site,
       String logLevel,
-      Map<String, String> properties) {
+      List<String> preload,
+      Map<String, String> properties,
+      StartTimes times) {
     this.context = context;
     this.loader = loader;
     this.webInf = webInf;
     this.site = site;
     this.logLevel = logLevel;
+    this.preload = List.copyOf(preload);
     this.properties = Map.copyOf(properties);
+    this.times = times;
   }
 
   /** Returns the web application. */
@@ -63,6 +72,16 @@ public final class EngineSpec {
   /** Returns the level of Python's root logger. */
   public String logLevel() {
     return logLevel;
+  }
+
+  /** Returns the modules to import before any application. */
+  public List<String> preload() {
+    return preload;
+  }
+
+  /** Returns what is told of each phase of a start. */
+  public StartTimes times() {
+    return times;
   }
 
   /** Returns further properties of the runtime. */

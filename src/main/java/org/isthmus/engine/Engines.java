@@ -7,6 +7,7 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import org.isthmus.errors.Rule;
@@ -79,8 +80,11 @@ public final class Engines implements AutoCloseable {
   }
 
   private static URL[] urls(List<Path> jars) {
+    List<Path> ordered = new ArrayList<>(jars);
+    // Jython's own jar first: most classes are in it, and one jar after the other is asked.
+    ordered.sort(Comparator.comparing(jar -> !jar.getFileName().toString().startsWith("jython")));
     List<URL> urls = new ArrayList<>();
-    for (Path jar : jars) {
+    for (Path jar : ordered) {
       try {
         urls.add(jar.toUri().toURL());
       } catch (MalformedURLException e) {

@@ -189,6 +189,18 @@ public enum Rule {
       72,
       "The copy of a packed web application could not be deleted: %s. Delete it when no server uses"
           + " it any more."),
+  BACKGROUND_FAILED(
+      73,
+      "An application of the web application %s did not start in the background, so every request"
+          + " for it is answered with 503 until it is deployed anew. The cause follows."),
+  PRELOAD_FAILED(
+      74,
+      "isthmus.preload names the module '%s', whose import failed. Correct the name, or the cause"
+          + " that the traceback below shows."),
+  START_REMAINS(
+      75,
+      "Python was still starting when its web application ended; it was interrupted but goes on,"
+          + " and keeps the application in memory until it ends. It is at:%s"),
   TOO_MANY_REQUESTS(
       90,
       "A request was refused with 503: as many as isthmus.max_concurrent allows (%s) were being"

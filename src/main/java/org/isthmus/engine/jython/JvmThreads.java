@@ -38,16 +38,18 @@ final class JvmThreads {
   /** Waits for threads, so many seconds for all; returns those that are still alive. */
   static List<Thread> join(List<Thread> threads, long seconds) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    List<Thread> alive = new ArrayList<>();
-    for (Thread thread : threads) {
+    List<Thread> alive = new ArrayList<>(threads);
+    boolean interrupted = false;
+    while (!alive.isEmpty() && System.nanoTime() - end < 0) {
       try {
-        TimeUnit.NANOSECONDS.timedJoin(thread, end - System.nanoTime());
+        TimeUnit.NANOSECONDS.timedJoin(alive.get(0), end - System.nanoTime());
+        alive.removeIf(thread -> !thread.isAlive());
       } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+        interrupted = true; // a container that is in a hurry gets its threads back all the same
       }
-      if (thread.isAlive()) {
-        alive.add(thread);
-      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
     return alive;
   }

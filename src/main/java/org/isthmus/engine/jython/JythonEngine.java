@@ -53,6 +53,7 @@ public final class JythonEngine implements Engine {
     spec.properties().forEach(properties::setProperty);
     PySystemState.initialize(System.getProperties(), properties, new String[] {""}, spec.loader());
     ShutdownHooks.remove(Py.defaultSystemState);
+    StandardLibrary.index(Py.defaultSystemState);
     JavaWarnings.install();
     return null;
   }

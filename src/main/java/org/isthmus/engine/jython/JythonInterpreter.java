@@ -59,7 +59,7 @@ final class JythonInterpreter implements Interpreter {
 
   @Override
   public WsgiApp load(AppSpec app) {
-    return inside(() -> loadHere(app), Long.MAX_VALUE);
+    return OwnThread.run(loader(), () -> inside(() -> loadHere(app)));
   }
 
   /**
@@ -122,12 +122,15 @@ final class JythonInterpreter implements Interpreter {
     module("isthmus.signals").invoke("install", new RefusedSignal());
     module("isthmus.sockets").invoke("install");
     module("isthmus.environment").invoke("install");
+    spec.times().ended("Jython");
     if (spec.importsSite() && Options.importSite) {
       imp.load("site");
+      spec.times().ended("site");
     }
     module("isthmus.paths").invoke("install", webInf());
     module("isthmus.paths").invoke("place_eggs", temporary());
     module("isthmus.logs").invoke("install", new PythonLog(), Py.newString(spec.logLevel()));
+    spec.times().ended("Isthmus");
     return null;
   }
 
@@ -135,6 +138,10 @@ final class JythonInterpreter implements Interpreter {
     PyList entries = new PyList();
     app.path().forEach(entry -> entries.append(Py.fileSystemEncode(entry)));
     module("isthmus.paths").invoke("extend", entries, webInf());
+    PyList preloaded = new PyList();
+    spec.preload().forEach(module -> preloaded.append(Py.newStringOrUnicode(module)));
+    module("isthmus.preloading").invoke("preload", preloaded);
+    spec.times().ended("preload");
     PyObject name = app.app() == null ? Py.None : Py.fileSystemEncode(app.app());
     PyObject loaded =
         app.modjy() == null
@@ -142,6 +149,7 @@ final class JythonInterpreter implements Interpreter {
             : module("isthmus.modjy")
                 .invoke(
                     "load", new PyObject[] {name, webInf(), Py.java2py(app.modjy().parameters())});
+    spec.times().ended("import");
     String shown = app.app() == null ? loaded.__getitem__(1).toString() : app.app();
     return new JythonApp(this, loaded.__getitem__(0), app, shown);
   }
@@ -180,14 +188,13 @@ final class JythonInterpreter implements Interpreter {
   }
 
   private <T> T inside(Callable<T> work, long mostSeconds) {
-    return OwnThread.run(
-        loader(),
-        () -> {
-          if (system != null) {
-            Py.setSystemState(system);
-          }
-          return work.call();
-        },
-        mostSeconds);
+    return OwnThread.run(loader(), () -> inside(work), mostSeconds);
+  }
+
+  private <T> T inside(Callable<T> work) throws Exception {
+    if (system != null) {
+      Py.setSystemState(system);
+    }
+    return work.call();
   }
 }

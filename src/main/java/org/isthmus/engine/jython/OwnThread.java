@@ -1,6 +1,7 @@
 // Runs what starts, imports and ends Python on a short-lived thread of its own.
 package org.isthmus.engine.jython;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -15,39 +16,78 @@ import org.python.core.PyException;
  * the current thread, and what Python leaves in thread-locals must not stay behind.
  */
 final class OwnThread {
+  private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
+  private static final long INTERRUPTED_SECONDS = 10;
+
   private OwnThread() {}
 
   /**
-   * Runs work to its end.
+   * Runs work to its end. If the caller is interrupted so is the work, which then has ten seconds
+   * to end.
    *
    * @param loader the context class loader meanwhile
    * @throws WsgiException if it fails
    */
   static <T> T run(ClassLoader loader, Callable<T> work) {
-    return run(loader, work, Long.MAX_VALUE);
+    FutureTask<T> task = new FutureTask<>(() -> translated(work));
+    Thread thread = start(loader, task);
+    try {
+      return result(task, Long.MAX_VALUE);
+    } catch (InterruptedException e) {
+      thread.interrupt();
+      for (Thread still : JvmThreads.join(List.of(thread), INTERRUPTED_SECONDS)) {
+        LOG.log(
+            System.Logger.Level.WARNING, Rule.START_REMAINS.message(PythonThreads.stack(still)));
+      }
+      Thread.currentThread().interrupt();
+      throw new WsgiException(e, Rule.ENGINE_FAILED, "interrupted");
+    } catch (TimeoutException e) {
+      throw new WsgiException(e, Rule.ENGINE_FAILED, e);
+    }
   }
 
   /**
-   * Runs work, and interrupts and leaves it if it has not ended in time.
+   * Runs work, and interrupts and leaves it if it has not ended in time. An interrupt of the caller
+   * has to wait for that: this is how things are closed.
    *
    * @param mostSeconds how long it is waited for
    * @throws WsgiException if it fails or is left
    */
   static <T> T run(ClassLoader loader, Callable<T> work, long mostSeconds) {
     FutureTask<T> task = new FutureTask<>(() -> translated(work));
+    Thread thread = start(loader, task);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(mostSeconds);
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return result(task, end - System.nanoTime());
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } catch (TimeoutException e) {
+      thread.interrupt();
+      throw new WsgiException(e, Rule.ENGINE_FAILED, "no end after " + mostSeconds + " seconds");
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static Thread start(ClassLoader loader, FutureTask<?> task) {
     Thread thread = new Thread(task, "isthmus-engine");
     thread.setContextClassLoader(loader);
     thread.setDaemon(true);
     thread.start();
+    return thread;
+  }
+
+  private static <T> T result(FutureTask<T> task, long nanos)
+      throws InterruptedException, TimeoutException {
     try {
-      return task.get(mostSeconds, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      thread.interrupt();
-      Thread.currentThread().interrupt();
-      throw new WsgiException(e, Rule.ENGINE_FAILED, "interrupted");
-    } catch (TimeoutException e) {
-      thread.interrupt();
-      throw new WsgiException(e, Rule.ENGINE_FAILED, "no end after " + mostSeconds + " seconds");
+      return task.get(nanos, TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof WsgiException) {
         throw (WsgiException) e.getCause();

@@ -47,7 +47,8 @@ final class PythonThreads {
     return SYSTEM.get(thread) == system;
   }
 
-  private static String stack(Thread thread) {
+  /** Returns where in Python a thread is, as the end of a message. */
+  static String stack(Thread thread) {
     List<String> lines = PythonStack.lines(thread.getStackTrace());
     return lines.isEmpty() ? " (no Python code)" : "\n  " + String.join("\n  ", lines);
   }

@@ -1,0 +1,116 @@
+// Starts applications while the container goes on, one after the other.
+package org.isthmus;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import org.isthmus.errors.Rule;
+import org.isthmus.source.AppSource;
+import org.isthmus.source.SharedApp;
+import org.isthmus.source.StartingApp;
+
+/**
+ * What {@code isthmus.init.mode=background} does: requests find a {@link StartingApp} at once.
+ *
+ * <p><b>Threading.</b> Guarded by itself. One thread works off the queue, in its order, and ends
+ * with it. {@link #close} interrupts it and waits for its end.
+ */
+final class BackgroundStarts implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger("org.isthmus");
+
+  private final ClassLoader loader;
+  private final String path;
+  private final Map<Object, AppSource> sources = new HashMap<>();
+  private final Queue<Runnable> queue = new ArrayDeque<>();
+  private Thread thread;
+  private boolean closed;
+
+  /**
+   * Has nothing to start yet.
+   *
+   * @param loader the context class loader of the thread that starts applications
+   * @param path the web application, for the log
+   */
+  BackgroundStarts(ClassLoader loader, String path) {
+    this.loader = loader;
+    this.path = path;
+  }
+
+  /**
+   * Returns a source that answers 503 until its application has started.
+   *
+   * @param key what is equal for equal applications, which are started once
+   * @param start starts it; if it fails, that is logged and 503 stays the answer
+   */
+  synchronized AppSource add(Object key, Callable<AppSource> start) {
+    AppSource known = sources.get(key);
+    if (known != null || closed) {
+      return known != null ? known : new StartingApp();
+    }
+    StartingApp starting = new StartingApp();
+    sources.put(key, starting);
+    queue.add(() -> starting.become(started(start)));
+    if (thread == null) {
+      thread = new Thread(this::work, "isthmus-start");
+      thread.setContextClassLoader(loader);
+      thread.setDaemon(true);
+      thread.start();
+    }
+    return starting;
+  }
+
+  private void work() {
+    for (Runnable next = next(); next != null; next = next()) {
+      next.run();
+    }
+  }
+
+  private synchronized Runnable next() {
+    Runnable next = closed ? null : queue.poll();
+    if (next == null) {
+      thread = null;
+      notifyAll();
+    }
+    return next;
+  }
+
+  // Errors too: there is nobody else to tell of them.
+  private AppSource started(Callable<AppSource> start) {
+    try {
+      return start.call();
+    } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError e) {
+      if (isClosed()) {
+        LOG.log(System.Logger.Level.INFO, "The web application " + path + " ended as it started.");
+      } else {
+        LOG.log(System.Logger.Level.ERROR, Rule.BACKGROUND_FAILED.message(path), e);
+      }
+      return new SharedApp(new FailedApp());
+    }
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
+  /** Starts nothing more, and waits until what was just being started has ended. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (thread != null) {
+      thread.interrupt();
+    }
+    boolean interrupted = false;
+    while (thread != null) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

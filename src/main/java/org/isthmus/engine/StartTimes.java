@@ -1,0 +1,50 @@
+// How long the phases of a start take, for one line of the log.
+package org.isthmus.engine;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Sums up by phase, in the order in which phases come.
+ *
+ * <p><b>Threading.</b> Guarded by itself: Python starts on threads of its own.
+ */
+public final class StartTimes {
+  private final Map<String, Long> nanos = new LinkedHashMap<>();
+  private long mark = System.nanoTime();
+
+  /** Creates times that begin now. */
+  public StartTimes() {}
+
+  /** Begins anew. */
+  public synchronized void begin() {
+    nanos.clear();
+    mark = System.nanoTime();
+  }
+
+  /** Says that what has been going on since the last call was this phase. */
+  public synchronized void ended(String phase) {
+    long now = System.nanoTime();
+    nanos.merge(phase, now - mark, Long::sum);
+    mark = now;
+  }
+
+  /** Returns the whole and its parts: "1.2 s (Jython 0.9, import 0.3)". */
+  @Override
+  public synchronized String toString() {
+    List<String> parts = new ArrayList<>();
+    long whole = 0;
+    for (Map.Entry<String, Long> phase : nanos.entrySet()) {
+      parts.add(phase.getKey() + " " + seconds(phase.getValue()));
+      whole += phase.getValue();
+    }
+    return seconds(whole) + " s (" + String.join(", ", parts) + ")";
+  }
+
+  private static String seconds(long nanos) {
+    return String.format(Locale.ROOT, "%.1f", nanos / 1e9);
+  }
+}

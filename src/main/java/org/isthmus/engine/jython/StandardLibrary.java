@@ -1,0 +1,79 @@
+// Jython's standard library in its jar: found at once, and never compiled anew.
+package org.isthmus.engine.jython;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.python.core.Py;
+import org.python.core.PyDictionary;
+import org.python.core.PyInteger;
+import org.python.core.PyLong;
+import org.python.core.PyObject;
+import org.python.core.PySystemState;
+import org.python.core.PyTuple;
+import org.python.core.imp;
+import org.python.modules.zipimport.zipimport;
+
+/**
+ * Gives {@code zipimport} the table of contents of Jython's jar, which it would make itself with
+ * the first import, at a price and with a mistake.
+ *
+ * <p>It converts the times of all entries, thousands of classes among them, to the DOS format: a
+ * quarter of what starting Python costs. And a DOS time has no time zone. East of the zone where
+ * the jar was made, each source seems to be older than what was compiled from it, so the bytecode
+ * is refused and the standard library compiled from its sources at every start. Both lie in one jar
+ * that nobody edits: here a source has the latest time there is, which no bytecode is later than.
+ */
+final class StandardLibrary {
+  private static final String FOLDER = "Lib";
+
+  /** 31 December 2107. */
+  private static final PyInteger LATEST = new PyInteger(127 << 9 | 12 << 5 | 31);
+
+  private StandardLibrary() {}
+
+  /** Reads the jars whose Lib is on an interpreter's sys.path, unless that was done before. */
+  static void index(PySystemState system) {
+    for (PyObject entry : system.path.asIterable()) {
+      File library = new File(imp.fileSystemDecode(entry));
+      File jar = library.getParentFile();
+      if (jar == null || !library.getName().equals(FOLDER) || !jar.isFile()) {
+        continue;
+      }
+      PyObject key = Py.newUnicode(jar.getPath());
+      if (zipimport._zip_directory_cache.__finditem__(key) == null) {
+        zipimport._zip_directory_cache.__setitem__(key, contents(jar));
+      }
+    }
+  }
+
+  private static PyDictionary contents(File jar) {
+    PyDictionary contents = new PyDictionary();
+    try (ZipFile zip = new ZipFile(jar)) {
+      zip.stream()
+          .filter(entry -> entry.getName().startsWith(FOLDER + "/"))
+          .forEach(entry -> add(contents, jar, entry));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return contents;
+  }
+
+  /** As zipimport has it: file, method, two sizes, no offset, time, date, checksum. */
+  private static void add(PyDictionary contents, File jar, ZipEntry entry) {
+    String name = entry.getName().replace('/', File.separatorChar);
+    contents.__setitem__(
+        Py.newStringOrUnicode(name),
+        new PyTuple(
+            Py.fileSystemEncode(jar.getPath() + File.separator + name),
+            Py.newInteger(entry.getMethod()),
+            new PyLong(entry.getCompressedSize()),
+            new PyLong(entry.getSize()),
+            Py.newInteger(-1),
+            Py.Zero,
+            LATEST,
+            new PyLong(entry.getCrc())));
+  }
+}

@@ -1,0 +1,21 @@
+"""Imports modules before there are requests, which would import them side by side.
+
+Two first imports at once can wait for each other for ever (Jython issue 321).
+"""
+
+from __future__ import absolute_import
+
+from isthmus.loading import LoadError
+
+
+def preload(names):
+    """Import each module.
+
+    :param names: an iterable of dotted names
+    :raises LoadError: if one of them cannot be imported.
+    """
+    for name in names:
+        try:
+            __import__(name)
+        except:  # noqa: E722 (SystemExit and Java exceptions too: see loading)
+            raise LoadError.caused("PRELOAD_FAILED", name)

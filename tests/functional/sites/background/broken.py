@@ -1,0 +1,3 @@
+"""Does not start."""
+
+raise ValueError("secret of the broken application")

@@ -1,0 +1,5 @@
+"""A module of a package."""
+
+
+def fail():
+    raise ValueError("on purpose")
