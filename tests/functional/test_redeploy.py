@@ -14,6 +14,7 @@ from webxml import LISTENER, Filter, Servlet, WebXml
 TIMES = 3
 APP = {"isthmus.app": "libs:application"}
 FILES = {"WEB-INF/app": HERE / "redeployed"}
+POOL = {"isthmus.pool.max": "2", "isthmus.slow": "600", "isthmus.timeout": "600"}
 USED = ["sub", "a", "libs", "2.1"]
 
 EXPLODED = War(
@@ -27,8 +28,8 @@ EXPLODED = War(
 )
 PACKED = War(
     "/again/packed",
-    # Interpreters of its own, beside that one which Jython always has.
-    WebXml(servlets=[Servlet("app", ["/app/*"], {**APP, "isthmus.pool.max": "2"})]),
+    # Interpreters of its own, and a watchdog.
+    WebXml(servlets=[Servlet("app", ["/app/*"], {**APP, **POOL})]),
     FILES,
     layout="packed",
 )
