@@ -147,6 +147,13 @@ class Pool:
     def get(self, case, key="none"):
         return _get(self._server, self.path(case, key))
 
+    def get_when_free(self, case):
+        """A client may have all of a response before its interpreter is free again."""
+        end = time.monotonic() + PATIENCE
+        while (response := self.get(case)).status == 503 and time.monotonic() < end:
+            time.sleep(0.02)
+        return response
+
     def stay(self, key):
         """A connection whose request is inside of the application."""
         connection = client.Connection(self._server.address)
@@ -198,11 +205,11 @@ def test_exhausted_pool_refuses(server, keys):
     server.log.wait_for("IS0091: A request was refused with 503", mark)
     # One alone is as one process.
     assert (body["multithread"], body["multiprocess"]) == (False, False)
-    assert pool.get("looks").json()["name"] == body["name"]
+    assert pool.get_when_free("looks").json()["name"] == body["name"]
 
 
 def test_included_request_has_the_interpreter_of_the_whole(server):
-    response = Pool(server, "one").get("includes")
+    response = Pool(server, "one").get_when_free("includes")
     outer, _, rest = response.body.partition(b"{")
     inner = json.loads(b"{" + rest[: -len(b" after")])
     assert rest.endswith(b" after")

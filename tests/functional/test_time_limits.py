@@ -87,6 +87,39 @@ def test_response_that_has_begun_is_cut(mount):
     assert "IS0093" in record.text
 
 
+def test_container_that_waits_for_a_slow_upload_is_not_interrupted(mount):
+    mounted = mount("timed")
+    notes = board.Board(mount)
+    mark = mounted.server.log.mark()
+    with mounted.connect() as connection:
+        target = mounted.prefix + notes.query("returns-reading")
+        connection.send(b"POST %s HTTP/1.1\r\n" % target.encode())
+        connection.send(b"Host: here\r\nContent-Length: 4\r\n\r\nhe")
+        mounted.server.log.wait_for("IS0093.*" + notes.key, mark)
+        connection.send(b"re")
+        response = connection.receive("POST")
+        # The connection is whole: an interrupt in the container would have closed it.
+        assert (response.status, response.complete) == (504, True)
+        if response.keeps_alive:
+            connection.request("GET", mount(APP).prefix + notes.query("returns"))
+            assert connection.receive().body == b"done"
+    assert "read 4" in notes.notes()
+
+
+def test_container_that_waits_for_a_slow_reader_is_not_interrupted(mount):
+    mounted = mount("timed")
+    notes = board.Board(mount)
+    mark = mounted.server.log.mark()
+    with mounted.connect() as connection:
+        connection.request("GET", mounted.prefix + notes.query("pours-streaming"))
+        mounted.server.log.wait_for("IS0093.*" + notes.key, mark)
+        response = connection.receive()
+    assert (response.status, response.complete) == (200, False)
+    assert notes.wait_for("closed") == ["inside", "closed"]
+    (record,) = _records(notes, mark, notes.key)
+    assert "org.isthmus.exchange.ResponseBody" in record.text
+
+
 def test_request_that_cannot_be_interrupted_is_named_and_answered_at_its_end(mount):
     mounted = mount("timed")
     notes = board.Board(mount)

@@ -41,6 +41,11 @@ def returns(key):
     pass
 
 
+def pours(key):
+    """Not for a client that reads at leisure: more than any buffer on the way holds."""
+    return [b"x" * 65536] * 1024
+
+
 def raises(key):
     raise ValueError("told to")
 
@@ -52,7 +57,8 @@ class Result(object):
 
     def __iter__(self):
         yield b"begun, "
-        self._act(self._key)
+        for block in self._act(self._key) or ():
+            yield block
         yield b"ended"
 
     def close(self):
@@ -68,6 +74,8 @@ def application(environ, start_response):
     act = globals()[name]
     headers = [("Content-Type", "text/plain")]
     _board.note(key, "inside")
+    if place == "reading":
+        _board.note(key, "read %d" % len(environ["wsgi.input"].read()))
     if place == "streaming":
         start_response("200 OK", headers)
         return Result(act, key)
