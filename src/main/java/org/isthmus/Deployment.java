@@ -105,7 +105,7 @@ final class Deployment {
       if (!settings.get(SettingsTable.INIT_ERROR_IS_503)) {
         throw e;
       }
-      LOG.log(System.Logger.Level.ERROR, Rule.INIT_FAILED.message(), e);
+      StartFailure.log(e, Rule.INIT_FAILED, context);
       return new FailedApp();
     }
   }
@@ -153,7 +153,7 @@ final class Deployment {
     Map<String, String> properties = new HashMap<>(settings.get(SettingsTable.PYTHON_PROPERTIES));
     String home = settings.get(SettingsTable.PYTHON_HOME);
     if (home != null) {
-      properties.put("python.home", home);
+      properties.put("python.home", PythonHome.checked(home));
     }
     return new EngineSpec(
         context,
