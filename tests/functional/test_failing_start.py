@@ -4,7 +4,9 @@ A failing listener or filter fails the whole web application everywhere. A faili
 servlet does so on Jetty; Tomcat starts the rest, so there the servlet answers 503.
 """
 
+import io
 import re
+import zipfile
 
 import pytest
 
@@ -37,6 +39,22 @@ def _war(path, source, **web_xml):
     return War(path, WebXml(**web_xml), files, probe=None)
 
 
+def _without_start(path, files=(), jars="*.jar", **params):
+    """A WAR that fails before Jython starts, which saves the time of that."""
+    params = {"isthmus." + name.replace("__", "."): v for name, v in params.items()}
+    web_xml = WebXml(servlets=[Servlet("app", ["/app/*"], {**APP, **params})])
+    files = {"WEB-INF/app/fails.py": "", **dict(files)}
+    return War(path, web_xml, files, probe=None, jars=jars)
+
+
+def _second_jython():
+    """A jar that could be one of Jython: it is looked for by this class."""
+    jar = io.BytesIO()
+    with zipfile.ZipFile(jar, "w") as zipped:
+        zipped.writestr("org/python/core/Py.class", b"")
+    return {"WEB-INF/jython/jython-standalone-2.7.3.jar": jar.getvalue()}
+
+
 WARS = [
     _war(
         "/fail/listener",
@@ -64,6 +82,10 @@ WARS = [
         context_params={"isthmus.request.max-body": "1m"},
         servlets=[Servlet("app", ["/app/*"], APP)],
     ),
+    _without_start("/fail/value", request__max_body="10 MB"),
+    _without_start("/fail/home", python__home="/nowhere/jython"),
+    _without_start("/fail/no-jython", jars=None),
+    _without_start("/fail/two-jythons", _second_jython(), jars="jython-slim-*.jar"),
 ]
 # What a stranger may not see.
 SECRETS = [b"Traceback", b"fails.py", b"WEB-INF", b"sys.path", b"org.isthmus.engine"]
@@ -94,7 +116,10 @@ def test_failing_listener_or_filter_fails_the_deployment(server, name):
     assert _ask(server, "/fail/%s/ready.txt" % name) == status
 
 
-@pytest.mark.parametrize("name", ["servlet", "param"])
+@pytest.mark.parametrize(
+    "name",
+    ["servlet", "param", "value", "home", "no-jython", "two-jythons"],
+)
 def test_failing_servlet_answers_503(server, name):
     assert _ask(server, "/fail/%s/app/x" % name) == 503
     rest = 503 if server.name.startswith("jetty") else 200
@@ -110,15 +135,34 @@ def test_failing_servlet_is_not_started_anew_for_each_request(server):
 
 
 CAUSES = {
-    "listener": ["IS0053", "line 10, in <module>", "line 5, in _fetch"]
+    "listener": ["IS0080", "line 10, in <module>", "line 5, in _fetch"]
     + ["ImportError: No module named nowhere_to_be_found"],
-    "servlet": ["IS0053", 'fails.py", line 1', "SyntaxError"],
+    "servlet": ["IS0077", 'fails.py", line 1', "SyntaxError"],
     "filter": ["IS0053", "line 3, in <module>", "SystemExit: enough"],
     "lazy": ["IS0053", "line 3, in <module>"]
     + ["Caused by: java.lang.RuntimeException: outer"]
     + ["Caused by: java.lang.IllegalStateException: inner"],
     "param": ["IS0001", "'isthmus.ap' (did you mean 'isthmus.app'?)"],
     "context-param": ["IS0001", "(did you mean 'isthmus.request.max_body'?)"],
+    "value": [
+        "IS0002: Setting isthmus.request.max_body (the init-param) is '10 MB', which "
+        "is not a whole number of bytes, with k, m or g for 1024, ",
+        "Correct the value, or leave it out for the default, '-1'. See",
+    ],
+    "home": [
+        "IS0083: isthmus.python.home is '/nowhere/jython', which does not exist. Name "
+        "the home of a Jython installation, the directory that has Lib in it; or ",
+    ],
+    "no-jython": [
+        "IS0006: Jython is not on the class path of this web application (looked in "
+        "WEB-INF/jython, ",
+        "Put jython-slim and its dependencies, or jython-standalone, into WEB-INF/",
+    ],
+    # Of jython-slim's dependencies none is there.
+    "two-jythons": [
+        "IS0007: Jython did not start: java.lang.NoClassDefFoundError: com/google",
+        "Caused by: java.lang.ClassNotFoundException: com.google",
+    ],
 }
 
 
@@ -140,3 +184,30 @@ def test_log_has_the_path_that_was_searched(server, name):
 def test_traceback_has_no_line_of_isthmus(server, name):
     _ask(server, "/fail/%s/app/x" % name)
     assert "loading.py" not in _record(server, "/fail/" + name)
+
+
+def test_second_jython_is_warned_of_before_it_does_harm(server):
+    _ask(server, "/fail/two-jythons/app/x")
+    (record,) = [r for r in server.log.records() if "IS0084" in r.text]
+    assert record.level == "WARNING"
+    pattern = (
+        r"The web application /fail/two-jythons has Jython more than once\. This one "
+        r"is used: \S+/WEB-INF/jython/jython-slim-2\S+\.jar; these are not: "
+        r"\S+/WEB-INF/jython/jython-standalone-2\.7\.3\.jar\. Leave one\."
+    )
+    assert re.search(pattern, record.text)
+
+
+@pytest.mark.parametrize("name", ["param", "value", "home", "no-jython"])
+def test_message_that_says_all_has_no_stack_below_it(server, name):
+    _ask(server, "/fail/%s/app/x" % name)
+    lines = _record(server, "/fail/" + name).splitlines()
+    assert [line.strip()[:3] for line in lines[1:]] == ["org"]
+
+
+def test_stranger_sees_no_more_of_a_failing_start_than_its_code(server):
+    response = client.fetch(server.address, "GET", "/fail/lazy/app/x")
+    # The first request to come gets the page, another one a bare 503 or 404.
+    told = re.findall(rb"IS\d{4}", response.body)
+    assert set(told) <= {b"IS0065", b"IS0053"}
+    assert [secret for secret in SECRETS if secret in response.body] == []

@@ -29,22 +29,27 @@ APPS = {
 
 # isthmus.app, and what the log says of it.
 FAILING = {
-    "nowhere:application": ["IS0052", "'nowhere'", "WEB-INF/app, "],
+    "nowhere:application": ["IS0052", "'nowhere'", "WEB-INF/app, "]
+    + ["which holds: broken.py, ", "making.py, "],
     "package.iner:application": ["IS0052", "did you mean 'package.inner'?"],
     "missing_inside:application": [
-        "IS0053",
-        "Importing 'missing_inside'",
+        "IS0080",
+        "Loading 'missing_inside' failed: line 3 of ",
+        "missing_inside.py imports 'nowhere_to_be_found', which is not on sys.path",
         "line 3, in <module>",
     ]
     + ["ImportError: No module named nowhere_to_be_found", "WEB-INF/app, "],
     "broken:application": [
-        "IS0053",
-        "Importing 'broken'",
+        "IS0077",
+        "Loading 'broken' failed: line 1 of ",
+        "broken.py is no Python 2.7, as Jython is: "
+        "'def application(environ, start_response:' (mismatched input",
         'broken.py", line 1',
         "SyntaxError",
     ],
     "exits:application": ["IS0053", "Importing 'exits'", "SystemExit: 3"],
-    "package.inner:aplication": ["IS0054", "'aplication'", "It has: application"],
+    "package.inner:aplication": ["IS0054", "'aplication' (did you mean 'application'?)"]
+    + ["It has: application"],
     "making:raising()": [
         "IS0055",
         "'making:raising()'",
@@ -54,9 +59,88 @@ FAILING = {
     "making:exiting()": ["IS0055", "'making:exiting()'", "SystemExit: enough"],
     "making:number": ["IS0056", "'making:number' is", "of type int"],
     "making:number()": ["IS0056", "'making:number()' is", "of type int"],
+    "making:failing_in_java()": [
+        "IS0055",
+        "'making:failing_in_java()'",
+        "in failing_in_java",
+        "Caused by: java.lang.RuntimeException: outer",
+        "Caused by: java.lang.IllegalStateException: inner",
+    ],
     "app/none.py:application": ["IS0057", "app/none.py", "making.py"],
+    "app/makin.py:create()": ["IS0057", "(did you mean 'making.py'?)"],
     "making.create": ["IS0050", "'making.create'"],
     None: ["IS0051", "WEB-INF/app holds: ", "broken.py", "package"],
+}
+
+# The module of an application that cannot run on Jython, and what the log says of it.
+WRONG = {
+    "f_string": [
+        'name = "shop"\ntitle = f"the {name}"\n',
+        "IS0076",
+        "Loading 'f_string' failed: line 2 of ",
+        "f_string.py has an f-string, which Python 3 knows and Python 2.7, as Jython "
+        "is, does not: 'title = f\"the {name}\"'. Write it for Python 2.7.",
+        "SyntaxError: no viable alternative",
+    ],
+    "no_coding": [
+        '\nname = "caf\u00e9"\n',
+        "IS0076",
+        "Loading 'no_coding' failed: line 2 of ",
+        "no_coding.py has text beyond ASCII without a line '# coding: utf-8', ",
+        " does not: 'name = \"caf\u00e9\"'. Write",
+    ],
+    "uses_library": [
+        "import modern\n",
+        "IS0076",
+        "Loading 'uses_library' failed: line 5 of ",
+        "lib-python/modern/core.py has an annotation, ",
+        ": 'def run(self, host: str):'. It belongs to Modern 2.0.1: install a release "
+        "of that for Python 2.7.",
+        'uses_library.py", line 1, in <module>',
+    ],
+    "of_python3": [
+        "from urllib.parse import urlencode\n",
+        "IS0078",
+        "of_python3.py imports 'urllib.parse', which Python 3 has and Python 2.7 has "
+        "not. In Python 2.7 it is urllib and urlparse.",
+    ],
+    "uses_so": [
+        "from modern_fast import speed\n",
+        "IS0079",
+        "uses_so.py imports 'modern_fast.speed', which is written in C (",
+        "lib-python/modern_fast/speed.so); Jython loads Python and Java. Use one in",
+    ],
+    "uses_sqlite": [
+        "import sqlite3\n",
+        "IS0079",
+        "uses_sqlite.py imports 'sqlite3', which is written in C (",
+        "Use a JDBC driver, by way of com.ziclix.python.sql.zxJDBC, instead.",
+    ],
+    "uses_misspelt": [
+        "import moderm\n",
+        "IS0080",
+        "imports 'moderm', which is not on sys.path (did you mean 'modern'?). Correct",
+    ],
+    "too_large": [
+        # A Java method holds 64 KiB of code, the constants among it.
+        "x = [\n" + "    {'a': 'b', 'c': 1},\n" * 4000 + "]\n",
+        "IS0081",
+        "too_large.py has a function, or statements outside of functions, that make "
+        "more code than a Java method holds (64 KiB). Split it, or keep its data in a "
+        "file.",
+    ],
+}
+FAILING.update(("%s:application" % name, said[1:]) for name, said in WRONG.items())
+
+LIBRARIES = {
+    "modern/__init__.py": "from .core import App\n",
+    "modern/core.py": "import os\n\n\nclass App:\n    def run(self, host: str):\n"
+    "        pass\n",
+    "Modern-2.0.1.dist-info/METADATA": "Metadata-Version: 2.1\nName: Modern\n"
+    "Version: 2.0.1\nRequires-Python: >=3.6\n",
+    "Modern-2.0.1.dist-info/RECORD": "modern/__init__.py,,\nmodern/core.py,,\n",
+    "modern_fast/__init__.py": "",
+    "modern_fast/speed.so": b"\x7fELF",
 }
 
 # What pip installs for a part of a namespace package (setuptools' namespaces.py).
@@ -105,6 +189,10 @@ def _files():
         "WEB-INF/lib-python/some.pth": "# a comment\nelsewhere\nunpacked.egg\nnone\n",
         "WEB-INF/lib-python/spread-nspkg.pth": NAMESPACE_PTH,
     }
+    for module, said in WRONG.items():
+        files["WEB-INF/app/%s.py" % module] = said[0]
+    for path, content in LIBRARIES.items():
+        files["WEB-INF/lib-python/" + path] = content
     for module, path in MODULES.items():
         if path.endswith((".zip", ".egg")):
             files["WEB-INF/" + path] = _archive(module + ".py", _origin(path))
@@ -161,12 +249,34 @@ def test_application_that_did_not_start_answers_503(server, app):
     assert b"Traceback" not in response.body and b"WEB-INF" not in response.body
 
 
+def _says(text, code, cause):
+    head = "An application of the web application %s did not start, because of" % SITE
+    pattern = r"\AIS0060: %s %s, .*\n.*%s: .*%s"
+    return re.search(pattern % (head, code, code, re.escape(cause)), text)
+
+
 @pytest.mark.parametrize("app", FAILING)
 def test_log_says_once_why_an_application_did_not_start(server, app):
     for _ in range(2):
         _ask(server, _path(app))
     code, *causes = FAILING[app]
-    said = re.compile(r"\AIS0060: .*\n.*%s: .*%s" % (code, re.escape(causes[0])))
-    found = [record for record in server.log.records() if said.search(record.text)]
+    found = [r for r in server.log.records() if _says(r.text, code, causes[0])]
     assert [record.level for record in found] == ["ERROR"]
     assert [cause for cause in causes if cause not in found[0].text] == []
+
+
+@pytest.mark.parametrize("app", FAILING)
+def test_log_of_what_did_not_start_has_no_code_of_isthmus(server, app):
+    _ask(server, _path(app))
+    code, *causes = FAILING[app]
+    (text,) = [r.text for r in server.log.records() if _says(r.text, code, causes[0])]
+    # Where the container has called the servlet's init tells an operator nothing.
+    assert re.findall(r"org\.isthmus\.(?:Gateway|Deployment|WsgiServlet)\b", text) == []
+
+
+def test_code_that_is_too_large_is_told_without_jythons_own_advice(server):
+    _ask(server, _path("too_large:application"))
+    (text,) = [r.text for r in server.log.records() if _says(r.text, "IS0081", "")]
+    # Which is to set what only a command line has, and its Java stack.
+    assert "python.cpython2" not in text
+    assert "\tat org.python" not in text

@@ -353,7 +353,7 @@ def test_broken_servlet_fails_with_its_reason(server, get, name):
         ("load_site_packages", "0", "Write isthmus.python.site = 'false' instead."),
         ("log_level", "debug", "Set the level of the logger org.isthmus"),
         ("app_filename", "packed.py", "Write isthmus.app = 'pyapps/packed.py:"),
-        ("app_filename", "application.py", "/application.py:handler' instead."),
+        ("app_filename", "application.py", "= 'app/application.py:handler' instead."),
     ],
 )
 def test_parameter_gets_a_line_of_advice(server, parameter, value, advice):

@@ -35,7 +35,6 @@ BLOCKS = [
     "none_block",
     "list_block",
     "bytearray_result",
-    "unicode_result",
 ]
 OWN_MISTAKES = {
     "raises_on_iter": ("TypeError: unsupported operand", "in __iter__"),
@@ -61,6 +60,12 @@ def test_length_known_beforehand_is_sent(mount, case):
 @pytest.mark.parametrize("case", BLOCKS)
 def test_block_other_than_a_native_string_is_refused(mount, case):
     failing.assert_clean_500(failing.request(mount, "results", case), "IS0033")
+
+
+def test_unicode_is_refused_as_a_whole(mount):
+    failure = failing.request(mount, "results", "unicode_result")
+    shown = "The application returned unicode 'secret' instead of an iterable"
+    failing.assert_clean_500(failure, "IS0082", shown)
 
 
 def test_none_is_refused(mount):

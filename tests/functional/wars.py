@@ -55,7 +55,8 @@ class War:
     operator what the operator of the container writes, outside of the WAR
     jython   where Jython's jars go: WEB-INF/jython or WEB-INF/lib; None leaves out
              Jython and Isthmus
-    writable False: an exploded directory in which nothing can be changed
+    jars     which of Jython's jars: a glob pattern, or None
+    writable False: an exploded directory in which no file can be made or deleted
     probe    the path below the context that answers when the WAR is up: a file of every
              WAR; where the application takes every path, any other one (not 404, not
              5xx); None: the WAR is meant to fail, nobody waits for it
@@ -69,6 +70,7 @@ class War:
     layout: str = "exploded"
     operator: object = None
     jython: object = "WEB-INF/jython"
+    jars: object = "*.jar"
     writable: bool = True
     probe: object = READY
     one_jdk: bool = False
@@ -85,7 +87,7 @@ class War:
             target = directory / name
             target.parent.mkdir(parents=True, exist_ok=True)
             if isinstance(content, pathlib.Path):
-                _link(content, target)
+                link(content, target)
             else:
                 target.write_bytes(content)
         if not self.writable:
@@ -115,7 +117,7 @@ class War:
         yield "WEB-INF/web.xml", text.encode()
         if self.jython:
             yield "WEB-INF/lib/" + parts.isthmus.name, parts.isthmus
-            for jar in sorted(parts.jython.glob("*.jar")):
+            for jar in sorted(parts.jython.glob(self.jars)) if self.jars else ():
                 yield self.jython + "/" + jar.name, jar
         if self.java:
             classes = compiled(tuple(self.java), parts)
@@ -138,7 +140,7 @@ def _tree(name, path):
             yield name + "/" + file.relative_to(path).as_posix(), file
 
 
-def _link(source, target):
+def link(source, target):
     # Fifty megabytes of Jython per WAR: a hard link where the file system has them.
     # Python sources are copied, so that nothing written beside or into them returns.
     if source.suffix != ".jar":

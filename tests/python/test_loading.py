@@ -244,11 +244,12 @@ def test_long_listing_is_cut(web_inf, failure):
     assert shown.endswith("module38.py, and 6 more")
 
 
-def test_absent_module_shows_where_it_was_searched(web_inf, failure):
+def test_absent_module_shows_what_is_there_and_where_it_was_searched(web_inf, failure):
+    web_inf.write("app/hello.py")
     error = failure("nowhere:application")
     assert error.rule == "MODULE_ABSENT"
-    assert error.values[0] == "nowhere"
-    assert web_inf.path + "/app" in error.values[2]
+    assert error.values[:3] == ("nowhere", "", ".keep, hello.py")
+    assert web_inf.path + "/app" in error.values[3]
     assert error.traceback is None
 
 
@@ -256,6 +257,7 @@ def test_absent_module_shows_where_it_was_searched(web_inf, failure):
     ("spec", "suggested"),
     [
         ("helo:application", " (did you mean 'hello'?)"),
+        ("hel:application", " (did you mean 'hello'?)"),
         ("shpo.web:application", " (did you mean 'shop'?)"),
         ("shop.wbe:application", " (did you mean 'shop.web'?)"),
         ("shop.qqqqq:application", ""),
@@ -276,24 +278,27 @@ def test_module_that_is_no_package_has_no_modules(web_inf, failure):
 
 
 @pytest.mark.parametrize(
-    ("text", "kind"),
+    ("text", "kind", "rule"),
     [
-        ("import nowhere_at_all\n", ImportError),
-        ("import failing.nowhere\n", ImportError),
-        ("1 / 0\n", ZeroDivisionError),
-        ("def (\n", SyntaxError),
-        ("raise SystemExit(3)\n", SystemExit),
-        ("raise KeyboardInterrupt()\n", KeyboardInterrupt),
+        ("import nowhere_at_all\n", ImportError, "IMPORT_ABSENT"),
+        ("import failing.nowhere\n", ImportError, "IMPORT_ABSENT"),
+        ("from os import nowhere\n", ImportError, "MODULE_FAILED"),
+        ("1 / 0\n", ZeroDivisionError, "MODULE_FAILED"),
+        ("def (\n", SyntaxError, "SYNTAX_ERROR"),
+        ("raise SystemExit(3)\n", SystemExit, "MODULE_FAILED"),
+        ("raise KeyboardInterrupt()\n", KeyboardInterrupt, "MODULE_FAILED"),
     ],
 )
 @pytest.mark.parametrize("spec", ["failing:app", "other/my-failing.py:app"])
-def test_failing_module_keeps_its_traceback(web_inf, failure, text, kind, spec):
+def test_failing_module_keeps_its_traceback(web_inf, failure, text, kind, rule, spec):
     web_inf.write("app/failing.py", text)
     web_inf.write("other/my-failing.py", text)
     error = failure(spec)
-    assert error.rule == "MODULE_FAILED"
+    assert error.rule == rule
+    assert error.values[0].endswith("failing.py" if "/" in spec else "failing")
     assert isinstance(error.cause, kind)
     assert "failing.py" in error.traceback
+    assert "sys.path was: %s/app, " % web_inf.path in error.traceback
     assert kind.__name__ in error.traceback or kind is ImportError
 
 
@@ -313,26 +318,32 @@ def test_failing_module_may_be_mended_and_loaded(web_inf, failure):
 
 def test_absent_callable_lists_the_callables(web_inf, failure):
     file = web_inf.write("app/web.py", APP + "number = 1\n_hidden = application\n")
-    error = failure("web:app")
+    error = failure("web:nope")
     assert error.rule == "CALLABLE_ABSENT"
-    assert error.values == ("web", file, "app", "application")
+    assert error.values == ("web", file, "nope", "", "application")
+
+
+@pytest.mark.parametrize("name", ["app", "aplication", "application_"])
+def test_absent_callable_is_told_from_a_near_one(web_inf, failure, name):
+    web_inf.write("app/web.py", APP)
+    assert failure("web:" + name).values[3] == " (did you mean 'application'?)"
 
 
 def test_absent_attribute_of_what_is_made_is_told(web_inf, failure):
     web_inf.write("app/web.py", CLASS)
     error = failure("web:Site().nope")
-    assert error.values == ("Site()", "a Site", "nope", "serve")
+    assert error.values == ("Site()", "a Site", "nope", "", "serve")
 
 
 def test_module_without_callables_lists_nothing(web_inf, failure):
     web_inf.write("app/web.py", "number = 1\n")
-    assert failure("web:app").values[3] == "nothing"
+    assert failure("web:app").values[4] == "nothing"
 
 
 def test_listing_survives_an_attribute_that_raises(web_inf, failure):
     text = "class Bad(object):\n    a = property(lambda self: 1 / 0)\nb = Bad()\n"
     web_inf.write("app/web.py", text)
-    assert failure("web:b.nope").values[3] == "nothing"
+    assert failure("web:b.nope").values[4] == "nothing"
 
 
 @pytest.mark.parametrize(
@@ -362,7 +373,8 @@ def test_absent_file_lists_its_directory(web_inf, failure):
     web_inf.write("app/hello.py")
     error = failure("app/helo.py:application")
     assert error.rule == "FILE_ABSENT"
-    assert error.values == ("app/helo.py", ".keep, hello.py")
+    near = " (did you mean 'hello.py'?)"
+    assert error.values == ("app/helo.py", near, ".keep, hello.py")
 
 
 def test_error_shows_rule_values_and_traceback_as_text(web_inf, failure):

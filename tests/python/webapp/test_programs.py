@@ -155,7 +155,13 @@ def test_download_works_without_a_file_wrapper(ask):
 def test_download_sends_no_other_file(ask):
     for path in ("/download.py", "/../web.xml", "//etc/passwd"):
         answer = ask(download.application, path)
+        assert answer.status == "404 Not Found"
         assert answer.headers["Content-Type"].startswith("text/html")
+
+
+def test_download_has_a_page_of_its_own(ask):
+    for path in ("", "/"):
+        assert ask(download.application, path).status == "200 OK"
 
 
 def test_rest_tells_the_front_page_from_all_else(ask):

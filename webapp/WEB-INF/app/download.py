@@ -16,14 +16,16 @@ BLOCK = 65536
 
 
 def application(environ, start_response):
-    if environ.get("PATH_INFO") == "/" + NAME:
+    path = environ.get("PATH_INFO", "")
+    if path == "/" + NAME:
         return _send(environ, start_response)
+    status = "200 OK" if path in ("", "/") else "404 Not Found"
     html = PAGE.format(
         name=NAME,
         url=escape(urls.quoted(environ.get("SCRIPT_NAME", "") + "/" + NAME)),
         size=os.path.getsize(PATH),
     )
-    start_response("200 OK", [("Content-Type", "text/html; charset=utf-8")])
+    start_response(status, [("Content-Type", "text/html; charset=utf-8")])
     return [html.encode("utf-8")]
 
 

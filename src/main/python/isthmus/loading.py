@@ -8,6 +8,8 @@ import sys
 import traceback
 import types
 
+from isthmus import absent
+
 _DOTTED = r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*"
 _CALLABLE = r":(?P<callable>%s)(?:(?P<call>\(\))(?:\.(?P<of>%s))?)?$"
 _CALLABLE %= (_DOTTED, _DOTTED)
@@ -16,7 +18,6 @@ _MODULE_SPEC = re.compile(r"(?P<module>%s)%s" % (_DOTTED, _CALLABLE))
 _FILE_SPEC = re.compile(r"(?P<file>.*(?:\.py|[/\\][^/\\:]*))" + _CALLABLE)
 _MODULES = ("wsgi", "app")
 _CALLABLES = ("application", "app")
-_MOST_SHOWN = 40
 
 
 class LoadError(Exception):
@@ -24,7 +25,8 @@ class LoadError(Exception):
 
     :ivar rule: the name of the broken rule.
     :ivar values: what its message shows, as text.
-    :ivar traceback: the traceback of what went wrong inside the application, or None.
+    :ivar traceback: the traceback of what went wrong inside the application, with the
+        sys.path of that time, or None.
     :ivar cause: the exception that was raised inside the application, or None.
     """
 
@@ -36,15 +38,28 @@ class LoadError(Exception):
         self.traceback = None
 
     @classmethod
-    def caused(cls, rule, *values):
-        """Return the error for the exception that is being handled."""
-        error = cls(rule, *values)
-        kind, error.cause, frames = sys.exc_info()
+    def caused(cls, rule, name):
+        """Return the error for the exception that is being handled.
+
+        :param rule: what is broken if the exception itself tells nothing better.
+        :param name: what failed: a module, a file or a factory.
+        """
+        # Only now: a start without failures does not pay for it.
+        from isthmus import diagnosis
+
+        kind, cause, frames = sys.exc_info()
         ours = cls.caused.__code__.co_filename
         while frames is not None and frames.tb_frame.f_code.co_filename == ours:
             frames = frames.tb_next
-        lines = traceback.format_exception(kind, error.cause, frames)
-        error.traceback = "".join(lines)
+        stack = traceback.extract_tb(frames)
+        found = diagnosis.of(cause, stack)
+        error = cls(found.rule, name, *found.values) if found else cls(rule, name)
+        if found and found.is_whole:
+            lines = traceback.format_list(stack)
+        else:
+            error.cause = cause
+            lines = traceback.format_exception(kind, cause, frames)
+        error.traceback = "%ssys.path was: %s" % ("".join(lines), absent.path())
         return error
 
     def __str__(self):
@@ -80,7 +95,7 @@ class Named(object):
         """Import the module, or the file as one, and return it."""
         if self.file:
             return _import_file(self.file, web_inf)
-        return _import(self._module)
+        return _import(self._module, web_inf)
 
     def application(self, module):
         """Return the application that is in a module, made anew if it is to be made."""
@@ -113,7 +128,7 @@ def load(spec, web_inf):
 
 
 def _by_convention(web_inf):
-    directory = os.path.join(web_inf, "app") if web_inf else None
+    directory = _app(web_inf)
     for name in _MODULES:
         if directory and os.path.isfile(os.path.join(directory, name + ".py")):
             # By its path: a module of this name may be in front of it on sys.path.
@@ -122,23 +137,29 @@ def _by_convention(web_inf):
                 if hasattr(module, attribute):
                     spec = name + ":" + attribute
                     return _checked(getattr(module, attribute), spec), spec
-    raise LoadError("APP_ABSENT", _listing(directory))
+    raise LoadError("APP_ABSENT", absent.shown(absent.entries(directory)))
+
+
+def _app(web_inf):
+    return os.path.join(web_inf, "app") if web_inf else None
 
 
 # A bare except catches SystemExit, which must not take the container with it, and Java
 # exceptions, which are no BaseException on Jython.
 
 
-def _import(name):
+def _import(name, web_inf):
     try:
         # With a name to import from, the result is the module and not its package.
         module = __import__(name, {}, {}, ["__name__"])
     except ImportError as e:
         if _is_absent(name, e):
-            raise LoadError("MODULE_ABSENT", name, _suggestion(name), _shown_path())
-        raise LoadError.caused("MODULE_FAILED", name, _shown_path())
+            near = absent.nearest_module(name)
+            holds = absent.shown(absent.entries(_app(web_inf)))
+            raise LoadError("MODULE_ABSENT", name, near, holds, absent.path())
+        raise LoadError.caused("MODULE_FAILED", name)
     except:  # noqa: E722
-        raise LoadError.caused("MODULE_FAILED", name, _shown_path())
+        raise LoadError.caused("MODULE_FAILED", name)
     return sys.modules.get(name, module)
 
 
@@ -155,7 +176,7 @@ def _import_file(path, web_inf):
         sys.path.append(directory)
     name, suffix = os.path.splitext(base)
     if suffix == ".py" and _finds(name, directory):
-        return _import(name)
+        return _import(name, web_inf)
     name = re.sub(r"\W", "_", os.path.splitext(path)[0])
     while name in sys.modules and _file(sys.modules[name]) != whole:
         name += "_"
@@ -169,7 +190,10 @@ def source_path(path, web_inf):
     """
     whole = os.path.abspath(os.path.join(web_inf or "", path))
     if not os.path.isfile(whole):
-        raise LoadError("FILE_ABSENT", path, _listing(os.path.dirname(whole)))
+        directory, name = os.path.split(whole)
+        there = absent.entries(directory)
+        near = absent.nearest(name, there)
+        raise LoadError("FILE_ABSENT", path, near, absent.shown(there))
     return whole
 
 
@@ -192,7 +216,7 @@ def execute(name, path):
             sys.modules.pop(name, None)
         else:
             sys.modules[name] = before
-        raise LoadError.caused("MODULE_FAILED", path, _shown_path())
+        raise LoadError.caused("MODULE_FAILED", path)
     return sys.modules.get(name, module)
 
 
@@ -230,7 +254,10 @@ def _attribute(found, name, dotted):
         try:
             found = getattr(found, part)
         except AttributeError:
-            raise LoadError("CALLABLE_ABSENT", name, file, dotted, _names(found))
+            names = absent.callables(found)
+            near = absent.nearest(part, names)
+            shown = absent.shown(names)
+            raise LoadError("CALLABLE_ABSENT", name, file, dotted, near, shown)
         except:  # noqa: E722
             raise LoadError.caused("FACTORY_FAILED", "%s.%s" % (name, dotted))
     return found
@@ -263,66 +290,3 @@ def _is_absent(name, error):
     missing = missing or str(error).replace("No module named ", "").strip("'\"")
     frames = traceback.extract_tb(sys.exc_info()[2])
     return missing in wanted + last and len(frames) <= 1
-
-
-def _suggestion(name):
-    import difflib
-
-    package, _, last = name.rpartition(".")
-    parent = sys.modules.get(package)
-    if parent is not None:
-        candidates = _importable(getattr(parent, "__path__", []))
-    else:
-        package, last = "", name.split(".")[0]
-        candidates = _importable(sys.path)
-    near = difflib.get_close_matches(last, sorted(candidates - {last}), 1)
-    if not near:
-        return ""
-    return " (did you mean '%s'?)" % (package + "." + near[0] if package else near[0])
-
-
-def _importable(directories):
-    found = set()
-    for directory in directories:
-        if os.path.isdir(directory):
-            for entry in os.listdir(directory):
-                base, extension = os.path.splitext(entry)
-                package = os.path.join(directory, entry, "__init__.py")
-                if extension == ".py" or os.path.isfile(package):
-                    found.add(base)
-    return found
-
-
-def _names(found):
-    names = [name for name in dir(found) if not name.startswith("_")]
-    return _shown([name for name in names if _is_callable(found, name)])
-
-
-def _is_callable(found, name):
-    try:
-        return callable(getattr(found, name))
-    except Exception:
-        # A property or a proxy that only works within a request.
-        return False
-
-
-def _listing(directory):
-    if not directory or not os.path.isdir(directory):
-        return "nothing"
-    return _shown(sorted(os.listdir(directory)))
-
-
-def _shown_path():
-    return ", ".join(_text(entry) for entry in sys.path)
-
-
-def _shown(names):
-    shown = [_text(name) for name in names[:_MOST_SHOWN]]
-    if len(names) > _MOST_SHOWN:
-        shown.append("and %d more" % (len(names) - _MOST_SHOWN))
-    return ", ".join(shown) or "nothing"
-
-
-def _text(name):
-    # A unicode name beside one of octets would not join on Python 2.
-    return name if isinstance(name, str) else repr(name)

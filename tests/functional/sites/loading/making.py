@@ -42,3 +42,10 @@ def raising():
 def exiting():
     """Fail as a script does."""
     raise SystemExit("enough")
+
+
+def failing_in_java():
+    """Fail as Java does, with a cause."""
+    from java.lang import IllegalStateException, RuntimeException
+
+    raise RuntimeException("outer", IllegalStateException("inner"))

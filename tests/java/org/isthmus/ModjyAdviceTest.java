@@ -100,7 +100,20 @@ class ModjyAdviceTest {
     List<String> advice = logged(Level.INFO);
     assertEquals(1, advice.size());
     assertTrue(advice.get(0).contains("app_filename ('application.py')"), advice.get(0));
+    // Not where it lies: that would hold for this one directory of a server.
+    String remedy =
+        "Move the code to WEB-INF/app and write isthmus.app = 'app/application.py:handler'";
+    assertTrue(advice.get(0).contains(remedy), advice.get(0));
     assertEquals(List.of(), logged(Level.WARNING));
+  }
+
+  @Test
+  void applicationOutsideOfTheWebApplicationStaysWhereItIs() {
+    initParams.put("app_directory", "/opt/apps");
+    initParams.put("app_filename", "shop.py");
+    for (String line : logged(Level.INFO)) {
+      assertTrue(line.contains("isthmus.app = '/opt/apps/shop.py:handler'"), line);
+    }
   }
 
   @Test

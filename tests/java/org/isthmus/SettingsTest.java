@@ -138,8 +138,16 @@ class SettingsTest {
     webApp.param("isthmus.multithread", "maybe");
     assertEquals(
         "IS0002: Setting isthmus.multithread (the context-param) is 'maybe', which is not true or"
-            + " false. Correct the value. See docs/errors.md#is0002.",
+            + " false. Correct the value, or leave it out for the default, 'true'. See"
+            + " docs/errors.md#is0002.",
         message(Rule.SETTING_MALFORMED));
+  }
+
+  @Test
+  void malformedValueWithoutADefaultIsRefusedWithoutOne() {
+    initParams.put("isthmus.python.home", " ");
+    String message = message(Rule.SETTING_MALFORMED);
+    assertTrue(message.endsWith("Correct the value. See docs/errors.md#is0002."), message);
   }
 
   @Test

@@ -83,7 +83,7 @@ final class Applications implements AutoCloseable {
       if (!settings.get(SettingsTable.INIT_ERROR_IS_503)) {
         throw e;
       }
-      LOG.log(System.Logger.Level.ERROR, Rule.INIT_FAILED.message(), e);
+      StartFailure.log(e, Rule.INIT_FAILED, context);
       return new SharedApp(new FailedApp());
     }
   }
@@ -138,7 +138,7 @@ final class Applications implements AutoCloseable {
     Map<String, String> properties = new HashMap<>(settings.get(SettingsTable.PYTHON_PROPERTIES));
     String home = settings.get(SettingsTable.PYTHON_HOME);
     if (home != null) {
-      properties.put("python.home", home);
+      properties.put("python.home", PythonHome.checked(home));
     }
     return new EngineSpec(
         context,

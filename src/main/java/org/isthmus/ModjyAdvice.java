@@ -65,8 +65,19 @@ final class ModjyAdvice {
     } else if (parameter.isOfApp() && !modjy.choosesApp()) {
       log(name, value, false, "Remove it: isthmus.app is given.");
     } else {
-      log(name, value, parameter.hasEffect, String.format(parameter.advice, setting(parameter)));
+      log(name, value, parameter.hasEffect, advice(parameter));
     }
+  }
+
+  private String advice(ModjyParameter parameter) {
+    String setting = setting(parameter);
+    if (parameter.isOfApp()) {
+      String moved = modjy.directory().moved(setting);
+      if (!moved.equals(setting)) {
+        return "Move the code to WEB-INF/app and write isthmus.app = '" + moved + "' instead.";
+      }
+    }
+    return String.format(parameter.advice, setting);
   }
 
   private void log(String name, String value, boolean hasEffect, String advice) {

@@ -71,9 +71,21 @@ final class ModjyDirectory {
           ModjyParameter.APP_DIRECTORY.text,
           "of modjy",
           Quoted.of(written),
-          "a directory on disk, for the web application is packed (move the code to WEB-INF/app)");
+          "a directory on disk, for the web application is packed (move the code to WEB-INF/app)",
+          "");
     }
     return directory.equals(".") ? name : directory + "/" + name;
+  }
+
+  /**
+   * Returns isthmus.app for a source of this directory when it has moved to WEB-INF/app, if it is
+   * one that should: the path of a public file holds for this one place of the web application.
+   *
+   * @param app names a source of this directory
+   */
+  String moved(String app) {
+    boolean isPublic = inContext != null && !isBelowWebInf() && real != null;
+    return isPublic && app.startsWith(real) ? "app" + app.substring(real.length()) : app;
   }
 
   /** Returns what it adds to sys.path, as isthmus.python.path has it. */

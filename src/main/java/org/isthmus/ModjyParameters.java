@@ -268,6 +268,6 @@ final class ModjyParameters {
   private WsgiException malformed(ModjyParameter parameter, String wanted) {
     String where = own.containsKey(parameter.text) ? "the init-param" : "the context-param";
     return new WsgiException(
-        Rule.SETTING_MALFORMED, parameter.text, where, Quoted.of(get(parameter)), wanted);
+        Rule.SETTING_MALFORMED, parameter.text, where, Quoted.of(get(parameter)), wanted, "");
   }
 }

@@ -78,9 +78,16 @@ final class Setting<T> {
     try {
       return form.parser.apply(given);
     } catch (IllegalArgumentException e) {
+      // Not as its cause: it knows no more than the form's description says.
       throw new WsgiException(
-          e, Rule.SETTING_MALFORMED, name, where, Quoted.of(given), form.description);
+          Rule.SETTING_MALFORMED, name, where, Quoted.of(given), form.description, leftOut());
     }
+  }
+
+  private String leftOut() {
+    return defaultText == null
+        ? ""
+        : ", or leave it out for the default, " + Quoted.of(defaultText);
   }
 
   /** Returns the environment variable for this setting: ISTHMUS_APP for isthmus.app. */

@@ -3,6 +3,8 @@ package org.isthmus;
 
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
+import java.util.ArrayList;
+import java.util.List;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
@@ -26,9 +28,26 @@ final class StartFailure extends ServletException {
 
   /** Logs why a component of a web application did not start; returns what to throw. */
   static StartFailure of(WsgiException failure, ServletContext context) {
-    String path = context.getContextPath();
-    String message = Rule.START_FAILED.message(path.isEmpty() ? "/" : path, failure.rule().code());
+    log(failure, Rule.START_FAILED, context, "The cause follows.");
+    return new StartFailure(message(failure, Rule.START_FAILED, context, "The log has the cause."));
+  }
+
+  /**
+   * Logs a failure with all that led to it.
+   *
+   * @param rule its message begins with the context path and the code of what was broken
+   * @param values what else the message shows
+   */
+  static void log(WsgiException failure, Rule rule, ServletContext context, Object... values) {
+    String message = message(failure, rule, context, values);
     System.getLogger("org.isthmus").log(System.Logger.Level.ERROR, message, failure);
-    return new StartFailure(message);
+  }
+
+  private static String message(
+      WsgiException failure, Rule rule, ServletContext context, Object... values) {
+    String path = context.getContextPath();
+    List<Object> all = new ArrayList<>(List.of(path.isEmpty() ? "/" : path, failure.rule().code()));
+    all.addAll(List.of(values));
+    return rule.message(all.toArray());
   }
 }

@@ -65,7 +65,7 @@ class ErrorsPageTest {
   @ParameterizedTest
   @EnumSource(Rule.class)
   void messageBeginsWithItsCodeAndEndsWithItsEntry(Rule rule) {
-    String message = rule.message("1", "2", "3", "Four.");
+    String message = rule.message("1", "2", "3", "4", "Five.");
     assertTrue(message.startsWith(rule.code() + ": "), message);
     String anchor = rule.code().toLowerCase(java.util.Locale.ROOT);
     assertTrue(message.endsWith(" See docs/errors.md#" + anchor + "."), message);

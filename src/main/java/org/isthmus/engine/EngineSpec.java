@@ -59,6 +59,17 @@ public final class EngineSpec {
     return loader;
   }
 
+  /**
+   * Tells whether a class of the runtime goes when the web application goes.
+   *
+   * <p>It does not where the runtime lies in a loader above: that of the container, or of a program
+   * that embeds one, whose classes are the container's own neighbours.
+   */
+  public boolean isOwn(Class<?> runtime) {
+    ClassLoader of = runtime.getClassLoader();
+    return of == loader || (of == loader.getParent() && of != context.getClass().getClassLoader());
+  }
+
   /** Returns WEB-INF as real files, or null. */
   public Path webInf() {
     return webInf;

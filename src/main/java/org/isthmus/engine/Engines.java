@@ -36,19 +36,21 @@ public final class Engines implements AutoCloseable {
       ClassLoader parent, List<Path> jars, Function<ClassLoader, EngineSpec> spec) {
     EngineLoader loader = new EngineLoader(urls(jars), parent, JYTHON);
     try {
-      Class.forName("org.python.core.Py", false, loader);
-    } catch (ClassNotFoundException e) {
-      close(loader);
-      throw new WsgiException(e, Rule.JYTHON_ABSENT);
-    }
-    try {
+      EngineSpec surroundings = spec.apply(loader);
+      JythonPlaces.check(loader, surroundings);
       Object engine =
           Class.forName(JYTHON + ".JythonEngine", true, loader)
               .getConstructor(EngineSpec.class)
-              .newInstance(spec.apply(loader));
+              .newInstance(surroundings);
       return new Engines(loader, (Engine) engine);
+    } catch (WsgiException e) {
+      close(loader);
+      throw e;
     } catch (InvocationTargetException e) {
       close(loader);
+      if (e.getCause() instanceof WsgiException) {
+        throw (WsgiException) e.getCause();
+      }
       throw new WsgiException(e.getCause(), Rule.ENGINE_FAILED, e.getCause());
     } catch (ReflectiveOperationException | LinkageError e) {
       close(loader);

@@ -9,7 +9,7 @@ package org.isthmus.errors;
  */
 public enum Rule {
   SETTING_UNKNOWN(1, "There is no setting '%s'%s. Correct the name, or remove the parameter."),
-  SETTING_MALFORMED(2, "Setting %s (%s) is %s, which is not %s. Correct the value."),
+  SETTING_MALFORMED(2, "Setting %s (%s) is %s, which is not %s. Correct the value%s."),
   MODJY_CALLABLE_QUERY(
       3,
       "modjy's callable_query_name (%s) is refused: it lets any client choose which function"
@@ -133,22 +133,21 @@ public enum Rule {
           + " isthmus.app."),
   MODULE_ABSENT(
       52,
-      "isthmus.app names the module '%s', which is not importable%s. Searched: %s. Correct the name"
-          + " or put the module into WEB-INF/app."),
-  MODULE_FAILED(
-      53,
-      "Importing '%s' failed. sys.path was: %s. Correct the cause that the traceback below shows."),
-  CALLABLE_ABSENT(54, "'%s' (%s) has no attribute '%s'. It has: %s. Correct isthmus.app."),
+      "isthmus.app names the module '%s', which is not importable%s. Correct the name or put the"
+          + " module into WEB-INF/app, which holds: %s. Searched: %s."),
+  MODULE_FAILED(53, "Importing '%s' failed. Correct the cause that the traceback below shows."),
+  CALLABLE_ABSENT(54, "'%s' (%s) has no attribute '%s'%s. It has: %s. Correct isthmus.app."),
   FACTORY_FAILED(55, "The factory '%s' failed. Correct the cause that the traceback below shows."),
   NOT_CALLABLE(56, "'%s' is %s, which is not callable. isthmus.app must name a WSGI application."),
   FILE_ABSENT(
       57,
-      "isthmus.app names the file '%s', which does not exist. Its directory holds: %s. Correct the"
+      "isthmus.app names the file '%s', which does not exist%s. Its directory holds: %s. Correct the"
           + " path, which begins at WEB-INF unless it is absolute."),
   INIT_FAILED(
       60,
-      "The application did not start, and isthmus.init.error is 503: every request is answered with"
-          + " 503 until it is deployed anew. The cause follows."),
+      "An application of the web application %s did not start, because of %s, and isthmus.init.error"
+          + " is 503: every request is answered with 503 until it is deployed anew. The cause"
+          + " follows."),
   FILTER_SHADOWED(
       61,
       "Servlet '%s' is mapped to '/', so the filter leaves every request to it and the Python"
@@ -165,10 +164,7 @@ public enum Rule {
       64,
       "signal.signal was called for signal %s and did nothing: signals belong to the container. Use"
           + " an atexit function for what is to be done at the end."),
-  START_FAILED(
-      65,
-      "An application of the web application %s did not start, because of %s. The log has the"
-          + " cause, with its traceback."),
+  START_FAILED(65, "An application of the web application %s did not start, because of %s. %s"),
   CLOSE_FAILED(
       66,
       "Something of a web application could not be closed: %s. The rest was; what it holds may stay"
@@ -201,6 +197,52 @@ public enum Rule {
       75,
       "Python was still starting when its web application ended; it was interrupted but goes on,"
           + " and keeps the application in memory until it ends. It is at:%s"),
+  PYTHON3_SYNTAX(
+      76,
+      "Loading '%s' failed: %s has %s, which Python 3 knows and Python 2.7, as Jython is, does not:"
+          + " '%s'. %s"),
+  SYNTAX_ERROR(
+      77,
+      "Loading '%s' failed: %s is no Python 2.7, as Jython is: '%s' (%s). Correct the line, or the"
+          + " one before it."),
+  PYTHON3_IMPORT(
+      78, "Loading '%s' failed: %s imports '%s', which Python 3 has and Python 2.7 has not. %s"),
+  C_EXTENSION(
+      79,
+      "Loading '%s' failed: %s imports '%s', which is written in C (%s); Jython loads Python and"
+          + " Java. %s"),
+  IMPORT_ABSENT(
+      80,
+      "Loading '%s' failed: %s imports '%s', which is not on sys.path%s. Correct the name, or put the"
+          + " library into WEB-INF/lib-python."),
+  CODE_TOO_LARGE(
+      81,
+      "Loading '%s' failed: %s has a function, or statements outside of functions, that make more"
+          + " code than a Java method holds (64 KiB). Split it, or keep its data in a file."),
+  RESULT_UNICODE(
+      82,
+      "The application returned %s instead of an iterable of native str. Encode it and return a list:"
+          + " [text.encode('utf-8')]."),
+  PYTHON_HOME(
+      83,
+      "isthmus.python.home is %s, which %s. Name the home of a Jython installation, the directory"
+          + " that has Lib in it; or remove the setting, for Jython's jars have a library of their"
+          + " own."),
+  JYTHON_TWICE(
+      84,
+      "The web application %s has Jython more than once. This one is used: %s; these are not: %s."
+          + " Leave one."),
+  JYTHON_SHARED(
+      85,
+      "The web application %s uses the Jython of its container (%s). All that do so share its"
+          + " version, its properties and what each of them leaves behind in it. Take it out of the"
+          + " container, and put Jython's jars into WEB-INF/jython."),
+  PROVIDER_SHARED(
+      86,
+      "In the web application %s 'import ssl' has found the security provider 'BC' (Bouncy Castle)"
+          + " of another one, %s. Python's ssl uses its own classes all the same; Java code that"
+          + " asks for 'BC' by its name gets the other's, and none when that has gone. If there is"
+          + " such code, put Bouncy Castle's jars into the container's library."),
   TOO_MANY_REQUESTS(
       90,
       "A request was refused with 503: as many as isthmus.max_concurrent allows (%s) were being"

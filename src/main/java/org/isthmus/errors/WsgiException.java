@@ -1,7 +1,12 @@
 // A broken rule, thrown.
 package org.isthmus.errors;
 
-/** A rule was broken; the message carries its code, the offending value and the remedy. */
+/**
+ * A rule was broken; the message carries its code, the offending value and the remedy.
+ *
+ * <p>It has no stack of its own: where in Isthmus a rule is checked tells nobody what to mend. What
+ * led to it is its cause, which has one.
+ */
 public final class WsgiException extends RuntimeException {
   private final transient Rule rule;
 
@@ -12,8 +17,7 @@ public final class WsgiException extends RuntimeException {
    * @param values what {@link Rule#message} asks for
    */
   public WsgiException(Rule rule, Object... values) {
-    super(rule.message(values));
-    this.rule = rule;
+    this(null, rule, values);
   }
 
   /**
@@ -24,7 +28,7 @@ public final class WsgiException extends RuntimeException {
    * @param values what {@link Rule#message} asks for
    */
   public WsgiException(Throwable cause, Rule rule, Object... values) {
-    super(rule.message(values), cause);
+    super(rule.message(values), cause, true, false);
     this.rule = rule;
   }
 

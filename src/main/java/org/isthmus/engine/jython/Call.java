@@ -14,6 +14,7 @@ import org.python.core.PyList;
 import org.python.core.PyObject;
 import org.python.core.PyString;
 import org.python.core.PyTuple;
+import org.python.core.PyUnicode;
 import org.python.core.ThreadState;
 
 /** The server's side of PEP 3333 for one request. */
@@ -77,6 +78,8 @@ final class Call {
     } else if (Native.isStr(result)) {
       app.failures().warn(exchange, Rule.RESULT_STR);
       sendAll(new PyObject[] {result});
+    } else if (result instanceof PyUnicode) {
+      throw new WsgiException(Rule.RESULT_UNICODE, Native.shown(result));
     } else {
       sendLazily(result);
     }

@@ -5,6 +5,7 @@ import java.util.Properties;
 import org.isthmus.engine.Engine;
 import org.isthmus.engine.EngineSpec;
 import org.isthmus.engine.Interpreter;
+import org.isthmus.errors.WsgiException;
 import org.python.core.Py;
 import org.python.core.PySystemState;
 
@@ -13,21 +14,27 @@ public final class JythonEngine implements Engine {
   private static final long RELEASE_SECONDS = 10;
 
   private final EngineSpec spec;
+
+  /** Null where this Jython outlives the web application: others use its types. */
   private final JavaTypes types;
 
   /** Starts Jython; it is ready when the constructor returns. */
   public JythonEngine(EngineSpec spec) {
     this.spec = spec;
-    this.types = JavaTypes.install();
-    NativeMemory.install();
-    boolean started = false;
+    boolean isOwn = spec.isOwn(PySystemState.class);
+    this.types = isOwn ? JavaTypes.install() : null;
+    if (isOwn) {
+      NativeMemory.install();
+    }
     try {
       OwnThread.run(spec.loader(), this::start);
-      started = true;
-    } finally {
-      if (!started) {
+    } catch (WsgiException e) {
+      try {
         close();
+      } catch (WsgiException consequence) {
+        e.addSuppressed(consequence);
       }
+      throw e;
     }
   }
 
@@ -41,7 +48,9 @@ public final class JythonEngine implements Engine {
   public void close() {
     OwnThread.run(spec.loader(), this::release, RELEASE_SECONDS);
     JvmThreads.release(spec.loader());
-    types.close();
+    if (types != null) {
+      types.close();
+    }
   }
 
   private Void start() {
@@ -51,8 +60,12 @@ public final class JythonEngine implements Engine {
     // Otherwise Jython asks the operating system, in a process of its own.
     properties.setProperty("python.console.encoding", "UTF-8");
     spec.properties().forEach(properties::setProperty);
-    PySystemState.initialize(System.getProperties(), properties, new String[] {""}, spec.loader());
-    ShutdownHooks.remove(Py.defaultSystemState);
+    // A copy: Jython writes into it, and what one web application sets is not for another.
+    Properties copy = (Properties) System.getProperties().clone();
+    PySystemState.initialize(copy, properties, new String[] {""}, spec.loader());
+    if (types != null) {
+      ShutdownHooks.remove(Py.defaultSystemState);
+    }
     StandardLibrary.index(Py.defaultSystemState);
     JavaWarnings.install();
     return null;
@@ -60,7 +73,7 @@ public final class JythonEngine implements Engine {
 
   private Void release() {
     // The one that Jython makes for itself.
-    if (Py.defaultSystemState != null) {
+    if (types != null && Py.defaultSystemState != null) {
       Py.defaultSystemState.cleanup();
     }
     Registrations.withdraw(spec.loader());

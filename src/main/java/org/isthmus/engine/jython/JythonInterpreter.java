@@ -45,15 +45,16 @@ final class JythonInterpreter implements Interpreter {
   /** Starts an interpreter; it is ready when this returns. */
   static JythonInterpreter start(EngineSpec spec) {
     JythonInterpreter interpreter = new JythonInterpreter(spec);
-    boolean started = false;
     try {
       OwnThread.run(spec.loader(), interpreter::startHere);
-      started = true;
       return interpreter;
-    } finally {
-      if (!started) {
+    } catch (WsgiException e) {
+      try {
         interpreter.inside(interpreter::release, EXIT_SECONDS);
+      } catch (WsgiException consequence) {
+        e.addSuppressed(consequence);
       }
+      throw e;
     }
   }
 
@@ -120,6 +121,8 @@ final class JythonInterpreter implements Interpreter {
     // Before anybody imports the modules that they change.
     module("isthmus.locals").invoke("install", locals);
     module("isthmus.signals").invoke("install", new RefusedSignal());
+    module("isthmus.providers")
+        .invoke("install", new SharedProvider(spec.context().getContextPath()));
     module("isthmus.sockets").invoke("install");
     module("isthmus.environment").invoke("install");
     spec.times().ended("Jython");

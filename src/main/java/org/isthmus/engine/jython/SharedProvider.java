@@ -1,0 +1,45 @@
+// Whether a security provider that Python uses is registered by another web application.
+package org.isthmus.engine.jython;
+
+import java.security.Provider;
+import java.security.Security;
+import org.isthmus.errors.Rule;
+import org.isthmus.exchange.Quoted;
+import org.python.core.Py;
+import org.python.core.PyObject;
+import org.python.core.PyType;
+import org.python.core.Untraversable;
+
+/** Called by {@code isthmus.providers} with a provider of the web application's own. */
+@Untraversable
+final class SharedProvider extends PyObject {
+  private static final PyType TYPE = PyType.fromClass(SharedProvider.class);
+  private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
+
+  private final String contextPath;
+
+  SharedProvider(String contextPath) {
+    super(TYPE);
+    this.contextPath = contextPath.isEmpty() ? "/" : contextPath;
+  }
+
+  @Override
+  public PyObject __call__(PyObject provider) {
+    Provider own = Native.java(provider, Provider.class);
+    Provider registered = Security.getProvider(own.getName());
+    if (registered != null && registered.getClass() != own.getClass()) {
+      String loader = Quoted.of(described(registered.getClass().getClassLoader()));
+      LOG.log(System.Logger.Level.INFO, Rule.PROVIDER_SHARED.message(contextPath, loader));
+    }
+    return Py.None;
+  }
+
+  /** What a container's loader says of itself; an engine's has nothing to say, but a parent. */
+  private static String described(ClassLoader loader) {
+    boolean isEngines = loader.getClass().getSimpleName().equals("EngineLoader");
+    String text = String.valueOf(isEngines ? loader.getParent() : loader);
+    // Tomcat's goes on with all its parents.
+    int end = text.indexOf("---");
+    return text.substring(0, end < 0 ? text.length() : end).strip().replaceAll("\\s+", " ");
+  }
+}

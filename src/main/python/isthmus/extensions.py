@@ -1,0 +1,91 @@
+"""Modules in C, which Jython cannot load: their files, their names, what to use."""
+
+import os
+import re
+import sys
+
+_SUFFIX = r"(?:module)?(?:\.[\w-]+)?\.(?:so|pyd|dll|dylib)$"
+_JDBC = "a JDBC driver, by way of com.ziclix.python.sql.zxJDBC,"
+_JAVA_THREADS = "threading, or java.util.concurrent,"
+_CRYPTO = "java.security and javax.crypto"
+_GREENLETS = "threads: each request has one of its own"
+_OF_CPYTHON = "what the module around it falls back to, or its counterpart in Java,"
+
+# What is there for the same purpose. Modules and libraries, by their first name.
+KNOWN = {
+    "Crypto": _CRYPTO,
+    "Cryptodome": _CRYPTO,
+    "MySQLdb": _JDBC,
+    "OpenSSL": "ssl, or javax.net.ssl,",
+    "PIL": "javax.imageio and java.awt.image",
+    "Tkinter": "javax.swing",
+    "_mysql": _JDBC,
+    "_tkinter": "javax.swing",
+    "apsw": _JDBC,
+    "bcrypt": "a library in Java, or hashlib.pbkdf2_hmac,",
+    "bsddb": "a database by JDBC",
+    "cProfile": "profile",
+    "cairo": "java.awt",
+    "cffi": "a library in Java",
+    "cryptography": _CRYPTO,
+    "curses": "a library in Java",
+    "cx_Oracle": _JDBC,
+    "dbm": "anydbm (which has dumbdbm here), or a database by JDBC,",
+    "eventlet": _GREENLETS,
+    "fcntl": "java.nio.channels.FileChannel.lock",
+    "gdbm": "anydbm (which has dumbdbm here), or a database by JDBC,",
+    "gevent": _GREENLETS,
+    "greenlet": _GREENLETS,
+    "h5py": "a library in Java",
+    "hotshot": "profile",
+    "lxml": "xml.etree.ElementTree, or javax.xml,",
+    "matplotlib": "a library in Java",
+    "mmap": "java.nio.channels.FileChannel.map",
+    "multiprocessing": _JAVA_THREADS,
+    "numpy": "the module array, or a library in Java,",
+    "pandas": "a library in Java",
+    "psycopg2": _JDBC,
+    "pycurl": "urllib2, or java.net,",
+    "pymssql": _JDBC,
+    "pyodbc": _JDBC,
+    "resource": "java.lang.management",
+    "scipy": "a library in Java",
+    "sklearn": "a library in Java",
+    "sqlite3": _JDBC,
+    "syslog": "logging.handlers.SysLogHandler",
+    "termios": "a library in Java",
+    "ujson": "json",
+    "uwsgi": "what Isthmus and the container have for it",
+    "zmq": "a library in Java",
+}
+
+_PRIVATE = frozenset(
+    "_bsddb _codecs_cn _ctypes _curses _curses_panel _elementtree _heapq _hotshot"
+    " _locale _lsprof _multiprocessing _sqlite3 _ssl _struct _testcapi audioop cjk"
+    " imageop linuxaudiodev nis ossaudiodev parser spwd strop".split()
+)
+
+
+def instead(name):
+    """Return what to use instead of a module known to be written in C, or None."""
+    top = name.split(".")[0]
+    return _OF_CPYTHON if top in _PRIVATE else KNOWN.get(top)
+
+
+def file(name, beside):
+    """Return the file that a module in C is in, or None if there is none such.
+
+    :param name: the module, which may lie in a package.
+    :param beside: the directory of the source that imports it: on Python 2 it is looked
+        in first.
+    """
+    parts = name.split(".")
+    for base in [beside] + sys.path:
+        for i in range(len(parts)):
+            directory = os.path.join(base, *parts[:i])
+            if os.path.isdir(directory):
+                pattern = re.compile(re.escape(parts[i]) + _SUFFIX)
+                for entry in sorted(os.listdir(directory)):
+                    if pattern.match(entry):
+                        return os.path.join(directory, entry)
+    return None

@@ -1,0 +1,80 @@
+"""Which library a source belongs to, from what pip and setuptools leave beside it."""
+
+import os
+import re
+import sys
+
+_LISTS = ("RECORD", "SOURCES.txt", "installed-files.txt")
+_METADATA = ("METADATA", "PKG-INFO")
+_ARCHIVE = re.compile(r"(.+?)-(\d[^-]*)(-.*)?\.(egg|whl)$")
+
+
+def of(file):
+    """Return a library's name and version, or what is known of it instead.
+
+    None stands for the application's own code, and for Python's own library.
+    """
+    place = _entry(file)
+    name = os.path.basename(place or "")
+    archive = _ARCHIVE.match(name)
+    if archive:
+        return "%s %s" % archive.group(1, 2)
+    if place is None or name not in ("lib-python", "site-packages"):
+        return None
+    relative = os.path.relpath(file, place).replace(os.sep, "/")
+    for entry in sorted(os.listdir(place)):
+        if entry.endswith((".dist-info", ".egg-info")):
+            directory = os.path.join(place, entry)
+            if _lists(directory, relative):
+                return _name(directory) or entry
+    return "the library '%s' in %s" % (relative.split("/")[0], place)
+
+
+def top(file):
+    """Return the name of the package, or the module, that a file is imported as."""
+    place = _entry(file)
+    if place is None:
+        return None
+    first = os.path.relpath(file, place).split(os.sep)[0]
+    return os.path.splitext(first)[0]
+
+
+def _entry(file):
+    """Return the longest entry of sys.path that a file is below."""
+    file = os.path.abspath(file)
+    entries = [os.path.abspath(entry) for entry in sys.path if entry]
+    above = [entry for entry in entries if file.startswith(entry + os.sep)]
+    return max(above, key=len) if above else None
+
+
+def _lists(directory, relative):
+    """Tell whether a distribution's list of files, or of modules, has this one."""
+    for name in _LISTS:
+        for line in _lines(os.path.join(directory, name)):
+            path = line.split(",")[0].strip('"')
+            # installed-files.txt counts from its own directory, SOURCES.txt from the
+            # root of the source, which may have a directory src.
+            if path == relative or path.endswith("/" + relative):
+                return True
+    modules = _lines(os.path.join(directory, "top_level.txt"))
+    return re.split(r"[/.]", relative)[0] in modules
+
+
+def _name(directory):
+    for name in _METADATA:
+        found = {}
+        for line in _lines(os.path.join(directory, name)):
+            key, colon, value = line.partition(": ")
+            if not colon:
+                break
+            found.setdefault(key, value)
+        if "Name" in found and "Version" in found:
+            return "%s %s" % (found["Name"], found["Version"])
+    return None
+
+
+def _lines(path):
+    if not os.path.isfile(path):
+        return []
+    with open(path) as file:
+        return file.read().splitlines()

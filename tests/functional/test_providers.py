@@ -1,0 +1,46 @@
+"""Bouncy Castle in two web applications: a JVM has one provider of a name."""
+
+import re
+
+import pytest
+
+import client
+
+# The WARs of apps/: two web applications, unless --entry has asked for one alone.
+pytestmark = pytest.mark.usefixtures("mount")
+
+
+def _paths(server):
+    return [war.path for war in server.wars if war.path in ("/servlet", "/filter")]
+
+
+@pytest.fixture
+def told(server):
+    """{context path: what its application says}, of two web applications with ssl."""
+    files = server.certificates
+    pem = server.base / "both.pem"
+    names = ("server-key.pem", "server.pem")
+    pem.write_text("".join((files / name).read_text() for name in names))
+    return {
+        path: client.fetch(server.address, "GET", "%s/pem/?%s" % (path, pem)).json()
+        for path in _paths(server)
+    }
+
+
+def test_ssl_uses_the_classes_of_its_own_web_application(told):
+    assert {(a["algorithm"], a["key"]) for a in told.values()} == {("RSA", True)}
+
+
+def test_who_finds_the_provider_of_another_is_told_whose_it_is(server, told):
+    late = [path for path in told if not told[path]["registered"]]
+    assert len(late) >= len(told) - 1
+    for path in late:
+        head = "In the web application %s 'import ssl' has found" % path
+        (record,) = [r for r in server.log.records() if head in r.text]
+        assert record.level == "INFO"
+        assert re.search(
+            r"IS0086: .*the security provider 'BC' \(Bouncy Castle\) of another one, "
+            r"'[\w.]*Web[aA]pp\w*ClassLoader\b[^']*'\. ",
+            record.text,
+        )
+        assert "put Bouncy Castle's jars into the container's library" in record.text
