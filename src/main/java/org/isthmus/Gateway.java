@@ -13,6 +13,7 @@ import java.util.Set;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.Mount;
+import org.isthmus.exchange.Observer;
 import org.isthmus.source.AppSource;
 import org.isthmus.source.SharedApp;
 
@@ -25,11 +26,13 @@ final class Gateway {
   private final Deployment deployment;
   private final AppSource source;
   private final Mount mount;
+  private final Observer observer;
 
-  private Gateway(Deployment deployment, AppSource source, Mount mount) {
+  private Gateway(Deployment deployment, AppSource source, Mount mount, Observer observer) {
     this.deployment = deployment;
     this.source = source;
     this.mount = mount;
+    this.observer = observer;
   }
 
   /**
@@ -45,7 +48,7 @@ final class Gateway {
     ServletContext context = config.getServletContext();
     String failed = "org.isthmus.failed." + config.getServletName();
     if (context.getAttribute(failed) != null) {
-      return new Gateway(null, new SharedApp(new FailedApp()), noMount(context));
+      return new Gateway(null, new SharedApp(new FailedApp()), noMount(context), Observer.NONE);
     }
     try {
       return load(context, Settings.of(params, context, servlet), false);
@@ -78,7 +81,7 @@ final class Gateway {
             settings.get(SettingsTable.UNDERSCORE_ALLOWED));
     Deployment deployment = Deployment.join(context);
     try {
-      return new Gateway(deployment, deployment.load(settings), mount);
+      return new Gateway(deployment, deployment.load(settings), mount, Observer.NONE);
     } catch (WsgiException e) {
       deployment.leave();
       throw e;
@@ -87,8 +90,13 @@ final class Gateway {
 
   /** Answers one request. */
   void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    Exchange exchange = new Exchange(request, response, mount, observer);
+    exchange.begin();
     try (AppSource.Lease lease = source.borrow()) {
-      lease.app().handle(new Exchange(request, response, mount));
+      exchange.call();
+      lease.app().handle(exchange);
+    } finally {
+      exchange.end();
     }
   }
 

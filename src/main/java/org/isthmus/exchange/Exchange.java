@@ -18,6 +18,13 @@ public final class Exchange {
 
   private final HttpServletResponse response;
   private final Mount mount;
+  private final Observer observer;
+  private final boolean timing;
+  private final Thread thread;
+  private final String method;
+  private final String place;
+  private final long began;
+  private long called;
   private HttpServletRequest request;
   private boolean included;
   private RequestPath path;
@@ -26,13 +33,70 @@ public final class Exchange {
   private boolean clientGone;
   private boolean tooLarge;
 
-  /** Opens an exchange for one call of a servlet or filter. */
-  public Exchange(HttpServletRequest request, HttpServletResponse response, Mount mount) {
+  /**
+   * Opens an exchange for one call of a servlet or filter.
+   *
+   * @param observer is told of it
+   */
+  public Exchange(
+      HttpServletRequest request, HttpServletResponse response, Mount mount, Observer observer) {
     this.request = request;
     this.response = response;
     this.mount = mount;
+    this.observer = observer;
     this.included = Mount.isIncluded(request);
     this.body = new ResponseBody(this);
+    this.timing = observer.isTiming();
+    this.began = tick();
+    this.thread = timing ? Thread.currentThread() : null;
+    // Now, for other threads: they must not ask a request that its container may be reusing.
+    this.method = timing ? request.getMethod() : null;
+    this.place = timing ? Mount.rawPath(request, included) : null;
+  }
+
+  /** Tells the observer that this exchange begins. */
+  public void begin() {
+    observer.began(this);
+  }
+
+  /** Tells the observer that this exchange has ended. */
+  public void end() {
+    observer.ended(this);
+  }
+
+  /** Tells that the application is lent to this exchange, which may have waited for it. */
+  public void call() {
+    called = tick();
+  }
+
+  /** Tells the observer of a broken rule, with what the log has of it. */
+  public void report(Rule rule, String text) {
+    observer.failed(this, rule, text);
+  }
+
+  /** Returns the time by the JVM's clock; 0 if nobody wants to know. */
+  long tick() {
+    return timing ? System.nanoTime() : 0;
+  }
+
+  /** Returns when this exchange began, as System.nanoTime; any thread may ask. */
+  public long began() {
+    return began;
+  }
+
+  /** Returns how many nanoseconds it waited for its application. */
+  public long waited() {
+    return called == 0 ? 0 : called - began;
+  }
+
+  /** Returns the thread that it began on; any thread may ask, and null if nothing is timed. */
+  public Thread thread() {
+    return thread;
+  }
+
+  /** Returns method and path, without the query, made safe; any thread may ask. */
+  public String summary() {
+    return Quoted.escaped(method + " " + place);
   }
 
   /** Returns the servlet request. */
@@ -56,6 +120,11 @@ public final class Exchange {
       input = new RequestBody(this);
     }
     return input;
+  }
+
+  /** Returns how many nanoseconds were spent in reading the request's body. */
+  public long reading() {
+    return input == null ? 0 : input.reading();
   }
 
   /** Returns the response's body. */
@@ -175,7 +244,9 @@ public final class Exchange {
   }
 
   void warn(Rule rule, Object... values) {
-    LOG.log(System.Logger.Level.WARNING, rule.message(values) + " (" + line() + ")");
+    String message = rule.message(values);
+    LOG.log(System.Logger.Level.WARNING, message + " (" + line() + ")");
+    report(rule, message);
   }
 
   ClientGone gone(Exception cause) {

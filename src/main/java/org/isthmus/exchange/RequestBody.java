@@ -31,6 +31,7 @@ public final class RequestBody {
   private int next;
   private int limit;
   private boolean atEnd;
+  private long reading;
 
   RequestBody(Exchange exchange) {
     this.exchange = exchange;
@@ -144,12 +145,19 @@ public final class RequestBody {
     }
   }
 
+  /** Returns how many nanoseconds were spent in waiting for octets of the client's. */
+  public long reading() {
+    return reading;
+  }
+
   private int receive(int most) throws IOException {
+    long began = exchange.tick();
     try {
       int count;
       do {
         count = stream.read(block, limit, most);
       } while (count == 0);
+      reading += exchange.tick() - began;
       return count;
     } catch (IOException e) {
       throw exchange.gone(e);

@@ -29,6 +29,9 @@ public final class ResponseBody {
   private boolean suppressed;
   private long declared = -1;
   private long produced;
+  private long firstByte;
+  private long writing;
+  private long transferring;
 
   ResponseBody(Exchange exchange) {
     this.exchange = exchange;
@@ -74,14 +77,16 @@ public final class ResponseBody {
     if (octets.isEmpty()) {
       return true;
     }
+    long began = exchange.tick();
     if (!headOut) {
-      sendHead(inferredLength);
+      sendHead(inferredLength, began);
     }
     long room = declared < 0 ? Long.MAX_VALUE : Math.max(0, declared - produced);
     produced += octets.length();
     if (!suppressed) {
       send(octets, (int) Math.min(octets.length(), room));
     }
+    writing += exchange.tick() - began;
     return octets.length() <= room;
   }
 
@@ -90,17 +95,34 @@ public final class ResponseBody {
     if (suppressed) {
       return;
     }
+    long began = exchange.tick();
     try {
       stream().flush();
     } catch (IOException e) {
       throw exchange.gone(e);
     }
+    writing += exchange.tick() - began;
+  }
+
+  /** Returns when the head went out, as System.nanoTime; 0 if it did not, or nothing is timed. */
+  public long firstByte() {
+    return firstByte;
+  }
+
+  /** Returns how many nanoseconds were spent in handing octets to the container. */
+  public long writing() {
+    return writing;
+  }
+
+  /** Returns how many octets of body the application has produced. */
+  public long produced() {
+    return produced;
   }
 
   /** Sends the head if no block has, and checks the length of what was sent. */
   public void finish() throws IOException {
     if (!headOut) {
-      sendHead(isWithoutBody() ? -1 : 0);
+      sendHead(isWithoutBody() ? -1 : 0, exchange.tick());
     }
     if (suppressed && declared < 0) {
       commit();
@@ -137,8 +159,9 @@ public final class ResponseBody {
    * @return how many of them may be sent: none of a suppressed body, none beyond Content-Length
    */
   long beginTransfer(long length) {
+    transferring = exchange.tick();
     if (!headOut) {
-      sendHead(length);
+      sendHead(length, transferring);
     }
     if (suppressed) {
       return 0;
@@ -154,6 +177,7 @@ public final class ResponseBody {
   /** Counts what a transfer had to send, and finishes. */
   void endTransfer(long length) throws IOException {
     produced += length;
+    writing += exchange.tick() - transferring;
     finish();
   }
 
@@ -181,7 +205,7 @@ public final class ResponseBody {
     }
   }
 
-  private void sendHead(long inferredLength) {
+  private void sendHead(long inferredLength, long now) {
     if (head == null) {
       throw new WsgiException(Rule.START_RESPONSE_MISSING);
     }
@@ -194,6 +218,7 @@ public final class ResponseBody {
     }
     head.apply(response, declared);
     headOut = true;
+    firstByte = now;
   }
 
   private void send(String octets, int length) throws IOException {

@@ -43,18 +43,19 @@ final class Failures {
       throw (ResponseAborted) failure; // already reported
     }
     if (exchange.isTooLarge()) {
-      log(System.Logger.Level.WARNING, exchange, failure.getMessage());
+      log(System.Logger.Level.WARNING, exchange, Rule.REQUEST_TOO_LARGE, failure.getMessage());
       exchange.fail(413);
       return;
     }
     if (failure instanceof WsgiException
         && ((WsgiException) failure).rule() == Rule.UNDERSCORE_REFUSED) {
-      log(System.Logger.Level.WARNING, exchange, failure.getMessage());
+      log(System.Logger.Level.WARNING, exchange, Rule.UNDERSCORE_REFUSED, failure.getMessage());
       exchange.fail(400);
       return;
     }
     if (failure instanceof WsgiException) {
-      log(System.Logger.Level.ERROR, exchange, failure.getMessage());
+      Rule rule = ((WsgiException) failure).rule();
+      log(System.Logger.Level.ERROR, exchange, rule, failure.getMessage());
     } else {
       report(exchange, Rule.APPLICATION_RAISED, failure);
     }
@@ -68,19 +69,20 @@ final class Failures {
       return;
     }
     String message = rule == Rule.APPLICATION_RAISED ? rule.message("") : rule.message();
-    log(System.Logger.Level.ERROR, exchange, message + "\n" + traceback(failure));
+    log(System.Logger.Level.ERROR, exchange, rule, message + "\n" + traceback(failure));
   }
 
   /** Logs a rule that the application broke without harm. */
   void warn(Exchange exchange, Rule rule) {
-    log(System.Logger.Level.WARNING, exchange, rule.message());
+    log(System.Logger.Level.WARNING, exchange, rule, rule.message());
   }
 
-  private void log(System.Logger.Level level, Exchange exchange, String message) {
+  private void log(System.Logger.Level level, Exchange exchange, Rule rule, String message) {
     int line = message.indexOf('\n');
     String first = line < 0 ? message : message.substring(0, line);
     String rest = line < 0 ? "" : Quoted.lines(message.substring(line));
     LOG.log(level, first + " (" + appName + ", " + exchange.line() + ")" + rest);
+    exchange.report(rule, first + rest);
   }
 
   static String traceback(Throwable failure) {

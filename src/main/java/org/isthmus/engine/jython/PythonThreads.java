@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
+import org.isthmus.engine.PythonStack;
 import org.isthmus.errors.Rule;
 import org.python.core.FunctionThread;
 import org.python.core.PySystemState;
@@ -38,11 +39,16 @@ final class PythonThreads {
     for (Thread thread : JvmThreads.join(threads, SECONDS)) {
       LOG.log(
           System.Logger.Level.WARNING,
-          Rule.THREAD_REMAINS.message(thread.getName(), PythonStack.of(thread.getStackTrace())));
+          Rule.THREAD_REMAINS.message(thread.getName(), stack(thread)));
     }
   }
 
   private static boolean isOf(PySystemState system, FunctionThread thread) {
     return SYSTEM.get(thread) == system;
+  }
+
+  private static String stack(Thread thread) {
+    List<String> lines = PythonStack.lines(thread.getStackTrace());
+    return lines.isEmpty() ? " (no Python code)" : "\n  " + String.join("\n  ", lines);
   }
 }

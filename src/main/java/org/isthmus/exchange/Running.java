@@ -1,0 +1,74 @@
+// The exchanges that are under way, for whoever wants to look at them or to end them.
+package org.isthmus.exchange;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * A table of slots; a thread looks for a free one at a place of its own, so that two seldom meet.
+ *
+ * <p>A ConcurrentHashMap alone costs four times as much for each request. It takes what finds no
+ * free slot: more requests at once than a pool of threads has.
+ *
+ * <p><b>Threading.</b> Any number of threads enter, leave and look, without a lock. Who looks sees
+ * an exchange no later than its first Python code, and may see it when it has just ended.
+ */
+public final class Running {
+  private static final int SLOTS = 1024; // a power of two
+  private static final int PROBES = 16;
+
+  private final AtomicReferenceArray<Exchange> slots = new AtomicReferenceArray<>(SLOTS);
+  private final Set<Exchange> overflow = ConcurrentHashMap.newKeySet();
+
+  /** Creates an empty table. */
+  public Running() {}
+
+  /** Enters an exchange, which must be one that times. */
+  public void enter(Exchange exchange) {
+    int place = place(exchange);
+    for (int i = 0; i < PROBES; i++) {
+      if (slots.compareAndSet(place, null, exchange)) {
+        return;
+      }
+      place = (place + 1) & (SLOTS - 1);
+    }
+    overflow.add(exchange);
+  }
+
+  /** Takes an exchange out. */
+  public void leave(Exchange exchange) {
+    int place = place(exchange);
+    for (int i = 0; i < PROBES; i++) {
+      if (slots.getPlain(place) == exchange) {
+        slots.setRelease(place, null);
+        return;
+      }
+      place = (place + 1) & (SLOTS - 1);
+    }
+    overflow.remove(exchange);
+  }
+
+  /** Returns those that are under way, the oldest first. */
+  public List<Exchange> list() {
+    List<Exchange> list = new ArrayList<>(overflow);
+    for (int place = 0; place < SLOTS; place++) {
+      Exchange exchange = slots.getAcquire(place);
+      if (exchange != null) {
+        list.add(exchange);
+      }
+    }
+    // Differences, for the clock's zero is anywhere (System.nanoTime).
+    long now = System.nanoTime();
+    list.sort(Comparator.comparingLong(exchange -> exchange.began() - now));
+    return list;
+  }
+
+  /** Fibonacci hashing: the numbers of a pool's threads follow one another. */
+  private static int place(Exchange exchange) {
+    return (int) ((exchange.thread().getId() * 0x9E3779B97F4A7C15L) >>> 54);
+  }
+}
