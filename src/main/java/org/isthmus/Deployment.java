@@ -13,7 +13,10 @@ import org.isthmus.engine.Interpreter;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
+import org.isthmus.exchange.Observer;
 import org.isthmus.exchange.Quoted;
+import org.isthmus.metrics.AppMetrics;
+import org.isthmus.metrics.Monitoring;
 import org.isthmus.source.AppSource;
 import org.isthmus.source.SerialApp;
 import org.isthmus.source.SharedApp;
@@ -32,8 +35,9 @@ final class Deployment {
   private static final System.Logger LOG = System.getLogger("org.isthmus");
 
   private final ServletContext context;
+  private final Monitoring monitoring;
   private final Map<AppSpec, AppSource> sources = new HashMap<>();
-  private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+  private final Map<AppSpec, AppMetrics> metrics = new HashMap<>();
   private WebInf webInf;
   private Engines engines;
   private Interpreter interpreter;
@@ -42,6 +46,7 @@ final class Deployment {
 
   private Deployment(ServletContext context) {
     this.context = context;
+    this.monitoring = Monitoring.of(context);
   }
 
   /** Returns the web application's deployment, for one more user of it. */
@@ -74,18 +79,11 @@ final class Deployment {
    * @throws WsgiException if it cannot be had and the deployment is to fail
    */
   AppSource load(Settings settings) {
-    AppSpec spec =
-        new AppSpec(
-            settings.get(SettingsTable.APP),
-            settings.path(),
-            settings.get(SettingsTable.MULTITHREAD),
-            settings.get(SettingsTable.ENVIRON_LAZY),
-            settings.get(SettingsTable.ENVIRON_ADD),
-            settings.modjy());
+    AppSpec spec = spec(settings);
     synchronized (context) {
       AppSource source = sources.get(spec);
       if (source == null) {
-        WsgiApp app = app(spec, settings);
+        WsgiApp app = watched(spec, settings);
         source = spec.isMultithread() ? new SharedApp(app) : new SerialApp(app);
         sources.put(spec, source);
       }
@@ -93,20 +91,60 @@ final class Deployment {
     }
   }
 
-  private WsgiApp app(AppSpec spec, Settings settings) {
+  /** Returns who is to be told of the requests of the application that settings name. */
+  Observer observer(Settings settings) {
+    synchronized (context) {
+      return metrics.get(spec(settings)).observer();
+    }
+  }
+
+  private static AppSpec spec(Settings settings) {
+    return new AppSpec(
+        settings.get(SettingsTable.APP),
+        settings.path(),
+        settings.get(SettingsTable.MULTITHREAD),
+        settings.get(SettingsTable.ENVIRON_LAZY),
+        settings.get(SettingsTable.ENVIRON_ADD),
+        settings.modjy());
+  }
+
+  private WsgiApp watched(AppSpec spec, Settings settings) {
+    boolean timing = settings.get(SettingsTable.METRICS);
+    AppMetrics counted = monitoring.begin(nameOf(spec), timing);
+    try {
+      WsgiApp app = app(spec, settings, counted);
+      metrics.put(spec, counted);
+      monitoring.settled(counted);
+      return app;
+    } catch (WsgiException e) {
+      monitoring.drop(counted);
+      throw e;
+    }
+  }
+
+  private static String nameOf(AppSpec spec) {
+    return spec.app() == null ? "application" : spec.app();
+  }
+
+  private WsgiApp app(AppSpec spec, Settings settings, AppMetrics counted) {
     try {
       if (interpreter == null) {
         start(settings);
       } else {
         warnOfDifferences(settings);
       }
-      return interpreter.load(spec);
+      long began = System.nanoTime();
+      WsgiApp app = interpreter.load(spec);
+      counted.ready(app.name(), System.nanoTime() - began);
+      return app;
     } catch (WsgiException e) {
       if (!settings.get(SettingsTable.INIT_ERROR_IS_503)) {
         throw e;
       }
       LOG.log(System.Logger.Level.ERROR, Rule.INIT_FAILED.message(), e);
-      return new FailedApp();
+      counted.notLoaded();
+      counted.failed(Rule.INIT_FAILED, Rule.INIT_FAILED.message() + "\n" + e.getMessage());
+      return new FailedApp(nameOf(spec));
     }
   }
 
@@ -118,6 +156,9 @@ final class Deployment {
     }
     interpreter = opened(engines.engine().interpreter());
     startedWith = settings;
+    if (settings.get(SettingsTable.METRICS) && settings.get(SettingsTable.JMX)) {
+      monitoring.register(context);
+    }
   }
 
   private <T extends AutoCloseable> T opened(T resource) {
@@ -140,11 +181,14 @@ final class Deployment {
 
   /** Closes what was opened, the last first, each whatever becomes of the others. */
   private void stop() {
-    while (!resources.isEmpty()) {
-      try {
-        resources.pop().close();
-      } catch (Exception e) {
-        LOG.log(System.Logger.Level.WARNING, Rule.CLOSE_FAILED.message(e), e);
+    monitoring.close();
+    try {
+      if (engines != null) {
+        engines.close();
+      }
+    } finally {
+      if (webInf != null) {
+        webInf.close();
       }
     }
   }

@@ -48,7 +48,7 @@ final class Gateway {
     ServletContext context = config.getServletContext();
     String failed = "org.isthmus.failed." + config.getServletName();
     if (context.getAttribute(failed) != null) {
-      return new Gateway(null, new SharedApp(new FailedApp()), noMount(context), Observer.NONE);
+      return new Gateway(null, new SharedApp(new FailedApp("")), noMount(context), Observer.NONE);
     }
     try {
       return load(context, Settings.of(params, context, servlet), false);
@@ -81,7 +81,8 @@ final class Gateway {
             settings.get(SettingsTable.UNDERSCORE_ALLOWED));
     Deployment deployment = Deployment.join(context);
     try {
-      return new Gateway(deployment, deployment.load(settings), mount, Observer.NONE);
+      return new Gateway(
+          deployment, deployment.load(settings), mount, deployment.observer(settings));
     } catch (WsgiException e) {
       deployment.leave();
       throw e;

@@ -134,6 +134,23 @@ final class SettingsTable {
           "The level of Python's root logger; the container's configuration of the loggers"
               + " `org.isthmus.python.*` filters further.");
 
+  static final Setting<Boolean> METRICS =
+      new Setting<>(
+          "isthmus.metrics.enabled",
+          Forms.flag(),
+          "true",
+          DEPLOYMENT,
+          "Counts and times requests, for JMX, Micrometer and the status page"
+              + " ([monitoring](monitoring.md)).");
+
+  static final Setting<Boolean> JMX =
+      new Setting<>(
+          "isthmus.metrics.jmx",
+          Forms.flag(),
+          "true",
+          DEPLOYMENT,
+          "Registers an MBean for each application, where requests are counted.");
+
   static final Setting<List<String>> FILTER_WELCOME =
       new Setting<>(
           "isthmus.filter.welcome",
@@ -161,6 +178,8 @@ final class SettingsTable {
         PYTHON_HOME,
         PYTHON_PROPERTIES,
         LOG_LEVEL,
+        METRICS,
+        JMX,
         FILTER_WELCOME);
   }
 }

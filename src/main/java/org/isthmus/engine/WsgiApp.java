@@ -6,6 +6,9 @@ import org.isthmus.exchange.Exchange;
 
 /** One application object that is ready to be called. */
 public interface WsgiApp {
+  /** Returns what it is called in the log: as {@code isthmus.app} has it, or what was found. */
+  String name();
+
   /**
    * Calls the application for one request and sends its response.
    *

@@ -18,6 +18,7 @@ final class JythonApp implements WsgiApp {
   private final JythonInterpreter interpreter;
   private final PyObject callable;
   private final AppSpec spec;
+  private final String name;
   private final EnvironKeys keys;
   private final Failures failures;
 
@@ -25,6 +26,7 @@ final class JythonApp implements WsgiApp {
     this.interpreter = interpreter;
     this.callable = callable;
     this.spec = spec;
+    this.name = name;
     this.failures = new Failures(name);
     this.keys = new EnvironKeys(this, spec.modjy(), spec.environ());
   }
@@ -42,6 +44,11 @@ final class JythonApp implements WsgiApp {
       thread.setContextClassLoader(loader);
       Py.setSystemState(before);
     }
+  }
+
+  @Override
+  public String name() {
+    return name;
   }
 
   PyObject callable() {
