@@ -38,6 +38,7 @@ final class Deployment {
   private final Monitoring monitoring;
   private final Map<AppSpec, AppSource> sources = new HashMap<>();
   private final Map<AppSpec, AppMetrics> metrics = new HashMap<>();
+  private final Deque<AutoCloseable> resources = new ArrayDeque<>();
   private WebInf webInf;
   private Engines engines;
   private Interpreter interpreter;
@@ -135,7 +136,7 @@ final class Deployment {
       }
       long began = System.nanoTime();
       WsgiApp app = interpreter.load(spec);
-      counted.ready(app.name(), System.nanoTime() - began);
+      counted.ready(app, System.nanoTime() - began);
       return app;
     } catch (WsgiException e) {
       if (!settings.get(SettingsTable.INIT_ERROR_IS_503)) {
@@ -182,13 +183,11 @@ final class Deployment {
   /** Closes what was opened, the last first, each whatever becomes of the others. */
   private void stop() {
     monitoring.close();
-    try {
-      if (engines != null) {
-        engines.close();
-      }
-    } finally {
-      if (webInf != null) {
-        webInf.close();
+    while (!resources.isEmpty()) {
+      try {
+        resources.pop().close();
+      } catch (Exception e) {
+        LOG.log(System.Logger.Level.WARNING, Rule.CLOSE_FAILED.message(e), e);
       }
     }
   }

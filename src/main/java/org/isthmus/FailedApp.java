@@ -3,6 +3,7 @@ package org.isthmus;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.exchange.Exchange;
 
@@ -17,6 +18,11 @@ final class FailedApp implements WsgiApp {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public List<List<String>> modules() {
+    return List.of();
   }
 
   @Override

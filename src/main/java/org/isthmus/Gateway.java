@@ -14,6 +14,7 @@ import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.Mount;
 import org.isthmus.exchange.Observer;
+import org.isthmus.metrics.Monitoring;
 import org.isthmus.source.AppSource;
 import org.isthmus.source.SharedApp;
 
@@ -51,7 +52,8 @@ final class Gateway {
       return new Gateway(null, new SharedApp(new FailedApp("")), noMount(context), Observer.NONE);
     }
     try {
-      return load(context, Settings.of(params, context, servlet), false);
+      String name = "servlet " + config.getServletName();
+      return load(context, Settings.of(params, context, servlet), false, name);
     } catch (WsgiException e) {
       context.setAttribute(failed, true);
       throw StartFailure.of(e, context);
@@ -63,15 +65,16 @@ final class Gateway {
    *
    * @throws WsgiException if it cannot be loaded and the deployment is to fail
    */
-  static Gateway open(ServletContext context, Settings settings) {
-    return load(context, settings, true);
+  static Gateway open(ServletContext context, Settings settings, String name) {
+    return load(context, settings, true, "filter " + name);
   }
 
   private static Mount noMount(ServletContext context) {
     return new Mount(context, false, -1, Mount.UnderscoreHeaders.DROP, Set.of());
   }
 
-  private static Gateway load(ServletContext context, Settings settings, boolean filter) {
+  private static Gateway load(
+      ServletContext context, Settings settings, boolean filter, String component) {
     Mount mount =
         new Mount(
             context,
@@ -81,8 +84,9 @@ final class Gateway {
             settings.get(SettingsTable.UNDERSCORE_ALLOWED));
     Deployment deployment = Deployment.join(context);
     try {
-      return new Gateway(
-          deployment, deployment.load(settings), mount, deployment.observer(settings));
+      AppSource source = deployment.load(settings);
+      Monitoring.of(context).show(component, settings.shown());
+      return new Gateway(deployment, source, mount, deployment.observer(settings));
     } catch (WsgiException e) {
       deployment.leave();
       throw e;

@@ -151,6 +151,34 @@ final class SettingsTable {
           DEPLOYMENT,
           "Registers an MBean for each application, where requests are counted.");
 
+  static final Setting<Access> STATUS_ACCESS =
+      new Setting<>(
+          "isthmus.status.access",
+          Forms.choice(List.of("off", "loopback", "role"), Access::of),
+          "off",
+          COMPONENT,
+          "Who may see the status page of `org.isthmus.StatusServlet`: nobody (`off`), somebody on"
+              + " this machine (`loopback`), or whoever is logged in with the role of"
+              + " `isthmus.status.role` (`role`). Everybody else gets 404"
+              + " ([monitoring](monitoring.md)).");
+
+  static final Setting<String> STATUS_ROLE =
+      new Setting<>(
+          "isthmus.status.role",
+          Forms.text("the name of a role"),
+          null,
+          COMPONENT,
+          "The role that may see the status page, where `isthmus.status.access` is `role`.");
+
+  static final Setting<Access> HEALTH_ACCESS =
+      new Setting<>(
+          "isthmus.health.access",
+          Forms.choice(List.of("off", "loopback", "all"), Access::of),
+          "off",
+          COMPONENT,
+          "Who may ask `org.isthmus.StatusServlet` whether the web application lives and is ready:"
+              + " nobody (`off`), somebody on this machine (`loopback`), or anybody (`all`).");
+
   static final Setting<List<String>> FILTER_WELCOME =
       new Setting<>(
           "isthmus.filter.welcome",
@@ -180,6 +208,9 @@ final class SettingsTable {
         LOG_LEVEL,
         METRICS,
         JMX,
+        STATUS_ACCESS,
+        STATUS_ROLE,
+        HEALTH_ACCESS,
         FILTER_WELCOME);
   }
 }

@@ -62,7 +62,7 @@ public final class WsgiFilter implements Filter {
     ServletContext context = config.getServletContext();
     try {
       Settings resolved = Settings.of(params, context);
-      gateway = Gateway.open(context, resolved);
+      gateway = Gateway.open(context, resolved, config.getFilterName());
       containerFirst = new ContainerFirst(context, resolved.get(SettingsTable.FILTER_WELCOME));
     } catch (WsgiException e) {
       throw StartFailure.of(e, context);

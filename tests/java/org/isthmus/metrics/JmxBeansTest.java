@@ -15,6 +15,7 @@ import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.TabularData;
 import org.isthmus.Fake;
+import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,13 @@ class JmxBeansTest {
     }
   }
 
+  /** What the tests let an application answer. */
+  public static final class Shop {
+    public String name() {
+      return "shop:application";
+    }
+  }
+
   private static Monitoring monitoring(String host) {
     ServletContext context = Fake.of(ServletContext.class, new Context(host));
     Monitoring monitoring = Monitoring.of(context);
@@ -63,7 +71,7 @@ class JmxBeansTest {
 
   private AppMetrics loaded(Monitoring monitoring) {
     AppMetrics app = monitoring.begin("?", true);
-    app.ready("shop:application", 1_500_000_000L);
+    app.ready(Fake.of(WsgiApp.class, new Shop()), 1_500_000_000L);
     monitoring.settled(app);
     return app;
   }

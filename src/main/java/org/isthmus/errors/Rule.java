@@ -171,7 +171,11 @@ public enum Rule {
   CLOSE_FAILED(
       66,
       "Something of a web application could not be closed: %s. The rest was; what it holds may stay"
-          + " in memory until the server ends. Tell Isthmus's people what the log says below.");
+          + " in memory until the server ends. Tell Isthmus's people what the log says below."),
+  STATUS_ROLE_MISSING(
+      98,
+      "isthmus.status.access is 'role', but isthmus.status.role is not set. Set it to the role that"
+          + " may see the status page.");
 
   private final int number;
   private final String pattern;

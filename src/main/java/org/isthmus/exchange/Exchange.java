@@ -54,6 +54,11 @@ public final class Exchange {
     this.place = timing ? Mount.rawPath(request, included) : null;
   }
 
+  /** Returns who is told of this exchange. */
+  public Observer observer() {
+    return observer;
+  }
+
   /** Tells the observer that this exchange begins. */
   public void begin() {
     observer.began(this);

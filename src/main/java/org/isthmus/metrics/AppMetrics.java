@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
 import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.Observer;
@@ -48,6 +49,7 @@ public final class AppMetrics implements Observer {
   private volatile String name;
   private volatile State state = State.STARTING;
   private volatile long importing;
+  private volatile WsgiApp app;
 
   AppMetrics(String name, boolean timing, Running running, Incidents incidents) {
     this.name = name;
@@ -118,11 +120,11 @@ public final class AppMetrics implements Observer {
   /**
    * Tells that the application is there.
    *
-   * @param foundName as it is called in the log
    * @param nanos how long its import took
    */
-  public void ready(String foundName, long nanos) {
-    name = foundName;
+  public void ready(WsgiApp loaded, long nanos) {
+    app = loaded;
+    name = loaded.name();
     importing = nanos;
     state = State.READY;
   }
@@ -159,6 +161,11 @@ public final class AppMetrics implements Observer {
   /** Returns how many seconds its import took. */
   public double importSeconds() {
     return importing / 1e9;
+  }
+
+  /** Returns name, version and file of each module that its interpreter has loaded. */
+  List<List<String>> modules() {
+    return app == null ? List.of() : app.modules();
   }
 
   /** Returns true if requests are counted and timed. */

@@ -4,6 +4,8 @@ package org.isthmus.metrics;
 import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.isthmus.exchange.Running;
 
@@ -19,6 +21,8 @@ public final class Monitoring {
   private final Incidents incidents = new Incidents();
   private final List<AppMetrics> apps = new CopyOnWriteArrayList<>();
   private final List<Follower> followers = new ArrayList<>();
+  private final Map<String, List<List<String>>> settings = new TreeMap<>();
+  private Follower jmx;
   private boolean stopping;
 
   /** Is told of applications that have come, loaded or failed, and that have gone. */
@@ -77,11 +81,15 @@ public final class Monitoring {
       followers.forEach(follower -> follower.went(app));
     }
     apps.clear();
+    settings.clear();
   }
 
   /** Has the applications that are here, and those that come, registered with JMX. */
-  public void register(ServletContext context) {
-    follow(new JmxBeans(context));
+  public synchronized void register(ServletContext context) {
+    if (jmx == null) {
+      jmx = new JmxBeans(context);
+      follow(jmx);
+    }
   }
 
   synchronized void follow(Follower follower) {
@@ -99,6 +107,20 @@ public final class Monitoring {
   /** Returns the applications, in the order in which they came. */
   public List<AppMetrics> apps() {
     return apps;
+  }
+
+  /**
+   * Has the settings in force shown.
+   *
+   * @param component whose they are
+   * @param rows name, value and where it stands; what is secret is not in it
+   */
+  public synchronized void show(String component, List<List<String>> rows) {
+    settings.put(component, rows);
+  }
+
+  synchronized Map<String, List<List<String>>> settings() {
+    return new TreeMap<>(settings);
   }
 
   /** Returns the requests that are under way. */

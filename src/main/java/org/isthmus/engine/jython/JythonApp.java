@@ -2,6 +2,7 @@
 package org.isthmus.engine.jython;
 
 import java.io.IOException;
+import java.util.List;
 import org.isthmus.engine.AppSpec;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.exchange.Exchange;
@@ -49,6 +50,11 @@ final class JythonApp implements WsgiApp {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public List<List<String>> modules() {
+    return interpreter.modules();
   }
 
   PyObject callable() {

@@ -2,6 +2,8 @@
 package org.isthmus.engine.jython;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.isthmus.engine.AppSpec;
 import org.isthmus.engine.EngineSpec;
@@ -28,6 +30,7 @@ import org.python.core.imp;
 final class JythonInterpreter implements Interpreter {
   private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
   private static final long EXIT_SECONDS = 10;
+  private static final long LOOK_SECONDS = 10;
 
   private final EngineSpec spec;
   private final Streams streams = new Streams();
@@ -73,6 +76,21 @@ final class JythonInterpreter implements Interpreter {
     } finally {
       inside(this::release, EXIT_SECONDS);
     }
+  }
+
+  /** Returns name, version and file of each loaded module. */
+  List<List<String>> modules() {
+    return inside(
+        () -> {
+          List<List<String>> modules = new ArrayList<>();
+          for (PyObject module : module("isthmus.modules").invoke("loaded").asIterable()) {
+            List<String> row = new ArrayList<>();
+            module.asIterable().forEach(text -> row.add(text.toString()));
+            modules.add(row);
+          }
+          return modules;
+        },
+        LOOK_SECONDS);
   }
 
   PySystemState system() {
