@@ -18,3 +18,8 @@ def application(environ, start_response):
 def create():
     """Return an application, as a factory does."""
     return application
+
+
+def stopping(event):
+    """Say so, for the log."""
+    print("%(event)s %(app)s" % event)

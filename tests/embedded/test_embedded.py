@@ -17,6 +17,7 @@ def program(request):
     yield started
     # No thread of Python's keeps the program alive.
     assert started.stop() == 0, started.text()
+    assert started.text().count("stopping greeting:application") == 1
 
 
 def _greeting(program, path):

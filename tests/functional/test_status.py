@@ -8,60 +8,13 @@ import uuid
 import pytest
 
 import client
-from paths import HERE
+import watched
 from users import PASSWORDS
-from wars import War
-from webxml import Servlet, WebXml
 
-WATCHED = "/watched"
-STATUS = "org.isthmus.StatusServlet"
-ROLE = {"isthmus.status.access": "role"}
 LOGIN = "alice:" + PASSWORDS["alice"]
 ALICE = ("Authorization", "Basic " + base64.b64encode(LOGIN.encode()).decode())
 
-WARS = [
-    War(
-        WATCHED,
-        WebXml(
-            servlets=[
-                Servlet(
-                    "shop",
-                    ["/shop/*"],
-                    {
-                        "isthmus.app": "shop:application",
-                        "isthmus.environ.add": "shop.password: open sesame\n"
-                        "shop.database: postgresql://shop:sesame@db/shop\n"
-                        "shop.colour: green",
-                    },
-                ),
-                Servlet(
-                    "open",
-                    ["/isthmus/*"],
-                    {
-                        "isthmus.status.access": "loopback",
-                        "isthmus.health.access": "all",
-                    },
-                    class_name=STATUS,
-                ),
-                Servlet(
-                    "members",
-                    ["/members/*"],
-                    {**ROLE, "isthmus.status.role": "member"},
-                    class_name=STATUS,
-                ),
-                Servlet(
-                    "operators",
-                    ["/operators/*"],
-                    {**ROLE, "isthmus.status.role": "operator"},
-                    class_name=STATUS,
-                ),
-                Servlet("closed", ["/closed/*"], class_name=STATUS),
-            ],
-            members={"/members/*": "member", "/operators/*": "member"},
-        ),
-        files={"WEB-INF/app": HERE / "sites" / "status"},
-    )
-]
+WARS = [watched.WAR]
 
 
 @pytest.fixture
@@ -70,7 +23,7 @@ def ask(server):
 
     def asked(path, status=200, headers=(), method="GET", body=None):
         address = server.address
-        response = client.fetch(address, method, WATCHED + path, headers, body)
+        response = client.fetch(address, method, watched.PATH + path, headers, body)
         assert response.status == status, response.body
         return response
 
@@ -98,7 +51,7 @@ def held(server, ask):
     """A request that is under way until the test has ended; its key."""
     key = uuid.uuid4().hex
     connection = client.Connection(server.address, client.TIMEOUT)
-    connection.request("GET", WATCHED + "/shop/held?" + key)
+    connection.request("GET", watched.PATH + "/shop/held?" + key)
     yield key
     ask("/shop/release?" + key)
     assert connection.receive().body == b"held"
@@ -106,7 +59,7 @@ def held(server, ask):
 
 
 def _app(status):
-    (app,) = status["apps"]
+    (app,) = [app for app in status["apps"] if app["name"] == watched.SHOP]
     return app
 
 
@@ -220,7 +173,7 @@ def test_running_request_has_its_python_stack(status, held):
     found = status(lambda found: running(found) and running(found)[0]["python"])
     (request,) = running(found)
     assert request["request"] == "GET /watched/shop/held"
-    assert request["app"] == "shop:application"
+    assert request["app"] == watched.SHOP
     assert request["doing"] == "waits"
     assert any(
         re.search(r'shop\.py", line \d+, in held$', f) for f in request["python"]
@@ -237,10 +190,9 @@ def test_ended_request_is_not_running(ask, status):
 
 def test_settings_are_in_force_without_secrets(status):
     found = status()
-    (component,) = found["settings"]
-    assert component["component"] == "servlet shop"
+    (component,) = [c for c in found["settings"] if c["component"] == "servlet shop"]
     rows = {name: (value, where) for name, value, where in component["rows"]}
-    assert rows["isthmus.app"] == ("shop:application", "the init-param")
+    assert rows["isthmus.app"] == (watched.SHOP, "the init-param")
     assert rows["isthmus.log.level"] == ("INFO", "the default")
     added = rows["isthmus.environ.add"][0]
     assert "shop.password: \u2022" in added
@@ -250,7 +202,7 @@ def test_settings_are_in_force_without_secrets(status):
 
 
 def test_modules_are_those_of_the_interpreter(ask):
-    (app,) = ask("/isthmus/modules.json").json()
+    app = ask("/isthmus/modules.json").json()[0]
     modules = {name: (version, file) for name, version, file in app["modules"]}
     assert modules["shop"][0] == "4.2"
     assert modules["shop"][1].endswith("shop.py")
@@ -258,9 +210,11 @@ def test_modules_are_those_of_the_interpreter(ask):
 
 
 def test_jmx_has_a_bean_for_the_application(ask):
-    (pair,) = ask("/shop/beans").json().items()
-    name, values = pair
-    assert 'name="shop:application"' in name and "host=" in name
+    beans = ask("/shop/beans").json()
+    assert len(beans) == 2
+    (name,) = [name for name in beans if 'name="%s"' % watched.SHOP in name]
+    values = beans[name]
+    assert "host=" in name
     assert values["State"] == "READY"
     assert int(values["InFlight"]) >= 1
     assert float(values["ImportSeconds"]) > 0
@@ -280,10 +234,10 @@ def test_page_lets_nothing_else_in(ask):
 
 def test_page_shows_it_all_and_stays_as_it_was_opened(server, ask, browser, held):
     ask("/shop/fails", 500)
-    browser.open("http://%s:%d%s/isthmus/status" % (*server.address, WATCHED))
+    browser.open("http://%s:%d%s/isthmus/status" % (*server.address, watched.PATH))
     browser.until(lambda: browser.text("#ready") == "ready")
     assert browser.text("h1") == "Status of /watched ready"
-    assert len(browser.all("figure svg[role=img][aria-label]")) == 4
+    assert len(browser.all("figure svg[role=img][aria-label]")) == 2 * 4
 
     row = browser.until(lambda: browser.all("#requests tr"))[0]
     assert "GET /watched/shop/held" in row.text and "waits" in row.text

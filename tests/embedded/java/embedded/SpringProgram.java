@@ -38,6 +38,7 @@ public class SpringProgram {
     WsgiServlet servlet =
         WsgiBuilder.app("greeting:application")
             .set("isthmus.environ.add", "test.who: builder")
+            .set("isthmus.events", "stopping: greeting:stopping")
             .servlet();
     ServletRegistrationBean<WsgiServlet> bean =
         new ServletRegistrationBean<>(servlet, "/servlet/*", "/also");

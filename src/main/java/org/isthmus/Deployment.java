@@ -106,7 +106,8 @@ final class Deployment {
         settings.get(SettingsTable.MULTITHREAD),
         settings.get(SettingsTable.ENVIRON_LAZY),
         settings.get(SettingsTable.ENVIRON_ADD),
-        settings.modjy());
+        settings.modjy(),
+        settings.get(SettingsTable.EVENTS));
   }
 
   private WsgiApp watched(AppSpec spec, Settings settings) {

@@ -134,6 +134,17 @@ final class SettingsTable {
           "The level of Python's root logger; the container's configuration of the loggers"
               + " `org.isthmus.python.*` filters further.");
 
+  static final Setting<Map<String, List<String>>> EVENTS =
+      new Setting<>(
+          "isthmus.events",
+          Forms.listeners(List.of("request_started", "request_finished", "exception", "stopping")),
+          "",
+          COMPONENT,
+          "Functions of the application's that are told what happens, as lines `event:"
+              + " package.module:callable`, several callables with commas between them. The events"
+              + " are `request_started`, `request_finished`, `exception` and `stopping`"
+              + " ([monitoring](monitoring.md#events)).");
+
   static final Setting<Boolean> METRICS =
       new Setting<>(
           "isthmus.metrics.enabled",
@@ -206,6 +217,7 @@ final class SettingsTable {
         PYTHON_HOME,
         PYTHON_PROPERTIES,
         LOG_LEVEL,
+        EVENTS,
         METRICS,
         JMX,
         STATUS_ACCESS,

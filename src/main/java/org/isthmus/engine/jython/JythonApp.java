@@ -22,13 +22,16 @@ final class JythonApp implements WsgiApp {
   private final String name;
   private final EnvironKeys keys;
   private final Failures failures;
+  private final Events events;
 
-  JythonApp(JythonInterpreter interpreter, PyObject callable, AppSpec spec, String name) {
+  JythonApp(
+      JythonInterpreter interpreter, PyObject callable, AppSpec spec, String name, Events events) {
     this.interpreter = interpreter;
     this.callable = callable;
     this.spec = spec;
     this.name = name;
     this.failures = new Failures(name);
+    this.events = events;
     this.keys = new EnvironKeys(this, spec.modjy(), spec.environ());
   }
 
@@ -63,6 +66,10 @@ final class JythonApp implements WsgiApp {
 
   EnvironKeys keys() {
     return keys;
+  }
+
+  Events events() {
+    return events;
   }
 
   Failures failures() {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.isthmus.engine.AppSpec;
 import org.isthmus.engine.EngineSpec;
 import org.isthmus.engine.Interpreter;
@@ -34,6 +35,7 @@ final class JythonInterpreter implements Interpreter {
 
   private final EngineSpec spec;
   private final Streams streams = new Streams();
+  private final List<Events> events = new CopyOnWriteArrayList<>();
   private PySystemState system;
   private PythonLocals locals;
 
@@ -142,10 +144,13 @@ final class JythonInterpreter implements Interpreter {
                 .invoke(
                     "load", new PyObject[] {name, webInf(), Py.java2py(app.modjy().parameters())});
     String shown = app.app() == null ? loaded.__getitem__(1).toString() : app.app();
-    return new JythonApp(this, loaded.__getitem__(0), app, shown);
+    Events ofApp = new Events(shown, app.events(), module("isthmus.events"));
+    events.add(ofApp);
+    return new JythonApp(this, loaded.__getitem__(0), app, shown, ofApp);
   }
 
   private Void exit() {
+    events.forEach(Events::stopping);
     system.callExitFunc();
     return null;
   }
