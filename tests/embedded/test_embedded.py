@@ -52,6 +52,31 @@ def test_servlet_for_all_paths_of_the_root_context(program, path):
         assert _greeting(program, path) == [None, "", path]
 
 
+def test_micrometer_has_the_requests_of_each_application():
+    started = programs.Program("spring")
+    try:
+        for _ in range(3):
+            _greeting(started, NESTED + "/servlet/x")
+        _greeting(started, NESTED + "/class/x")
+        meters = started.get(NESTED + "/meters").body.decode()
+    finally:
+        assert started.stop() == 0, started.text()
+    found = dict(line.rsplit(" ", 1) for line in meters.splitlines())
+
+    def value(meter, app, tag):
+        tags = (app, "context=" + NESTED, tag)
+        return float(found[meter + " [tag(app=greeting:%s), tag(%s), tag(%s)]" % tags])
+
+    # The filter's comes first; the servlet's has other settings, so it is another one.
+    assert value("isthmus.requests", "application", "status=2xx") == 0
+    assert value("isthmus.requests", "application (2)", "status=2xx") == 3
+    # That of a factory came with its first request.
+    assert value("isthmus.requests", "create()", "status=2xx") == 1
+    bucket = "isthmus.request.duration.bucket"
+    assert value(bucket, "application (2)", "le=+Inf") == 3
+    assert value("isthmus.spent.seconds", "application (2)", "in=python") > 0
+
+
 def test_application_comes_from_the_path_that_a_property_names():
     path = "-Disthmus.python.path=%s" % programs.HERE
     started = programs.Program("jetty-ee10", [path], classes=False)

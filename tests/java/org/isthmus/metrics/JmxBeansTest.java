@@ -109,6 +109,13 @@ class JmxBeansTest {
   }
 
   @Test
+  void equalNamesInOneWebApplicationAreToldApart() throws Exception {
+    loaded(one);
+    assertEquals("shop:application (2)", loaded(one).name());
+    assertEquals(2, names().size());
+  }
+
+  @Test
   void otherHostsDoNotClash() throws Exception {
     loaded(one);
     Monitoring elsewhere = monitoring("Catalina/shop.example.org");

@@ -33,8 +33,8 @@ public final class AppMetrics implements Observer {
   private static final long NO_WAIT = 1000;
 
   private final boolean timing;
+  private final Monitoring monitoring;
   private final Running running;
-  private final Incidents incidents;
   private final Histogram total = new Histogram();
   private final Histogram firstByte = new Histogram();
   private final LongAdder begun = new LongAdder();
@@ -51,11 +51,11 @@ public final class AppMetrics implements Observer {
   private volatile long importing;
   private volatile WsgiApp app;
 
-  AppMetrics(String name, boolean timing, Running running, Incidents incidents) {
+  AppMetrics(String name, boolean timing, Monitoring monitoring) {
     this.name = name;
     this.timing = timing;
-    this.running = running;
-    this.incidents = incidents;
+    this.monitoring = monitoring;
+    this.running = monitoring.running();
     for (int i = 0; i < statuses.length; i++) {
       statuses[i] = new LongAdder();
     }
@@ -113,8 +113,13 @@ public final class AppMetrics implements Observer {
   }
 
   private void failed(Rule rule, String request, String text) {
-    errors.computeIfAbsent(rule, any -> new LongAdder()).increment();
-    incidents.add(rule, name, request, text);
+    LongAdder first = new LongAdder();
+    LongAdder count = errors.merge(rule, first, (known, any) -> known);
+    count.increment();
+    if (count == first) {
+      monitoring.broke(this, rule);
+    }
+    monitoring.incidents().add(rule, name, request, text);
   }
 
   /**
@@ -127,6 +132,10 @@ public final class AppMetrics implements Observer {
     name = loaded.name();
     importing = nanos;
     state = State.READY;
+  }
+
+  void rename(String newName) {
+    name = newName;
   }
 
   /** Tells that the application could not be loaded. */
@@ -143,7 +152,7 @@ public final class AppMetrics implements Observer {
     return history.slices(System.nanoTime());
   }
 
-  /** Returns the application's name, as {@code isthmus.app} has it. */
+  /** Returns the application's name, as {@code isthmus.app} has it; it is the only one of it. */
   public String name() {
     return name;
   }

@@ -42,13 +42,20 @@ public final class Counts {
     return counts[bucket];
   }
 
-  /** Returns how many values were at most so many seconds, as far as the buckets can tell. */
+  /** Returns how many values were at most so many seconds, as if even within a bucket. */
   public long within(double seconds) {
-    long count = 0;
-    for (int i = 0; i < counts.length && Histogram.end(i) <= seconds * 1e9; i++) {
+    double wanted = seconds * 1e9;
+    double count = 0;
+    double begin = 0;
+    for (int i = 0; i < counts.length; i++) {
+      double end = Histogram.end(i);
+      if (end > wanted) {
+        return Math.round(count + counts[i] * Math.max(0, wanted - begin) / (end - begin));
+      }
       count += counts[i];
+      begin = end;
     }
-    return count;
+    return Math.round(count);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.isthmus.errors.Rule;
 import org.isthmus.exchange.Running;
 
 /**
@@ -28,6 +29,9 @@ public final class Monitoring {
   /** Is told of applications that have come, loaded or failed, and that have gone. */
   interface Follower {
     void came(AppMetrics app);
+
+    /** A rule was broken for the first time. */
+    default void broke(AppMetrics app, Rule rule) {}
 
     void went(AppMetrics app);
   }
@@ -53,15 +57,31 @@ public final class Monitoring {
    * @param timing true to count and time its requests
    */
   public synchronized AppMetrics begin(String name, boolean timing) {
-    AppMetrics app = new AppMetrics(name, timing, running, incidents);
+    AppMetrics app = new AppMetrics(name, timing, this);
     stopping = false;
     apps.add(app);
     return app;
   }
 
-  /** Tells that an application is loaded, or could not be but stays to say so. */
+  /**
+   * Tells that an application is loaded, or could not be but stays to say so. Two of one name,
+   * loaded with different settings, are told apart by a number.
+   */
   public synchronized void settled(AppMetrics app) {
+    String name = app.name();
+    for (int number = 2; isTaken(app); number++) {
+      app.rename(name + " (" + number + ")");
+    }
     followers.forEach(follower -> follower.came(app));
+  }
+
+  private boolean isTaken(AppMetrics app) {
+    return apps.stream().anyMatch(other -> other != app && other.name().equals(app.name()));
+  }
+
+  /** Tells that a rule was broken for the first time. */
+  synchronized void broke(AppMetrics app, Rule rule) {
+    followers.forEach(follower -> follower.broke(app, rule));
   }
 
   /** Tells that an application could not be loaded and takes its deployment with it. */
