@@ -193,7 +193,8 @@ def test_settings_are_in_force_without_secrets(status):
     (component,) = [c for c in found["settings"] if c["component"] == "servlet shop"]
     rows = {name: (value, where) for name, value, where in component["rows"]}
     assert rows["isthmus.app"] == (watched.SHOP, "the init-param")
-    assert rows["isthmus.log.level"] == ("INFO", "the default")
+    assert rows["isthmus.log.level"] == ("CONTAINER", "the context-param")
+    assert rows["isthmus.multithread"] == ("true", "the default")
     added = rows["isthmus.environ.add"][0]
     assert "shop.password: \u2022" in added
     assert "postgresql://shop:\u2022" in added
@@ -218,6 +219,22 @@ def test_jmx_has_a_bean_for_the_application(ask):
     assert values["State"] == "READY"
     assert int(values["InFlight"]) >= 1
     assert float(values["ImportSeconds"]) > 0
+
+
+# Levels
+
+
+def test_container_decides_which_levels_python_logs(server, ask):
+    mark = server.log.mark()
+    # `quiet` is at FINE in the container's configuration, everything else at INFO.
+    enabled = ask("/shop/levels").json()
+    server.log.wait_for("the last of the levels", mark)
+    assert enabled == {"functional.quiet": True, "functional.other": False}
+    records = [r for r in server.log.records(mark) if "of the levels" in r.text]
+    assert [(r.level, r.text) for r in records] == [
+        ("DEBUG", "functional.quiet: one of the levels"),
+        ("INFO", "functional.other: the last of the levels"),
+    ]
 
 
 # The page

@@ -19,6 +19,7 @@ ROLE = {"isthmus.status.access": "role"}
 WAR = War(
     PATH,
     WebXml(
+        context_params={"isthmus.log.level": "CONTAINER"},
         servlets=[
             Servlet(
                 "shop",

@@ -1,6 +1,7 @@
 """An application that can be watched: it waits, fails and writes as it is told."""
 
 import json
+import logging
 import threading
 import time
 
@@ -63,6 +64,16 @@ def stream(environ):
         yield b"x" * 65536
 
 
+def levels(environ):
+    """Log at DEBUG to two loggers, and say which of them are enabled for it."""
+    names = ("functional.quiet", "functional.other")
+    for name in names:
+        logging.getLogger(name).debug("one of the levels")
+    logging.getLogger("functional.other").info("the last of the levels")
+    enabled = [(n, logging.getLogger(n).isEnabledFor(logging.DEBUG)) for n in names]
+    return [json.dumps(dict(enabled)).encode("ascii")]
+
+
 def beans(environ):
     """What JMX has of this web application: {name: {attribute: value}}."""
     server = ManagementFactory.getPlatformMBeanServer()
@@ -87,5 +98,6 @@ HANDLERS = dict(
     slow=slow,
     upload=upload,
     stream=stream,
+    levels=levels,
     beans=beans,
 )

@@ -128,11 +128,14 @@ final class SettingsTable {
   static final Setting<String> LOG_LEVEL =
       new Setting<>(
           "isthmus.log.level",
-          Forms.choice(List.of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"), word -> word),
+          Forms.choice(
+              List.of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL", "CONTAINER"), word -> word),
           "INFO",
           DEPLOYMENT,
           "The level of Python's root logger; the container's configuration of the loggers"
-              + " `org.isthmus.python.*` filters further.");
+              + " `org.isthmus.python.*` filters further. With `CONTAINER` that configuration alone"
+              + " decides, for each logger of Python's that has no level of its own"
+              + " ([monitoring](monitoring.md#log-levels)).");
 
   static final Setting<Map<String, List<String>>> EVENTS =
       new Setting<>(

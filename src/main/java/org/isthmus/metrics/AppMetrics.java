@@ -37,7 +37,6 @@ public final class AppMetrics implements Observer {
   private final Running running;
   private final Histogram total = new Histogram();
   private final Histogram firstByte = new Histogram();
-  private final LongAdder begun = new LongAdder();
   private final LongAdder waiting = new LongAdder();
   private final LongAdder reading = new LongAdder();
   private final LongAdder writing = new LongAdder();
@@ -74,7 +73,6 @@ public final class AppMetrics implements Observer {
 
   @Override
   public void began(Exchange exchange) {
-    begun.increment();
     running.enter(exchange);
   }
 
@@ -194,9 +192,7 @@ public final class AppMetrics implements Observer {
 
   /** Returns how many requests are under way. */
   public long inFlight() {
-    // Ended first: what ends between the two looks must not count as less than none.
-    long ended = total.counts().count();
-    return begun.sum() - ended;
+    return running.list().stream().filter(exchange -> exchange.observer() == this).count();
   }
 
   /** Returns how many responses had a status of this hundred, 1 to 5. */

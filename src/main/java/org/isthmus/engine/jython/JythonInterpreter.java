@@ -128,8 +128,14 @@ final class JythonInterpreter implements Interpreter {
       imp.load("site");
     }
     module("isthmus.paths").invoke("install", webInf());
-    module("isthmus.logs").invoke("install", new PythonLog(), Py.newString(spec.logLevel()));
+    installLog();
     return null;
+  }
+
+  private void installLog() {
+    PythonLog log = new PythonLog();
+    PyObject level = Py.newString(spec.logLevel());
+    module("isthmus.logs").invoke("install", new PyObject[] {log, level, log.wants()});
   }
 
   private WsgiApp loadHere(AppSpec app) {
