@@ -13,7 +13,7 @@ from bench import artifacts, packages
 from bench.artifacts import WORK
 from bench.process import Server, free_port
 
-KINDS = ("isthmus", "baseline", "servlet", "modjy")
+KINDS = ("isthmus", "baseline", "unmetered", "servlet", "modjy")
 
 FLAGS = {
     "": (),
@@ -103,7 +103,8 @@ def parse(name: str) -> tuple[str, str, str]:
 def names() -> list[str]:
     """Every Isthmus under a set of flags, and the peers that workloads name."""
     flagged = [f"isthmus+{flags}" for flags in FLAGS if flags]
-    return ["isthmus", "servlet", "servlet+parallel", "modjy", *flagged] + [
+    plain = ["isthmus", "unmetered", "servlet", "servlet+parallel", "modjy"]
+    return [*plain, *flagged] + [
         f"{kind}@{container}"
         for kind in ("isthmus", "servlet")
         for container in ("tomcat11", "jetty")
@@ -121,7 +122,7 @@ def python_app(app: str) -> str:
     return "hello" if app == "allocation" else app
 
 
-def isthmus_webapp(web_inf: Path, app: str, jar: Path) -> str:
+def isthmus_webapp(web_inf: Path, app: str, jar: Path, **settings: str) -> str:
     artifacts.link(jar, web_inf / "lib" / jar.name)
     for jython in artifacts.jython_jars():
         artifacts.link(jython, web_inf / "jython" / jython.name)
@@ -129,7 +130,8 @@ def isthmus_webapp(web_inf: Path, app: str, jar: Path) -> str:
     if app == "flask_app":
         shutil.copytree(packages.lib_python(), web_inf / "lib-python")
     callable_name = f"{python_app(app)}:application"
-    return servlet_xml("org.isthmus.WsgiServlet", **{"isthmus.app": callable_name})
+    settings["isthmus.app"] = callable_name
+    return servlet_xml("org.isthmus.WsgiServlet", **settings)
 
 
 def modjy_webapp(web_inf: Path, app: str) -> str:
@@ -167,7 +169,8 @@ def make_webapp(webapp: Path, kind: str, app: str, namespace: str, options) -> N
         jar = artifacts.isthmus_jar(namespace)  # and with it target/jython
         if kind == "baseline":
             jar = options.baseline
-        elements = isthmus_webapp(web_inf, app, jar)
+        settings = {"isthmus.metrics.enabled": "false"} if kind == "unmetered" else {}
+        elements = isthmus_webapp(web_inf, app, jar, **settings)
     if kind == "servlet" or app == "allocation":
         shutil.copytree(artifacts.servlet_classes(namespace), web_inf / "classes")
     if app == "allocation":

@@ -108,6 +108,10 @@ def small_goals(workload) -> list[Goal]:
 
 GOALS = (
     *small_goals("hello"),
+    cpu_goal(
+        "metrics", "≤", 1.05, "isthmus", "unmetered",
+        "CPU per request ÷ the same without metrics",
+    ),
     *small_goals("hello-browser"),
     cpu_goal(
         "keys", "≤", 1.25, "isthmus", "servlet",

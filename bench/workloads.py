@@ -59,6 +59,9 @@ WORKLOADS = (
         (*SMALL, "gunicorn-*", "uwsgi", "waitress", "granian"),
     ),
     Workload(
+        "metrics", "Hello with and without metrics", "hello", ("isthmus", "unmetered"),
+    ),
+    Workload(
         "hello-browser", "Hello with a browser's twelve headers", "hello",
         (*SMALL, "uwsgi", "granian"), headers=BROWSER,
     ),

@@ -28,3 +28,8 @@ def _sources():
 def create():
     """Return an application, as a factory does."""
     return application
+
+
+def stopping(event):
+    """Say so, for the log."""
+    print("%(event)s %(app)s" % event)

@@ -17,6 +17,7 @@ def program(request):
     yield started
     # No thread of Python's keeps the program alive.
     assert started.stop() == 0, started.text()
+    assert started.text().count("stopping greeting:application") == 1
 
 
 def _greeting(program, path):
@@ -54,6 +55,31 @@ def test_servlet_for_all_paths_of_the_root_context(program, path):
 # East of where Jython's jar was made, by whose entries' local times its sources seem to
 # be older than what was compiled from them.
 EAST = "-Duser.timezone=Pacific/Kiritimati"
+
+
+def test_micrometer_has_the_requests_of_each_application():
+    started = programs.Program("spring")
+    try:
+        for _ in range(3):
+            _greeting(started, NESTED + "/servlet/x")
+        _greeting(started, NESTED + "/class/x")
+        meters = started.get(NESTED + "/meters").body.decode()
+    finally:
+        assert started.stop() == 0, started.text()
+    found = dict(line.rsplit(" ", 1) for line in meters.splitlines())
+
+    def value(meter, app, tag):
+        tags = (app, "context=" + NESTED, tag)
+        return float(found[meter + " [tag(app=greeting:%s), tag(%s), tag(%s)]" % tags])
+
+    # The filter's comes first; the servlet's has other settings, so it is another one.
+    assert value("isthmus.requests", "application", "status=2xx") == 0
+    assert value("isthmus.requests", "application (2)", "status=2xx") == 3
+    # That of a factory came with its first request.
+    assert value("isthmus.requests", "create()", "status=2xx") == 1
+    bucket = "isthmus.request.duration.bucket"
+    assert value(bucket, "application (2)", "le=+Inf") == 3
+    assert value("isthmus.spent.seconds", "application (2)", "in=python") > 0
 
 
 def test_application_comes_from_the_path_that_a_property_names():

@@ -9,6 +9,7 @@ import pytest
 
 import containers
 import mounts
+from browser import Browser
 from containers import jdks
 
 
@@ -106,3 +107,17 @@ def mount(server, entry):
         return mounts.Mounted(server, entry, name)
 
     return mounted
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory):
+    browser = Browser(tmp_path_factory.mktemp("chromium"))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def browser(chromium):
+    """A clean slate in the one Chromium of all tests."""
+    chromium.forget()
+    return chromium

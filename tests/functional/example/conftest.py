@@ -1,22 +1,9 @@
-"""One Chromium for all tests of the example, and a clean slate in it for each."""
+"""The example web application in the browser."""
 
 import pytest
 
-from browser import Browser, Site
+from browser import Site
 from example_war import PATH
-
-
-@pytest.fixture(scope="session")
-def chromium(tmp_path_factory):
-    browser = Browser(tmp_path_factory.mktemp("chromium"))
-    yield browser
-    browser.close()
-
-
-@pytest.fixture
-def browser(chromium):
-    chromium.forget()
-    return chromium
 
 
 @pytest.fixture

@@ -38,7 +38,39 @@ def _shown(value):
         return "<%s without a repr()>" % type(value).__name__
 
 
-def install(emit_to, level):
+_LEVELS = (1, logging.DEBUG, logging.INFO, logging.WARNING, logging.ERROR)
+
+
+def _follow(root, wants):
+    """Have loggers without a level of their own take the container's.
+
+    It is asked each time, for an operator may change levels while the server runs.
+    """
+
+    def container_level(logger):
+        for level in _LEVELS:
+            if wants(logger.name, level):
+                return level
+        return logging.CRITICAL + 1
+
+    class ContainerLogger(logging.getLoggerClass()):
+        def getEffectiveLevel(self):
+            logger = self
+            while logger is not None and logger is not root:
+                if logger.level:
+                    return logger.level
+                logger = logger.parent
+            return root.level or container_level(self)
+
+    logging.setLoggerClass(ContainerLogger)
+    for logger in logging.Logger.manager.loggerDict.values():
+        if type(logger) is logging.Logger:
+            logger.__class__ = ContainerLogger
+    root.getEffectiveLevel = lambda: root.level or container_level(root)
+    root.setLevel(logging.NOTSET)
+
+
+def install(emit_to, level, wants=None):
     """Make the container's log the place where Python's logging goes.
 
     ``logging.basicConfig`` does nothing once the root logger has a handler, so that an
@@ -46,11 +78,16 @@ def install(emit_to, level):
     basicConfig is set all the same.
 
     :param emit_to: called with logger name, Python level number and text.
-    :param level: the root logger's level, for example ``"INFO"``.
+    :param level: the root logger's level, for example ``"INFO"``, or ``"CONTAINER"``.
+    :param wants: with that, called with logger name and Python level number: whether
+        the container's log takes such records.
     """
     root = logging.getLogger()
     root.addHandler(ContainerHandler(emit_to))
-    root.setLevel(getattr(logging, level))
+    if level == "CONTAINER":
+        _follow(root, wants)
+    else:
+        root.setLevel(getattr(logging, level))
     original = logging.basicConfig
 
     def basic_config(**kwargs):

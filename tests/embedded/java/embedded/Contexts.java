@@ -34,6 +34,7 @@ final class Contexts {
               "servlet",
               WsgiBuilder.app("greeting:application")
                   .set("isthmus.environ.add", "test.who: builder")
+                  .set("isthmus.events", "stopping: greeting:stopping")
                   .servlet());
       servlet.addMapping("/servlet/*", "/also");
       servlet.setLoadOnStartup(1);

@@ -82,6 +82,7 @@ class SettingsTableTest {
             "isthmus.queue_timeout in seconds",
             "isthmus.slow in seconds",
             "isthmus.timeout in seconds",
+            "isthmus.drain in seconds",
             "isthmus.request.max_body in bytes"),
         withUnit);
   }

@@ -17,6 +17,8 @@ import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Quoted;
+import org.isthmus.metrics.AppMetrics;
+import org.isthmus.metrics.Monitoring;
 import org.isthmus.source.AppSource;
 import org.isthmus.source.OwnApp;
 import org.isthmus.source.PooledApps;
@@ -60,22 +62,31 @@ final class Applications implements AutoCloseable {
    * Imports an application, or returns it if it is here already.
    *
    * @param placement the interpreter that it is to be in
+   * @param counted is told what became of it
    * @throws WsgiException if it cannot be had and the deployment is to fail
    */
-  synchronized AppSource load(AppSpec spec, Placement placement, Settings settings) {
+  synchronized AppSource load(
+      AppSpec spec, Placement placement, Settings settings, AppMetrics counted) {
     List<Object> key = List.of(spec, placement);
     AppSource source = sources.get(key);
     if (source == null) {
-      source = start(spec, placement, settings);
+      source = start(spec, placement, settings, counted);
       sources.put(key, source);
+      Monitoring.of(context).settled(counted);
     }
     return source;
   }
 
-  private AppSource start(AppSpec spec, Placement placement, Settings settings) {
+  private AppSource start(
+      AppSpec spec, Placement placement, Settings settings, AppMetrics counted) {
     times.begin();
     try {
-      AppSource source = source(spec, placement, engine(settings));
+      Engine engine = engine(settings);
+      long begun = System.nanoTime();
+      AppSource source = source(spec, placement, engine);
+      try (AppSource.Lease lease = source.borrow()) {
+        counted.ready(lease.app(), System.nanoTime() - begun);
+      }
       String name = spec.app() == null ? "The application" : "Application '" + spec.app() + "'";
       LOG.log(System.Logger.Level.INFO, name + " of " + path + " started in " + times + ".");
       return source;
@@ -84,8 +95,21 @@ final class Applications implements AutoCloseable {
         throw e;
       }
       StartFailure.log(e, Rule.INIT_FAILED, context);
-      return new SharedApp(new FailedApp());
+      fail(counted, e);
+      return new SharedApp(new FailedApp(nameOf(spec)));
     }
+  }
+
+  /** Has it seen that an application could not be loaded. */
+  void fail(AppMetrics counted, WsgiException failure) {
+    String message = Rule.INIT_FAILED.message(path, failure.rule().code());
+    counted.notLoaded();
+    counted.failed(Rule.INIT_FAILED, message + "\n" + failure.getMessage());
+  }
+
+  /** Returns what an application is called until its own name is known. */
+  static String nameOf(AppSpec spec) {
+    return spec.app() == null ? "application" : spec.app();
   }
 
   private AppSource source(AppSpec spec, Placement placement, Engine engine) {

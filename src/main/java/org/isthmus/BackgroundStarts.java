@@ -86,7 +86,7 @@ final class BackgroundStarts implements AutoCloseable {
       } else {
         LOG.log(System.Logger.Level.ERROR, Rule.BACKGROUND_FAILED.message(path), e);
       }
-      return new SharedApp(new FailedApp());
+      return new SharedApp(new FailedApp(""));
     }
   }
 

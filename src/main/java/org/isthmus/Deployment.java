@@ -3,11 +3,16 @@ package org.isthmus;
 
 import jakarta.servlet.ServletContext;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.isthmus.engine.AppSpec;
 import org.isthmus.errors.WsgiException;
+import org.isthmus.exchange.Observer;
+import org.isthmus.metrics.AppMetrics;
+import org.isthmus.metrics.Monitoring;
 import org.isthmus.source.AppSource;
 import org.isthmus.source.Gate;
 import org.isthmus.source.LimitedApp;
@@ -22,6 +27,8 @@ final class Deployment {
   private static final String ATTRIBUTE = "org.isthmus.deployment";
 
   private final ServletContext context;
+  private final Monitoring monitoring;
+  private final Map<List<Object>, AppMetrics> metrics = new HashMap<>();
   private final Applications applications;
   private final BackgroundStarts background;
   private final Ending ending;
@@ -33,6 +40,7 @@ final class Deployment {
   private Deployment(ServletContext context) {
     String path = context.getContextPath().isEmpty() ? "/" : context.getContextPath();
     this.context = context;
+    this.monitoring = Monitoring.of(context);
     this.applications = new Applications(context, path, loader());
     this.background = new BackgroundStarts(loader(), path);
     this.ending = new Ending(path);
@@ -53,6 +61,7 @@ final class Deployment {
 
   /** Lets the requests behind a closed gate end, for as long as settings say. */
   void drain(Gate gate, Duration patience) {
+    monitoring.stopping();
     ending.drain(gate, patience);
   }
 
@@ -71,6 +80,7 @@ final class Deployment {
 
   private void stop() {
     background.close();
+    monitoring.close();
     if (watchdog != null) {
       watchdog.close();
     }
@@ -91,10 +101,53 @@ final class Deployment {
   AppSource load(Settings settings, String component) {
     Placement placement = Placement.of(settings, component);
     AppSpec spec = spec(settings, placement);
+    AppMetrics counted = metrics(spec, placement, settings);
+    if (settings.get(SettingsTable.METRICS) && settings.get(SettingsTable.JMX)) {
+      monitoring.register(context);
+    }
     return settings.get(SettingsTable.INIT_IN_BACKGROUND)
         ? background.add(
-            List.of(spec, placement), () -> applications.load(spec, placement, settings))
-        : applications.load(spec, placement, settings);
+            List.of(spec, placement), () -> loadLate(spec, placement, settings, counted))
+        : loadNow(spec, placement, settings, counted);
+  }
+
+  private AppSource loadNow(
+      AppSpec spec, Placement placement, Settings settings, AppMetrics counted) {
+    try {
+      return applications.load(spec, placement, settings, counted);
+    } catch (WsgiException e) {
+      monitoring.drop(counted);
+      synchronized (metrics) {
+        metrics.remove(List.of(spec, placement), counted);
+      }
+      throw e;
+    }
+  }
+
+  /** The deployment cannot fail any more: the application stays, to say that it has. */
+  private AppSource loadLate(
+      AppSpec spec, Placement placement, Settings settings, AppMetrics counted) {
+    try {
+      return applications.load(spec, placement, settings, counted);
+    } catch (WsgiException e) {
+      applications.fail(counted, e);
+      monitoring.settled(counted);
+      throw e;
+    }
+  }
+
+  /** Returns who is told of the requests of the application that settings name. */
+  Observer observer(Settings settings, String component) {
+    Placement placement = Placement.of(settings, component);
+    return metrics(spec(settings, placement), placement, settings).observer();
+  }
+
+  private AppMetrics metrics(AppSpec spec, Placement placement, Settings settings) {
+    synchronized (metrics) {
+      return metrics.computeIfAbsent(
+          List.of(spec, placement),
+          key -> monitoring.begin(Applications.nameOf(spec), settings.get(SettingsTable.METRICS)));
+    }
   }
 
   private static AppSpec spec(Settings settings, Placement placement) {
@@ -106,7 +159,8 @@ final class Deployment {
         pool && placement.most() > 1,
         settings.get(SettingsTable.ENVIRON_LAZY),
         settings.get(SettingsTable.ENVIRON_ADD),
-        settings.modjy());
+        settings.modjy(),
+        settings.get(SettingsTable.EVENTS));
   }
 
   /** Returns a source for as many requests at once as settings allow. */

@@ -8,6 +8,17 @@ import org.isthmus.exchange.Exchange;
 
 /** What {@code isthmus.init.error=503} serves; the cause is in the log. */
 final class FailedApp implements WsgiApp {
+  private final String name;
+
+  FailedApp(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
   @Override
   public void handle(Exchange exchange) throws IOException {
     exchange.fail(HttpServletResponse.SC_SERVICE_UNAVAILABLE);

@@ -134,6 +134,26 @@ final class Forms {
     return new Form<>("lines", "lines of the form 'name: value'", null, Forms::pairs);
   }
 
+  /** Lines of the form {@code event: module:callable, module:callable}. */
+  static Form<Map<String, List<String>>> listeners(List<String> events) {
+    return new Form<>(
+        "lines",
+        "lines of the form 'event: package.module:callable', with the events "
+            + String.join(", ", events),
+        null,
+        text -> {
+          Map<String, List<String>> listeners = new LinkedHashMap<>();
+          pairs(text).forEach((event, names) -> listeners.put(event, list(names, ",")));
+          require(events.containsAll(listeners.keySet()));
+          listeners.values().forEach(names -> names.forEach(Forms::requireCallable));
+          return listeners;
+        });
+  }
+
+  private static void requireCallable(String name) {
+    require(name.matches("\\w+(\\.\\w+)*:\\w+(\\.\\w+)*"));
+  }
+
   private static long bytes(String text) {
     if (text.equals("-1")) {
       return -1;

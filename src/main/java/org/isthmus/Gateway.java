@@ -16,6 +16,7 @@ import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.Mount;
 import org.isthmus.exchange.Observer;
+import org.isthmus.metrics.Monitoring;
 import org.isthmus.source.AppSource;
 import org.isthmus.source.Gate;
 import org.isthmus.source.SharedApp;
@@ -74,7 +75,7 @@ final class Gateway {
     if (context.getAttribute(failed) != null) {
       return new Gateway(
           null,
-          new SharedApp(new FailedApp()),
+          new SharedApp(new FailedApp("")),
           noMount(context),
           Observer.NONE,
           null,
@@ -115,9 +116,11 @@ final class Gateway {
     Deployment deployment = Deployment.join(context);
     try {
       AppSource source = deployment.limited(deployment.load(settings, component), settings);
+      Observer observer = deployment.observer(settings, component);
+      Monitoring.of(context).show(component, settings.shown());
       TimeLimits limits = deployment.watch(settings);
       Duration drain = settings.get(SettingsTable.DRAIN);
-      return new Gateway(deployment, source, mount, Observer.NONE, limits, drain);
+      return new Gateway(deployment, source, mount, observer, limits, drain);
     } catch (WsgiException e) {
       deployment.leave();
       throw e;

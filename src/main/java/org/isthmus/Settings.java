@@ -123,6 +123,27 @@ final class Settings {
     return sources.stream().anyMatch(source -> source.texts.apply(setting) != null);
   }
 
+  /** Returns name, value and place of each setting in force, for people: no secret is in it. */
+  List<List<String>> shown() {
+    List<List<String>> rows = new ArrayList<>();
+    for (Setting<?> row : SettingsTable.rows()) {
+      String text = row.defaultText;
+      String where = "the default";
+      for (Source source : sources) {
+        String given = source.texts.apply(row);
+        if (given != null) {
+          text = given.strip();
+          where = source.description;
+          break;
+        }
+      }
+      if (text != null) {
+        rows.add(List.of(row.name, Masked.text(row.name, text), where));
+      }
+    }
+    return rows;
+  }
+
   /** Returns further entries of sys.path: those of the setting, then modjy's app_directory. */
   List<String> path() {
     List<String> path = new ArrayList<>(get(SettingsTable.PYTHON_PATH));

@@ -239,11 +239,70 @@ final class SettingsTable {
   static final Setting<String> LOG_LEVEL =
       new Setting<>(
           "isthmus.log.level",
-          Forms.choice(List.of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"), word -> word),
+          Forms.choice(
+              List.of("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL", "CONTAINER"), word -> word),
           "INFO",
           DEPLOYMENT,
           "The level of Python's root logger; the container's configuration of the loggers"
-              + " `org.isthmus.python.*` filters further.");
+              + " `org.isthmus.python.*` filters further. With `CONTAINER` that configuration alone"
+              + " decides, for each logger of Python's that has no level of its own"
+              + " ([monitoring](monitoring.md#log-levels)).");
+
+  static final Setting<Map<String, List<String>>> EVENTS =
+      new Setting<>(
+          "isthmus.events",
+          Forms.listeners(List.of("request_started", "request_finished", "exception", "stopping")),
+          "",
+          COMPONENT,
+          "Functions of the application's that are told what happens, as lines `event:"
+              + " package.module:callable`, several callables with commas between them. The events"
+              + " are `request_started`, `request_finished`, `exception` and `stopping`"
+              + " ([monitoring](monitoring.md#events)).");
+
+  static final Setting<Boolean> METRICS =
+      new Setting<>(
+          "isthmus.metrics.enabled",
+          Forms.flag(),
+          "true",
+          DEPLOYMENT,
+          "Counts and times requests, for JMX, Micrometer and the status page"
+              + " ([monitoring](monitoring.md)).");
+
+  static final Setting<Boolean> JMX =
+      new Setting<>(
+          "isthmus.metrics.jmx",
+          Forms.flag(),
+          "true",
+          DEPLOYMENT,
+          "Registers an MBean for each application, where requests are counted.");
+
+  static final Setting<Access> STATUS_ACCESS =
+      new Setting<>(
+          "isthmus.status.access",
+          Forms.choice(List.of("off", "loopback", "role"), Access::of),
+          "off",
+          COMPONENT,
+          "Who may see the status page of `org.isthmus.StatusServlet`: nobody (`off`), somebody on"
+              + " this machine (`loopback`), or whoever is logged in with the role of"
+              + " `isthmus.status.role` (`role`). Everybody else gets 404"
+              + " ([monitoring](monitoring.md)).");
+
+  static final Setting<String> STATUS_ROLE =
+      new Setting<>(
+          "isthmus.status.role",
+          Forms.text("the name of a role"),
+          null,
+          COMPONENT,
+          "The role that may see the status page, where `isthmus.status.access` is `role`.");
+
+  static final Setting<Access> HEALTH_ACCESS =
+      new Setting<>(
+          "isthmus.health.access",
+          Forms.choice(List.of("off", "loopback", "all"), Access::of),
+          "off",
+          COMPONENT,
+          "Who may ask `org.isthmus.StatusServlet` whether the web application lives and is ready:"
+              + " nobody (`off`), somebody on this machine (`loopback`), or anybody (`all`).");
 
   static final Setting<List<String>> FILTER_WELCOME =
       new Setting<>(
@@ -283,6 +342,12 @@ final class SettingsTable {
         PYTHON_HOME,
         PYTHON_PROPERTIES,
         LOG_LEVEL,
+        EVENTS,
+        METRICS,
+        JMX,
+        STATUS_ACCESS,
+        STATUS_ROLE,
+        HEALTH_ACCESS,
         FILTER_WELCOME);
   }
 }

@@ -14,6 +14,7 @@ public final class AppSpec {
   private final boolean lazyEnviron;
   private final Map<String, String> environ;
   private final ModjySpec modjy;
+  private final Map<String, List<String>> events;
 
   /**
    * Creates a description.
@@ -26,6 +27,7 @@ public final class AppSpec {
    * @param lazyEnviron true to make environ's values when they are first asked for
    * @param environ keys and values added to each request's environ
    * @param modjy what modjy's parameters say beyond that; null if there are none
+   * @param events names of functions to be told, by event
    */
   public AppSpec(
       String app,
@@ -34,7 +36,8 @@ public final class AppSpec {
       boolean multiprocess,
       boolean lazyEnviron,
       Map<String, String> environ,
-      ModjySpec modjy) {
+      ModjySpec modjy,
+      Map<String, List<String>> events) {
     this.app = app;
     this.path = List.copyOf(path);
     this.multithread = multithread;
@@ -42,6 +45,7 @@ public final class AppSpec {
     this.lazyEnviron = lazyEnviron;
     this.environ = Map.copyOf(environ);
     this.modjy = modjy;
+    this.events = Map.copyOf(events);
   }
 
   @Override
@@ -55,7 +59,7 @@ public final class AppSpec {
   }
 
   private List<Object> parts() {
-    return Arrays.asList(app, path, multithread, multiprocess, lazyEnviron, environ, modjy);
+    return Arrays.asList(app, path, multithread, multiprocess, lazyEnviron, environ, modjy, events);
   }
 
   /** Returns what {@code isthmus.app} names, or null. */
@@ -86,6 +90,11 @@ public final class AppSpec {
   /** Returns keys and values added to each request's environ. */
   public Map<String, String> environ() {
     return environ;
+  }
+
+  /** Returns names of functions to be told, by event. */
+  public Map<String, List<String>> events() {
+    return events;
   }
 
   /** Returns what modjy's parameters say beyond that, or null. */

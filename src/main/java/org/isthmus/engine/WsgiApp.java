@@ -2,10 +2,21 @@
 package org.isthmus.engine;
 
 import java.io.IOException;
+import java.util.List;
 import org.isthmus.exchange.Exchange;
 
 /** One application object that is ready to be called. */
 public interface WsgiApp {
+  /** Returns what it is called in the log: as {@code isthmus.app} has it, or what was found. */
+  default String name() {
+    return "";
+  }
+
+  /** Returns name, version and file of each module that its interpreter has loaded. */
+  default List<List<String>> modules() {
+    return List.of();
+  }
+
   /**
    * Calls the application for one request and sends its response.
    *

@@ -275,7 +275,20 @@ public enum Rule {
   WAIT_INTERRUPTED(
       97,
       "A request was refused with 503: its thread was interrupted while it waited for its application."
-          + " Servers do so when they stop; nothing is to be done.");
+          + " Servers do so when they stop; nothing is to be done."),
+  STATUS_ROLE_MISSING(
+      98,
+      "isthmus.status.access is 'role', but isthmus.status.role is not set. Set it to the role that"
+          + " may see the status page."),
+  EVENT_FAILED(
+      99,
+      "'%s', which isthmus.events names, raised an exception. No request is the worse for it, and"
+          + " this is logged only once. Correct the function; the traceback follows."),
+  EVENT_ABSENT(
+      100,
+      "isthmus.events names '%s' for %s, but there is no such callable. Write"
+          + " package.module:callable, to be imported as the application is; a traceback, if there"
+          + " is one, follows.");
 
   private final int number;
   private final String pattern;

@@ -64,6 +64,11 @@ public final class Exchange {
     deadline = end;
   }
 
+  /** Returns who is told of this exchange. */
+  public Observer observer() {
+    return observer;
+  }
+
   /** Tells the observer that this exchange begins. */
   public void begin() {
     observer.began(this);

@@ -7,7 +7,6 @@ import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.ResponseBody;
 import org.python.core.Py;
-import org.python.core.PyDictionary;
 import org.python.core.PyGenerator;
 import org.python.core.PyIterator;
 import org.python.core.PyList;
@@ -45,17 +44,22 @@ final class Call {
   /** Runs the application and sends its response. */
   void run(ThreadState thread) throws IOException {
     Environ environ = null;
+    PyObject dict = Py.None; // of a request that is refused before it has an environ
     PyObject result = null;
+    long began = app.events().tick();
     try {
       exchange.admit();
       environ = Environ.of(app.keys(), this, app.isEnvironLazy());
-      PyDictionary dict = environ.dict();
+      dict = environ.dict();
+      app.events().started(dict);
       result = app.callable().__call__(thread, dict, new StartResponse(body));
       respond(result);
     } catch (Throwable failure) {
+      app.events().raised(dict, exchange, failure);
       app.failures().answer(exchange, failure);
     } finally {
-      close(result);
+      close(result, dict);
+      app.events().finished(dict, exchange, began);
       body.end();
       if (environ != null) {
         environ.end();
@@ -176,7 +180,7 @@ final class Call {
     }
   }
 
-  private void close(PyObject result) {
+  private void close(PyObject result, PyObject dict) {
     if (result == null || result.getType() == PyList.TYPE || result.getType() == PyTuple.TYPE) {
       return;
     }
@@ -186,6 +190,7 @@ final class Call {
         close.__call__();
       }
     } catch (Throwable failure) {
+      app.events().raised(dict, exchange, failure);
       app.failures().report(exchange, Rule.CLOSE_RAISED, failure);
     }
   }

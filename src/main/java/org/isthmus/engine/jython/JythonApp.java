@@ -2,6 +2,7 @@
 package org.isthmus.engine.jython;
 
 import java.io.IOException;
+import java.util.List;
 import org.isthmus.engine.AppSpec;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.exchange.Exchange;
@@ -18,14 +19,19 @@ final class JythonApp implements WsgiApp {
   private final JythonInterpreter interpreter;
   private final PyObject callable;
   private final AppSpec spec;
+  private final String name;
   private final EnvironKeys keys;
   private final Failures failures;
+  private final Events events;
 
-  JythonApp(JythonInterpreter interpreter, PyObject callable, AppSpec spec, String name) {
+  JythonApp(
+      JythonInterpreter interpreter, PyObject callable, AppSpec spec, String name, Events events) {
     this.interpreter = interpreter;
     this.callable = callable;
     this.spec = spec;
+    this.name = name;
     this.failures = new Failures(name);
+    this.events = events;
     this.keys = new EnvironKeys(this, spec.modjy(), spec.environ());
   }
 
@@ -44,12 +50,26 @@ final class JythonApp implements WsgiApp {
     }
   }
 
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public List<List<String>> modules() {
+    return interpreter.modules();
+  }
+
   PyObject callable() {
     return callable;
   }
 
   EnvironKeys keys() {
     return keys;
+  }
+
+  Events events() {
+    return events;
   }
 
   Failures failures() {

@@ -4,7 +4,10 @@ package org.isthmus.engine.jython;
 import jakarta.servlet.ServletContext;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.isthmus.engine.AppSpec;
 import org.isthmus.engine.EngineSpec;
 import org.isthmus.engine.Interpreter;
@@ -32,9 +35,11 @@ import org.python.core.imp;
 final class JythonInterpreter implements Interpreter {
   private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
   private static final long EXIT_SECONDS = 10;
+  private static final long LOOK_SECONDS = 10;
 
   private final EngineSpec spec;
   private final Streams streams = new Streams();
+  private final List<Events> events = new CopyOnWriteArrayList<>();
   private PySystemState system;
   private PythonLocals locals;
 
@@ -90,6 +95,21 @@ final class JythonInterpreter implements Interpreter {
     return Seconds.text(Duration.ofNanos(nanos));
   }
 
+  /** Returns name, version and file of each loaded module. */
+  List<List<String>> modules() {
+    return inside(
+        () -> {
+          List<List<String>> modules = new ArrayList<>();
+          for (PyObject module : module("isthmus.modules").invoke("loaded").asIterable()) {
+            List<String> row = new ArrayList<>();
+            module.asIterable().forEach(text -> row.add(text.toString()));
+            modules.add(row);
+          }
+          return modules;
+        },
+        LOOK_SECONDS);
+  }
+
   PySystemState system() {
     return system;
   }
@@ -132,9 +152,15 @@ final class JythonInterpreter implements Interpreter {
     }
     module("isthmus.paths").invoke("install", webInf());
     module("isthmus.paths").invoke("place_eggs", temporary());
-    module("isthmus.logs").invoke("install", new PythonLog(), Py.newString(spec.logLevel()));
+    installLog();
     spec.times().ended("Isthmus");
     return null;
+  }
+
+  private void installLog() {
+    PythonLog log = new PythonLog();
+    PyObject level = Py.newString(spec.logLevel());
+    module("isthmus.logs").invoke("install", new PyObject[] {log, level, log.wants()});
   }
 
   private WsgiApp loadHere(AppSpec app) {
@@ -154,10 +180,13 @@ final class JythonInterpreter implements Interpreter {
                     "load", new PyObject[] {name, webInf(), Py.java2py(app.modjy().parameters())});
     spec.times().ended("import");
     String shown = app.app() == null ? loaded.__getitem__(1).toString() : app.app();
-    return new JythonApp(this, loaded.__getitem__(0), app, shown);
+    Events ofApp = new Events(shown, app.events(), module("isthmus.events"));
+    events.add(ofApp);
+    return new JythonApp(this, loaded.__getitem__(0), app, shown, ofApp);
   }
 
   private Void exit() {
+    events.forEach(Events::stopping);
     system.callExitFunc();
     return null;
   }

@@ -21,10 +21,35 @@ final class PythonLog extends PyObject {
     super(TYPE);
   }
 
+  /** Returns what says whether the container takes records of a logger name and Python level. */
+  PyObject wants() {
+    return new Wants();
+  }
+
+  /** Called with logger name and Python level. */
+  @Untraversable
+  private static final class Wants extends PyObject {
+    private static final PyType WANTS = PyType.fromClass(Wants.class);
+
+    Wants() {
+      super(WANTS);
+    }
+
+    @Override
+    public PyObject __call__(PyObject[] arguments, String[] keywords) {
+      boolean wanted = logger(arguments[0].toString()).isLoggable(level(arguments[1].asInt()));
+      return Py.newBoolean(wanted);
+    }
+  }
+
+  private static System.Logger logger(String name) {
+    return System.getLogger("org.isthmus.python." + name);
+  }
+
   @Override
   public PyObject __call__(PyObject[] arguments, String[] keywords) {
     String name = arguments[0].toString();
-    System.getLogger("org.isthmus.python." + name)
+    logger(name)
         .log(
             level(arguments[1].asInt()), Quoted.lines(name + ": " + Native.readable(arguments[2])));
     return Py.None;

@@ -1,0 +1,139 @@
+// The servlet that tells operators and orchestrators what goes on in a web application.
+package org.isthmus;
+
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
+import org.isthmus.metrics.Monitoring;
+import org.isthmus.metrics.StatusPage;
+import org.isthmus.metrics.StatusReport;
+
+/**
+ * Answers {@code health}, {@code ready} and {@code status}, to those who may ask.
+ *
+ * <pre>{@code
+ * <servlet>
+ *   <servlet-name>isthmus</servlet-name>
+ *   <servlet-class>org.isthmus.StatusServlet</servlet-class>
+ * </servlet>
+ * <servlet-mapping>
+ *   <servlet-name>isthmus</servlet-name>
+ *   <url-pattern>/isthmus/*</url-pattern>
+ * </servlet-mapping>
+ * }</pre>
+ *
+ * <p>What is asked for is the last part of the path, wherever the servlet is mapped. By default
+ * nobody may ask: {@code isthmus.health.access} and {@code isthmus.status.access} say who may, and
+ * to anybody else it is 404, as if nothing were there.
+ *
+ * <p><b>Threading.</b> As any servlet.
+ */
+public final class StatusServlet extends HttpServlet {
+  private transient Access health = Access.OFF;
+  private transient Access status = Access.OFF;
+  private transient String role;
+  private transient StatusPage page;
+  private transient Map<String, String> about;
+
+  /** Creates the servlet; the container does. */
+  public StatusServlet() {}
+
+  @Override
+  public void init() throws ServletException {
+    Map<String, String> params = new HashMap<>();
+    for (String name : Collections.list(getServletConfig().getInitParameterNames())) {
+      params.put(name, getInitParameter(name));
+    }
+    ServletContext context = getServletContext();
+    try {
+      Settings settings = Settings.of(params, context);
+      health = settings.get(SettingsTable.HEALTH_ACCESS);
+      status = settings.get(SettingsTable.STATUS_ACCESS);
+      role = settings.get(SettingsTable.STATUS_ROLE);
+      if (status == Access.ROLE && role == null) {
+        throw new WsgiException(Rule.STATUS_ROLE_MISSING);
+      }
+    } catch (WsgiException e) {
+      throw StartFailure.of(e, context);
+    }
+    page = new StatusPage();
+    about = new LinkedHashMap<>();
+    about.put("context", context.getContextPath().isEmpty() ? "/" : context.getContextPath());
+    about.put("isthmus", String.valueOf(getClass().getPackage().getImplementationVersion()));
+    about.put("server", context.getServerInfo());
+    about.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
+  }
+
+  /** GET, HEAD by way of it, and OPTIONS; there is nothing to be changed. */
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    String uri = request.getRequestURI().replaceFirst(";.*", "");
+    String asked = uri.substring(uri.lastIndexOf('/') + 1);
+    boolean ofHealth = asked.equals("health") || asked.equals("ready");
+    if (!(ofHealth ? health : status).allows(request, role)) {
+      response.sendError(HttpServletResponse.SC_NOT_FOUND);
+      return;
+    }
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    answer(asked, response);
+  }
+
+  private void answer(String asked, HttpServletResponse response) throws IOException {
+    Monitoring monitoring = Monitoring.of(getServletContext());
+    switch (asked) {
+      case "health":
+        send(response, "text/plain", "alive\n");
+        break;
+      case "ready":
+        ready(response, monitoring.isReady());
+        break;
+      case "":
+      case "status":
+        response.setHeader("Content-Security-Policy", page.policy());
+        response.setHeader("Referrer-Policy", "no-referrer");
+        send(response, "text/html", page.html());
+        break;
+      case "status.json":
+        send(response, "application/json", StatusReport.of(monitoring, about));
+        break;
+      case "modules.json":
+        send(response, "application/json", StatusReport.modules(monitoring));
+        break;
+      default:
+        response.sendError(HttpServletResponse.SC_NOT_FOUND);
+    }
+  }
+
+  /** No error page: what asks is a program, and its log has the text. */
+  private static void ready(HttpServletResponse response, boolean isReady) throws IOException {
+    if (!isReady) {
+      response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+    }
+    send(response, "text/plain", isReady ? "ready\n" : "not ready\n");
+  }
+
+  private static void send(HttpServletResponse response, String type, String text)
+      throws IOException {
+    byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+    response.setContentType(type + ";charset=utf-8");
+    response.setContentLength(octets.length);
+    response.getOutputStream().write(octets);
+  }
+
+  @Override
+  public String getServletInfo() {
+    return "Isthmus: health, readiness and status of a web application";
+  }
+}

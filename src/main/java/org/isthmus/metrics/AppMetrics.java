@@ -1,0 +1,240 @@
+// What one application has done so far: requests, times, failures.
+package org.isthmus.metrics;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.isthmus.engine.WsgiApp;
+import org.isthmus.errors.Rule;
+import org.isthmus.exchange.Exchange;
+import org.isthmus.exchange.Observer;
+import org.isthmus.exchange.Running;
+
+/**
+ * Counts the requests of one application.
+ *
+ * <p><b>Threading.</b> Requests add without a lock and without making objects; any thread looks.
+ */
+public final class AppMetrics implements Observer {
+  /** How far an application has come. */
+  public enum State {
+    /** It is being imported. */
+    STARTING,
+    /** It answers requests. */
+    READY,
+    /** It could not be loaded. */
+    FAILED
+  }
+
+  /** Below this, nobody has waited: it is the time that looking at the clock takes. */
+  private static final long NO_WAIT = 1000;
+
+  private final boolean timing;
+  private final Monitoring monitoring;
+  private final Running running;
+  private final Histogram total = new Histogram();
+  private final Histogram firstByte = new Histogram();
+  private final LongAdder waiting = new LongAdder();
+  private final LongAdder reading = new LongAdder();
+  private final LongAdder writing = new LongAdder();
+  private final LongAdder octets = new LongAdder();
+  private final LongAdder clientsGone = new LongAdder();
+  private final LongAdder[] statuses = new LongAdder[6];
+  private final Map<Rule, LongAdder> errors = new ConcurrentHashMap<>();
+  private final History history;
+  private volatile String name;
+  private volatile State state = State.STARTING;
+  private volatile long importing;
+  private volatile WsgiApp app;
+
+  AppMetrics(String name, boolean timing, Monitoring monitoring) {
+    this.name = name;
+    this.timing = timing;
+    this.monitoring = monitoring;
+    this.running = monitoring.running();
+    for (int i = 0; i < statuses.length; i++) {
+      statuses[i] = new LongAdder();
+    }
+    this.history = new History(this::mark, System.nanoTime());
+  }
+
+  /** Returns who is to be told of requests: this, or nobody. */
+  public Observer observer() {
+    return timing ? this : NONE;
+  }
+
+  @Override
+  public boolean isTiming() {
+    return timing;
+  }
+
+  @Override
+  public void began(Exchange exchange) {
+    running.enter(exchange);
+  }
+
+  @Override
+  public void ended(Exchange exchange) {
+    running.leave(exchange);
+    long now = System.nanoTime();
+    history.turn(now);
+    long began = exchange.began();
+    long first = exchange.body().firstByte();
+    // A response that the container makes, of an error, begins when the application has ended.
+    firstByte.record((first == 0 ? now : first) - began);
+    writing.add(exchange.body().writing());
+    octets.add(exchange.body().produced());
+    if (exchange.waited() > NO_WAIT) {
+      waiting.add(exchange.waited());
+    }
+    if (exchange.reading() > 0) {
+      reading.add(exchange.reading());
+    }
+    if (exchange.isClientGone()) {
+      clientsGone.increment();
+    }
+    statuses[Math.min(exchange.response().getStatus() / 100, 5)].increment();
+    total.record(now - began);
+  }
+
+  @Override
+  public void failed(Exchange exchange, Rule rule, String text) {
+    failed(rule, exchange.summary(), text);
+  }
+
+  /** Counts and keeps a broken rule that has nothing to do with a request. */
+  public void failed(Rule rule, String text) {
+    failed(rule, "", text);
+  }
+
+  private void failed(Rule rule, String request, String text) {
+    LongAdder first = new LongAdder();
+    LongAdder count = errors.merge(rule, first, (known, any) -> known);
+    count.increment();
+    if (count == first) {
+      monitoring.broke(this, rule);
+    }
+    monitoring.incidents().add(rule, name, request, text);
+  }
+
+  /**
+   * Tells that the application is there.
+   *
+   * @param nanos how long its import took
+   */
+  public void ready(WsgiApp loaded, long nanos) {
+    app = loaded;
+    name = loaded.name();
+    importing = nanos;
+    state = State.READY;
+  }
+
+  void rename(String newName) {
+    name = newName;
+  }
+
+  /** Tells that the application could not be loaded. */
+  public void notLoaded() {
+    state = State.FAILED;
+  }
+
+  private History.Mark mark() {
+    return new History.Mark(total.counts(), statuses[5].sum());
+  }
+
+  /** Returns what came in each slice of the last ten minutes. */
+  List<History.Mark> history() {
+    return history.slices(System.nanoTime());
+  }
+
+  /** Returns the application's name, as {@code isthmus.app} has it; it is the only one of it. */
+  public String name() {
+    return name;
+  }
+
+  /** Returns how far it has come. */
+  public State state() {
+    return state;
+  }
+
+  /** Returns which import of the application this is; 1 until it is reloaded. */
+  public int generation() {
+    return 1;
+  }
+
+  /** Returns how many seconds its import took. */
+  public double importSeconds() {
+    return importing / 1e9;
+  }
+
+  /** Returns name, version and file of each module that its interpreter has loaded. */
+  List<List<String>> modules() {
+    return app == null ? List.of() : app.modules();
+  }
+
+  /** Returns true if requests are counted and timed. */
+  public boolean isOn() {
+    return timing;
+  }
+
+  /** Returns the times that requests took in all. */
+  public Counts total() {
+    return total.counts();
+  }
+
+  /** Returns the times until a response's head went out. */
+  public Counts firstByte() {
+    return firstByte.counts();
+  }
+
+  /** Returns how many requests are under way. */
+  public long inFlight() {
+    return running.list().stream().filter(exchange -> exchange.observer() == this).count();
+  }
+
+  /** Returns how many responses had a status of this hundred, 1 to 5. */
+  public long responses(int hundred) {
+    return statuses[hundred].sum();
+  }
+
+  /** Returns how many octets of bodies were produced. */
+  public long octets() {
+    return octets.sum();
+  }
+
+  /** Returns how often a client went away before its response was complete. */
+  public long clientsGone() {
+    return clientsGone.sum();
+  }
+
+  /** Returns the seconds that requests waited for the application. */
+  public double waitingSeconds() {
+    return waiting.sum() / 1e9;
+  }
+
+  /** Returns the seconds that requests waited for octets of their bodies. */
+  public double readingSeconds() {
+    return reading.sum() / 1e9;
+  }
+
+  /** Returns the seconds that requests spent in handing responses to the container. */
+  public double writingSeconds() {
+    return writing.sum() / 1e9;
+  }
+
+  /** Returns the seconds that requests spent in Python and what it called: all other time. */
+  public double pythonSeconds() {
+    double others = waitingSeconds() + readingSeconds() + writingSeconds();
+    return Math.max(0, total().seconds() - others);
+  }
+
+  /** Returns how often each rule was broken, by code. */
+  public SortedMap<String, Long> errors() {
+    SortedMap<String, Long> byCode = new TreeMap<>();
+    errors.forEach((rule, count) -> byCode.put(rule.code(), count.sum()));
+    return byCode;
+  }
+}

@@ -1,0 +1,93 @@
+// Registers an MBean for each application of a web application, and takes it back.
+package org.isthmus.metrics;
+
+import jakarta.servlet.ServletContext;
+import java.lang.management.ManagementFactory;
+import java.util.HashMap;
+import java.util.Hashtable;
+import java.util.Map;
+import javax.management.InstanceAlreadyExistsException;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
+/**
+ * Names are {@code org.isthmus:type=Application,host=…,context=…,name=…}: two web applications of
+ * one path have different hosts, or else a number.
+ */
+final class JmxBeans implements Monitoring.Follower {
+  private static final System.Logger LOG = System.getLogger("org.isthmus.metrics");
+  private static final int MOST_ALIKE = 1000;
+
+  private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+  private final Map<AppMetrics, ObjectName> names = new HashMap<>();
+  private final String host;
+  private final String path;
+
+  JmxBeans(ServletContext context) {
+    this.host = host(context);
+    this.path = context.getContextPath().isEmpty() ? "/" : context.getContextPath();
+  }
+
+  @Override
+  public void came(AppMetrics app) {
+    try {
+      names.put(app, register(app));
+    } catch (JMException e) {
+      LOG.log(System.Logger.Level.WARNING, "No MBean for " + app.name() + ": " + e, e);
+    }
+  }
+
+  @Override
+  public void went(AppMetrics app) {
+    ObjectName name = names.remove(app);
+    if (name != null) {
+      try {
+        server.unregisterMBean(name);
+      } catch (JMException e) {
+        LOG.log(System.Logger.Level.DEBUG, "The MBean has gone already: " + name, e);
+      }
+    }
+  }
+
+  /** Tries one name after the other: two servers of one JVM may have equal hosts. */
+  private ObjectName register(AppMetrics app) throws JMException {
+    for (int number = 1; ; number++) {
+      ObjectName name = name(app, number);
+      try {
+        return server.registerMBean(new JmxBean(app), name).getObjectName();
+      } catch (InstanceAlreadyExistsException e) {
+        if (number == MOST_ALIKE) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private ObjectName name(AppMetrics app, int number) throws JMException {
+    // A Hashtable is what ObjectName takes.
+    @SuppressWarnings("JdkObsolete")
+    Hashtable<String, String> keys = new Hashtable<>();
+    keys.put("type", "Application");
+    keys.put("host", quoted(host));
+    keys.put("context", quoted(path));
+    keys.put("name", quoted(app.name()));
+    if (number > 1) {
+      keys.put("number", Integer.toString(number));
+    }
+    return new ObjectName("org.isthmus", keys);
+  }
+
+  private static String quoted(String value) {
+    return value.matches("[\\w./-]+") ? value : ObjectName.quote(value);
+  }
+
+  private static String host(ServletContext context) {
+    try {
+      String name = context.getVirtualServerName();
+      return name == null || name.isEmpty() ? "default" : name;
+    } catch (UnsupportedOperationException e) {
+      return "default"; // a listener registered in code may not ask (Servlet 5.0, 4.4)
+    }
+  }
+}

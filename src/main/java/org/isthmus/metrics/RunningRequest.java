@@ -1,0 +1,91 @@
+// One request that is under way, and what its thread is doing.
+package org.isthmus.metrics;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.isthmus.engine.PythonStack;
+import org.isthmus.exchange.Exchange;
+import org.isthmus.exchange.Running;
+
+/** A picture of one moment. Immutable. */
+final class RunningRequest {
+  /** To look at a thread's stack stops it for a moment. */
+  private static final int MOST = 200;
+
+  private static final int MOST_FRAMES = 60;
+
+  final String id;
+  final String summary;
+  final String app;
+  final String thread;
+  final double seconds;
+  final String doing;
+  final List<String> python;
+  final List<String> java;
+
+  private RunningRequest(Exchange exchange, StackTraceElement[] stack, long now) {
+    id = Long.toHexString(exchange.began()) + "-" + exchange.thread().getId();
+    summary = exchange.summary();
+    app =
+        exchange.observer() instanceof AppMetrics ? ((AppMetrics) exchange.observer()).name() : "";
+    thread = exchange.thread().getName();
+    seconds = (now - exchange.began()) / 1e9;
+    doing = doing(exchange.thread(), stack);
+    python = PythonStack.lines(stack);
+    java = new ArrayList<>();
+    for (int i = 0; i < Math.min(stack.length, MOST_FRAMES); i++) {
+      java.add(stack[i].toString());
+    }
+  }
+
+  /** Returns the requests that are under way, the oldest first. */
+  static List<RunningRequest> list(Running running) {
+    List<RunningRequest> list = new ArrayList<>();
+    List<Exchange> before = running.list();
+    List<Exchange> looked = before.subList(0, Math.min(MOST, before.size()));
+    List<StackTraceElement[]> stacks = new ArrayList<>();
+    looked.forEach(exchange -> stacks.add(exchange.thread().getStackTrace()));
+    // One that has ended meanwhile has the stack of something else.
+    Set<Exchange> after = Collections.newSetFromMap(new IdentityHashMap<>());
+    after.addAll(running.list());
+    long now = System.nanoTime();
+    for (int i = 0; i < looked.size(); i++) {
+      if (after.contains(looked.get(i))) {
+        list.add(new RunningRequest(looked.get(i), stacks.get(i), now));
+      }
+    }
+    return list;
+  }
+
+  /** Says what the innermost code that tells anything tells. */
+  private static String doing(Thread thread, StackTraceElement[] stack) {
+    boolean java = false;
+    for (StackTraceElement frame : stack) {
+      String type = frame.getClassName();
+      if (type.startsWith("org.isthmus.exchange.Response") || type.endsWith(".FileTransfer")) {
+        return "writes";
+      }
+      if (type.startsWith("org.isthmus.exchange.RequestBody")) {
+        return "reads";
+      }
+      if (type.startsWith("org.isthmus.source.")) {
+        return "waits for the application";
+      }
+      if (type.startsWith("org.python.") || isPython(frame)) {
+        break;
+      }
+      java = true;
+    }
+    if (thread.getState() != Thread.State.RUNNABLE) {
+      return "waits";
+    }
+    return java ? "runs Java" : "runs Python";
+  }
+
+  private static boolean isPython(StackTraceElement frame) {
+    return frame.getFileName() != null && frame.getFileName().endsWith(".py");
+  }
+}

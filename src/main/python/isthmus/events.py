@@ -1,0 +1,24 @@
+"""Finds the functions that isthmus.events names."""
+import sys
+
+from isthmus.loading import LoadError
+
+
+def find(event, spec):
+    """Return the callable that is to be told of an event.
+
+    :param event: its name, for the message if there is no such callable.
+    :param spec: ``package.module:callable``.
+    :raises LoadError: if it cannot be imported, is not there, or cannot be called.
+    """
+    name, _, path = spec.partition(":")
+    try:
+        found = __import__(name, {}, {}, ["__name__"])
+        found = sys.modules.get(name, found)
+        for attribute in path.split("."):
+            found = getattr(found, attribute)
+    except:  # noqa: E722 - SystemExit and Java's exceptions too
+        raise LoadError.caused("EVENT_ABSENT", spec, event)
+    if not callable(found):
+        raise LoadError("EVENT_ABSENT", spec, event)
+    return found

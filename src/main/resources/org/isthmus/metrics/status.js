@@ -1,0 +1,229 @@
+// Asks for status.json every two seconds and shows it.
+
+const PERIOD = 2000;
+
+// ---- parts of the page
+
+function figures(app) {
+  const recent = app.history.slice(-13, -1);
+  const perSecond = recent.length ? sum(recent.map((s) => s.total.count)) / (recent.length * app.sliceSeconds) : 0;
+  const failed = app.responses[4];
+  const rows = [
+    ["Requests", whole(app.total.count)],
+    ["Per second, last minute", rate(perSecond)],
+    ["Under way", whole(app.inFlight)],
+    ["Median", time(app.total.p50)],
+    ["99th percentile", time(app.total.p99)],
+    ["Longest", time(app.total.max)],
+    ["First byte, median", time(app.firstByte.p50)],
+    ["Answered with 4xx", whole(app.responses[3])],
+    ["Answered with 5xx", whole(failed), failed > 0 && "bad"],
+    ["Clients gone", whole(app.clientsGone)],
+    ["Bodies sent", size(app.octets)],
+    ["Import took", time(app.importSeconds)],
+    ["Generation", whole(app.generation)],
+  ];
+  const shown = rows.map(([name, value, kind]) =>
+    el("div", {}, el("dt", {}, name), el("dd", kind ? { class: kind } : {}, value)));
+  return el("dl", { class: "figures" }, ...shown);
+}
+
+function appCard(app, ends) {
+  const state = el("span", { class: app.state === "READY" ? "badge good" : "badge" }, app.state.toLowerCase());
+  const heading = el("h3", {}, el("span", { class: "mono" }, app.name), " ", state);
+  if (!app.timed) {
+    return el("article", {}, heading, el("p", { class: "quiet" }, "isthmus.metrics.enabled is false: requests are not counted."));
+  }
+  const charts = [heatMap(app, ends), traffic(app), distribution(app, ends), whereTimeWent(app)];
+  return el("article", {}, heading, figures(app), el("div", { class: "charts" }, ...charts));
+}
+
+/** Keeps the rows that are still wanted, so that what is open stays open and is not moved. */
+function keyed(parent, items, key, create, update) {
+  const old = new Map([...parent.children].map((child) => [child.dataset.key, child]));
+  items.forEach((item, i) => {
+    const id = String(key(item));
+    let child = old.get(id);
+    old.delete(id);
+    if (!child) {
+      child = create(item);
+      child.dataset.key = id;
+    }
+    update(child, item);
+    if (parent.children[i] !== child) parent.insertBefore(child, parent.children[i] || null);
+  });
+  old.forEach((child) => child.remove());
+}
+
+function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+function requestRow() {
+  const stack = el("details", {}, el("summary", { class: "mono" }), el("pre", { class: "python-stack" }),
+    el("details", {}, el("summary", {}, "Java stack"), el("pre", { class: "java-stack" })));
+  return el("tr", {}, el("td", { class: "number" }), el("th", { scope: "row", class: "mono" }), el("td"),
+    el("td", {}, stack), el("td", { class: "mono" }), el("td", { class: "mono" }));
+}
+
+function updateRequestRow(row, request) {
+  const [age, name, doing, where, app, thread] = row.children;
+  setText(age, time(request.seconds));
+  setText(name, request.request);
+  setText(doing, request.doing);
+  setText(app, request.app);
+  setText(thread, request.thread);
+  setText(where.querySelector("summary"), request.python[0] ? brief(request.python[0]) : "not in Python");
+  setText(where.querySelector(".python-stack"), request.python.join("\n") || "no Python code");
+  setText(where.querySelector(".java-stack"), request.java.join("\n"));
+}
+
+/** File "/srv/app/shop.py", line 12, in view → shop.py:12 view */
+function brief(frame) {
+  const found = /([^/\\"]+)", line (\d+), in (.*)$/.exec(frame);
+  return found ? `${found[1]}:${found[2]} ${found[3]}` : frame;
+}
+
+/** What says most in a line: the last of a traceback, else the rule. */
+function headline(incident) {
+  const lines = incident.text.split("\n").map((text) => text.trim()).filter((text) => text);
+  const java = lines.findIndex((text) => text.startsWith("Caused by: "));
+  const last = lines[java > 0 ? java - 1 : lines.length - 1];
+  return lines.length > 1 && !last.startsWith("at ") ? last : lines[0].replace(/^IS\d+: /, "");
+}
+
+/** Those that are alike, as one: the latest of them, and how many there are. */
+function alike(incidents) {
+  const groups = new Map();
+  for (const incident of incidents) {
+    const key = [incident.code, incident.app, incident.request, headline(incident)].join(" ");
+    const group = groups.get(key) || { key, latest: incident, times: 0 };
+    group.times++;
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+function incidentEntry(group) {
+  const { latest } = group;
+  return el("details", {},
+    el("summary", {}, el("time"), el("span", { class: "code" }, latest.code),
+      el("span", { class: "mono" }, latest.request || latest.app), " — ", headline(latest).slice(0, 160), " ",
+      el("span", { class: "count" })),
+    el("pre", {}));
+}
+
+function updateIncident(entry, group) {
+  const at = entry.querySelector("time");
+  at.setAttribute("datetime", new Date(group.latest.at).toISOString());
+  setText(at, clock(group.latest.at));
+  setText(entry.querySelector(".count"), group.times > 1 ? `${group.times} times` : "");
+  setText(entry.querySelector("pre"), group.latest.text);
+}
+
+function codeRows(apps) {
+  const rows = apps.flatMap((app) => Object.entries(app.errors).map(([code, times]) => [code, app.name, times]));
+  rows.sort((a, b) => b[2] - a[2] || (a[0] < b[0] ? -1 : 1));
+  return rows;
+}
+
+function showErrors(status) {
+  const rows = codeRows(status.apps);
+  byId("codes").hidden = rows.length === 0;
+  keyed(byId("codes").tBodies[0], rows, (row) => row[0] + row[1],
+    (row) => el("tr", {}, el("th", { scope: "row", class: "code" }, row[0]), el("td", { class: "mono" }, row[1]), el("td", { class: "number" })),
+    (shown, row) => setText(shown.children[2], whole(row[2])));
+  keyed(byId("incidents"), alike(status.incidents), (group) => group.key, incidentEntry, updateIncident);
+  byId("no-incidents").hidden = status.incidents.length > 0;
+  setText(byId("error-count"), rows.length ? whole(sum(rows.map((row) => row[2]))) : "");
+}
+
+function settingsTable(component) {
+  const rows = component.rows.map(([name, value, where]) =>
+    el("tr", where === "the default" ? { class: "quiet" } : {}, el("th", { scope: "row", class: "mono" }, name),
+      el("td", { class: "mono value" }, value), el("td", {}, where)));
+  return el("div", { class: "wide" }, el("table", {},
+    el("caption", {}, `Of the ${component.component}`),
+    el("thead", {}, el("tr", {}, ...["Setting", "Value", "From"].map((text) => el("th", { scope: "col" }, text)))),
+    el("tbody", {}, ...rows)));
+}
+
+function show(status) {
+  document.title = `Status of ${status.context}`;
+  setText(byId("context"), status.context);
+  setText(byId("ready"), status.ready ? "ready" : "not ready");
+  byId("ready").className = status.ready ? "badge good" : "badge";
+  setText(byId("about"), `Isthmus ${status.isthmus} · ${status.server} · ${status.java}`);
+  setText(byId("updated"), `at ${clock(status.now)}`);
+  fitPictures(byId("apps").clientWidth - 40);
+  byId("apps").replaceChildren(...status.apps.map((app) => appCard(app, status.ends)));
+  keyed(byId("requests"), status.running, (request) => request.id, requestRow, updateRequestRow);
+  byId("requests").parentNode.hidden = status.running.length === 0;
+  byId("no-requests").hidden = status.running.length > 0;
+  setText(byId("running-count"), whole(status.running.length));
+  showErrors(status);
+  const settings = JSON.stringify(status.settings);
+  if (byId("components").dataset.shown !== settings) {
+    byId("components").dataset.shown = settings;
+    byId("components").replaceChildren(...status.settings.map(settingsTable));
+  }
+}
+
+// ---- modules, when they are asked for
+
+function moduleTable(app) {
+  const rows = app.modules.map(([name, version, file]) =>
+    el("tr", {}, el("th", { scope: "row", class: "mono" }, name), el("td", { class: "mono" }, version), el("td", { class: "mono" }, file)));
+  return el("div", { class: "wide" }, el("table", {}, el("caption", {}, `In the interpreter of ${app.app}`),
+    el("thead", {}, el("tr", {}, ...["Module", "Version", "File"].map((text) => el("th", { scope: "col" }, text)))),
+    el("tbody", {}, ...rows)));
+}
+
+function filterModules() {
+  const wanted = byId("filter").value.toLowerCase();
+  const rows = [...byId("module-tables").querySelectorAll("tbody tr")];
+  for (const row of rows) row.hidden = !row.firstChild.textContent.toLowerCase().includes(wanted);
+  setText(byId("module-count"), `${whole(rows.filter((row) => !row.hidden).length)} modules`);
+}
+
+async function loadModules() {
+  const apps = await (await fetch("modules.json", { cache: "no-store" })).json();
+  byId("module-tables").replaceChildren(...apps.map(moduleTable));
+  byId("find").hidden = false;
+  setText(byId("load-modules"), "Show them anew");
+  filterModules();
+}
+
+// ---- the clock
+
+let paused = false;
+let last = null;
+
+async function refresh() {
+  try {
+    const response = await fetch("status.json", { cache: "no-store" });
+    if (!response.ok) throw new Error(`the answer was ${response.status}`);
+    show(await response.json());
+    last = Date.now();
+    byId("trouble").hidden = true;
+  } catch (problem) {
+    const since = last ? ` since ${clock(last)}` : "";
+    setText(byId("trouble"), `No answer${since}: ${problem.message}. What is shown may be old.`);
+    byId("trouble").hidden = false;
+  }
+}
+
+async function run() {
+  if (!paused && !document.hidden) await refresh();
+  setTimeout(run, PERIOD);
+}
+
+byId("pause").addEventListener("click", () => {
+  paused = !paused;
+  byId("pause").setAttribute("aria-pressed", String(paused));
+  setText(byId("pause"), paused ? "Go on" : "Pause");
+  if (!paused) refresh();
+});
+byId("load-modules").addEventListener("click", loadModules);
+byId("filter").addEventListener("input", filterModules);
+run();

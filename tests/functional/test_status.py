@@ -1,0 +1,280 @@
+"""What StatusServlet and JMX tell of a web application, and whom."""
+
+import base64
+import re
+import time
+import uuid
+
+import pytest
+
+import client
+import watched
+from users import PASSWORDS
+
+LOGIN = "alice:" + PASSWORDS["alice"]
+ALICE = ("Authorization", "Basic " + base64.b64encode(LOGIN.encode()).decode())
+
+WARS = [watched.WAR]
+
+
+@pytest.fixture
+def ask(server):
+    """Ask the watched web application for a path, and require an answer."""
+
+    def asked(path, status=200, headers=(), method="GET", body=None):
+        address = server.address
+        response = client.fetch(address, method, watched.PATH + path, headers, body)
+        assert response.status == status, response.body
+        return response
+
+    return asked
+
+
+@pytest.fixture
+def status(ask):
+    """What the status page is made of, once a condition holds for it."""
+
+    def seen(condition=lambda status: True, path="/isthmus/status.json"):
+        deadline = time.monotonic() + 30
+        while True:
+            found = ask(path).json()
+            if condition(found):
+                return found
+            assert time.monotonic() < deadline, found
+            time.sleep(0.05)
+
+    return seen
+
+
+@pytest.fixture
+def held(server, ask):
+    """A request that is under way until the test has ended; its key."""
+    key = uuid.uuid4().hex
+    connection = client.Connection(server.address, client.TIMEOUT)
+    connection.request("GET", watched.PATH + "/shop/held?" + key)
+    yield key
+    ask("/shop/release?" + key)
+    assert connection.receive().body == b"held"
+    connection.close()
+
+
+def _app(status):
+    (app,) = [app for app in status["apps"] if app["name"] == watched.SHOP]
+    return app
+
+
+# Whom
+
+
+def test_nothing_is_there_by_default(ask):
+    for path in ("health", "ready", "status", "status.json", "modules.json", ""):
+        ask("/closed/" + path, 404)
+
+
+def test_other_names_are_not_there(ask):
+    ask("/isthmus/other", 404)
+    ask("/isthmus/status/", 200)
+    ask("/isthmus/status/other", 404)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("X-Forwarded-For", "127.0.0.1"),
+        ("Forwarded", "for=127.0.0.1"),
+        ("Via", "1.1 proxy"),
+        ("Host", "attacker.example"),
+    ],
+    ids=lambda header: header[0],
+)
+def test_loopback_is_no_proxy_and_no_strange_name(ask, header):
+    ask("/isthmus/status.json", 404, [header])
+    ask("/isthmus/health", 200, [header])
+
+
+def test_role_is_the_containers(ask):
+    ask("/members/status.json", 401)
+    ask("/members/status.json", 200, [ALICE])
+
+
+def test_who_is_logged_in_without_the_role_finds_nothing(ask):
+    ask("/operators/status.json", 404, [ALICE])
+
+
+def test_only_looking_is_possible(ask):
+    ask("/isthmus/status.json", 405, method="POST", body=b"")
+
+
+# Health
+
+
+@pytest.mark.parametrize(
+    "asked, answer", [("health", b"alive\n"), ("ready", b"ready\n")]
+)
+def test_orchestrator_is_told(ask, asked, answer):
+    response = ask("/isthmus/" + asked)
+    assert response.body == answer
+    assert response.header("Cache-Control") == "no-store"
+
+
+# What
+
+
+def test_requests_are_counted_by_status_and_time(ask, status):
+    def figures(found):
+        app = _app(found)
+        return [app["total"]["count"], *app["responses"], app["octets"]]
+
+    before = figures(status())
+    ask("/shop/slow?20")
+    ask("/shop/fails", 500)
+    after = figures(status(lambda found: figures(found)[0] == before[0] + 2))
+    more = [b - a for a, b in zip(before, after)]
+    assert more == [2, 0, 1, 0, 0, 1, len(b"slow")]
+
+
+def test_time_is_divided(ask, status):
+    before = _app(status())
+    count = before["total"]["count"]
+    ask("/shop/slow?200")
+    ask("/shop/upload", method="POST", body=b"x" * 300000)
+    ask("/shop/stream")
+    found = status(lambda found: _app(found)["total"]["count"] == count + 3)
+    after = _app(found)
+    more = {n: after["seconds"][n] - before["seconds"][n] for n in after["seconds"]}
+    assert more["python"] > 0.15
+    assert more["writing"] > 0
+    assert more["reading"] > 0
+    # The first byte of a generator's response is out before its last.
+    assert after["firstByte"]["count"] == after["total"]["count"]
+    assert sum(s["total"]["count"] for s in after["history"]) <= after["total"]["count"]
+    assert (
+        after["history"][-1]["total"]["count"]
+        + sum(s["total"]["count"] for s in after["history"][:-1])
+        >= 3
+    )
+
+
+def test_failure_is_there_with_its_code_and_traceback(ask, status):
+    times = _app(status())["errors"].get("IS0036", 0)
+    ask("/shop/java?secret=1", 500)
+    found = status(lambda found: _app(found)["errors"].get("IS0036", 0) > times)
+    incident = found["incidents"][0]
+    assert incident["code"] == "IS0036"
+    assert incident["request"] == "GET /watched/shop/java"
+    assert "java.lang.IllegalStateException: of Java" in incident["text"]
+    assert 'shop.py", line ' in incident["text"]
+
+
+def test_running_request_has_its_python_stack(status, held):
+    def running(found):
+        return [r for r in found["running"] if r["request"].endswith("/shop/held")]
+
+    found = status(lambda found: running(found) and running(found)[0]["python"])
+    (request,) = running(found)
+    assert request["request"] == "GET /watched/shop/held"
+    assert request["app"] == watched.SHOP
+    assert request["doing"] == "waits"
+    assert any(
+        re.search(r'shop\.py", line \d+, in held$', f) for f in request["python"]
+    )
+    assert request["java"]
+    assert _app(found)["inFlight"] >= 1
+    assert held not in str(found)
+
+
+def test_ended_request_is_not_running(ask, status):
+    ask("/shop/hello")
+    status(lambda found: found["running"] == [])
+
+
+def test_settings_are_in_force_without_secrets(status):
+    found = status()
+    (component,) = [c for c in found["settings"] if c["component"] == "servlet shop"]
+    rows = {name: (value, where) for name, value, where in component["rows"]}
+    assert rows["isthmus.app"] == (watched.SHOP, "the init-param")
+    assert rows["isthmus.log.level"] == ("CONTAINER", "the context-param")
+    assert rows["isthmus.multithread"] == ("true", "the default")
+    added = rows["isthmus.environ.add"][0]
+    assert "shop.password: \u2022" in added
+    assert "postgresql://shop:\u2022" in added
+    assert "shop.colour: green" in added
+    assert "sesame" not in str(found)
+
+
+def test_modules_are_those_of_the_interpreter(ask):
+    app = ask("/isthmus/modules.json").json()[0]
+    modules = {name: (version, file) for name, version, file in app["modules"]}
+    assert modules["shop"][0] == "4.2"
+    assert modules["shop"][1].endswith("shop.py")
+    assert "isthmus.loading" in modules and "threading" in modules
+
+
+def test_jmx_has_a_bean_for_the_application(ask):
+    beans = ask("/shop/beans").json()
+    assert len(beans) == 2
+    (name,) = [name for name in beans if 'name="%s"' % watched.SHOP in name]
+    values = beans[name]
+    assert "host=" in name
+    assert values["State"] == "READY"
+    assert int(values["InFlight"]) >= 1
+    assert float(values["ImportSeconds"]) > 0
+
+
+# Levels
+
+
+def test_container_decides_which_levels_python_logs(server, ask):
+    mark = server.log.mark()
+    # `quiet` is at FINE in the container's configuration, everything else at INFO.
+    enabled = ask("/shop/levels").json()
+    server.log.wait_for("the last of the levels", mark)
+    assert enabled == {"functional.quiet": True, "functional.other": False}
+    records = [r for r in server.log.records(mark) if "of the levels" in r.text]
+    assert [(r.level, r.text) for r in records] == [
+        ("DEBUG", "functional.quiet: one of the levels"),
+        ("INFO", "functional.other: the last of the levels"),
+    ]
+
+
+# The page
+
+
+def test_page_lets_nothing_else_in(ask):
+    response = ask("/isthmus/status")
+    policy = response.header("Content-Security-Policy")
+    assert "default-src 'none'" in policy and "unsafe" not in policy
+    assert response.header("X-Content-Type-Options") == "nosniff"
+    links = re.findall(rb'(?:src|href)="([^"#]*)"', response.body)
+    assert {link for link in links if link} == {b"status.json"}
+
+
+def test_page_shows_it_all_and_stays_as_it_was_opened(server, ask, browser, held):
+    ask("/shop/fails", 500)
+    browser.open("http://%s:%d%s/isthmus/status" % (*server.address, watched.PATH))
+    browser.until(lambda: browser.text("#ready") == "ready")
+    assert browser.text("h1") == "Status of /watched ready"
+    assert len(browser.all("figure svg[role=img][aria-label]")) == 2 * 4
+
+    row = browser.until(lambda: browser.all("#requests tr"))[0]
+    assert "GET /watched/shop/held" in row.text and "waits" in row.text
+    row.find_element("css selector", "summary").click()
+    stack = row.find_element("css selector", ".python-stack")
+    assert "in held" in stack.text
+    shown = browser.text("#updated")
+    browser.until(lambda: browser.text("#updated") != shown)
+    assert stack.is_displayed(), "a refresh has closed what was open"
+
+    # What an application says is text and no element.
+    assert "ValueError: <b>no & yes</b>" in browser.text("#incidents")
+    assert browser.all("#incidents b") == []
+
+    browser.button("Show the modules").click()
+    browser.until(lambda: browser.all("#module-tables tbody tr"))
+    browser.field("Names that contain").send_keys("isthmus.lo")
+    names = [name for name in browser.texts("#module-tables tbody th") if name]
+    assert "isthmus.loading" in names and "shop" not in names
+
+    browser.button("Pause").click()
+    browser.until(lambda: browser.button("Go on"))
+    assert browser.errors() == []

@@ -1,0 +1,65 @@
+"""The web application that can be watched: its status, its events."""
+
+from paths import HERE
+from wars import War
+from webxml import Servlet, WebXml
+
+PATH = "/watched"
+SHOP = "shop:application"
+LISTENING = "listening:application"
+
+EVENTS = """
+    request_started: listening:started, listening:fails
+    request_finished: listening:exits, listening:finished
+    exception: listening:raised
+"""
+STATUS = "org.isthmus.StatusServlet"
+ROLE = {"isthmus.status.access": "role"}
+
+WAR = War(
+    PATH,
+    WebXml(
+        context_params={"isthmus.log.level": "CONTAINER"},
+        servlets=[
+            Servlet(
+                "shop",
+                ["/shop/*"],
+                {
+                    "isthmus.app": SHOP,
+                    "isthmus.environ.add": "shop.password: open sesame\n"
+                    "shop.database: postgresql://shop:sesame@db/shop\n"
+                    "shop.colour: green",
+                },
+            ),
+            Servlet(
+                "open",
+                ["/isthmus/*"],
+                {
+                    "isthmus.status.access": "loopback",
+                    "isthmus.health.access": "all",
+                },
+                class_name=STATUS,
+            ),
+            Servlet(
+                "members",
+                ["/members/*"],
+                {**ROLE, "isthmus.status.role": "member"},
+                class_name=STATUS,
+            ),
+            Servlet(
+                "operators",
+                ["/operators/*"],
+                {**ROLE, "isthmus.status.role": "operator"},
+                class_name=STATUS,
+            ),
+            Servlet(
+                "listening",
+                ["/listening/*"],
+                {"isthmus.app": LISTENING, "isthmus.events": EVENTS},
+            ),
+            Servlet("closed", ["/closed/*"], class_name=STATUS),
+        ],
+        members={"/members/*": "member", "/operators/*": "member"},
+    ),
+    files={"WEB-INF/app": HERE / "sites" / "status"},
+)

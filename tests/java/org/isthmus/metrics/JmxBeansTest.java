@@ -1,0 +1,167 @@
+package org.isthmus.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.servlet.ServletContext;
+import java.lang.management.ManagementFactory;
+import java.util.Set;
+import javax.management.Attribute;
+import javax.management.AttributeNotFoundException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
+import javax.management.openmbean.TabularData;
+import org.isthmus.Fake;
+import org.isthmus.engine.WsgiApp;
+import org.isthmus.errors.Rule;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** MBeans in this JVM's own server. */
+class JmxBeansTest {
+  private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+  private final Monitoring one = monitoring("Catalina/localhost");
+  private final Monitoring other = monitoring("Catalina/localhost");
+
+  /** What the tests let a ServletContext answer. */
+  public static final class Context {
+    private final String host;
+    private Object attribute;
+
+    Context(String host) {
+      this.host = host;
+    }
+
+    public String getVirtualServerName() {
+      if (host == null) {
+        throw new UnsupportedOperationException();
+      }
+      return host;
+    }
+
+    public String getContextPath() {
+      return "/shop";
+    }
+
+    public Object getAttribute(String name) {
+      return attribute;
+    }
+
+    public void setAttribute(String name, Object value) {
+      attribute = value;
+    }
+  }
+
+  /** What the tests let an application answer. */
+  public static final class Shop {
+    public String name() {
+      return "shop:application";
+    }
+  }
+
+  private static Monitoring monitoring(String host) {
+    ServletContext context = Fake.of(ServletContext.class, new Context(host));
+    Monitoring monitoring = Monitoring.of(context);
+    monitoring.register(context);
+    return monitoring;
+  }
+
+  private AppMetrics loaded(Monitoring monitoring) {
+    AppMetrics app = monitoring.begin("?", true);
+    app.ready(Fake.of(WsgiApp.class, new Shop()), 1_500_000_000L);
+    monitoring.settled(app);
+    return app;
+  }
+
+  private Set<ObjectName> names() throws Exception {
+    return server.queryNames(new ObjectName("org.isthmus:type=Application,context=/shop,*"), null);
+  }
+
+  @AfterEach
+  void close() {
+    one.close();
+    other.close();
+  }
+
+  @Test
+  void nameHasHostContextAndApplication() throws Exception {
+    loaded(one);
+    ObjectName name =
+        new ObjectName(
+            "org.isthmus:type=Application,host=Catalina/localhost,context=/shop,"
+                + "name=\"shop:application\"");
+    assertTrue(server.isRegistered(name));
+    assertEquals("shop:application", server.getAttribute(name, "Name"));
+    assertEquals("READY", server.getAttribute(name, "State"));
+    assertEquals(1.5, server.getAttribute(name, "ImportSeconds"));
+    assertEquals(1L, server.getAttribute(name, "Generation"));
+  }
+
+  @Test
+  void equalNamesHaveNumbers() throws Exception {
+    loaded(one);
+    loaded(other);
+    assertEquals(2, names().size());
+    assertEquals(1, names().stream().filter(n -> "2".equals(n.getKeyProperty("number"))).count());
+  }
+
+  @Test
+  void equalNamesInOneWebApplicationAreToldApart() throws Exception {
+    loaded(one);
+    assertEquals("shop:application (2)", loaded(one).name());
+    assertEquals(2, names().size());
+  }
+
+  @Test
+  void otherHostsDoNotClash() throws Exception {
+    loaded(one);
+    Monitoring elsewhere = monitoring("Catalina/shop.example.org");
+    loaded(elsewhere);
+    assertTrue(names().stream().allMatch(name -> name.getKeyProperty("number") == null));
+    elsewhere.close();
+  }
+
+  @Test
+  void contextThatMayNotBeAskedForItsHostHasNone() throws Exception {
+    Monitoring restricted = monitoring(null);
+    loaded(restricted);
+    assertEquals("default", names().iterator().next().getKeyProperty("host"));
+    restricted.close();
+  }
+
+  @Test
+  void nothingIsLeftAfterTheEnd() throws Exception {
+    loaded(one);
+    one.close();
+    assertEquals(Set.of(), names());
+  }
+
+  @Test
+  void everyAttributeHasAValueOfItsType() throws Exception {
+    AppMetrics app = loaded(one);
+    app.failed(Rule.EXIT_FAILED, "text");
+    ObjectName name = names().iterator().next();
+    for (var info : server.getMBeanInfo(name).getAttributes()) {
+      Object value = server.getAttribute(name, info.getName());
+      var type = ((javax.management.openmbean.OpenMBeanAttributeInfo) info).getOpenType();
+      assertTrue(type.isValue(value), info.getName());
+      assertFalse(info.getDescription().isEmpty());
+    }
+    TabularData errors = (TabularData) server.getAttribute(name, "Errors");
+    assertEquals(1L, errors.get(new Object[] {Rule.EXIT_FAILED.code()}).get("count"));
+    CompositeData times = (CompositeData) server.getAttribute(name, "TotalTime");
+    assertEquals(0L, times.get("count"));
+  }
+
+  @Test
+  void nothingCanBeSet() throws Exception {
+    loaded(one);
+    ObjectName name = names().iterator().next();
+    Attribute attribute = new Attribute("Requests", 0L);
+    assertThrows(AttributeNotFoundException.class, () -> server.setAttribute(name, attribute));
+    assertThrows(AttributeNotFoundException.class, () -> server.getAttribute(name, "Absent"));
+  }
+}

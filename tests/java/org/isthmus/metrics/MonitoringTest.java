@@ -1,0 +1,72 @@
+package org.isthmus.metrics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.servlet.ServletContext;
+import java.util.List;
+import org.isthmus.Fake;
+import org.isthmus.engine.WsgiApp;
+import org.isthmus.errors.Rule;
+import org.isthmus.exchange.Observer;
+import org.junit.jupiter.api.Test;
+
+/** When a web application is ready. */
+class MonitoringTest {
+  private final ServletContext context =
+      Fake.of(ServletContext.class, new JmxBeansTest.Context("host"));
+  private final Monitoring monitoring = Monitoring.of(context);
+  private final WsgiApp shop = Fake.of(WsgiApp.class, new JmxBeansTest.Shop());
+
+  @Test
+  void withoutApplicationsItIsNot() {
+    assertFalse(monitoring.isReady());
+  }
+
+  @Test
+  void whenEachOfThemIsLoadedItIs() {
+    AppMetrics one = monitoring.begin("one", true);
+    AppMetrics other = monitoring.begin("other", true);
+    one.ready(shop, 1);
+    assertFalse(monitoring.isReady());
+    other.ready(shop, 1);
+    assertTrue(monitoring.isReady());
+  }
+
+  @Test
+  void withOneThatCouldNotBeLoadedItIsNot() {
+    monitoring.begin("one", true).ready(shop, 1);
+    monitoring.begin("other", true).notLoaded();
+    assertFalse(monitoring.isReady());
+  }
+
+  @Test
+  void atTheEndItIsNot() {
+    monitoring.begin("one", true).ready(shop, 1);
+    monitoring.stopping();
+    assertFalse(monitoring.isReady());
+    monitoring.close();
+    assertFalse(monitoring.isReady());
+    assertEquals(List.of(), monitoring.apps());
+  }
+
+  @Test
+  void whereNothingIsCountedNobodyIsTold() {
+    assertSame(Observer.NONE, monitoring.begin("one", false).observer());
+  }
+
+  @Test
+  void onlyTheLastFailuresAreKept() {
+    AppMetrics app = monitoring.begin("one", true);
+    for (int i = 0; i < 120; i++) {
+      app.failed(Rule.EXIT_FAILED, "number " + i + "x".repeat(10_000));
+    }
+    List<Incidents.Incident> kept = monitoring.incidents().list();
+    assertEquals(50, kept.size());
+    assertTrue(kept.get(0).text().startsWith("number 119"));
+    assertTrue(kept.get(0).text().length() < 9000);
+    assertEquals(120L, app.errors().get(Rule.EXIT_FAILED.code()));
+  }
+}
