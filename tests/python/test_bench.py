@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from bench import goals, measuring, process, report  # noqa: E402
+from bench import goals, measuring, process, report, starting  # noqa: E402
 from bench.load import Sample  # noqa: E402
 from bench.workloads import BY_NAME, WORKLOADS  # noqa: E402
 
@@ -53,7 +53,8 @@ def test_flask_is_compared_with_the_fastest_gunicorn():
 
 @pytest.mark.parametrize("goal", goals.GOALS, ids=lambda g: f"{g.workload}: {g.text}")
 def test_goal_names_a_workload_and_its_peers(goal):
-    named = BY_NAME[goal.workload].peers
+    starts = goal.workload == "start"
+    named = starting.BY_NAME if starts else BY_NAME[goal.workload].peers
     assert all(p in named or f"{p}*" in named for p in goal.peers)
 
 
@@ -76,9 +77,37 @@ def test_writing_replaces_a_workload_and_keeps_the_rest(tmp_path, monkeypatch):
     assert "| 1.1 × (1.1–1.1) | yes |" in rows[1]
 
 
+def starts(*cpu):
+    return [starting.Start(cpu=seconds, wall=1, whole=seconds + 1) for seconds in cpu]
+
+
+def test_start_counts_beyond_the_empty_web_application():
+    by_variant = {"empty": starts(0.5, 0.4, 0.9), "hello": starts(2.0, 2.4, 3.9)}
+    found = outcome({"start": by_variant}, "hello")
+    assert found.measured == pytest.approx(1.9)
+    assert found.met
+    table = report.start_text(by_variant, {"empty": "nothing", "hello": "an app"})
+    assert "| hello | 2.00 | 2.40 | 1.60 / 1.90 | 3.40 | 1.0 | an app |" in table
+
+
+def test_goals_of_starts_stand_after_those_of_workloads(tmp_path, monkeypatch):
+    results = tmp_path / "results.md"
+    text = report.section("# Speed\n", "goals", report.GOALS_HEAD)
+    results.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(report, "RESULTS", results)
+    by_variant = {"empty": starts(0.5), "hello": starts(3.0)}
+    report.write_texts({"start": by_variant}, {"start": "the table"})
+    monkeypatch.setattr(report, "workload_text", lambda name, *_: f"table of {name}")
+    small = {"isthmus": samples(20), "servlet": samples(10)}
+    report.write({"keys": small}, measuring.QUICK)
+    written = results.read_text(encoding="utf-8")
+    assert written.index("| keys |") < written.index("| start |")
+    assert "the table" in written
+
+
 def test_results_have_a_place_for_every_workload():
     text = report.RESULTS.read_text(encoding="utf-8")
-    for name in ["goals", *(workload.name for workload in WORKLOADS)]:
+    for name in ["goals", "start", *(workload.name for workload in WORKLOADS)]:
         assert f"<!-- {name}: written by scripts/bench -->" in text
 
 
