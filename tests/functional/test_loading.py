@@ -59,6 +59,18 @@ FAILING = {
     None: ["IS0051", "WEB-INF/app holds: ", "broken.py", "package"],
 }
 
+# Applications that are there, with events that nobody can be told of.
+EVENTS = {
+    "event in no module": ("making:create()", "exception: nowhere.events:failed"),
+    "event of no callable": ("making:create()", "stopping: making:number"),
+}
+FAILING["event in no module"] = [
+    "IS0100",
+    "'nowhere.events:failed' for exception",
+    "ImportError: No module named nowhere",
+]
+FAILING["event of no callable"] = ["IS0100", "'making:number' for stopping"]
+
 # What pip installs for a part of a namespace package (setuptools' namespaces.py).
 NAMESPACE_PTH = (
     "import sys, types, os;"
@@ -117,6 +129,8 @@ def _servlet(number, app):
     params = {"isthmus.init.error": "503", "isthmus.environ.add": "n: %d" % number}
     if app:
         params["isthmus.app"] = app
+    if app in EVENTS:
+        params["isthmus.app"], params["isthmus.events"] = EVENTS[app]
     return Servlet(
         "app%d" % number, ["/app%d/*" % number], params, load_on_startup=1 + number
     )
@@ -131,7 +145,20 @@ WARS = [
         SITE,
         WebXml(
             servlets=[_servlet(n, app) for n, app in enumerate([*APPS, *FAILING])]
-            + [Servlet("imports", ["/imports"], {"isthmus.app": "imports:application"})]
+            + [
+                Servlet(
+                    "imports", ["/imports"], {"isthmus.app": "imports:application"}
+                ),
+                Servlet(
+                    "status",
+                    ["/isthmus/*"],
+                    {
+                        "isthmus.health.access": "loopback",
+                        "isthmus.status.access": "loopback",
+                    },
+                    class_name="org.isthmus.StatusServlet",
+                ),
+            ]
         ),
         files=_files(),
     )
@@ -170,3 +197,18 @@ def test_log_says_once_why_an_application_did_not_start(server, app):
     found = [record for record in server.log.records() if said.search(record.text)]
     assert [record.level for record in found] == ["ERROR"]
     assert [cause for cause in causes if cause not in found[0].text] == []
+
+
+def test_web_application_with_one_that_failed_lives_and_is_not_ready(server):
+    assert _ask(server, SITE + "/isthmus/health").status == 200
+    response = _ask(server, SITE + "/isthmus/ready")
+    assert (response.status, response.body) == (503, b"not ready\n")
+
+
+def test_status_has_the_application_that_failed(server):
+    status = _ask(server, SITE + "/isthmus/status.json").json()
+    states = {app["name"]: app["state"] for app in status["apps"]}
+    assert states["nowhere:application"] == "FAILED"
+    assert states["package.inner:application"] == "READY"
+    codes = {incident["code"] for incident in status["incidents"]}
+    assert codes == {"IS0060"}

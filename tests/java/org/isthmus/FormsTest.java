@@ -16,6 +16,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values from ugly text. */
 class FormsTest {
+  private static final Form<Map<String, List<String>>> LISTENERS =
+      Forms.listeners(List.of("began", "ended"));
+
+  @Test
+  void listenersAreCallablesOfEvents() {
+    assertEquals(
+        Map.of("began", List.of("a.b:c", "d:e.f"), "ended", List.of("g:h")),
+        LISTENERS.parser.apply("\n began: a.b:c, d:e.f\n\tended:g:h\n"));
+    assertEquals(Map.of(), LISTENERS.parser.apply(""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"begun: a:b", "began", "began: a", "began: a:b()", "began: a:", "x:y:z"})
+  void listenersOfNothingAreNone(String text) {
+    assertThrows(IllegalArgumentException.class, () -> LISTENERS.parser.apply(text));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0, 0",
