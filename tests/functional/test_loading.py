@@ -143,6 +143,18 @@ LIBRARIES = {
     "modern_fast/speed.so": b"\x7fELF",
 }
 
+# Applications that are there, with events that nobody can be told of.
+EVENTS = {
+    "event in no module": ("making:create()", "exception: nowhere.events:failed"),
+    "event of no callable": ("making:create()", "stopping: making:number"),
+}
+FAILING["event in no module"] = [
+    "IS0100",
+    "'nowhere.events:failed' for exception",
+    "ImportError: No module named nowhere",
+]
+FAILING["event of no callable"] = ["IS0100", "'making:number' for stopping"]
+
 # What pip installs for a part of a namespace package (setuptools' namespaces.py).
 NAMESPACE_PTH = (
     "import sys, types, os;"
@@ -205,6 +217,8 @@ def _servlet(number, app):
     params = {"isthmus.init.error": "503", "isthmus.environ.add": "n: %d" % number}
     if app:
         params["isthmus.app"] = app
+    if app in EVENTS:
+        params["isthmus.app"], params["isthmus.events"] = EVENTS[app]
     return Servlet(
         "app%d" % number, ["/app%d/*" % number], params, load_on_startup=1 + number
     )
@@ -219,7 +233,20 @@ WARS = [
         SITE,
         WebXml(
             servlets=[_servlet(n, app) for n, app in enumerate([*APPS, *FAILING])]
-            + [Servlet("imports", ["/imports"], {"isthmus.app": "imports:application"})]
+            + [
+                Servlet(
+                    "imports", ["/imports"], {"isthmus.app": "imports:application"}
+                ),
+                Servlet(
+                    "status",
+                    ["/isthmus/*"],
+                    {
+                        "isthmus.health.access": "loopback",
+                        "isthmus.status.access": "loopback",
+                    },
+                    class_name="org.isthmus.StatusServlet",
+                ),
+            ]
         ),
         files=_files(),
     )
@@ -280,3 +307,18 @@ def test_code_that_is_too_large_is_told_without_jythons_own_advice(server):
     # Which is to set what only a command line has, and its Java stack.
     assert "python.cpython2" not in text
     assert "\tat org.python" not in text
+
+
+def test_web_application_with_one_that_failed_lives_and_is_not_ready(server):
+    assert _ask(server, SITE + "/isthmus/health").status == 200
+    response = _ask(server, SITE + "/isthmus/ready")
+    assert (response.status, response.body) == (503, b"not ready\n")
+
+
+def test_status_has_the_application_that_failed(server):
+    status = _ask(server, SITE + "/isthmus/status.json").json()
+    states = {app["name"]: app["state"] for app in status["apps"]}
+    assert states["nowhere:application"] == "FAILED"
+    assert states["package.inner:application"] == "READY"
+    codes = {incident["code"] for incident in status["incidents"]}
+    assert codes == {"IS0060"}

@@ -17,6 +17,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Values from ugly text. */
 class FormsTest {
+  private static final Form<Map<String, List<String>>> LISTENERS =
+      Forms.listeners(List.of("began", "ended"));
+
+  @Test
+  void listenersAreCallablesOfEvents() {
+    assertEquals(
+        Map.of("began", List.of("a.b:c", "d:e.f"), "ended", List.of("g:h")),
+        LISTENERS.parser.apply("\n began: a.b:c, d:e.f\n\tended:g:h\n"));
+    assertEquals(Map.of(), LISTENERS.parser.apply(""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"begun: a:b", "began", "began: a", "began: a:b()", "began: a:", "x:y:z"})
+  void listenersOfNothingAreNone(String text) {
+    assertThrows(IllegalArgumentException.class, () -> LISTENERS.parser.apply(text));
+  }
+
   @ParameterizedTest
   @CsvSource({"1, 1000", "0.5, 500", "0.001, 1", "30, 30000", "999999, 999999000", "007, 7000"})
   void secondsMayHaveDecimals(String text, long milliseconds) {

@@ -25,7 +25,7 @@ final class Masked {
       return MASK;
     }
     return Arrays.stream(value.split("[\\r\\n]+"))
-        .map(Masked::line)
+        .map(line -> line(line.strip()))
         .collect(Collectors.joining("\n"));
   }
 
