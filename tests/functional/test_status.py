@@ -257,7 +257,7 @@ def test_page_shows_it_all_and_stays_as_it_was_opened(server, ask, browser, held
     assert len(browser.all("figure svg[role=img][aria-label]")) == 2 * 4
 
     row = browser.until(
-        lambda: [row for row in browser.all("#requests tr") if " waits " in row.text]
+        lambda: [row for row in browser.all("#requests tr") if "waits" in row.text]
     )[0]
     assert "GET /watched/shop/held" in row.text
     row.find_element("css selector", "summary").click()
