@@ -175,7 +175,7 @@ def test_sigterm_lets_requests_end(started, tmp_path):
     # Not closed by a hook of Jython's, while the container lets the request end.
     assert running.written.read_text() == "written"
     if on_tomcat:
-        # Jetty leaves logging to java.util.logging, which ends with the JVM's first hook.
+        # On Jetty logs end here: java.util.logging does, with the JVM's first hook.
         # The other web application ends too, before or after this one.
         texts = iter(said(started, mark))
         assert all(text in texts for text in IN_ORDER)
