@@ -1,5 +1,7 @@
 """What is there in place of what is missing: near names, and all that there are."""
 
+from __future__ import absolute_import
+
 import os
 import sys
 

@@ -1,5 +1,7 @@
 """What made an import fail, where the exception and its last line of code tell it."""
 
+from __future__ import absolute_import
+
 import linecache
 import os
 import re

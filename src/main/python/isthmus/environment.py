@@ -1,5 +1,7 @@
 """Gives an interpreter an ``os.environ`` of its own: Jython has one dict for all."""
 
+from __future__ import absolute_import
+
 import os
 
 

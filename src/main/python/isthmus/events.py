@@ -1,4 +1,7 @@
 """Finds the functions that isthmus.events names."""
+
+from __future__ import absolute_import
+
 import sys
 
 from isthmus.loading import LoadError
@@ -18,7 +21,9 @@ def find(event, spec):
         for attribute in path.split("."):
             found = getattr(found, attribute)
     except:  # noqa: E722 - SystemExit and Java's exceptions too
-        raise LoadError.caused("EVENT_ABSENT", spec, event)
+        error = LoadError("EVENT_ABSENT", spec, event)
+        error.tell(*sys.exc_info())
+        raise error
     if not callable(found):
         raise LoadError("EVENT_ABSENT", spec, event)
     return found

@@ -1,5 +1,7 @@
 """Modules in C, which Jython cannot load: their files, their names, what to use."""
 
+from __future__ import absolute_import
+
 import os
 import re
 import sys

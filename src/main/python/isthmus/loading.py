@@ -55,12 +55,21 @@ class LoadError(Exception):
         found = diagnosis.of(cause, stack)
         error = cls(found.rule, name, *found.values) if found else cls(rule, name)
         if found and found.is_whole:
-            lines = traceback.format_list(stack)
+            error._tell(traceback.format_list(stack))
         else:
-            error.cause = cause
-            lines = traceback.format_exception(kind, cause, frames)
-        error.traceback = "%ssys.path was: %s" % ("".join(lines), absent.path())
+            error.tell(kind, cause, frames)
         return error
+
+    def tell(self, kind, cause, frames):
+        """Have an exception told of as the cause of this one.
+
+        The parameters are what sys.exc_info() returns.
+        """
+        self.cause = cause
+        self._tell(traceback.format_exception(kind, cause, frames))
+
+    def _tell(self, lines):
+        self.traceback = "%ssys.path was: %s" % ("".join(lines), absent.path())
 
     def __str__(self):
         text = "%s: %s" % (self.rule, ", ".join(self.values))

@@ -1,4 +1,7 @@
 """The modules that this interpreter has loaded, for the status page."""
+
+from __future__ import absolute_import
+
 import sys
 
 

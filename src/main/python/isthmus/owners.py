@@ -1,5 +1,7 @@
 """Which library a source belongs to, from what pip and setuptools leave beside it."""
 
+from __future__ import absolute_import
+
 import os
 import re
 import sys

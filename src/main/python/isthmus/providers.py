@@ -4,6 +4,8 @@
 web application's then serve all others, and no longer when it goes.
 """
 
+from __future__ import absolute_import
+
 from isthmus.imports import AfterImport
 
 

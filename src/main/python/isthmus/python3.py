@@ -1,5 +1,7 @@
 """What Python 3 has and 2.7, and so Jython, has not: constructs, modules, names."""
 
+from __future__ import absolute_import
+
 import re
 
 _STRING = re.compile(

@@ -19,10 +19,10 @@ final class ShutdownHooks {
   /** Removes the hook of an interpreter. */
   static void remove(PySystemState system) {
     try {
-      MethodHandles.Lookup lookup =
-          MethodHandles.privateLookupIn(PySystemState.class, MethodHandles.lookup());
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
       VarHandle closer =
-          lookup.findVarHandle(PySystemState.class, "closer", PySystemStateCloser.class);
+          MethodHandles.privateLookupIn(PySystemState.class, lookup)
+              .findVarHandle(PySystemState.class, "closer", PySystemStateCloser.class);
       VarHandle hook =
           MethodHandles.privateLookupIn(PySystemStateCloser.class, lookup)
               .findVarHandle(PySystemStateCloser.class, "shutdownHook", Thread.class);
