@@ -114,7 +114,8 @@ def test_packed_war_stays_packed(server):
 
 @pytest.mark.parametrize("war", REFUSED, ids=_id)
 def test_names_that_lead_out_of_a_packed_war_are_refused(server, war):
-    assert _get(server, war, "/app/x").status in (404, 503)
+    # Where the container opens no such archive, the root's web application may answer.
+    assert b"helper" not in _get(server, war, "/app/x").body
     assert list(server.base.rglob("*evil-*.py")) == []
 
 

@@ -6,7 +6,8 @@ import time
 from java.lang import System
 
 BASE = System.getProperty("catalina.base") or System.getProperty("jetty.base")
-SECONDS = 120
+# Longer than a whole boot takes to deploy all that it has.
+SECONDS = 1800
 
 
 def wait(name):
