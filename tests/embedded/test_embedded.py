@@ -17,7 +17,10 @@ def program(request):
     yield started
     # No thread of Python's keeps the program alive.
     assert started.stop() == 0, started.text()
-    assert started.text().count("stopping greeting:application") == 1
+    if request.param != "spring":
+        # Its end is a hook of the JVM's, and so is that of java.util.logging: nothing
+        # that is logged then is sure to be seen.
+        assert started.text().count("stopping greeting:application") == 1
 
 
 def _greeting(program, path):
