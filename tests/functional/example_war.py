@@ -17,9 +17,19 @@ class ExampleWar(War):
         super().__init__(path, layout=layout, probe="/hello")
 
     def write_archive(self, archive, parts):
-        suffix = "-javax" if parts.namespace == "javax" else ""
         archive.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(TARGET / ("isthmus-example%s.war" % suffix), archive)
+        shutil.copy2(TARGET / self._name(parts), archive)
+
+    def entries(self, parts):
+        with zipfile.ZipFile(TARGET / self._name(parts)) as war:
+            for name in war.namelist():
+                if not name.endswith("/"):
+                    yield name, war.read(name)
+
+    @staticmethod
+    def _name(parts):
+        suffix = "-javax" if parts.namespace == "javax" else ""
+        return "isthmus-example%s.war" % suffix
 
     def write_directory(self, directory, parts):
         archive = directory.with_suffix(".partial")

@@ -1,6 +1,7 @@
 """Web applications that are deployed anew, and what each time leaves behind."""
 
 import pathlib
+import re
 import subprocess
 import threading
 import time
@@ -121,14 +122,10 @@ class State:
 
 
 def _metaspace(server):
-    text = subprocess.run(
-        [server.jdk.tool("jcmd"), str(server.pid), "GC.heap_info"],
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
-    (line,) = [ln for ln in text.splitlines() if ln.strip().startswith("Metaspace")]
-    return int(line.split("used ")[1].split("K")[0])
+    command = [server.jdk.tool("jcmd"), str(server.pid), "VM.metaspace", "basic"]
+    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    number, unit = re.search(r"Both: +([\d.]+) (\w)B used", text).groups()
+    return round(float(number) * {"K": 1, "M": 1024, "G": 1024**2}[unit])
 
 
 def wait(server, is_enough):

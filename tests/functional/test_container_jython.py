@@ -44,6 +44,7 @@ def _war(name):
 
 
 WARS_OF_IT = [_war(name) for name in NAMES]
+SHARING = WARS_OF_IT[:2]
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +78,7 @@ def _answers(server):
 def test_each_web_application_is_served_and_told_that_it_shares(started):
     expected = {"/shared/" + name: b"[%s]" % name.encode() for name in NAMES}
     assert _answers(started) == expected
-    for war in WARS_OF_IT:
+    for war in SHARING:
         head = "IS0085: The web application %s uses the Jython of its" % war.path
         (record,) = [r for r in started.log.records() if head in r.text]
         assert record.level == "WARNING"
@@ -85,11 +86,11 @@ def test_each_web_application_is_served_and_told_that_it_shares(started):
         assert re.search(pattern, record.text)
 
 
-def test_own_jython_beside_it_is_not_used_and_named(started):
+def test_own_jython_beside_it_is_used(started):
     (record,) = [r for r in started.log.records() if "IS0084" in r.text]
     pattern = (
         r"application /shared/own has Jython more than once\. This one is used: "
-        r"\S+/lib/ext/jython-slim-\S+; these are not: \S+/WEB-INF/jython/jython-slim-"
+        r"\S+/WEB-INF/jython/jython-slim-\S+; these are not: \S+/lib/ext/jython-slim-"
     )
     assert re.search(pattern, record.text)
 

@@ -51,7 +51,8 @@ final class JythonPlaces {
   private static List<String> places(EngineLoader loader) {
     Set<String> places = new LinkedHashSet<>();
     String entry = CLASS.replace('.', '/') + ".class";
-    URL used = loader.getResource(entry);
+    // The web application's own jars win, whatever its parents have.
+    URL used = loader.findResource(entry);
     if (used != null) {
       places.add(place(used.toString(), entry));
     }
