@@ -67,7 +67,6 @@ final class Deployment {
 
   /** Tells that one user has gone; the last one closes the engine. */
   void leave() {
-    ending.begin();
     synchronized (context) {
       users--;
       if (users > 0) {
@@ -75,15 +74,19 @@ final class Deployment {
       }
       context.removeAttribute(ATTRIBUTE);
     }
-    stop();
+    ending.begin();
+    try {
+      background.close();
+      monitoring.close();
+      if (watchdog != null) {
+        watchdog.close();
+      }
+    } finally {
+      stopPython();
+    }
   }
 
-  private void stop() {
-    background.close();
-    monitoring.close();
-    if (watchdog != null) {
-      watchdog.close();
-    }
+  private void stopPython() {
     if (!applications.isEmpty()) {
       long begun = System.nanoTime();
       applications.close();

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.Mount;
@@ -43,6 +44,7 @@ final class Gateway {
   private final TimeLimits limits; // null if there are none
   private final Duration drain;
   private final Gate gate = new Gate();
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final Refusals refusals = new Refusals();
 
   private Gateway(
@@ -114,16 +116,20 @@ final class Gateway {
             settings.get(SettingsTable.UNDERSCORE_HEADERS),
             settings.get(SettingsTable.UNDERSCORE_ALLOWED));
     Deployment deployment = Deployment.join(context);
+    boolean loaded = false;
     try {
       AppSource source = deployment.limited(deployment.load(settings, component), settings);
       Observer observer = deployment.observer(settings, component);
       Monitoring.of(context).show(component, settings.shown());
       TimeLimits limits = deployment.watch(settings);
       Duration drain = settings.get(SettingsTable.DRAIN);
-      return new Gateway(deployment, source, mount, observer, limits, drain);
-    } catch (WsgiException e) {
-      deployment.leave();
-      throw e;
+      Gateway gateway = new Gateway(deployment, source, mount, observer, limits, drain);
+      loaded = true;
+      return gateway;
+    } finally {
+      if (!loaded) {
+        deployment.leave();
+      }
     }
   }
 
@@ -185,7 +191,7 @@ final class Gateway {
 
   /** Refuses new requests, lets running ones end, and leaves the deployment. */
   void close() {
-    if (deployment != null) {
+    if (deployment != null && !closed.getAndSet(true)) {
       gate.close();
       deployment.drain(gate, drain);
       deployment.leave();

@@ -87,7 +87,6 @@ public final class WsgiFilter implements Filter {
   public void destroy() {
     if (gateway != null) {
       gateway.close();
-      gateway = null;
     }
   }
 }

@@ -78,7 +78,6 @@ public final class WsgiServlet extends HttpServlet {
   public void destroy() {
     if (gateway != null) {
       gateway.close();
-      gateway = null;
     }
   }
 

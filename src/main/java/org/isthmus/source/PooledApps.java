@@ -252,7 +252,12 @@ public final class PooledApps implements AppSource, AutoCloseable {
       end(growing);
     }
     for (Member member : last) {
-      member.own.close();
+      try {
+        member.own.close();
+      } catch (RuntimeException e) {
+        // The others are to be closed all the same.
+        LOG.log(System.Logger.Level.WARNING, Rule.CLOSE_FAILED.message(e), e);
+      }
     }
   }
 

@@ -46,10 +46,13 @@ public final class JythonEngine implements Engine {
   /** The last thing to happen in this class loader. */
   @Override
   public void close() {
-    OwnThread.run(spec.loader(), this::release, RELEASE_SECONDS);
-    JvmThreads.release(spec.loader());
-    if (types != null) {
-      types.close();
+    try {
+      OwnThread.run(spec.loader(), this::release, RELEASE_SECONDS);
+    } finally {
+      JvmThreads.release(spec.loader());
+      if (types != null) {
+        types.close();
+      }
     }
   }
 

@@ -194,11 +194,15 @@ final class JythonInterpreter implements Interpreter {
   /** The order matters: threads run Python code until they have ended. */
   private Void release() {
     streams.close();
-    if (system != null) {
+    if (system == null) {
+      return null;
+    }
+    try {
       PythonThreads.end(system);
       if (locals != null) {
         module("isthmus.sockets").invoke("end");
       }
+    } finally {
       system.cleanup();
     }
     return null;
