@@ -96,8 +96,6 @@ class State:
                     self.counts[end] += int(words[1])
         tasks = pathlib.Path("/proc") / str(server.pid) / "task"
         self.threads = len(list(tasks.iterdir()))
-        # What the JDK itself says of its classes' metadata, in KiB.
-        self.metaspace = _metaspace(server)
 
     @property
     def loaders(self):
@@ -113,15 +111,12 @@ class State:
         )
 
     def __repr__(self):
-        return "%d classes, %d KiB metaspace, %d threads, %s" % (
-            self.classes,
-            self.metaspace,
-            self.threads,
-            self.counts,
-        )
+        counted = (self.classes, self.threads, self.counts)
+        return "%d classes, %d threads, %s" % counted
 
 
-def _metaspace(server):
+def metaspace(server):
+    """What the JDK itself says of its classes' metadata, in KiB."""
     command = [server.jdk.tool("jcmd"), str(server.pid), "VM.metaspace", "basic"]
     text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     number, unit = re.search(r"Both: +([\d.]+) (\w)B used", text).groups()

@@ -10,6 +10,7 @@ from redeploying import (
     PACKED,
     Undisturbed,
     again,
+    metaspace,
     start,
     use,
     wait,
@@ -32,11 +33,11 @@ def test_redeployments_leave_nothing_behind(server, times):
     for war in (EXPLODED, PACKED, OTHER):
         use(server, war)
     before = wait(server, lambda state: state.loaders == 3)
-    print("\n%s %r before: %r" % (server.name, server.jdk, before))
+    print("\n%s %r before: %r" % (server.name, server.jdk, before), metaspace(server))
     with Undisturbed(server, OTHER) as other:
         for done in range(0, times, ROUNDS):
             again(server, min(ROUNDS, times - done))
             after = wait(server, lambda state: state.is_as(before))
-            print("after %d: %r" % (done + ROUNDS, after))
+            print("after %d: %r" % (done + ROUNDS, after), metaspace(server))
             assert after.is_as(before), "%r\nwas %r" % (after, before)
     assert not other.failures

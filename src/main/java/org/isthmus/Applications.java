@@ -35,6 +35,7 @@ final class Applications implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("org.isthmus");
 
   private final ServletContext context;
+  private final Monitoring monitoring;
   private final String path;
   private final ClassLoader loader;
   private final Map<List<Object>, AppSource> sources = new HashMap<>();
@@ -49,11 +50,13 @@ final class Applications implements AutoCloseable {
    * Has no application yet.
    *
    * @param context the web application
+   * @param monitoring is told of each application
    * @param path the web application, for the log
    * @param loader the web application's class loader
    */
-  Applications(ServletContext context, String path, ClassLoader loader) {
+  Applications(ServletContext context, Monitoring monitoring, String path, ClassLoader loader) {
     this.context = context;
+    this.monitoring = monitoring;
     this.path = path;
     this.loader = loader;
   }
@@ -72,7 +75,7 @@ final class Applications implements AutoCloseable {
     if (source == null) {
       source = start(spec, placement, settings, counted);
       sources.put(key, source);
-      Monitoring.of(context).settled(counted);
+      monitoring.settled(counted);
     }
     return source;
   }
@@ -96,7 +99,7 @@ final class Applications implements AutoCloseable {
       }
       StartFailure.log(e, Rule.INIT_FAILED, context);
       fail(counted, e);
-      return new SharedApp(new FailedApp(nameOf(spec)));
+      return new SharedApp(new FailedApp(spec.shown()));
     }
   }
 
@@ -105,11 +108,6 @@ final class Applications implements AutoCloseable {
     String message = Rule.INIT_FAILED.message(path, failure.rule().code());
     counted.notLoaded();
     counted.failed(Rule.INIT_FAILED, message + "\n" + failure.getMessage());
-  }
-
-  /** Returns what an application is called until its own name is known. */
-  static String nameOf(AppSpec spec) {
-    return spec.app() == null ? "application" : spec.app();
   }
 
   private AppSource source(AppSpec spec, Placement placement, Engine engine) {

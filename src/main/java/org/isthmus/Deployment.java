@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.isthmus.engine.AppSpec;
 import org.isthmus.errors.WsgiException;
+import org.isthmus.exchange.Mount;
 import org.isthmus.exchange.Observer;
 import org.isthmus.metrics.AppMetrics;
 import org.isthmus.metrics.Monitoring;
@@ -38,10 +39,10 @@ final class Deployment {
   private int users;
 
   private Deployment(ServletContext context) {
-    String path = context.getContextPath().isEmpty() ? "/" : context.getContextPath();
+    String path = Mount.shown(context);
     this.context = context;
     this.monitoring = Monitoring.of(context);
-    this.applications = new Applications(context, path, loader());
+    this.applications = new Applications(context, monitoring, path, loader());
     this.background = new BackgroundStarts(loader(), path);
     this.ending = new Ending(path);
   }
@@ -149,7 +150,7 @@ final class Deployment {
     synchronized (metrics) {
       return metrics.computeIfAbsent(
           List.of(spec, placement),
-          key -> monitoring.begin(Applications.nameOf(spec), settings.get(SettingsTable.METRICS)));
+          key -> monitoring.begin(spec.shown(), settings.get(SettingsTable.METRICS)));
     }
   }
 

@@ -34,10 +34,7 @@ import org.isthmus.exchange.Quoted;
  * has no such URL, is read one time more.
  */
 final class PackedFiles implements AutoCloseable {
-  private static final String ROOT = "/WEB-INF/";
-
-  /** The container's own affair, and fifty megabytes where Jython lies there. */
-  private static final String LIB = ROOT + "lib/";
+  private static final String ROOT = WebInf.ROOT;
 
   /** A name that leads to another directory on some system: "..", "", "C:", "a\\b". */
   private static final Pattern OUTSIDE =
@@ -78,7 +75,7 @@ final class PackedFiles implements AutoCloseable {
       return;
     }
     for (String path : paths) {
-      if (path.equals(LIB)) {
+      if (path.equals(WebInf.LIB)) {
         continue;
       }
       String leaf = path.startsWith(directory) ? path.substring(directory.length()) : "";

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
+import org.isthmus.exchange.Mount;
 
 /**
  * What a servlet's or filter's init throws when its application cannot be loaded.
@@ -45,8 +46,7 @@ final class StartFailure extends ServletException {
 
   private static String message(
       WsgiException failure, Rule rule, ServletContext context, Object... values) {
-    String path = context.getContextPath();
-    List<Object> all = new ArrayList<>(List.of(path.isEmpty() ? "/" : path, failure.rule().code()));
+    List<Object> all = new ArrayList<>(List.of(Mount.shown(context), failure.rule().code()));
     all.addAll(List.of(values));
     return rule.message(all.toArray());
   }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
+import org.isthmus.exchange.Mount;
 import org.isthmus.metrics.Monitoring;
 import org.isthmus.metrics.StatusPage;
 import org.isthmus.metrics.StatusReport;
@@ -68,7 +69,7 @@ public final class StatusServlet extends HttpServlet {
     }
     page = new StatusPage();
     about = new LinkedHashMap<>();
-    about.put("context", context.getContextPath().isEmpty() ? "/" : context.getContextPath());
+    about.put("context", Mount.shown(context));
     about.put("isthmus", String.valueOf(getClass().getPackage().getImplementationVersion()));
     about.put("server", context.getServerInfo());
     about.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());

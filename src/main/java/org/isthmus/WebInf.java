@@ -24,9 +24,10 @@ import org.isthmus.exchange.Quoted;
  * StagedCopy}. Nothing is ever written below the web application.
  */
 final class WebInf implements AutoCloseable {
-  private static final String ROOT = "/WEB-INF/";
+  static final String ROOT = "/WEB-INF/";
 
-  private static final String LIB = ROOT + "lib/";
+  /** The container's own affair, and fifty megabytes where Jython lies there. */
+  static final String LIB = ROOT + "lib/";
 
   private static final String CLASSES = ROOT + "classes/";
 

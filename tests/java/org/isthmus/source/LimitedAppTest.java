@@ -1,5 +1,6 @@
 package org.isthmus.source;
 
+import static org.isthmus.source.Elsewhere.elsewhere;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -9,12 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import org.isthmus.errors.Rule;
 import org.junit.jupiter.api.Test;
 
@@ -27,16 +24,6 @@ class LimitedAppTest {
 
   private AppSource limited(int most, Duration patience) {
     return new LimitedApp(new SharedApp(null), most, patience, admitted);
-  }
-
-  private static <T> T elsewhere(Callable<T> work) throws Exception {
-    FutureTask<T> task = new FutureTask<>(work);
-    new Thread(task).start();
-    try {
-      return task.get(1, TimeUnit.MINUTES);
-    } catch (ExecutionException e) {
-      throw (Exception) e.getCause();
-    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.isthmus.source;
 
+import static org.isthmus.source.Elsewhere.elsewhere;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -80,16 +80,6 @@ class PooledAppsTest {
     @Override
     public void close() {
       throw new UnsupportedOperationException("the pool does not own the engine");
-    }
-  }
-
-  private static <T> T elsewhere(Callable<T> work) throws Exception {
-    FutureTask<T> task = new FutureTask<>(work);
-    new Thread(task).start();
-    try {
-      return task.get(1, TimeUnit.MINUTES);
-    } catch (ExecutionException e) {
-      throw (Exception) e.getCause();
     }
   }
 

@@ -67,6 +67,11 @@ public final class AppSpec {
     return app;
   }
 
+  /** Returns what the application is called until its own name is known. */
+  public String shown() {
+    return app == null ? "application" : app;
+  }
+
   /** Returns further entries of sys.path. */
   public List<String> path() {
     return path;

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
+import org.isthmus.exchange.Mount;
 
 /** What an operator should know of the places that a web application has Jython in. */
 final class JythonPlaces {
@@ -25,8 +26,7 @@ final class JythonPlaces {
    * @throws WsgiException if it is not there
    */
   static void check(EngineLoader loader, EngineSpec spec) {
-    String path = spec.context().getContextPath();
-    String shownPath = path.isEmpty() ? "/" : path;
+    String shownPath = Mount.shown(spec.context());
     List<String> places = places(loader);
     if (places.size() > 1) {
       String others = String.join(", ", places.subList(1, places.size()));

@@ -52,6 +52,12 @@ public final class Mount {
     this.underscoreAllowed = Set.copyOf(underscoreAllowed);
   }
 
+  /** Returns a web application's path as people read it: that of the root is a slash. */
+  public static String shown(ServletContext context) {
+    String path = context.getContextPath();
+    return path.isEmpty() ? "/" : path;
+  }
+
   /** Returns the web application. */
   public ServletContext context() {
     return context;

@@ -34,10 +34,6 @@ public final class Counts {
     return sum / 1e9;
   }
 
-  long sum() {
-    return sum;
-  }
-
   long count(int bucket) {
     return counts[bucket];
   }

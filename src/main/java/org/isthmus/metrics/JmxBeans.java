@@ -10,6 +10,7 @@ import javax.management.InstanceAlreadyExistsException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.isthmus.exchange.Mount;
 
 /**
  * Names are {@code org.isthmus:type=Application,host=…,context=…,name=…}: two web applications of
@@ -26,7 +27,7 @@ final class JmxBeans implements Monitoring.Follower {
 
   JmxBeans(ServletContext context) {
     this.host = host(context);
-    this.path = context.getContextPath().isEmpty() ? "/" : context.getContextPath();
+    this.path = Mount.shown(context);
   }
 
   @Override

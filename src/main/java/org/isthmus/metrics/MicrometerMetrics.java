@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.isthmus.errors.Rule;
+import org.isthmus.exchange.Mount;
 
 /**
  * Binds the applications of a web application to a registry, those that come later too, and takes
@@ -49,7 +50,7 @@ public final class MicrometerMetrics implements MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    Monitoring.of(context).follow(new Bound(registry, context.getContextPath()));
+    Monitoring.of(context).follow(new Bound(registry, Mount.shown(context)));
   }
 
   /** The meters of one registry; guarded by the lock of Monitoring. */
@@ -60,7 +61,7 @@ public final class MicrometerMetrics implements MeterBinder {
 
     Bound(MeterRegistry registry, String path) {
       this.registry = registry;
-      this.path = path.isEmpty() ? "/" : path;
+      this.path = path;
     }
 
     @Override

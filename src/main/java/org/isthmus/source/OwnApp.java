@@ -30,12 +30,7 @@ public final class OwnApp implements AutoCloseable {
       return own;
     } finally {
       if (!loaded) {
-        // Closing waits, and would not where the import was interrupted.
-        boolean interrupted = Thread.interrupted();
         interpreter.close();
-        if (interrupted) {
-          Thread.currentThread().interrupt();
-        }
       }
     }
   }

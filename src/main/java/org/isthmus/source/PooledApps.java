@@ -224,8 +224,7 @@ public final class PooledApps implements AppSource, AutoCloseable {
 
   private void log(Throwable failure) {
     String pause = Seconds.text(PAUSE);
-    String name = spec.app() == null ? "application" : spec.app();
-    String message = Rule.POOL_GROWTH.message(name, members.size(), pause);
+    String message = Rule.POOL_GROWTH.message(spec.shown(), members.size(), pause);
     LOG.log(System.Logger.Level.ERROR, message, failure);
   }
 

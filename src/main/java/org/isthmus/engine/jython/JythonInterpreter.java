@@ -141,8 +141,7 @@ final class JythonInterpreter implements Interpreter {
     // Before anybody imports the modules that they change.
     module("isthmus.locals").invoke("install", locals);
     module("isthmus.signals").invoke("install", new RefusedSignal());
-    module("isthmus.providers")
-        .invoke("install", new SharedProvider(spec.context().getContextPath()));
+    module("isthmus.providers").invoke("install", new SharedProvider(spec.context()));
     module("isthmus.sockets").invoke("install");
     module("isthmus.environment").invoke("install");
     spec.times().ended("Jython");

@@ -1,9 +1,11 @@
 // Whether a security provider that Python uses is registered by another web application.
 package org.isthmus.engine.jython;
 
+import jakarta.servlet.ServletContext;
 import java.security.Provider;
 import java.security.Security;
 import org.isthmus.errors.Rule;
+import org.isthmus.exchange.Mount;
 import org.isthmus.exchange.Quoted;
 import org.python.core.Py;
 import org.python.core.PyObject;
@@ -18,9 +20,9 @@ final class SharedProvider extends PyObject {
 
   private final String contextPath;
 
-  SharedProvider(String contextPath) {
+  SharedProvider(ServletContext context) {
     super(TYPE);
-    this.contextPath = contextPath.isEmpty() ? "/" : contextPath;
+    this.contextPath = Mount.shown(context);
   }
 
   @Override
