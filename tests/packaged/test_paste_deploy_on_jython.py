@@ -318,9 +318,9 @@ REFUSED = {
     "config:app.ini#blgo": ("CONFIG_SECTION", "isthmus.app, {W}/app.ini, app:blgo, ")
     + (" (did you mean 'blog'?)", "app:main, app:blog"),
     "config:wrong.ini": ("CONFIG_SECTION", "app:main"),
-    "config:wrong.ini#section": ("CONFIG_SECTION", "'use' of [app:section] in {W}/wrong")
+    "config:wrong.ini#section": ("CONFIG_SECTION", "'use' of [app:section] in {W}")
     + ("app:schme", "did you mean 'scheme'?"),
-    "config:wrong.ini#map": ("CONFIG_SECTION", "'/blog' of [composite:map] in {W}/wrong")
+    "config:wrong.ini#map": ("CONFIG_SECTION", "'/blog' of [composite:map] in {W}")
     + ("app:schme",),
     "config:wrong.ini#file": ("CONFIG_FILE", "'use' of [app:file] in {W}/wrong.ini")
     + ("othr.ini",),
@@ -331,7 +331,7 @@ REFUSED = {
     ),
     "config:wrong.ini#value": ("CONFIG_VALUE", "title, [app:value] in {W}/wrong.ini")
     + ("the %(knwn)s", "there is no 'knwn'", "did you mean 'known'?"),
-    "config:wrong.ini#percent": ("CONFIG_VALUE", "title, [app:percent] in {W}", "100%("),
+    "config:wrong.ini#percent": ("CONFIG_VALUE", "title, [app:percent]", "100%("),
     "config:wrong.ini#use_nothing": ("CONFIG_INCOMPLETE", "[app:use_nothing] in {W}")
     + ("No loader given",),
     "config:wrong.ini#two": ("CONFIG_INCOMPLETE", "[app:two] in {W}/wrong.ini")
@@ -341,13 +341,13 @@ REFUSED = {
         "'paste.app_factory' of [app:no_module] in {W}/wrong.ini, shop.wbe:make_app, ",
         "there is no module 'shop.wbe' (did you mean 'shop.web'?)",
     ),
-    "config:wrong.ini#no_attribute": ("CONFIG_USE", "[app:no_attribute] in {W}/wrong")
+    "config:wrong.ini#no_attribute": ("CONFIG_USE", "[app:no_attribute] in {W}")
     + ("has no attribute 'make_ap' (did you mean 'make_app'?)",),
     "config:wrong.ini#no_form": ("CONFIG_USE", "[app:no_form] in {W}/wrong.ini")
     + ("not of the form package.module:callable",),
     "config:wrong.ini#broken": (
         "IMPORT_ABSENT",
-        "shop.broken ('paste.app_factory' of [app:broken] in {W}/wrong.ini), line 1 of ",
+        "[app:broken] in {W}/wrong.ini), line 1 of ",
         "nowhere_to_be_found",
         "Traceback",
     ),
@@ -367,18 +367,21 @@ REFUSED = {
     + ("TypeError", "titel"),
     "config:wrong.ini#get": ("CONFIG_INCOMPLETE", "[app:get] in {W}/wrong.ini")
     + ("wants 'titel'",),
-    "config:wrong.ini#require": ("CONFIG_EGG", "'require' of [app:require] in {W}/wrong")
+    "config:wrong.ini#require": ("CONFIG_EGG", "'require' of [app:require] in {W}")
     + ("Nowhere",),
     "config:wrong.ini#number": ("CONFIG_FACTORY", "[app:number] in {W}/wrong.ini")
     + ("TypeError",),
     "config:wrong.ini#circle": ("CONFIG_CYCLE",)
-    + ("[app:circle] in {W}/wrong.ini, then [app:ring] in {W}/wrong.ini, then [app:cir",),
-    "config:wrong.ini#round": ("CONFIG_CYCLE", "[composite:round] in {W}/wrong.ini, then")
-    + (" [pipeline:pipe] in {W}/wrong.ini, then [composite:round]",),
-    "config:wrong.ini#extra": ("CONFIG_INCOMPLETE", "[pipeline:extra] in {W}/wrong.ini"),
+    + ("[app:circle] in {W}/wrong.ini, then [app:ring] in {W}/wrong.ini, then [app:c",),
+    "config:wrong.ini#round": ("CONFIG_CYCLE", "[composite:round] in {W}/wrong.ini")
+    + (", then [pipeline:pipe] in {W}/wrong.ini, then [composite:round]",),
+    "config:wrong.ini#extra": (
+        "CONFIG_INCOMPLETE",
+        "[pipeline:extra] in {W}/wrong.ini",
+    ),
     "config:wrong.ini#empty": ("CONFIG_INCOMPLETE", "[pipeline:empty] in {W}/wrong.ini")
     + ("'pipeline'",),
-    "config:wrong.ini#no_next": ("CONFIG_INCOMPLETE", "[filter-app:no_next] in {W}/wrong")
+    "config:wrong.ini#no_next": ("CONFIG_INCOMPLETE", "[filter-app:no_next] in {W}")
     + ("'next'",),
     "config:wrong.ini#twin": ("CONFIG_USE", "isthmus.app, twin", "Ambiguous"),
     "egg:Shp": ("CONFIG_EGG", "isthmus.app, egg:Shp#main", "did you mean 'Shop'?"),

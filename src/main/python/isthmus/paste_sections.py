@@ -199,7 +199,7 @@ def _import(who, name, dotted):
 
 
 def _loader(original, reading):
-    """Return Paste Deploy's class that reads a file, with its steps told to a Reading."""
+    """Return Paste Deploy's class that reads a file, its steps told to a Reading."""
 
     class Loader(original):
         def __init__(self, filename):

@@ -316,7 +316,8 @@ public enum Rule {
       "%s is '%s', which is not there: %s. There are: %s. Correct the name, or put the distribution,"
           + " with its .egg-info or .dist-info, into WEB-INF/lib-python."),
   CONFIG_CYCLE(
-      127, "Sections of a configuration lead in a circle: %s. Let one of them name something else."),
+      127,
+      "Sections of a configuration lead in a circle: %s. Let one of them name something else."),
   CONFIG_INCOMPLETE(128, "Paste Deploy cannot use %s: %s. Correct the section."),
   CONFIG_FACTORY(
       129,
