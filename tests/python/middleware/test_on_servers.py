@@ -67,10 +67,18 @@ def wsgiref_server(app):
 def waitress_server(app):
     server = waitress.create_server(app, listen="127.0.0.1:0")
 
-    def end():
+    ended = threading.Event()
+
+    def run():
+        # Its own loop ends with the process alone.
+        while not ended.is_set():
+            server.asyncore.loop(timeout=0.1, map=server._map, count=1)
+
+    def close():
+        server.task_dispatcher.shutdown()
         server.asyncore.close_all(server._map)
 
-    return server.effective_port, server.run, end, server.task_dispatcher.shutdown
+    return server.effective_port, run, ended.set, close
 
 
 @contextmanager
