@@ -32,8 +32,7 @@ class Passwords(object):
         for user, text in self._hashes.items():
             if not _parts(text):
                 raise ValueError("The hash of user '%s' is malformed." % user)
-        rounds = [_parts(text)[0] for text in self._hashes.values()]
-        self._nobody = hashed("", max(rounds or [ROUNDS]))
+        self._nobody = None
         self._key = os.urandom(32)
         self._right = {}
 
@@ -42,7 +41,7 @@ class Passwords(object):
 
         :param password: octets.
         """
-        text = self._hashes.get(user, self._nobody)
+        text = self._hashes.get(user) or self._no_hash()
         known = hmac.new(self._key, text.encode("ascii") + password, hashlib.sha256)
         known = known.digest()
         if known in self._right:
@@ -55,6 +54,13 @@ class Passwords(object):
             self._right.clear()
         self._right[known] = user
         return True
+
+    def _no_hash(self):
+        if self._nobody is None:
+            rounds = [_parts(text)[0] for text in self._hashes.values()]
+            # Two threads may both get here; either hash will do.
+            self._nobody = hashed("", max(rounds or [ROUNDS]))
+        return self._nobody
 
 
 def hashed(password, rounds=ROUNDS):

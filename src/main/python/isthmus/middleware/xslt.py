@@ -3,6 +3,7 @@
 from __future__ import absolute_import
 
 import os
+import re
 import threading
 
 from isthmus.middleware import passing
@@ -11,11 +12,11 @@ try:
     from java.io import ByteArrayInputStream, ByteArrayOutputStream, File
     from java.lang import String, Throwable
     from javax.xml import XMLConstants
-    from javax.xml.parsers import SAXParserFactory
+    from javax.xml.parsers import DocumentBuilderFactory
     from javax.xml.transform import ErrorListener, TransformerFactory
-    from javax.xml.transform.sax import SAXSource
+    from javax.xml.transform.dom import DOMSource
     from javax.xml.transform.stream import StreamResult, StreamSource
-    from org.xml.sax import InputSource, SAXParseException
+    from org.xml.sax import ErrorHandler, InputSource
 except ImportError:
     raise ImportError(
         "isthmus.middleware.xslt transforms by Java (javax.xml.transform), which only"
@@ -127,11 +128,13 @@ class _Response(object):
             transformer.setParameter(name, text)
         transformer.setOutputProperty("method", _method(self._templates))
         out = ByteArrayOutputStream()
-        source = _document(b"".join(self._blocks), self._charset)
+        octets = b"".join(self._blocks)
         try:
+            # Parsed apart: the transformer would lose the line of what is malformed.
+            source = DOMSource(_document(octets, self._charset, listener))
             transformer.transform(source, StreamResult(out))
         except Throwable as e:
-            raise TransformError(listener.told("The document", e))
+            raise TransformError("The document is wrong: " + listener.told(e))
         return String(out.toByteArray(), "ISO-8859-1").toString().encode("latin-1")
 
     def close(self):
@@ -171,11 +174,22 @@ class _Stylesheet(object):
         try:
             return factory.newTemplates(StreamSource(File(self._path)))
         except Throwable as e:
-            raise TransformError(listener.told("The stylesheet " + self._path, e))
+            said = self._placed(listener.told(e))
+            raise TransformError("The stylesheet %s is wrong: %s" % (self._path, said))
+
+    def _placed(self, said):
+        """Return a message with a line: Java tells of a wrong XPath only its text."""
+        quoted = re.search("'(.+)'", said)
+        if quoted and not re.search(r"\bline \d", said):
+            with open(self._path) as lines:
+                for number, line in enumerate(lines, 1):
+                    if quoted.group(1) in line:
+                        return "line %d: %s" % (number, said)
+        return said
 
 
-class _Listener(ErrorListener):
-    """Keeps what Java says of a line, which its last exception no longer has."""
+class _Listener(ErrorListener, ErrorHandler):
+    """Keeps what Java says first: its last exception no longer has the line."""
 
     def __init__(self):
         self._errors = []
@@ -188,29 +202,24 @@ class _Listener(ErrorListener):
 
     def fatalError(self, e):
         self._errors.append(e)
+        # A parser that is not stopped goes on to what follows from it.
+        raise e
 
-    def told(self, what, last):
-        """Return what is wrong, with the lines that are known."""
-        return "%s is wrong: %s" % (what, "; ".join(map(_said, self._errors + [last])))
-
-
-def _said(error):
-    at = error if isinstance(error, SAXParseException) else None
-    inner = error
-    while inner is not None and at is None:
-        at = inner if isinstance(inner, SAXParseException) else None
-        inner = inner.getCause()
-    if at is None and hasattr(error, "getLocator"):
-        at = error.getLocator()
-    message = error.getMessage() or error.toString()
-    if at is None or at.getLineNumber() < 1:
-        return message
-    place = (at.getLineNumber(), at.getColumnNumber())
-    return "line %d, column %d: %s" % (place + (message,))
+    def told(self, last):
+        """Return what is wrong, with the line if it is known."""
+        error = (self._errors + [last])[0]
+        message = error.getMessage() or error.toString()
+        # SAX's exceptions have the place themselves, JAXP's a locator or none.
+        at = error.getLocator() if hasattr(error, "getLocator") else error
+        at = at if hasattr(at, "getLineNumber") else None
+        if at is None or at.getLineNumber() < 1:
+            return message
+        place = (at.getLineNumber(), at.getColumnNumber())
+        return "line %d, column %d: %s" % (place + (message,))
 
 
-def _document(octets, charset):
-    factory = SAXParserFactory.newDefaultInstance()
+def _document(octets, charset, listener):
+    factory = DocumentBuilderFactory.newDefaultInstance()
     factory.setNamespaceAware(True)
     factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, True)
     for feature in (_SAX % "general", _SAX % "parameter", _DTD):
@@ -218,7 +227,9 @@ def _document(octets, charset):
     source = InputSource(ByteArrayInputStream(octets))
     if charset:
         source.setEncoding(charset)
-    return SAXSource(factory.newSAXParser().getXMLReader(), source)
+    builder = factory.newDocumentBuilder()
+    builder.setErrorHandler(listener)
+    return builder.parse(source)
 
 
 def _charset(parameter):
