@@ -34,6 +34,7 @@ ANSWERS = {
     "|{S}/blog/deep+/x",
     ("config:app.ini#loudly", "/x"): "BLOG|WEB-INF|A NOTE|MODE=BLOGGING|{S}+/X?",
     ("config:app.ini#louder", "/x"): "BLOG|WEB-INF|A NOTE|MODE=BLOGGING|{S}+/X?!",
+    ("config:app.ini#pasted", "/x"): "blog|WEB-INF|a note|mode=blogging|{S}+/x",
     ("config:app.ini#with", "/x"): "WITH|WEB-INF|MODE=TESTING|{S}+/X?",
     ("config:conf/other.ini#deep", "/x"): "deep|conf|a note|{S}+/x",
     ("egg:Shop#main", "/x"): "untitled|nowhere|{S}+/x",
