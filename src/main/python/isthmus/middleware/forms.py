@@ -24,9 +24,9 @@ _MOST = 10000
 class Form(object):
     """A way to identify somebody: a form for name and password, below the application.
 
-    Sessions must be further out. The session has a new identifier after the login. The
-    form sends its fields with a cookie that is SameSite=Lax only back to this site, and
-    leads afterwards to where somebody wanted to go, on this site alone.
+    Sessions must be further out. The session has a new identifier after the login. What
+    the form of another site sends is refused, by its Origin; the login leads to where
+    somebody wanted to go, on this site alone.
 
     :param is_right: as for Basic.
     :param path: the PATH_INFO of the form; one that ends in ``/logout`` instead of its
@@ -65,6 +65,8 @@ class Form(object):
 
     def page(self, environ, start_response):
         is_sent = environ["REQUEST_METHOD"] == "POST"
+        if is_sent and _is_foreign(environ):
+            return passing.plain(environ, start_response, "403 Forbidden")
         if environ.get("PATH_INFO") == self.logout:
             if not is_sent:
                 allow = [("Allow", "POST")]
@@ -140,6 +142,16 @@ def _is_of_this_site(target):
     """Tell whether this is a path, and not ``//other.site`` or the like."""
     is_path = target.startswith("/") and target[1:2] not in ("/", "\\")
     return is_path and target == _ascii(target)
+
+
+def _is_foreign(environ):
+    """Tell whether a browser says that another site has sent this (Fetch, "origin").
+
+    The scheme is not compared: a proxy may have taken https away.
+    """
+    origin = environ.get("HTTP_ORIGIN")
+    host = environ.get("HTTP_HOST", "")
+    return origin is not None and origin.partition("://")[2] != host
 
 
 def _redirect(target):
