@@ -22,6 +22,7 @@ from wars import War
 from webxml import Servlet, WebXml
 
 ONE_JDK = True
+CONTAINERS = ("tomcat11", "jetty-ee10")
 
 LIBRARIES = TARGET / "libraries"
 NEEDED = ("paste", "pkg_resources", "PasteDeploy*", "setuptools-*")
@@ -51,7 +52,14 @@ def _war(path, **layout):
         Servlet(name, ["/%s/*" % name], {"isthmus.app": app})
         for name, app in PROGRAMS.items()
     ]
-    return War(path, WebXml(servlets=servlets), files, one_jdk=True, **layout)
+    return War(
+        path,
+        WebXml(servlets=servlets),
+        files,
+        one_jdk=True,
+        containers=CONTAINERS,
+        **layout,
+    )
 
 
 WARS = [_war("/paper-exploded", writable=False), _war("/paper-packed", layout="packed")]

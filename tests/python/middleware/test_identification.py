@@ -354,6 +354,16 @@ def test_large_form_is_refused(ask):
     assert answer.status == "413 Content Too Large"
 
 
+@pytest.mark.parametrize(
+    "accept, status",
+    [("text/html,*/*", "303 See Other"), ("*/*", "401 Unauthorized")],
+)
+def test_people_get_the_form_and_programs_what_they_can_answer(ask, accept, status):
+    app = Sessions(guarded(Form(is_right), Basic("shop", is_right)))
+    assert ask(app, HTTP_ACCEPT=accept).status == status
+    assert ask(app, **basic(b"alice", b"secret")).body == b"alice Basic"
+
+
 def test_form_without_sessions_says_so(ask):
     with pytest.raises(RuntimeError, match="Sessions around Identification"):
         ask(guarded(Form(is_right)))

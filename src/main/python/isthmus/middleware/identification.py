@@ -114,12 +114,13 @@ class Authentication(object):
         return is_known and bool(request.isUserInRole(self.role))
 
     def _ask(self, environ, start_response):
-        headers = []
-        for way in environ.get(KEY, ()):
-            asked = way.challenge(environ)
-            if callable(asked):
-                return asked(environ, start_response)
-            headers += asked
+        asked = [way.challenge(environ) for way in environ.get(KEY, ())]
+        headers = sum((each for each in asked if not callable(each)), [])
+        pages = [each for each in asked if callable(each)]
+        # A page is for people; who is none gets what a program can answer to.
+        is_person = "text/html" in environ.get("HTTP_ACCEPT", "").lower()
+        if pages and (is_person or not headers):
+            return pages[0](environ, start_response)
         # A 401 has a challenge (RFC 9110, 15.5.2); without one there is no way in.
         status = "401 Unauthorized" if headers else "403 Forbidden"
         return passing.plain(environ, start_response, status, headers)
