@@ -147,10 +147,13 @@ def test_octets_are_compared(one, other, same):
 
 def test_paste_deploy_reads_users_from_a_file(ask, tmp_path):
     file = tmp_path / "users"
-    file.write_text("# who\n\nalice:%s\n" % passwords.hashed("secret", 10))
-    guard = make_authentication({}, allowed="alice, bob")
+    lines = "# who\n\n{0}:{2}\n{1}:{2}\n"
+    users = ("alice", "jos\u00e9", passwords.hashed("secret", 10))
+    file.write_text(lines.format(*users), encoding="utf-8")
+    guard = make_authentication({}, allowed="alice, jos\u00c3\u00a9")
     app = make_identification({}, "shop", str(file))(guard(who))
-    assert ask(app, **basic(b"alice", b"secret")).body == b"alice Basic"
+    for user in (b"alice", "jos\u00e9".encode()):
+        assert ask(app, **basic(user, b"secret")).body == user + b" Basic"
     assert ask(app).status == "401 Unauthorized"
 
 

@@ -136,8 +136,10 @@ def make_identification(global_conf, realm, passwords):
     from isthmus.middleware.passwords import Passwords
 
     hashes = {}
-    with open(passwords) as lines:
+    with open(passwords, "rb") as lines:
         for line in lines:
+            # As Basic has them: native, a character for each octet.
+            line = line if str is bytes else line.decode("latin-1")
             user, colon, text = line.strip().partition(":")
             if colon and not user.startswith("#"):
                 hashes[user] = text
