@@ -30,6 +30,7 @@ final class Deployment {
   private final ServletContext context;
   private final Monitoring monitoring;
   private final Map<List<Object>, AppMetrics> metrics = new HashMap<>();
+  private final Map<String, List<List<String>>> shown = new ConcurrentHashMap<>();
   private final Applications applications;
   private final BackgroundStarts background;
   private final Ending ending;
@@ -78,13 +79,21 @@ final class Deployment {
     ending.begin();
     try {
       background.close();
-      monitoring.close();
+      hide();
       if (watchdog != null) {
         watchdog.close();
       }
     } finally {
       stopPython();
     }
+  }
+
+  /** Only what is this deployment's own: the next one may be on its way. */
+  private void hide() {
+    synchronized (metrics) {
+      metrics.values().forEach(monitoring::drop);
+    }
+    shown.forEach(monitoring::hide);
   }
 
   private void stopPython() {
@@ -144,6 +153,13 @@ final class Deployment {
   Observer observer(Settings settings, String component) {
     Placement placement = Placement.of(settings, component);
     return metrics(spec(settings, placement), placement, settings).observer();
+  }
+
+  /** Has the settings of a servlet or filter shown until the end. */
+  void show(String component, Settings settings) {
+    List<List<String>> rows = settings.shown();
+    shown.put(component, rows);
+    monitoring.show(component, rows);
   }
 
   private AppMetrics metrics(AppSpec spec, Placement placement, Settings settings) {

@@ -17,7 +17,6 @@ import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.Mount;
 import org.isthmus.exchange.Observer;
-import org.isthmus.metrics.Monitoring;
 import org.isthmus.source.AppSource;
 import org.isthmus.source.Gate;
 import org.isthmus.source.SharedApp;
@@ -120,7 +119,7 @@ final class Gateway {
     try {
       AppSource source = deployment.limited(deployment.load(settings, component), settings);
       Observer observer = deployment.observer(settings, component);
-      Monitoring.of(context).show(component, settings.shown());
+      deployment.show(component, settings);
       TimeLimits limits = deployment.watch(settings);
       Duration drain = settings.get(SettingsTable.DRAIN);
       Gateway gateway = new Gateway(deployment, source, mount, observer, limits, drain);
