@@ -215,4 +215,28 @@ class PooledAppsTest {
                     }));
     assertEquals(Rule.WAIT_INTERRUPTED, refusal.rule());
   }
+
+  @Test
+  void endRefusesWhoWaitsAndWhoComesLater() throws Exception {
+    PooledApps pool = new PooledApps(engine, SPEC, 1, 1, LONG);
+    AppSource.Lease lease = pool.borrow();
+    List<Unavailable> refusals = new CopyOnWriteArrayList<>();
+    List<Thread> waiting = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      Thread thread = new Thread(() -> refusals.add(assertThrows(Unavailable.class, pool::borrow)));
+      thread.start();
+      waiting.add(thread);
+      until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+    }
+    pool.close();
+    for (Thread thread : waiting) {
+      thread.join(TimeUnit.MINUTES.toMillis(1));
+    }
+    assertEquals(2, refusals.size());
+    assertEquals(Rule.WAIT_INTERRUPTED, refusals.get(0).rule());
+    assertThrows(Unavailable.class, () -> elsewhere(pool::borrow));
+    lease.close();
+    assertThrows(Unavailable.class, () -> elsewhere(pool::borrow));
+    assertEquals(engine.made, engine.closed);
+  }
 }
