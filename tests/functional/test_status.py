@@ -58,9 +58,13 @@ def held(server, ask):
     connection.close()
 
 
-def _app(status):
-    (app,) = [app for app in status["apps"] if app["name"] == watched.SHOP]
+def _app(status, name=watched.SHOP):
+    (app,) = [app for app in status["apps"] if app["name"] == name]
     return app
+
+
+def _doing(status):
+    return [(request["doing"], request["app"]) for request in status["running"]]
 
 
 # Whom
@@ -155,6 +159,29 @@ def test_time_is_divided(ask, status):
     )
 
 
+def test_wait_that_ends_in_a_refusal_is_no_time_of_python(server, ask, status):
+    key = uuid.uuid4().hex
+    before = _app(status(), watched.TURNS)
+    with client.Connection(server.address, client.TIMEOUT) as connection:
+        connection.request("GET", watched.PATH + "/turns/held?" + key)
+        status(lambda found: ("waits", watched.TURNS) in _doing(found))
+        ask("/turns/hello", 503)
+        ask("/timed/hello", 504)
+        after = _app(status(), watched.TURNS)
+        ask("/shop/release?" + key)
+        assert connection.receive().body == b"held"
+    more = {n: after["seconds"][n] - before["seconds"][n] for n in after["seconds"]}
+    assert more["waiting"] >= 0.59
+    assert more["python"] < more["waiting"] / 2
+    new = {
+        code: times - before["errors"].get(code, 0)
+        for code, times in after["errors"].items()
+    }
+    assert new == {"IS0090": 1, "IS0093": 1}
+    late = [i for i in status()["incidents"] if i["app"] == watched.TURNS][0]
+    assert late["text"].startswith("IS0093: ") and "0.3 seconds" in late["text"]
+
+
 def test_failure_is_there_with_its_code_and_traceback(ask, status):
     times = _app(status())["errors"].get("IS0036", 0)
     ask("/shop/java?secret=1", 500)
@@ -212,7 +239,7 @@ def test_modules_are_those_of_the_interpreter(ask):
 
 def test_jmx_has_a_bean_for_the_application(ask):
     beans = ask("/shop/beans").json()
-    assert len(beans) == 2
+    assert len(beans) == 3
     (name,) = [name for name in beans if 'name="%s"' % watched.SHOP in name]
     values = beans[name]
     assert "host=" in name
@@ -254,7 +281,7 @@ def test_page_shows_it_all_and_stays_as_it_was_opened(server, ask, browser, held
     browser.open("http://%s:%d%s/isthmus/status" % (*server.address, watched.PATH))
     browser.until(lambda: browser.text("#ready") == "ready")
     assert browser.text("h1") == "Status of /watched ready"
-    assert len(browser.all("figure svg[role=img][aria-label]")) == 2 * 4
+    assert len(browser.all("figure svg[role=img][aria-label]")) == 3 * 4
 
     row = browser.until(
         lambda: [row for row in browser.all("#requests tr") if "waits" in row.text]

@@ -173,18 +173,29 @@ final class Gateway {
 
   private void answer(Exchange exchange) throws IOException {
     exchange.begin();
-    try (AppSource.Lease lease = source.borrow()) {
-      exchange.call();
+    try (AppSource.Lease lease = borrow(exchange)) {
       lease.app().handle(exchange);
     } catch (Unavailable e) {
-      if (exchange.isTimedOut()) {
-        exchange.fail(HttpServletResponse.SC_GATEWAY_TIMEOUT);
-      } else {
-        refusals.log(exchange, e);
-        exchange.refuse(e.seconds());
-      }
+      refuse(exchange, e);
     } finally {
       exchange.end();
+    }
+  }
+
+  private AppSource.Lease borrow(Exchange exchange) {
+    try {
+      return source.borrow();
+    } finally {
+      exchange.endWait();
+    }
+  }
+
+  private void refuse(Exchange exchange, Unavailable reason) throws IOException {
+    if (exchange.isTimedOut()) {
+      exchange.timeOut("\nIt was waiting for its application.");
+    } else {
+      refusals.log(exchange, reason);
+      exchange.refuse(reason.seconds());
     }
   }
 

@@ -24,7 +24,7 @@ public final class Exchange {
   private final String method;
   private final String place;
   private final long began;
-  private long called;
+  private long waitEnded;
   private Deadline deadline;
   private HttpServletRequest request;
   private boolean included;
@@ -79,9 +79,9 @@ public final class Exchange {
     observer.ended(this);
   }
 
-  /** Tells that the application is lent to this exchange, which may have waited for it. */
-  public void call() {
-    called = tick();
+  /** Tells that this exchange waits no longer for its application: it has it, or is refused. */
+  public void endWait() {
+    waitEnded = tick();
   }
 
   /** Tells the observer of a broken rule, with what the log has of it. */
@@ -101,7 +101,7 @@ public final class Exchange {
 
   /** Returns how many nanoseconds it waited for its application. */
   public long waited() {
-    return called == 0 ? 0 : called - began;
+    return waitEnded == 0 ? 0 : waitEnded - began;
   }
 
   /** Returns the thread that it began on; any thread may ask, and null if nothing is timed. */
@@ -222,6 +222,16 @@ public final class Exchange {
     // RFC 9110, 10.2.3.
     response.setHeader("Retry-After", Long.toString(seconds));
     fail(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+  }
+
+  /**
+   * Answers for a request whose time is over, with 504.
+   *
+   * @param text what there is to tell of where it was, to follow the rule's message
+   */
+  public void timeOut(String text) throws IOException {
+    report(Rule.TIMED_OUT, deadline.message() + text);
+    fail(HttpServletResponse.SC_GATEWAY_TIMEOUT);
   }
 
   /**
