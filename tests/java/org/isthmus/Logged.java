@@ -14,6 +14,7 @@ final class Logged extends Handler implements AutoCloseable {
   private final Logger logger = Logger.getLogger("org.isthmus");
   private final boolean usedParents = logger.getUseParentHandlers();
   private final List<LogRecord> records = new CopyOnWriteArrayList<>();
+  private volatile boolean failing;
 
   Logged() {
     logger.addHandler(this);
@@ -28,9 +29,17 @@ final class Logged extends Handler implements AutoCloseable {
         .collect(Collectors.toList());
   }
 
+  /** Has whoever logs get an exception from now on. */
+  void fail() {
+    failing = true;
+  }
+
   @Override
   public void publish(LogRecord record) {
     records.add(record);
+    if (failing) {
+      throw new IllegalStateException("the log fails, as the test wants");
+    }
   }
 
   @Override

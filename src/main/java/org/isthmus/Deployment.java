@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.isthmus.engine.AppSpec;
+import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Mount;
 import org.isthmus.exchange.Observer;
@@ -126,14 +127,18 @@ final class Deployment {
 
   private AppSource loadNow(
       AppSpec spec, Placement placement, Settings settings, AppMetrics counted) {
+    boolean loaded = false;
     try {
-      return applications.load(spec, placement, settings, counted);
-    } catch (WsgiException e) {
-      monitoring.drop(counted);
-      synchronized (metrics) {
-        metrics.remove(List.of(spec, placement), counted);
+      AppSource source = applications.load(spec, placement, settings, counted);
+      loaded = true;
+      return source;
+    } finally {
+      if (!loaded) {
+        monitoring.drop(counted);
+        synchronized (metrics) {
+          metrics.remove(List.of(spec, placement), counted);
+        }
       }
-      throw e;
     }
   }
 
@@ -142,8 +147,11 @@ final class Deployment {
       AppSpec spec, Placement placement, Settings settings, AppMetrics counted) {
     try {
       return applications.load(spec, placement, settings, counted);
-    } catch (WsgiException e) {
-      applications.fail(counted, e);
+    } catch (RuntimeException | Error e) {
+      String cause = e instanceof WsgiException ? e.getMessage() : e.toString();
+      String path = Mount.shown(context);
+      counted.notLoaded(
+          Rule.BACKGROUND_FAILED, Rule.BACKGROUND_FAILED.message(path) + "\n" + cause);
       monitoring.settled(counted);
       throw e;
     }

@@ -40,7 +40,7 @@ class MonitoringTest {
   @Test
   void withOneThatCouldNotBeLoadedItIsNot() {
     monitoring.begin("one", true).ready(shop, 1);
-    monitoring.begin("other", true).notLoaded();
+    monitoring.begin("other", true).notLoaded(Rule.INIT_FAILED, "text");
     assertFalse(monitoring.isReady());
   }
 
