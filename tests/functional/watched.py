@@ -68,9 +68,7 @@ WAR = War(
                     "isthmus.queue_timeout": "0.3",
                 },
             ),
-            Servlet(
-                "timed", ["/timed/*"], {**ONE_AT_A_TIME, "isthmus.timeout": "0.3"}
-            ),
+            Servlet("timed", ["/timed/*"], {**ONE_AT_A_TIME, "isthmus.timeout": "0.3"}),
             Servlet("closed", ["/closed/*"], class_name=STATUS),
         ],
         members={"/members/*": "member", "/operators/*": "member"},

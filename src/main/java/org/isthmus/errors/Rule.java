@@ -93,8 +93,8 @@ public enum Rule {
       37, "close() of the response's iterable raised an exception. The traceback follows."),
   RESULT_STR(
       38,
-      "The application returned a str instead of an iterable of str. It is sent as one block;"
-          + " return [body]."),
+      "The application returned a str instead of an iterable of str. It is sent as one block; return"
+          + " [body]."),
   WRITE_ARGUMENTS(39, "write() takes one native str, but got %s. Call write(data)."),
   REQUEST_TOO_LARGE(
       40,
@@ -141,13 +141,13 @@ public enum Rule {
   NOT_CALLABLE(56, "'%s' is %s, which is not callable. isthmus.app must name a WSGI application."),
   FILE_ABSENT(
       57,
-      "isthmus.app names the file '%s', which does not exist%s. Its directory holds: %s. Correct"
-          + " the path, which begins at WEB-INF unless it is absolute."),
+      "isthmus.app names the file '%s', which does not exist%s. Its directory holds: %s. Correct the"
+          + " path, which begins at WEB-INF unless it is absolute."),
   INIT_FAILED(
       60,
-      "An application of the web application %s did not start, because of %s, and"
-          + " isthmus.init.error is 503: every request is answered with 503 until it is deployed"
-          + " anew. The cause follows."),
+      "An application of the web application %s did not start, because of %s, and isthmus.init.error"
+          + " is 503: every request is answered with 503 until it is deployed anew. The cause"
+          + " follows."),
   FILTER_SHADOWED(
       61,
       "Servlet '%s' is mapped to '/', so the filter leaves every request to it and the Python"
@@ -191,8 +191,8 @@ public enum Rule {
           + " for it is answered with 503 until it is deployed anew. The cause follows."),
   PRELOAD_FAILED(
       74,
-      "isthmus.preload names the module '%s', whose import failed. Correct the name, or the cause"
-          + " that the traceback below shows."),
+      "isthmus.preload names the module '%s', whose import failed%s. Correct the name, or the cause"
+          + " that follows."),
   START_REMAINS(
       75,
       "Python was still starting when its web application ended; it was interrupted but goes on,"
@@ -213,16 +213,16 @@ public enum Rule {
           + " Java. %s"),
   IMPORT_ABSENT(
       80,
-      "Loading '%s' failed: %s imports '%s', which is not on sys.path%s. Correct the name, or put"
-          + " the library into WEB-INF/lib-python."),
+      "Loading '%s' failed: %s imports '%s', which is not on sys.path%s. Correct the name, or put the"
+          + " library into WEB-INF/lib-python."),
   CODE_TOO_LARGE(
       81,
       "Loading '%s' failed: %s has a function, or statements outside of functions, that make more"
           + " code than a Java method holds (64 KiB). Split it, or keep its data in a file."),
   RESULT_UNICODE(
       82,
-      "The application returned %s instead of an iterable of native str. Encode it and return a"
-          + " list: [text.encode('utf-8')]."),
+      "The application returned %s instead of an iterable of native str. Encode it and return a list:"
+          + " [text.encode('utf-8')]."),
   PYTHON_HOME(
       83,
       "isthmus.python.home is %s, which %s. Name the home of a Jython installation, the directory"
@@ -250,9 +250,9 @@ public enum Rule {
           + " of the two, or find out what takes so long, with isthmus.slow."),
   POOL_EXHAUSTED(
       91,
-      "A request was refused with 503: all interpreters that isthmus.pool.max allows (%s) were"
-          + " busy, and none became free within isthmus.pool.acquire_timeout (%s seconds). Raise"
-          + " one of the two, or find out what takes so long, with isthmus.slow."),
+      "A request was refused with 503: all interpreters that isthmus.pool.max allows (%s) were busy,"
+          + " and none became free within isthmus.pool.acquire_timeout (%s seconds). Raise one of the"
+          + " two, or find out what takes so long, with isthmus.slow."),
   SLOW_REQUEST(
       92,
       "A request has taken longer than isthmus.slow (%s seconds), and goes on. Look at where it"
@@ -260,8 +260,8 @@ public enum Rule {
   TIMED_OUT(
       93,
       "A request has taken longer than isthmus.timeout (%s seconds). It is ended with 504, or,"
-          + " where its response has begun, by closing the connection. Look at where it was, or"
-          + " raise the setting."),
+          + " where its response has begun, by closing the connection. Look at where it was, or raise"
+          + " the setting."),
   REQUEST_REMAINS(
       94,
       "A request goes on %s seconds after isthmus.timeout has ended it. It waits for its client,"
@@ -270,13 +270,13 @@ public enum Rule {
       95, "isthmus.pool.min (%s) is larger than isthmus.pool.max (%s). Correct one of the two."),
   POOL_GROWTH(
       96,
-      "A further interpreter for '%s' could not be made; the pool goes on with %s. The cause"
-          + " follows; it is tried again after %s seconds at the earliest."),
+      "A further interpreter for '%s' could not be made; the pool goes on with %s. The cause follows;"
+          + " it is tried again after %s seconds at the earliest."),
   WAIT_INTERRUPTED(
       97,
       "A request was refused with 503: while it waited for its application, its thread was"
-          + " interrupted or its web application ended. Servers do so when they stop; nothing is to"
-          + " be done."),
+          + " interrupted or its web application ended. Servers do so when they stop; nothing is to be"
+          + " done."),
   STATUS_ROLE_MISSING(
       98,
       "isthmus.status.access is 'role', but isthmus.status.role is not set. Set it to the role that"
