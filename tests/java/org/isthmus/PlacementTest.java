@@ -35,6 +35,15 @@ class PlacementTest {
   }
 
   @Test
+  void timeToWaitForAPoolIsNothingWithoutOne() {
+    Map<String, String> waiting = Map.of("isthmus.pool.acquire_timeout", "1");
+    assertEquals(placement("servlet one", Map.of()), placement("servlet two", waiting));
+    assertNotEquals(
+        placement("servlet one", Map.of(MAX, "3")),
+        placement("servlet two", Map.of(MAX, "3", "isthmus.pool.acquire_timeout", "1")));
+  }
+
+  @Test
   void ownIsEachComponentsOwn() {
     Placement one = placement("servlet one", Map.of(OWN, "own"));
     assertTrue(one.isOwn());

@@ -41,7 +41,8 @@ final class Placement {
     if (malformed) {
       throw new WsgiException(Rule.POOL_SIZES, least, most == null ? "not set" : most);
     }
-    Duration patience = settings.get(SettingsTable.POOL_ACQUIRE_TIMEOUT);
+    // Without a pool this is nothing: it must not keep one application from being another's.
+    Duration patience = most == null ? null : settings.get(SettingsTable.POOL_ACQUIRE_TIMEOUT);
     return new Placement(own, most, least, patience, own ? component : null);
   }
 
@@ -79,7 +80,7 @@ final class Placement {
     return least;
   }
 
-  /** Returns how long a request waits for one of them. */
+  /** Returns how long a request waits for one of them; null where there is no pool. */
   Duration patience() {
     return patience;
   }
