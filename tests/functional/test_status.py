@@ -193,6 +193,17 @@ def test_failure_is_there_with_its_code_and_traceback(ask, status):
     assert 'shop.py", line ' in incident["text"]
 
 
+def test_session_in_a_path_is_not_shown(server, ask, status):
+    session = uuid.uuid4().hex
+    mark = server.log.mark()
+    ask("/shop/fails;jsessionid=%s.node" % session, 500)
+    shown = "GET /watched/shop/fails;jsessionid=\u2026"
+    found = status(lambda found: shown in [i["request"] for i in found["incidents"]])
+    assert session not in str(found)
+    (record,) = [r for r in server.log.records(mark) if "fails;jsessionid" in r.text]
+    assert session not in record.text
+
+
 def test_running_request_has_its_python_stack(status, held):
     def running(found):
         return [r for r in found["running"] if r["request"].endswith("/shop/held")]

@@ -109,9 +109,14 @@ public final class Exchange {
     return thread;
   }
 
-  /** Returns method and path, without the query, made safe; any thread may ask. */
+  /**
+   * Returns method and path, without query and session, made safe; any thread may ask if this is
+   * timed.
+   */
   public String summary() {
-    return Quoted.escaped(method + " " + place);
+    String verb = timing ? method : request.getMethod();
+    String path = timing ? place : Mount.rawPath(request, included);
+    return Quoted.escaped(verb + " " + Quoted.path(path));
   }
 
   /** Returns the servlet request. */
@@ -293,14 +298,18 @@ public final class Exchange {
   }
 
   String target() {
+    return withQuery(Mount.rawPath(request, included));
+  }
+
+  private String withQuery(String uri) {
     String query = queryString();
-    String uri = Mount.rawPath(request, included);
     return query == null ? uri : uri + "?" + query;
   }
 
-  /** Returns method and target for a log line, made safe. */
+  /** Returns method and target, without a session, for a log line, made safe. */
   public String line() {
-    return Quoted.escaped(request.getMethod() + " " + target());
+    String path = Quoted.path(Mount.rawPath(request, included));
+    return Quoted.escaped(request.getMethod() + " " + withQuery(path));
   }
 
   void requireBodyWithin(long size) {
