@@ -105,8 +105,18 @@ def test_who_is_logged_in_without_the_role_finds_nothing(ask):
     ask("/operators/status.json", 404, [ALICE])
 
 
+@pytest.mark.parametrize("method", ["HEAD", "POST", "OPTIONS", "DELETE", "PROPFIND"])
+def test_no_method_tells_strangers_that_it_is_there(ask, method):
+    assert ask("/closed/status", 404, method=method).header("Allow") is None
+    ask("/isthmus/status", 404, [("Via", "1.1 proxy")], method)
+
+
 def test_only_looking_is_possible(ask):
-    ask("/isthmus/status.json", 405, method="POST", body=b"")
+    allowed = "GET, HEAD, OPTIONS"
+    refused = ask("/isthmus/status.json", 405, method="POST", body=b"")
+    assert refused.header("Allow") == allowed
+    assert ask("/isthmus/status", method="OPTIONS").header("Allow") == allowed
+    assert ask("/isthmus/health", method="HEAD").body == b""
 
 
 # Health
