@@ -37,6 +37,7 @@ final class Deployment {
   private final Ending ending;
   private final Set<Thread> admitted = ConcurrentHashMap.newKeySet();
   private final WatchedRequests watched = new WatchedRequests();
+  private Boolean counting; // as who comes first says; null before that
   private Watchdog watchdog;
   private int users;
 
@@ -116,9 +117,6 @@ final class Deployment {
     Placement placement = Placement.of(settings, component);
     AppSpec spec = spec(settings, placement);
     AppMetrics counted = metrics(spec, placement, settings);
-    if (settings.get(SettingsTable.METRICS) && settings.get(SettingsTable.JMX)) {
-      monitoring.register(context);
-    }
     return settings.get(SettingsTable.INIT_IN_BACKGROUND)
         ? background.add(
             List.of(spec, placement), () -> loadLate(spec, placement, settings, counted))
@@ -172,9 +170,14 @@ final class Deployment {
 
   private AppMetrics metrics(AppSpec spec, Placement placement, Settings settings) {
     synchronized (metrics) {
+      if (counting == null) {
+        counting = settings.get(SettingsTable.METRICS);
+        if (counting && settings.get(SettingsTable.JMX)) {
+          monitoring.register(context);
+        }
+      }
       return metrics.computeIfAbsent(
-          List.of(spec, placement),
-          key -> monitoring.begin(spec.shown(), settings.get(SettingsTable.METRICS)));
+          List.of(spec, placement), key -> monitoring.begin(spec.shown(), counting));
     }
   }
 
