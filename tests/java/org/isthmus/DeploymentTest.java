@@ -15,7 +15,7 @@ class DeploymentTest {
     Map<String, String> params =
         Map.of(
             "isthmus.app", app, "isthmus.metrics.enabled", metrics, "isthmus.metrics.jmx", "false");
-    return Settings.of(params, context, null, name -> null, name -> null);
+    return Settings.of(params, context, name -> null, name -> null);
   }
 
   @Test

@@ -84,7 +84,7 @@ final class Gateway {
     }
     try {
       String component = SERVLET + config.getServletName();
-      return load(context, Settings.of(params, context, servlet), component, false);
+      return load(context, Settings.of(params, context), component, servlet);
     } catch (WsgiException e) {
       context.setAttribute(failed, true);
       throw StartFailure.of(e, context);
@@ -98,19 +98,20 @@ final class Gateway {
    * @throws WsgiException if it cannot be loaded and the deployment is to fail
    */
   static Gateway open(ServletContext context, Settings settings, String name) {
-    return load(context, settings, FILTER + name, true);
+    return load(context, settings, FILTER + name, null);
   }
 
   private static Mount noMount(ServletContext context) {
-    return new Mount(context, false, -1, Mount.UnderscoreHeaders.DROP, Set.of());
+    return new Mount(context, null, false, -1, Mount.UnderscoreHeaders.DROP, Set.of());
   }
 
   private static Gateway load(
-      ServletContext context, Settings settings, String component, boolean filter) {
+      ServletContext context, Settings settings, String component, Servlet servlet) {
     Mount mount =
         new Mount(
             context,
-            filter,
+            servlet,
+            servlet == null,
             settings.get(SettingsTable.MAX_BODY),
             settings.get(SettingsTable.UNDERSCORE_HEADERS),
             settings.get(SettingsTable.UNDERSCORE_ALLOWED));

@@ -10,7 +10,7 @@ import org.isthmus.errors.WsgiException;
 /**
  * What {@code isthmus.interpreter} and {@code isthmus.pool} say. Immutable.
  *
- * <p>Two that are equal mean one and the same place.
+ * <p>Two that are equal mean one and the same place, where equal applications are one.
  */
 final class Placement {
   private final boolean own;
@@ -30,7 +30,8 @@ final class Placement {
   /**
    * Reads a placement.
    *
-   * @param component the name of the servlet or filter: it alone is in an interpreter of its own
+   * @param component the name of the servlet or filter: it alone is in an interpreter of its own,
+   *     and has what modjy's parameters name for itself
    * @throws WsgiException if the sizes of the pool are none
    */
   static Placement of(Settings settings, String component) {
@@ -43,7 +44,9 @@ final class Placement {
     }
     // Without a pool this is nothing: it must not keep one application from being another's.
     Duration patience = most == null ? null : settings.get(SettingsTable.POOL_ACQUIRE_TIMEOUT);
-    return new Placement(own, most, least, patience, own ? component : null);
+    // modjy makes an application for each servlet, from one class or factory too.
+    boolean apart = own || settings.modjy() != null;
+    return new Placement(own, most, least, patience, apart ? component : null);
   }
 
   @Override

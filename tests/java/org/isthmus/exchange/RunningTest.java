@@ -22,6 +22,7 @@ class RunningTest {
   private final Mount mount =
       new Mount(
           Fake.of(ServletContext.class, new Context()),
+          null,
           false,
           -1,
           Mount.UnderscoreHeaders.DROP,

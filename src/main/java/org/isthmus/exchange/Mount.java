@@ -3,6 +3,7 @@ package org.isthmus.exchange;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,6 +24,7 @@ public final class Mount {
   }
 
   private final ServletContext context;
+  private final Servlet servlet;
   private final boolean filter;
   private final String contextPath;
   private final long maxBody;
@@ -33,6 +35,7 @@ public final class Mount {
    * Creates a mount.
    *
    * @param context the web application
+   * @param servlet who calls the application; null if a filter does
    * @param filter true for a filter, whose SCRIPT_NAME is the context path alone
    * @param maxBody the largest request body in bytes, or -1 for no limit
    * @param underscoreHeaders what to do with header names such as {@code X_Real_IP}
@@ -40,11 +43,13 @@ public final class Mount {
    */
   public Mount(
       ServletContext context,
+      Servlet servlet,
       boolean filter,
       long maxBody,
       UnderscoreHeaders underscoreHeaders,
       Set<String> underscoreAllowed) {
     this.context = context;
+    this.servlet = servlet;
     this.filter = filter;
     this.contextPath = Octets.percentDecoded(Octets.utf8(context.getContextPath()));
     this.maxBody = maxBody;
@@ -61,6 +66,11 @@ public final class Mount {
   /** Returns the web application. */
   public ServletContext context() {
     return context;
+  }
+
+  /** Returns the servlet that calls the application, or null. */
+  public Servlet servlet() {
+    return servlet;
   }
 
   /**
