@@ -10,13 +10,14 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /** Collects the records of the logger {@code org.isthmus} until it is closed. */
-final class Logged extends Handler implements AutoCloseable {
+public final class Logged extends Handler implements AutoCloseable {
   private final Logger logger = Logger.getLogger("org.isthmus");
   private final boolean usedParents = logger.getUseParentHandlers();
   private final List<LogRecord> records = new CopyOnWriteArrayList<>();
   private volatile boolean failing;
 
-  Logged() {
+  /** Begins to collect. */
+  public Logged() {
     logger.addHandler(this);
     logger.setUseParentHandlers(false);
   }
@@ -30,7 +31,7 @@ final class Logged extends Handler implements AutoCloseable {
   }
 
   /** Has whoever logs get an exception from now on. */
-  void fail() {
+  public void fail() {
     failing = true;
   }
 
