@@ -184,6 +184,9 @@ final class Gateway {
   }
 
   private AppSource.Lease borrow(Exchange exchange) {
+    if (!source.mayWait()) {
+      return source.borrow();
+    }
     try {
       return source.borrow();
     } finally {

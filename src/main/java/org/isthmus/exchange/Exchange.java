@@ -10,8 +10,9 @@ import org.isthmus.errors.Rule;
 /**
  * One request on its way through an application.
  *
- * <p><b>Threading.</b> One user at a time; not bound to one thread, so an engine may run the
- * application on a thread of its own while the container's waits.
+ * <p><b>Threading.</b> One user at a time, but for what says that any thread may ask: those look at
+ * what is under way. It begins and ends on the container's thread, which a {@link Deadline} is
+ * bound to: an engine that runs the application on another one has to pass the interrupt on.
  */
 public final class Exchange {
   private static final System.Logger LOG = System.getLogger("org.isthmus.exchange");
