@@ -42,6 +42,7 @@ class PooledAppsTest {
     private final AtomicInteger loads = new AtomicInteger();
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile boolean failing;
+    private volatile boolean failingAtTheEnd;
 
     @Override
     public Interpreter interpreter() {
@@ -55,6 +56,9 @@ class PooledAppsTest {
             @Override
             public void close() {
               closed.add(this);
+              if (failingAtTheEnd) {
+                throw new NoClassDefFoundError("what a container has taken away");
+              }
             }
           };
       made.add(interpreter);
@@ -214,6 +218,14 @@ class PooledAppsTest {
                       return pool.borrow();
                     }));
     assertEquals(Rule.WAIT_INTERRUPTED, refusal.rule());
+  }
+
+  @Test
+  void eachInterpreterIsClosedWhateverBecomesOfTheOthers() {
+    PooledApps pool = new PooledApps(engine, SPEC, 3, 3, NONE);
+    engine.failingAtTheEnd = true;
+    pool.close();
+    assertEquals(engine.made, engine.closed);
   }
 
   @Test

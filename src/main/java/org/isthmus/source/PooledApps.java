@@ -266,7 +266,7 @@ public final class PooledApps implements AppSource, AutoCloseable {
     for (Member member : last) {
       try {
         member.own.close();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         // The others are to be closed all the same.
         LOG.log(System.Logger.Level.WARNING, Rule.CLOSE_FAILED.message(e), e);
       }
