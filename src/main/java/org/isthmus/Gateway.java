@@ -102,7 +102,7 @@ final class Gateway {
   }
 
   private static Mount noMount(ServletContext context) {
-    return new Mount(context, null, false, -1, Mount.UnderscoreHeaders.DROP, Set.of());
+    return new Mount(context, null, -1, Mount.UnderscoreHeaders.DROP, Set.of());
   }
 
   private static Gateway load(
@@ -111,7 +111,6 @@ final class Gateway {
         new Mount(
             context,
             servlet,
-            servlet == null,
             settings.get(SettingsTable.MAX_BODY),
             settings.get(SettingsTable.UNDERSCORE_HEADERS),
             settings.get(SettingsTable.UNDERSCORE_ALLOWED));

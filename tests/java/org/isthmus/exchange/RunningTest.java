@@ -23,7 +23,6 @@ class RunningTest {
       new Mount(
           Fake.of(ServletContext.class, new Context()),
           null,
-          false,
           -1,
           Mount.UnderscoreHeaders.DROP,
           Set.of());

@@ -25,7 +25,6 @@ public final class Mount {
 
   private final ServletContext context;
   private final Servlet servlet;
-  private final boolean filter;
   private final String contextPath;
   private final long maxBody;
   private final UnderscoreHeaders underscoreHeaders;
@@ -35,8 +34,8 @@ public final class Mount {
    * Creates a mount.
    *
    * @param context the web application
-   * @param servlet who calls the application; null if a filter does
-   * @param filter true for a filter, whose SCRIPT_NAME is the context path alone
+   * @param servlet who calls the application; null for a filter, whose SCRIPT_NAME is the context
+   *     path alone
    * @param maxBody the largest request body in bytes, or -1 for no limit
    * @param underscoreHeaders what to do with header names such as {@code X_Real_IP}
    * @param underscoreAllowed lower-case header names exempt from that
@@ -44,13 +43,11 @@ public final class Mount {
   public Mount(
       ServletContext context,
       Servlet servlet,
-      boolean filter,
       long maxBody,
       UnderscoreHeaders underscoreHeaders,
       Set<String> underscoreAllowed) {
     this.context = context;
     this.servlet = servlet;
-    this.filter = filter;
     this.contextPath = Octets.percentDecoded(Octets.utf8(context.getContextPath()));
     this.maxBody = maxBody;
     this.underscoreHeaders = underscoreHeaders;
@@ -147,7 +144,7 @@ public final class Mount {
    * whole context, so its PATH_INFO begins after the context path (docs/decisions/0003).
    */
   private String prefix(HttpServletMapping mapping) {
-    if (filter || mapping == null || mapping.getMappingMatch() == null) {
+    if (servlet == null || mapping == null || mapping.getMappingMatch() == null) {
       return contextPath;
     }
     MappingMatch match = mapping.getMappingMatch();

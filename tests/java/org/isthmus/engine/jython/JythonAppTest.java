@@ -84,7 +84,7 @@ class JythonAppTest {
     return new Exchange(
         Fake.of(HttpServletRequest.class, new Request()),
         Fake.of(HttpServletResponse.class, response),
-        new Mount(context, null, false, -1, Mount.UnderscoreHeaders.DROP, Set.of()),
+        new Mount(context, null, -1, Mount.UnderscoreHeaders.DROP, Set.of()),
         Observer.NONE);
   }
 
