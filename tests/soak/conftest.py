@@ -2,6 +2,7 @@
 
 import pytest
 
+import paths
 from containers import KINDS, jdks
 
 
@@ -10,6 +11,10 @@ def pytest_addoption(parser):
     group.addoption("--minutes", type=float, default=5.0, help="on each container")
     group.addoption("--times", type=int, default=100, help="redeployments of each")
     group.addoption("--container", action="append", choices=list(KINDS), default=[])
+
+
+def pytest_sessionfinish():
+    paths.remove_scratches()
 
 
 def pytest_generate_tests(metafunc):

@@ -98,16 +98,10 @@ final class Applications implements AutoCloseable {
         throw e;
       }
       StartFailure.log(e, Rule.INIT_FAILED, context);
-      fail(counted, e);
+      String message = Rule.INIT_FAILED.message(path, e.rule().code());
+      counted.notLoaded(Rule.INIT_FAILED, message + "\n" + e.getMessage());
       return new SharedApp(new FailedApp(spec.shown()));
     }
-  }
-
-  /** Has it seen that an application could not be loaded. */
-  void fail(AppMetrics counted, WsgiException failure) {
-    String message = Rule.INIT_FAILED.message(path, failure.rule().code());
-    counted.notLoaded();
-    counted.failed(Rule.INIT_FAILED, message + "\n" + failure.getMessage());
   }
 
   private AppSource source(AppSpec spec, Placement placement, Engine engine) {
@@ -184,7 +178,7 @@ final class Applications implements AutoCloseable {
     while (!resources.isEmpty()) {
       try {
         resources.pop().close();
-      } catch (Exception e) {
+      } catch (Exception | Error e) {
         LOG.log(System.Logger.Level.WARNING, Rule.CLOSE_FAILED.message(e), e);
       }
     }

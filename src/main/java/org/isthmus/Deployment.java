@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.isthmus.engine.AppSpec;
+import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Mount;
 import org.isthmus.exchange.Observer;
@@ -30,11 +31,13 @@ final class Deployment {
   private final ServletContext context;
   private final Monitoring monitoring;
   private final Map<List<Object>, AppMetrics> metrics = new HashMap<>();
+  private final Map<String, List<List<String>>> shown = new ConcurrentHashMap<>();
   private final Applications applications;
   private final BackgroundStarts background;
   private final Ending ending;
   private final Set<Thread> admitted = ConcurrentHashMap.newKeySet();
   private final WatchedRequests watched = new WatchedRequests();
+  private Boolean counting; // as who comes first says; null before that
   private Watchdog watchdog;
   private int users;
 
@@ -78,13 +81,21 @@ final class Deployment {
     ending.begin();
     try {
       background.close();
-      monitoring.close();
+      hide();
       if (watchdog != null) {
         watchdog.close();
       }
     } finally {
       stopPython();
     }
+  }
+
+  /** Only what is this deployment's own: the next one may be on its way. */
+  private void hide() {
+    synchronized (metrics) {
+      metrics.values().forEach(monitoring::drop);
+    }
+    shown.forEach(monitoring::hide);
   }
 
   private void stopPython() {
@@ -106,9 +117,6 @@ final class Deployment {
     Placement placement = Placement.of(settings, component);
     AppSpec spec = spec(settings, placement);
     AppMetrics counted = metrics(spec, placement, settings);
-    if (settings.get(SettingsTable.METRICS) && settings.get(SettingsTable.JMX)) {
-      monitoring.register(context);
-    }
     return settings.get(SettingsTable.INIT_IN_BACKGROUND)
         ? background.add(
             List.of(spec, placement), () -> loadLate(spec, placement, settings, counted))
@@ -117,14 +125,18 @@ final class Deployment {
 
   private AppSource loadNow(
       AppSpec spec, Placement placement, Settings settings, AppMetrics counted) {
+    boolean loaded = false;
     try {
-      return applications.load(spec, placement, settings, counted);
-    } catch (WsgiException e) {
-      monitoring.drop(counted);
-      synchronized (metrics) {
-        metrics.remove(List.of(spec, placement), counted);
+      AppSource source = applications.load(spec, placement, settings, counted);
+      loaded = true;
+      return source;
+    } finally {
+      if (!loaded) {
+        monitoring.drop(counted);
+        synchronized (metrics) {
+          metrics.remove(List.of(spec, placement), counted);
+        }
       }
-      throw e;
     }
   }
 
@@ -133,8 +145,11 @@ final class Deployment {
       AppSpec spec, Placement placement, Settings settings, AppMetrics counted) {
     try {
       return applications.load(spec, placement, settings, counted);
-    } catch (WsgiException e) {
-      applications.fail(counted, e);
+    } catch (RuntimeException | Error e) {
+      String cause = e instanceof WsgiException ? e.getMessage() : e.toString();
+      String path = Mount.shown(context);
+      counted.notLoaded(
+          Rule.BACKGROUND_FAILED, Rule.BACKGROUND_FAILED.message(path) + "\n" + cause);
       monitoring.settled(counted);
       throw e;
     }
@@ -146,11 +161,23 @@ final class Deployment {
     return metrics(spec(settings, placement), placement, settings).observer();
   }
 
+  /** Has the settings of a servlet or filter shown until the end. */
+  void show(String component, Settings settings) {
+    List<List<String>> rows = settings.shown();
+    shown.put(component, rows);
+    monitoring.show(component, rows);
+  }
+
   private AppMetrics metrics(AppSpec spec, Placement placement, Settings settings) {
     synchronized (metrics) {
+      if (counting == null) {
+        counting = settings.get(SettingsTable.METRICS);
+        if (counting && settings.get(SettingsTable.JMX)) {
+          monitoring.register(context);
+        }
+      }
       return metrics.computeIfAbsent(
-          List.of(spec, placement),
-          key -> monitoring.begin(spec.shown(), settings.get(SettingsTable.METRICS)));
+          List.of(spec, placement), key -> monitoring.begin(spec.shown(), counting));
     }
   }
 
