@@ -16,6 +16,7 @@ _CALLABLE %= (_DOTTED, _DOTTED)
 _MODULE_SPEC = re.compile(r"(?P<module>%s)%s" % (_DOTTED, _CALLABLE))
 # A path is told from a module by its suffix or by a slash.
 _FILE_SPEC = re.compile(r"(?P<file>.*(?:\.py|[/\\][^/\\:]*))" + _CALLABLE)
+_URI = re.compile(r"egg:.|config:.*(?:[#/\\]|\.(?:ini|cfg|conf|paste)\s*$)")
 _MODULES = ("wsgi", "app")
 _CALLABLES = ("application", "app")
 
@@ -107,7 +108,7 @@ class Named(object):
         """Import the module, or the file as one, and return it."""
         if self.file:
             return _import_file(self.file, web_inf)
-        return _import(self._module, web_inf)
+        return imported(self._module, web_inf)
 
     def application(self, module):
         """Return the application that is in a module, made anew if it is to be made."""
@@ -129,14 +130,28 @@ def load(spec, web_inf):
     :param spec: ``package.module:callable``, ``package.module:factory()``,
         ``package.module:Class().method``, ``file.py:callable`` below WEB-INF, or None
         to look for ``application`` or ``app`` in ``WEB-INF/app/wsgi.py`` and
-        ``WEB-INF/app/app.py``.
+        ``WEB-INF/app/app.py``; or a URI of Paste Deploy's, ``config:app.ini#name`` or
+        ``egg:Dist#entry``.
     :param web_inf: the path of WEB-INF as a directory of real files, or None.
     :raises LoadError: if there is no such application.
     """
     if spec is None:
         return _by_convention(web_inf)
+    if is_uri(spec):
+        from isthmus import paste_deploy
+
+        return paste_deploy.load(spec, web_inf), spec.strip()
     named = Named(spec)
     return named.load(web_inf), named.spec
+
+
+def is_uri(spec):
+    """Tell whether isthmus.app is a URI of Paste Deploy's, and no module or file.
+
+    ``config:make()`` is a callable of a module named config; a file has a suffix that
+    files of configurations have, a directory, or a section after it.
+    """
+    return bool(_URI.match(spec.strip()))
 
 
 def _by_convention(web_inf):
@@ -160,7 +175,11 @@ def _app(web_inf):
 # exceptions, which are no BaseException on Jython.
 
 
-def _import(name, web_inf):
+def imported(name, web_inf=None):
+    """Import a module by its dotted name, and return it.
+
+    :raises LoadError: if it is not there, or if running it fails.
+    """
     try:
         # With a name to import from, the result is the module and not its package.
         module = __import__(name, {}, {}, ["__name__"])
@@ -188,7 +207,7 @@ def _import_file(path, web_inf):
         sys.path.append(directory)
     name, suffix = os.path.splitext(base)
     if suffix == ".py" and _finds(name, directory):
-        return _import(name, web_inf)
+        return imported(name, web_inf)
     name = re.sub(r"\W", "_", os.path.splitext(path)[0])
     while name in sys.modules and _file(sys.modules[name]) != whole:
         name += "_"

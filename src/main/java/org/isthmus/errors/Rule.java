@@ -124,8 +124,8 @@ public enum Rule {
           + " response ends."),
   APP_MALFORMED(
       50,
-      "isthmus.app is '%s', which is not package.module:callable, package.module:factory() or"
-          + " path/below/WEB-INF.py:callable. Correct it."),
+      "isthmus.app is '%s', which is not package.module:callable, package.module:factory(),"
+          + " path/below/WEB-INF.py:callable, config:file.ini#name or egg:Dist#name. Correct it."),
   APP_ABSENT(
       51,
       "isthmus.app is not set and no application was found by convention: neither application nor"
@@ -289,7 +289,41 @@ public enum Rule {
       100,
       "isthmus.events names '%s' for %s, but there is no such callable. Write"
           + " package.module:callable, to be imported as the application is; a traceback, if there"
-          + " is one, follows.");
+          + " is one, follows."),
+  DEPLOY_ABSENT(
+      120,
+      "isthmus.app is '%s', which Paste Deploy is to load, but %s is not on sys.path. Put PasteDeploy"
+          + " and setuptools, in releases for Python 2.7, into WEB-INF/lib-python."),
+  CONFIG_FILE(
+      121,
+      "%s names the configuration file '%s', which does not exist%s. Looked in: %s, which holds: %s."
+          + " Correct the path: of isthmus.app it begins at WEB-INF or WEB-INF/app, in a file beside"
+          + " that file."),
+  CONFIG_SYNTAX(
+      122,
+      "The configuration file %s cannot be read: %s. Write sections in brackets, and below them lines"
+          + " of the form key = value."),
+  CONFIG_SECTION(
+      123,
+      "%s names a section that %s does not have: [%s]%s. It has: %s. Correct the name, or add the"
+          + " section."),
+  CONFIG_VALUE(
+      124,
+      "The value of '%s' of %s cannot be made: it is '%s', but %s. Correct the name, or write %%%% for"
+          + " a percent sign."),
+  CONFIG_USE(125, "%s is '%s', which cannot be used: %s. Correct it."),
+  CONFIG_EGG(
+      126,
+      "%s is '%s', which is not there: %s. There are: %s. Correct the name, or put the distribution,"
+          + " with its .egg-info or .dist-info, into WEB-INF/lib-python."),
+  CONFIG_CYCLE(
+      127,
+      "Sections of a configuration lead in a circle: %s. Let one of them name something else."),
+  CONFIG_INCOMPLETE(128, "Paste Deploy cannot use %s: %s. Correct the section."),
+  CONFIG_FACTORY(
+      129,
+      "What '%s' describes could not be made: its factory raised an exception. Correct its keys, or"
+          + " the cause that the traceback below shows.");
 
   private final int number;
   private final String pattern;
