@@ -10,13 +10,16 @@ import types
 
 from isthmus import absent
 
+# Text, not compiled: most applications are named by "module:callable", and the first
+# match of a JVM loads a hundred classes (Jython keeps its state in a cache of Guava's).
 _DOTTED = r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*"
 _CALLABLE = r":(?P<callable>%s)(?:(?P<call>\(\))(?:\.(?P<of>%s))?)?$"
 _CALLABLE %= (_DOTTED, _DOTTED)
-_MODULE_SPEC = re.compile(r"(?P<module>%s)%s" % (_DOTTED, _CALLABLE))
+_MODULE_SPEC = r"(?P<module>%s)%s" % (_DOTTED, _CALLABLE)
 # A path is told from a module by its suffix or by a slash.
-_FILE_SPEC = re.compile(r"(?P<file>.*(?:\.py|[/\\][^/\\:]*))" + _CALLABLE)
-_URI = re.compile(r"egg:.|config:.*(?:[#/\\]|\.(?:ini|cfg|conf|paste)\s*$)")
+_FILE_SPEC = r"(?P<file>.*(?:\.py|[/\\][^/\\:]*))" + _CALLABLE
+_URI = r"egg:.|config:.*(?:[#/\\]|\.(?:ini|cfg|conf|paste)\s*$)"
+_WORD = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789")
 _MODULES = ("wsgi", "app")
 _CALLABLES = ("application", "app")
 
@@ -90,10 +93,7 @@ class Named(object):
 
     def __init__(self, spec):
         self.spec = spec.strip()
-        match = _FILE_SPEC.match(self.spec) or _MODULE_SPEC.match(self.spec)
-        if not match:
-            raise LoadError("APP_MALFORMED", self.spec)
-        parts = match.groupdict()
+        parts = _parts(self.spec)
         self.file = parts.get("file")
         self.is_made = bool(parts["call"])
         self._module = parts.get("module")
@@ -124,6 +124,24 @@ class Named(object):
         return self.file or self._module
 
 
+def _parts(spec):
+    module, _, name = spec.partition(":")
+    if _is_dotted(module) and _is_dotted(name) and not module.endswith(".py"):
+        return {"module": module, "callable": name, "call": None, "of": None}
+    match = re.match(_FILE_SPEC, spec) or re.match(_MODULE_SPEC, spec)
+    if not match:
+        raise LoadError("APP_MALFORMED", spec)
+    return match.groupdict()
+
+
+def _is_dotted(name):
+    """Tell whether this is one name, or several with dots between, all in ASCII."""
+    return all(
+        part and _WORD.issuperset(part) and not part[0].isdigit()
+        for part in name.split(".")
+    )
+
+
 def load(spec, web_inf):
     """Return the WSGI application that a setting names, and its name.
 
@@ -151,7 +169,8 @@ def is_uri(spec):
     ``config:make()`` is a callable of a module named config; a file has a suffix that
     files of configurations have, a directory, or a section after it.
     """
-    return bool(_URI.match(spec.strip()))
+    text = spec.strip()
+    return text.startswith(("egg:", "config:")) and bool(re.match(_URI, text))
 
 
 def _by_convention(web_inf):
@@ -253,7 +272,8 @@ def execute(name, path):
 
 def _finds(name, directory):
     """Tell whether ``import name`` has found, or would find, it in this directory."""
-    if not re.match(r"[A-Za-z_]\w*$", name) or name in sys.builtin_module_names:
+    is_name = _is_dotted(name) and "." not in name
+    if not is_name or name in sys.builtin_module_names:
         return False
     if name in sys.modules:
         file = _file(sys.modules[name])
