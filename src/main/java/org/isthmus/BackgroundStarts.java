@@ -88,11 +88,16 @@ final class BackgroundStarts implements AutoCloseable {
       starting.become(start.call());
     } catch (Throwable e) {
       starting.become(new SharedApp(new FailedApp("")));
-      if (isClosed()) {
-        LOG.log(System.Logger.Level.INFO, "The web application " + path + " ended as it started.");
-      } else {
-        LOG.log(System.Logger.Level.ERROR, Rule.BACKGROUND_FAILED.message(path), e);
-      }
+      log(e);
+    }
+  }
+
+  /** Logs that an application did not start, unless that is because the web application ends. */
+  void log(Throwable failure) {
+    if (isClosed()) {
+      LOG.log(System.Logger.Level.INFO, "The web application " + path + " ended as it started.");
+    } else {
+      LOG.log(System.Logger.Level.ERROR, Rule.BACKGROUND_FAILED.message(path), failure);
     }
   }
 

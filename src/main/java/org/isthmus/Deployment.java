@@ -32,7 +32,8 @@ final class Deployment {
   private final Monitoring monitoring;
   private final Map<List<Object>, AppMetrics> metrics = new HashMap<>();
   private final Map<String, List<List<String>>> shown = new ConcurrentHashMap<>();
-  private final Applications applications;
+  private final Generations generations;
+  private final Reloading reloading;
   private final BackgroundStarts background;
   private final Ending ending;
   private final Set<Thread> admitted = ConcurrentHashMap.newKeySet();
@@ -45,7 +46,8 @@ final class Deployment {
     String path = Mount.shown(context);
     this.context = context;
     this.monitoring = Monitoring.of(context);
-    this.applications = new Applications(context, monitoring, path, loader());
+    this.generations = new Generations(context, monitoring, loader());
+    this.reloading = new Reloading(context, loader(), generations, monitoring.reloads());
     this.background = new BackgroundStarts(loader(), path);
     this.ending = new Ending(path);
   }
@@ -81,6 +83,7 @@ final class Deployment {
     ending.begin();
     try {
       background.close();
+      reloading.close();
       hide();
       if (watchdog != null) {
         watchdog.close();
@@ -99,9 +102,9 @@ final class Deployment {
   }
 
   private void stopPython() {
-    if (!applications.isEmpty()) {
+    if (generations.webInf() != null) {
       long begun = System.nanoTime();
-      applications.close();
+      generations.close();
       ending.end(Duration.ofNanos(System.nanoTime() - begun));
     }
   }
@@ -117,41 +120,39 @@ final class Deployment {
     Placement placement = Placement.of(settings, component);
     AppSpec spec = spec(settings, placement);
     AppMetrics counted = metrics(spec, placement, settings);
+    reloading.watch(settings);
+    WantedApp wanted = new WantedApp(spec, placement, settings, counted);
     return settings.get(SettingsTable.INIT_IN_BACKGROUND)
-        ? background.add(
-            List.of(spec, placement), () -> loadLate(spec, placement, settings, counted))
-        : loadNow(spec, placement, settings, counted);
+        ? background.add(wanted, () -> loadLate(wanted))
+        : loadNow(wanted);
   }
 
-  private AppSource loadNow(
-      AppSpec spec, Placement placement, Settings settings, AppMetrics counted) {
+  private AppSource loadNow(WantedApp wanted) {
     boolean loaded = false;
     try {
-      AppSource source = applications.load(spec, placement, settings, counted);
+      AppSource source = generations.load(wanted);
       loaded = true;
       return source;
     } finally {
       if (!loaded) {
-        monitoring.drop(counted);
+        monitoring.drop(wanted.counted);
         synchronized (metrics) {
-          metrics.remove(List.of(spec, placement), counted);
+          metrics.values().remove(wanted.counted);
         }
       }
     }
   }
 
-  /** The deployment cannot fail any more: the application stays, to say that it has. */
-  private AppSource loadLate(
-      AppSpec spec, Placement placement, Settings settings, AppMetrics counted) {
+  /** The deployment cannot fail any more: the application stays, and a reload may mend it. */
+  private AppSource loadLate(WantedApp wanted) {
     try {
-      return applications.load(spec, placement, settings, counted);
+      return generations.load(wanted);
     } catch (RuntimeException | Error e) {
       String cause = e instanceof WsgiException ? e.getMessage() : e.toString();
-      String path = Mount.shown(context);
-      counted.notLoaded(
-          Rule.BACKGROUND_FAILED, Rule.BACKGROUND_FAILED.message(path) + "\n" + cause);
-      monitoring.settled(counted);
-      throw e;
+      String message = Rule.BACKGROUND_FAILED.message(Mount.shown(context));
+      AppSource failed = generations.fail(wanted, Rule.BACKGROUND_FAILED, message + "\n" + cause);
+      background.log(e);
+      return failed;
     }
   }
 

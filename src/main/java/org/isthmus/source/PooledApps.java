@@ -166,6 +166,11 @@ public final class PooledApps implements AppSource, AutoCloseable {
     }
   }
 
+  /** Returns how many interpreters there may be. */
+  public int most() {
+    return most;
+  }
+
   /** Returns how many interpreters there are. */
   public int size() {
     lock.lock();

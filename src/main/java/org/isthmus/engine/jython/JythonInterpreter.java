@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.isthmus.engine.AppSpec;
@@ -23,6 +24,7 @@ import org.python.core.PyString;
 import org.python.core.PyStringMap;
 import org.python.core.PySystemState;
 import org.python.core.PyTuple;
+import org.python.core.ThreadState;
 import org.python.core.__builtin__;
 import org.python.core.imp;
 
@@ -108,6 +110,23 @@ final class JythonInterpreter implements Interpreter {
           return modules;
         },
         LOOK_SECONDS);
+  }
+
+  @Override
+  public Set<Path> files() {
+    return Modules.files(system);
+  }
+
+  @Override
+  public Set<Path> path() {
+    return Modules.path(system);
+  }
+
+  /** A thread that Jython did not know before keeps the first state it was given: no frame then. */
+  @Override
+  public boolean hasThisThread() {
+    ThreadState thread = Py.getThreadState();
+    return thread.frame != null && thread.getSystemState() == system;
   }
 
   PySystemState system() {
