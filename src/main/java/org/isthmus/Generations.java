@@ -31,7 +31,7 @@ final class Generations implements AutoCloseable {
   private volatile Generation current;
   private volatile Set<Path> failed = Set.of();
   private WantedApp failing; // in the last reload
-  private Boolean isReloadable;
+  private volatile boolean areReloadable;
 
   /**
    * Has no application yet.
@@ -87,13 +87,13 @@ final class Generations implements AutoCloseable {
     return give(wanted, new SharedApp(new FailedApp(wanted.spec.shown())));
   }
 
+  /** Has applications reloadable; it must be said before the first of them is loaded. */
+  void expectReloads() {
+    areReloadable = true;
+  }
+
   private AppSource give(WantedApp wanted, AppSource source) {
-    if (isReloadable == null) {
-      Settings settings = wanted.settings;
-      boolean byJmx = settings.get(SettingsTable.METRICS) && settings.get(SettingsTable.JMX);
-      isReloadable = byJmx || settings.get(SettingsTable.RELOAD_MODE) != ReloadMode.OFF;
-    }
-    AppSource gift = isReloadable ? new ReloadableApp(wanted, draining, current, source) : source;
+    AppSource gift = areReloadable ? new ReloadableApp(wanted, draining, current, source) : source;
     given.put(wanted, gift);
     return gift;
   }

@@ -46,7 +46,7 @@ final class Reloading implements AutoCloseable {
    * @param context the web application
    * @param loader its class loader
    * @param generations what is reloaded
-   * @param told is told of each reload, and may ask for one
+   * @param told is told of each reload, and may ask for one from {@link #begin} on
    */
   Reloading(ServletContext context, ClassLoader loader, Generations generations, Reloads told) {
     this.context = context;
@@ -54,13 +54,13 @@ final class Reloading implements AutoCloseable {
     this.loader = loader;
     this.generations = generations;
     this.told = told;
-    told.by(reloader);
   }
 
-  /** Begins to look at files, if settings say so and they are the first to say anything. */
-  synchronized void watch(Settings settings) {
+  /** Lets operators reload, and begins to look at files if settings say so. */
+  synchronized void begin(Settings settings) {
+    told.by(reloader);
     ReloadMode mode = settings.get(SettingsTable.RELOAD_MODE);
-    if (mode != ReloadMode.OFF && changes == null && !closed) {
+    if (mode != ReloadMode.OFF) {
       changes = changes(mode, settings);
       boolean isAbsolute = settings.get(SettingsTable.RELOAD_FILE).isAbsolute();
       if (mode == ReloadMode.WATCH || !isAbsolute) {
