@@ -82,6 +82,9 @@ final class Deployment {
     }
     ending.begin();
     try {
+      // Both before either is waited for: one of them may be waiting for what the other one starts.
+      background.stop();
+      reloading.stop();
       background.close();
       reloading.close();
       hide();

@@ -22,7 +22,7 @@ import org.isthmus.metrics.Reloads;
  * One reload at a time; those that are asked for meanwhile are one, which comes after it.
  *
  * <p><b>Threading.</b> A thread for as long as files are looked at, or until nobody asks any more.
- * {@link #close} interrupts it and waits for its end.
+ * {@link #stop} interrupts it, {@link #close} waits for its end.
  */
 final class Reloading implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("org.isthmus");
@@ -222,22 +222,28 @@ final class Reloading implements AutoCloseable {
     return closed;
   }
 
+  /** Reloads nothing more, and interrupts what is just being reloaded. */
+  void stop() {
+    told.notBy(reloader);
+    synchronized (this) {
+      if (!closed && thread != null) {
+        thread.interrupt();
+      }
+      closed = true;
+    }
+  }
+
+  private synchronized Thread running() {
+    return thread;
+  }
+
   /** Reloads nothing more, and waits until what was just being reloaded has ended. */
   @Override
   public void close() {
-    told.notBy(reloader);
-    Thread running;
-    synchronized (this) {
-      closed = true;
-      running = thread;
-      notifyAll();
-    }
-    if (running == null) {
-      return;
-    }
-    running.interrupt();
+    stop();
+    Thread running = running();
     boolean interrupted = false;
-    while (running.isAlive()) {
+    while (running != null && running.isAlive()) {
       try {
         running.join();
       } catch (InterruptedException e) {
