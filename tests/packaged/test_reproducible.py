@@ -74,6 +74,11 @@ def test_second_build_is_identical(archive, namespace, second_target):
     assert _digest(first) == _digest(second), _differences(first, second)
 
 
+def test_second_wheel_is_identical(second_target):
+    first, second = archives.wheel(), archives.wheel(second_target)
+    assert _digest(first) == _digest(second), _differences(first, second)
+
+
 def _digest(path):
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
