@@ -41,7 +41,9 @@ def install(file, directory):
         with console.err().status("Looking for releases"):
             lock = locking.lock(wanted, cache)
         message = "There is no %s: the newest releases that fit were taken."
-        console.err().print(message % path + " `isthmus lock %s` keeps them." % file)
+        if lock.packages:
+            advice = " `isthmus lock %s` keeps them." % file
+            console.err().print(message % path + advice)
     with console.err().status("Installing libraries"):
         distributions = installing.install(lock, directory, cache, wanted)
     return Libraries(directory, lock, distributions)
