@@ -51,8 +51,8 @@ def jars(namespace):
     """A directory of the launcher and of Jetty for one namespace."""
     directory = _directory("launcher-")
     found = [launcher()]
-    for part in ("common", namespace):
-        found += (TARGET / "launcher" / part).glob("*.jar")
+    for part in ("jetty", "jetty-" + namespace):
+        found += (TARGET / part).glob("*.jar")
     for jar in found:
         (directory / jar.name).symlink_to(jar)
     return directory

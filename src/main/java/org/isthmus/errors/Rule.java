@@ -289,33 +289,33 @@ public enum Rule {
       "isthmus.events names '%s' for %s, but there is no such callable. Write"
           + " package.module:callable, to be imported as the application is; a traceback, if there"
           + " is one, follows."),
-  OPTION_UNKNOWN(200, "There is no option '%s'%s. Correct it; --help shows all of them."),
-  OPTION_VALUE(201, "%s is '%s', which is not %s. Correct the value."),
+  OPTION_UNKNOWN(120, "There is no option '%s'%s. Correct it; --help shows all of them."),
+  OPTION_VALUE(121, "%s is '%s', which is not %s. Correct the value."),
   PORT_USED(
-      202,
+      122,
       "Port %s of %s is in use by another program. End that, or take another port with --port; 0 is"
           + " any free one."),
   ADDRESS(
-      203,
+      123,
       "Nothing can listen on %s, port %s: %s. Name an address of this machine with --host, and a"
           + " port that this user may have with --port."),
   KEYSTORE(
-      204,
+      124,
       "The key store '%s' cannot be used: %s. Name a PKCS #12 or JKS file that this user may read"
           + " with --tls-keystore, and its password with --tls-password."),
   WORKDIR(
-      205,
+      125,
       "'%s' cannot be the directory to work in: %s. Name one that this user may write to, and that"
           + " has room, with --workdir."),
-  WAR_UNREADABLE(206, "'%s' cannot be read as a WAR: %s. Make or copy the file anew."),
-  JAVA_TOO_OLD(207, "This is Java %s, and Jetty needs %s or later. Start it with a newer one."),
+  WAR_UNREADABLE(126, "'%s' cannot be read as a WAR: %s. Make or copy the file anew."),
+  JAVA_TOO_OLD(127, "This is Java %s, and Jetty needs %s or later. Start it with a newer one."),
   JETTY_ABSENT(
-      208,
+      128,
       "There is no Jetty in %s that can be started: %s. Make the archive anew, with --executable."),
   COMMAND_MISSING(
-      209, "run was given no command. Add a Python file, a module, or -c and code after it."),
+      129, "run was given no command. Add a Python file, a module, or -c and code after it."),
   SERVER_FAILED(
-      210,
+      130,
       "The server did not start: %s. Correct the cause, which the log shows above or this message"
           + " names.");
 
