@@ -94,6 +94,11 @@ final class WebInf implements AutoCloseable {
     }
   }
 
+  /** Returns true if it is a copy of what is in an archive: nobody edits it. */
+  boolean isCopy() {
+    return copy != null;
+  }
+
   /** Returns WEB-INF as a directory, or null. */
   Path directory() {
     return directory;
