@@ -68,7 +68,7 @@ def jetty(namespace):
 
     :param namespace: ``jakarta`` or ``javax``.
     """
-    return resolve("jetty-" + namespace)
+    return resolve("jetty") + resolve("jetty-" + namespace)
 
 
 def isthmus(namespace):
