@@ -1,10 +1,11 @@
 """What the tests of the tool share: the tool itself, with the jars of this build."""
 
+import os
 from typing import NamedTuple
 
 import pytest
 
-from isthmus_cli import bundled, main
+from isthmus_cli import artifacts, bundled, main
 from paths import TARGET
 
 
@@ -18,8 +19,13 @@ class Ended(NamedTuple):
 
 @pytest.fixture(autouse=True)
 def built(monkeypatch):
-    """The jars where Maven leaves them, not yet in a wheel."""
+    """The jars where Maven leaves them, and a cache of the tests' own."""
     monkeypatch.setattr(bundled, "DIRECTORY", TARGET)
+    monkeypatch.setenv(artifacts.CACHE, str(TARGET / "cli" / "cache"))
+    repository = os.environ.get("MAVEN_REPOSITORY")
+    if repository:
+        # That of the build in progress, which has fetched all that is asked for.
+        monkeypatch.setenv("MAVEN_OPTS", "-Dmaven.repo.local=" + repository)
 
 
 @pytest.fixture

@@ -82,16 +82,21 @@ def cache():
     return platformdirs.user_cache_path("isthmus", appauthor=False)
 
 
+def wanted(name):
+    """The artifacts of one set of the lock."""
+    return [Artifact(**entry) for entry in bundled.artifacts(name)]
+
+
 def resolve(name):
     """The paths, in the cache, of the jars of one set of the lock."""
-    wanted = [Artifact(**entry) for entry in bundled.artifacts(name)]
+    jars = wanted(name)
     directory = cache() / "artifacts"
-    missing = [a for a in wanted if not is_whole(directory / a.path, a)]
+    missing = [a for a in jars if not is_whole(directory / a.path, a)]
     if missing:
         total = sum(artifact.size for artifact in missing)
         with console.progress("Fetching " + name, total) as advance:
             _fill(missing, directory, advance)
-    return [directory / artifact.path for artifact in wanted]
+    return [directory / artifact.path for artifact in jars]
 
 
 def is_whole(path, artifact):
@@ -108,7 +113,7 @@ def _fill(missing, directory, advance):
     for artifact in missing:
         source = repository / artifact.path
         if is_whole(source, artifact):
-            _keep(source, directory / artifact.path)
+            keep(source.read_bytes(), directory / artifact.path)
             advance(artifact.size)
         else:
             absent.append(artifact)
@@ -127,7 +132,7 @@ def _fetch(absent, count, directory, advance):
                 here = maven.local_repository() / artifact.path
                 values = (here, _digest(source), artifact.sha256)
                 raise ToolError(Rule.ARTIFACT_DAMAGED, *values)
-            _keep(source, directory / artifact.path)
+            keep(source.read_bytes(), directory / artifact.path)
 
 
 def _refuse(artifact, absent, count, why):
@@ -136,13 +141,13 @@ def _refuse(artifact, absent, count, why):
     raise ToolError(Rule.ARTIFACT_ABSENT, *values)
 
 
-def _keep(source, target):
-    """Put a copy into the cache, whole or not at all."""
+def keep(content, target):
+    """Write a file of the cache, whole or not at all."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".") as partial:
             copy = Path(partial, target.name)
-            copy.write_bytes(source.read_bytes())
+            copy.write_bytes(content)
             copy.replace(target)
     except OSError as error:
         said = error.strerror or str(error)

@@ -42,6 +42,42 @@ class Rule(Enum):
         "Java %s or later is needed, and %s is %s. Let JAVA_HOME name a later JDK.",
     )
     OUTPUT_UNWRITABLE = (206, "'%s' cannot be written: %s. Name another place.")
+    PROJECT_UNREADABLE = (207, "'%s' cannot be read: %s. Correct it.")
+    SETTING_UNKNOWN = (
+        208,
+        "[tool.isthmus] in pyproject.toml has the key '%s', which no command knows.%s"
+        " Correct the name, or remove it.",
+    )
+    SETTING_MALFORMED = (
+        209,
+        "[tool.isthmus] in pyproject.toml: '%s' is %s, which is not %s. Correct it.",
+    )
+    APP_ABSENT = (
+        210,
+        "No application was found in '%s': %s. Name it, as in `isthmus war"
+        " hello:application`, or as `app` in [tool.isthmus] of pyproject.toml.",
+    )
+    APP_UNKNOWN = (211, "'%s' names no application: %s. Correct the name.")
+    FILE_UNREADABLE = (
+        212,
+        "'%s' cannot be taken into the web application: %s. Correct or remove it, or"
+        " leave it out with --exclude.",
+    )
+    FILE_REFUSED = (
+        213,
+        "These do not belong into %s of a web application: %s. Move them elsewhere, or"
+        " leave them out with --exclude.",
+    )
+    PYTHON_REFUSED = (
+        214,
+        "Jython, which is Python 2.7, cannot compile %s of the application's files:%s\n"
+        "Correct them, or leave them out with --exclude.",
+    )
+    JYTHON_FAILED = (
+        215,
+        "Jython ended with exit code %s: %s. Correct what it says, or try another JDK.",
+    )
+    WEB_XML_MALFORMED = (216, "'%s' is no web.xml for Isthmus: %s. Correct it.")
 
     # IS0240 to IS0256: `isthmus lock`, and installing what it has locked.
     REQUIREMENTS_UNREADABLE = (

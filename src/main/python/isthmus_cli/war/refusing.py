@@ -1,0 +1,74 @@
+"""What must not get into a web application, or not where browsers can have it."""
+
+import fnmatch
+
+from isthmus_cli.rules import Rule, ToolError
+
+KEYS = (
+    "id_dsa",
+    "id_ecdsa",
+    "id_ed25519",
+    "id_rsa",
+    "*.jks",
+    "*.kdbx",
+    "*.key",
+    "*.keystore",
+    "*.p12",
+    "*.pfx",
+)
+# Beyond hidden files, which `.env` and `.git` are.
+PRIVATE = ("*.py", "*.py[co]", "*$py.class", "*.pyw", "*.sqlite3", "*.egg-info", "*~")
+
+_PEM = (b"PRIVATE KEY-----", b"-----BEGIN ")
+_HEAD = 1 << 16
+
+
+def check_public(files):
+    """Refuse source, secrets and what is the container's own among public files.
+
+    :param files: {name in the WAR: path}.
+    """
+    offenders = [(name, _public(name, path)) for name, path in files.items()]
+    _refuse([pair for pair in offenders if pair[1]], "the public root")
+
+
+def check_private(files, selection):
+    """Refuse private keys among an application's own files, unless asked for by name.
+
+    :param files: {name below WEB-INF/app: path}.
+    """
+    unasked = {n: path for n, path in files.items() if not selection.names(n)}
+    offenders = [(name, _key(name, path)) for name, path in unasked.items()]
+    _refuse([pair for pair in offenders if pair[1]], "WEB-INF/app")
+
+
+def _public(name, path):
+    parts = name.split("/")
+    if parts[0].upper() == "WEB-INF":
+        return "WEB-INF is made by the tool"
+    if name.upper() == "META-INF/MANIFEST.MF":
+        return "the manifest is made by the tool"
+    hidden = [p for p in parts if p.startswith(".") and p != ".well-known"]
+    if hidden:
+        return "hidden: %s" % hidden[0]
+    if any(fnmatch.fnmatchcase(p, pattern) for p in parts for pattern in PRIVATE):
+        return "not for browsers"
+    return _key(name, path)
+
+
+def _key(name, path):
+    last = name.rpartition("/")[2]
+    if any(fnmatch.fnmatchcase(last, pattern) for pattern in KEYS):
+        return "a private key, by its name"
+    try:
+        with open(path, "rb") as file:
+            head = file.read(_HEAD)
+    except OSError as error:
+        raise ToolError(Rule.FILE_UNREADABLE, path, error.strerror) from error
+    return "a private key" if all(part in head for part in _PEM) else None
+
+
+def _refuse(offenders, place):
+    if offenders:
+        listed = "; ".join("%s (%s)" % pair for pair in offenders)
+        raise ToolError(Rule.FILE_REFUSED, place, listed)
