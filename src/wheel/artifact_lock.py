@@ -11,7 +11,7 @@ import re
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
-SETS = ("jython", "jython-standalone")
+SETS = ("jython", "jython-standalone", "jetty", "jetty-jakarta", "jetty-javax")
 
 _POM = "{http://maven.apache.org/POM/4.0.0}"
 _COLOUR = re.compile(r"\x1b\[[\d;]*m")

@@ -26,7 +26,7 @@ except ImportError:  # CPython 3.9 and 3.10
 ROOT = Path(__file__).resolve().parent.parent.parent
 PYTHON = ROOT / "src" / "main" / "python"
 PACKAGES = ("isthmus", "isthmus_cli")
-CLASSIFIERS = ("", "-javax")
+CLASSIFIERS = ("", "-javax", "-launcher")
 LOCK = "artifacts.json"
 SETTINGS = "settings.tsv"
 BUNDLED = "isthmus_cli/bundled/"

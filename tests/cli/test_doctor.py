@@ -342,6 +342,15 @@ def test_machine_and_project(isthmus, tmp_path, monkeypatch):
     (tmp_path / "requirements.txt").write_text("a\n")
     ended = isthmus("doctor", "--json")
     (finding,) = json.loads(ended.out)["findings"]
-    assert (ended.code, finding["code"]) == (1, "IS0253")
+    assert (ended.code, finding["code"], finding["severity"]) == (
+        0,
+        "IS0253",
+        "warning",
+    )
+    assert finding["remedy"].startswith("Make it with `isthmus lock`")
+    (tmp_path / "isthmus.lock").write_text("nonsense")
+    ended = isthmus("doctor", "--json")
+    (finding,) = json.loads(ended.out)["findings"]
+    assert (ended.code, finding["code"]) == (1, "IS0254")
     monkeypatch.setenv("JAVA_HOME", str(tmp_path))
     assert "error IS0204: No Java was found" in isthmus("doctor").out

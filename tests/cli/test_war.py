@@ -1,6 +1,7 @@
 """`isthmus war` makes web applications of what Jython compiles, and of nothing else."""
 
 import hashlib
+import json
 import subprocess
 import xml.etree.ElementTree as ElementTree
 import zipfile
@@ -75,6 +76,7 @@ def test_hello_becomes_a_web_application(project):
     assert jython < set(files)
     assert set(files) - jython == {
         "META-INF/MANIFEST.MF",
+        "META-INF/sbom/application.cdx.json",
         "WEB-INF/app/hello$py.class",
         "WEB-INF/app/hello.py",
         JAR % artifacts.isthmus("jakarta").name,
@@ -84,6 +86,9 @@ def test_hello_becomes_a_web_application(project):
     assert files["WEB-INF/app/hello$py.class"][:4] == b"\xca\xfe\xba\xbe"
     assert _texts(files["WEB-INF/web.xml"], "param-value") == ["hello:application"]
     assert _texts(files["WEB-INF/web.xml"], "display-name") == ["été 日本"]
+    bill = json.loads(files["META-INF/sbom/application.cdx.json"])
+    assert bill["metadata"]["component"]["name"] == "été 日本"
+    assert len(bill["components"]) == len(jython) + 1
     # Not even its own name leads to where it will be mounted.
     assert _texts(files["WEB-INF/web.xml"], "url-pattern") == ["/*"]
 
@@ -130,6 +135,7 @@ def test_options_of_the_command_line_reach_the_web_application(project):
     files = _files(war)
     assert sorted(name for name in files if not name.endswith(".jar")) == [
         "META-INF/MANIFEST.MF",
+        "META-INF/sbom/application.cdx.json",
         "WEB-INF/app/shop/__init__.py",
         "WEB-INF/app/shop/web.py",
         "WEB-INF/lib-python/bottle-0.12.dist-info/METADATA",

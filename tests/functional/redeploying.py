@@ -110,6 +110,14 @@ class State:
             and self.threads <= before.threads + THREADS_SLACK
         )
 
+    def is_at_most(self, before):
+        """Whether there is no more of anything that keeps a generation in memory."""
+        return (
+            all(self.counts[end] <= before.counts[end] for end in COUNTED)
+            and self.classes <= before.classes + CLASSES_SLACK
+            and self.threads <= before.threads + THREADS_SLACK
+        )
+
     def __repr__(self):
         counted = (self.classes, self.threads, self.counts)
         return "%d classes, %d threads, %s" % counted

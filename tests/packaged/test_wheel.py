@@ -10,6 +10,7 @@ import sys
 import pytest
 
 import archives
+import executable_war
 
 BUNDLED = "isthmus_cli/bundled/"
 PYTHON = archives.ROOT / "src" / "main" / "python"
@@ -37,6 +38,8 @@ def test_jars_are_those_of_the_build(wheel):
     for namespace in archives.NAMESPACES:
         jar = archives.jar(namespace)
         assert wheel[BUNDLED + jar.name] == jar.read_bytes()
+    launcher = executable_war.launcher()
+    assert wheel[BUNDLED + launcher.name] == launcher.read_bytes()
 
 
 def test_lock_has_jython_as_the_wars_carry_it(wheel):

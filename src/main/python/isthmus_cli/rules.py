@@ -78,6 +78,16 @@ class Rule(Enum):
         "Jython ended with exit code %s: %s. Correct what it says, or try another JDK.",
     )
     WEB_XML_MALFORMED = (216, "'%s' is no web.xml for Isthmus: %s. Correct it.")
+    NAME_ODD = (217, "'%s' cannot be a project's name: %s. Choose another.")
+    DIRECTORY_TAKEN = (
+        218,
+        "'%s' is there already and not an empty directory. Choose another name, or"
+        " remove it.",
+    )
+    CGI_APP_FAILED = (
+        219,
+        "The application '%s' cannot be run: %s. Correct the name, or the cause.",
+    )
 
     # IS0240 to IS0256: `isthmus lock`, and installing what it has locked.
     REQUIREMENTS_UNREADABLE = (

@@ -1,32 +1,25 @@
-// The applications of one web application, and the Python that they run on.
+// The applications of one generation of a web application, and the Python that they run on.
 package org.isthmus;
 
-import jakarta.servlet.ServletContext;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.isthmus.engine.AppSpec;
-import org.isthmus.engine.Engine;
-import org.isthmus.engine.EngineSpec;
-import org.isthmus.engine.Engines;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.isthmus.engine.Interpreter;
-import org.isthmus.engine.StartTimes;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
-import org.isthmus.errors.WsgiException;
-import org.isthmus.exchange.Quoted;
-import org.isthmus.metrics.AppMetrics;
-import org.isthmus.metrics.Monitoring;
+import org.isthmus.metrics.PoolUse;
 import org.isthmus.source.AppSource;
+import org.isthmus.source.Interpreters;
 import org.isthmus.source.OwnApp;
 import org.isthmus.source.PooledApps;
 import org.isthmus.source.SerialApp;
 import org.isthmus.source.SharedApp;
 
 /**
- * Starts the engine for the first application, and closes all with the last.
+ * Takes the engine for the first application, and closes all with the last.
  *
  * <p><b>Threading.</b> Guarded by itself: one application is imported after the other, for Python's
  * first imports from several threads at once can wait for each other (Jython issue 321).
@@ -34,106 +27,74 @@ import org.isthmus.source.SharedApp;
 final class Applications implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("org.isthmus");
 
-  private final ServletContext context;
-  private final Monitoring monitoring;
+  private final SharedEngine shared;
   private final String path;
-  private final ClassLoader loader;
-  private final Map<List<Object>, AppSource> sources = new HashMap<>();
+  private final Map<WantedApp, AppSource> sources = new ConcurrentHashMap<>();
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
-  private final StartTimes times = new StartTimes();
-  private WebInf webInf;
-  private Engines engines;
+  private volatile Interpreters interpreters;
   private Interpreter interpreter;
-  private Settings startedWith;
 
   /**
    * Has no application yet.
    *
-   * @param context the web application
-   * @param monitoring is told of each application
+   * @param shared has the engine
    * @param path the web application, for the log
-   * @param loader the web application's class loader
    */
-  Applications(ServletContext context, Monitoring monitoring, String path, ClassLoader loader) {
-    this.context = context;
-    this.monitoring = monitoring;
+  Applications(SharedEngine shared, String path) {
+    this.shared = shared;
     this.path = path;
-    this.loader = loader;
   }
 
   /**
-   * Imports an application, or returns it if it is here already.
+   * Imports an application.
    *
-   * @param placement the interpreter that it is to be in
-   * @param counted is told what became of it
-   * @throws WsgiException if it cannot be had and the deployment is to fail
+   * @throws org.isthmus.errors.WsgiException if it cannot be had
    */
-  synchronized AppSource load(
-      AppSpec spec, Placement placement, Settings settings, AppMetrics counted) {
-    List<Object> key = List.of(spec, placement);
-    AppSource source = sources.get(key);
-    if (source == null) {
-      source = start(spec, placement, settings, counted);
-      sources.put(key, source);
-      monitoring.settled(counted);
-    }
-    return source;
-  }
-
-  private AppSource start(
-      AppSpec spec, Placement placement, Settings settings, AppMetrics counted) {
-    times.begin();
-    try {
-      Engine engine = engine(settings);
-      long begun = System.nanoTime();
-      AppSource source = source(spec, placement, engine);
-      try (AppSource.Lease lease = source.borrow()) {
-        counted.ready(lease.app(), System.nanoTime() - begun);
-      }
-      String name = spec.app() == null ? "The application" : "Application '" + spec.app() + "'";
-      LOG.log(System.Logger.Level.INFO, name + " of " + path + " started in " + times + ".");
-      return source;
-    } catch (WsgiException e) {
-      if (!settings.get(SettingsTable.INIT_ERROR_IS_503)) {
-        throw e;
-      }
-      StartFailure.log(e, Rule.INIT_FAILED, context);
-      fail(counted, e);
-      return new SharedApp(new FailedApp(spec.shown()));
+  synchronized StartedApp start(WantedApp wanted) {
+    shared.times().begin();
+    Interpreters engine = engine(wanted.settings);
+    long begun = System.nanoTime();
+    AppSource source = source(wanted, engine);
+    long nanos = System.nanoTime() - begun;
+    sources.put(wanted, source);
+    String named = wanted.spec.app();
+    String name = named == null ? "The application" : "Application '" + named + "'";
+    LOG.log(System.Logger.Level.INFO, name + " of " + path + " started in " + shared.times() + ".");
+    try (AppSource.Lease lease = source.borrow()) {
+      return new StartedApp(source, lease.app(), nanos, use(source));
     }
   }
 
-  /** Has it seen that an application could not be loaded. */
-  void fail(AppMetrics counted, WsgiException failure) {
-    String message = Rule.INIT_FAILED.message(path, failure.rule().code());
-    counted.notLoaded();
-    counted.failed(Rule.INIT_FAILED, message + "\n" + failure.getMessage());
-  }
-
-  private AppSource source(AppSpec spec, Placement placement, Engine engine) {
+  private AppSource source(WantedApp wanted, Interpreters engine) {
+    Placement placement = wanted.placement;
     if (placement.isPool()) {
       return opened(
-          new PooledApps(engine, spec, placement.least(), placement.most(), placement.patience()));
+          new PooledApps(
+              engine, wanted.spec, placement.least(), placement.most(), placement.patience()));
     }
     WsgiApp app =
-        placement.isOwn() ? opened(OwnApp.load(engine, spec)).app() : shared(engine).load(spec);
-    return spec.isMultithread() ? new SharedApp(app) : new SerialApp(app);
+        placement.isOwn()
+            ? opened(OwnApp.load(engine, wanted.spec)).app()
+            : shared(engine).load(wanted.spec);
+    return wanted.spec.isMultithread() ? new SharedApp(app) : new SerialApp(app);
   }
 
-  private Engine engine(Settings settings) {
-    if (engines == null) {
-      webInf = webInf == null ? opened(WebInf.of(context)) : webInf;
-      times.ended("staging");
-      engines =
-          opened(Engines.jython(loader, webInf.jython(), child -> engineSpec(child, settings)));
-      startedWith = settings;
-    } else {
-      warnOfDifferences(settings);
+  private static PoolUse use(AppSource source) {
+    if (!(source instanceof PooledApps)) {
+      return null;
     }
-    return engines.engine();
+    PooledApps pool = (PooledApps) source;
+    return new PoolUse(pool.most(), pool::size, pool::busy);
   }
 
-  private Interpreter shared(Engine engine) {
+  private Interpreters engine(Settings settings) {
+    if (interpreters == null) {
+      interpreters = new Interpreters(opened(shared.hold(settings)).engine());
+    }
+    return interpreters;
+  }
+
+  private Interpreter shared(Interpreters engine) {
     interpreter = interpreter == null ? opened(engine.interpreter()) : interpreter;
     return interpreter;
   }
@@ -143,39 +104,21 @@ final class Applications implements AutoCloseable {
     return resource;
   }
 
-  private void warnOfDifferences(Settings settings) {
-    for (Setting<?> row : SettingsTable.rows()) {
-      Object value = startedWith.get(row);
-      if (row.reach == Setting.Reach.DEPLOYMENT
-          && settings.has(row)
-          && !settings.get(row).equals(value)) {
-        LOG.log(
-            System.Logger.Level.WARNING,
-            Rule.SETTING_SHARED.message(row.name, Quoted.of(String.valueOf(value))));
-      }
-    }
+  /** Returns the source of an application; null if it has not been started here. */
+  AppSource source(WantedApp wanted) {
+    return sources.get(wanted);
   }
 
-  private EngineSpec engineSpec(ClassLoader child, Settings settings) {
-    Map<String, String> properties = new HashMap<>(settings.get(SettingsTable.PYTHON_PROPERTIES));
-    String home = settings.get(SettingsTable.PYTHON_HOME);
-    if (home != null) {
-      properties.put("python.home", PythonHome.checked(home));
-    }
-    return new EngineSpec(
-        context,
-        child,
-        webInf.directory(),
-        settings.get(SettingsTable.PYTHON_SITE),
-        settings.get(SettingsTable.LOG_LEVEL),
-        settings.get(SettingsTable.PRELOAD),
-        properties,
-        times);
+  /** Returns the files that modules come from, and those of imports that failed. */
+  Set<Path> files() {
+    Interpreters known = interpreters;
+    return known == null ? Set.of() : known.files();
   }
 
-  /** Returns true if nothing was ever started. */
-  synchronized boolean isEmpty() {
-    return resources.isEmpty();
+  /** Returns true if the thread is in the middle of a request to one of them. */
+  boolean hasThisThread() {
+    Interpreters known = interpreters;
+    return known != null && known.hasThisThread();
   }
 
   /** Closes what was opened: the last first, each whatever becomes of the others. */

@@ -81,12 +81,17 @@ final class BackgroundStarts implements AutoCloseable {
     try {
       return start.call();
     } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError e) {
-      if (isClosed()) {
-        LOG.log(System.Logger.Level.INFO, "The web application " + path + " ended as it started.");
-      } else {
-        LOG.log(System.Logger.Level.ERROR, Rule.BACKGROUND_FAILED.message(path), e);
-      }
+      log(e);
       return new SharedApp(new FailedApp(""));
+    }
+  }
+
+  /** Logs that an application did not start, unless that is because the web application ends. */
+  void log(Throwable failure) {
+    if (isClosed()) {
+      LOG.log(System.Logger.Level.INFO, "The web application " + path + " ended as it started.");
+    } else {
+      LOG.log(System.Logger.Level.ERROR, Rule.BACKGROUND_FAILED.message(path), failure);
     }
   }
 

@@ -30,7 +30,8 @@ final class Deployment {
   private final ServletContext context;
   private final Monitoring monitoring;
   private final Map<List<Object>, AppMetrics> metrics = new HashMap<>();
-  private final Applications applications;
+  private final Generations generations;
+  private final Reloading reloading;
   private final BackgroundStarts background;
   private final Ending ending;
   private final Set<Thread> admitted = ConcurrentHashMap.newKeySet();
@@ -42,7 +43,8 @@ final class Deployment {
     String path = Mount.shown(context);
     this.context = context;
     this.monitoring = Monitoring.of(context);
-    this.applications = new Applications(context, monitoring, path, loader());
+    this.generations = new Generations(context, monitoring, loader());
+    this.reloading = new Reloading(context, loader(), generations, monitoring.reloads());
     this.background = new BackgroundStarts(loader(), path);
     this.ending = new Ending(path);
   }
@@ -78,6 +80,7 @@ final class Deployment {
     ending.begin();
     try {
       background.close();
+      reloading.close();
       monitoring.close();
       if (watchdog != null) {
         watchdog.close();
@@ -88,9 +91,9 @@ final class Deployment {
   }
 
   private void stopPython() {
-    if (!applications.isEmpty()) {
+    if (generations.webInf() != null) {
       long begun = System.nanoTime();
-      applications.close();
+      generations.close();
       ending.end(Duration.ofNanos(System.nanoTime() - begun));
     }
   }
@@ -109,34 +112,33 @@ final class Deployment {
     if (settings.get(SettingsTable.METRICS) && settings.get(SettingsTable.JMX)) {
       monitoring.register(context);
     }
+    reloading.watch(settings);
+    WantedApp wanted = new WantedApp(spec, placement, settings, counted);
     return settings.get(SettingsTable.INIT_IN_BACKGROUND)
-        ? background.add(
-            List.of(spec, placement), () -> loadLate(spec, placement, settings, counted))
-        : loadNow(spec, placement, settings, counted);
+        ? background.add(wanted, () -> loadLate(wanted))
+        : loadNow(wanted);
   }
 
-  private AppSource loadNow(
-      AppSpec spec, Placement placement, Settings settings, AppMetrics counted) {
+  private AppSource loadNow(WantedApp wanted) {
     try {
-      return applications.load(spec, placement, settings, counted);
+      return generations.load(wanted);
     } catch (WsgiException e) {
-      monitoring.drop(counted);
+      monitoring.drop(wanted.counted);
       synchronized (metrics) {
-        metrics.remove(List.of(spec, placement), counted);
+        metrics.values().remove(wanted.counted);
       }
       throw e;
     }
   }
 
-  /** The deployment cannot fail any more: the application stays, to say that it has. */
-  private AppSource loadLate(
-      AppSpec spec, Placement placement, Settings settings, AppMetrics counted) {
+  /** The deployment cannot fail any more: the application stays, and a reload may mend it. */
+  private AppSource loadLate(WantedApp wanted) {
     try {
-      return applications.load(spec, placement, settings, counted);
+      return generations.load(wanted);
     } catch (WsgiException e) {
-      applications.fail(counted, e);
-      monitoring.settled(counted);
-      throw e;
+      AppSource failed = generations.fail(wanted, e);
+      background.log(e);
+      return failed;
     }
   }
 

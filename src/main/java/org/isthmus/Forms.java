@@ -136,6 +136,20 @@ final class Forms {
     return new Form<>("list", description, null, null, text -> list(text, ","));
   }
 
+  /** Names of files and glob patterns, separated by commas. */
+  static Form<List<String>> patterns(String description) {
+    return new Form<>(
+        "list",
+        description,
+        null,
+        null,
+        text -> {
+          List<String> patterns = list(text, ",");
+          require(patterns.stream().allMatch(FilePatterns::isOne));
+          return patterns;
+        });
+  }
+
   /** Files, separated as on the platform's class path. */
   static Form<List<String>> paths(String description) {
     return new Form<>("list", description, null, null, text -> list(text, File.pathSeparator));

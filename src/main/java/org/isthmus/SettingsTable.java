@@ -155,6 +155,38 @@ final class SettingsTable {
               + " answered with 503 meanwhile. The container may end connections sooner: see"
               + " [Deploying anew](deploy/redeploy.md#what-happens-at-the-end).");
 
+  static final Setting<ReloadMode> RELOAD_MODE =
+      new Setting<>(
+          "isthmus.reload.mode",
+          Forms.choice(
+              List.of("off", "touch", "watch"),
+              word -> ReloadMode.valueOf(word.toUpperCase(Locale.ROOT))),
+          "off",
+          DEPLOYMENT,
+          "When the applications are reloaded without stopping the web application: `off` never by"
+              + " themselves, `touch` when the file of `isthmus.reload.file` was touched, `watch` when"
+              + " a file that Python has imported has changed. An operator's `reload` by JMX works"
+              + " with each of them. See [Reloading](reload.md).");
+
+  static final Setting<String> RELOAD_FILE =
+      new Setting<>(
+          "isthmus.reload.file",
+          Forms.text("a file"),
+          "reload.txt",
+          DEPLOYMENT,
+          "The file that `isthmus.reload.mode=touch` looks at; a relative one is below WEB-INF. It"
+              + " need not be there before it is touched for the first time.");
+
+  static final Setting<List<String>> RELOAD_EXTRA =
+      new Setting<>(
+          "isthmus.reload.extra",
+          Forms.patterns("files, directories and glob patterns, separated by commas"),
+          "",
+          DEPLOYMENT,
+          "What `isthmus.reload.mode=watch` looks at beyond what is imported: `config.ini`, all files"
+              + " in and below a directory (`app/templates`), or a pattern (`app/**.yaml`, where"
+              + " `**` crosses directories). A relative one is below WEB-INF.");
+
   static final Setting<Long> MAX_BODY =
       new Setting<>(
           "isthmus.request.max_body",
@@ -332,6 +364,9 @@ final class SettingsTable {
         SLOW,
         TIMEOUT,
         DRAIN,
+        RELOAD_MODE,
+        RELOAD_FILE,
+        RELOAD_EXTRA,
         MAX_BODY,
         UNDERSCORE_HEADERS,
         UNDERSCORE_ALLOWED,

@@ -5,7 +5,7 @@ import tempfile
 
 from isthmus_cli import artifacts, bundled, jdk, lockfile, locking, maven, project
 from isthmus_cli import requirements as requirements_files
-from isthmus_cli.doctor.signs import ERROR, Finding
+from isthmus_cli.doctor.signs import ERROR, WARNING, Finding
 from isthmus_cli.rules import Rule, ToolError
 
 REQUIREMENTS = "requirements.txt"
@@ -28,16 +28,19 @@ def _try(look, findings, seen):
     try:
         told = look()
     except ToolError as error:
-        findings.append(of_error(error))
+        # Without a lock there is a WAR all the same.
+        severity = WARNING if error.rule is Rule.LOCK_ABSENT else ERROR
+        message = str(error).partition(": ")[2].rpartition(" See ")[0]
+        findings.append(Finding(error.rule.code, severity, *_divided(message)))
     else:
         if told:
             seen.append(told)
 
 
-def of_error(error, severity=ERROR):
-    """Return the Finding of a ToolError, which has its remedy in its message."""
-    message = str(error).partition(": ")[2].rpartition(" See ")[0]
-    return Finding(error.rule.code, severity, message, "")
+def _divided(message):
+    """Return what is wrong, and the remedy: a rule's last sentence."""
+    wrong, stop, remedy = message.rpartition(". ")
+    return wrong + stop.strip(), remedy
 
 
 def _java():

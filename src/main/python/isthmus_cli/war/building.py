@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from isthmus_cli import artifacts, bundled, console
+from isthmus_cli import artifacts, bundled, console, sbom
 from isthmus_cli.names import nearest
 from isthmus_cli.rules import Rule, ToolError
 from isthmus_cli.war import archive, compiling, refusing, stripping, tree, web_xml
@@ -18,18 +18,20 @@ DESCRIPTOR = "WEB-INF/web.xml"
 class Plan(NamedTuple):
     """What is to become a web application.
 
+    name        for people: what the container's lists and the bill of materials show
     app         an apps.App
     excluded    patterns of what is left out of its root, and of the public files
     included    patterns of what is taken from its root although it usually is not
     ignored     paths below the root that are something else's: the output, libraries
     public      [(directory, path in the WAR)] of files for browsers
-    libraries   the directory that becomes WEB-INF/lib-python, or None
+    libraries   a libraries.Libraries
     descriptor  a web_xml.Description, or the octets of a web.xml
     jython      slim, standalone or none
     precompile  whether the bytecode goes into the WAR too
     strip       whether what libraries do not need at run time is left out
     """
 
+    name: str
     app: object
     excluded: list
     included: list
@@ -56,15 +58,26 @@ def collect(plan):
     entries.update({APP + name: path for name, path in files.items()})
     entries.update(_libraries(plan))
     entries[DESCRIPTOR] = _descriptor(plan)
+    entries[sbom.PATH] = _bill_of_materials(plan)
     archive.check_names(entries)
     _check_module(plan.app.module, entries)
     return entries
 
 
 def _manifest():
-    return b"Manifest-Version: 1.0\r\nCreated-By: isthmus %s\r\n\r\n" % (
-        bundled.version().encode("ascii")
-    )
+    said = {"Manifest-Version": "1.0", "Created-By": "isthmus " + bundled.version()}
+    lines = ["%s: %s\r\n" % pair for pair in {**said, **sbom.MANIFEST}.items()]
+    return "".join([*lines, "\r\n"]).encode("ascii")
+
+
+def _bill_of_materials(plan):
+    jars = [] if plan.jython == "none" else artifacts.wanted(_set(plan))
+    libraries = plan.libraries
+    return sbom.document(plan.name, jars, libraries.lock, libraries.distributions)
+
+
+def _set(plan):
+    return artifacts.JYTHON[plan.jython]
 
 
 def _public(directory, place, plan):
@@ -79,15 +92,15 @@ def _public(directory, place, plan):
 
 def _ignored(plan):
     directories = [directory for directory, _ in plan.public]
-    libraries = [plan.libraries] if plan.libraries else []
-    return [*plan.ignored, *directories, *libraries]
+    libraries = plan.libraries.directory
+    return [*plan.ignored, *directories, *([libraries] if libraries else [])]
 
 
 def _libraries(plan):
-    if plan.libraries is None:
+    if plan.libraries.directory is None:
         return {}
     selection = tree.Selection(usual=tree.BYTECODE, top=())
-    found = tree.files(plan.libraries, selection)
+    found = tree.files(plan.libraries.directory, selection)
     if plan.strip:
         found = stripping.stripped(found)
     return {LIBRARIES + name: path for name, path in found.items()}

@@ -1,6 +1,9 @@
 // One Python interpreter inside an engine: its own modules, path and settings.
 package org.isthmus.engine;
 
+import java.nio.file.Path;
+import java.util.Set;
+
 /** Imports applications, which live in it until it is closed. */
 public interface Interpreter extends AutoCloseable {
   /**
@@ -9,6 +12,21 @@ public interface Interpreter extends AutoCloseable {
    * @throws org.isthmus.errors.WsgiException if it cannot be had; the message says why
    */
   WsgiApp load(AppSpec spec);
+
+  /** Returns the files that its modules come from, as the modules name them: sources, archives. */
+  default Set<Path> files() {
+    return Set.of();
+  }
+
+  /** Returns where modules are looked for, as far as these are files or directories. */
+  default Set<Path> path() {
+    return Set.of();
+  }
+
+  /** Returns true if the thread is in the middle of a request, or of other work, in it. */
+  default boolean hasThisThread() {
+    return false;
+  }
 
   /** Runs the exit functions, ends the threads that Python has started, and frees the rest. */
   @Override

@@ -146,8 +146,8 @@ public enum Rule {
   INIT_FAILED(
       60,
       "An application of the web application %s did not start, because of %s, and isthmus.init.error"
-          + " is 503: every request is answered with 503 until it is deployed anew. The cause"
-          + " follows."),
+          + " is 503: every request is answered with 503 until it is reloaded or deployed anew. The"
+          + " cause follows."),
   FILTER_SHADOWED(
       61,
       "Servlet '%s' is mapped to '/', so the filter leaves every request to it and the Python"
@@ -188,7 +188,7 @@ public enum Rule {
   BACKGROUND_FAILED(
       73,
       "An application of the web application %s did not start in the background, so every request"
-          + " for it is answered with 503 until it is deployed anew. The cause follows."),
+          + " for it is answered with 503 until it is reloaded or deployed anew. The cause follows."),
   PRELOAD_FAILED(
       74,
       "isthmus.preload names the module '%s', whose import failed. Correct the name, or the cause"
@@ -288,7 +288,58 @@ public enum Rule {
       100,
       "isthmus.events names '%s' for %s, but there is no such callable. Write"
           + " package.module:callable, to be imported as the application is; a traceback, if there"
-          + " is one, follows.");
+          + " is one, follows."),
+  RELOAD_FAILED(
+      110,
+      "The web application %s was not reloaded, because of %s: what served before goes on. Correct"
+          + " the cause, which follows, and reload again; a change of the file does it where"
+          + " isthmus.reload.mode is 'watch'."),
+  RELOAD_ENDED(
+      111, "The web application %s was not reloaded: it has ended, or has no application yet."),
+  RELOAD_PACKED(
+      112,
+      "isthmus.reload.mode is '%s', but the web application %s is packed, and its files never change."
+          + " Deploy it exploded, or reload it by JMX. Only what lies outside of it is looked at:"
+          + " give absolute paths in isthmus.reload.file or isthmus.reload.extra."),
+  GENERATION_KEPT(
+      113,
+      "%s still running in generation %s of the web application %s, isthmus.drain (%s seconds) after"
+          + " it was reloaded. That generation stays in memory until they end, or until further"
+          + " reloads need its place. Let isthmus.timeout end what never ends."),
+  GENERATION_CUT(
+      114,
+      "%s still running in generation %s of the web application %s, and lost the interpreter: newer"
+          + " generations wait for their requests too. Reload less often, or have isthmus.timeout end"
+          + " long requests."),
+  OPTION_UNKNOWN(120, "There is no option '%s'%s. Correct it; --help shows all of them."),
+  OPTION_VALUE(121, "%s is '%s', which is not %s. Correct the value."),
+  PORT_USED(
+      122,
+      "Port %s of %s is in use by another program. End that, or take another port with --port; 0 is"
+          + " any free one."),
+  ADDRESS(
+      123,
+      "Nothing can listen on %s, port %s: %s. Name an address of this machine with --host, and a"
+          + " port that this user may have with --port."),
+  KEYSTORE(
+      124,
+      "The key store '%s' cannot be used: %s. Name a PKCS #12 or JKS file that this user may read"
+          + " with --tls-keystore, and its password with --tls-password."),
+  WORKDIR(
+      125,
+      "'%s' cannot be the directory to work in: %s. Name one that this user may write to, and that"
+          + " has room, with --workdir."),
+  WAR_UNREADABLE(126, "'%s' cannot be read as a WAR: %s. Make or copy the file anew."),
+  JAVA_TOO_OLD(127, "This is Java %s, and Jetty needs %s or later. Start it with a newer one."),
+  JETTY_ABSENT(
+      128,
+      "There is no Jetty in %s that can be started: %s. Make the archive anew, with --executable."),
+  COMMAND_MISSING(
+      129, "run was given no command. Add a Python file, a module, or -c and code after it."),
+  SERVER_FAILED(
+      130,
+      "The server did not start: %s. Correct the cause, which the log shows above or this message"
+          + " names.");
 
   private final int number;
   private final String pattern;

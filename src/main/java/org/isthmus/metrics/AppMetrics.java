@@ -49,6 +49,8 @@ public final class AppMetrics implements Observer {
   private volatile State state = State.STARTING;
   private volatile long importing;
   private volatile WsgiApp app;
+  private volatile int generation = 1;
+  private volatile PoolUse pool;
 
   AppMetrics(String name, boolean timing, Monitoring monitoring) {
     this.name = name;
@@ -121,13 +123,25 @@ public final class AppMetrics implements Observer {
   }
 
   /**
-   * Tells that the application is there.
+   * Tells where the application is that {@link #ready} tells of.
+   *
+   * @param newGeneration which generation of the web application's Python
+   * @param newPool the pool that it is in; null for none
+   */
+  public void placed(int newGeneration, PoolUse newPool) {
+    generation = newGeneration;
+    pool = newPool;
+  }
+
+  /**
+   * Tells that the application is there, for the first time or anew: then its name stays, by which
+   * it is known outside.
    *
    * @param nanos how long its import took
    */
   public void ready(WsgiApp loaded, long nanos) {
     app = loaded;
-    name = loaded.name();
+    name = state == State.STARTING ? loaded.name() : name;
     importing = nanos;
     state = State.READY;
   }
@@ -160,9 +174,19 @@ public final class AppMetrics implements Observer {
     return state;
   }
 
-  /** Returns which import of the application this is; 1 until it is reloaded. */
+  /** Returns the generation that answers requests; 1 until the web application is reloaded. */
   public int generation() {
-    return 1;
+    return generation;
+  }
+
+  /** Returns the pool of interpreters that it is in; null for none. */
+  PoolUse pool() {
+    return pool;
+  }
+
+  /** Returns what reloads it. */
+  Reloads reloads() {
+    return monitoring.reloads();
   }
 
   /** Returns how many seconds its import took. */

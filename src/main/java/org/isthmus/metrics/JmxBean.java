@@ -7,23 +7,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import javax.management.Attribute;
 import javax.management.AttributeList;
 import javax.management.AttributeNotFoundException;
 import javax.management.DynamicMBean;
+import javax.management.MBeanException;
 import javax.management.MBeanInfo;
+import javax.management.MBeanOperationInfo;
+import javax.management.ReflectionException;
 import javax.management.openmbean.OpenMBeanAttributeInfo;
 import javax.management.openmbean.OpenMBeanAttributeInfoSupport;
 import javax.management.openmbean.OpenMBeanInfoSupport;
+import javax.management.openmbean.OpenMBeanOperationInfo;
+import javax.management.openmbean.OpenMBeanOperationInfoSupport;
 import javax.management.openmbean.OpenType;
 import javax.management.openmbean.SimpleType;
 
 /**
- * Attributes of open types alone: a console needs no class of ours, and JMX keeps none in a cache
- * that would outlive the web application.
+ * Attributes and results of open types alone: a console needs no class of ours, and JMX keeps none
+ * in a cache that would outlive the web application.
  */
 final class JmxBean implements DynamicMBean {
   private static final Map<String, Row> ROWS = rows();
+  private static final String RELOAD = "reload";
 
   private final AppMetrics app;
 
@@ -48,8 +55,13 @@ final class JmxBean implements DynamicMBean {
     Map<String, Row> rows = new LinkedHashMap<>();
     text(rows, "Name", "The application, as isthmus.app has it", AppMetrics::name);
     text(rows, "State", "STARTING, READY or FAILED", app -> app.state().name());
-    count(rows, "Generation", "Which import of it this is", AppMetrics::generation);
+    count(rows, "Generation", "1 until the web application is reloaded", AppMetrics::generation);
     seconds(rows, "ImportSeconds", "How long its import took", AppMetrics::importSeconds);
+    String failure = "Why the last reload failed; empty if it did not";
+    text(rows, "ReloadFailure", failure, app -> app.reloads().failure());
+    count(rows, "PoolMax", "Interpreters that its pool may have", app -> pool(app, PoolUse::most));
+    count(rows, "PoolSize", "Interpreters that its pool has", app -> pool(app, PoolUse::size));
+    count(rows, "PoolBusy", "Those that answer a request", app -> pool(app, PoolUse::busy));
     count(rows, "Requests", "Requests that have ended", app -> app.total().count());
     count(rows, "InFlight", "Requests that are under way", AppMetrics::inFlight);
     for (int i = 1; i <= 5; i++) {
@@ -72,6 +84,11 @@ final class JmxBean implements DynamicMBean {
     String errors = "How often each rule was broken, by the codes of docs/errors.md";
     rows.put("Errors", new Row(errors, JmxTypes.ERRORS, app -> JmxTypes.errors(app.errors())));
     return Collections.unmodifiableMap(rows);
+  }
+
+  private static Number pool(AppMetrics app, ToIntFunction<PoolUse> of) {
+    PoolUse pool = app.pool();
+    return pool == null ? 0 : of.applyAsInt(pool);
   }
 
   private static void text(
@@ -125,9 +142,18 @@ final class JmxBean implements DynamicMBean {
     return new AttributeList();
   }
 
+  /** Of classes that a console has are the exceptions, too. */
   @Override
-  public Object invoke(String action, Object[] parameters, String[] signature) {
-    throw new UnsupportedOperationException(action);
+  public Object invoke(String action, Object[] parameters, String[] signature)
+      throws MBeanException, ReflectionException {
+    if (!action.equals(RELOAD) || (parameters != null && parameters.length > 0)) {
+      throw new ReflectionException(new NoSuchMethodException(action));
+    }
+    try {
+      return app.reloads().reload();
+    } catch (RuntimeException e) {
+      throw new MBeanException(new Exception(e.getMessage()), e.getMessage());
+    }
   }
 
   @Override
@@ -142,7 +168,15 @@ final class JmxBean implements DynamicMBean {
         "A Python application that Isthmus runs",
         attributes.toArray(new OpenMBeanAttributeInfo[0]),
         null,
-        null,
+        new OpenMBeanOperationInfo[] {
+          new OpenMBeanOperationInfoSupport(
+              RELOAD,
+              "Imports all applications of the web application anew; the old ones serve until then,"
+                  + " and go on if that fails",
+              null,
+              SimpleType.STRING,
+              MBeanOperationInfo.ACTION)
+        },
         null);
   }
 }

@@ -75,6 +75,11 @@ public final class MicrometerMetrics implements MeterBinder {
       }
       list.add(gauge("isthmus.requests.active", app, AppMetrics::inFlight));
       list.add(gauge("isthmus.generation", app, AppMetrics::generation));
+      if (app.pool() != null) {
+        list.add(gauge("isthmus.pool.max", app, a -> a.pool().most()));
+        list.add(gauge("isthmus.pool.size", app, a -> a.pool().size()));
+        list.add(gauge("isthmus.pool.busy", app, a -> a.pool().busy()));
+      }
       list.add(
           TimeGauge.builder("isthmus.import", app, TimeUnit.SECONDS, AppMetrics::importSeconds)
               .tags(tags(app))

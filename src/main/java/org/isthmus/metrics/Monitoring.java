@@ -20,6 +20,7 @@ public final class Monitoring {
 
   private final Running running = new Running();
   private final Incidents incidents = new Incidents();
+  private final Reloads reloads = new Reloads();
   private final List<AppMetrics> apps = new CopyOnWriteArrayList<>();
   private final List<Follower> followers = new ArrayList<>();
   private final Map<String, List<List<String>>> settings = new TreeMap<>();
@@ -146,6 +147,11 @@ public final class Monitoring {
   /** Returns the requests that are under way. */
   public Running running() {
     return running;
+  }
+
+  /** Returns what became of the last reload, and who reloads. */
+  public Reloads reloads() {
+    return reloads;
   }
 
   /** Returns the last broken rules. */

@@ -45,6 +45,8 @@ public final class StatusReport {
     about.forEach(json::member);
     json.member("now", System.currentTimeMillis());
     json.member("ready", monitoring.isReady());
+    json.member("reloadFailure", monitoring.reloads().failure());
+    json.member("reloadedAt", monitoring.reloads().millis());
     ends();
     json.name("apps").list();
     monitoring.apps().forEach(this::app);
@@ -70,6 +72,10 @@ public final class StatusReport {
     json.object().member("name", app.name()).member("state", app.state().name());
     json.member("generation", app.generation()).member("importSeconds", app.importSeconds());
     json.member("timed", app.isOn());
+    if (app.pool() != null) {
+      json.name("pool").object().member("busy", app.pool().busy());
+      json.member("size", app.pool().size()).member("most", app.pool().most()).end();
+    }
     json.member("inFlight", app.inFlight()).member("clientsGone", app.clientsGone());
     json.member("octets", app.octets());
     json.name("responses").list();

@@ -155,6 +155,11 @@ public final class PooledApps implements AppSource, AutoCloseable {
     available.signal();
   }
 
+  /** Returns how many interpreters there may be. */
+  public int most() {
+    return most;
+  }
+
   /** Returns how many interpreters there are. */
   public int size() {
     lock.lock();

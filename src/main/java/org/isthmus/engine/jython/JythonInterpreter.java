@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.isthmus.engine.AppSpec;
@@ -108,6 +109,21 @@ final class JythonInterpreter implements Interpreter {
           return modules;
         },
         LOOK_SECONDS);
+  }
+
+  @Override
+  public Set<Path> files() {
+    return Modules.files(system);
+  }
+
+  @Override
+  public Set<Path> path() {
+    return Modules.path(system);
+  }
+
+  @Override
+  public boolean hasThisThread() {
+    return Py.getSystemState() == system;
   }
 
   PySystemState system() {

@@ -1,0 +1,184 @@
+// Generations that answer no new requests: each is closed when its last request has ended.
+package org.isthmus;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.Seconds;
+import org.isthmus.source.AppSource;
+
+/**
+ * After a reload the server goes on, so a request is not cut off because it takes longer than
+ * {@code isthmus.drain}: that is said, and its generation kept. Of those that are kept so the
+ * oldest gives way when there are too many.
+ *
+ * <p><b>Threading.</b> Each generation has a thread that waits for it and closes it. Requests look,
+ * without a lock.
+ */
+final class Draining implements AutoCloseable {
+  /** Kept for requests that take long. */
+  private static final int MOST_KEPT = 2;
+
+  /** Those that are being closed, which takes as long as exit functions do, among them. */
+  private static final int MOST = 4;
+
+  private static final System.Logger LOG = System.getLogger("org.isthmus");
+  private static final long POLL_MILLIS = 250;
+
+  private final ClassLoader loader;
+  private final String path;
+  private final List<Old> all = new CopyOnWriteArrayList<>();
+  private boolean closed;
+
+  /** One generation. */
+  private static final class Old {
+    final Generation generation;
+    Thread thread;
+    boolean isKept;
+
+    Old(Generation generation) {
+      this.generation = generation;
+    }
+  }
+
+  /**
+   * Has none yet.
+   *
+   * @param loader the context class loader of threads
+   * @param path the web application, for the log
+   */
+  Draining(ClassLoader loader, String path) {
+    this.loader = loader;
+    this.path = path;
+  }
+
+  /** Returns true if there is no such generation, which is nearly always. */
+  boolean isEmpty() {
+    return all.isEmpty();
+  }
+
+  /** Returns the source of an application in the generation that this thread is inside of. */
+  AppSource aroundThisThread(WantedApp wanted) {
+    for (Old old : all) {
+      if (old.generation.applications.hasThisThread()) {
+        return old.generation.applications.source(wanted);
+      }
+    }
+    return null;
+  }
+
+  /** Takes a generation in; requests still enter it. */
+  synchronized void add(Generation generation) {
+    all.add(new Old(generation));
+  }
+
+  /**
+   * Lets no request into the generation that was added last, and closes it after its last one.
+   *
+   * @param patience after which it is said that requests are still running
+   */
+  synchronized void drain(Duration patience) {
+    Old old = all.get(all.size() - 1);
+    old.generation.gate.close();
+    String name = "isthmus-drain";
+    old.thread = new Thread(null, () -> end(old, patience), name, 0, false);
+    old.thread.setContextClassLoader(loader);
+    old.thread.setDaemon(true);
+    old.thread.start();
+  }
+
+  /** Waits until there is room for one more. */
+  synchronized void awaitRoom() throws InterruptedException {
+    while (all.size() >= MOST) {
+      hurry();
+      wait();
+    }
+  }
+
+  private void end(Old old, Duration patience) {
+    boolean isEmpty = old.generation.gate.awaitEmpty(patience);
+    if (!isEmpty && !Thread.currentThread().isInterrupted()) {
+      keep(old, patience);
+    }
+    old.generation.applications.close();
+    synchronized (this) {
+      all.remove(old);
+      notifyAll();
+    }
+  }
+
+  private void keep(Old old, Duration patience) {
+    Generation generation = old.generation;
+    log(Rule.GENERATION_KEPT, generation, Seconds.text(patience));
+    synchronized (this) {
+      old.isKept = true;
+      hurry();
+    }
+    try {
+      while (generation.gate.inside() > 0) {
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      if (!isClosed()) {
+        log(Rule.GENERATION_CUT, generation);
+      }
+    }
+    synchronized (this) {
+      old.isKept = false;
+    }
+    // Hurry may have come too late, and what follows is not to be interrupted.
+    Thread.interrupted();
+  }
+
+  /** Has the oldest ones give way, if there are too many that wait. */
+  private synchronized void hurry() {
+    long kept = all.stream().filter(old -> old.isKept).count();
+    for (Old old : all) {
+      if (old.isKept && (kept > MOST_KEPT || all.size() >= MOST)) {
+        old.thread.interrupt();
+        old.isKept = false;
+        kept--;
+      }
+    }
+  }
+
+  private void log(Rule rule, Generation generation, Object... more) {
+    long running = generation.gate.inside();
+    if (running > 0) {
+      String requests = running == 1 ? "1 request is" : running + " requests are";
+      Object[] values =
+          more.length == 0
+              ? new Object[] {requests, generation.number, path}
+              : new Object[] {requests, generation.number, path, more[0]};
+      LOG.log(System.Logger.Level.WARNING, rule.message(values));
+    }
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
+  /** Waits for nobody any more, and until all generations are closed. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+    }
+    boolean interrupted = false;
+    for (Old old : all) {
+      old.thread.interrupt();
+      while (old.thread.isAlive()) {
+        try {
+          old.thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

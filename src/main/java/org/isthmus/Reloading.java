@@ -1,0 +1,251 @@
+// Reloads a web application: when files have changed, or when an operator says so.
+package org.isthmus;
+
+import jakarta.servlet.ServletContext;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.Seconds;
+import org.isthmus.errors.WsgiException;
+import org.isthmus.exchange.Mount;
+import org.isthmus.metrics.Reloads;
+
+/**
+ * One reload at a time; those that are asked for meanwhile are one, which comes after it.
+ *
+ * <p><b>Threading.</b> A thread for as long as files are looked at, or until nobody asks any more.
+ * {@link #close} interrupts it and waits for its end.
+ */
+final class Reloading implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger("org.isthmus");
+
+  private final ServletContext context;
+  private final String path;
+  private final ClassLoader loader;
+  private final Generations generations;
+  private final Reloads told;
+  private final long since = System.currentTimeMillis();
+  private final Supplier<String> reloader = this::reload;
+  private Changes changes; // null if no file is looked at
+  private String packed; // what is to be said if it is an archive, until it was said
+  private CompletableFuture<String> asked; // null if nobody asks
+  private Thread thread;
+  private boolean closed;
+
+  /**
+   * Reloads nothing yet.
+   *
+   * @param context the web application
+   * @param loader its class loader
+   * @param generations what is reloaded
+   * @param told is told of each reload, and may ask for one
+   */
+  Reloading(ServletContext context, ClassLoader loader, Generations generations, Reloads told) {
+    this.context = context;
+    this.path = Mount.shown(context);
+    this.loader = loader;
+    this.generations = generations;
+    this.told = told;
+    told.by(reloader);
+  }
+
+  /** Begins to look at files, if settings say so and they are the first to say anything. */
+  synchronized void watch(Settings settings) {
+    ReloadMode mode = settings.get(SettingsTable.RELOAD_MODE);
+    if (mode != ReloadMode.OFF && changes == null && !closed) {
+      changes = changes(mode, settings);
+      boolean isAbsolute = Path.of(settings.get(SettingsTable.RELOAD_FILE)).isAbsolute();
+      if (mode == ReloadMode.WATCH || !isAbsolute) {
+        packed = Rule.RELOAD_PACKED.message(mode.name().toLowerCase(Locale.ROOT), path);
+      }
+      start();
+    }
+  }
+
+  private Changes changes(ReloadMode mode, Settings settings) {
+    FileWatch watch = new FileWatch(since);
+    if (mode == ReloadMode.TOUCH) {
+      String file = settings.get(SettingsTable.RELOAD_FILE);
+      return new Changes(watch, () -> touched(file), Set::of);
+    }
+    List<String> patterns = new ArrayList<>(settings.get(SettingsTable.RELOAD_EXTRA));
+    // What an interpreter reads at its start, beside modules.
+    patterns.addAll(List.of("jython/*.jar", "lib-python/*.{pth,egg,zip,whl}"));
+    return new Changes(watch, generations::files, () -> new FilePatterns(base(), patterns).files());
+  }
+
+  /** Where it is not there, nobody has touched it. */
+  private Set<Path> touched(String file) {
+    Path path = base().resolve(file);
+    return Files.exists(path) ? Set.of(path) : Set.of();
+  }
+
+  private Path base() {
+    WebInf webInf = generations.webInf();
+    Path directory = webInf == null ? null : webInf.directory();
+    return directory == null ? Path.of("") : directory;
+  }
+
+  /** Reloads, and waits for the end of that; returns what there is to say of it. */
+  private String reload() {
+    CompletableFuture<String> answer;
+    synchronized (this) {
+      if (closed) {
+        throw new WsgiException(Rule.RELOAD_ENDED, path);
+      }
+      asked = asked == null ? new CompletableFuture<>() : asked;
+      answer = asked;
+      start();
+      notifyAll();
+    }
+    try {
+      return answer.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException ? (RuntimeException) e.getCause() : e;
+    }
+  }
+
+  private void start() {
+    if (thread == null) {
+      thread = new Thread(null, this::work, "isthmus-reload", 0, false);
+      thread.setContextClassLoader(loader);
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  private void work() {
+    for (CompletableFuture<String> next = next(); next != null; next = next()) {
+      reload(next);
+    }
+  }
+
+  /** Waits for the next reload; returns null if there is none to wait for. */
+  private CompletableFuture<String> next() {
+    try {
+      while (true) {
+        synchronized (this) {
+          if (asked == null && changes != null && !closed) {
+            wait(changes.pause());
+          }
+          if (closed || asked != null || changes == null) {
+            return taken();
+          }
+        }
+        if (isStarted() && changes.isDue()) {
+          return new CompletableFuture<>();
+        }
+      }
+    } catch (InterruptedException e) {
+      end();
+      return taken();
+    }
+  }
+
+  /** Whether it is known where files are; if they are in an archive, that is said. */
+  private boolean isStarted() {
+    WebInf webInf = generations.webInf();
+    if (webInf != null && packed != null && webInf.isCopy()) {
+      LOG.log(System.Logger.Level.WARNING, packed);
+    }
+    packed = webInf == null ? packed : null;
+    return webInf != null;
+  }
+
+  private synchronized void end() {
+    closed = true;
+  }
+
+  private synchronized CompletableFuture<String> taken() {
+    CompletableFuture<String> taken = asked;
+    asked = null;
+    if (closed && taken != null) {
+      taken.completeExceptionally(new WsgiException(Rule.RELOAD_ENDED, path));
+      taken = null;
+    }
+    thread = taken == null ? null : thread;
+    return taken;
+  }
+
+  private void reload(CompletableFuture<String> answer) {
+    long begun = System.nanoTime();
+    try {
+      int number = generations.reload();
+      Duration time = Duration.ofNanos(System.nanoTime() - begun);
+      told.succeeded();
+      String said =
+          "Web application "
+              + path
+              + " was reloaded in "
+              + Seconds.text(time)
+              + " seconds; this is generation "
+              + number
+              + ".";
+      LOG.log(System.Logger.Level.INFO, said);
+      answer.complete(said);
+    } catch (InterruptedException e) {
+      end();
+      answer.completeExceptionally(new WsgiException(Rule.RELOAD_ENDED, path));
+    } catch (WsgiException e) {
+      answer.completeExceptionally(failed(e));
+    } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
+      answer.completeExceptionally(failed(new WsgiException(e, Rule.ENGINE_FAILED, e)));
+    }
+  }
+
+  /** Has it seen that a reload has failed; returns what whoever asked for it is told. */
+  private RuntimeException failed(WsgiException failure) {
+    if (isClosed()) {
+      LOG.log(System.Logger.Level.INFO, "The web application " + path + " ended as it reloaded.");
+      return new WsgiException(Rule.RELOAD_ENDED, path);
+    }
+    StartFailure.log(failure, Rule.RELOAD_FAILED, context);
+    StringBuilder text = new StringBuilder();
+    text.append(Rule.RELOAD_FAILED.message(path, failure.rule().code()));
+    for (Throwable part = failure; part != null; part = part.getCause()) {
+      text.append('\n').append(String.valueOf(part.getMessage()).strip());
+    }
+    told.failed(text.toString());
+    generations.tellFailure(Rule.RELOAD_FAILED, text.toString());
+    return new IllegalStateException(text.toString());
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
+  /** Reloads nothing more, and waits until what was just being reloaded has ended. */
+  @Override
+  public void close() {
+    told.notBy(reloader);
+    Thread running;
+    synchronized (this) {
+      closed = true;
+      running = thread;
+      notifyAll();
+    }
+    if (running == null) {
+      return;
+    }
+    running.interrupt();
+    boolean interrupted = false;
+    while (running.isAlive()) {
+      try {
+        running.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,66 @@
+// Which files an interpreter's modules come from, without running any Python.
+package org.isthmus.engine.jython;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.python.core.AbstractDict;
+import org.python.core.PyModule;
+import org.python.core.PyObject;
+import org.python.core.PyString;
+import org.python.core.PySystemState;
+
+/**
+ * Looks into sys.modules and sys.path.
+ *
+ * <p><b>Threading.</b> Any thread, while others import: Jython's dicts are concurrent maps.
+ */
+final class Modules {
+  private static final String BYTECODE = "$py.class";
+
+  private Modules() {}
+
+  /** Returns the file of each module, of bytecode the source too. */
+  static Set<Path> files(PySystemState system) {
+    Set<Path> files = new LinkedHashSet<>();
+    if (system.modules instanceof AbstractDict) {
+      for (PyObject module : ((AbstractDict) system.modules).getMap().values()) {
+        // A Java class or package has none; whatever else an application put there is no module.
+        PyObject names = module instanceof PyModule ? module.fastGetDict() : null;
+        PyObject file = names == null ? null : names.__finditem__("__file__");
+        if (file instanceof PyString) {
+          add(files, Native.readable(file));
+        }
+      }
+    }
+    return files;
+  }
+
+  /** Returns the entries of sys.path. */
+  static Set<Path> path(PySystemState system) {
+    Set<Path> entries = new LinkedHashSet<>();
+    for (Object entry : system.path.toArray()) {
+      add(entries, entry.toString());
+    }
+    return entries;
+  }
+
+  private static void add(Set<Path> files, String name) {
+    // __classpath__ and __pyclasspath__ are no files.
+    if (name.isEmpty() || name.startsWith("__")) {
+      return;
+    }
+    try {
+      Path file = Path.of(name).toAbsolutePath().normalize();
+      files.add(file);
+      String last = file.getFileName() == null ? "" : file.getFileName().toString();
+      if (last.endsWith(BYTECODE)) {
+        String source = last.substring(0, last.length() - BYTECODE.length()) + ".py";
+        files.add(file.resolveSibling(source));
+      }
+    } catch (InvalidPathException e) {
+      return; // a name that somebody made up
+    }
+  }
+}

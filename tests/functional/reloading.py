@@ -1,0 +1,94 @@
+"""Web applications that are reloaded while they serve: how to change and ask them."""
+
+import os
+import subprocess
+import time
+import uuid
+
+import client
+from paths import HERE
+from wars import War
+from webxml import Servlet, WebXml
+
+SITE = HERE / "sites" / "reload"
+JMX = HERE / "java" / "jmx" / "Reload.java"
+APP = {"isthmus.app": "app:application", "isthmus.events": "stopping: app:stopping"}
+PATIENCE = 60.0
+
+
+def war(path, mode, params=(), **more):
+    """A WAR of the site with two servlets of one interpreter, `app` and `too`."""
+    context = {"isthmus.reload.mode": mode, **dict(params)}
+    servlets = [Servlet(name, ["/%s/*" % name], APP) for name in ("app", "too")]
+    web_xml = WebXml(servlets=servlets, context_params=context)
+    return War(path, web_xml, {"WEB-INF/app": SITE}, one_jdk=True, **more)
+
+
+class Site:
+    """One of them on a running server."""
+
+    def __init__(self, server, war):
+        self.server = server
+        self.war = war
+
+    def file(self, name):
+        return self.server.directory(self.war) / "WEB-INF" / name
+
+    def write(self, name, text):
+        """Save a file as an editor does: another one takes its place."""
+        file = self.file(name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        partial = file.with_name(file.name + "~")
+        partial.write_text(text)
+        os.replace(partial, file)
+
+    def touch(self):
+        self.file("reload.txt").touch()
+
+    def request(self, path):
+        return client.fetch(self.server.address, "GET", self.war.path + path)
+
+    def get(self, path="/app/show"):
+        response = self.request(path)
+        assert response.status == 200, response
+        return response.json()
+
+    def when(self, condition, path="/app/show"):
+        """The first answer of which a condition holds."""
+        end = time.monotonic() + PATIENCE
+        while not condition(found := self.get(path)):
+            assert time.monotonic() < end, (found, self.server.log.tail())
+            time.sleep(0.02)
+        return found
+
+    def generation(self, before):
+        """The first answer of another generation than the one that gave this answer."""
+        return self.when(lambda found: found["name"] != before["name"])
+
+    def jmx(self, *attributes):
+        """What the operation reload returns, or the values of attributes, in lines."""
+        java = [self.server.jdk.tool("java"), "-XX:TieredStopAtLevel=1", str(JMX)]
+        command = [*java, str(self.server.pid), self.war.path, *attributes]
+        done = subprocess.run(command, capture_output=True, text=True)
+        assert not done.stderr, done.stderr
+        return done.stdout.strip()
+
+
+class Held:
+    """A request that is under way until it is let go."""
+
+    def __init__(self, site, path):
+        self._site = site
+        self._key = uuid.uuid4().hex
+        self.connection = client.Connection(site.server.address)
+        self.connection.request("GET", "%s%s?%s" % (site.war.path, path, self._key))
+        self._response = self.connection.receive_head()
+        self.first = self.connection.read_piece()
+
+    def let_go(self):
+        """The whole response."""
+        self._site.get("/app/go?" + self._key)
+        while self.connection.read_piece():
+            pass
+        self.connection.close()
+        return self._response

@@ -1,0 +1,3 @@
+"""Is imported by requests alone."""
+
+VALUE = 1

@@ -1,0 +1,3 @@
+"""Is two imports away from app."""
+
+VALUE = 1

@@ -1,0 +1,5 @@
+"""Imports what app does not."""
+
+from pkg import deep
+
+__all__ = ["deep"]

@@ -1,0 +1,257 @@
+"""isthmus.reload.mode and JMX: Python is exchanged while the web application serves."""
+
+import json
+import os
+import re
+import threading
+import zipfile
+
+import pytest
+
+import client
+from redeploying import State, wait
+from reloading import Held, Site, war
+
+EXTRA = {"isthmus.reload.extra": "extra.txt, more/**.txt"}
+WATCHED = war("/reload/watch", "watch", EXTRA)
+TOUCHED = war("/reload/touch", "touch", {"isthmus.drain": "0.2"})
+PACKED = war("/reload/packed", "watch", {"isthmus.pool.max": "2"}, layout="packed")
+BROKEN = war("/reload/broken", "watch", {"isthmus.init.error": "503"})
+BROKEN.files["WEB-INF/app/app.py"] = "from pkg import missing\n"
+WARS = [WATCHED, TOUCHED, PACKED, BROKEN]
+
+# Nothing here depends on the JDK.
+ONE_JDK = True
+
+TIMES = 10
+CLIENTS = 4
+
+
+@pytest.fixture
+def watched(server):
+    return Site(server, WATCHED)
+
+
+@pytest.fixture
+def touched(server):
+    return Site(server, TOUCHED)
+
+
+@pytest.fixture
+def packed(server):
+    return Site(server, PACKED)
+
+
+# Watching
+
+
+def test_module_that_another_one_imports_is_watched(watched):
+    before = watched.get()
+    watched.write("app/pkg/deep.py", "VALUE = %d\n" % (before["deep"] + 1))
+    after = watched.generation(before)
+    assert after["deep"] == before["deep"] + 1
+    assert watched.get("/too/show") == after, "the two share an interpreter"
+
+
+def test_module_that_a_request_has_imported_is_watched(watched):
+    before = watched.get("/app/show?lazy")
+    # From the next look on; what is written before that counts as changed too.
+    watched.write("app/lazy.py", "VALUE = %d\n" % (before["lazy"] + 1))
+    watched.generation(before)
+    assert watched.get("/app/show?lazy")["lazy"] == before["lazy"] + 1
+
+
+@pytest.mark.parametrize("name", ["extra.txt", "more/deep/er.txt"])
+def test_extra_file_is_watched(watched, name):
+    before = watched.get()
+    watched.write(name, "extra")
+    after = watched.generation(before)
+    watched.file(name).unlink()
+    watched.generation(after)
+
+
+def test_failing_import_keeps_the_old_generation_and_a_repair_is_seen(watched):
+    before = watched.get()
+    log = watched.server.log
+    mark = log.mark()
+    text = "IS0110: .*/reload/watch was not reloaded, because of "
+    watched.write("app/pkg/deep.py", "VALUE = (1\n")
+    log.wait_for(text + "IS0077", mark)
+    assert watched.get() == before
+    watched.write("app/pkg/deep.py", "import not_there_yet as deeper\nVALUE = 7\n")
+    log.wait_for(text + "IS0080", mark)
+    assert watched.get() == before
+    watched.write("app/not_there_yet.py", "")
+    assert watched.generation(before)["deep"] == 7
+    failures = [r for r in log.records(mark) if re.match(text, r.text)]
+    assert [r.level for r in failures] == ["ERROR", "ERROR"], failures
+    assert "pkg/deep.py" in failures[0].text
+
+
+def test_start_that_failed_is_mended(server):
+    site = Site(server, BROKEN)
+    assert site.request("/app/show").status == 503
+    site.write("app/pkg/missing.py", "raise ValueError('not yet')\n")
+    server.log.wait_for("IS0110: .*/reload/broken was not reloaded, b.* IS0053")
+    assert site.request("/app/show").status == 503
+    source = (TOUCHED.files["WEB-INF/app"] / "app.py").read_text()
+    site.write("app/pkg/missing.py", "")
+    site.write("app/app.py", source)
+    server.log.wait_for("Web application /reload/broken was reloaded in")
+    assert site.get()["deep"] == 1
+    assert site.get("/too/show") == site.get()
+
+
+# Touching
+
+
+def test_touch_reloads_and_a_save_does_not(touched):
+    before = touched.get()
+    touched.write("app/pkg/deep.py", "VALUE = %d\n" % (before["deep"] + 1))
+    mark = touched.server.log.mark()
+    touched.touch()
+    assert touched.generation(before)["deep"] == before["deep"] + 1
+    touched.server.log.wait_for("stopping " + before["name"], mark)
+    said = touched.server.log.since(mark)
+    assert len(re.findall("Web application /reload/touch was reloaded in", said)) == 1
+    assert said.index("was reloaded in") < said.index("stopping " + before["name"])
+
+
+def test_stream_outlives_the_reload_and_its_drain(touched):
+    before = touched.get()
+    mark = touched.server.log.mark()
+    stream = Held(touched, "/app/stream")
+    assert stream.first.decode() == before["name"]
+    touched.touch()
+    touched.generation(before)
+    text = r"IS0113: 1 request is still running in generation \d+ .* \(0\.2 seconds\)"
+    touched.server.log.wait_for(text, mark)
+    response = stream.let_go()
+    expected = "%s %s 1 end" % (before["name"], before["name"])
+    assert (response.body.decode(), response.complete) == (expected, True)
+    touched.server.log.wait_for("stopping " + before["name"], mark)
+
+
+def test_old_generations_are_bounded(touched):
+    mark = touched.server.log.mark()
+    held = []
+    for _ in range(3):
+        before = touched.get()
+        held.append(Held(touched, "/app/stream"))
+        touched.touch()
+        touched.generation(before)
+    log = touched.server.log
+    log.wait_for("IS0114: 1 request is still running in generation", mark)
+    log.wait_for("stopping " + held[0].first.decode(), mark)
+    said = touched.server.log.since(mark)
+    assert "stopping " + held[1].first.decode() not in said
+    for stream in held[1:]:
+        assert stream.let_go().complete
+    held[0].let_go()
+
+
+def test_included_request_stays_in_its_generation(touched):
+    before = touched.get()
+    held = Held(touched, "/app/includes")
+    touched.touch()
+    after = touched.generation(before)
+    outer, _, inner = held.let_go().body.decode().partition(" ")
+    assert outer == before["name"] != after["name"]
+    assert json.loads(inner)["name"] == outer
+
+
+# JMX
+
+
+def test_operator_is_told_what_became_of_the_reload(touched):
+    before = touched.get()
+    generation = int(touched.jmx("Generation"))
+    said = touched.jmx()
+    pattern = r"Web application /reload/touch was reloaded in [\d.]+ seconds; this is"
+    assert re.fullmatch(pattern + r" generation %d\." % (generation + 1), said), said
+    assert touched.get()["name"] != before["name"]
+    touched.write("app/pkg/deep.py", "raise ValueError('of deep')\n")
+    said = touched.jmx()
+    assert said.startswith("failed: IS0110: The web application /reload/touch"), said
+    assert "ValueError: of deep" in said
+    found = touched.jmx("Generation", "State", "ReloadFailure")
+    assert found.startswith("%d\nREADY\nIS0110: " % (generation + 1))
+    assert "ValueError: of deep" in found
+    touched.write("app/pkg/deep.py", "VALUE = 1\n")
+    assert "was reloaded" in touched.jmx()
+    assert touched.jmx("ReloadFailure") == ""
+
+
+def test_packed_web_application_is_reloaded_by_jmx_alone(packed):
+    text = "IS0112: isthmus.reload.mode is 'watch', but the .*/reload/packed is packed"
+    packed.server.log.wait_for(text)
+    before = packed.get()
+    assert packed.jmx("PoolMax", "PoolSize", "PoolBusy") == "2\n1\n0"
+    assert "was reloaded" in packed.jmx()
+    assert packed.get()["name"] != before["name"]
+    assert packed.jmx("PoolMax", "PoolSize", "PoolBusy") == "2\n1\n0"
+
+
+# Libraries
+
+
+def test_changed_jar_gives_a_class_loader_of_its_own(watched):
+    before = watched.get()
+    loaders = watched.get("/app/loader")
+    directory = watched.file("jython")
+    with zipfile.ZipFile(directory / "more.zip", "w") as jar:
+        jar.writestr("more.txt", "")
+    os.replace(directory / "more.zip", directory / "more.jar")
+    after = watched.generation(before)
+    assert watched.get("/app/loader") != loaders
+    (directory / "more.jar").unlink()
+    watched.generation(after)
+
+
+# Load
+
+
+class Load(threading.Thread):
+    """A client that asks all the time, until a request fails."""
+
+    def __init__(self, site):
+        super().__init__(daemon=True)
+        self._site = site
+        self.over = threading.Event()
+        self.names = set()
+        self.failures = []
+
+    def run(self):
+        target = self._site.war.path + "/app/show?lazy"
+        while not self.over.is_set() and not self.failures:
+            # Containers end a connection after some requests, and say so.
+            keeps_alive = True
+            with client.Connection(self._site.server.address) as connection:
+                while keeps_alive and not self.over.is_set():
+                    connection.request("GET", target)
+                    response = connection.receive()
+                    if response.status != 200 or not response.complete:
+                        return self.failures.append(response)
+                    self.names.add(response.json()["name"])
+                    keeps_alive = response.keeps_alive
+
+
+def test_reloads_under_load_fail_no_request_and_leave_nothing(touched):
+    touched.touch()
+    touched.generation(touched.get())
+    before = State(touched.server)
+    clients = [Load(touched) for _ in range(CLIENTS)]
+    for each in clients:
+        each.start()
+    for _ in range(TIMES):
+        name = touched.get()
+        touched.touch()
+        touched.generation(name)
+    for each in clients:
+        each.over.set()
+    for each in clients:
+        each.join()
+    assert not any(each.failures for each in clients), [c.failures for c in clients]
+    assert len(clients[0].names) >= TIMES
+    after = wait(touched.server, lambda state: state.is_at_most(before))
+    assert after.is_at_most(before), "%r\nwas %r" % (after, before)
