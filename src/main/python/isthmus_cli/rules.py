@@ -170,6 +170,18 @@ class Rule(Enum):
         " configuration.",
     )
 
+    # `isthmus doctor`; what it finds is in doctor/signs.py, from IS0270 on.
+    NOT_A_WEB_APP = (
+        257,
+        "'%s' is no web application: %s. Name a WAR, the directory that one is unpacked"
+        " into, or a URL.",
+    )
+    NOT_A_CONTAINER = (
+        258,
+        "'%s' is no container that Isthmus knows: %s. Name the directory that Tomcat or"
+        " Jetty is installed in, or the URL that it answers.",
+    )
+
     @property
     def code(self):
         """The code as a reader sees it, such as ``IS0200``."""
