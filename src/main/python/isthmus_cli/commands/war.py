@@ -185,8 +185,7 @@ def _libraries(root, options, directory):
 
 def _default_name(here, root):
     """The project's name, or its directory's."""
-    named = project.read(here).get("project", {}).get("name")
-    return named or root.resolve().name or "application"
+    return project.name(here) or root.resolve().name or "application"
 
 
 def _target(stem, namespace, servlet, exploded):
