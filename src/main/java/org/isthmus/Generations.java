@@ -4,8 +4,10 @@ package org.isthmus;
 import jakarta.servlet.ServletContext;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.isthmus.errors.Rule;
@@ -31,6 +33,7 @@ final class Generations implements AutoCloseable {
   private volatile Generation current;
   private volatile Set<Path> failed = Set.of();
   private Boolean isReloadable;
+  private final List<FailedApp> stands = new ArrayList<>();
 
   /**
    * Has no application yet.
@@ -79,7 +82,9 @@ final class Generations implements AutoCloseable {
     wanted.counted.notLoaded();
     wanted.counted.failed(Rule.INIT_FAILED, message + "\n" + failure.getMessage());
     monitoring.settled(wanted.counted);
-    return give(wanted, new SharedApp(new FailedApp(wanted.spec.shown())));
+    FailedApp stand = new FailedApp(wanted.spec.shown(), StartFailure.told(failure, message));
+    stands.add(stand);
+    return give(wanted, new SharedApp(stand));
   }
 
   private AppSource give(WantedApp wanted, AppSource source) {
@@ -115,6 +120,7 @@ final class Generations implements AutoCloseable {
     moves.forEach((app, started) -> app.become(next, started.source));
     current = next;
     failed = Set.of();
+    stands.clear();
     draining.drain(patience);
     given.forEach(
         (wanted, app) -> moves.get((ReloadableApp) app).show(wanted.counted, next.number));
@@ -139,6 +145,7 @@ final class Generations implements AutoCloseable {
 
   /** Tells everybody that a reload has failed. */
   synchronized void tellFailure(Rule rule, String text) {
+    stands.forEach(stand -> stand.fail(text));
     given.keySet().forEach(wanted -> wanted.counted.failed(rule, text));
   }
 

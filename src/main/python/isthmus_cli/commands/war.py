@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from isthmus_cli import apps, console, project
+from isthmus_cli import apps, console, project, words
 from isthmus_cli.war import archive, building, web_xml
 
 SUFFIX = ".war"
@@ -17,25 +17,6 @@ NAMESPACES = {
 _DIRECTORY = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _WRITTEN = ("context_params", "jndi", "resource_refs", "distributable", "name")
-
-
-def _pairs(_context, _parameter, values):
-    """{name: value} of words NAME=VALUE."""
-    for word in values:
-        if not word.partition("=")[0] or "=" not in word:
-            raise click.BadParameter("'%s' is not NAME=VALUE." % word)
-    return dict(word.split("=", 1) for word in values)
-
-
-def _places(_context, _parameter, values):
-    """[(directory, path in the WAR)] of words DIR or DIR=PATH."""
-    places = []
-    for word in values:
-        directory, _, place = word.partition("=")
-        if not Path(directory).is_dir():
-            raise click.BadParameter("there is no directory '%s'." % directory)
-        places.append((Path(directory), place))
-    return places
 
 
 @click.command(cls=project.ProjectCommand)
@@ -63,7 +44,7 @@ def _places(_context, _parameter, values):
 @click.option(
     "--static",
     multiple=True,
-    callback=_places,
+    callback=words.places,
     metavar="DIR[=PATH]",
     help="A directory of files that the container serves, at / or at PATH.",
 )
@@ -81,7 +62,7 @@ def _places(_context, _parameter, values):
     "--context-param",
     "context_params",
     multiple=True,
-    callback=_pairs,
+    callback=words.pairs,
     metavar="NAME=VALUE",
     help="A parameter of the web application: a setting of Isthmus, or your own.",
 )
@@ -95,7 +76,7 @@ def _places(_context, _parameter, values):
     "--resource-ref",
     "resource_refs",
     multiple=True,
-    callback=_pairs,
+    callback=words.pairs,
     metavar="NAME=TYPE",
     help="Another resource of the container's, with its Java type.",
 )
