@@ -32,6 +32,7 @@ final class Generations implements AutoCloseable {
   private final Map<WantedApp, AppSource> given = new LinkedHashMap<>();
   private volatile Generation current;
   private volatile Set<Path> failed = Set.of();
+  private WantedApp failing; // in the last reload
   private Boolean isReloadable;
   private final List<FailedApp> stands = new ArrayList<>();
 
@@ -132,7 +133,11 @@ final class Generations implements AutoCloseable {
     boolean complete = false;
     try {
       given.forEach(
-          (wanted, app) -> moves.put((ReloadableApp) app, next.applications.start(wanted)));
+          (wanted, app) -> {
+            failing = wanted;
+            moves.put((ReloadableApp) app, next.applications.start(wanted));
+          });
+      failing = null;
       complete = true;
       return moves;
     } finally {
@@ -143,10 +148,12 @@ final class Generations implements AutoCloseable {
     }
   }
 
-  /** Tells everybody that a reload has failed. */
+  /** Counts a failed reload for the application that could not be had. */
   synchronized void tellFailure(Rule rule, String text) {
     stands.forEach(stand -> stand.fail(text));
-    given.keySet().forEach(wanted -> wanted.counted.failed(rule, text));
+    if (failing != null) {
+      failing.counted.failed(rule, text);
+    }
   }
 
   /** Returns the files of all modules, and of those whose import has failed. */

@@ -4,6 +4,7 @@ package org.isthmus;
 import static org.isthmus.Setting.Reach.COMPONENT;
 import static org.isthmus.Setting.Reach.DEPLOYMENT;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -168,10 +169,10 @@ final class SettingsTable {
               + " a file that Python has imported has changed. An operator's `reload` by JMX works"
               + " with each of them. See [Reloading](reload.md).");
 
-  static final Setting<String> RELOAD_FILE =
+  static final Setting<Path> RELOAD_FILE =
       new Setting<>(
           "isthmus.reload.file",
-          Forms.text("a file"),
+          Forms.file(),
           "reload.txt",
           DEPLOYMENT,
           "The file that `isthmus.reload.mode=touch` looks at; a relative one is below WEB-INF. It"
