@@ -170,6 +170,23 @@ def test_project_says_what_the_command_line_does_not(project):
     assert not (directory / "WEB-INF" / "app" / "shop").exists()
 
 
+def test_executable_has_the_launcher_and_jetty_of_its_namespace(project):
+    project.write("hello.py")
+    options = ["--executable", "--servlet=both", "--jython=none", "-o", "x.war"]
+    for war, own, other in zip(project.war(*options), ("ee10", "ee8"), ("ee8", "ee10")):
+        files = _files(war)
+        assert "META-INF/versions/11/org/isthmus/main/Main.class" in files
+        assert (
+            b"\r\nMain-Class: org.isthmus.main.Main\r\n"
+            in files["META-INF/MANIFEST.MF"]
+        )
+        jetty = [n for n in files if n.startswith("WEB-INF/launcher/jetty-")]
+        assert [n for n in jetty if own in n] and not [n for n in jetty if other in n]
+        bill = json.loads(files["META-INF/sbom/application.cdx.json"])
+        named = {component["name"] for component in bill["components"]}
+        assert {"jetty-server", "jetty-%s-webapp" % own} <= named
+
+
 def test_list_writes_nothing(project):
     project.write("hello.py")
     lines = [line.split(None, 1) for line in _listed(project, "war", "--list")]
@@ -267,6 +284,7 @@ def test_what_is_wrong_has_a_code_and_leaves_nothing(project, options, code, sai
         (["--context-param", "x"], "NAME=VALUE"),
         (["--static", "absent"], "no directory 'absent'"),
         (["--lib", "absent"], "absent"),
+        (["--exploded", "--executable"], "only one of them"),
         (["--web-xml", "own.xml", "--jndi", "a", "--distributable"], "--jndi"),
     ],
 )

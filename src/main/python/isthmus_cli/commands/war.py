@@ -127,6 +127,9 @@ def _places(_context, _parameter, values):
     is_flag=True,
     help="Leave tests, documents, stubs and modules in C out of the libraries.",
 )
+@click.option(
+    "--executable", is_flag=True, help="`java -jar` runs it too, on the Jetty in it."
+)
 @click.option("--exploded", is_flag=True, help="Write a directory, not an archive.")
 @click.option(
     "--list", "listed", is_flag=True, help="Only show what would be in it, with sizes."
@@ -150,6 +153,8 @@ def command(context, app, output, listed, exploded, servlet, **options):
     """
     here = Path.cwd()
     found = apps.find(app, here)
+    if exploded and options["executable"]:
+        raise click.UsageError("--exploded and --executable: only one of them.")
     stem = output or Path(_default_name(here, found.root) + SUFFIX)
     targets = {n: _target(stem, n, servlet, exploded) for n in NAMESPACES[servlet]}
     with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
@@ -205,6 +210,7 @@ def _plan(context, found, options, stem, targets):
         jython=options["jython"],
         precompile=options["precompile"],
         strip=options["strip"],
+        executable=options["executable"],
     )
 
 

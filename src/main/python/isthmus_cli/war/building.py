@@ -5,7 +5,15 @@ from typing import NamedTuple
 from isthmus_cli import artifacts, bundled, console, sbom
 from isthmus_cli.names import nearest
 from isthmus_cli.rules import Rule, ToolError
-from isthmus_cli.war import archive, compiling, refusing, stripping, tree, web_xml
+from isthmus_cli.war import (
+    archive,
+    compiling,
+    launcher,
+    refusing,
+    stripping,
+    tree,
+    web_xml,
+)
 
 APP = "WEB-INF/app/"
 LIBRARIES = "WEB-INF/lib-python/"
@@ -29,6 +37,7 @@ class Plan(NamedTuple):
     jython      slim, standalone or none
     precompile  whether the bytecode goes into the WAR too
     strip       whether what libraries do not need at run time is left out
+    executable  whether it is a program too, with Jetty in it
     """
 
     name: str
@@ -42,6 +51,7 @@ class Plan(NamedTuple):
     jython: str
     precompile: bool
     strip: bool
+    executable: bool
 
 
 def collect(plan):
@@ -49,7 +59,7 @@ def collect(plan):
 
     :raises ToolError: if something of it is refused, unreadable or missing.
     """
-    entries = {MANIFEST: _manifest()}
+    entries = {MANIFEST: _manifest(plan)}
     for directory, place in plan.public:
         entries.update(_public(directory, place, plan))
     selection = tree.Selection(plan.excluded, plan.included)
@@ -58,26 +68,27 @@ def collect(plan):
     entries.update({APP + name: path for name, path in files.items()})
     entries.update(_libraries(plan))
     entries[DESCRIPTOR] = _descriptor(plan)
-    entries[sbom.PATH] = _bill_of_materials(plan)
     archive.check_names(entries)
     _check_module(plan.app.module, entries)
     return entries
 
 
-def _manifest():
+def _manifest(plan):
     said = {"Manifest-Version": "1.0", "Created-By": "isthmus " + bundled.version()}
-    lines = ["%s: %s\r\n" % pair for pair in {**said, **sbom.MANIFEST}.items()]
+    said.update(sbom.MANIFEST)
+    said.update(launcher.manifest() if plan.executable else {})
+    lines = ["%s: %s\r\n" % pair for pair in said.items()]
     return "".join([*lines, "\r\n"]).encode("ascii")
 
 
-def _bill_of_materials(plan):
-    jars = [] if plan.jython == "none" else artifacts.wanted(_set(plan))
+def _bill_of_materials(plan, namespace):
+    jars = []
+    if plan.jython != "none":
+        jars += artifacts.wanted(artifacts.JYTHON[plan.jython])
+    if plan.executable:
+        jars += launcher.artifacts_of(namespace)
     libraries = plan.libraries
     return sbom.document(plan.name, jars, libraries.lock, libraries.distributions)
-
-
-def _set(plan):
-    return artifacts.JYTHON[plan.jython]
 
 
 def _public(directory, place, plan):
@@ -146,9 +157,12 @@ def add_bytecode(entries, plan):
 
 
 def with_java(entries, plan, namespace):
-    """The entries with the jars: Isthmus for a servlet namespace, and Jython."""
+    """The entries with the jars, for a servlet namespace, and the bill of materials."""
     jar = artifacts.isthmus(namespace)
-    jars = {JAVA + jar.name: jar}
+    jars = {JAVA + jar.name: jar, sbom.PATH: _bill_of_materials(plan, namespace)}
     if plan.jython != "none":
         jars.update({JYTHON + j.name: j for j in artifacts.jython(plan.jython)})
+    if plan.executable:
+        jars.update(launcher.classes())
+        jars.update(launcher.jars(namespace))
     return {**entries, **jars}
