@@ -1,14 +1,13 @@
 """`isthmus doctor` finds what is wrong with a web application, and only that."""
 
 import json
-import threading
 import zipfile
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 import containers
 from isthmus_cli.doctor import container
+from loopback import Site
 from paths import TARGET
 
 JAKARTA, JAVAX = containers.jar("jakarta"), containers.jar("javax")
@@ -249,39 +248,6 @@ def test_findings_for_people_have_severity_code_remedy_and_link(isthmus, web):
     assert lines[-1] == "1 errors, 0 warnings"
 
 
-class Site:
-    """A server on the loopback that answers what a test says."""
-
-    def __init__(self, answers, server=""):
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self):
-                status, body = answers.get(self.path, (404, "nothing"))
-                self.send_response_only(status)
-                if server:
-                    self.send_header("Server", server)
-                if status == 302:
-                    self.send_header("Location", body)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body.encode())
-
-            def log_message(self, *_):
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._thread = threading.Thread(target=self._server.serve_forever)
-        self.url = "http://127.0.0.1:%d" % self._server.server_port
-
-    def __enter__(self):
-        self._thread.start()
-        return self
-
-    def __exit__(self, *failure):
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
-
-
 READY = {"/shop/": (200, "hello"), "/shop/isthmus/health": (200, "alive\n")}
 TOMCAT = "<h3>Apache Tomcat/9.0.117</h3>"
 WRONG = "java.lang.ClassNotFoundException: javax.servlet.http.HttpServlet"
@@ -331,7 +297,7 @@ def test_container_is_told_by_its_url_where_it_names_itself(
         def get(self, _path, _default):
             return 404, page
 
-    with Site(Anything(), field) as site:
+    with Site(Anything(), server=field) as site:
         assert list(doctor(web.write(), "--container", site.url)) == codes
 
 

@@ -86,7 +86,7 @@ def _reached(top, sources, files):
         imported = [names for names, _ in imports(path, text)]
         yield path, imported
         every = (name for names in imported for name in names)
-        reached = {part for name in every for part in _with_parents(name)}
+        reached = {part for name in every for part in with_parents(name)}
         pending += sorted((reached & set(sources)) - seen)
         seen |= reached
 
@@ -97,7 +97,8 @@ def dotted(path):
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def _with_parents(name):
+def with_parents(name):
+    """Return a module's dotted name, and those of the packages that it is in."""
     parts = name.split(".")
     return [".".join(parts[:n]) for n in range(1, len(parts) + 1)]
 

@@ -12,7 +12,6 @@ import dataclasses
 import os
 import pathlib
 import re
-import tempfile
 
 from isthmus_cli.rules import Rule, ToolError
 
@@ -106,20 +105,15 @@ def write(path, lock):
     :raises ToolError: it cannot be written.
     """
     path = pathlib.Path(path)
-    part = None
+    # Of this process alone: two of them may lock at once.
+    part = path.with_name("%s.%d.part" % (path.name, os.getpid()))
     try:
-        number, part = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-        with open(number, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text(lock))
-        # As open() would have made it; mkstemp's is its owner's alone.
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(part, 0o666 & ~mask)
+        part.write_bytes(text(lock).encode("utf-8"))
         os.replace(part, path)
     except OSError as error:
-        if part:
-            pathlib.Path(part).unlink(missing_ok=True)
         raise ToolError(Rule.OUTPUT_UNWRITABLE, path, error.strerror) from error
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _packages(path, lines):

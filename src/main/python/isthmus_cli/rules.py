@@ -117,7 +117,7 @@ class Rule(Enum):
     )
     NOT_FOR_JYTHON = (
         245,
-        "No version of %s (needed by %s) runs on Jython 2.7. Of %s. Change the"
+        "No version of %s (needed by %s) runs on Jython 2.7 (%s). Change the"
         " requirement: %s.",
     )
     REQUIREMENTS_CONFLICT = (

@@ -35,7 +35,9 @@ def document(name, jars, lock=None, distributions=None, version=None):
     packages = lock.packages if lock else ()
     components = [_isthmus(), *map(_jar, jars)]
     components += [_package(p, (distributions or {}).get(p.name)) for p in packages]
-    components.sort(key=lambda component: component["bom-ref"])
+    # Two sets of jars may share some.
+    by_reference = {component["bom-ref"]: component for component in components}
+    components = [by_reference[reference] for reference in sorted(by_reference)]
     tool = {"type": "application", "name": "isthmus", "version": bundled.version()}
     content = {
         "$schema": _SCHEMA,

@@ -8,6 +8,7 @@ import shutil
 import tempfile
 import urllib.parse
 import warnings
+from urllib.parse import unquote
 
 import requests
 import urllib3
@@ -58,17 +59,33 @@ class Web:
                     url,
                     headers=headers,
                     stream=stream,
+                    auth=self._auth(url),
                     timeout=self._settings.timeout,
                     verify=self._verify(url),
                 )
         except requests.RequestException as error:
             raise ToolError(Rule.INDEX_FAILED, redacted(url), _reason(error)) from error
 
+    def _auth(self, url):
+        """Return the name and password of the index on the same host, or None.
+
+        The links of an index have none, and are for those who may see the index.
+        """
+        for index in (*self._settings.index_urls, *self._settings.find_links):
+            parts = urllib.parse.urlsplit(index)
+            if parts.username and _host(parts) == _host(urllib.parse.urlsplit(url)):
+                return tuple(map(unquote, (parts.username, parts.password or "")))
+        return None
+
     def _verify(self, url):
         parts = urllib.parse.urlsplit(url)
         if {parts.hostname, parts.netloc} & set(self._settings.trusted_hosts):
             return False
         return self._settings.cert or True
+
+
+def _host(parts):
+    return parts.scheme, parts.hostname, parts.port
 
 
 class Downloads:

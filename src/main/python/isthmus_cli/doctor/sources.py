@@ -17,7 +17,7 @@ _BUILT_IN = frozenset(
     " _json _jyio _jythonlib _locale _marshal _py_compile _random _sre _threading"
     " _weakref array binascii bz2 cPickle cStringIO cmath errno exceptions gc itertools"
     " jarray jffi math operator posix struct synchronize sys thread time ucnhash"
-    " zipimport __future__ __main__ isthmus os".split()
+    " zipimport __main__ isthmus".split()
 )
 # Packages of Java begin so; what jars have comes to it.
 _JAVA = frozenset("com jakarta java javax jdk netscape org sun".split())
@@ -68,7 +68,8 @@ class _Known:
 
     def __init__(self, app, sources):
         self._own = _modules(app, APP)
-        self._libraries = _modules(app, LIB_PYTHON)
+        # Of these only the first name counts: six.moves and its like are no files.
+        self._libraries = {name.split(".")[0] for name in _modules(app, LIB_PYTHON)}
         self._jython = set(_BUILT_IN)
         self._java = set(_JAVA)
         for jar in app.jars:
@@ -83,10 +84,7 @@ class _Known:
     def has(self, name):
         """Tell whether a module can be imported, as far as files tell."""
         top = name.split(".")[0]
-        if top in self._java or name in self._own:
-            return True
-        # Of others only the first name counts: six.moves and its like are no files.
-        if top in {known.split(".")[0] for known in self._libraries}:
+        if top in self._java or top in self._libraries or name in self._own:
             return True
         if top in self._own or extensions.instead(name):
             return False
@@ -94,20 +92,17 @@ class _Known:
 
     def near(self, name):
         """Return a sentence with the name that was probably meant, or nothing."""
-        whole = {*self._own, *(n.split(".")[0] for n in self._libraries)}
-        return nearest(name, whole) or nearest(name, self._jython)
+        return nearest(name, self._own | self._libraries) or nearest(name, self._jython)
 
 
 def _modules(app, directory):
-    names = app.below(directory)
-    found_names = set()
-    for name in names:
-        stem = re.sub(r"(\.py|\$py\.class)$", "", name)
-        if stem != name:
-            module = importable.dotted(stem + ".py")
-            parts = module.split(".")
-            found_names |= {".".join(parts[:n]) for n in range(1, len(parts) + 1)}
-    return found_names
+    """Return the dotted names of the modules below a directory, and of packages."""
+    stems = {name[: -len(".py")] for name in app.below(directory, ".py")}
+    stems |= {name[: -len("$py.class")] for name in app.below(directory, "$py.class")}
+    names = set()
+    for stem in stems:
+        names.update(importable.with_parents(importable.dotted(stem + ".py")))
+    return names
 
 
 def _has_further_path(app):
