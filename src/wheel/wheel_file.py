@@ -28,6 +28,7 @@ PYTHON = ROOT / "src" / "main" / "python"
 PACKAGES = ("isthmus", "isthmus_cli")
 CLASSIFIERS = ("", "-javax", "-launcher")
 LOCK = "artifacts.json"
+SETTINGS = "settings.tsv"
 BUNDLED = "isthmus_cli/bundled/"
 
 _TIME = (2026, 1, 1, 0, 0, 0)
@@ -74,12 +75,13 @@ def _sources():
 
 def _built(target, version):
     jars = ["isthmus-%s%s.jar" % (version, classifier) for classifier in CLASSIFIERS]
-    missing = [name for name in [LOCK, *jars] if not (target / name).is_file()]
+    names = [LOCK, SETTINGS, *jars]
+    missing = [name for name in names if not (target / name).is_file()]
     if missing:
         raise NotBuilt(", ".join(missing))
     if json.loads((target / LOCK).read_text("utf-8"))["version"] != version:
         raise NotBuilt("%s of version %s" % (LOCK, version))
-    return {BUNDLED + name: (target / name).read_bytes() for name in [LOCK, *jars]}
+    return {BUNDLED + name: (target / name).read_bytes() for name in names}
 
 
 def _metadata(project, version, directory):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from isthmus_cli.doctor.signs import Sign
 from isthmus_cli.rules import Rule, ToolError
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "errors.md"
@@ -27,17 +28,17 @@ def _message(rule):
 
 
 def test_codes_are_distinct_in_order_and_of_the_tool():
-    codes = [rule.code for rule in Rule]
+    codes = [rule.code for rule in (*Rule, *Sign)]
     assert codes == sorted(codes)
     assert not [code for code, times in Counter(codes).items() if times > 1]
     assert all(code.startswith(OWN) for code in codes)
 
 
 def test_each_code_has_an_entry_and_each_entry_a_code():
-    assert list(_entries()) == [rule.code for rule in Rule]
+    assert list(_entries()) == [rule.code for rule in (*Rule, *Sign)]
 
 
-@pytest.mark.parametrize("rule", Rule)
+@pytest.mark.parametrize("rule", (*Rule, *Sign))
 def test_entry_has_a_title_a_symptom_a_cause_and_a_remedy(rule):
     assert ENTRY.fullmatch(_entries()[rule.code].rstrip("\n"))
 

@@ -1,6 +1,7 @@
 """`isthmus war` makes web applications of what Jython compiles, and of nothing else."""
 
 import hashlib
+import json
 import subprocess
 import xml.etree.ElementTree as ElementTree
 import zipfile
@@ -75,6 +76,7 @@ def test_hello_becomes_a_web_application(project):
     assert jython < set(files)
     assert set(files) - jython == {
         "META-INF/MANIFEST.MF",
+        "META-INF/sbom/application.cdx.json",
         "WEB-INF/app/hello$py.class",
         "WEB-INF/app/hello.py",
         JAR % artifacts.isthmus("jakarta").name,
@@ -84,6 +86,9 @@ def test_hello_becomes_a_web_application(project):
     assert files["WEB-INF/app/hello$py.class"][:4] == b"\xca\xfe\xba\xbe"
     assert _texts(files["WEB-INF/web.xml"], "param-value") == ["hello:application"]
     assert _texts(files["WEB-INF/web.xml"], "display-name") == ["été 日本"]
+    bill = json.loads(files["META-INF/sbom/application.cdx.json"])
+    assert bill["metadata"]["component"]["name"] == "été 日本"
+    assert len(bill["components"]) == len(jython) + 1
     # Not even its own name leads to where it will be mounted.
     assert _texts(files["WEB-INF/web.xml"], "url-pattern") == ["/*"]
 
@@ -130,6 +135,7 @@ def test_options_of_the_command_line_reach_the_web_application(project):
     files = _files(war)
     assert sorted(name for name in files if not name.endswith(".jar")) == [
         "META-INF/MANIFEST.MF",
+        "META-INF/sbom/application.cdx.json",
         "WEB-INF/app/shop/__init__.py",
         "WEB-INF/app/shop/web.py",
         "WEB-INF/lib-python/bottle-0.12.dist-info/METADATA",
@@ -162,6 +168,23 @@ def test_project_says_what_the_command_line_does_not(project):
     # Once more: it is replaced, and not packed into itself.
     project.war()
     assert not (directory / "WEB-INF" / "app" / "shop").exists()
+
+
+def test_executable_has_the_launcher_and_jetty_of_its_namespace(project):
+    project.write("hello.py")
+    options = ["--executable", "--servlet=both", "--jython=none", "-o", "x.war"]
+    for war, own, other in zip(project.war(*options), ("ee10", "ee8"), ("ee8", "ee10")):
+        files = _files(war)
+        assert "META-INF/versions/11/org/isthmus/main/Main.class" in files
+        assert (
+            b"\r\nMain-Class: org.isthmus.main.Main\r\n"
+            in files["META-INF/MANIFEST.MF"]
+        )
+        jetty = [n for n in files if n.startswith("WEB-INF/launcher/jetty-")]
+        assert [n for n in jetty if own in n] and not [n for n in jetty if other in n]
+        bill = json.loads(files["META-INF/sbom/application.cdx.json"])
+        named = {component["name"] for component in bill["components"]}
+        assert {"jetty-server", "jetty-%s-webapp" % own} <= named
 
 
 def test_list_writes_nothing(project):
@@ -261,6 +284,7 @@ def test_what_is_wrong_has_a_code_and_leaves_nothing(project, options, code, sai
         (["--context-param", "x"], "NAME=VALUE"),
         (["--static", "absent"], "no directory 'absent'"),
         (["--lib", "absent"], "absent"),
+        (["--exploded", "--executable"], "only one of them"),
         (["--web-xml", "own.xml", "--jndi", "a", "--distributable"], "--jndi"),
     ],
 )

@@ -21,6 +21,8 @@ from isthmus_cli.rules import Rule, ToolError
 
 CACHE = "ISTHMUS_CACHE"
 NAMESPACES = ("jakarta", "javax")
+# Which set of the lock each form of Jython is.
+JYTHON = {"slim": "jython", "standalone": "jython-standalone"}
 
 _BLOCK = 1 << 20
 
@@ -58,7 +60,7 @@ def jython(kind="slim"):
     :param kind: ``slim``, a jar for each library; or ``standalone``, one jar.
     :raises ToolError: if one is nowhere to be found, or the cache cannot be written.
     """
-    return resolve("jython-standalone" if kind == "standalone" else "jython")
+    return resolve(JYTHON[kind])
 
 
 def jetty(namespace):

@@ -31,6 +31,12 @@ def jar(classifier=""):
     return _existing("isthmus-%s%s.jar" % (version(), suffix))
 
 
+def settings():
+    """The table of settings: [(name, pattern of a value or "", its description)]."""
+    lines = _existing("settings.tsv").read_text("utf-8").splitlines()
+    return [tuple(line.split("\t")) for line in lines]
+
+
 def _lock():
     return json.loads(_existing(LOCK).read_text("utf-8"))
 

@@ -28,10 +28,9 @@ def objection(files, compiled):
     :param files: octets by path, as they would be installed.
     :param compiled: dotted names of modules in C, which are left out.
     """
-    sources = {_dotted(path): path for path in sorted(files) if path.endswith(".py")}
+    sources = _sources(files)
     missing = {name for name in compiled if name not in sources}
-    tops = [name for name in sources if name.rpartition(".")[0] not in sources]
-    tops = [name for name in tops if not name.startswith("_")] or tops
+    tops = _tops(sources)
     found = [_of(top, sources, files, missing) for top in tops]
     if not found:
         extension = "%s is a C extension, and there is nothing in Python"
@@ -39,33 +38,61 @@ def objection(files, compiled):
     return found[0] if all(found) else None
 
 
-def _of(top, sources, files, missing):
-    pending, seen = [top], {top}
-    while pending:
-        path = sources[pending.pop()]
-        syntax = python3_syntax.find(files[path])
-        if syntax:
-            return "it is written for Python 3: %s has %s in line %d" % (
-                path,
-                syntax[1],
-                syntax[0],
-            )
-        for names in _imports(path, files[path].decode("utf-8", "replace")):
-            found = next((name for name in names if name in missing), None)
-            if found:
-                return "%s is a C extension, and %s imports it unconditionally" % (
-                    found,
-                    path,
-                )
-            if names[-1] in _ONLY_3 and names[-1] not in sources:
-                return "it is written for Python 3: %s imports %s" % (path, names[-1])
-            reached = {part for name in names for part in _with_parents(name)}
-            pending += sorted((reached & set(sources)) - seen)
-            seen |= reached
+def python3(files):
+    """Return (path, line, construct) of Python 3 that an import meets, or None.
+
+    :param files: octets by path, of one package or module.
+    """
+    sources = _sources(files)
+    for top in _tops(sources):
+        for path, _ in _reached(top, sources, files):
+            syntax = python3_syntax.find(files[path])
+            if syntax:
+                return (path, *syntax)
     return None
 
 
-def _dotted(path):
+def _sources(files):
+    return {dotted(path): path for path in sorted(files) if path.endswith(".py")}
+
+
+def _tops(sources):
+    tops = [name for name in sources if name.rpartition(".")[0] not in sources]
+    return [name for name in tops if not name.startswith("_")] or tops
+
+
+def _of(top, sources, files, missing):
+    for path, imported in _reached(top, sources, files):
+        syntax = python3_syntax.find(files[path])
+        if syntax:
+            told = path, syntax[1], syntax[0]
+            return "it is written for Python 3: %s has %s in line %d" % told
+        for names in imported:
+            found = next((name for name in names if name in missing), None)
+            if found:
+                told = found, path
+                return "%s is a C extension, and %s imports it unconditionally" % told
+            if names[-1] in _ONLY_3 and names[-1] not in sources:
+                return "it is written for Python 3: %s imports %s" % (path, names[-1])
+    return None
+
+
+def _reached(top, sources, files):
+    """Yield each path that the import of a module needs, and what that imports."""
+    pending, seen = [top], {top}
+    while pending:
+        path = sources[pending.pop()]
+        text = files[path].decode("utf-8", "replace")
+        imported = [names for names, _ in imports(path, text)]
+        yield path, imported
+        every = (name for names in imported for name in names)
+        reached = {part for name in every for part in _with_parents(name)}
+        pending += sorted((reached & set(sources)) - seen)
+        seen |= reached
+
+
+def dotted(path):
+    """Return the module that a source is, by its path below an entry of sys.path."""
     parts = path[:-3].split("/")
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
@@ -75,19 +102,24 @@ def _with_parents(name):
     return [".".join(parts[:n]) for n in range(1, len(parts) + 1)]
 
 
-def _imports(path, text):
-    """Yield, for each name that is imported, the modules that it may be."""
+def imports(path, text):
+    """Yield what is imported at the left margin: (modules that it may be, is a module).
+
+    What stands behind ``from ... import`` may be a module or any other name.
+
+    :param path: of the source, below an entry of sys.path, with slashes.
+    """
     package = path.split("/")[:-1]
     text = _DOCUMENTATION.sub("''", text).replace("\\\n", " ")
     for dots, base, names in _FROM.findall(text):
         above = package[: len(package) - len(dots) + 1] if dots else []
         start = ".".join([*above, *base.split(".")] if base else above)
-        yield _ways(start, package, dots)
+        yield _ways(start, package, dots), True
         for name in _NAME.findall(names):
-            yield _ways(start + "." + name, package, dots)
+            yield _ways(start + "." + name, package, dots), False
     for names in _IMPORT.findall(text):
         for name in names.split(","):
-            yield _ways(name.split(" as ")[0].strip(), package, "")
+            yield _ways(name.split(" as ")[0].strip(), package, ""), True
 
 
 def _ways(name, package, dots):

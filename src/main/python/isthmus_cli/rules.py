@@ -78,6 +78,16 @@ class Rule(Enum):
         "Jython ended with exit code %s: %s. Correct what it says, or try another JDK.",
     )
     WEB_XML_MALFORMED = (216, "'%s' is no web.xml for Isthmus: %s. Correct it.")
+    NAME_ODD = (217, "'%s' cannot be a project's name: %s. Choose another.")
+    DIRECTORY_TAKEN = (
+        218,
+        "'%s' is there already and not an empty directory. Choose another name, or"
+        " remove it.",
+    )
+    CGI_APP_FAILED = (
+        219,
+        "The application '%s' cannot be run: %s. Correct the name, or the cause.",
+    )
 
     # IS0240 to IS0256: `isthmus lock`, and installing what it has locked.
     REQUIREMENTS_UNREADABLE = (
@@ -158,6 +168,18 @@ class Rule(Enum):
         "The locked file %s is neither in the cache nor in any of these: %s. Run"
         " `isthmus lock --upgrade`, or add the index that has it to pip's"
         " configuration.",
+    )
+
+    # `isthmus doctor`; what it finds is in doctor/signs.py, from IS0270 on.
+    NOT_A_WEB_APP = (
+        257,
+        "'%s' is no web application: %s. Name a WAR, the directory that one is unpacked"
+        " into, or a URL.",
+    )
+    NOT_A_CONTAINER = (
+        258,
+        "'%s' is no container that Isthmus knows: %s. Name the directory that Tomcat or"
+        " Jetty is installed in, or the URL that it answers.",
     )
 
     @property

@@ -8,7 +8,9 @@ from pathlib import Path
 import click
 
 from isthmus_cli import apps, jdk, project, serving, words
+from isthmus_cli.war import libraries
 
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _DIRECTORY = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
@@ -28,10 +30,16 @@ _DIRECTORY = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.option("--threads", type=click.IntRange(8, 99999), help="At most so many.")
 @click.option(
     "--servlet",
-    type=click.Choice(["jakarta", "javax"]),
+    type=click.Choice(["jakarta", "javax", "both"]),
     default="jakarta",
     show_default=True,
-    help="The servlet namespace: Jetty ee10, or ee8.",
+    help="The servlet namespace; here, both is jakarta.",
+)
+@click.option(
+    "-r",
+    "--requirements",
+    type=_FILE,
+    help="Libraries as this file and its lock name them, installed for this run.",
 )
 @click.option("--lib", type=_DIRECTORY, help="A directory of libraries for Python 2.7.")
 @click.option(
@@ -56,7 +64,7 @@ _DIRECTORY = click.Path(exists=True, file_okay=False, path_type=Path)
     help="A parameter of the web application: a setting of Isthmus, or your own.",
 )
 @click.option("--open", "opens", is_flag=True, help="Show it in a browser.")
-def command(app, servlet, lib, watch, context_params, opens, **options):
+def command(app, servlet, watch, context_params, opens, **options):
     """Serve an application while you develop it.
 
     APP is module:callable, path/to/app.py:callable, or an .ini file of Paste Deploy's;
@@ -73,6 +81,9 @@ def command(app, servlet, lib, watch, context_params, opens, **options):
     with tempfile.TemporaryDirectory(prefix="isthmus-serve-") as temporary:
         directory = Path(temporary, "webapp")
         directory.mkdir()
+        wanted = (options["requirements"], options["lib"])
+        lib = libraries.of(*wanted, found.root, Path(temporary, "lib")).directory
+        servlet = "javax" if servlet == "javax" else "jakarta"
         serving.write(directory, found, servlet, lib, watch, context_params)
         launcher = list(_launcher(options))
         launcher += ["--war", str(directory), "--workdir", str(Path(temporary, "work"))]

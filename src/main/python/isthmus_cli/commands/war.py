@@ -1,11 +1,12 @@
 """`isthmus war`: a web application for servlet containers, of Python source."""
 
+import tempfile
 from pathlib import Path
 
 import click
 
 from isthmus_cli import apps, console, project, words
-from isthmus_cli.war import archive, building, web_xml
+from isthmus_cli.war import archive, building, libraries, web_xml
 
 SUFFIX = ".war"
 NAMESPACES = {
@@ -28,9 +29,15 @@ _WRITTEN = ("context_params", "jndi", "resource_refs", "distributable", "name")
     help="The file to write; by default the project's name and .war.",
 )
 @click.option(
+    "-r",
+    "--requirements",
+    type=_FILE,
+    help="Libraries, as `isthmus lock` finds them; its lock decides, if there is one.",
+)
+@click.option(
     "--lib",
     type=_DIRECTORY,
-    help="A directory of libraries for Python 2.7; it becomes WEB-INF/lib-python.",
+    help="Instead: a directory of libraries for Python 2.7.",
 )
 @click.option(
     "--servlet",
@@ -101,6 +108,9 @@ _WRITTEN = ("context_params", "jndi", "resource_refs", "distributable", "name")
     is_flag=True,
     help="Leave tests, documents, stubs and modules in C out of the libraries.",
 )
+@click.option(
+    "--executable", is_flag=True, help="`java -jar` runs it too, on the Jetty in it."
+)
 @click.option("--exploded", is_flag=True, help="Write a directory, not an archive.")
 @click.option(
     "--list", "listed", is_flag=True, help="Only show what would be in it, with sizes."
@@ -116,7 +126,7 @@ def command(context, app, output, listed, exploded, servlet, **options):
 
     \b
     isthmus war                                   # by convention
-    isthmus war shop:app -o shop.war --lib lib    # with libraries
+    isthmus war shop:app -r requirements.txt -o shop.war
     isthmus war --static public --jndi jdbc/shop
     isthmus war --list | sort -n
 
@@ -124,19 +134,24 @@ def command(context, app, output, listed, exploded, servlet, **options):
     """
     here = Path.cwd()
     found = apps.find(app, here)
+    if exploded and options["executable"]:
+        raise click.UsageError("--exploded and --executable: only one of them.")
     stem = output or Path(_default_name(here, found.root) + SUFFIX)
     targets = {n: _target(stem, n, servlet, exploded) for n in NAMESPACES[servlet]}
-    plan = _plan(context, found, options, stem, list(targets.values()))
-    entries = building.collect(plan)
-    building.add_bytecode(entries, plan)
-    for namespace, target in targets.items():
-        whole = building.with_java(entries, plan, namespace)
-        if listed:
-            _show(whole)
-        else:
-            write = archive.write_directory if exploded else archive.write
-            write(whole, target)
-            console.out().print(str(target))
+    with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
+        wanted = (options["requirements"], options["lib"])
+        options["libraries"] = libraries.of(*wanted, found.root, Path(place, "lib"))
+        plan = _plan(context, found, options, stem, list(targets.values()))
+        entries = building.collect(plan)
+        building.add_bytecode(entries, plan)
+        for namespace, target in targets.items():
+            whole = building.with_java(entries, plan, namespace)
+            if listed:
+                _show(whole)
+            else:
+                write = archive.write_directory if exploded else archive.write
+                write(whole, target)
+                console.out().print(str(target))
 
 
 def _default_name(here, root):
@@ -153,21 +168,24 @@ def _target(stem, namespace, servlet, exploded):
 
 
 def _plan(context, found, options, stem, targets):
+    name = options["name"] or _target(stem, "", "", True).name
     return building.Plan(
+        name=name,
         app=found,
         excluded=list(options["exclude"]),
         included=list(options["include"]),
         ignored=targets,
         public=options["static"],
-        libraries=options["lib"],
-        descriptor=_descriptor(context, found, options, stem),
+        libraries=options["libraries"],
+        descriptor=_descriptor(context, found, options, name),
         jython=options["jython"],
         precompile=options["precompile"],
         strip=options["strip"],
+        executable=options["executable"],
     )
 
 
-def _descriptor(context, found, options, stem):
+def _descriptor(context, found, options, name):
     if options["web_xml"]:
         given = [name for name in _WRITTEN if options[name]]
         if given:
@@ -177,7 +195,7 @@ def _descriptor(context, found, options, stem):
         return web_xml.read(options["web_xml"])
     sources = dict.fromkeys(options["jndi"], web_xml.DATA_SOURCE)
     return web_xml.Description(
-        name=options["name"] or _target(stem, "", "", True).name,
+        name=name,
         app=found.spec,
         has_files=bool(options["static"]),
         context_params=options["context_params"],

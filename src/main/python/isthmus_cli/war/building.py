@@ -2,10 +2,18 @@
 
 from typing import NamedTuple
 
-from isthmus_cli import artifacts, bundled, console
+from isthmus_cli import artifacts, bundled, console, sbom
 from isthmus_cli.names import nearest
 from isthmus_cli.rules import Rule, ToolError
-from isthmus_cli.war import archive, compiling, refusing, stripping, tree, web_xml
+from isthmus_cli.war import (
+    archive,
+    compiling,
+    launcher,
+    refusing,
+    stripping,
+    tree,
+    web_xml,
+)
 
 APP = "WEB-INF/app/"
 LIBRARIES = "WEB-INF/lib-python/"
@@ -18,18 +26,21 @@ DESCRIPTOR = "WEB-INF/web.xml"
 class Plan(NamedTuple):
     """What is to become a web application.
 
+    name        for people: what the container's lists and the bill of materials show
     app         an apps.App
     excluded    patterns of what is left out of its root, and of the public files
     included    patterns of what is taken from its root although it usually is not
     ignored     paths below the root that are something else's: the output, libraries
     public      [(directory, path in the WAR)] of files for browsers
-    libraries   the directory that becomes WEB-INF/lib-python, or None
+    libraries   a libraries.Libraries
     descriptor  a web_xml.Description, or the octets of a web.xml
     jython      slim, standalone or none
     precompile  whether the bytecode goes into the WAR too
     strip       whether what libraries do not need at run time is left out
+    executable  whether it is a program too, with Jetty in it
     """
 
+    name: str
     app: object
     excluded: list
     included: list
@@ -40,6 +51,7 @@ class Plan(NamedTuple):
     jython: str
     precompile: bool
     strip: bool
+    executable: bool
 
 
 def collect(plan):
@@ -47,7 +59,7 @@ def collect(plan):
 
     :raises ToolError: if something of it is refused, unreadable or missing.
     """
-    entries = {MANIFEST: _manifest()}
+    entries = {MANIFEST: _manifest(plan)}
     for directory, place in plan.public:
         entries.update(_public(directory, place, plan))
     selection = tree.Selection(plan.excluded, plan.included)
@@ -61,10 +73,22 @@ def collect(plan):
     return entries
 
 
-def _manifest():
-    return b"Manifest-Version: 1.0\r\nCreated-By: isthmus %s\r\n\r\n" % (
-        bundled.version().encode("ascii")
-    )
+def _manifest(plan):
+    said = {"Manifest-Version": "1.0", "Created-By": "isthmus " + bundled.version()}
+    said.update(sbom.MANIFEST)
+    said.update(launcher.manifest() if plan.executable else {})
+    lines = ["%s: %s\r\n" % pair for pair in said.items()]
+    return "".join([*lines, "\r\n"]).encode("ascii")
+
+
+def _bill_of_materials(plan, namespace):
+    jars = []
+    if plan.jython != "none":
+        jars += artifacts.wanted(artifacts.JYTHON[plan.jython])
+    if plan.executable:
+        jars += launcher.artifacts_of(namespace)
+    libraries = plan.libraries
+    return sbom.document(plan.name, jars, libraries.lock, libraries.distributions)
 
 
 def _public(directory, place, plan):
@@ -79,15 +103,15 @@ def _public(directory, place, plan):
 
 def _ignored(plan):
     directories = [directory for directory, _ in plan.public]
-    libraries = [plan.libraries] if plan.libraries else []
-    return [*plan.ignored, *directories, *libraries]
+    libraries = plan.libraries.directory
+    return [*plan.ignored, *directories, *([libraries] if libraries else [])]
 
 
 def _libraries(plan):
-    if plan.libraries is None:
+    if plan.libraries.directory is None:
         return {}
     selection = tree.Selection(usual=tree.BYTECODE, top=())
-    found = tree.files(plan.libraries, selection)
+    found = tree.files(plan.libraries.directory, selection)
     if plan.strip:
         found = stripping.stripped(found)
     return {LIBRARIES + name: path for name, path in found.items()}
@@ -133,9 +157,12 @@ def add_bytecode(entries, plan):
 
 
 def with_java(entries, plan, namespace):
-    """The entries with the jars: Isthmus for a servlet namespace, and Jython."""
+    """The entries with the jars, for a servlet namespace, and the bill of materials."""
     jar = artifacts.isthmus(namespace)
-    jars = {JAVA + jar.name: jar}
+    jars = {JAVA + jar.name: jar, sbom.PATH: _bill_of_materials(plan, namespace)}
     if plan.jython != "none":
         jars.update({JYTHON + j.name: j for j in artifacts.jython(plan.jython)})
+    if plan.executable:
+        jars.update(launcher.classes())
+        jars.update(launcher.jars(namespace))
     return {**entries, **jars}

@@ -28,7 +28,10 @@ def check_public(files):
 
     :param files: {name in the WAR: path}.
     """
-    offenders = [(name, _public(name, path)) for name, path in files.items()]
+    offenders = [
+        (name, public_objection(name, lambda path=path: _head(path)))
+        for name, path in files.items()
+    ]
     _refuse([pair for pair in offenders if pair[1]], "the public root")
 
 
@@ -38,11 +41,19 @@ def check_private(files, selection):
     :param files: {name below WEB-INF/app: path}.
     """
     unasked = {n: path for n, path in files.items() if not selection.names(n)}
-    offenders = [(name, _key(name, path)) for name, path in unasked.items()]
+    offenders = [
+        (name, _key(name, lambda path=path: _head(path)))
+        for name, path in unasked.items()
+    ]
     _refuse([pair for pair in offenders if pair[1]], "WEB-INF/app")
 
 
-def _public(name, path):
+def public_objection(name, head):
+    """Return why browsers must not have a file, or None.
+
+    :param name: in the WAR.
+    :param head: gives its octets, or the first of them.
+    """
     parts = name.split("/")
     if parts[0].upper() == "WEB-INF":
         return "WEB-INF is made by the tool"
@@ -53,19 +64,23 @@ def _public(name, path):
         return "hidden: %s" % hidden[0]
     if any(fnmatch.fnmatchcase(p, pattern) for p in parts for pattern in PRIVATE):
         return "not for browsers"
-    return _key(name, path)
+    return _key(name, head)
 
 
-def _key(name, path):
+def _key(name, head):
     last = name.rpartition("/")[2]
     if any(fnmatch.fnmatchcase(last, pattern) for pattern in KEYS):
         return "a private key, by its name"
+    octets = head()[:_HEAD]
+    return "a private key" if all(part in octets for part in _PEM) else None
+
+
+def _head(path):
     try:
         with open(path, "rb") as file:
-            head = file.read(_HEAD)
+            return file.read(_HEAD)
     except OSError as error:
         raise ToolError(Rule.FILE_UNREADABLE, path, error.strerror) from error
-    return "a private key" if all(part in head for part in _PEM) else None
 
 
 def _refuse(offenders, place):
