@@ -42,27 +42,14 @@ _DIRECTORY = click.Path(exists=True, file_okay=False, path_type=Path)
     help="Libraries as this file and its lock name them, installed for this run.",
 )
 @click.option("--lib", type=_DIRECTORY, help="A directory of libraries for Python 2.7.")
-@click.option(
-    "--static",
-    multiple=True,
-    callback=words.places,
-    metavar="DIR[=PATH]",
-    help="A directory of files that are served first, at / or at PATH.",
-)
+@words.STATIC
 @click.option(
     "--watch",
     multiple=True,
     metavar="PATTERN",
     help="Files that count as well, such as templates or 'data/**.json'.",
 )
-@click.option(
-    "--context-param",
-    "context_params",
-    multiple=True,
-    callback=words.pairs,
-    metavar="NAME=VALUE",
-    help="A parameter of the web application: a setting of Isthmus, or your own.",
-)
+@words.CONTEXT_PARAM
 @click.option("--open", "opens", is_flag=True, help="Show it in a browser.")
 def command(app, servlet, watch, context_params, opens, **options):
     """Serve an application while you develop it.
