@@ -22,3 +22,21 @@ def places(_context, _parameter, values):
             raise click.BadParameter("there is no directory '%s'." % directory)
         found.append((Path(directory), place))
     return found
+
+
+# Options that several commands have, so that pyproject.toml can say them once.
+STATIC = click.option(
+    "--static",
+    multiple=True,
+    callback=places,
+    metavar="DIR[=PATH]",
+    help="A directory of files for browsers, which come first, at / or at PATH.",
+)
+CONTEXT_PARAM = click.option(
+    "--context-param",
+    "context_params",
+    multiple=True,
+    callback=pairs,
+    metavar="NAME=VALUE",
+    help="A parameter of the web application: a setting of Isthmus, or your own.",
+)

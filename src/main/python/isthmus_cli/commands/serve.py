@@ -30,41 +30,26 @@ _DIRECTORY = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.option("--threads", type=click.IntRange(8, 99999), help="At most so many.")
 @click.option(
     "--servlet",
-    type=click.Choice(["jakarta", "javax"]),
+    type=click.Choice(["jakarta", "javax", "both"]),
     default="jakarta",
     show_default=True,
-    help="The servlet namespace: Jetty ee10, or ee8.",
+    help="The servlet namespace; here, both is jakarta.",
 )
 @click.option(
     "-r",
     "--requirements",
     type=_FILE,
-    help="Libraries, as `isthmus lock` finds them; its lock decides, if there is one.",
+    help="Libraries as this file and its lock name them, installed for this run.",
 )
-@click.option(
-    "--lib", type=_DIRECTORY, help="Instead: a directory of libraries for Python 2.7."
-)
-@click.option(
-    "--static",
-    multiple=True,
-    callback=words.places,
-    metavar="DIR[=PATH]",
-    help="A directory of files that are served first, at / or at PATH.",
-)
+@click.option("--lib", type=_DIRECTORY, help="A directory of libraries for Python 2.7.")
+@words.STATIC
 @click.option(
     "--watch",
     multiple=True,
     metavar="PATTERN",
     help="Files that count as well, such as templates or 'data/**.json'.",
 )
-@click.option(
-    "--context-param",
-    "context_params",
-    multiple=True,
-    callback=words.pairs,
-    metavar="NAME=VALUE",
-    help="A parameter of the web application: a setting of Isthmus, or your own.",
-)
+@words.CONTEXT_PARAM
 @click.option("--open", "opens", is_flag=True, help="Show it in a browser.")
 def command(app, servlet, watch, context_params, opens, **options):
     """Serve an application while you develop it.
@@ -83,8 +68,9 @@ def command(app, servlet, watch, context_params, opens, **options):
     with tempfile.TemporaryDirectory(prefix="isthmus-serve-") as temporary:
         directory = Path(temporary, "webapp")
         directory.mkdir()
-        asked = (options["requirements"], options["lib"])
-        lib = libraries.chosen(found.root, *asked, Path(temporary, "lib")).directory
+        wanted = (options["requirements"], options["lib"])
+        lib = libraries.of(*wanted, found.root, Path(temporary, "lib")).directory
+        servlet = "javax" if servlet == "javax" else "jakarta"
         serving.write(directory, found, servlet, lib, watch, context_params)
         launcher = list(_launcher(options))
         launcher += ["--war", str(directory), "--workdir", str(Path(temporary, "work"))]

@@ -48,13 +48,7 @@ _WRITTEN = ("context_params", "jndi", "resource_refs", "distributable", "name")
     " ee8; both writes two files.",
 )
 @click.option("--name", help="What the container's lists call it.")
-@click.option(
-    "--static",
-    multiple=True,
-    callback=words.places,
-    metavar="DIR[=PATH]",
-    help="A directory of files that the container serves, at / or at PATH.",
-)
+@words.STATIC
 @click.option(
     "--include",
     multiple=True,
@@ -65,14 +59,7 @@ _WRITTEN = ("context_params", "jndi", "resource_refs", "distributable", "name")
     "--exclude", multiple=True, metavar="PATTERN", help="Leave something out."
 )
 @click.option("--web-xml", type=_FILE, help="Your own WEB-INF/web.xml.")
-@click.option(
-    "--context-param",
-    "context_params",
-    multiple=True,
-    callback=words.pairs,
-    metavar="NAME=VALUE",
-    help="A parameter of the web application: a setting of Isthmus, or your own.",
-)
+@words.CONTEXT_PARAM
 @click.option(
     "--jndi",
     multiple=True,
@@ -139,9 +126,8 @@ def command(context, app, output, listed, exploded, servlet, **options):
     stem = output or Path(_default_name(here, found.root) + SUFFIX)
     targets = {n: _target(stem, n, servlet, exploded) for n in NAMESPACES[servlet]}
     with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
-        asked = (options["requirements"], options["lib"])
-        chosen = libraries.chosen(found.root, *asked, Path(place, "lib"))
-        options["libraries"] = chosen
+        wanted = (options["requirements"], options["lib"])
+        options["libraries"] = libraries.of(*wanted, found.root, Path(place, "lib"))
         plan = _plan(context, found, options, stem, list(targets.values()))
         entries = building.collect(plan)
         building.add_bytecode(entries, plan)

@@ -23,21 +23,22 @@ class Libraries(NamedTuple):
     distributions: object = None
 
 
-def chosen(root, requirements_file, given, directory):
-    """The libraries of the options `-r` and `--lib`, of which one may be given.
+def of(requirements_file, lib, root, directory):
+    """The libraries that a command line asks for.
 
-    :param root: where the application's own files are.
-    :param given: a directory that has them already, or None.
-    :param directory: where they are installed, if they have to be.
+    :param requirements_file: what was given with -r, or None.
+    :param lib: what was given with --lib, or None; only one of the two may be.
+    :param root: the application's directory; a requirements.txt there is hinted at.
+    :param directory: one that is not there yet, to install into.
     """
-    if requirements_file and given:
+    if requirements_file and lib:
         raise click.UsageError("-r and --lib: only one of them.")
     if requirements_file:
         return install(requirements_file, directory)
-    if given is None and (root / FILE).exists():
+    if lib is None and (root / FILE).exists():
         hint = "%s is not installed: `-r %s` does that."
         console.err().print(hint % (FILE, FILE))
-    return Libraries(given)
+    return Libraries(lib)
 
 
 def install(file, directory):
