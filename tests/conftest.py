@@ -13,6 +13,6 @@ def pytest_collection_modifyitems(items):
 
 
 def _boot(item):
-    """The container and JDK that a test runs on, or None."""
+    """The container and JDK that a test runs on, or None; the soak boots its own."""
     boot = hasattr(item, "callspec") and item.callspec.params.get("server")
-    return boot and "%s-%r" % boot
+    return "%s-%r" % boot if isinstance(boot, tuple) else None

@@ -98,6 +98,7 @@ def test_project_may_be_without_settings(options):
         ("[tool.isthmus]\nstatic = [1]", Rule.SETTING_MALFORMED, "a list of strings"),
         ("[tool.isthmus]\noutput = true", Rule.SETTING_MALFORMED, "a string"),
         ("[tool]\nisthmus = 1", Rule.SETTING_MALFORMED, "a table"),
+        ("tool = 1", Rule.SETTING_MALFORMED, "a table"),
         ("[tool.isthmus]\nwar = 1", Rule.SETTING_MALFORMED, "a table"),
         ("[tool", Rule.PROJECT_UNREADABLE, "pyproject.toml"),
         ("x = '\udcff'", Rule.PROJECT_UNREADABLE, "utf-8"),

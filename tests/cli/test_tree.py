@@ -35,6 +35,7 @@ KEPT = [
 LEFT = [".env", ".git/config", "shop/.hg/x", "shop/__pycache__/a.pyc", "a.pyc"]
 LEFT += ["shop/a$py.class", "tests/test_a.py", "test_a.py", "setup.py", "build/x.py"]
 LEFT += ["pyproject.toml", "requirements-dev.txt", "x.egg-info/PKG-INFO", "old.war"]
+LEFT += ["exploded/WEB-INF/app/x.py", "exploded/a.css"]
 LEFT += ["venv/pyvenv.cfg", "venv/lib/x.py", "shop/node_modules/a.js", "a.py~"]
 
 

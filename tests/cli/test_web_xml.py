@@ -14,7 +14,7 @@ def _described(**values):
     plain = {"name": "shop", "app": "shop:app", "has_files": False}
     plain.update(context_params={}, resources={}, distributable=False)
     description = web_xml.Description(**{**plain, **values})
-    return ElementTree.fromstring(web_xml.text(description).encode())
+    return ElementTree.fromstring(web_xml.written(description))
 
 
 def _values(root, path):
@@ -63,6 +63,13 @@ def test_parameters_resources_and_names_are_escaped():
 
 def test_context_path_is_nowhere():
     assert "/shop" not in ElementTree.tostring(_described(), encoding="unicode")
+
+
+@pytest.mark.parametrize("value", ["\x01", "\udcff", "\uffff"])
+def test_value_that_xml_cannot_have_is_refused(value):
+    with pytest.raises(ToolError) as refused:
+        _described(context_params={"a": value})
+    assert refused.value.rule is Rule.WEB_XML_MALFORMED
 
 
 def test_own_web_xml_is_taken_as_it_is(tmp_path):

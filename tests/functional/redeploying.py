@@ -111,9 +111,13 @@ class State:
         )
 
     def is_at_most(self, before):
-        """Whether there is no more of anything that keeps a generation in memory."""
+        """Whether there is no more of anything that keeps a generation in memory.
+
+        A closer keeps nothing: Jython forgets it when it makes the next state.
+        """
+        ends = [end for end in COUNTED if end != "$PySystemStateCloser"]
         return (
-            all(self.counts[end] <= before.counts[end] for end in COUNTED)
+            all(self.counts[end] <= before.counts[end] for end in ends)
             and self.classes <= before.classes + CLASSES_SLACK
             and self.threads <= before.threads + THREADS_SLACK
         )
@@ -139,9 +143,9 @@ def wait(server, is_enough):
     return state
 
 
-def use(server, war):
+def use(server, war, paths=("/app/", "/filtered/")):
     """Have each of a web application's programs do all that it can."""
-    for path in ("/app/", "/filtered/"):
+    for path in paths:
         response = client.fetch(server.address, "GET", war.path + path)
         assert (response.status, response.json()) == (200, USED)
 

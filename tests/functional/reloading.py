@@ -16,12 +16,20 @@ APP = {"isthmus.app": "app:application", "isthmus.events": "stopping: app:stoppi
 PATIENCE = 60.0
 
 
-def war(path, mode, params=(), **more):
-    """A WAR of the site with two servlets of one interpreter, `app` and `too`."""
+STATUS = Servlet(
+    "isthmus",
+    ["/isthmus/*"],
+    {"isthmus.status.access": "loopback", "isthmus.health.access": "all"},
+    class_name="org.isthmus.StatusServlet",
+)
+
+
+def war(path, mode, params=(), more=(), **layout):
+    """A WAR of the site: `app` and `too` share an interpreter, `more` are further."""
     context = {"isthmus.reload.mode": mode, **dict(params)}
     servlets = [Servlet(name, ["/%s/*" % name], APP) for name in ("app", "too")]
-    web_xml = WebXml(servlets=servlets, context_params=context)
-    return War(path, web_xml, {"WEB-INF/app": SITE}, one_jdk=True, **more)
+    web_xml = WebXml(servlets=[*servlets, *more, STATUS], context_params=context)
+    return War(path, web_xml, {"WEB-INF/app": SITE}, one_jdk=True, **layout)
 
 
 class Site:
@@ -85,9 +93,15 @@ class Held:
         self._response = self.connection.receive_head()
         self.first = self.connection.read_piece()
 
-    def let_go(self):
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *failure):
+        self.connection.close()
+
+    def let_go(self, path="/app/go"):
         """The whole response."""
-        self._site.get("/app/go?" + self._key)
+        self._site.get(path + "?" + self._key)
         while self.connection.read_piece():
             pass
         self.connection.close()

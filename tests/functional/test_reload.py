@@ -10,19 +10,33 @@ import pytest
 
 import client
 from redeploying import State, wait
-from reloading import Held, Site, war
+from reloading import APP, Held, Site, war
+from webxml import Servlet
 
 EXTRA = {"isthmus.reload.extra": "extra.txt, more/**.txt"}
 WATCHED = war("/reload/watch", "watch", EXTRA)
 TOUCHED = war("/reload/touch", "touch", {"isthmus.drain": "0.2"})
 PACKED = war("/reload/packed", "watch", {"isthmus.pool.max": "2"}, layout="packed")
-BROKEN = war("/reload/broken", "watch", {"isthmus.init.error": "503"})
+LATE = {"isthmus.init.mode": "background", "isthmus.interpreter": "own"}
+BROKEN = war(
+    "/reload/broken",
+    "watch",
+    {"isthmus.init.error": "503"},
+    more=[Servlet("late", ["/late/*"], {**APP, **LATE, "isthmus.init.error": "fail"})],
+)
 BROKEN.files["WEB-INF/app/app.py"] = "from pkg import missing\n"
 WARS = [WATCHED, TOUCHED, PACKED, BROKEN]
 
 # Nothing here depends on the JDK.
 ONE_JDK = True
 
+WAITS = """
+import logging
+import threading
+
+logging.getLogger("reload").info("deep waits")
+threading.Event().wait(600)
+"""
 TIMES = 10
 CLIENTS = 4
 
@@ -90,7 +104,9 @@ def test_failing_import_keeps_the_old_generation_and_a_repair_is_seen(watched):
 
 def test_start_that_failed_is_mended(server):
     site = Site(server, BROKEN)
-    assert site.request("/app/show").status == 503
+    server.log.wait_for("IS0073: .*/reload/broken")
+    for path in ("/app/show", "/late/show", "/isthmus/ready"):
+        assert site.request(path).status == 503
     site.write("app/pkg/missing.py", "raise ValueError('not yet')\n")
     server.log.wait_for("IS0110: .*/reload/broken was not reloaded, b.* IS0053")
     assert site.request("/app/show").status == 503
@@ -100,6 +116,8 @@ def test_start_that_failed_is_mended(server):
     server.log.wait_for("Web application /reload/broken was reloaded in")
     assert site.get()["deep"] == 1
     assert site.get("/too/show") == site.get()
+    assert site.get("/late/show")["name"] != site.get()["name"]
+    assert site.request("/isthmus/ready").status == 200
 
 
 # Touching
@@ -163,7 +181,7 @@ def test_included_request_stays_in_its_generation(touched):
 # JMX
 
 
-def test_operator_is_told_what_became_of_the_reload(touched):
+def test_operator_is_told_what_became_of_the_reload(touched, browser):
     before = touched.get()
     generation = int(touched.jmx("Generation"))
     said = touched.jmx()
@@ -177,9 +195,23 @@ def test_operator_is_told_what_became_of_the_reload(touched):
     found = touched.jmx("Generation", "State", "ReloadFailure")
     assert found.startswith("%d\nREADY\nIS0110: " % (generation + 1))
     assert "ValueError: of deep" in found
+    assert touched.request("/isthmus/ready").status == 200
+    _look_at(browser, touched)
     touched.write("app/pkg/deep.py", "VALUE = 1\n")
     assert "was reloaded" in touched.jmx()
     assert touched.jmx("ReloadFailure") == ""
+
+
+def _look_at(browser, site):
+    """The status page has the failure, closed until it is opened."""
+    address = (*site.server.address, site.war.path)
+    browser.open("http://%s:%d%s/isthmus/status" % address)
+    shown = browser.until(lambda: browser.all("#reload:not([hidden]) summary"))
+    assert shown[0].text.startswith("The last reload failed, at ")
+    shown[0].click()
+    assert "ValueError: of deep" in browser.text("#reload-failure")
+    assert browser.text("#ready") == "ready"
+    assert browser.errors() == []
 
 
 def test_packed_web_application_is_reloaded_by_jmx_alone(packed):
@@ -189,7 +221,12 @@ def test_packed_web_application_is_reloaded_by_jmx_alone(packed):
     assert packed.jmx("PoolMax", "PoolSize", "PoolBusy") == "2\n1\n0"
     assert "was reloaded" in packed.jmx()
     assert packed.get()["name"] != before["name"]
-    assert packed.jmx("PoolMax", "PoolSize", "PoolBusy") == "2\n1\n0"
+    # Of the new pool: in the old one, both are gone.
+    with Held(packed, "/app/stream") as held:
+        (app,) = packed.get("/isthmus/status.json")["apps"]
+        assert app["pool"] == {"busy": 1, "size": 1, "most": 2}
+        assert app["generation"] == 2
+        held.let_go("/too/go")
 
 
 # Libraries
@@ -255,3 +292,19 @@ def test_reloads_under_load_fail_no_request_and_leave_nothing(touched):
     assert len(clients[0].names) >= TIMES
     after = wait(touched.server, lambda state: state.is_at_most(before))
     assert after.is_at_most(before), "%r\nwas %r" % (after, before)
+
+
+# The end
+
+
+def test_undeployment_ends_a_reload(touched):
+    log = touched.server.log
+    mark = log.mark()
+    touched.write("app/pkg/deep.py", WAITS)
+    touched.touch()
+    log.wait_for("reload: deep waits", mark)
+    touched.write("app/pkg/deep.py", "VALUE = 11\n")
+    touched.server.redeploy(TOUCHED)
+    log.wait_for("The web application /reload/touch ended as it reloaded", mark)
+    assert [r for r in log.records(mark) if r.level == "ERROR"] == []
+    assert touched.get()["deep"] == 11

@@ -9,6 +9,7 @@ def pytest_addoption(parser):
     group = parser.getgroup("isthmus", "how long to run the soak")
     group.addoption("--minutes", type=float, default=5.0, help="on each container")
     group.addoption("--times", type=int, default=100, help="redeployments of each")
+    group.addoption("--reloads", type=int, default=200, help="on each container")
     group.addoption("--container", action="append", choices=list(KINDS), default=[])
 
 
@@ -26,6 +27,11 @@ def minutes(request):
 @pytest.fixture
 def times(request):
     return request.config.getoption("times")
+
+
+@pytest.fixture
+def reloads(request):
+    return request.config.getoption("reloads")
 
 
 @pytest.fixture

@@ -29,6 +29,12 @@ class ProjectCommand(click.Command):
         return super().parse_args(context, args)
 
 
+def name(directory):
+    """The name that [project] has, or None."""
+    found = _table(read(directory), "project").get("name")
+    return found if isinstance(found, str) else None
+
+
 def read(directory):
     """What pyproject.toml says, as a dict; empty if there is none.
 
@@ -45,9 +51,7 @@ def read(directory):
 
 def defaults(command, group, context, directory):
     """{parameter: value} of what a project says for a command."""
-    table = read(directory).get("tool", {}).get("isthmus", {})
-    if not isinstance(table, dict):
-        raise ToolError(Rule.SETTING_MALFORMED, "tool.isthmus", table, "a table")
+    table = _table(_table(read(directory), "tool"), "isthmus")
     commands = group.list_commands(context)
     shared = _parameters(group.get_command(context, "war"))
     own = _parameters(command)
@@ -59,16 +63,16 @@ def defaults(command, group, context, directory):
             raise ToolError(Rule.SETTING_UNKNOWN, key, nearest(key, shared))
     for key, value in _table(table, command.name).items():
         if key not in own:
-            name = "%s.%s" % (command.name, key)
-            raise ToolError(Rule.SETTING_UNKNOWN, name, nearest(key, own))
+            path = "%s.%s" % (command.name, key)
+            raise ToolError(Rule.SETTING_UNKNOWN, path, nearest(key, own))
         found[own[key].name] = _value(key, value, own[key])
     return found
 
 
-def _table(table, name):
-    inner = table.get(name, {})
+def _table(table, key):
+    inner = table.get(key, {})
     if not isinstance(inner, dict):
-        raise ToolError(Rule.SETTING_MALFORMED, name, repr(inner), "a table")
+        raise ToolError(Rule.SETTING_MALFORMED, key, repr(inner), "a table")
     return inner
 
 

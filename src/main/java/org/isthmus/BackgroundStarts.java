@@ -82,7 +82,7 @@ final class BackgroundStarts implements AutoCloseable {
       return start.call();
     } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError e) {
       log(e);
-      return new SharedApp(new FailedApp(""));
+      return new SharedApp(new FailedApp("", null));
     }
   }
 

@@ -102,16 +102,24 @@ final class Draining implements AutoCloseable {
     if (!isEmpty && !Thread.currentThread().isInterrupted()) {
       keep(old, patience);
     }
-    old.generation.applications.close();
     synchronized (this) {
-      all.remove(old);
-      notifyAll();
+      old.isKept = false;
+    }
+    // What follows is not to be interrupted.
+    Thread.interrupted();
+    try {
+      old.generation.applications.close();
+    } finally {
+      synchronized (this) {
+        all.remove(old);
+        notifyAll();
+      }
     }
   }
 
   private void keep(Old old, Duration patience) {
     Generation generation = old.generation;
-    log(Rule.GENERATION_KEPT, generation, Seconds.text(patience));
+    log(Rule.GENERATION_KEPT, generation, patience);
     synchronized (this) {
       old.isKept = true;
       hurry();
@@ -122,21 +130,17 @@ final class Draining implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       if (!isClosed()) {
-        log(Rule.GENERATION_CUT, generation);
+        log(Rule.GENERATION_CUT, generation, patience);
       }
     }
-    synchronized (this) {
-      old.isKept = false;
-    }
-    // Hurry may have come too late, and what follows is not to be interrupted.
-    Thread.interrupted();
   }
 
   /** Has the oldest ones give way, if there are too many that wait. */
   private synchronized void hurry() {
     long kept = all.stream().filter(old -> old.isKept).count();
+    int most = all.size() < MOST ? MOST_KEPT : MOST_KEPT - 1;
     for (Old old : all) {
-      if (old.isKept && (kept > MOST_KEPT || all.size() >= MOST)) {
+      if (old.isKept && kept > most) {
         old.thread.interrupt();
         old.isKept = false;
         kept--;
@@ -144,15 +148,12 @@ final class Draining implements AutoCloseable {
     }
   }
 
-  private void log(Rule rule, Generation generation, Object... more) {
+  private void log(Rule rule, Generation generation, Duration patience) {
     long running = generation.gate.inside();
     if (running > 0) {
       String requests = running == 1 ? "1 request is" : running + " requests are";
-      Object[] values =
-          more.length == 0
-              ? new Object[] {requests, generation.number, path}
-              : new Object[] {requests, generation.number, path, more[0]};
-      LOG.log(System.Logger.Level.WARNING, rule.message(values));
+      String message = rule.message(requests, generation.number, path, Seconds.text(patience));
+      LOG.log(System.Logger.Level.WARNING, message);
     }
   }
 

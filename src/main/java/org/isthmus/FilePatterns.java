@@ -2,7 +2,6 @@
 package org.isthmus;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -83,7 +82,7 @@ final class FilePatterns {
     try {
       Files.walkFileTree(top, new Finder(top, wanted, found));
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // the finder passes over what cannot be read
+      return; // the directory has just gone; of other failures the finder is told
     }
   }
 

@@ -3,6 +3,7 @@ package org.isthmus;
 
 import java.io.File;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -134,6 +135,18 @@ final class Forms {
   /** Items, separated by commas. */
   static Form<List<String>> list(String description) {
     return new Form<>("list", description, null, null, text -> list(text, ","));
+  }
+
+  /** The path of a file. */
+  static Form<Path> file() {
+    return new Form<>(
+        "text",
+        "a file",
+        null,
+        text -> {
+          require(!text.isEmpty());
+          return Path.of(text);
+        });
   }
 
   /** Names of files and glob patterns, separated by commas. */

@@ -4,8 +4,10 @@ package org.isthmus;
 import jakarta.servlet.ServletContext;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.isthmus.errors.Rule;
@@ -30,7 +32,9 @@ final class Generations implements AutoCloseable {
   private final Map<WantedApp, AppSource> given = new LinkedHashMap<>();
   private volatile Generation current;
   private volatile Set<Path> failed = Set.of();
+  private WantedApp failing; // in the last reload
   private Boolean isReloadable;
+  private final List<FailedApp> stands = new ArrayList<>();
 
   /**
    * Has no application yet.
@@ -79,7 +83,9 @@ final class Generations implements AutoCloseable {
     wanted.counted.notLoaded();
     wanted.counted.failed(Rule.INIT_FAILED, message + "\n" + failure.getMessage());
     monitoring.settled(wanted.counted);
-    return give(wanted, new SharedApp(new FailedApp(wanted.spec.shown())));
+    FailedApp stand = new FailedApp(wanted.spec.shown(), StartFailure.told(failure, message));
+    stands.add(stand);
+    return give(wanted, new SharedApp(stand));
   }
 
   private AppSource give(WantedApp wanted, AppSource source) {
@@ -115,6 +121,7 @@ final class Generations implements AutoCloseable {
     moves.forEach((app, started) -> app.become(next, started.source));
     current = next;
     failed = Set.of();
+    stands.clear();
     draining.drain(patience);
     given.forEach(
         (wanted, app) -> moves.get((ReloadableApp) app).show(wanted.counted, next.number));
@@ -126,7 +133,11 @@ final class Generations implements AutoCloseable {
     boolean complete = false;
     try {
       given.forEach(
-          (wanted, app) -> moves.put((ReloadableApp) app, next.applications.start(wanted)));
+          (wanted, app) -> {
+            failing = wanted;
+            moves.put((ReloadableApp) app, next.applications.start(wanted));
+          });
+      failing = null;
       complete = true;
       return moves;
     } finally {
@@ -137,9 +148,12 @@ final class Generations implements AutoCloseable {
     }
   }
 
-  /** Tells everybody that a reload has failed. */
+  /** Counts a failed reload for the application that could not be had. */
   synchronized void tellFailure(Rule rule, String text) {
-    given.keySet().forEach(wanted -> wanted.counted.failed(rule, text));
+    stands.forEach(stand -> stand.fail(text));
+    if (failing != null) {
+      failing.counted.failed(rule, text);
+    }
   }
 
   /** Returns the files of all modules, and of those whose import has failed. */

@@ -17,7 +17,11 @@ enum ModjyParameter {
   MULTITHREAD(1, SettingsTable.MULTITHREAD, "Write isthmus.multithread = '%s' instead."),
   CACHE_CALLABLES(
       1, null, "Remove it when the application keeps in environ what belongs to one request."),
-  RELOAD_ON_MOD(0, null, "Remove it in production: each request looks at the file."),
+  RELOAD_ON_MOD(
+      0,
+      null,
+      "Remove it in production: each request looks at the file. isthmus.reload.mode = 'watch' looks"
+          + " at all modules, beside the requests."),
   EXC_HANDLER(
       "standard", null, "Remove it: tracebacks go to the log and never to a client.", false),
   LOG_LEVEL(

@@ -62,7 +62,7 @@ final class Reloading implements AutoCloseable {
     ReloadMode mode = settings.get(SettingsTable.RELOAD_MODE);
     if (mode != ReloadMode.OFF && changes == null && !closed) {
       changes = changes(mode, settings);
-      boolean isAbsolute = Path.of(settings.get(SettingsTable.RELOAD_FILE)).isAbsolute();
+      boolean isAbsolute = settings.get(SettingsTable.RELOAD_FILE).isAbsolute();
       if (mode == ReloadMode.WATCH || !isAbsolute) {
         packed = Rule.RELOAD_PACKED.message(mode.name().toLowerCase(Locale.ROOT), path);
       }
@@ -73,7 +73,7 @@ final class Reloading implements AutoCloseable {
   private Changes changes(ReloadMode mode, Settings settings) {
     FileWatch watch = new FileWatch(since);
     if (mode == ReloadMode.TOUCH) {
-      String file = settings.get(SettingsTable.RELOAD_FILE);
+      Path file = settings.get(SettingsTable.RELOAD_FILE);
       return new Changes(watch, () -> touched(file), Set::of);
     }
     List<String> patterns = new ArrayList<>(settings.get(SettingsTable.RELOAD_EXTRA));
@@ -83,9 +83,9 @@ final class Reloading implements AutoCloseable {
   }
 
   /** Where it is not there, nobody has touched it. */
-  private Set<Path> touched(String file) {
-    Path path = base().resolve(file);
-    return Files.exists(path) ? Set.of(path) : Set.of();
+  private Set<Path> touched(Path file) {
+    Path whole = base().resolve(file);
+    return Files.exists(whole) ? Set.of(whole) : Set.of();
   }
 
   private Path base() {
@@ -208,14 +208,11 @@ final class Reloading implements AutoCloseable {
       return new WsgiException(Rule.RELOAD_ENDED, path);
     }
     StartFailure.log(failure, Rule.RELOAD_FAILED, context);
-    StringBuilder text = new StringBuilder();
-    text.append(Rule.RELOAD_FAILED.message(path, failure.rule().code()));
-    for (Throwable part = failure; part != null; part = part.getCause()) {
-      text.append('\n').append(String.valueOf(part.getMessage()).strip());
-    }
-    told.failed(text.toString());
-    generations.tellFailure(Rule.RELOAD_FAILED, text.toString());
-    return new IllegalStateException(text.toString());
+    String text =
+        StartFailure.told(failure, Rule.RELOAD_FAILED.message(path, failure.rule().code()));
+    told.failed(text);
+    generations.tellFailure(Rule.RELOAD_FAILED, text);
+    return new IllegalStateException(text);
   }
 
   private synchronized boolean isClosed() {

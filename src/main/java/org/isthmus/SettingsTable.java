@@ -4,6 +4,7 @@ package org.isthmus;
 import static org.isthmus.Setting.Reach.COMPONENT;
 import static org.isthmus.Setting.Reach.DEPLOYMENT;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -168,10 +169,10 @@ final class SettingsTable {
               + " a file that Python has imported has changed. An operator's `reload` by JMX works"
               + " with each of them. See [Reloading](reload.md).");
 
-  static final Setting<String> RELOAD_FILE =
+  static final Setting<Path> RELOAD_FILE =
       new Setting<>(
           "isthmus.reload.file",
-          Forms.text("a file"),
+          Forms.file(),
           "reload.txt",
           DEPLOYMENT,
           "The file that `isthmus.reload.mode=touch` looks at; a relative one is below WEB-INF. It"
@@ -336,6 +337,17 @@ final class SettingsTable {
           "Who may ask `org.isthmus.StatusServlet` whether the web application lives and is ready:"
               + " nobody (`off`), somebody on this machine (`loopback`), or anybody (`all`).");
 
+  static final Setting<Access> DEBUG_PAGE =
+      new Setting<>(
+          "isthmus.debug.page",
+          Forms.choice(List.of("off", "loopback"), Access::of),
+          "off",
+          COMPONENT,
+          "Who sees, instead of a bare 500 or 503, what the log has of a failure of the application,"
+              + " with its tracebacks: nobody (`off`), or somebody on this machine whose request has"
+              + " passed no proxy (`loopback`). For development: `isthmus serve` sets it"
+              + " ([serve](serve.md#the-debug-page)).");
+
   static final Setting<List<String>> FILTER_WELCOME =
       new Setting<>(
           "isthmus.filter.welcome",
@@ -383,6 +395,7 @@ final class SettingsTable {
         STATUS_ACCESS,
         STATUS_ROLE,
         HEALTH_ACCESS,
+        DEBUG_PAGE,
         FILTER_WELCOME);
   }
 }

@@ -2,6 +2,7 @@
 package org.isthmus;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ final class Stamp {
       long nanos = file.lastModifiedTime().to(TimeUnit.NANOSECONDS);
       // By its key a file is told from another one that was moved to its place.
       return new Stamp(millis, Arrays.asList(nanos, file.size(), file.fileKey()));
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       return new Stamp(Long.MIN_VALUE, List.of("absent"));
     }
   }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from isthmus_cli import apps, console, project
+from isthmus_cli import apps, console, project, words
 from isthmus_cli.war import archive, building, libraries, web_xml
 
 SUFFIX = ".war"
@@ -18,25 +18,6 @@ NAMESPACES = {
 _DIRECTORY = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _WRITTEN = ("context_params", "jndi", "resource_refs", "distributable", "name")
-
-
-def _pairs(_context, _parameter, values):
-    """{name: value} of words NAME=VALUE."""
-    for word in values:
-        if not word.partition("=")[0] or "=" not in word:
-            raise click.BadParameter("'%s' is not NAME=VALUE." % word)
-    return dict(word.split("=", 1) for word in values)
-
-
-def _places(_context, _parameter, values):
-    """[(directory, path in the WAR)] of words DIR or DIR=PATH."""
-    places = []
-    for word in values:
-        directory, _, place = word.partition("=")
-        if not Path(directory).is_dir():
-            raise click.BadParameter("there is no directory '%s'." % directory)
-        places.append((Path(directory), place))
-    return places
 
 
 @click.command(cls=project.ProjectCommand)
@@ -70,7 +51,7 @@ def _places(_context, _parameter, values):
 @click.option(
     "--static",
     multiple=True,
-    callback=_places,
+    callback=words.places,
     metavar="DIR[=PATH]",
     help="A directory of files that the container serves, at / or at PATH.",
 )
@@ -88,7 +69,7 @@ def _places(_context, _parameter, values):
     "--context-param",
     "context_params",
     multiple=True,
-    callback=_pairs,
+    callback=words.pairs,
     metavar="NAME=VALUE",
     help="A parameter of the web application: a setting of Isthmus, or your own.",
 )
@@ -102,7 +83,7 @@ def _places(_context, _parameter, values):
     "--resource-ref",
     "resource_refs",
     multiple=True,
-    callback=_pairs,
+    callback=words.pairs,
     metavar="NAME=TYPE",
     help="Another resource of the container's, with its Java type.",
 )
@@ -158,7 +139,9 @@ def command(context, app, output, listed, exploded, servlet, **options):
     stem = output or Path(_default_name(here, found.root) + SUFFIX)
     targets = {n: _target(stem, n, servlet, exploded) for n in NAMESPACES[servlet]}
     with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
-        options["libraries"] = _libraries(found.root, options, Path(place, "lib"))
+        asked = (options["requirements"], options["lib"])
+        chosen = libraries.chosen(found.root, *asked, Path(place, "lib"))
+        options["libraries"] = chosen
         plan = _plan(context, found, options, stem, list(targets.values()))
         entries = building.collect(plan)
         building.add_bytecode(entries, plan)
@@ -172,21 +155,9 @@ def command(context, app, output, listed, exploded, servlet, **options):
                 console.out().print(str(target))
 
 
-def _libraries(root, options, directory):
-    if options["requirements"] and options["lib"]:
-        raise click.UsageError("-r and --lib: only one of them.")
-    if options["requirements"]:
-        return libraries.install(options["requirements"], directory)
-    if options["lib"] is None and (root / libraries.FILE).exists():
-        hint = "%s is not installed: `-r %s` does that."
-        console.err().print(hint % (libraries.FILE, libraries.FILE))
-    return libraries.Libraries(options["lib"])
-
-
 def _default_name(here, root):
     """The project's name, or its directory's."""
-    named = project.read(here).get("project", {}).get("name")
-    return named or root.resolve().name or "application"
+    return project.name(here) or root.resolve().name or "application"
 
 
 def _target(stem, namespace, servlet, exploded):

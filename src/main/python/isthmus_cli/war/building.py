@@ -120,7 +120,7 @@ def _libraries(plan):
 def _descriptor(plan):
     if isinstance(plan.descriptor, bytes):
         return plan.descriptor
-    return web_xml.text(plan.descriptor).encode("utf-8")
+    return web_xml.written(plan.descriptor)
 
 
 def _check_module(module, entries):

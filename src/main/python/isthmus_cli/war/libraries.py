@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import NamedTuple
 
+import click
+
 from isthmus_cli import artifacts, console, installing, lockfile, locking, requirements
 
 FILE = "requirements.txt"
@@ -19,6 +21,23 @@ class Libraries(NamedTuple):
     directory: object = None
     lock: object = None
     distributions: object = None
+
+
+def chosen(root, requirements_file, given, directory):
+    """The libraries of the options `-r` and `--lib`, of which one may be given.
+
+    :param root: where the application's own files are.
+    :param given: a directory that has them already, or None.
+    :param directory: where they are installed, if they have to be.
+    """
+    if requirements_file and given:
+        raise click.UsageError("-r and --lib: only one of them.")
+    if requirements_file:
+        return install(requirements_file, directory)
+    if given is None and (root / FILE).exists():
+        hint = "%s is not installed: `-r %s` does that."
+        console.err().print(hint % (FILE, FILE))
+    return Libraries(given)
 
 
 def install(file, directory):

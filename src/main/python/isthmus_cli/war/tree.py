@@ -27,6 +27,10 @@ EXCLUDED_AT_TOP = (
 )
 
 
+# A directory with one of these is a virtual environment, or a web application.
+OTHERS = ("pyvenv.cfg", "WEB-INF")
+
+
 class Selection:
     """Which files of a tree are wanted: by pattern of a path, or of a part of one.
 
@@ -97,7 +101,7 @@ def _walk(directory, prefix, selection, ignored, above, found):
         entries = sorted(os.scandir(directory), key=lambda entry: entry.name)
     except OSError as error:
         raise ToolError(Rule.FILE_UNREADABLE, directory, error.strerror) from error
-    if any(entry.name == "pyvenv.cfg" for entry in entries) and prefix:
+    if prefix and any(entry.name in OTHERS for entry in entries):
         return
     for entry in entries:
         name = prefix + entry.name

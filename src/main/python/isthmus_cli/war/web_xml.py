@@ -36,10 +36,18 @@ class Description(NamedTuple):
     distributable: bool
 
 
-def text(description):
-    """The whole file. Containers of both servlet namespaces read it."""
-    lines = list(_lines(description))
-    return _HEAD + "".join("  %s\n" % line for line in lines) + "</web-app>\n"
+def written(description):
+    """The whole file, in octets. Containers of both servlet namespaces read it.
+
+    :raises ToolError: if a value has a character that XML cannot have.
+    """
+    lines = ["  %s\n" % line for line in _lines(description)]
+    try:
+        whole = (_HEAD + "".join(lines) + "</web-app>\n").encode("utf-8")
+        ElementTree.fromstring(whole)
+    except (UnicodeEncodeError, ElementTree.ParseError) as error:
+        raise ToolError(Rule.WEB_XML_MALFORMED, "web.xml", error) from error
+    return whole
 
 
 def _lines(description):

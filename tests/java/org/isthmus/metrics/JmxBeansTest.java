@@ -10,8 +10,10 @@ import java.lang.management.ManagementFactory;
 import java.util.Set;
 import javax.management.Attribute;
 import javax.management.AttributeNotFoundException;
+import javax.management.MBeanException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import javax.management.ReflectionException;
 import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.TabularData;
 import org.isthmus.Fake;
@@ -163,5 +165,39 @@ class JmxBeansTest {
     Attribute attribute = new Attribute("Requests", 0L);
     assertThrows(AttributeNotFoundException.class, () -> server.setAttribute(name, attribute));
     assertThrows(AttributeNotFoundException.class, () -> server.getAttribute(name, "Absent"));
+  }
+
+  @Test
+  void operationReloadsAndSaysWhatBecameOfIt() throws Exception {
+    loaded(one);
+    ObjectName name = names().iterator().next();
+    one.reloads().by(() -> "this is generation 2");
+    assertEquals("this is generation 2", server.invoke(name, "reload", null, null));
+    one.reloads()
+        .by(
+            () -> {
+              throw new IllegalStateException("IS0110: not reloaded");
+            });
+    MBeanException failure =
+        assertThrows(MBeanException.class, () -> server.invoke(name, "reload", null, null));
+    assertEquals("IS0110: not reloaded", failure.getMessage());
+    assertThrows(ReflectionException.class, () -> server.invoke(name, "stop", null, null));
+    assertEquals("reload", server.getMBeanInfo(name).getOperations()[0].getName());
+  }
+
+  @Test
+  void reloadIsShownUntilTheNextOne() throws Exception {
+    AppMetrics app = loaded(one);
+    ObjectName name = names().iterator().next();
+    one.reloads().failed("IS0110: not reloaded");
+    assertEquals("IS0110: not reloaded", server.getAttribute(name, "ReloadFailure"));
+    one.reloads().succeeded();
+    app.placed(2, new PoolUse(4, () -> 3, () -> 1));
+    app.ready(Fake.of(WsgiApp.class, new Shop()), 1);
+    assertEquals("", server.getAttribute(name, "ReloadFailure"));
+    assertEquals(2L, server.getAttribute(name, "Generation"));
+    assertEquals(4L, server.getAttribute(name, "PoolMax"));
+    assertEquals(3L, server.getAttribute(name, "PoolSize"));
+    assertEquals(1L, server.getAttribute(name, "PoolBusy"));
   }
 }

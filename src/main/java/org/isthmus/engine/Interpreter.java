@@ -23,7 +23,7 @@ public interface Interpreter extends AutoCloseable {
     return Set.of();
   }
 
-  /** Returns true if the thread is in the middle of a request, or of other work, in it. */
+  /** Returns true if the thread is in the middle of this interpreter's Python code. */
   default boolean hasThisThread() {
     return false;
   }

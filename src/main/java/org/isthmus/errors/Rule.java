@@ -158,7 +158,7 @@ public enum Rule {
           + " thread that is not a daemon when the application ends; the cause follows."),
   THREAD_REMAINS(
       63,
-      "Python thread '%s' goes on although the web application has ended, and keeps all of it in"
+      "Python thread '%s' goes on although its application has ended, and keeps all of it in"
           + " memory. Have it end when it is interrupted, or by a function of atexit. It is at:%s"),
   SIGNAL_REFUSED(
       64,

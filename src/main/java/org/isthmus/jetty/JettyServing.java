@@ -48,7 +48,13 @@ public final class JettyServing implements Serving {
     connector = Connectors.connector(server, options);
     server.addConnector(connector);
     application = WebApplication.of(root, temporary, options.contextPath());
-    graceful = new GracefulHandler(application);
+    Handler.Sequence handlers = new Handler.Sequence();
+    String context = options.contextPath().replaceFirst("/$", "");
+    options
+        .files()
+        .forEach((at, files) -> handlers.addHandler(StaticFiles.of(context + at, files)));
+    handlers.addHandler(application);
+    graceful = new GracefulHandler(handlers);
     server.setHandler(graceful);
     logRequests(options.accessLog());
     start(options);

@@ -102,7 +102,11 @@ public final class Main {
               .asSubclass(Serving.class)
               .getConstructor()
               .newInstance();
-      Termination.on(serving::stop);
+      Termination termination = new Termination(serving::stop);
+      termination.onSignals();
+      if (options.has(Option.STOP_AT_EOF)) {
+        termination.onEnd(System.in);
+      }
       serving.serve(root, temporary, options);
     } catch (ReflectiveOperationException | LinkageError e) {
       throw new WsgiException(e, Rule.JETTY_ABSENT, root.resolve(LAUNCHER), e);

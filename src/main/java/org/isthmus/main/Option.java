@@ -22,6 +22,9 @@ enum Option {
   URI_COMPLIANCE("--uri-compliance", "MODE", "Jetty's UriCompliance, e.g. UNSAFE", "DEFAULT"),
   ACCESS_LOG(
       "--access-log", "FORMAT", "a line for each request: off, short, colour, combined", "off"),
+  STATIC("--static", "DIR[=PATH]", "serve these files first, at / or PATH; any number", "none"),
+  STOP_AT_EOF(
+      "--stop-at-eof", "", "end when standard input does, for programs that start it", "off"),
   WAR("--war", "PATH", "serve this WAR or directory instead of the archive itself", "itself"),
   HELP("--help", "", "show this help", ""),
   VERSION("--version", "", "show the version", "");

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -18,12 +19,17 @@ public final class Options {
 
   private final Map<Option, String> given;
   private final List<String> command;
+  private final Map<String, Path> files;
   private final UnaryOperator<String> environment;
 
   private Options(
-      Map<Option, String> given, List<String> command, UnaryOperator<String> environment) {
+      Map<Option, String> given,
+      List<String> command,
+      Map<String, Path> files,
+      UnaryOperator<String> environment) {
     this.given = given;
     this.command = command;
+    this.files = files;
     this.environment = environment;
   }
 
@@ -35,6 +41,7 @@ public final class Options {
    */
   static Options of(List<String> arguments, UnaryOperator<String> environment) {
     Map<Option, String> given = new EnumMap<>(Option.class);
+    Map<String, Path> files = new LinkedHashMap<>();
     List<String> command = null;
     for (int i = 0; i < arguments.size() && command == null; i++) {
       String argument = arguments.get(i);
@@ -56,10 +63,23 @@ public final class Options {
       } else {
         throw refused(option, "the last word", "followed by a value (" + option.value + ")");
       }
+      if (option == Option.STATIC) {
+        addFiles(given.get(option), files);
+      }
     }
-    Options options = new Options(given, command, environment);
+    Options options = new Options(given, command, files, environment);
     options.check();
     return options;
+  }
+
+  private static void addFiles(String value, Map<String, Path> files) {
+    int equals = value.lastIndexOf('=');
+    Path directory = Path.of(equals < 0 ? value : value.substring(0, equals)).toAbsolutePath();
+    String path = equals < 0 ? "" : value.substring(equals + 1).replaceAll("^/+|/+$", "");
+    if (!Files.isDirectory(directory)) {
+      throw refused(Option.STATIC, value, "a directory, with or without =PATH after it");
+    }
+    files.put("/" + path, directory);
   }
 
   /** Everything is checked at once, used or not. */
@@ -179,6 +199,11 @@ public final class Options {
     }
     // Not shown: it may be the password itself.
     throw refused(Option.TLS_PASSWORD, "a word", "file:PATH, env:NAME or pass:TEXT");
+  }
+
+  /** Returns the directories whose files are served first, by the path that each is at. */
+  public Map<String, Path> files() {
+    return files;
   }
 
   /** Returns true if what a proxy says of its client is to be believed. */

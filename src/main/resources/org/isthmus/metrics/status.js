@@ -23,6 +23,7 @@ function figures(app) {
     ["Import took", time(app.importSeconds)],
     ["Generation", whole(app.generation)],
   ];
+  if (app.pool) rows.push(["Interpreters, busy of all", `${whole(app.pool.busy)} of ${whole(app.pool.size)} (max. ${whole(app.pool.most)})`]);
   const shown = rows.map(([name, value, kind]) =>
     el("div", {}, el("dt", {}, name), el("dd", kind ? { class: kind } : {}, value)));
   return el("dl", { class: "figures" }, ...shown);
@@ -155,6 +156,9 @@ function show(status) {
   byId("ready").className = status.ready ? "badge good" : "badge";
   setText(byId("about"), `Isthmus ${status.isthmus} · ${status.server} · ${status.java}`);
   setText(byId("updated"), `at ${clock(status.now)}`);
+  byId("reload").hidden = !status.reloadFailure;
+  setText(byId("reload-at"), status.reloadFailure ? clock(status.reloadedAt) : "");
+  setText(byId("reload-failure"), status.reloadFailure);
   fitPictures(byId("apps").clientWidth - 40);
   byId("apps").replaceChildren(...status.apps.map((app) => appCard(app, status.ends)));
   keyed(byId("requests"), status.running, (request) => request.id, requestRow, updateRequestRow);

@@ -24,6 +24,7 @@ import org.python.core.PyString;
 import org.python.core.PyStringMap;
 import org.python.core.PySystemState;
 import org.python.core.PyTuple;
+import org.python.core.ThreadState;
 import org.python.core.__builtin__;
 import org.python.core.imp;
 
@@ -121,9 +122,11 @@ final class JythonInterpreter implements Interpreter {
     return Modules.path(system);
   }
 
+  /** A thread that Jython did not know before keeps the first state it was given: no frame then. */
   @Override
   public boolean hasThisThread() {
-    return Py.getSystemState() == system;
+    ThreadState thread = Py.getThreadState();
+    return thread.frame != null && thread.getSystemState() == system;
   }
 
   PySystemState system() {
