@@ -143,6 +143,7 @@ final class Forms {
         "text",
         "a file",
         null,
+        null,
         text -> {
           require(!text.isEmpty());
           return Path.of(text);
