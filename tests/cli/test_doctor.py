@@ -185,6 +185,15 @@ def test_class_that_is_not_there(web, doctor):
     assert "Did you mean 'org.isthmus.WsgiServlet'?" in findings["IS0279"]
 
 
+def test_file_of_paste_deploys_is_looked_for(web, doctor):
+    web.servlet({"isthmus.app": "config:shop.ini#main"})
+    assert "no shop.ini in WEB-INF/app" in doctor(web.write())["IS0282"]
+    web.files["WEB-INF/app/shop.ini"] = b"[app:main]\n"
+    assert doctor(web.write()) == {}
+    web.servlet({"isthmus.app": "egg:Shop#main"})
+    assert doctor(web.write()) == {}
+
+
 def test_further_entries_of_the_path_are_not_called_absent(web, doctor):
     web.files["WEB-INF/app/a.py"] = b"import elsewhere\n"
     web.servlet({"isthmus.app": "hello:application", "isthmus.python.path": "/opt/py"})

@@ -110,11 +110,7 @@ def _has_further_path(app):
         read = web_xml.read(app)
     except web_xml.ElementTree.ParseError:
         return True
-    if read is None:
-        return False
-    every = [read.context, *read.components]
-    further = ("isthmus.python.path", "python.path", "isthmus.python.home")
-    return any(name in component.params for component in every for name in further)
+    return read is not None and web_xml.further_path(read)
 
 
 def _imports(name, octets, known):

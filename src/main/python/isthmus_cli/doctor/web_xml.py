@@ -18,6 +18,10 @@ _BY_CONVENTION = ("wsgi.py", "app.py")
 # What the container or an operator fills in.
 _FILLED_IN = re.compile(r"[$@#]\{")
 
+# Paste Deploy's: config:file.ini#name, whose file is looked for, or egg:Dist#name.
+_PASTE = re.compile(r"(?:config:([^#]+\.(?:ini|cfg|conf|paste))|egg:)")
+_FURTHER = ("isthmus.python.path", "python.path", "isthmus.python.home")
+
 
 class Component(NamedTuple):
     """A servlet, filter or listener; or the web application itself, without a class."""
@@ -151,12 +155,31 @@ def _application(app, web_xml, component):
             why = "isthmus.app is not set, and there is no app/wsgi.py or app/app.py"
             yield found(Sign.APP_ABSENT, "none", place, why, "")
         return
-    module = named.strip().partition(":")[0]
-    if _FILLED_IN.search(named) or _is_there(app, module):
-        return
-    modules = [n[:-3].replace("/", ".") for n in app.below(APP, ".py")]
-    why = "there is no %s in WEB-INF/app or WEB-INF/lib-python" % module
-    yield found(Sign.APP_ABSENT, named, place, why, nearest(module, modules))
+    what = _missing(app, web_xml, named.strip())
+    if what:
+        modules = [n[:-3].replace("/", ".") for n in app.below(APP, ".py")]
+        why = "there is no %s in WEB-INF/app or WEB-INF/lib-python" % what
+        yield found(Sign.APP_ABSENT, named, place, why, nearest(what, modules))
+
+
+def _missing(app, web_xml, named):
+    """Return the module or file that isthmus.app names in vain, or None."""
+    paste = _PASTE.match(named)
+    if paste:
+        file = paste.group(1)
+        places = (APP, "WEB-INF/")
+        is_there = not file or any(place + file in app.names for place in places)
+        return None if is_there else file
+    module = named.partition(":")[0]
+    if _FILLED_IN.search(named) or further_path(web_xml) or _is_there(app, module):
+        return None
+    return module
+
+
+def further_path(web_xml):
+    """Tell whether sys.path has more than the web application's own directories."""
+    every = [web_xml.context, *web_xml.components]
+    return any(name in component.params for component in every for name in _FURTHER)
 
 
 def _is_there(app, module):
