@@ -148,9 +148,8 @@ final class Deployment {
     try {
       return generations.load(wanted);
     } catch (RuntimeException | Error e) {
-      String cause = e instanceof WsgiException ? e.getMessage() : e.toString();
       String message = Rule.BACKGROUND_FAILED.message(Mount.shown(context));
-      AppSource failed = generations.fail(wanted, Rule.BACKGROUND_FAILED, message + "\n" + cause);
+      AppSource failed = generations.fail(wanted, Rule.BACKGROUND_FAILED, message, e);
       background.log(e);
       return failed;
     }
