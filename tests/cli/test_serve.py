@@ -13,6 +13,7 @@ import time
 import pytest
 
 import client
+import launched
 from isthmus_cli import artifacts
 from paths import TARGET
 
@@ -51,6 +52,7 @@ class Serving:
                 stdin=subprocess.DEVNULL,
                 stdout=console,
                 stderr=subprocess.STDOUT,
+                preexec_fn=launched.interruptible,
             )
         self.address = None
 
