@@ -9,6 +9,7 @@ import pytest
 
 import containers
 import mounts
+import paths
 from browser import Browser
 from containers import jdks
 
@@ -26,6 +27,10 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     config.jdks = jdks.discover()
+
+
+def pytest_sessionfinish():
+    paths.remove_scratches()
 
 
 def pytest_report_header(config):

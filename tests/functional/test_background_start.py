@@ -31,6 +31,12 @@ STARTING = War(
             Servlet("twice", ["/twice/*"], _app("slow")),
             Servlet("lazy", ["/lazy/*"], _app("quick"), load_on_startup=None),
             Servlet("broken", ["/broken/*"], _app("broken")),
+            Servlet(
+                "status",
+                ["/isthmus/*"],
+                {"isthmus.status.access": "loopback"},
+                class_name="org.isthmus.StatusServlet",
+            ),
         ],
         filters=[Filter("filtered", ["/filtered/*", "/static/*"], _app("quick"))],
         listeners=[LISTENER],
@@ -111,6 +117,10 @@ def test_failure_is_logged_once_with_its_cause(server):
     assert record.text.startswith("IS0073")
     assert "IS0053" in record.text
     assert "broken.py" in record.text
+    shown = _get(server, "/isthmus/status.json").json()
+    apps = {app["name"]: app for app in shown["apps"]}
+    broken = apps["broken:application"]
+    assert (broken["state"], broken["errors"]) == ("FAILED", {"IS0073": 1})
 
 
 def test_undeployment_ends_what_has_not_started(server):

@@ -5,14 +5,12 @@ Jython says so by a module's __file__, which ends in $py.class or in .py.
 
 import os
 import shutil
-import tempfile
 from functools import cache, partial
-from pathlib import Path
 
 import pytest
 
 import client
-from paths import HERE, RUNS
+from paths import HERE, scratch
 from wars import War, precompiled
 from webxml import Servlet, WebXml
 
@@ -26,7 +24,7 @@ APP = WebXml(servlets=[Servlet("app", ["/app/*"], {"isthmus.app": "told:applicat
 def _dated(name, parts):
     """The precompiled directory as a build leaves it that gives all one old time."""
     source = precompiled(SITE, parts) / name
-    copy = Path(tempfile.mkdtemp(prefix="dated-", dir=RUNS))
+    copy = scratch("dated-")
     shutil.copytree(source, copy, dirs_exist_ok=True)
     for path in copy.rglob("*.*"):
         # 1 January 2020, 00:00:00 UTC.
@@ -37,7 +35,7 @@ def _dated(name, parts):
 @cache
 def _edited(name, parts):
     """The precompiled directory, whose sources were edited a minute after."""
-    copy = Path(tempfile.mkdtemp(prefix="edited-", dir=RUNS))
+    copy = scratch("edited-")
     shutil.copytree(precompiled(SITE, parts) / name, copy, dirs_exist_ok=True)
     for path in copy.rglob("*.py"):
         time = path.stat().st_mtime + 60
@@ -47,7 +45,7 @@ def _edited(name, parts):
 
 def _app(make, parts):
     directory = make(".", parts)
-    copy = Path(tempfile.mkdtemp(prefix="app-", dir=RUNS))
+    copy = scratch("app-")
     for file in directory.glob("told*"):
         shutil.copy2(file, copy)
     return copy

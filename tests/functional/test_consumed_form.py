@@ -66,7 +66,8 @@ def test_rebuilding_is_logged_as_a_warning(mount):
     mounted = mount("consumed_reads")
     mark = mounted.server.log.mark()
     _rebuilt(mount, b"a=1")
-    mounted.server.log.wait_for(r"WARNING.*(\n.*)?getParameter", mark)
+    pattern = r"WARNING.*(\n.*)?body of POST [^?]+ \(getParameter"
+    mounted.server.log.wait_for(pattern, mark)
 
 
 def test_other_bodies_are_not_consumed(mount):

@@ -249,6 +249,13 @@ def test_packed_web_application_works_with_context_params(get):
     assert _text(get("two", "/modjy-packed")) == "two one False false False"
 
 
+def test_listener_and_servlet_have_one_application(server, get):
+    get("two", "/modjy-packed")
+    pattern = r"(Application '[^']*') of /modjy-packed started"
+    started = re.findall(pattern, server.log.text())
+    assert len(started) == len(set(started)) == 2
+
+
 def test_class_that_is_not_instantiated_fails_its_request(server, get):
     # It is called with environ and start_response, as a class may be (PEP 3333).
     mark = server.log.mark()

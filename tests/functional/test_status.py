@@ -58,9 +58,13 @@ def held(server, ask):
     connection.close()
 
 
-def _app(status):
-    (app,) = [app for app in status["apps"] if app["name"] == watched.SHOP]
+def _app(status, name=watched.SHOP):
+    (app,) = [app for app in status["apps"] if app["name"] == name]
     return app
+
+
+def _doing(status):
+    return [(request["doing"], request["app"]) for request in status["running"]]
 
 
 # Whom
@@ -101,8 +105,18 @@ def test_who_is_logged_in_without_the_role_finds_nothing(ask):
     ask("/operators/status.json", 404, [ALICE])
 
 
+@pytest.mark.parametrize("method", ["HEAD", "POST", "OPTIONS", "DELETE", "PROPFIND"])
+def test_no_method_tells_strangers_that_it_is_there(ask, method):
+    assert ask("/closed/status", 404, method=method).header("Allow") is None
+    ask("/isthmus/status", 404, [("Via", "1.1 proxy")], method)
+
+
 def test_only_looking_is_possible(ask):
-    ask("/isthmus/status.json", 405, method="POST", body=b"")
+    allowed = "GET, HEAD, OPTIONS"
+    refused = ask("/isthmus/status.json", 405, method="POST", body=b"")
+    assert refused.header("Allow") == allowed
+    assert ask("/isthmus/status", method="OPTIONS").header("Allow") == allowed
+    assert ask("/isthmus/health", method="HEAD").body == b""
 
 
 # Health
@@ -155,6 +169,29 @@ def test_time_is_divided(ask, status):
     )
 
 
+def test_wait_that_ends_in_a_refusal_is_no_time_of_python(server, ask, status):
+    key = uuid.uuid4().hex
+    before = _app(status(), watched.TURNS)
+    with client.Connection(server.address, client.TIMEOUT) as connection:
+        connection.request("GET", watched.PATH + "/turns/held?" + key)
+        status(lambda found: ("waits", watched.TURNS) in _doing(found))
+        ask("/turns/hello", 503)
+        ask("/timed/hello", 504)
+        after = _app(status(), watched.TURNS)
+        ask("/shop/release?" + key)
+        assert connection.receive().body == b"held"
+    more = {n: after["seconds"][n] - before["seconds"][n] for n in after["seconds"]}
+    assert more["waiting"] >= 0.59
+    assert more["python"] < more["waiting"] / 2
+    new = {
+        code: times - before["errors"].get(code, 0)
+        for code, times in after["errors"].items()
+    }
+    assert new == {"IS0090": 1, "IS0093": 1}
+    late = [i for i in status()["incidents"] if i["app"] == watched.TURNS][0]
+    assert late["text"].startswith("IS0093: ") and "0.3 seconds" in late["text"]
+
+
 def test_failure_is_there_with_its_code_and_traceback(ask, status):
     times = _app(status())["errors"].get("IS0036", 0)
     ask("/shop/java?secret=1", 500)
@@ -164,6 +201,17 @@ def test_failure_is_there_with_its_code_and_traceback(ask, status):
     assert incident["request"] == "GET /watched/shop/java"
     assert "java.lang.IllegalStateException: of Java" in incident["text"]
     assert 'shop.py", line ' in incident["text"]
+
+
+def test_session_in_a_path_is_not_shown(server, ask, status):
+    session = uuid.uuid4().hex
+    mark = server.log.mark()
+    ask("/shop/fails;jsessionid=%s.node" % session, 500)
+    shown = "GET /watched/shop/fails;jsessionid=\u2026"
+    found = status(lambda found: shown in [i["request"] for i in found["incidents"]])
+    assert session not in str(found)
+    (record,) = [r for r in server.log.records(mark) if "fails;jsessionid" in r.text]
+    assert session not in record.text
 
 
 def test_running_request_has_its_python_stack(status, held):
@@ -212,7 +260,7 @@ def test_modules_are_those_of_the_interpreter(ask):
 
 def test_jmx_has_a_bean_for_the_application(ask):
     beans = ask("/shop/beans").json()
-    assert len(beans) == 2
+    assert len(beans) == 3
     (name,) = [name for name in beans if 'name="%s"' % watched.SHOP in name]
     values = beans[name]
     assert "host=" in name
@@ -254,7 +302,7 @@ def test_page_shows_it_all_and_stays_as_it_was_opened(server, ask, browser, held
     browser.open("http://%s:%d%s/isthmus/status" % (*server.address, watched.PATH))
     browser.until(lambda: browser.text("#ready") == "ready")
     assert browser.text("h1") == "Status of /watched ready"
-    assert len(browser.all("figure svg[role=img][aria-label]")) == 2 * 4
+    assert len(browser.all("figure svg[role=img][aria-label]")) == 3 * 4
 
     row = browser.until(
         lambda: [row for row in browser.all("#requests tr") if "waits" in row.text]

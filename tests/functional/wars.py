@@ -5,12 +5,11 @@ import os
 import pathlib
 import shutil
 import subprocess
-import tempfile
 import zipfile
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from paths import HERE, RUNS
+from paths import HERE, scratch
 from webxml import WebXml
 
 JAVA = HERE / "java"
@@ -155,8 +154,7 @@ def link(source, target):
 @functools.cache
 def precompiled(directory, parts):
     """A copy of this directory with $py.class files, made by Isthmus's own tool."""
-    RUNS.mkdir(parents=True, exist_ok=True)
-    copy = pathlib.Path(tempfile.mkdtemp(prefix="precompiled-", dir=RUNS))
+    copy = scratch("precompiled-")
     shutil.copytree(directory, copy, dirs_exist_ok=True)
     jars = [parts.isthmus, *parts.jython.glob("*.jar")]
     java = [pathlib.Path(parts.javac).with_name("java"), "-Dpython.cachedir.skip=true"]
@@ -170,8 +168,7 @@ def precompiled(directory, parts):
 @functools.cache
 def compiled(names, parts):
     """A directory of classes from these sources, written for jakarta.servlet."""
-    RUNS.mkdir(parents=True, exist_ok=True)
-    directory = pathlib.Path(tempfile.mkdtemp(prefix="classes-", dir=RUNS))
+    directory = scratch("classes-")
     sources = []
     for name in names:
         text = (JAVA / name).read_text()

@@ -7,6 +7,8 @@ from webxml import Servlet, WebXml
 PATH = "/watched"
 SHOP = "shop:application"
 LISTENING = "listening:application"
+TURNS = "turns:application"
+ONE_AT_A_TIME = {"isthmus.app": TURNS, "isthmus.multithread": "false"}
 
 EVENTS = """
     request_started: listening:started, listening:fails
@@ -57,6 +59,16 @@ WAR = War(
                 ["/listening/*"],
                 {"isthmus.app": LISTENING, "isthmus.events": EVENTS},
             ),
+            Servlet(
+                "turns",
+                ["/turns/*"],
+                {
+                    **ONE_AT_A_TIME,
+                    "isthmus.max_concurrent": "1",
+                    "isthmus.queue_timeout": "0.3",
+                },
+            ),
+            Servlet("timed", ["/timed/*"], {**ONE_AT_A_TIME, "isthmus.timeout": "0.3"}),
             Servlet("closed", ["/closed/*"], class_name=STATUS),
         ],
         members={"/members/*": "member", "/operators/*": "member"},

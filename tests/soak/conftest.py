@@ -2,6 +2,7 @@
 
 import pytest
 
+import paths
 from containers import KINDS, jdks
 
 
@@ -11,6 +12,10 @@ def pytest_addoption(parser):
     group.addoption("--times", type=int, default=100, help="redeployments of each")
     group.addoption("--reloads", type=int, default=200, help="on each container")
     group.addoption("--container", action="append", choices=list(KINDS), default=[])
+
+
+def pytest_sessionfinish():
+    paths.remove_scratches()
 
 
 def pytest_generate_tests(metafunc):

@@ -54,6 +54,19 @@ def test_after_logging_out_the_container_asks_again(site, browser):
     assert browser.text("h1") == "Who are you?"
 
 
+def test_form_is_for_who_was_asked(site, browser):
+    """Opened as a page, and by somebody who has logged in."""
+    site.open("/login/")
+    assert not browser.all("form.login")
+    browser.leave_by(browser.one(".notice a"))
+    browser.field("User").send_keys("alice")
+    browser.field("Password").send_keys("secret")
+    browser.leave_by(browser.button("Log in"))
+    assert browser.text(".greeting") == "Welcome, alice."
+    site.open("/login/")
+    assert not browser.all("form.login")
+
+
 def test_login_page_names_the_users_for_tomcat(site, browser):
     site.open("/members/")
     assert '<user username="alice" password="secret" roles="member"/>' in browser.text(

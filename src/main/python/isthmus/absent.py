@@ -13,16 +13,20 @@ def nearest(name, candidates):
 
     Half a name, or a name and a half, counts as near: ``app`` for ``application``.
     """
-    near = _nearest(name, sorted(set(candidates) - {name}))
+    others = sorted(set(candidates) - {name})
+    near = _closest(name, others) or _half(name, others)
     return " (did you mean '%s'?)" % near if near else ""
 
 
-def _nearest(name, candidates):
+def _closest(name, candidates):
     import difflib
 
-    near = difflib.get_close_matches(name, candidates, 1)
+    return (difflib.get_close_matches(name, candidates, 1) or [None])[0]
+
+
+def _half(name, candidates):
     halves = [c for c in candidates if c.startswith(name) or name.startswith(c)]
-    return (near or halves or [None])[0]
+    return min(halves) if halves else None
 
 
 def nearest_module(name):
@@ -33,7 +37,11 @@ def nearest_module(name):
         prefix, places = package + ".", getattr(parent, "__path__", [])
     else:
         prefix, last, places = "", name.split(".")[0], sys.path
-    near = _nearest(last, sorted(_importable(places) - {last}))
+    found = _importable(places) - {last}
+    # Python's own library lies in an archive. Half a name is no hint there: `requests`
+    # is not `re`.
+    near = _closest(last, sorted((found | _archived(places)) - {last}))
+    near = near or _half(last, found)
     return " (did you mean '%s'?)" % (prefix + near) if near else ""
 
 
@@ -47,6 +55,13 @@ def _importable(directories):
                 if extension == ".py" or os.path.isfile(package):
                     found.add(base)
     return found
+
+
+def _archived(places):
+    import pkgutil
+
+    archives = [place for place in places if not os.path.isdir(place)]
+    return set(name for _, name, _ in pkgutil.iter_modules(archives))
 
 
 def callables(found):

@@ -38,11 +38,12 @@ class LoadError(Exception):
         self.traceback = None
 
     @classmethod
-    def caused(cls, rule, name):
+    def caused(cls, rule, name, *values):
         """Return the error for the exception that is being handled.
 
         :param rule: what is broken if the exception itself tells nothing better.
         :param name: what failed: a module, a file or a factory.
+        :param values: what else that rule's message shows.
         """
         # Only now: a start without failures does not pay for it.
         from isthmus import diagnosis
@@ -53,7 +54,9 @@ class LoadError(Exception):
             frames = frames.tb_next
         stack = traceback.extract_tb(frames)
         found = diagnosis.of(cause, stack)
-        error = cls(found.rule, name, *found.values) if found else cls(rule, name)
+        if found:
+            rule, values = found.rule, found.values
+        error = cls(rule, name, *values)
         if found and found.is_whole:
             error._tell(traceback.format_list(stack))
         else:
@@ -162,7 +165,7 @@ def _import(name, web_inf):
         # With a name to import from, the result is the module and not its package.
         module = __import__(name, {}, {}, ["__name__"])
     except ImportError as e:
-        if _is_absent(name, e):
+        if is_absent(name, e):
             near = absent.nearest_module(name)
             holds = absent.shown(absent.entries(_app(web_inf)))
             raise LoadError("MODULE_ABSENT", name, near, holds, absent.path())
@@ -287,7 +290,7 @@ def _checked(found, spec):
     return found
 
 
-def _is_absent(name, error):
+def is_absent(name, error):
     """Tell whether the module is missing, or something that it imports.
 
     Jython names the outermost missing part, "No module named a" for a.b, and gives the

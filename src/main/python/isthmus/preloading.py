@@ -5,7 +5,8 @@ Two first imports at once can wait for each other for ever (Jython issue 321).
 
 from __future__ import absolute_import
 
-from isthmus.loading import LoadError
+from isthmus import absent
+from isthmus.loading import LoadError, is_absent
 
 
 def preload(names):
@@ -17,5 +18,12 @@ def preload(names):
     for name in names:
         try:
             __import__(name)
+        except ImportError as e:
+            if not is_absent(name, e):
+                raise LoadError.caused("PRELOAD_FAILED", name, "")
+            error = LoadError("PRELOAD_FAILED", name, absent.nearest_module(name))
+            # Without frames: there are none but ours.
+            error.tell(type(e), e, None)
+            raise error
         except:  # noqa: E722 (SystemExit and Java exceptions too: see loading)
-            raise LoadError.caused("PRELOAD_FAILED", name)
+            raise LoadError.caused("PRELOAD_FAILED", name, "")

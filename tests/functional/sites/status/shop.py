@@ -17,7 +17,7 @@ _gates = {}
 def application(environ, start_response):
     """Do what the path says."""
     start_response("200 OK", [("Content-Type", "text/plain")])
-    name = environ["PATH_INFO"].strip("/") or "hello"
+    name = environ["PATH_INFO"].partition(";")[0].strip("/") or "hello"
     return HANDLERS[name](environ)
 
 

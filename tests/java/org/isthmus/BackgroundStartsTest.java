@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -90,20 +91,44 @@ class BackgroundStartsTest {
             }));
   }
 
-  @Test
-  void failureIsLoggedAndTheNextIsStarted() throws InterruptedException {
+  private void assertLoggedAndTheNextStarted(Callable<AppSource> start)
+      throws InterruptedException {
     try (Logged logged = new Logged()) {
-      AppSource failing =
-          starts.add(
-              "a",
-              () -> {
-                throw new WsgiException(Rule.MODULE_FAILED, "a", "");
-              });
-      AppSource next = starts.add("b", () -> new SharedApp(APP));
-      awaitStarted(next);
+      AppSource failing = starts.add("a", start);
+      awaitStarted(starts.add("b", () -> new SharedApp(APP)));
       assertTrue(failing.borrow().app() instanceof FailedApp);
       List<String> errors = logged.messages(Level.SEVERE);
       assertEquals(List.of(Rule.BACKGROUND_FAILED.message("/test")), errors);
+    }
+  }
+
+  @Test
+  void failureIsLoggedAndTheNextIsStarted() throws InterruptedException {
+    assertLoggedAndTheNextStarted(
+        () -> {
+          throw new WsgiException(Rule.MODULE_FAILED, "a", "");
+        });
+  }
+
+  @Test
+  void whateverIsThrownIsLoggedAndTheNextIsStarted() throws InterruptedException {
+    assertLoggedAndTheNextStarted(
+        () -> {
+          throw new AssertionError("not an Exception");
+        });
+  }
+
+  @Test
+  void logThatFailsKeepsNothing() throws InterruptedException {
+    try (Logged logged = new Logged()) {
+      logged.fail();
+      starts.add(
+          "a",
+          () -> {
+            throw new IllegalStateException("as the log does");
+          });
+      awaitStarted(starts.add("b", () -> new SharedApp(APP)));
+      starts.close();
     }
   }
 

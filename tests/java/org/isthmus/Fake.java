@@ -21,7 +21,11 @@ public final class Fake {
         Proxy.newProxyInstance(
             type.getClassLoader(),
             new Class<?>[] {type},
-            (proxy, method, arguments) -> answer(answers, method, arguments)));
+            (proxy, method, arguments) ->
+                // As any object's: the fake is equal to itself alone.
+                method.getName().equals("equals")
+                    ? proxy == arguments[0]
+                    : answer(answers, method, arguments)));
   }
 
   private static Object answer(Object answers, Method method, Object[] arguments) throws Throwable {

@@ -10,12 +10,14 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /** Collects the records of the logger {@code org.isthmus} until it is closed. */
-final class Logged extends Handler implements AutoCloseable {
+public final class Logged extends Handler implements AutoCloseable {
   private final Logger logger = Logger.getLogger("org.isthmus");
   private final boolean usedParents = logger.getUseParentHandlers();
   private final List<LogRecord> records = new CopyOnWriteArrayList<>();
+  private volatile boolean failing;
 
-  Logged() {
+  /** Begins to collect. */
+  public Logged() {
     logger.addHandler(this);
     logger.setUseParentHandlers(false);
   }
@@ -28,9 +30,17 @@ final class Logged extends Handler implements AutoCloseable {
         .collect(Collectors.toList());
   }
 
+  /** Has whoever logs get an exception from now on. */
+  public void fail() {
+    failing = true;
+  }
+
   @Override
   public void publish(LogRecord record) {
     records.add(record);
+    if (failing) {
+      throw new IllegalStateException("the log fails, as the test wants");
+    }
   }
 
   @Override

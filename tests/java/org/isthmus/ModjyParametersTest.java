@@ -40,7 +40,7 @@ class ModjyParametersTest {
   }
 
   private Settings settings() {
-    return Settings.of(initParams, webApp.context(), null, properties::get, name -> null);
+    return Settings.of(initParams, webApp.context(), properties::get, name -> null);
   }
 
   private String app() {
@@ -359,16 +359,16 @@ class ModjyParametersTest {
   }
 
   @Test
-  void environHasTheServletAndItsContext() {
+  void environHasTheContextAndNoServletOfItsOwn() {
     initParams.put("multithread", "1");
-    WsgiServlet servlet = new WsgiServlet();
     ServletContext context = webApp.context();
-    ModjySpec spec = Settings.of(initParams, context, servlet, name -> null, name -> null).modjy();
-    assertSame(servlet, spec.environ().get("j2ee.servlet"));
+    ModjySpec spec = Settings.of(initParams, context, name -> null, name -> null).modjy();
     assertSame(context, spec.environ().get("j2ee.servlet_context"));
     assertEquals(
         Map.of("j2ee.request", "isthmus.request", "j2ee.response", "isthmus.response"),
         spec.aliases());
+    // What the listener reads is what the servlet reads: one application.
+    assertEquals(spec, Settings.of(initParams, context, name -> null, name -> null).modjy());
   }
 
   @ParameterizedTest

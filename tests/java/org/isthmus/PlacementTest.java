@@ -20,8 +20,7 @@ class PlacementTest {
   private static final String MAX = "isthmus.pool.max";
 
   private static Placement placement(String component, Map<String, String> params) {
-    Settings settings =
-        Settings.of(params, WebApp.empty().context(), null, name -> null, name -> null);
+    Settings settings = Settings.of(params, WebApp.empty().context(), name -> null, name -> null);
     return Placement.of(settings, component);
   }
 
@@ -35,12 +34,30 @@ class PlacementTest {
   }
 
   @Test
+  void timeToWaitForAPoolIsNothingWithoutOne() {
+    Map<String, String> waiting = Map.of("isthmus.pool.acquire_timeout", "1");
+    assertEquals(placement("servlet one", Map.of()), placement("servlet two", waiting));
+    assertNotEquals(
+        placement("servlet one", Map.of(MAX, "3")),
+        placement("servlet two", Map.of(MAX, "3", "isthmus.pool.acquire_timeout", "1")));
+  }
+
+  @Test
   void ownIsEachComponentsOwn() {
     Placement one = placement("servlet one", Map.of(OWN, "own"));
     assertTrue(one.isOwn());
     assertNotEquals(one, placement("servlet two", Map.of(OWN, "own")));
     assertNotEquals(one, placement("servlet one", Map.of()));
     assertEquals(one, placement("servlet one", Map.of(OWN, "own")));
+  }
+
+  @Test
+  void whatModjysParametersNameIsEachComponentsOwn() {
+    Map<String, String> params = Map.of("app_import_name", "shop.Shop()");
+    Placement one = placement("servlet one", params);
+    assertFalse(one.isOwn());
+    assertNotEquals(one, placement("servlet two", params));
+    assertEquals(one, placement("servlet one", params));
   }
 
   @Test

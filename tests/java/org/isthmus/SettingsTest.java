@@ -24,7 +24,7 @@ class SettingsTest {
   private final Map<String, String> variables = new HashMap<>();
 
   private Settings settings() {
-    return Settings.of(initParams, webApp.context(), null, properties::get, variables::get);
+    return Settings.of(initParams, webApp.context(), properties::get, variables::get);
   }
 
   private String message(Rule rule) {

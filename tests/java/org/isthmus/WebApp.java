@@ -110,4 +110,16 @@ public final class WebApp {
   public void setAttribute(String name, Object value) {
     attributes.put(name, value);
   }
+
+  public void removeAttribute(String name) {
+    attributes.remove(name);
+  }
+
+  public String getContextPath() {
+    return "/test";
+  }
+
+  public ClassLoader getClassLoader() {
+    return WebApp.class.getClassLoader();
+  }
 }

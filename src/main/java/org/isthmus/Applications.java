@@ -127,7 +127,7 @@ final class Applications implements AutoCloseable {
     while (!resources.isEmpty()) {
       try {
         resources.pop().close();
-      } catch (Exception e) {
+      } catch (Exception | Error e) {
         LOG.log(System.Logger.Level.WARNING, Rule.CLOSE_FAILED.message(e), e);
       }
     }

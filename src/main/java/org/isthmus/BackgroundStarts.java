@@ -51,7 +51,7 @@ final class BackgroundStarts implements AutoCloseable {
     }
     StartingApp starting = new StartingApp();
     sources.put(key, starting);
-    queue.add(() -> starting.become(started(start)));
+    queue.add(() -> start(start, starting));
     if (thread == null) {
       thread = new Thread(this::work, "isthmus-start");
       thread.setContextClassLoader(loader);
@@ -63,7 +63,13 @@ final class BackgroundStarts implements AutoCloseable {
 
   private void work() {
     for (Runnable next = next(); next != null; next = next()) {
-      next.run();
+      try {
+        next.run();
+      } catch (Throwable e) {
+        // The log has failed. The others are to be started all the same, and close() waits.
+        Thread here = Thread.currentThread();
+        here.getUncaughtExceptionHandler().uncaughtException(here, e);
+      }
     }
   }
 
@@ -77,12 +83,12 @@ final class BackgroundStarts implements AutoCloseable {
   }
 
   // Errors too: there is nobody else to tell of them.
-  private AppSource started(Callable<AppSource> start) {
+  private void start(Callable<AppSource> start, StartingApp starting) {
     try {
-      return start.call();
-    } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError e) {
+      starting.become(start.call());
+    } catch (Throwable e) {
+      starting.become(new SharedApp(new FailedApp("", null)));
       log(e);
-      return new SharedApp(new FailedApp("", null));
     }
   }
 

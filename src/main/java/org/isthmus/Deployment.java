@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.isthmus.engine.AppSpec;
+import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Mount;
 import org.isthmus.exchange.Observer;
@@ -30,12 +31,14 @@ final class Deployment {
   private final ServletContext context;
   private final Monitoring monitoring;
   private final Map<List<Object>, AppMetrics> metrics = new HashMap<>();
+  private final Map<String, List<List<String>>> shown = new ConcurrentHashMap<>();
   private final Generations generations;
   private final Reloading reloading;
   private final BackgroundStarts background;
   private final Ending ending;
   private final Set<Thread> admitted = ConcurrentHashMap.newKeySet();
   private final WatchedRequests watched = new WatchedRequests();
+  private Boolean counting; // as who comes first says; null before that
   private Watchdog watchdog;
   private int users;
 
@@ -81,13 +84,21 @@ final class Deployment {
     try {
       background.close();
       reloading.close();
-      monitoring.close();
+      hide();
       if (watchdog != null) {
         watchdog.close();
       }
     } finally {
       stopPython();
     }
+  }
+
+  /** Only what is this deployment's own: the next one may be on its way. */
+  private void hide() {
+    synchronized (metrics) {
+      metrics.values().forEach(monitoring::drop);
+    }
+    shown.forEach(monitoring::hide);
   }
 
   private void stopPython() {
@@ -109,9 +120,6 @@ final class Deployment {
     Placement placement = Placement.of(settings, component);
     AppSpec spec = spec(settings, placement);
     AppMetrics counted = metrics(spec, placement, settings);
-    if (settings.get(SettingsTable.METRICS) && settings.get(SettingsTable.JMX)) {
-      monitoring.register(context);
-    }
     reloading.watch(settings);
     WantedApp wanted = new WantedApp(spec, placement, settings, counted);
     return settings.get(SettingsTable.INIT_IN_BACKGROUND)
@@ -120,14 +128,18 @@ final class Deployment {
   }
 
   private AppSource loadNow(WantedApp wanted) {
+    boolean loaded = false;
     try {
-      return generations.load(wanted);
-    } catch (WsgiException e) {
-      monitoring.drop(wanted.counted);
-      synchronized (metrics) {
-        metrics.values().remove(wanted.counted);
+      AppSource source = generations.load(wanted);
+      loaded = true;
+      return source;
+    } finally {
+      if (!loaded) {
+        monitoring.drop(wanted.counted);
+        synchronized (metrics) {
+          metrics.values().remove(wanted.counted);
+        }
       }
-      throw e;
     }
   }
 
@@ -135,8 +147,10 @@ final class Deployment {
   private AppSource loadLate(WantedApp wanted) {
     try {
       return generations.load(wanted);
-    } catch (WsgiException e) {
-      AppSource failed = generations.fail(wanted, e);
+    } catch (RuntimeException | Error e) {
+      String cause = e instanceof WsgiException ? e.getMessage() : e.toString();
+      String message = Rule.BACKGROUND_FAILED.message(Mount.shown(context));
+      AppSource failed = generations.fail(wanted, Rule.BACKGROUND_FAILED, message + "\n" + cause);
       background.log(e);
       return failed;
     }
@@ -148,11 +162,23 @@ final class Deployment {
     return metrics(spec(settings, placement), placement, settings).observer();
   }
 
+  /** Has the settings of a servlet or filter shown until the end. */
+  void show(String component, Settings settings) {
+    List<List<String>> rows = settings.shown();
+    shown.put(component, rows);
+    monitoring.show(component, rows);
+  }
+
   private AppMetrics metrics(AppSpec spec, Placement placement, Settings settings) {
     synchronized (metrics) {
+      if (counting == null) {
+        counting = settings.get(SettingsTable.METRICS);
+        if (counting && settings.get(SettingsTable.JMX)) {
+          monitoring.register(context);
+        }
+      }
       return metrics.computeIfAbsent(
-          List.of(spec, placement),
-          key -> monitoring.begin(spec.shown(), settings.get(SettingsTable.METRICS)));
+          List.of(spec, placement), key -> monitoring.begin(spec.shown(), counting));
     }
   }
 

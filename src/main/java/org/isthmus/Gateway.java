@@ -17,7 +17,6 @@ import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.Mount;
 import org.isthmus.exchange.Observer;
-import org.isthmus.metrics.Monitoring;
 import org.isthmus.source.AppSource;
 import org.isthmus.source.Gate;
 import org.isthmus.source.SharedApp;
@@ -89,7 +88,7 @@ final class Gateway {
     }
     try {
       String component = SERVLET + config.getServletName();
-      return load(context, Settings.of(params, context, servlet), component, false);
+      return load(context, Settings.of(params, context), component, servlet);
     } catch (WsgiException e) {
       context.setAttribute(failed, true);
       throw StartFailure.of(e, context);
@@ -103,19 +102,19 @@ final class Gateway {
    * @throws WsgiException if it cannot be loaded and the deployment is to fail
    */
   static Gateway open(ServletContext context, Settings settings, String name) {
-    return load(context, settings, FILTER + name, true);
+    return load(context, settings, FILTER + name, null);
   }
 
   private static Mount noMount(ServletContext context) {
-    return new Mount(context, false, -1, Mount.UnderscoreHeaders.DROP, Set.of());
+    return new Mount(context, null, -1, Mount.UnderscoreHeaders.DROP, Set.of());
   }
 
   private static Gateway load(
-      ServletContext context, Settings settings, String component, boolean filter) {
+      ServletContext context, Settings settings, String component, Servlet servlet) {
     Mount mount =
         new Mount(
             context,
-            filter,
+            servlet,
             settings.get(SettingsTable.MAX_BODY),
             settings.get(SettingsTable.UNDERSCORE_HEADERS),
             settings.get(SettingsTable.UNDERSCORE_ALLOWED));
@@ -124,7 +123,7 @@ final class Gateway {
     try {
       AppSource source = deployment.limited(deployment.load(settings, component), settings);
       Observer observer = deployment.observer(settings, component);
-      Monitoring.of(context).show(component, settings.shown());
+      deployment.show(component, settings);
       TimeLimits limits = deployment.watch(settings);
       Duration drain = settings.get(SettingsTable.DRAIN);
       Access debugPage = settings.get(SettingsTable.DEBUG_PAGE);
@@ -182,18 +181,32 @@ final class Gateway {
 
   private void answer(Exchange exchange) throws IOException {
     exchange.begin();
-    try (AppSource.Lease lease = source.borrow()) {
-      exchange.call();
+    try (AppSource.Lease lease = borrow(exchange)) {
       lease.app().handle(exchange);
     } catch (Unavailable e) {
-      if (exchange.isTimedOut()) {
-        exchange.fail(HttpServletResponse.SC_GATEWAY_TIMEOUT);
-      } else {
-        refusals.log(exchange, e);
-        exchange.refuse(e.seconds());
-      }
+      refuse(exchange, e);
     } finally {
       exchange.end();
+    }
+  }
+
+  private AppSource.Lease borrow(Exchange exchange) {
+    if (!source.mayWait()) {
+      return source.borrow();
+    }
+    try {
+      return source.borrow();
+    } finally {
+      exchange.endWait();
+    }
+  }
+
+  private void refuse(Exchange exchange, Unavailable reason) throws IOException {
+    if (exchange.isTimedOut()) {
+      exchange.timeOut("\nIt was waiting for its application.");
+    } else {
+      refusals.log(exchange, reason);
+      exchange.refuse(reason.seconds());
     }
   }
 

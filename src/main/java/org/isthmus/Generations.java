@@ -73,15 +73,19 @@ final class Generations implements AutoCloseable {
         throw e;
       }
       StartFailure.log(e, Rule.INIT_FAILED, context);
-      return fail(wanted, e);
+      String message = Rule.INIT_FAILED.message(path, e.rule().code());
+      return fail(wanted, Rule.INIT_FAILED, message + "\n" + e.getMessage());
     }
   }
 
-  /** Has it seen that an application could not be loaded, and returns what answers 503 for it. */
-  synchronized AppSource fail(WantedApp wanted, WsgiException failure) {
-    String message = Rule.INIT_FAILED.message(path, failure.rule().code());
-    wanted.counted.notLoaded();
-    wanted.counted.failed(Rule.INIT_FAILED, message + "\n" + failure.getMessage());
+  /**
+   * Has it seen that an application could not be loaded, and returns what answers 503 for it.
+   *
+   * @param rule what the log says of it
+   * @param text the message with what follows it
+   */
+  synchronized AppSource fail(WantedApp wanted, Rule rule, String text) {
+    wanted.counted.notLoaded(rule, text);
     monitoring.settled(wanted.counted);
     FailedApp stand = new FailedApp(wanted.spec.shown(), StartFailure.told(failure, message));
     stands.add(stand);

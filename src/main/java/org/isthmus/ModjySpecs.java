@@ -1,7 +1,6 @@
 // What modjy's parameters say that no setting does: for the engine, and for environ.
 package org.isthmus;
 
-import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
 import java.util.HashMap;
 import java.util.List;
@@ -16,11 +15,10 @@ final class ModjySpecs {
   private ModjySpecs() {}
 
   /**
-   * Returns what the engine has to know, or null if nothing of modjy's is in use.
-   *
-   * @param servlet whose application it is; null for a filter or listener
+   * Returns what the engine has to know, or null if nothing of modjy's is in use. The servlet is
+   * not in it: the listener, which comes before it, means the same application.
    */
-  static ModjySpec of(ModjyParameters modjy, ServletContext context, Servlet servlet) {
+  static ModjySpec of(ModjyParameters modjy, ServletContext context) {
     if (!modjy.isUsed()) {
       return null;
     }
@@ -31,10 +29,6 @@ final class ModjySpecs {
     if (modjy.isFresh()) {
       environ.put("wsgi.run_once", true);
       environ.put("wsgi.multithread", false);
-    }
-    if (servlet != null) {
-      environ.put("j2ee.servlet", servlet);
-      environ.put("j2ee.servlet_config", servlet.getServletConfig());
     }
     return new ModjySpec(parameters(modjy), environ, ALIASES);
   }

@@ -10,7 +10,7 @@ import org.isthmus.errors.WsgiException;
 /**
  * What {@code isthmus.interpreter} and {@code isthmus.pool} say. Immutable.
  *
- * <p>Two that are equal mean one and the same place.
+ * <p>Two that are equal mean one and the same place, where equal applications are one.
  */
 final class Placement {
   private final boolean own;
@@ -30,7 +30,8 @@ final class Placement {
   /**
    * Reads a placement.
    *
-   * @param component the name of the servlet or filter: it alone is in an interpreter of its own
+   * @param component the name of the servlet or filter: it alone is in an interpreter of its own,
+   *     and has what modjy's parameters name for itself
    * @throws WsgiException if the sizes of the pool are none
    */
   static Placement of(Settings settings, String component) {
@@ -41,8 +42,11 @@ final class Placement {
     if (malformed) {
       throw new WsgiException(Rule.POOL_SIZES, least, most == null ? "not set" : most);
     }
-    Duration patience = settings.get(SettingsTable.POOL_ACQUIRE_TIMEOUT);
-    return new Placement(own, most, least, patience, own ? component : null);
+    // Without a pool this is nothing: it must not keep one application from being another's.
+    Duration patience = most == null ? null : settings.get(SettingsTable.POOL_ACQUIRE_TIMEOUT);
+    // modjy makes an application for each servlet, from one class or factory too.
+    boolean apart = own || settings.modjy() != null;
+    return new Placement(own, most, least, patience, apart ? component : null);
   }
 
   @Override
@@ -79,7 +83,7 @@ final class Placement {
     return least;
   }
 
-  /** Returns how long a request waits for one of them. */
+  /** Returns how long a request waits for one of them; null where there is no pool. */
   Duration patience() {
     return patience;
   }

@@ -1,7 +1,6 @@
 // The settings of one servlet, filter or listener, from wherever a deployer wrote them.
 package org.isthmus;
 
-import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -49,27 +48,20 @@ final class Settings {
     this.modjy = modjy;
   }
 
-  /** Reads the settings of a filter, with its init-params, or of a listener, which has none. */
-  static Settings of(Map<String, String> initParams, ServletContext context) {
-    return of(initParams, context, null);
-  }
-
   /**
    * Reads the settings of one component.
    *
-   * @param initParams the component's own parameters
+   * @param initParams the component's own parameters; a listener has none
    * @param context the web application
-   * @param servlet the component, for modjy's environ; null for a filter or listener
    */
-  static Settings of(Map<String, String> initParams, ServletContext context, Servlet servlet) {
-    return of(initParams, context, servlet, System::getProperty, System::getenv);
+  static Settings of(Map<String, String> initParams, ServletContext context) {
+    return of(initParams, context, System::getProperty, System::getenv);
   }
 
   /** As above, from given system properties and environment variables. */
   static Settings of(
       Map<String, String> initParams,
       ServletContext context,
-      Servlet servlet,
       UnaryOperator<String> properties,
       UnaryOperator<String> variables) {
     Map<String, String> contextParams = new HashMap<>();
@@ -101,7 +93,7 @@ final class Settings {
                 property,
                 variable),
             modjy.directory() == null ? List.of() : modjy.directory().entries(),
-            ModjySpecs.of(modjy, context, servlet));
+            ModjySpecs.of(modjy, context));
     SettingsTable.rows().forEach(settings::get);
     ModjyAdvice.log(modjy, context);
     return settings;

@@ -75,20 +75,40 @@ public final class StatusServlet extends HttpServlet {
     about.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
   }
 
-  /** GET, HEAD by way of it, and OPTIONS; there is nothing to be changed. */
+  /** Whatever the method: to whom nothing is allowed, nothing is there. */
   @Override
-  protected void doGet(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    String uri = request.getRequestURI().replaceFirst(";.*", "");
-    String asked = uri.substring(uri.lastIndexOf('/') + 1);
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    String asked = asked(request);
     boolean ofHealth = asked.equals("health") || asked.equals("ready");
     if (!(ofHealth ? health : status).allows(request, role)) {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
       return;
     }
+    String method = request.getMethod();
+    if (method.equals("GET") || method.equals("HEAD")) {
+      super.service(request, response);
+      return;
+    }
+    // There is nothing to be changed (RFC 9110, 10.2.1).
+    response.setHeader("Allow", "GET, HEAD, OPTIONS");
+    if (!method.equals("OPTIONS")) {
+      response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+    }
+  }
+
+  /** GET, and HEAD by way of it. */
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("X-Content-Type-Options", "nosniff");
-    answer(asked, response);
+    answer(asked(request), response);
+  }
+
+  private static String asked(HttpServletRequest request) {
+    String uri = request.getRequestURI().replaceFirst(";.*", "");
+    return uri.substring(uri.lastIndexOf('/') + 1);
   }
 
   private void answer(String asked, HttpServletResponse response) throws IOException {

@@ -74,10 +74,19 @@ final class Watchdog implements AutoCloseable {
     try {
       while (true) {
         TimeUnit.NANOSECONDS.sleep(step);
-        requests.all().forEach(this::look);
+        requests.all().forEach(this::lookAfter);
       }
     } catch (InterruptedException e) {
       // The web application ends.
+    }
+  }
+
+  /** A log that fails takes no time limit from the other requests, nor from later ones. */
+  private void lookAfter(WatchedRequest request) {
+    try {
+      look(request);
+    } catch (RuntimeException | Error e) {
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
     }
   }
 

@@ -62,7 +62,7 @@ public final class WsgiContextListener implements ServletContextListener {
     Map<String, Settings> wanted = registered(context, WsgiContextListener::namesApp);
     if (wanted.isEmpty()) {
       Settings settings = Settings.of(Map.of(), context);
-      if (settings.get(SettingsTable.OWN_INTERPRETER)) {
+      if (settings.get(SettingsTable.OWN_INTERPRETER) || settings.modjy() != null) {
         wanted = registered(context, params -> true); // one for each, and none for nobody
       } else {
         wanted.put("", settings);

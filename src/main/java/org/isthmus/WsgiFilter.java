@@ -62,8 +62,9 @@ public final class WsgiFilter implements Filter {
     ServletContext context = config.getServletContext();
     try {
       Settings resolved = Settings.of(params, context);
-      gateway = Gateway.open(context, resolved, config.getFilterName());
       containerFirst = new ContainerFirst(context, resolved.get(SettingsTable.FILTER_WELCOME));
+      // The last thing that can fail: a filter whose init has failed is never destroyed.
+      gateway = Gateway.open(context, resolved, config.getFilterName());
     } catch (WsgiException e) {
       throw StartFailure.of(e, context);
     }

@@ -32,6 +32,13 @@ class QuotedTest {
   }
 
   @Test
+  void pathHasNoSession() {
+    assertEquals("/a;jsessionid=…/b", Quoted.path("/a;jsessionid=F00.node1/b"));
+    assertEquals("/a;v=1;SessID=…;w=2", Quoted.path("/a;v=1;SessID=F00;w=2"));
+    assertEquals("/a;v=1/session=2", Quoted.path("/a;v=1/session=2"));
+  }
+
+  @Test
   void longValueIsCut() {
     String shown = Quoted.of("x".repeat(100_000));
     assertTrue(shown.length() < 300, shown);

@@ -22,7 +22,7 @@ class RunningTest {
   private final Mount mount =
       new Mount(
           Fake.of(ServletContext.class, new Context()),
-          false,
+          null,
           -1,
           Mount.UnderscoreHeaders.DROP,
           Set.of());

@@ -84,8 +84,8 @@ class JmxBeansTest {
 
   @AfterEach
   void close() {
-    one.close();
-    other.close();
+    one.apps().forEach(one::drop);
+    other.apps().forEach(other::drop);
   }
 
   @Test
@@ -123,7 +123,7 @@ class JmxBeansTest {
     Monitoring elsewhere = monitoring("Catalina/shop.example.org");
     loaded(elsewhere);
     assertTrue(names().stream().allMatch(name -> name.getKeyProperty("number") == null));
-    elsewhere.close();
+    elsewhere.apps().forEach(elsewhere::drop);
   }
 
   @Test
@@ -131,13 +131,32 @@ class JmxBeansTest {
     Monitoring restricted = monitoring(null);
     loaded(restricted);
     assertEquals("default", names().iterator().next().getKeyProperty("host"));
-    restricted.close();
+    restricted.apps().forEach(restricted::drop);
   }
 
   @Test
-  void nothingIsLeftAfterTheEnd() throws Exception {
-    loaded(one);
-    one.close();
+  void whatIsDroppedLeavesNothingAndTheOthersStay() throws Exception {
+    AppMetrics first = loaded(one);
+    AppMetrics second = loaded(one);
+    one.drop(first);
+    assertEquals(1, names().size());
+    one.drop(second);
+    assertEquals(Set.of(), names());
+  }
+
+  /** It has become ready on one thread when another one asks for JMX. */
+  @Test
+  void registrationBesideAStartMakesOneBean() throws Exception {
+    ServletContext context = Fake.of(ServletContext.class, new Context("Catalina/localhost"));
+    Monitoring late = Monitoring.of(context);
+    AppMetrics app = late.begin("?", true);
+    app.ready(Fake.of(WsgiApp.class, new Shop()), 1);
+    late.register(context);
+    late.settled(app);
+    late.settled(app);
+    assertEquals(1, names().size());
+    late.drop(app);
+    late.settled(app);
     assertEquals(Set.of(), names());
   }
 

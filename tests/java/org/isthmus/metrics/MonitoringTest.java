@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.servlet.ServletContext;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.isthmus.Fake;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
@@ -38,18 +40,39 @@ class MonitoringTest {
   @Test
   void withOneThatCouldNotBeLoadedItIsNot() {
     monitoring.begin("one", true).ready(shop, 1);
-    monitoring.begin("other", true).notLoaded();
+    monitoring.begin("other", true).notLoaded(Rule.INIT_FAILED, "text");
     assertFalse(monitoring.isReady());
   }
 
   @Test
   void atTheEndItIsNot() {
-    monitoring.begin("one", true).ready(shop, 1);
+    AppMetrics app = monitoring.begin("one", true);
+    app.ready(shop, 1);
     monitoring.stopping();
     assertFalse(monitoring.isReady());
-    monitoring.close();
+    monitoring.drop(app);
     assertFalse(monitoring.isReady());
     assertEquals(List.of(), monitoring.apps());
+  }
+
+  /** Servlets that start with their first request: the last has left while another one came. */
+  @Test
+  void whatEndsTakesNothingOfWhatHasCome() {
+    List<List<String>> rows = List.of(List.of("isthmus.app", "shop:app", "the init-param"));
+    AppMetrics before = monitoring.begin("shop", true);
+    before.ready(shop, 1);
+    monitoring.settled(before);
+    monitoring.show("servlet shop", rows);
+    monitoring.stopping();
+    AppMetrics after = monitoring.begin("shop", true);
+    after.ready(shop, 1);
+    monitoring.settled(after);
+    monitoring.show("servlet shop", new ArrayList<>(rows));
+    monitoring.drop(before);
+    monitoring.hide("servlet shop", rows);
+    assertEquals(List.of(after), monitoring.apps());
+    assertTrue(monitoring.isReady());
+    assertEquals(Map.of("servlet shop", rows), monitoring.settings());
   }
 
   @Test

@@ -42,6 +42,7 @@ class PooledAppsTest {
     private final AtomicInteger loads = new AtomicInteger();
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile boolean failing;
+    private volatile boolean failingAtTheEnd;
 
     @Override
     public Interpreter interpreter() {
@@ -55,6 +56,9 @@ class PooledAppsTest {
             @Override
             public void close() {
               closed.add(this);
+              if (failingAtTheEnd) {
+                throw new NoClassDefFoundError("what a container has taken away");
+              }
             }
           };
       made.add(interpreter);
@@ -214,5 +218,37 @@ class PooledAppsTest {
                       return pool.borrow();
                     }));
     assertEquals(Rule.WAIT_INTERRUPTED, refusal.rule());
+  }
+
+  @Test
+  void eachInterpreterIsClosedWhateverBecomesOfTheOthers() {
+    PooledApps pool = new PooledApps(engine, SPEC, 3, 3, NONE);
+    engine.failingAtTheEnd = true;
+    pool.close();
+    assertEquals(engine.made, engine.closed);
+  }
+
+  @Test
+  void endRefusesWhoWaitsAndWhoComesLater() throws Exception {
+    PooledApps pool = new PooledApps(engine, SPEC, 1, 1, LONG);
+    AppSource.Lease lease = pool.borrow();
+    List<Unavailable> refusals = new CopyOnWriteArrayList<>();
+    List<Thread> waiting = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      Thread thread = new Thread(() -> refusals.add(assertThrows(Unavailable.class, pool::borrow)));
+      thread.start();
+      waiting.add(thread);
+      until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+    }
+    pool.close();
+    for (Thread thread : waiting) {
+      thread.join(TimeUnit.MINUTES.toMillis(1));
+    }
+    assertEquals(2, refusals.size());
+    assertEquals(Rule.WAIT_INTERRUPTED, refusals.get(0).rule());
+    assertThrows(Unavailable.class, () -> elsewhere(pool::borrow));
+    lease.close();
+    assertThrows(Unavailable.class, () -> elsewhere(pool::borrow));
+    assertEquals(engine.made, engine.closed);
   }
 }

@@ -5,9 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
 
 /**
  * Loads the classes of the engine and of its runtime itself, everything else from its parent first.
+ * Resources come from where the classes come from: two versions of a runtime do not mix.
  *
  * <p>The engine links to its runtime (Jython), which only this loader may be able to see, so its
  * classes must be defined here although the parent has them too: a parent that defined them would
@@ -17,6 +22,13 @@ import java.net.URLClassLoader;
  */
 final class EngineLoader extends URLClassLoader {
   private static final String RUNTIME = "org/python/core/Py.class";
+
+  /** Packages of Jython and of jffi, which loads a library of its own version. */
+  private static final List<String> PACKAGES =
+      List.of("org/python/", "com/ziclix/python/", "jnr/", "com/kenai/jffi/");
+
+  /** Its other directories. META-INF is everybody's, and Jython keeps nothing there for itself. */
+  private static final List<String> DIRECTORIES = List.of("Lib/", "jni/");
 
   private final String prefix;
   private final boolean hasRuntime;
@@ -51,10 +63,20 @@ final class EngineLoader extends URLClassLoader {
 
   /** Whether a class is Jython's own: asking the parent for two thousand of them takes long. */
   private boolean isRuntime(String name) {
-    return hasRuntime
-        && (name.startsWith("org.python.")
-            || name.startsWith("jnr.")
-            || name.startsWith("com.kenai.jffi."));
+    return hasRuntime && isBelow(PACKAGES, name.replace('.', '/'));
+  }
+
+  private boolean isOfRuntime(String resource) {
+    return hasRuntime && (isBelow(PACKAGES, resource) || isBelow(DIRECTORIES, resource));
+  }
+
+  private static boolean isBelow(List<String> directories, String name) {
+    for (String directory : directories) {
+      if (name.startsWith(directory)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Class<?> ownFirst(String name) throws ClassNotFoundException {
@@ -65,13 +87,30 @@ final class EngineLoader extends URLClassLoader {
     }
   }
 
+  @Override
+  public URL getResource(String name) {
+    URL own = isOfRuntime(name) ? findResource(name) : null;
+    return own != null ? own : super.getResource(name);
+  }
+
+  @Override
+  public Enumeration<URL> getResources(String name) throws IOException {
+    if (!isOfRuntime(name)) {
+      return super.getResources(name);
+    }
+    List<URL> all = new ArrayList<>(Collections.list(findResources(name)));
+    all.addAll(Collections.list(getParent().getResources(name)));
+    return Collections.enumeration(all);
+  }
+
   /**
    * Asks the parent for the stream itself. Otherwise it would be asked for a URL, and Tomcat 11
    * cannot open one that leads into a packed web application with a name beyond ASCII.
    */
   @Override
   public InputStream getResourceAsStream(String name) {
-    InputStream in = getParent().getResourceAsStream(name);
+    boolean isOwn = isOfRuntime(name) && findResource(name) != null;
+    InputStream in = isOwn ? null : getParent().getResourceAsStream(name);
     return in != null ? in : super.getResourceAsStream(name);
   }
 

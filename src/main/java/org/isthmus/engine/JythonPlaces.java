@@ -51,11 +51,6 @@ final class JythonPlaces {
   private static List<String> places(EngineLoader loader) {
     Set<String> places = new LinkedHashSet<>();
     String entry = CLASS.replace('.', '/') + ".class";
-    // The web application's own jars win, whatever its parents have.
-    URL used = loader.findResource(entry);
-    if (used != null) {
-      places.add(place(used.toString(), entry));
-    }
     try {
       for (URL url : Collections.list(loader.getResources(entry))) {
         places.add(place(url.toString(), entry));

@@ -191,8 +191,8 @@ public enum Rule {
           + " for it is answered with 503 until it is reloaded or deployed anew. The cause follows."),
   PRELOAD_FAILED(
       74,
-      "isthmus.preload names the module '%s', whose import failed. Correct the name, or the cause"
-          + " that the traceback below shows."),
+      "isthmus.preload names the module '%s', whose import failed%s. Correct the name, or the cause"
+          + " that follows."),
   START_REMAINS(
       75,
       "Python was still starting when its web application ended; it was interrupted but goes on,"
@@ -274,8 +274,9 @@ public enum Rule {
           + " it is tried again after %s seconds at the earliest."),
   WAIT_INTERRUPTED(
       97,
-      "A request was refused with 503: its thread was interrupted while it waited for its application."
-          + " Servers do so when they stop; nothing is to be done."),
+      "A request was refused with 503: while it waited for its application, its thread was"
+          + " interrupted or its web application ended. Servers do so when they stop; nothing is to be"
+          + " done."),
   STATUS_ROLE_MISSING(
       98,
       "isthmus.status.access is 'role', but isthmus.status.role is not set. Set it to the role that"

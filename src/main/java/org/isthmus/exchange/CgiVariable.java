@@ -3,7 +3,6 @@ package org.isthmus.exchange;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.Function;
 
 /**
@@ -68,10 +67,5 @@ public enum CgiVariable {
             ? x.request().getAttribute(attribute)
             : null;
     return value == null ? null : value.toString();
-  }
-
-  /** Returns {@code http} or {@code https}, as the container sees the client's connection. */
-  public static String urlScheme(HttpServletRequest request) {
-    return request.getScheme();
   }
 }

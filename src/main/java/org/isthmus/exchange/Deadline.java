@@ -32,6 +32,11 @@ public final class Deadline {
     this.seconds = seconds;
   }
 
+  /** Returns what is said of a request whose time is over. */
+  String message() {
+    return Rule.TIMED_OUT.message(seconds);
+  }
+
   /**
    * The time is over: interrupts the application unless the request has ended.
    *

@@ -10,8 +10,9 @@ import org.isthmus.errors.Rule;
 /**
  * One request on its way through an application.
  *
- * <p><b>Threading.</b> One user at a time; not bound to one thread, so an engine may run the
- * application on a thread of its own while the container's waits.
+ * <p><b>Threading.</b> One user at a time, but for what says that any thread may ask: those look at
+ * what is under way. It begins and ends on the container's thread, which a {@link Deadline} is
+ * bound to: an engine that runs the application on another one has to pass the interrupt on.
  */
 public final class Exchange {
   private static final System.Logger LOG = System.getLogger("org.isthmus.exchange");
@@ -24,7 +25,7 @@ public final class Exchange {
   private final String method;
   private final String place;
   private final long began;
-  private long called;
+  private long waitEnded;
   private Deadline deadline;
   private HttpServletRequest request;
   private boolean included;
@@ -91,9 +92,9 @@ public final class Exchange {
     observer.ended(this);
   }
 
-  /** Tells that the application is lent to this exchange, which may have waited for it. */
-  public void call() {
-    called = tick();
+  /** Tells that this exchange waits no longer for its application: it has it, or is refused. */
+  public void endWait() {
+    waitEnded = tick();
   }
 
   /** Tells the observer of a broken rule, with what the log has of it. */
@@ -114,7 +115,7 @@ public final class Exchange {
 
   /** Returns how many nanoseconds it waited for its application. */
   public long waited() {
-    return called == 0 ? 0 : called - began;
+    return waitEnded == 0 ? 0 : waitEnded - began;
   }
 
   /** Returns the thread that it began on; any thread may ask, and null if nothing is timed. */
@@ -122,9 +123,14 @@ public final class Exchange {
     return thread;
   }
 
-  /** Returns method and path, without the query, made safe; any thread may ask. */
+  /**
+   * Returns method and path, without query and session, made safe; any thread may ask if this is
+   * timed.
+   */
   public String summary() {
-    return Quoted.escaped(method + " " + place);
+    String verb = timing ? method : request.getMethod();
+    String path = timing ? place : Mount.rawPath(request, included);
+    return Quoted.escaped(verb + " " + Quoted.path(path));
   }
 
   /** Returns the servlet request. */
@@ -242,6 +248,16 @@ public final class Exchange {
   }
 
   /**
+   * Answers for a request whose time is over, with 504.
+   *
+   * @param text what there is to tell of where it was, to follow the rule's message
+   */
+  public void timeOut(String text) throws IOException {
+    report(Rule.TIMED_OUT, deadline.message() + text);
+    fail(HttpServletResponse.SC_GATEWAY_TIMEOUT);
+  }
+
+  /**
    * Returns true if the request's time is over, whatever failed because of it. From now on the
    * thread is not interrupted, until the application has it back.
    */
@@ -300,14 +316,18 @@ public final class Exchange {
   }
 
   String target() {
+    return withQuery(Mount.rawPath(request, included));
+  }
+
+  private String withQuery(String uri) {
     String query = queryString();
-    String uri = Mount.rawPath(request, included);
     return query == null ? uri : uri + "?" + query;
   }
 
-  /** Returns method and target for a log line, made safe. */
+  /** Returns method and target, without a session, for a log line, made safe. */
   public String line() {
-    return Quoted.escaped(request.getMethod() + " " + target());
+    String path = Quoted.path(Mount.rawPath(request, included));
+    return Quoted.escaped(request.getMethod() + " " + withQuery(path));
   }
 
   void requireBodyWithin(long size) {

@@ -3,6 +3,7 @@ package org.isthmus.exchange;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,7 +24,7 @@ public final class Mount {
   }
 
   private final ServletContext context;
-  private final boolean filter;
+  private final Servlet servlet;
   private final String contextPath;
   private final long maxBody;
   private final UnderscoreHeaders underscoreHeaders;
@@ -33,19 +34,20 @@ public final class Mount {
    * Creates a mount.
    *
    * @param context the web application
-   * @param filter true for a filter, whose SCRIPT_NAME is the context path alone
+   * @param servlet who calls the application; null for a filter, whose SCRIPT_NAME is the context
+   *     path alone
    * @param maxBody the largest request body in bytes, or -1 for no limit
    * @param underscoreHeaders what to do with header names such as {@code X_Real_IP}
    * @param underscoreAllowed lower-case header names exempt from that
    */
   public Mount(
       ServletContext context,
-      boolean filter,
+      Servlet servlet,
       long maxBody,
       UnderscoreHeaders underscoreHeaders,
       Set<String> underscoreAllowed) {
     this.context = context;
-    this.filter = filter;
+    this.servlet = servlet;
     this.contextPath = Octets.percentDecoded(Octets.utf8(context.getContextPath()));
     this.maxBody = maxBody;
     this.underscoreHeaders = underscoreHeaders;
@@ -61,6 +63,11 @@ public final class Mount {
   /** Returns the web application. */
   public ServletContext context() {
     return context;
+  }
+
+  /** Returns the servlet that calls the application, or null. */
+  public Servlet servlet() {
+    return servlet;
   }
 
   /**
@@ -137,7 +144,7 @@ public final class Mount {
    * whole context, so its PATH_INFO begins after the context path (docs/decisions/0003).
    */
   private String prefix(HttpServletMapping mapping) {
-    if (filter || mapping == null || mapping.getMappingMatch() == null) {
+    if (servlet == null || mapping == null || mapping.getMappingMatch() == null) {
       return contextPath;
     }
     MappingMatch match = mapping.getMappingMatch();

@@ -1,9 +1,15 @@
 // An offending value as messages and logs show it: quoted, short, and without control characters.
 package org.isthmus.exchange;
 
+import java.util.regex.Pattern;
+
 /** Text that may have come from a client, made safe for a log line. */
 public final class Quoted {
   private static final int LONGEST = 200;
+
+  /** A path parameter such as jsessionid, by which a session can be taken over (Servlet 7.1.3). */
+  private static final Pattern SESSION =
+      Pattern.compile("(;[^;/=]*sess[^;/=]*=)[^;/]*", Pattern.CASE_INSENSITIVE);
 
   private Quoted() {}
 
@@ -32,6 +38,11 @@ public final class Quoted {
       }
     }
     return safe.toString();
+  }
+
+  /** Returns a path as sent, without the name of a session. */
+  static String path(String raw) {
+    return raw.indexOf(';') < 0 ? raw : SESSION.matcher(raw).replaceAll("$1…");
   }
 
   /**

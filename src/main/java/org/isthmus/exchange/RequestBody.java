@@ -186,7 +186,7 @@ public final class RequestBody {
     String form = FormBody.rebuilt(request, exchange.queryString());
     if (form == null || form.isEmpty()) {
       if (announced) {
-        exchange.warn(Rule.BODY_CONSUMED, target());
+        exchange.warn(Rule.BODY_CONSUMED, exchange.summary());
         remaining = 0;
         atEnd = true;
       }
@@ -194,7 +194,7 @@ public final class RequestBody {
       stream = InputStream.nullInputStream();
       return false;
     }
-    exchange.warn(Rule.BODY_REBUILT, target());
+    exchange.warn(Rule.BODY_REBUILT, exchange.summary());
     byte[] octets = form.getBytes(StandardCharsets.ISO_8859_1);
     if (announced) {
       // Spelled as short as can be, so never longer; "&" alone separates nothing from nothing, so
@@ -206,10 +206,6 @@ public final class RequestBody {
     }
     stream = new ByteArrayInputStream(octets);
     return true;
-  }
-
-  private String target() {
-    return exchange.request().getMethod() + " " + exchange.target();
   }
 
   /** A rule broken by the request's size. */

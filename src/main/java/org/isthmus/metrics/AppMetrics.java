@@ -150,9 +150,15 @@ public final class AppMetrics implements Observer {
     name = newName;
   }
 
-  /** Tells that the application could not be loaded. */
-  public void notLoaded() {
+  /**
+   * Tells that the application could not be loaded.
+   *
+   * @param rule what the log says of it
+   * @param text the message with what follows it
+   */
+  public void notLoaded(Rule rule, String text) {
     state = State.FAILED;
+    failed(rule, "", text);
   }
 
   private History.Mark mark() {

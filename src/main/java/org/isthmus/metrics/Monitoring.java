@@ -3,15 +3,18 @@ package org.isthmus.metrics;
 
 import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.isthmus.errors.Rule;
 import org.isthmus.exchange.Running;
 
 /**
- * One per web application, kept in its ServletContext.
+ * One per web application, kept in its ServletContext. Who begins with an application drops it: of
+ * servlets that start late, the last may leave while another one comes.
  *
  * <p><b>Threading.</b> Any threads look; applications come and go under this object's lock.
  */
@@ -22,6 +25,7 @@ public final class Monitoring {
   private final Incidents incidents = new Incidents();
   private final Reloads reloads = new Reloads();
   private final List<AppMetrics> apps = new CopyOnWriteArrayList<>();
+  private final Set<AppMetrics> settled = new HashSet<>();
   private final List<Follower> followers = new ArrayList<>();
   private final Map<String, List<List<String>>> settings = new TreeMap<>();
   private Follower jmx;
@@ -69,6 +73,9 @@ public final class Monitoring {
    * loaded with different settings, are told apart by a number.
    */
   public synchronized void settled(AppMetrics app) {
+    if (!apps.contains(app) || !settled.add(app)) {
+      return;
+    }
     String name = app.name();
     for (int number = 2; isTaken(app); number++) {
       app.rename(name + " (" + number + ")");
@@ -85,24 +92,17 @@ public final class Monitoring {
     followers.forEach(follower -> follower.broke(app, rule));
   }
 
-  /** Tells that an application could not be loaded and takes its deployment with it. */
+  /** Lets go of an application: its deployment ends, or it takes that with it. */
   public synchronized void drop(AppMetrics app) {
     apps.remove(app);
+    if (settled.remove(app)) {
+      followers.forEach(follower -> follower.went(app));
+    }
   }
 
   /** Tells that the web application is about to stop: it is not ready any more. */
   public synchronized void stopping() {
     stopping = true;
-  }
-
-  /** Lets go of all applications. */
-  public synchronized void close() {
-    stopping = true;
-    for (AppMetrics app : apps) {
-      followers.forEach(follower -> follower.went(app));
-    }
-    apps.clear();
-    settings.clear();
   }
 
   /** Has the applications that are here, and those that come, registered with JMX. */
@@ -115,7 +115,7 @@ public final class Monitoring {
 
   synchronized void follow(Follower follower) {
     followers.add(follower);
-    apps.stream().filter(app -> app.state() != AppMetrics.State.STARTING).forEach(follower::came);
+    apps.stream().filter(settled::contains).forEach(follower::came);
   }
 
   /** Returns true if there are applications and each of them answers requests. */
@@ -138,6 +138,12 @@ public final class Monitoring {
    */
   public synchronized void show(String component, List<List<String>> rows) {
     settings.put(component, rows);
+  }
+
+  /** Has the settings of a component shown no longer, unless others have taken their place. */
+  public synchronized void hide(String component, List<List<String>> rows) {
+    // The very same ones: who comes meanwhile may have equal ones.
+    settings.computeIfPresent(component, (name, shown) -> shown == rows ? null : shown);
   }
 
   synchronized Map<String, List<List<String>>> settings() {

@@ -30,6 +30,9 @@ public final class PooledApps implements AppSource, AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(10);
   private static final Duration END = Duration.ofSeconds(30);
 
+  /** For Retry-After at the end: a web application that stops is often deployed anew. */
+  private static final long COME_BACK_SECONDS = 5;
+
   private final Engine engine;
   private final AppSpec spec;
   private final int most;
@@ -135,6 +138,9 @@ public final class PooledApps implements AppSource, AutoCloseable {
       long left = patience.toNanos();
       waiting++;
       while (idle.isEmpty()) {
+        if (closed) {
+          throw new Unavailable(COME_BACK_SECONDS, Rule.WAIT_INTERRUPTED);
+        }
         grow();
         if (left <= 0) {
           String time = Seconds.text(patience);
@@ -149,10 +155,15 @@ public final class PooledApps implements AppSource, AutoCloseable {
     }
   }
 
-  /** The last one first: it is the one whose data are in the processor's caches. */
+  /**
+   * The last one first: it is the one whose data are in the processor's caches. What comes back
+   * after the end is closed already.
+   */
   private void putIdle(Member member) {
-    idle.push(member);
-    available.signal();
+    if (!closed) {
+      idle.push(member);
+      available.signal();
+    }
   }
 
   /** Returns how many interpreters there may be. */
@@ -177,13 +188,14 @@ public final class PooledApps implements AppSource, AutoCloseable {
 
   /** Has one more member made, one at a time, unless the last attempt has only just failed. */
   private void grow() {
-    if (closed || growth != null || members.size() == most || isPausing()) {
+    if (growth != null || members.size() == most || isPausing()) {
       return;
     }
     // No thread-locals of the request that happens to be here.
-    growth = new Thread(null, this::growHere, "isthmus-pool", 0, false);
-    growth.setDaemon(true);
-    growth.start();
+    Thread thread = new Thread(null, this::growHere, "isthmus-pool", 0, false);
+    thread.setDaemon(true);
+    thread.start();
+    growth = thread; // not before: where no thread can be had, the next request tries again
   }
 
   private boolean isPausing() {
@@ -237,7 +249,7 @@ public final class PooledApps implements AppSource, AutoCloseable {
     return new Member(OwnApp.load(engine, spec));
   }
 
-  /** Closes all interpreters, when no request is left. */
+  /** Refuses whoever waits, and closes all interpreters: no request should be left. */
   @Override
   public void close() {
     List<Member> last;
@@ -249,6 +261,7 @@ public final class PooledApps implements AppSource, AutoCloseable {
       last = List.copyOf(members);
       members.clear();
       idle.clear();
+      available.signalAll();
     } finally {
       lock.unlock();
     }
@@ -258,7 +271,7 @@ public final class PooledApps implements AppSource, AutoCloseable {
     for (Member member : last) {
       try {
         member.own.close();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         // The others are to be closed all the same.
         LOG.log(System.Logger.Level.WARNING, Rule.CLOSE_FAILED.message(e), e);
       }

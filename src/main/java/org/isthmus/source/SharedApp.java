@@ -18,6 +18,11 @@ public final class SharedApp implements AppSource, AppSource.Lease {
   }
 
   @Override
+  public boolean mayWait() {
+    return false;
+  }
+
+  @Override
   public WsgiApp app() {
     return app;
   }

@@ -94,17 +94,14 @@ final class Call {
    * tuple may iterate in its own way and have a close(), so it does not come here.
    */
   private void sendAll(PyObject[] blocks) throws IOException {
+    String[] octets = new String[blocks.length];
     long length = 0;
-    for (PyObject block : blocks) {
-      length += octets(block).length();
+    for (int i = 0; i < blocks.length; i++) {
+      octets[i] = octets(blocks[i]);
+      length += octets[i].length();
     }
     requireStarted();
-    for (PyObject block : blocks) {
-      if (!body.write(((PyString) block).getString(), length) || body.isSuppressed()) {
-        break;
-      }
-    }
-    body.finish();
+    body.writeAll(octets, length);
   }
 
   private void sendFile(FileWrapper wrapper) throws IOException {

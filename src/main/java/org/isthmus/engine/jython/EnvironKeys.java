@@ -3,6 +3,7 @@ package org.isthmus.engine.jython;
 
 import static java.util.Map.entry;
 
+import jakarta.servlet.Servlet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
@@ -121,11 +122,18 @@ final class EnvironKeys {
     rest("isthmus.response", call -> Py.java2py(call.exchange().response()));
     rest("isthmus.context", call -> Py.java2py(call.exchange().mount().context()));
     if (modjy != null) {
+      rest("j2ee.servlet", call -> ofServlet(call, servlet -> servlet));
+      rest("j2ee.servlet_config", call -> ofServlet(call, Servlet::getServletConfig));
       modjy.environ().forEach((key, value) -> constant(Octets.utf8(key), Native.of(value)));
       modjy.aliases().forEach(this::alias);
     }
     // Not as latin-1 where that would do: "é" and "é日" are to be in one encoding.
     additions.forEach((key, value) -> constant(Octets.utf8(key), Native.str(Octets.utf8(value))));
+  }
+
+  private static PyObject ofServlet(Call call, Function<Servlet, Object> what) {
+    Servlet servlet = call.exchange().mount().servlet();
+    return servlet == null ? null : Py.java2py(what.apply(servlet));
   }
 
   private void ofRequest(String key, Function<Call, PyObject> make) {

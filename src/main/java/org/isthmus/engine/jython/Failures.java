@@ -45,8 +45,7 @@ final class Failures {
     if (exchange.isTimedOut()) {
       // The watchdog has reported it, with the place where the application was.
       LOG.log(System.Logger.Level.DEBUG, () -> "Ended by its time limit: " + traceback(failure));
-      exchange.report(Rule.TIMED_OUT, traceback(failure));
-      exchange.fail(504);
+      exchange.timeOut(Quoted.lines("\n" + traceback(failure)));
       return;
     }
     if (exchange.isTooLarge()) {

@@ -42,11 +42,18 @@ final class JythonApp implements WsgiApp {
     ClassLoader loader = thread.getContextClassLoader();
     thread.setContextClassLoader(interpreter.loader());
     try {
+      run(exchange);
+    } finally {
+      thread.setContextClassLoader(loader);
+      Py.setSystemState(before);
+    }
+  }
+
+  private void run(Exchange exchange) throws IOException {
+    try {
       new Call(this, exchange).run(Py.getThreadState());
     } finally {
       interpreter.endRequest();
-      thread.setContextClassLoader(loader);
-      Py.setSystemState(before);
     }
   }
 

@@ -143,8 +143,11 @@ final class JythonInterpreter implements Interpreter {
 
   /** Takes from this thread what Python left in it: unfinished lines, thread-locals. */
   void endRequest() {
-    streams.end();
-    locals.endRequest();
+    try {
+      streams.end();
+    } finally {
+      locals.endRequest();
+    }
   }
 
   private Void startHere() {

@@ -1,0 +1,130 @@
+package org.isthmus.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where the child class loader takes resources from. */
+class EngineLoaderTest {
+  private static final String RUNTIME = "org/python/core/Py.class";
+  private static final String ABSENT = "Lib/absent.py";
+
+  @TempDir private Path directory;
+  private final List<URLClassLoader> opened = new ArrayList<>();
+
+  @AfterEach
+  void close() throws IOException {
+    for (URLClassLoader loader : opened) {
+      loader.close();
+    }
+  }
+
+  /** Makes a jar in which each file holds the jar's name. */
+  private URL jar(String name, String... files) throws IOException {
+    Path jar = directory.resolve(name + ".jar");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+      for (String file : new TreeSet<>(List.of(files))) {
+        zip.putNextEntry(new ZipEntry(file));
+        zip.write(name.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return jar.toUri().toURL();
+  }
+
+  private EngineLoader loader(URL parent, URL... own) {
+    URLClassLoader above = new URLClassLoader(new URL[] {parent}, null);
+    EngineLoader loader = new EngineLoader(own, above, "org.isthmus.engine.jython");
+    opened.add(loader);
+    opened.add(above);
+    return loader;
+  }
+
+  private static String text(InputStream stream) throws IOException {
+    try (InputStream in = stream) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static List<String> all(ClassLoader loader, String name) throws IOException {
+    List<String> all = new ArrayList<>();
+    for (URL url : Collections.list(loader.getResources(name))) {
+      all.add(text(url.openStream()));
+    }
+    return all;
+  }
+
+  private static void assertFoundFirst(String where, ClassLoader loader, String name)
+      throws IOException {
+    assertEquals(where, text(loader.getResourceAsStream(name)));
+    assertEquals(where, text(loader.getResource(name).openStream()));
+    assertEquals(where, all(loader, name).get(0));
+    assertEquals(2, all(loader, name).size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        RUNTIME,
+        "org/python/version.properties",
+        "Lib/os.py",
+        "Lib/os$py.class",
+        "com/ziclix/python/sql/resource/zxJDBCMessages.properties",
+        "com/kenai/jffi/Foreign.class",
+        "jnr/posix/POSIX.class",
+        "jni/x86_64-Linux/libjffi-1.2.so"
+      })
+  void resourcesOfJythonAreThoseOfItsOwnJars(String name) throws IOException {
+    EngineLoader loader = loader(jar("parent", RUNTIME, name), jar("own", RUNTIME, name));
+    assertFoundFirst("own", loader, name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "shop/prices.csv",
+        "META-INF/MANIFEST.MF",
+        "META-INF/services/javax.script.ScriptEngineFactory",
+        "isthmus/loading.py",
+        "Library/x.txt"
+      })
+  void allOthersAreTheWebApplicationsFirst(String name) throws IOException {
+    EngineLoader loader = loader(jar("parent", name), jar("own", RUNTIME, name));
+    assertFoundFirst("parent", loader, name);
+  }
+
+  @Test
+  void whatItsOwnJarsLackComesFromTheParent() throws IOException {
+    EngineLoader loader = loader(jar("parent", "Lib/shop.py"), jar("own", RUNTIME));
+    assertEquals("parent", text(loader.getResourceAsStream("Lib/shop.py")));
+    assertEquals("parent", text(loader.getResource("Lib/shop.py").openStream()));
+    assertEquals(List.of("parent"), all(loader, "Lib/shop.py"));
+    assertNull(loader.getResourceAsStream(ABSENT));
+    assertNull(loader.getResource(ABSENT));
+    assertEquals(List.of(), all(loader, ABSENT));
+  }
+
+  /** Jython in WEB-INF/lib, and something else in WEB-INF/jython that looks like a part of it. */
+  @Test
+  void whereTheParentHasJythonItsResourcesAreUsed() throws IOException {
+    EngineLoader loader = loader(jar("parent", RUNTIME, "Lib/os.py"), jar("own", "Lib/os.py"));
+    assertFoundFirst("parent", loader, "Lib/os.py");
+  }
+}
