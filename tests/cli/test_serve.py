@@ -234,7 +234,7 @@ def test_port_in_use(project):
         port = taken.getsockname()[1]
         serving = Serving(project, "app:application", "--port", str(port))
         assert serving.process.wait(LIMIT) == 3, serving.text()
-    assert "IS0122: Port %d of 127.0.0.1 is in use" % port in serving.text()
+    assert "IS0162: Port %d of 127.0.0.1 is in use" % port in serving.text()
     assert list(serving.temporary.glob("isthmus-*")) == []
 
 

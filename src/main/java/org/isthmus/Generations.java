@@ -74,7 +74,7 @@ final class Generations implements AutoCloseable {
       }
       StartFailure.log(e, Rule.INIT_FAILED, context);
       String message = Rule.INIT_FAILED.message(path, e.rule().code());
-      return fail(wanted, Rule.INIT_FAILED, message + "\n" + e.getMessage());
+      return fail(wanted, Rule.INIT_FAILED, StartFailure.told(e, message));
     }
   }
 
@@ -87,7 +87,7 @@ final class Generations implements AutoCloseable {
   synchronized AppSource fail(WantedApp wanted, Rule rule, String text) {
     wanted.counted.notLoaded(rule, text);
     monitoring.settled(wanted.counted);
-    FailedApp stand = new FailedApp(wanted.spec.shown(), StartFailure.told(failure, message));
+    FailedApp stand = new FailedApp(wanted.spec.shown(), text);
     stands.add(stand);
     return give(wanted, new SharedApp(stand));
   }
