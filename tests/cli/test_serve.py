@@ -13,6 +13,7 @@ import time
 import pytest
 
 import client
+import launched
 from isthmus_cli import artifacts
 from paths import TARGET
 
@@ -51,6 +52,7 @@ class Serving:
                 stdin=subprocess.DEVNULL,
                 stdout=console,
                 stderr=subprocess.STDOUT,
+                preexec_fn=launched.interruptible,
             )
         self.address = None
 
@@ -232,7 +234,7 @@ def test_port_in_use(project):
         port = taken.getsockname()[1]
         serving = Serving(project, "app:application", "--port", str(port))
         assert serving.process.wait(LIMIT) == 3, serving.text()
-    assert "IS0122: Port %d of 127.0.0.1 is in use" % port in serving.text()
+    assert "IS0162: Port %d of 127.0.0.1 is in use" % port in serving.text()
     assert list(serving.temporary.glob("isthmus-*")) == []
 
 

@@ -62,6 +62,11 @@ def _environment(variables):
     return {**own, **variables}
 
 
+def interruptible():
+    """Let SIGINT in, which a shell has its background jobs ignore."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Launched:
     """A program that serves, from its start on."""
 
@@ -75,6 +80,7 @@ class Launched:
                 stdout=out,
                 stderr=err,
                 env=_environment(environment),
+                preexec_fn=interruptible,
             )
 
     def __enter__(self):

@@ -144,13 +144,13 @@ def test_tls(archive, work, tmp_path):
         program.terminate()
         assert program.status() == 0, program.said()
     done = launched.run(archive, *arguments, "--tls-password=env:WORD", WORD="wrong")
-    _refused(done, 1, "IS0124: The key store '%s/server.p12'" % keys)
+    _refused(done, 1, "IS0164: The key store '%s/server.p12'" % keys)
     done = launched.run(archive, *arguments, "--tls-password=env:NO_SUCH_NAME")
-    _refused(done, 2, "IS0121: Option --tls-password is 'env:NO_SUCH_NAME'")
+    _refused(done, 2, "IS0161: Option --tls-password is 'env:NO_SUCH_NAME'")
     (keys / "none.p12").write_text("no key store")
     arguments[-1] = str(keys / "none.p12")
     done = launched.run(archive, *arguments)
-    _refused(done, 1, "IS0124: The key store '%s/none.p12'" % keys)
+    _refused(done, 1, "IS0164: The key store '%s/none.p12'" % keys)
 
 
 def test_port_in_use(archive, work):
@@ -158,21 +158,21 @@ def test_port_in_use(archive, work):
         port = str(taken.getsockname()[1])
         arguments = ["--workdir", str(work), "--host=127.0.0.1", "--port", port]
         done = launched.run(archive, *arguments)
-    _refused(done, 1, "IS0122: Port %s of 127.0.0.1" % port)
+    _refused(done, 1, "IS0162: Port %s of 127.0.0.1" % port)
     # It was found before the application was started.
     assert b"started in" not in done.stderr
 
 
 def test_address_of_another_machine(archive, work):
     done = launched.run(archive, "--workdir", str(work), "--host=192.0.2.1")
-    _refused(done, 1, "IS0123: Nothing can listen on 192.0.2.1, port 8080")
+    _refused(done, 1, "IS0163: Nothing can listen on 192.0.2.1, port 8080")
 
 
 def test_work_directory_that_is_none(archive, tmp_path):
     file = tmp_path / "file"
     file.touch()
     done = launched.run(archive, "--workdir", str(file))
-    _refused(done, 1, "IS0125: '%s' cannot be the directory" % file)
+    _refused(done, 1, "IS0165: '%s' cannot be the directory" % file)
 
 
 def test_work_directory_that_others_could_write_to(archive, tmp_path):
@@ -181,7 +181,7 @@ def test_work_directory_that_others_could_write_to(archive, tmp_path):
     mine.mkdir()
     mine.chmod(0o777)
     done = launched.run(archive, options=properties)
-    _refused(done, 1, "IS0125: '%s'" % mine)
+    _refused(done, 1, "IS0165: '%s'" % mine)
     assert list(mine.iterdir()) == []
 
 
@@ -189,7 +189,7 @@ def test_application_that_does_not_start(work):
     files = {"WEB-INF/app/wsgi.py": "import absent_library\n"}
     archive = launched.build("jakarta", files, "failing.war")
     done = launched.run(archive, "--port=0", "--workdir", str(work))
-    _refused(done, 1, "IS0130: The server did not start: IS0065")
+    _refused(done, 1, "IS0170: The server did not start: IS0065")
     assert b"IS0080" in done.stderr
     assert done.stdout == b""
     assert list(work.glob("failing-run-*")) == []
@@ -198,14 +198,14 @@ def test_application_that_does_not_start(work):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--prot", "1"], "IS0120: There is no option '--prot' (did you mean --port?)"),
-        (["app"], "IS0120: There is no option 'app'."),
-        (["--port", "eighty"], "IS0121: Option --port is 'eighty'"),
-        (["--port"], "IS0121: Option --port"),
-        (["--help=me"], "IS0121: Option --help is 'me'"),
-        (["--context-path", "shop"], "IS0121: Option --context-path is 'shop'"),
-        (["--tls-password=secret", "--tls-keystore=x"], "IS0121: Option --tls"),
-        (["run"], "IS0129"),
+        (["--prot", "1"], "IS0160: There is no option '--prot' (did you mean --port?)"),
+        (["app"], "IS0160: There is no option 'app'."),
+        (["--port", "eighty"], "IS0161: Option --port is 'eighty'"),
+        (["--port"], "IS0161: Option --port"),
+        (["--help=me"], "IS0161: Option --help is 'me'"),
+        (["--context-path", "shop"], "IS0161: Option --context-path is 'shop'"),
+        (["--tls-password=secret", "--tls-keystore=x"], "IS0161: Option --tls"),
+        (["run"], "IS0169"),
     ],
 )
 def test_misuse_is_told_and_ends_with_2(archive, arguments, message):
@@ -216,7 +216,7 @@ def test_misuse_is_told_and_ends_with_2(archive, arguments, message):
 
 def test_port_of_the_environment_is_checked_too(archive):
     done = launched.run(archive, PORT="70000")
-    _refused(done, 2, "IS0121: The environment variable PORT is '70000'")
+    _refused(done, 2, "IS0161: The environment variable PORT is '70000'")
 
 
 def test_help_and_version(archive):

@@ -51,6 +51,20 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("entry", entries)
 
 
+def pytest_collection_modifyitems(config, items):
+    """Leave out the containers that a module does without, by its CONTAINERS."""
+    kept = [item for item in items if _is_wanted(item)]
+    if len(kept) < len(items):
+        config.hook.pytest_deselected(items=[i for i in items if i not in kept])
+        items[:] = kept
+
+
+def _is_wanted(item):
+    wanted = getattr(getattr(item, "module", None), "CONTAINERS", None)
+    params = item.callspec.params if hasattr(item, "callspec") else {}
+    return wanted is None or "server" not in params or params["server"][0] in wanted
+
+
 def _containers(config):
     return config.getoption("container") or list(containers.KINDS)
 
@@ -93,6 +107,7 @@ def server(request, wars):
     name, jdk = request.param
     if jdk is not _jdks(request.config)[0]:
         wars = [war for war in wars if not war.one_jdk]
+    wars = [war for war in wars if not war.containers or name in war.containers]
     server = containers.create(name, jdk, compiler=request.config.jdks[0])
     try:
         server.start(wars)

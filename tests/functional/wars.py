@@ -60,6 +60,8 @@ class War:
              WAR; where the application takes every path, any other one (not 404, not
              5xx); None: the WAR is meant to fail, nobody waits for it
     one_jdk  deployed on the first JDK only, for the tests of a module with ONE_JDK
+    containers  deployed on these only, for the tests of a module with CONTAINERS; all
+             if there are none
     """
 
     path: str
@@ -73,6 +75,7 @@ class War:
     writable: bool = True
     probe: object = READY
     one_jdk: bool = False
+    containers: tuple = ()
 
     def answered(self, response):
         """Whether this is the answer to the probe of a WAR that is up."""

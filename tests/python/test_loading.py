@@ -382,3 +382,35 @@ def test_error_shows_rule_values_and_traceback_as_text(web_inf, failure):
     text = str(failure("web:make()"))
     assert text.startswith("FACTORY_FAILED: web:make()\nTraceback ")
     assert str(failure("helo")) == "APP_MALFORMED: helo"
+
+
+# URIs of Paste Deploy's: tests/packaged has the rest, on Jython.
+
+
+@pytest.mark.parametrize(
+    ("spec", "is_uri"),
+    [
+        ("config:app.ini", True),
+        (" config:app.ini#shop\n", True),
+        ("config:shop#main", True),
+        ("config:/etc/shop/app", True),
+        ("config:shop.cfg", True),
+        ("egg:Shop", True),
+        ("egg:Shop#main", True),
+        ("config:application", False),
+        ("config:make()", False),
+        ("config:holder.app", False),
+        ("app/config.py:application", False),
+        ("shop.config:app", False),
+        ("shop:app", False),
+    ],
+)
+def test_uri_is_told_from_a_module_named_config(spec, is_uri):
+    assert loading.is_uri(spec) is is_uri
+
+
+def test_uri_without_paste_deploy_names_what_is_missing(failure, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pkg_resources", None)
+    error = failure("config:app.ini")
+    assert error.rule == "DEPLOY_ABSENT"
+    assert error.values[0] == "config:app.ini" and "setuptools" in error.values[1]

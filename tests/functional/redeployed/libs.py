@@ -19,6 +19,10 @@ import urllib2
 from java.lang import Runnable, Thread
 from java.util import ArrayList, Collections, Comparator
 
+from isthmus.middleware.passwords import Passwords, hashed
+from isthmus.middleware.xslt import Transform
+
+HERE = os.path.dirname(os.path.abspath(__file__))
 LOG = logging.getLogger("redeployed")
 LOCAL = threading.local()
 UNCLOSED = open(__file__.replace("$py.class", ".py"))
@@ -42,6 +46,18 @@ class Rows(ArrayList):
 class Finalized(object):
     def __del__(self):
         EXITED.append(self)
+
+
+def document(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/xml")])
+    return ["<a><b/></a>"]
+
+
+def transformed():
+    """Have Java compile a stylesheet and parse a document, with listeners of Python."""
+    application = Transform(document, os.path.join(HERE, "sheet.xsl"))
+    environ = {"REQUEST_METHOD": "GET"}
+    return "".join(application(environ, lambda status, headers: None))
 
 
 def forever():
@@ -81,11 +97,13 @@ def use():
     assert signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
     with tempfile.TemporaryFile() as scratch:
         scratch.write(b"scratch")
-    document = xml.dom.minidom.parseString("<a><b/></a>")
+    tree = xml.dom.minidom.parseString("<a><b/></a>")
+    assert transformed() == "b"
+    assert Passwords({"alice": hashed("secret", 10)})("alice", "secret")
     LOG.info("used %s", re.sub("a", "b", json.dumps(list(rows))))
     return [
         subprocess.check_output(["echo", "sub"]).strip().decode("ascii"),
-        document.documentElement.tagName,
+        tree.documentElement.tagName,
         os.path.basename(__file__)[:4],
         str(LOCAL.value),
     ]

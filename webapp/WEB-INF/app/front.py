@@ -52,7 +52,8 @@ alt="Two shores, joined by an isthmus that requests cross">
 <h2 id="programs">The programs</h2>
 <ul class="cards">{cards}</ul>
 <p>And the smallest of all, without a frame:
-<a href="{root}/hello">Hello, world!</a></p>
+<a href="{root}/hello">Hello, world!</a> Another one has the paper&rsquo;s five layers
+of middleware around it: <a href="{root}/layers/">visits</a>.</p>
 </section>
 <section aria-labelledby="way">
 <h2 id="way">The way of a request</h2>

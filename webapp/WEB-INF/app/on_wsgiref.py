@@ -13,6 +13,8 @@ from wsgiref.util import FileWrapper
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 WEBAPP = os.path.dirname(os.path.dirname(HERE))
+# The middleware of layers.py: beside webapp/ in Isthmus's own source, or installed.
+sys.path.append(os.path.join(os.path.dirname(WEBAPP), "src", "main", "python"))
 TAG = "{http://xmlns.jcp.org/xml/ns/javaee}"
 
 

@@ -10,12 +10,16 @@ import types
 
 from isthmus import absent
 
+# Text, not compiled: most applications are named by "module:callable", and the first
+# match of a JVM loads a hundred classes (Jython keeps its state in a cache of Guava's).
 _DOTTED = r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*"
 _CALLABLE = r":(?P<callable>%s)(?:(?P<call>\(\))(?:\.(?P<of>%s))?)?$"
 _CALLABLE %= (_DOTTED, _DOTTED)
-_MODULE_SPEC = re.compile(r"(?P<module>%s)%s" % (_DOTTED, _CALLABLE))
+_MODULE_SPEC = r"(?P<module>%s)%s" % (_DOTTED, _CALLABLE)
 # A path is told from a module by its suffix or by a slash.
-_FILE_SPEC = re.compile(r"(?P<file>.*(?:\.py|[/\\][^/\\:]*))" + _CALLABLE)
+_FILE_SPEC = r"(?P<file>.*(?:\.py|[/\\][^/\\:]*))" + _CALLABLE
+_URI = r"egg:.|config:.*(?:[#/\\]|\.(?:ini|cfg|conf|paste)\s*$)"
+_WORD = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789")
 _MODULES = ("wsgi", "app")
 _CALLABLES = ("application", "app")
 
@@ -89,10 +93,7 @@ class Named(object):
 
     def __init__(self, spec):
         self.spec = spec.strip()
-        match = _FILE_SPEC.match(self.spec) or _MODULE_SPEC.match(self.spec)
-        if not match:
-            raise LoadError("APP_MALFORMED", self.spec)
-        parts = match.groupdict()
+        parts = _parts(self.spec)
         self.file = parts.get("file")
         self.is_made = bool(parts["call"])
         self._module = parts.get("module")
@@ -107,7 +108,7 @@ class Named(object):
         """Import the module, or the file as one, and return it."""
         if self.file:
             return _import_file(self.file, web_inf)
-        return _import(self._module, web_inf)
+        return imported(self._module, web_inf)
 
     def application(self, module):
         """Return the application that is in a module, made anew if it is to be made."""
@@ -123,20 +124,53 @@ class Named(object):
         return self.file or self._module
 
 
+def _parts(spec):
+    module, _, name = spec.partition(":")
+    if _is_dotted(module) and _is_dotted(name) and not module.endswith(".py"):
+        return {"module": module, "callable": name, "call": None, "of": None}
+    match = re.match(_FILE_SPEC, spec) or re.match(_MODULE_SPEC, spec)
+    if not match:
+        raise LoadError("APP_MALFORMED", spec)
+    return match.groupdict()
+
+
+def _is_dotted(name):
+    """Tell whether this is one name, or several with dots between, all in ASCII."""
+    return all(
+        part and _WORD.issuperset(part) and not part[0].isdigit()
+        for part in name.split(".")
+    )
+
+
 def load(spec, web_inf):
     """Return the WSGI application that a setting names, and its name.
 
     :param spec: ``package.module:callable``, ``package.module:factory()``,
         ``package.module:Class().method``, ``file.py:callable`` below WEB-INF, or None
         to look for ``application`` or ``app`` in ``WEB-INF/app/wsgi.py`` and
-        ``WEB-INF/app/app.py``.
+        ``WEB-INF/app/app.py``; or a URI of Paste Deploy's, ``config:app.ini#name`` or
+        ``egg:Dist#entry``.
     :param web_inf: the path of WEB-INF as a directory of real files, or None.
     :raises LoadError: if there is no such application.
     """
     if spec is None:
         return _by_convention(web_inf)
+    if is_uri(spec):
+        from isthmus import paste_deploy
+
+        return paste_deploy.load(spec, web_inf), spec.strip()
     named = Named(spec)
     return named.load(web_inf), named.spec
+
+
+def is_uri(spec):
+    """Tell whether isthmus.app is a URI of Paste Deploy's, and no module or file.
+
+    ``config:make()`` is a callable of a module named config; a file has a suffix that
+    files of configurations have, a directory, or a section after it.
+    """
+    text = spec.strip()
+    return text.startswith(("egg:", "config:")) and bool(re.match(_URI, text))
 
 
 def _by_convention(web_inf):
@@ -160,7 +194,11 @@ def _app(web_inf):
 # exceptions, which are no BaseException on Jython.
 
 
-def _import(name, web_inf):
+def imported(name, web_inf=None):
+    """Import a module by its dotted name, and return it.
+
+    :raises LoadError: if it is not there, or if running it fails.
+    """
     try:
         # With a name to import from, the result is the module and not its package.
         module = __import__(name, {}, {}, ["__name__"])
@@ -188,7 +226,7 @@ def _import_file(path, web_inf):
         sys.path.append(directory)
     name, suffix = os.path.splitext(base)
     if suffix == ".py" and _finds(name, directory):
-        return _import(name, web_inf)
+        return imported(name, web_inf)
     name = re.sub(r"\W", "_", os.path.splitext(path)[0])
     while name in sys.modules and _file(sys.modules[name]) != whole:
         name += "_"
@@ -234,7 +272,8 @@ def execute(name, path):
 
 def _finds(name, directory):
     """Tell whether ``import name`` has found, or would find, it in this directory."""
-    if not re.match(r"[A-Za-z_]\w*$", name) or name in sys.builtin_module_names:
+    is_name = _is_dotted(name) and "." not in name
+    if not is_name or name in sys.builtin_module_names:
         return False
     if name in sys.modules:
         file = _file(sys.modules[name])

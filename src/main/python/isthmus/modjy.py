@@ -22,7 +22,7 @@ def load(spec, web_inf, parameters):
         for item in parameters[name].split(";"):
             if item:
                 add(item)
-    if spec is None:
+    if spec is None or loading.is_uri(spec):
         return loading.load(spec, web_inf)
     named = loading.Named(spec)
     application = named.load(web_inf)

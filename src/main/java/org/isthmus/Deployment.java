@@ -148,8 +148,9 @@ final class Deployment {
     try {
       return generations.load(wanted);
     } catch (RuntimeException | Error e) {
+      String cause = e instanceof WsgiException ? e.getMessage() : e.toString();
       String message = Rule.BACKGROUND_FAILED.message(Mount.shown(context));
-      AppSource failed = generations.fail(wanted, Rule.BACKGROUND_FAILED, message, e);
+      AppSource failed = generations.fail(wanted, Rule.BACKGROUND_FAILED, message + "\n" + cause);
       background.log(e);
       return failed;
     }

@@ -74,7 +74,7 @@ final class Generations implements AutoCloseable {
       }
       StartFailure.log(e, Rule.INIT_FAILED, context);
       String message = Rule.INIT_FAILED.message(path, e.rule().code());
-      return fail(wanted, Rule.INIT_FAILED, message, e);
+      return fail(wanted, Rule.INIT_FAILED, StartFailure.told(e, message));
     }
   }
 
@@ -82,14 +82,12 @@ final class Generations implements AutoCloseable {
    * Has it seen that an application could not be loaded, and returns what answers 503 for it.
    *
    * @param rule what the log says of it
-   * @param message its message
-   * @param failure what led to it
+   * @param text the message with what follows it
    */
-  synchronized AppSource fail(WantedApp wanted, Rule rule, String message, Throwable failure) {
-    String cause = failure instanceof WsgiException ? failure.getMessage() : failure.toString();
-    wanted.counted.notLoaded(rule, message + "\n" + cause);
+  synchronized AppSource fail(WantedApp wanted, Rule rule, String text) {
+    wanted.counted.notLoaded(rule, text);
     monitoring.settled(wanted.counted);
-    FailedApp stand = new FailedApp(wanted.spec.shown(), StartFailure.told(failure, message));
+    FailedApp stand = new FailedApp(wanted.spec.shown(), text);
     stands.add(stand);
     return give(wanted, new SharedApp(stand));
   }

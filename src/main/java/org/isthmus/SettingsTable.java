@@ -18,11 +18,14 @@ final class SettingsTable {
       new Setting<>(
           "isthmus.app",
           Forms.text(
-              "package.module:callable, package.module:factory() or path/below/WEB-INF.py:callable"),
+              "package.module:callable, package.module:factory(), path/below/WEB-INF.py:callable,"
+                  + " config:file.ini#name or egg:Dist#name"),
           null,
           COMPONENT,
           "The WSGI application: `package.module:callable`, `package.module:factory()`,"
-              + " `package.module:Class().method`, or a file below WEB-INF, `app/shop.py:callable`."
+              + " `package.module:Class().method`, a file below WEB-INF, `app/shop.py:callable`, or"
+              + " what [Paste Deploy](paste-deploy.md) loads, `config:app.ini#name` or"
+              + " `egg:Dist#name`."
               + " Without it, `application` or `app` is looked for in `WEB-INF/app/wsgi.py`, then"
               + " in `WEB-INF/app/app.py`. Servlets and filters of one web application that have the"
               + " same value, and the same other settings of applications, share what it names: a"

@@ -45,7 +45,7 @@ final class StartFailure extends ServletException {
   }
 
   /** Returns a message with those of a failure and of all that led to it, tracebacks included. */
-  static String told(Throwable failure, String message) {
+  static String told(WsgiException failure, String message) {
     StringBuilder text = new StringBuilder(message);
     for (Throwable part = failure; part != null; part = part.getCause()) {
       text.append('\n').append(String.valueOf(part.getMessage()).strip());

@@ -19,8 +19,9 @@ public final class AppSpec {
   /**
    * Creates a description.
    *
-   * @param app {@code package.module:callable}, {@code package.module:factory()} or {@code
-   *     file.py:callable} below WEB-INF; null to look for one by convention
+   * @param app {@code package.module:callable}, {@code package.module:factory()}, {@code
+   *     file.py:callable} below WEB-INF, {@code config:file.ini#name} or {@code egg:Dist#name};
+   *     null to look for one by convention
    * @param path further entries of sys.path; a relative one is below WEB-INF
    * @param multithread false to call the application from one thread at a time
    * @param multiprocess true if another interpreter may be calling its own copy at the same time

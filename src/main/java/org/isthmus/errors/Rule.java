@@ -124,8 +124,8 @@ public enum Rule {
           + " response ends."),
   APP_MALFORMED(
       50,
-      "isthmus.app is '%s', which is not package.module:callable, package.module:factory() or"
-          + " path/below/WEB-INF.py:callable. Correct it."),
+      "isthmus.app is '%s', which is not package.module:callable, package.module:factory(),"
+          + " path/below/WEB-INF.py:callable, config:file.ini#name or egg:Dist#name. Correct it."),
   APP_ABSENT(
       51,
       "isthmus.app is not set and no application was found by convention: neither application nor"
@@ -312,33 +312,67 @@ public enum Rule {
       "%s still running in generation %s of the web application %s, and lost the interpreter: newer"
           + " generations wait for their requests too. Reload less often, or have isthmus.timeout end"
           + " long requests."),
-  OPTION_UNKNOWN(120, "There is no option '%s'%s. Correct it; --help shows all of them."),
-  OPTION_VALUE(121, "%s is '%s', which is not %s. Correct the value."),
-  PORT_USED(
+  DEPLOY_ABSENT(
+      120,
+      "isthmus.app is '%s', which Paste Deploy is to load, but %s is not on sys.path. Put PasteDeploy"
+          + " and setuptools, in releases for Python 2.7, into WEB-INF/lib-python."),
+  CONFIG_FILE(
+      121,
+      "%s names the configuration file '%s', which does not exist%s. Looked in: %s, which holds: %s."
+          + " Correct the path: of isthmus.app it begins at WEB-INF or WEB-INF/app, in a file beside"
+          + " that file."),
+  CONFIG_SYNTAX(
       122,
+      "The configuration file %s cannot be read: %s. Write sections in brackets, and below them lines"
+          + " of the form key = value."),
+  CONFIG_SECTION(
+      123,
+      "%s names a section that %s does not have: [%s]%s. It has: %s. Correct the name, or add the"
+          + " section."),
+  CONFIG_VALUE(
+      124,
+      "The value of '%s' of %s cannot be made: it is '%s', but %s. Correct the name, or write %%%% for"
+          + " a percent sign."),
+  CONFIG_USE(125, "%s is '%s', which cannot be used: %s. Correct it."),
+  CONFIG_EGG(
+      126,
+      "%s is '%s', which is not there: %s. There are: %s. Correct the name, or put the distribution,"
+          + " with its .egg-info or .dist-info, into WEB-INF/lib-python."),
+  CONFIG_CYCLE(
+      127,
+      "Sections of a configuration lead in a circle: %s. Let one of them name something else."),
+  CONFIG_INCOMPLETE(128, "Paste Deploy cannot use %s: %s. Correct the section."),
+  CONFIG_FACTORY(
+      129,
+      "What '%s' describes could not be made: its factory raised an exception. Correct its keys, or"
+          + " the cause that the traceback below shows."),
+  OPTION_UNKNOWN(160, "There is no option '%s'%s. Correct it; --help shows all of them."),
+  OPTION_VALUE(161, "%s is '%s', which is not %s. Correct the value."),
+  PORT_USED(
+      162,
       "Port %s of %s is in use by another program. End that, or take another port with --port; 0 is"
           + " any free one."),
   ADDRESS(
-      123,
+      163,
       "Nothing can listen on %s, port %s: %s. Name an address of this machine with --host, and a"
           + " port that this user may have with --port."),
   KEYSTORE(
-      124,
+      164,
       "The key store '%s' cannot be used: %s. Name a PKCS #12 or JKS file that this user may read"
           + " with --tls-keystore, and its password with --tls-password."),
   WORKDIR(
-      125,
+      165,
       "'%s' cannot be the directory to work in: %s. Name one that this user may write to, and that"
           + " has room, with --workdir."),
-  WAR_UNREADABLE(126, "'%s' cannot be read as a WAR: %s. Make or copy the file anew."),
-  JAVA_TOO_OLD(127, "This is Java %s, and Jetty needs %s or later. Start it with a newer one."),
+  WAR_UNREADABLE(166, "'%s' cannot be read as a WAR: %s. Make or copy the file anew."),
+  JAVA_TOO_OLD(167, "This is Java %s, and Jetty needs %s or later. Start it with a newer one."),
   JETTY_ABSENT(
-      128,
+      168,
       "There is no Jetty in %s that can be started: %s. Make the archive anew, with --executable."),
   COMMAND_MISSING(
-      129, "run was given no command. Add a Python file, a module, or -c and code after it."),
+      169, "run was given no command. Add a Python file, a module, or -c and code after it."),
   SERVER_FAILED(
-      130,
+      170,
       "The server did not start: %s. Correct the cause, which the log shows above or this message"
           + " names.");
 

@@ -1,0 +1,144 @@
+"""Digest authentication (RFC 7616): the password itself never crosses the wire."""
+
+from __future__ import absolute_import
+
+import binascii
+import hashlib
+import hmac
+import os
+import re
+import threading
+import time
+
+from isthmus.middleware import identification, passwords
+
+try:
+    from urllib.parse import unquote_to_bytes as unquote
+except ImportError:  # Python 2
+    from urllib import unquote
+
+_HASHES = {"SHA-256": hashlib.sha256, "MD5": hashlib.md5}
+_PARAMETER = re.compile(r'(\w+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))')
+_NEEDED = {"username", "realm", "nonce", "uri", "response", "qop", "nc", "cnonce"}
+_MOST_NONCES = 10000
+
+
+class Digest(object):
+    """A way to identify somebody by Digest, with qop=auth alone.
+
+    A nonce is the server's own, is good for a while, and takes each count once: what
+    was listened to cannot be sent again.
+
+    **Threading.** Used by any number of threads; a lock guards the counts.
+
+    :param realm: what is protected, as clients show it.
+    :param secret: a callable of an algorithm, ``SHA-256`` or ``MD5``, and a user that
+        returns ``secret_of`` them and the user's password, or None for no such user.
+    :param algorithms: what is offered, the best first. MD5 is for old clients.
+    :param lifetime: for how many seconds a nonce is good.
+    """
+
+    name = "Digest"
+
+    def __init__(self, realm, secret, algorithms=("SHA-256",), lifetime=300):
+        self.realm = realm
+        self.secret = secret
+        self.algorithms = tuple(algorithms)
+        self.lifetime = lifetime
+        self._key = os.urandom(32)
+        self._counts = {}
+        self._lock = threading.Lock()
+
+    def identify(self, environ):
+        sent = self._sent(environ)
+        if sent is None or not self._is_right(environ, sent):
+            return None
+        if not self._is_fresh(sent):
+            environ["isthmus.digest.stale"] = True
+            return None
+        return sent["username"]
+
+    def challenge(self, environ):
+        stale = ", stale=true" if environ.get("isthmus.digest.stale") else ""
+        text = 'Digest realm=%s, qop="auth", algorithm=%s, nonce="%s"%s'
+        realm = identification.quoted(self.realm)
+        return [
+            ("WWW-Authenticate", text % (realm, name, self._nonce(), stale))
+            for name in self.algorithms
+        ]
+
+    def _sent(self, environ):
+        """Return the parameters of the Authorization field if they can be used."""
+        scheme, _, rest = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
+        if scheme.lower() != "digest":
+            return None
+        sent = {}
+        for name, quoted, token in _PARAMETER.findall(rest):
+            sent[name.lower()] = re.sub(r"\\(.)", r"\1", quoted) or token
+        sent.setdefault("algorithm", "MD5")
+        is_whole = _NEEDED <= set(sent) and sent["qop"] == "auth"
+        is_ours = sent.get("realm") == self.realm
+        is_known = sent["algorithm"] in self.algorithms
+        return sent if is_whole and is_ours and is_known else None
+
+    def _is_right(self, environ, sent):
+        if not _is_of_request(sent["uri"], environ):
+            return False
+        hashed = _HASHES[sent["algorithm"]]
+        secret = self.secret(sent["algorithm"], sent["username"])
+        # As much work for a user who does not exist.
+        first = secret or _hex(hashed, os.urandom(16))
+        second = _hex(hashed, _text(environ["REQUEST_METHOD"], sent["uri"]))
+        parts = (first, sent["nonce"], sent["nc"], sent["cnonce"], "auth", second)
+        wanted = _hex(hashed, _text(*parts))
+        is_same = passwords.equal(_text(wanted), _text(sent["response"].lower()))
+        return is_same and secret is not None
+
+    def _is_fresh(self, sent):
+        """Tell whether the nonce is ours and not too old, and its count is new."""
+        made = sent["nonce"].partition("-")[0]
+        known = passwords.equal(_text(sent["nonce"]), _text(self._nonce(made)))
+        if not known or int(made[:8], 16) + self.lifetime < time.time():
+            return False
+        with self._lock:
+            if len(self._counts) > _MOST_NONCES:
+                self._forget()
+            counts = self._counts.setdefault(sent["nonce"], set())
+            is_new = sent["nc"] not in counts
+            counts.add(sent["nc"])
+            return is_new
+
+    def _forget(self):
+        oldest = "%08x" % int(time.time() - self.lifetime)
+        for nonce in [n for n in self._counts if n < oldest]:
+            del self._counts[nonce]
+
+    def _nonce(self, made=None):
+        """Return a nonce: when it was made, something random, and proof of both."""
+        if made is None:
+            noise = str(binascii.hexlify(os.urandom(8)).decode("ascii"))
+            made = "%08x%s" % (int(time.time()), noise)
+        proof = hmac.new(self._key, _text(made), hashlib.sha256).hexdigest()
+        return "%s-%s" % (made, proof[:32])
+
+
+def secret_of(algorithm, user, realm, password):
+    """Return what the server keeps of a password (RFC 7616, 3.4.2: A1, hashed)."""
+    return _hex(_HASHES[algorithm], _text(user, realm, password))
+
+
+def _is_of_request(uri, environ):
+    path, _, query = uri.partition("?")
+    asked = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
+    octets = asked if isinstance(asked, bytes) else asked.encode("latin-1")
+    return unquote(path) == octets and query == environ.get("QUERY_STRING", "")
+
+
+def _hex(hashed, octets):
+    return hashed(octets).hexdigest()
+
+
+def _text(*parts):
+    """Return parts with colons between them, as octets."""
+    octets = [p if isinstance(p, bytes) else p.encode("utf-8") for p in parts]
+    return b":".join(octets)

@@ -1,0 +1,156 @@
+"""Tells who somebody is: by the container's login, Basic, Digest, or a form."""
+
+from __future__ import absolute_import
+
+import base64
+import binascii
+
+from isthmus.middleware import passing
+
+# Where Authentication finds who may be asked for a name and a password.
+KEY = "isthmus.identification"
+
+
+class Identification(object):
+    """Puts who is asking into REMOTE_USER, and how that is known into AUTH_TYPE.
+
+    Nobody is refused here: that is for Authentication, further in. What the server
+    itself has found out, as a servlet container does that protects a path by
+    ``<security-constraint>``, is left as it is.
+
+    :param application: the application.
+    :param ways: objects with ``identify(environ)``, which returns a name or None;
+        ``challenge(environ)``, which returns headers that ask for it, or an application
+        that does; and ``name``, for AUTH_TYPE. The first that knows a name decides.
+    """
+
+    def __init__(self, application, ways):
+        self.application = application
+        self.ways = list(ways)
+
+    def __call__(self, environ, start_response):
+        environ[KEY] = self.ways
+        if not environ.get("REMOTE_USER"):
+            for way in self.ways:
+                user = way.identify(environ)
+                if user is not None:
+                    environ["REMOTE_USER"] = user
+                    environ["AUTH_TYPE"] = way.name
+                    break
+        for way in self.ways:
+            page = getattr(way, "page", None)
+            if page and way.is_asked(environ):
+                return page(environ, start_response)
+        return self.application(environ, start_response)
+
+
+class Basic(object):
+    """Basic authentication (RFC 7617): a name and a password with each request.
+
+    They are readable to whoever reads the connection, so it has to be https.
+
+    :param realm: what is protected, as clients show it.
+    :param is_right: a callable of a user, a native string, and a password, octets, that
+        tells whether they belong together, such as Passwords.
+    """
+
+    name = "Basic"
+
+    def __init__(self, realm, is_right):
+        self.realm = quoted(realm)
+        self.is_right = is_right
+
+    def identify(self, environ):
+        scheme, _, token = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
+        if scheme.lower() != "basic":
+            return None
+        try:
+            user, colon, password = base64.b64decode(token.strip()).partition(b":")
+        except (TypeError, ValueError, binascii.Error):
+            return None
+        user = user if str is bytes else user.decode("latin-1")
+        return user if colon and self.is_right(user, password) else None
+
+    def challenge(self, environ):
+        text = "Basic realm=%s, charset=\"UTF-8\"" % self.realm
+        return [("WWW-Authenticate", text)]
+
+
+def quoted(text):
+    """Return a quoted-string of a header (RFC 9110, 5.6.4)."""
+    if any(ord(c) < 32 or ord(c) > 126 for c in text):
+        raise ValueError("%r has characters that are not printable ASCII." % text)
+    return '"%s"' % text.replace("\\", "\\\\").replace('"', '\\"')
+
+
+class Authentication(object):
+    """Refuses who may not come in: 401 for nobody in particular, 403 for somebody.
+
+    :param application: what is guarded.
+    :param allowed: the names of who may; None lets in whoever has a name.
+    :param role: a role that the servlet container knows, which is enough instead.
+    """
+
+    def __init__(self, application, allowed=None, role=None):
+        self.application = application
+        self.allowed = None if allowed is None else frozenset(allowed)
+        self.role = role
+
+    def __call__(self, environ, start_response):
+        user = environ.get("REMOTE_USER")
+        if not user:
+            return self._ask(environ, start_response)
+        if self._may(environ, user):
+            return self.application(environ, start_response)
+        return passing.plain(environ, start_response, "403 Forbidden")
+
+    def _may(self, environ, user):
+        if self.allowed is None and self.role is None:
+            return True
+        if self.allowed is not None and user in self.allowed:
+            return True
+        request = environ.get("isthmus.request")
+        is_known = self.role is not None and request is not None
+        return is_known and bool(request.isUserInRole(self.role))
+
+    def _ask(self, environ, start_response):
+        asked = [way.challenge(environ) for way in environ.get(KEY, ())]
+        headers = sum((each for each in asked if not callable(each)), [])
+        pages = [each for each in asked if callable(each)]
+        # A page is for people; who is none gets what a program can answer to.
+        is_person = "text/html" in environ.get("HTTP_ACCEPT", "").lower()
+        if pages and (is_person or not headers):
+            return pages[0](environ, start_response)
+        # A 401 has a challenge (RFC 9110, 15.5.2); without one there is no way in.
+        status = "401 Unauthorized" if headers else "403 Forbidden"
+        return passing.plain(environ, start_response, status, headers)
+
+
+def make_identification(global_conf, realm, passwords):
+    """``paste.filter_factory``: Basic, with the users of a file.
+
+    :param realm: the realm.
+    :param passwords: a file of lines ``user:hash``, as isthmus.middleware.passwords
+        makes the hashes.
+    """
+    from isthmus.middleware.passwords import Passwords
+
+    hashes = {}
+    with open(passwords, "rb") as lines:
+        for line in lines:
+            # As Basic has them: native, a character for each octet.
+            line = line if str is bytes else line.decode("latin-1")
+            user, colon, text = line.strip().partition(":")
+            if colon and not user.startswith("#"):
+                hashes[user] = text
+    ways = [Basic(realm, Passwords(hashes))]
+    return lambda application: Identification(application, ways)
+
+
+def make_authentication(global_conf, allowed=None, role=None):
+    """``paste.filter_factory``: the keys are the parameters of Authentication.
+
+    :param allowed: names, separated by spaces or commas.
+    """
+    names = None if allowed is None else allowed.replace(",", " ").split()
+    return lambda application: Authentication(application, names, role)

@@ -1,0 +1,118 @@
+"""Keeps passwords as hashes, and tells whether one is right: PBKDF2 with SHA-256.
+
+``python -m isthmus.middleware.passwords`` asks for one and prints its hash.
+"""
+
+from __future__ import absolute_import
+
+import base64
+import binascii
+import hashlib
+import hmac
+import os
+
+# OWASP's advice for PBKDF2-HMAC-SHA256 (Password Storage Cheat Sheet, 2023).
+ROUNDS = 600000
+_MOST_REMEMBERED = 10000
+
+
+class Passwords(object):
+    """Users and the hashes of their passwords; calling it tells whether one is right.
+
+    An unknown user takes as long as a wrong password. What was right once is kept, as
+    a keyed hash in memory: Basic authentication brings it with each request.
+
+    **Threading.** Used by any number of threads: each step is a dictionary's own.
+
+    :param hashes: {user: hash}, each as ``hashed`` makes it.
+    """
+
+    def __init__(self, hashes):
+        self._hashes = dict(hashes)
+        for user, text in self._hashes.items():
+            if not _parts(text):
+                raise ValueError("The hash of user '%s' is malformed." % user)
+        self._nobody = None
+        self._key = os.urandom(32)
+        self._right = {}
+
+    def __call__(self, user, password):
+        """Tell whether this is the user's password.
+
+        :param password: octets.
+        """
+        text = self._hashes.get(user) or self._no_hash()
+        known = hmac.new(self._key, text.encode("ascii") + password, hashlib.sha256)
+        known = known.digest()
+        if known in self._right:
+            return True
+        rounds, salt, wanted = _parts(text)
+        is_right = equal(_derived(password, salt, rounds), wanted)
+        if not is_right or user not in self._hashes:
+            return False
+        if len(self._right) > _MOST_REMEMBERED:
+            self._right.clear()
+        self._right[known] = user
+        return True
+
+    def _no_hash(self):
+        if self._nobody is None:
+            rounds = [_parts(text)[0] for text in self._hashes.values()]
+            # Two threads may both get here; either hash will do.
+            self._nobody = hashed("", max(rounds or [ROUNDS]))
+        return self._nobody
+
+
+def hashed(password, rounds=ROUNDS):
+    """Return the hash of a password, with a salt of its own.
+
+    :param password: octets, or text, which is taken as UTF-8.
+    :param rounds: how much work it is.
+    """
+    octets = password if isinstance(password, bytes) else password.encode("utf-8")
+    salt = os.urandom(16)
+    derived = _derived(octets, salt, rounds)
+    texts = [str(base64.b64encode(part).decode("ascii")) for part in (salt, derived)]
+    return "pbkdf2-sha256$%d$%s$%s" % (rounds, texts[0], texts[1])
+
+
+def equal(one, other):
+    """Tell whether octets are equal, in a time that does not tell where they differ."""
+    one, other = bytearray(one), bytearray(other)
+    different = len(one) ^ len(other)
+    for left, right in zip(one, other):
+        different |= left ^ right
+    return different == 0
+
+
+def _parts(text):
+    """Return rounds, salt and derived key of a hash, or None if it is none."""
+    name, _, rest = text.partition("$")
+    parts = rest.split("$")
+    if name != "pbkdf2-sha256" or len(parts) != 3 or not parts[0].isdigit():
+        return None
+    try:
+        return int(parts[0]), base64.b64decode(parts[1]), base64.b64decode(parts[2])
+    except (TypeError, ValueError, binascii.Error):
+        return None
+
+
+def _derived(password, salt, rounds):
+    if hasattr(hashlib, "pbkdf2_hmac"):
+        return hashlib.pbkdf2_hmac("sha256", password, salt, rounds)
+    # Jython's hashlib has none. Java's takes characters, and makes UTF-8 of them.
+    from java.lang import String
+    from javax.crypto import SecretKeyFactory
+    from javax.crypto.spec import PBEKeySpec
+
+    characters = String(password.decode("utf-8", "replace")).toCharArray()
+    factory = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+    spec = PBEKeySpec(characters, salt, rounds, 256)
+    key = factory.generateSecret(spec).getEncoded()
+    return bytes(bytearray(octet & 0xFF for octet in key))
+
+
+if __name__ == "__main__":
+    import getpass
+
+    print(hashed(getpass.getpass()))

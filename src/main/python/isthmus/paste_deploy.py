@@ -1,0 +1,97 @@
+"""Loads what isthmus.app names by a URI of Paste Deploy: config:app.ini#x, egg:Dist#x.
+
+The URI is Paste Deploy's own, and so is all that happens with it. What is added here is
+where a relative file is looked for, that dependencies in WEB-INF/lib-python are found,
+and what is said of a configuration that is wrong.
+"""
+
+from __future__ import absolute_import
+
+import os
+import sys
+import warnings
+
+from isthmus import absent, loading
+
+try:
+    from urllib.parse import quote
+except ImportError:  # Python 2
+    from urllib import quote
+
+_DISTRIBUTIONS = (
+    ("pkg_resources", "setuptools 44.1.1 (which has pkg_resources)"),
+    ("paste.deploy.loadwsgi", "PasteDeploy 2.1.1"),
+)
+
+
+def load(spec, web_inf):
+    """Return the WSGI application that a URI names.
+
+    :param spec: ``config:file.ini``, ``config:file.ini#name`` or ``egg:Dist#entry``.
+        A relative file is below WEB-INF, or else below WEB-INF/app.
+    :param web_inf: the path of WEB-INF as a directory of real files, or None.
+    :raises LoadError: if there is no such application.
+    """
+    spec = spec.strip()
+    loadwsgi = _library(spec)
+    _see_all_of_path()
+    # Only now: it needs the libraries, and other applications do without it.
+    from isthmus import paste_sections
+
+    uri, _, name = spec.partition("#")
+    scheme, _, path = uri.partition(":")
+    if scheme == "config":
+        uri = "config:" + quote(_file(path, web_inf))
+    with paste_sections.Reading(loadwsgi, spec) as reading:
+        return reading.application(uri, name or "main")
+
+
+def _library(spec):
+    """Import Paste Deploy, and return its module of loaders."""
+    for module, distribution in _DISTRIBUTIONS:
+        try:
+            __import__(module)
+        except ImportError:
+            error = loading.LoadError("DEPLOY_ABSENT", spec, distribution)
+            error.tell(*sys.exc_info())
+            raise error
+    # PasteDeploy 1.5.2 calls setuptools as it was in 2013.
+    warnings.filterwarnings(
+        "ignore", "Parameters to load are deprecated", module=r"paste\.deploy"
+    )
+    return sys.modules["paste.deploy.loadwsgi"]
+
+
+def _see_all_of_path():
+    """Have pkg_resources look where Python looks.
+
+    It reads sys.path when it is imported, and isthmus.python.path of a servlet that
+    comes later extends it.
+    """
+    import pkg_resources
+
+    for entry in sys.path:
+        if entry not in pkg_resources.working_set.entries:
+            pkg_resources.working_set.add_entry(entry)
+
+
+def _file(path, web_inf):
+    base = web_inf or ""
+    places = [os.path.join(base, path), os.path.join(base, "app", path)]
+    for place in places:
+        if os.path.isfile(place):
+            return os.path.abspath(place)
+    raise absent_file("isthmus.app", path, places)
+
+
+def absent_file(who, path, places):
+    """Return the LoadError for a file that is at none of these places.
+
+    :param who: what names it.
+    """
+    directories = [os.path.dirname(os.path.abspath(place)) for place in places]
+    directories = sorted(set(directories), key=directories.index)
+    there = sum((absent.entries(directory) for directory in directories), [])
+    near = absent.nearest(os.path.basename(path), there)
+    shown = ", ".join(directories)
+    return loading.LoadError("CONFIG_FILE", who, path, near, shown, absent.shown(there))

@@ -1,0 +1,295 @@
+"""Follows Paste Deploy from section to section, to say where a configuration is wrong.
+
+Its own errors name neither the file nor the key, and a circle ends in a deep recursion.
+"""
+
+from __future__ import absolute_import
+
+import functools
+import os
+import re
+import sys
+
+import pkg_resources
+from paste.deploy.compat import unquote
+
+from isthmus import absent, loading, paste_deploy
+
+try:
+    import configparser
+except ImportError:  # Python 2
+    import ConfigParser as configparser
+
+_FACTORY = re.compile(r"paste\.\w+_(?:factory|runner)$")
+_SCHEMES = ("config", "egg", "call")
+_CALLABLE = re.compile(r"\s*([A-Za-z_][\w.]*)\s*:\s*([A-Za-z_][\w.]*)\s*(?:\[.*)?$")
+
+
+class Place(object):
+    """A section, as far as messages show it.
+
+    :ivar key: what makes two of them the same one.
+    """
+
+    def __init__(self, loader, section):
+        self._loader = loader
+        self.section = section
+        self.key = (loader.filename, section)
+
+    def __str__(self):
+        return "[%s] in %s" % (self.section, self._loader.filename)
+
+    def naming(self, value):
+        """Return what names a value, as messages show it: its key, and the section.
+
+        :param value: a URI, or the name of a section that a URI may end in.
+        """
+        for key, text in self._loader.texts(self.section):
+            for word in [text] + text.split():
+                name = word.partition("#")[2] or "main"
+                if word == value or (":" in word and name == value):
+                    return self.key_shown(key)
+        return str(self)
+
+    def key_shown(self, key):
+        return "'%s' of %s" % (key, self)
+
+
+class Reading(object):
+    """One application on its way out of its configuration; a context manager.
+
+    While it lasts, Paste Deploy reads its files by way of a class that tells of each
+    section. Within an interpreter one application is loaded after the other.
+
+    :param loadwsgi: the module of Paste Deploy that has the loaders.
+    :param spec: isthmus.app.
+    """
+
+    def __init__(self, loadwsgi, spec):
+        self._loadwsgi = loadwsgi
+        self._spec = spec
+        self._trail = []
+        self._original = loadwsgi.ConfigLoader
+
+    def __enter__(self):
+        self._loadwsgi.ConfigLoader = _loader(self._original, self)
+        return self
+
+    def __exit__(self, *exc_info):
+        self._loadwsgi.ConfigLoader = self._original
+
+    def application(self, uri, name):
+        """Return the application of a URI whose file, if it is one, is absolute."""
+        try:
+            self.look_at(self._loadwsgi.APP, "isthmus.app", uri + "#" + name, None)
+            found = self._loadwsgi.loadapp(uri, name=name)
+        except loading.LoadError:
+            raise
+        except:  # noqa: E722
+            # What Paste Deploy says of an egg's factory, and whatever nobody foresaw.
+            raise loading.LoadError.caused("CONFIG_FACTORY", self._spec)
+        if not callable(found):
+            kind = "of type " + type(found).__name__
+            raise loading.LoadError("NOT_CALLABLE", self._spec, kind)
+        return found
+
+    def inside(self, place, step, *arguments, **keywords):
+        """Take a step within a section, which must not lead back into it."""
+        trail = [str(above) for above in self._trail]
+        if place.key in [above.key for above in self._trail]:
+            first = trail.index(str(place))
+            circle = trail[first:] + [str(place)]
+            raise loading.LoadError("CONFIG_CYCLE", ", then ".join(circle))
+        self._trail.append(place)
+        try:
+            return step(*arguments, **keywords)
+        finally:
+            self._trail.pop()
+
+    def create(self, context, place):
+        """Make what a section describes; whatever its factory raises is told."""
+        try:
+            return self.inside(place, type(context).create, context)
+        except loading.LoadError:
+            raise
+        except:  # noqa: E722
+            raise loading.LoadError.caused("CONFIG_FACTORY", str(place))
+
+    def who(self, value):
+        """Return what names a value, as messages show it."""
+        return self._trail[-1].naming(value) if self._trail else "isthmus.app"
+
+    def look_at(self, object_type, who, uri, directory):
+        """Raise LoadError for a URI that leads nowhere.
+
+        :param who: what names it.
+        :param directory: of the file that a relative file is beside, or None.
+        """
+        scheme, _, rest = uri.partition(":")
+        path, _, name = rest.partition("#")
+        scheme = scheme.lower()
+        if scheme == "egg":
+            _look_at_egg(object_type, who, path, name or "main")
+        elif scheme == "call":
+            _look_at_callable(who, rest)
+        elif scheme != "config":
+            near = absent.nearest(scheme, _SCHEMES)
+            why = "Paste Deploy knows config:, egg: and call:" + near
+            raise loading.LoadError("CONFIG_USE", who, uri, why)
+        elif directory:
+            file = os.path.join(directory, unquote(path))
+            if not os.path.isfile(file):
+                raise paste_deploy.absent_file(who, unquote(path), [file])
+
+
+def _distribution(who, uri, spec):
+    try:
+        pkg_resources.require(spec)
+        return pkg_resources.get_distribution(spec)
+    except pkg_resources.DistributionNotFound:
+        names = [d.project_name for d in pkg_resources.working_set]
+        near = absent.nearest(spec, names)
+        why = str(sys.exc_info()[1]).rstrip(".") + near
+        raise loading.LoadError("CONFIG_EGG", who, uri, why, absent.shown(names))
+    except (ValueError, pkg_resources.ResolutionError):
+        why = "%r" % (sys.exc_info()[1],)
+        raise loading.LoadError("CONFIG_USE", who, uri, why)
+
+
+def _look_at_egg(object_type, who, spec, name):
+    uri = "egg:%s#%s" % (spec, name)
+    distribution = _distribution(who, uri, spec)
+    found = {}
+    for group in sum(object_type.egg_protocols, []):
+        found.update(distribution.get_entry_map(group))
+    if name not in found:
+        near = absent.nearest(name, found)
+        why = "%s has no entry point '%s' for that%s" % (distribution, name, near)
+        shown = absent.shown(sorted(found))
+        raise loading.LoadError("CONFIG_EGG", who, uri, why, shown)
+    entry = found[name]
+    _import(who, entry.module_name, ".".join(entry.attrs))
+
+
+def _look_at_callable(who, value):
+    """Raise LoadError if this is no ``package.module:callable`` that is there."""
+    match = _CALLABLE.match(value)
+    if not match:
+        why = "it is not of the form package.module:callable"
+        raise loading.LoadError("CONFIG_USE", who, value, why)
+    _import(who, *match.groups())
+
+
+def _import(who, name, dotted):
+    try:
+        found = loading.imported(name)
+    except loading.LoadError as e:
+        if e.rule == "MODULE_ABSENT":
+            why = "there is no module '%s'%s" % (name, e.values[1])
+            raise loading.LoadError("CONFIG_USE", who, name + ":" + dotted, why)
+        # Its file and line are in the message; where it is named is not, so far.
+        e.values = ("%s (%s)" % (name, who),) + e.values[1:]
+        raise
+    for part in dotted.split("."):
+        if not hasattr(found, part):
+            near = absent.nearest(part, absent.callables(found))
+            why = "'%s' has no attribute '%s'%s" % (name, part, near)
+            raise loading.LoadError("CONFIG_USE", who, name + ":" + dotted, why)
+        found = getattr(found, part)
+
+
+def _loader(original, reading):
+    """Return Paste Deploy's class that reads a file, its steps told to a Reading."""
+
+    class Loader(original):
+        def __init__(self, filename):
+            try:
+                original.__init__(self, filename)
+            except configparser.Error:
+                why = " ".join(str(sys.exc_info()[1]).split())
+                raise loading.LoadError("CONFIG_SYNTAX", filename, why)
+
+        def texts(self, section):
+            """Return the keys and values of a section, as they stand in the file."""
+            if not self.parser.has_section(section):
+                return []
+            options = self.parser.options(section)
+            return [(o, self.parser.get(section, o, raw=True)) for o in options]
+
+        def get_context(self, object_type, name=None, global_conf=None):
+            step = original.get_context
+            if self.absolute_name(name):
+                directory = os.path.dirname(self.filename)
+                who = reading.who(name)
+                reading.look_at(object_type, who, name, directory)
+                return step(self, object_type, name, global_conf)
+            place = Place(self, self._section(object_type, name))
+            context = reading.inside(
+                place, self._read, place, object_type, name, global_conf
+            )
+            context.create = functools.partial(reading.create, context, place)
+            return context
+
+        def _section(self, object_type, name):
+            try:
+                return self.find_config_section(object_type, name=name)
+            except LookupError:
+                why = str(sys.exc_info()[1])
+            who = reading.who(name)
+            if why.startswith("Ambiguous"):
+                raise loading.LoadError("CONFIG_USE", who, name, why)
+            prefixes = sum(object_type.config_prefixes, [])
+            pairs = [s.partition(":")[::2] for s in self.parser.sections()]
+            near = [n.strip() for prefix, n in pairs if prefix in prefixes]
+            raise loading.LoadError(
+                "CONFIG_SECTION",
+                who,
+                self.filename,
+                "%s:%s" % (prefixes[0], name),
+                absent.nearest(name, near),
+                absent.shown(self.parser.sections()),
+            )
+
+        def _read(self, place, object_type, name, global_conf):
+            self._look_at_values(place)
+            for key, text in self.texts(place.section):
+                if _FACTORY.match(key):
+                    _look_at_callable(place.key_shown(key), text)
+                for spec in text.split() if key == "require" else ():
+                    _distribution(place.key_shown(key), spec, spec)
+            try:
+                return original.get_context(self, object_type, name, global_conf)
+            except loading.LoadError:
+                raise
+            except Exception:
+                why = _told(sys.exc_info()[1], place.section)
+                raise loading.LoadError("CONFIG_INCOMPLETE", str(place), why)
+
+        def _look_at_values(self, place):
+            """Raise LoadError for a value that refers to what is not there."""
+            for key in self.parser.options(place.section):
+                try:
+                    self.parser.get(place.section, key)
+                except Exception:
+                    e = sys.exc_info()[1]
+                    known = self.parser.options(place.section)
+                    missing = getattr(e, "reference", None)
+                    near = absent.nearest(missing, known) if missing else ""
+                    if missing:
+                        why = "there is no '%s' in the section or [DEFAULT]%s"
+                        why %= (missing, near)
+                    else:
+                        why = " ".join(str(e).split())
+                    text = dict(self.texts(place.section))[key]
+                    raise loading.LoadError("CONFIG_VALUE", key, str(place), text, why)
+
+    return Loader
+
+
+def _told(error, section):
+    if isinstance(error, KeyError):
+        return "a 'get' of it wants %s, which is in no [DEFAULT] and no 'set'" % error
+    if isinstance(error, TypeError) and section.startswith("pipeline"):
+        # PasteDeploy 1.5.2 fails when it says so itself.
+        return "a pipeline has no key but 'pipeline' and 'filter-with'"
+    return " ".join(str(error).split())

@@ -1,0 +1,1 @@
+"""A small application with factories for Paste Deploy."""

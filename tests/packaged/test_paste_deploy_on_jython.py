@@ -1,0 +1,487 @@
+"""isthmus.app as a URI of Paste Deploy's, on Jython, with both of its releases for 2.7.
+
+One start of Jython for each release loads everything in CASES and calls it.
+"""
+
+import json
+import subprocess
+
+import pytest
+
+import archives
+from containers import jdks
+
+LIBRARIES = {
+    "2.1.1": [archives.ROOT / "target" / "libraries"],
+    "1.5.2": [
+        archives.ROOT / "target" / "libraries-older",
+        archives.ROOT / "target" / "libraries",
+    ],
+}
+
+SHOP = '''
+class Said(object):
+    """Answers what it was made of."""
+    def __init__(self, name, conf, local):
+        keys = ("here", "shared", "only", "other")
+        self.conf = [name] + ["%s=%s" % (k, conf[k]) for k in keys if k in conf]
+        self.conf += ["%s:%s" % pair for pair in sorted(local.items())]
+
+    def __call__(self, environ, start_response):
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return self.conf + ["%(SCRIPT_NAME)s+%(PATH_INFO)s" % environ]
+
+
+def make_app(global_conf, **local):
+    return Said("app", global_conf, local)
+
+
+def make_blog(global_conf, **local):
+    return Said("blog", global_conf, local)
+
+
+def make_strict(global_conf, title):
+    return Said(title, global_conf, {})
+
+
+def make_failing(global_conf, **local):
+    raise ValueError("told to fail")
+
+
+def make_filter(global_conf, **local):
+    def made(app):
+        def filtered(environ, start_response):
+            return [local.get("tag", "filter")] + list(app(environ, start_response))
+        return filtered
+    return made
+
+
+def make_filter_app(app, global_conf, **local):
+    return make_filter(global_conf, **local)(app)
+
+number = 1
+'''
+
+BROKEN = "import nowhere_to_be_found\n"
+
+ENTRY_POINTS = """[paste.app_factory]
+main = shop.web:make_app
+blog = shop.web:make_blog
+gone = shop.gone:make_app
+
+[paste.filter_factory]
+main = shop.web:make_filter
+"""
+
+MAIN = """
+[DEFAULT]
+shared = of main
+
+[app:main]
+use = egg:Shop
+title = a shop
+where = %(here)s/data
+shared = overridden
+
+[app:blog]
+use = egg:Shop#blog
+set only = blog
+
+[app:explicit]
+paste.app_factory = shop.web:make_app
+get copied = shared
+
+[app:called]
+use = call:shop.web:make_app
+
+[app:again]
+use = main
+title = again
+
+[app:over]
+use = config:sub/other.ini#there
+
+[composite:site]
+use = egg:Paste#urlmap
+/ = main
+/blog = blog
+/blog/deep = over
+/missing = config:sub/other.ini
+
+[filter:tag]
+use = egg:Shop
+tag = tagged
+
+[filter:explicit]
+paste.filter_app_factory = shop.web:make_filter_app
+tag = explicit
+
+[pipeline:pipe]
+pipeline = tag explicit egg:Shop main
+
+[filter-app:filtered]
+use = egg:Shop
+tag = filter-app
+next = blog
+
+[app:with]
+use = egg:Shop
+filter-with = tag
+"""
+
+OTHER = """
+[DEFAULT]
+other = of other
+
+[app:main]
+use = egg:Shop
+
+[app:there]
+use = egg:Shop
+where = %(here)s
+"""
+
+WRONG = """
+[DEFAULT]
+known = 1
+
+[app:use_nothing]
+title = 1
+
+[app:use_two]
+use = egg:Shop
+paste.app_factory = shop.web:make_app
+paste.composite_factory = shop.web:make_app
+
+[app:two]
+paste.app_factory = shop.web:make_app
+paste.composite_factory = shop.web:make_app
+
+[app:no_module]
+paste.app_factory = shop.wbe:make_app
+
+[app:no_attribute]
+paste.app_factory = shop.web:make_ap
+
+[app:no_form]
+paste.app_factory = shop.web.make_app
+
+[app:broken]
+paste.app_factory = shop.broken:make_app
+
+[app:called]
+use = call:shop.web:make_ap
+
+[app:scheme]
+use = eg:Shop
+
+[app:egg]
+use = egg:Shp
+
+[app:entry]
+use = egg:Shop#blg
+
+[app:entry_gone]
+use = egg:Shop#gone
+
+[app:section]
+use = schme
+
+[app:file]
+use = config:othr.ini
+
+[app:file_section]
+use = config:sub/other.ini#thre
+
+[app:value]
+use = egg:Shop
+title = the %(knwn)s
+
+[app:percent]
+use = egg:Shop
+title = 100%(
+
+[app:failing]
+use = egg:Shop
+paste.app_factory = shop.web:make_failing
+
+[app:raising]
+paste.app_factory = shop.web:make_failing
+
+[app:arguments]
+paste.app_factory = shop.web:make_strict
+titel = 1
+
+[app:get]
+paste.app_factory = shop.web:make_app
+get title = titel
+
+[app:require]
+use = egg:Shop
+require = Nowhere
+
+[app:number]
+paste.app_factory = shop.web:number
+
+[app:circle]
+use = ring
+[app:ring]
+use = circle
+
+[composite:round]
+use = egg:Paste#urlmap
+/ = egg:Shop
+/again = pipe
+
+[pipeline:pipe]
+pipeline = tag round
+
+[composite:map]
+use = egg:Paste#urlmap
+/ = egg:Shop
+/blog = schme
+
+[filter:tag]
+use = egg:Shop
+
+[pipeline:extra]
+pipeline = tag egg:Shop
+title = 1
+
+[pipeline:empty]
+
+[filter-app:no_next]
+use = egg:Shop
+
+[app:twin]
+use = egg:Shop
+[composite:twin]
+use = egg:Shop
+"""
+
+FILES = {
+    "app.ini": MAIN,
+    "app/beside.ini": "[app:main]\nuse = egg:Shop\nwhere = %(here)s\n",
+    "sub/other.ini": OTHER,
+    "a b%20/odd.ini": "[app:main]\nuse = egg:Shop\nwhere = %(here)s\n",
+    "wrong.ini": WRONG,
+    "syntax.ini": "[app:main]\nuse = egg:Shop\nnonsense\n",
+    "headless.ini": "use = egg:Shop\n",
+    "app/shop/__init__.py": "",
+    "app/shop/web.py": SHOP,
+    "app/shop/broken.py": BROKEN,
+    "app/config.py": "from shop import web\napplication = web.Said('m', {}, {})\n",
+    "lib-python/Shop-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: Shop\n"
+    "Version: 1.0\n",
+    "lib-python/Shop-1.0.dist-info/entry_points.txt": ENTRY_POINTS,
+    "late/Late-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: Late\n"
+    "Version: 1.0\n",
+    "late/Late-1.0.dist-info/entry_points.txt": ENTRY_POINTS,
+}
+
+# A URI and a path that is asked for, and what the application answers.
+ANSWERS = {
+    ("config:app.ini", "/x"): "app|here={W}|shared=of main|title:a shop"
+    "|where:{W}/data|+/x",
+    ("config:app.ini#main", "/"): "app|here={W}|shared=of main|title:a shop"
+    "|where:{W}/data|+/",
+    ("config:app.ini#blog", "/"): "blog|here={W}|shared=of main|only=blog|+/",
+    ("config:app.ini#explicit", "/"): "app|here={W}|shared=of main|copied:of main|+/",
+    ("config:app.ini#called", "/"): "app|here={W}|shared=of main|+/",
+    ("config:app.ini#again", "/"): "app|here={W}|shared=of main|title:again"
+    "|where:{W}/data|+/",
+    ("config:app.ini#site", "/x"): "app|here={W}|shared=of main|title:a shop"
+    "|where:{W}/data|+/x",
+    ("config:app.ini#site", "/blog/x"): "blog|here={W}|shared=of main|only=blog"
+    "|/blog+/x",
+    ("config:app.ini#pipe", "/"): "tagged|explicit|filter|app|here={W}|shared=of main"
+    "|title:a shop|where:{W}/data|+/",
+    ("config:app.ini#filtered", "/"): "filter-app|blog|here={W}|shared=of main"
+    "|only=blog|+/",
+    ("config:app.ini#with", "/"): "tagged|app|here={W}|shared=of main|+/",
+    ("config:beside.ini", "/"): "app|here={W}/app|where:{W}/app|+/",
+    ("config:app/beside.ini", "/"): "app|here={W}/app|where:{W}/app|+/",
+    ("config:{W}/sub/other.ini#main", "/"): "app|here={W}/sub|other=of other|+/",
+    ("config:a b%20/odd.ini", "/"): "app|here={W}/a b%20|where:{W}/a b%20|+/",
+    ("egg:Shop", "/"): "app|+/",
+    ("egg:Shop#blog", "/"): "blog|+/",
+    ("egg:Late#blog", "/"): "blog|+/",
+    ("config:application", "/"): "m|+/",
+}
+
+# A URI, the rule that it breaks, and parts of what is said.
+REFUSED = {
+    "config:none.ini": ("CONFIG_FILE", "isthmus.app", "none.ini", "{W}, {W}/app"),
+    "config:ap.ini": ("CONFIG_FILE", "(did you mean 'app.ini'?)"),
+    "config:syntax.ini": ("CONFIG_SYNTAX", "{W}/syntax.ini", "[line 3]"),
+    "config:headless.ini": ("CONFIG_SYNTAX", "{W}/headless.ini", "line: 1"),
+    "config:app.ini#blgo": ("CONFIG_SECTION", "isthmus.app, {W}/app.ini, app:blgo, ")
+    + (" (did you mean 'blog'?)", "app:main, app:blog"),
+    "config:wrong.ini": ("CONFIG_SECTION", "app:main"),
+    "config:wrong.ini#section": ("CONFIG_SECTION", "'use' of [app:section] in {W}")
+    + ("app:schme", "did you mean 'scheme'?"),
+    "config:wrong.ini#map": ("CONFIG_SECTION", "'/blog' of [composite:map] in {W}")
+    + ("app:schme",),
+    "config:wrong.ini#file": ("CONFIG_FILE", "'use' of [app:file] in {W}/wrong.ini")
+    + ("othr.ini",),
+    "config:wrong.ini#file_section": (
+        "CONFIG_SECTION",
+        "'use' of [app:file_section] in {W}/wrong.ini, {W}/sub/other.ini, app:thre, ",
+        "(did you mean 'there'?)",
+    ),
+    "config:wrong.ini#value": ("CONFIG_VALUE", "title, [app:value] in {W}/wrong.ini")
+    + ("the %(knwn)s", "there is no 'knwn'", "did you mean 'known'?"),
+    "config:wrong.ini#percent": ("CONFIG_VALUE", "title, [app:percent]", "100%("),
+    "config:wrong.ini#use_nothing": ("CONFIG_INCOMPLETE", "[app:use_nothing] in {W}")
+    + ("No loader given",),
+    "config:wrong.ini#two": ("CONFIG_INCOMPLETE", "[app:two] in {W}/wrong.ini")
+    + ("Multiple protocols",),
+    "config:wrong.ini#no_module": (
+        "CONFIG_USE",
+        "'paste.app_factory' of [app:no_module] in {W}/wrong.ini, shop.wbe:make_app, ",
+        "there is no module 'shop.wbe' (did you mean 'shop.web'?)",
+    ),
+    "config:wrong.ini#no_attribute": ("CONFIG_USE", "[app:no_attribute] in {W}")
+    + ("has no attribute 'make_ap' (did you mean 'make_app'?)",),
+    "config:wrong.ini#no_form": ("CONFIG_USE", "[app:no_form] in {W}/wrong.ini")
+    + ("not of the form package.module:callable",),
+    "config:wrong.ini#broken": (
+        "IMPORT_ABSENT",
+        "[app:broken] in {W}/wrong.ini), line 1 of ",
+        "nowhere_to_be_found",
+        "Traceback",
+    ),
+    "config:wrong.ini#called": ("CONFIG_USE", "'use' of [app:called] in {W}/wrong.ini")
+    + ("did you mean 'make_app'?",),
+    "config:wrong.ini#scheme": ("CONFIG_USE", "'use' of [app:scheme] in {W}/wrong.ini")
+    + ("eg:Shop", "did you mean 'egg'?"),
+    "config:wrong.ini#egg": ("CONFIG_EGG", "'use' of [app:egg] in {W}/wrong.ini")
+    + ("egg:Shp#main", "did you mean 'Shop'?"),
+    "config:wrong.ini#entry": ("CONFIG_EGG", "'use' of [app:entry] in {W}/wrong.ini")
+    + ("egg:Shop#blg", "did you mean 'blog'?", "blog, gone, main"),
+    "config:wrong.ini#entry_gone": ("CONFIG_USE", "[app:entry_gone] in {W}/wrong.ini")
+    + ("there is no module 'shop.gone'",),
+    "config:wrong.ini#raising": ("CONFIG_FACTORY", "[app:raising] in {W}/wrong.ini")
+    + ("in make_failing", "ValueError: told to fail"),
+    "config:wrong.ini#arguments": ("CONFIG_FACTORY", "[app:arguments] in {W}/wrong.ini")
+    + ("TypeError", "titel"),
+    "config:wrong.ini#get": ("CONFIG_INCOMPLETE", "[app:get] in {W}/wrong.ini")
+    + ("wants 'titel'",),
+    "config:wrong.ini#require": ("CONFIG_EGG", "'require' of [app:require] in {W}")
+    + ("Nowhere",),
+    "config:wrong.ini#number": ("CONFIG_FACTORY", "[app:number] in {W}/wrong.ini")
+    + ("TypeError",),
+    "config:wrong.ini#circle": ("CONFIG_CYCLE",)
+    + ("[app:circle] in {W}/wrong.ini, then [app:ring] in {W}/wrong.ini, then [app:c",),
+    "config:wrong.ini#round": ("CONFIG_CYCLE", "[composite:round] in {W}/wrong.ini")
+    + (", then [pipeline:pipe] in {W}/wrong.ini, then [composite:round]",),
+    "config:wrong.ini#extra": (
+        "CONFIG_INCOMPLETE",
+        "[pipeline:extra] in {W}/wrong.ini",
+    ),
+    "config:wrong.ini#empty": ("CONFIG_INCOMPLETE", "[pipeline:empty] in {W}/wrong.ini")
+    + ("'pipeline'",),
+    "config:wrong.ini#no_next": ("CONFIG_INCOMPLETE", "[filter-app:no_next] in {W}")
+    + ("'next'",),
+    "config:wrong.ini#twin": ("CONFIG_USE", "isthmus.app, twin", "Ambiguous"),
+    "egg:Shp": ("CONFIG_EGG", "isthmus.app, egg:Shp#main", "did you mean 'Shop'?"),
+    "egg:Shop#blg": ("CONFIG_EGG", "isthmus.app, egg:Shop#blg", "mean 'blog'?"),
+}
+
+PROGRAM = """
+import json, os, sys
+sys.dont_write_bytecode = True
+web_inf, asked, isthmus = sys.argv[1:4]
+sys.path.insert(0, isthmus)
+with open(asked) as file:
+    answers, refused = json.load(file)
+from isthmus import loading, paths
+told = {"answers": [], "refused": [], "versions": [], "absent": ""}
+
+def load(uri):
+    return loading.load(uri.encode("utf-8"), web_inf)
+
+try:
+    load("config:app.ini")
+except loading.LoadError as e:
+    told["absent"] = str(e)
+paths.install(web_inf)
+paths.extend(sys.argv[4:], web_inf)
+for place in sys.argv[4:]:
+    for name in os.listdir(place):
+        if name.endswith(".pth"):
+            paths._add_pth(place, name)
+load("config:app.ini")
+# As isthmus.python.path of a servlet that is loaded later.
+paths.extend(["late"], web_inf)
+for uri, path in answers:
+    app, name = load(uri)
+    started = []
+    environ = {"SCRIPT_NAME": "", "PATH_INFO": path.encode("utf-8"),
+               "HTTP_HOST": "x", "wsgi.url_scheme": "http"}
+    body = list(app(environ, lambda *head: started.append(head)))
+    told["answers"].append((name, "|".join(body)))
+for uri in refused:
+    try:
+        load(uri)
+        told["refused"].append((None, ""))
+    except loading.LoadError as e:
+        told["refused"].append((e.rule, str(e)))
+from paste.deploy import loadwsgi
+told["traced"] = loadwsgi.ConfigLoader.__module__
+import pkg_resources
+told["versions"].append(pkg_resources.get_distribution("PasteDeploy").version)
+with open(os.path.join(web_inf, "told.json"), "w") as file:
+    json.dump(told, file)
+"""
+
+
+@pytest.fixture(scope="module", params=sorted(LIBRARIES))
+def told(request, tmp_path_factory):
+    """What Jython answered, with WEB-INF where "{W}" stands."""
+    web_inf = tmp_path_factory.mktemp("WEB-INF")
+    for name, text in FILES.items():
+        file = web_inf / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    answers = [[uri.replace("{W}", str(web_inf)), path] for uri, path in ANSWERS]
+    asked = web_inf / "asked.json"
+    asked.write_text(json.dumps([answers, list(REFUSED)]))
+    program = web_inf / "program.py"
+    program.write_text(PROGRAM)
+    jython = archives.ROOT / "target" / "jython" / "*"
+    java = jdks.discover()[0].tool("java")
+    command = [java, "-XX:TieredStopAtLevel=1", "-cp", str(jython)]
+    command += ["-Dpython.cachedir.skip=true", "-Dpython.console.encoding=UTF-8"]
+    command += ["org.python.util.jython", program, web_inf, asked]
+    command += [archives.ROOT / "src" / "main" / "python", *LIBRARIES[request.param]]
+    subprocess.run([str(word) for word in command], check=True, cwd=web_inf)
+    text = (web_inf / "told.json").read_text().replace(str(web_inf), "{W}")
+    return dict(json.loads(text), version=request.param)
+
+
+def test_release_is_the_one_that_is_meant(told):
+    assert told["versions"] == [told["version"]]
+
+
+@pytest.mark.parametrize("number", range(len(ANSWERS)), ids=map("".join, ANSWERS))
+def test_uri_leads_to_its_application(told, number):
+    (uri, _), body = list(ANSWERS.items())[number]
+    assert told["answers"][number] == [uri, body]
+
+
+@pytest.mark.parametrize("uri", REFUSED)
+def test_what_is_wrong_is_told_with_file_section_and_key(told, uri):
+    rule, *parts = REFUSED[uri]
+    said, text = told["refused"][list(REFUSED).index(uri)]
+    assert said == rule, text
+    assert [part for part in parts if part not in text] == [], text
+
+
+def test_missing_library_is_named(told):
+    assert told["absent"].startswith("DEPLOY_ABSENT: config:app.ini, setuptools 44.1.1")
+    assert "ImportError: No module named pkg_resources" in told["absent"]
+
+
+def test_paste_deploys_own_class_is_put_back(told):
+    assert told["traced"] == "paste.deploy.loadwsgi"
