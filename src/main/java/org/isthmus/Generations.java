@@ -4,8 +4,10 @@ package org.isthmus;
 import jakarta.servlet.ServletContext;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.isthmus.errors.Rule;
@@ -32,6 +34,7 @@ final class Generations implements AutoCloseable {
   private volatile Set<Path> failed = Set.of();
   private WantedApp failing; // in the last reload
   private Boolean isReloadable;
+  private final List<FailedApp> stands = new ArrayList<>();
 
   /**
    * Has no application yet.
@@ -71,7 +74,7 @@ final class Generations implements AutoCloseable {
       }
       StartFailure.log(e, Rule.INIT_FAILED, context);
       String message = Rule.INIT_FAILED.message(path, e.rule().code());
-      return fail(wanted, Rule.INIT_FAILED, message + "\n" + e.getMessage());
+      return fail(wanted, Rule.INIT_FAILED, StartFailure.told(e, message));
     }
   }
 
@@ -84,7 +87,9 @@ final class Generations implements AutoCloseable {
   synchronized AppSource fail(WantedApp wanted, Rule rule, String text) {
     wanted.counted.notLoaded(rule, text);
     monitoring.settled(wanted.counted);
-    return give(wanted, new SharedApp(new FailedApp(wanted.spec.shown())));
+    FailedApp stand = new FailedApp(wanted.spec.shown(), text);
+    stands.add(stand);
+    return give(wanted, new SharedApp(stand));
   }
 
   private AppSource give(WantedApp wanted, AppSource source) {
@@ -120,6 +125,7 @@ final class Generations implements AutoCloseable {
     moves.forEach((app, started) -> app.become(next, started.source));
     current = next;
     failed = Set.of();
+    stands.clear();
     draining.drain(patience);
     given.forEach(
         (wanted, app) -> moves.get((ReloadableApp) app).show(wanted.counted, next.number));
@@ -148,6 +154,7 @@ final class Generations implements AutoCloseable {
 
   /** Counts a failed reload for the application that could not be had. */
   synchronized void tellFailure(Rule rule, String text) {
+    stands.forEach(stand -> stand.fail(text));
     if (failing != null) {
       failing.counted.failed(rule, text);
     }

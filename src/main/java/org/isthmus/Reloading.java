@@ -208,14 +208,11 @@ final class Reloading implements AutoCloseable {
       return new WsgiException(Rule.RELOAD_ENDED, path);
     }
     StartFailure.log(failure, Rule.RELOAD_FAILED, context);
-    StringBuilder text = new StringBuilder();
-    text.append(Rule.RELOAD_FAILED.message(path, failure.rule().code()));
-    for (Throwable part = failure; part != null; part = part.getCause()) {
-      text.append('\n').append(String.valueOf(part.getMessage()).strip());
-    }
-    told.failed(text.toString());
-    generations.tellFailure(Rule.RELOAD_FAILED, text.toString());
-    return new IllegalStateException(text.toString());
+    String text =
+        StartFailure.told(failure, Rule.RELOAD_FAILED.message(path, failure.rule().code()));
+    told.failed(text);
+    generations.tellFailure(Rule.RELOAD_FAILED, text);
+    return new IllegalStateException(text);
   }
 
   private synchronized boolean isClosed() {
