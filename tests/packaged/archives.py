@@ -1,4 +1,4 @@
-"""The two jars and the two WARs, as the build left them, and what is in them."""
+"""The jars, the WARs and the wheel, as the build left them, and what is in them."""
 
 import io
 import zipfile
@@ -20,6 +20,12 @@ def war(namespace, target=TARGET):
     """The path of the example WAR of this namespace."""
     suffix = "-javax" if namespace == "javax" else ""
     return target / ("isthmus-example%s.war" % suffix)
+
+
+def wheel(target=TARGET):
+    """The path of the tool's wheel."""
+    (found,) = target.glob("isthmus-*.whl")
+    return found
 
 
 def other(namespace):

@@ -4,6 +4,7 @@ import re
 import struct
 
 import archives
+import executable_war
 
 JAVA = archives.ROOT / "src" / "main" / "java"
 PYTHON = archives.ROOT / "src" / "main" / "python"
@@ -11,6 +12,8 @@ JAVA_11 = 55
 MAGIC = 0xCAFEBABE
 BYTECODE = "$py.class"
 SERVLET = "org/isthmus/WsgiServlet.class"
+# What the launcher's jar has, and the others have not.
+LAUNCHER = ("org/isthmus/main/", "org/isthmus/jetty/")
 
 
 def _naming(entries, namespace):
@@ -45,11 +48,32 @@ def test_classes_are_of_java_11(jar):
     assert set(heads.values()) == {(MAGIC, 0, JAVA_11)}
 
 
+def _sources(classes):
+    """The Java sources that these classes come from."""
+    return {re.sub(r"(\$[^/]*)?\.class$", ".java", name) for name in classes}
+
+
 def test_each_java_source_is_there_and_no_other_class(jar):
     sources = archives.relative(JAVA, "*.java")
     classes = _compiled(jar, of_python=False)
-    outermost = {re.sub(r"(\$[^/]*)?\.class$", ".java", name) for name in classes}
-    assert outermost == sources
+    assert _sources(classes) == {n for n in sources if not n.startswith(LAUNCHER)}
+
+
+def test_launcher_has_its_own_sources_and_the_errors():
+    jar = archives.files(executable_war.launcher())
+    sources = archives.relative(JAVA, "*.java")
+    own = (*LAUNCHER, "org/isthmus/errors/")
+    classes = {name for name in jar if name.endswith(".class")}
+    assert _sources(classes) == {n for n in sources if n.startswith(own)}
+    assert set(jar) - classes == {"META-INF/MANIFEST.MF", "META-INF/LICENSE"}
+    assert archives.manifest(jar)["Main-Class"] == "org.isthmus.main.Main"
+
+
+def test_launcher_names_no_servlet_namespace():
+    # One jar for both: Jetty's classes are called by name.
+    jar = archives.files(executable_war.launcher())
+    named = {n for space in archives.NAMESPACES for n in _naming(jar, space)}
+    assert named == set()
 
 
 def test_each_python_source_is_there_as_it_is(jar):

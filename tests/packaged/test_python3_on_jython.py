@@ -68,6 +68,8 @@ SOURCES = [
     ("print 'a' 1\n", None),
     ("x = (1,\n", None),
     ("if x:\npass\n", None),
+    # Not too long a line for an expression that recurs.
+    ("x = '" + 20000 * "a" + "' 1\n", None),
 ]
 
 # Writes each source as a module, imports it, and says how the import failed.

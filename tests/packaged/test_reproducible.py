@@ -9,6 +9,7 @@ import zipfile
 import pytest
 
 import archives
+import executable_war
 
 AGAIN = archives.TARGET / "packaged" / "again"
 LIMIT = 600.0
@@ -71,6 +72,17 @@ def second_target():
 @pytest.mark.parametrize("archive", [archives.jar, archives.war])
 def test_second_build_is_identical(archive, namespace, second_target):
     first, second = archive(namespace), archive(namespace, second_target)
+    assert _digest(first) == _digest(second), _differences(first, second)
+
+
+def test_second_launcher_is_identical(second_target):
+    first = executable_war.launcher()
+    second = second_target / first.name
+    assert _digest(first) == _digest(second), _differences(first, second)
+
+
+def test_second_wheel_is_identical(second_target):
+    first, second = archives.wheel(), archives.wheel(second_target)
     assert _digest(first) == _digest(second), _differences(first, second)
 
 

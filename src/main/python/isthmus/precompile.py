@@ -17,7 +17,11 @@ import os
 import sys
 
 from java.io import File, FileInputStream
+from java.lang import Exception as JavaException
 from org.python.core import imp
+
+# What is not Python 2.7 raises the one; what is too large for Java, the other.
+FAILURES = (Exception, JavaException)
 
 _SUFFIX = ".py"
 
@@ -34,9 +38,9 @@ def compile_directories(directories):
     for directory in directories:
         for source, module in _sources(os.path.abspath(directory)):
             try:
-                _compile(source, module, os.path.relpath(source, directory))
+                compile_file(source, module, os.path.relpath(source, directory))
                 compiled += 1
-            except Exception:
+            except FAILURES:
                 failed.append((source, sys.exc_info()[1]))
                 if os.path.exists(_target(source)):
                     os.remove(_target(source))
@@ -64,7 +68,15 @@ def _package(folder, directory):
     return parts
 
 
-def _compile(source, module, shown):
+def compile_file(source, module, shown):
+    """Compile one source, into a file beside it.
+
+    :param module: the dotted name that it will be imported by.
+    :param shown: what tracebacks will call it.
+    """
+    if isinstance(source, bytes):
+        # Octets are no names of Java's, nor of Jython's open().
+        source = source.decode("utf-8")
     # Without a time: the form of compileSource that takes a stream knows none.
     code = imp.compileSource(module, FileInputStream(source), shown)
     with open(_target(source), "wb") as target:

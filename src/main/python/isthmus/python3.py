@@ -49,6 +49,9 @@ _MESSAGES = [
     (r"':' expecting (RPAREN|NEWLINE)", r"^[*\w.]+\s*:\s*[\w'\"]", "an annotation"),
 ]
 
+# Expressions recur on Jython for each character of a string; no construct needs more.
+_LONGEST = 400
+
 _NONE = "Python 2.7 has nothing of the kind."
 _BY_PIP = "For Python 2.7 put the distribution %s into WEB-INF/lib-python."
 
@@ -114,7 +117,7 @@ def construct(line, message=""):
 
     :param message: what Jython says of it.
     """
-    bare = _STRING.sub(r"\1''", line).split("#")[0].strip()
+    bare = _STRING.sub(r"\1''", line[:_LONGEST]).split("#")[0].strip()
     for pattern, name in _CONSTRUCTS:
         if pattern.search(bare):
             return name

@@ -92,4 +92,47 @@ class SettingsTableTest {
   void defaultIsWellFormed(Setting<?> row) {
     assertEquals(row.defaultText == null, row.byDefault() == null, row.name);
   }
+
+  /** Tools that look at web.xml know values by this pattern alone. */
+  @ParameterizedTest
+  @MethodSource("rows")
+  void patternAdmitsWhatTheParserDoes(Setting<?> row) {
+    for (String text :
+        List.of(
+            "",
+            "true",
+            "TRUE",
+            "maybe",
+            "1",
+            "0.5",
+            "-1",
+            "10m",
+            "1000000",
+            "9.9999",
+            "fail",
+            "a: b\n\n c:d",
+            ":",
+            "a:b\nc",
+            "b, c")) {
+      // Which events there are, the pattern does not say.
+      if (row.form.pattern != null && row != SettingsTable.EVENTS) {
+        assertEquals(parses(row, text), text.matches(row.form.pattern), row.name + " " + text);
+      }
+    }
+  }
+
+  @Test
+  void listForToolsHasALineForEachRow() {
+    List<String> lines = SettingsList.text().lines().collect(Collectors.toList());
+    assertEquals(rows().size(), lines.size());
+    lines.forEach(line -> assertEquals(3, line.split("\t").length, line));
+  }
+
+  private static boolean parses(Setting<?> row, String text) {
+    try {
+      return row.form.parser.apply(text) != null;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
 }

@@ -31,6 +31,7 @@ class WebInfTest {
           "WEB-INF/app/a b/100+é.txt", "odd",
           "WEB-INF/app/empty/", "",
           "WEB-INF/jython/jython.jar", "jar",
+          "WEB-INF/launcher/jetty.jar", "not copied",
           "WEB-INF/lib/big.jar", "not copied");
   private static final Map<String, String> COPIED =
       Map.of(
@@ -64,7 +65,7 @@ class WebInfTest {
   }
 
   @Test
-  void packedWebInfIsCopiedWithoutItsLib() throws IOException {
+  void packedWebInfIsCopiedWithoutItsLibAndItsLauncher() throws IOException {
     try (WebInf webInf = webInf()) {
       assertEquals(temporary, webInf.directory().getParent());
       assertEquals(COPIED, content(webInf.directory()));

@@ -88,7 +88,7 @@ final class BackgroundStarts implements AutoCloseable {
     try {
       starting.become(start.call());
     } catch (Throwable e) {
-      starting.become(new SharedApp(new FailedApp("")));
+      starting.become(new SharedApp(new FailedApp("", null)));
       log(e);
     }
   }

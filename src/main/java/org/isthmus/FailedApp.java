@@ -9,9 +9,21 @@ import org.isthmus.exchange.Exchange;
 /** What {@code isthmus.init.error=503} serves; the cause is in the log. */
 final class FailedApp implements WsgiApp {
   private final String name;
+  private volatile String failure; // null if it is not known here
 
-  FailedApp(String name) {
+  /**
+   * Stands in for an application.
+   *
+   * @param failure what the log has of it; null if that is not known
+   */
+  FailedApp(String name, String failure) {
     this.name = name;
+    this.failure = failure;
+  }
+
+  /** Tells that it has failed anew. */
+  void fail(String newFailure) {
+    failure = newFailure;
   }
 
   @Override
@@ -21,6 +33,7 @@ final class FailedApp implements WsgiApp {
 
   @Override
   public void handle(Exchange exchange) throws IOException {
+    exchange.explainWith(failure);
     exchange.fail(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
   }
 }

@@ -24,6 +24,9 @@ final class Forms {
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,3})?");
   private static final Pattern SIZE = Pattern.compile("([0-9]+)([kKmMgG]?)");
 
+  /** Lines that are empty, or have a colon with something before it. */
+  private static final String LINES = "(\\s*[^:\\s][^:\\r\\n]*:[^\\r\\n]*([\\r\\n]|$))*\\s*";
+
   private Forms() {}
 
   /** Text that is not empty. */
@@ -32,6 +35,7 @@ final class Forms {
         "text",
         description,
         null,
+        "(?s).+",
         text -> {
           require(!text.isEmpty());
           return text;
@@ -60,6 +64,7 @@ final class Forms {
         type,
         description,
         null,
+        "(?i)" + String.join("|", words),
         text -> {
           for (String word : words) {
             if (word.equalsIgnoreCase(text)) {
@@ -76,6 +81,7 @@ final class Forms {
         "number",
         "a whole number of bytes, with k, m or g for 1024, 1024² or 1024³, or -1 for no limit",
         "bytes",
+        "-1|" + SIZE.pattern(),
         Forms::bytes);
   }
 
@@ -89,6 +95,7 @@ final class Forms {
         "number",
         "a whole number from 1 to 999999",
         unit,
+        COUNT.pattern(),
         text -> {
           require(COUNT.matcher(text).matches());
           return Integer.valueOf(text);
@@ -106,6 +113,7 @@ final class Forms {
         "number",
         "a number of seconds from " + least + " to 999999, such as 30 or 0.5",
         "seconds",
+        SECONDS.pattern(),
         text -> {
           require(SECONDS.matcher(text).matches());
           Duration time = Duration.ofMillis(new BigDecimal(text).movePointRight(3).longValue());
@@ -117,12 +125,16 @@ final class Forms {
   /** Names, separated by commas, in lower case. */
   static Form<Set<String>> names(String description) {
     return new Form<>(
-        "list", description, null, text -> new TreeSet<>(list(text.toLowerCase(Locale.ROOT), ",")));
+        "list",
+        description,
+        null,
+        null,
+        text -> new TreeSet<>(list(text.toLowerCase(Locale.ROOT), ",")));
   }
 
   /** Items, separated by commas. */
   static Form<List<String>> list(String description) {
-    return new Form<>("list", description, null, text -> list(text, ","));
+    return new Form<>("list", description, null, null, text -> list(text, ","));
   }
 
   /** The path of a file. */
@@ -130,6 +142,7 @@ final class Forms {
     return new Form<>(
         "text",
         "a file",
+        null,
         null,
         text -> {
           require(!text.isEmpty());
@@ -143,6 +156,7 @@ final class Forms {
         "list",
         description,
         null,
+        null,
         text -> {
           List<String> patterns = list(text, ",");
           require(patterns.stream().allMatch(FilePatterns::isOne));
@@ -152,12 +166,12 @@ final class Forms {
 
   /** Files, separated as on the platform's class path. */
   static Form<List<String>> paths(String description) {
-    return new Form<>("list", description, null, text -> list(text, File.pathSeparator));
+    return new Form<>("list", description, null, null, text -> list(text, File.pathSeparator));
   }
 
   /** Lines of the form {@code name: value}; the last of equal names counts. */
   static Form<Map<String, String>> pairs() {
-    return new Form<>("lines", "lines of the form 'name: value'", null, Forms::pairs);
+    return new Form<>("lines", "lines of the form 'name: value'", null, LINES, Forms::pairs);
   }
 
   /** Lines of the form {@code event: module:callable, module:callable}. */
@@ -167,6 +181,7 @@ final class Forms {
         "lines of the form 'event: package.module:callable', with the events "
             + String.join(", ", events),
         null,
+        LINES,
         text -> {
           Map<String, List<String>> listeners = new LinkedHashMap<>();
           pairs(text).forEach((event, names) -> listeners.put(event, list(names, ",")));

@@ -42,6 +42,7 @@ final class Gateway {
   private final Observer observer;
   private final TimeLimits limits; // null if there are none
   private final Duration drain;
+  private final Access debugPage;
   private final Gate gate = new Gate();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Refusals refusals = new Refusals();
@@ -52,13 +53,15 @@ final class Gateway {
       Mount mount,
       Observer observer,
       TimeLimits limits,
-      Duration drain) {
+      Duration drain,
+      Access debugPage) {
     this.deployment = deployment;
     this.source = source;
     this.mount = mount;
     this.observer = observer;
     this.limits = limits;
     this.drain = drain;
+    this.debugPage = debugPage;
   }
 
   /**
@@ -76,11 +79,12 @@ final class Gateway {
     if (context.getAttribute(failed) != null) {
       return new Gateway(
           null,
-          new SharedApp(new FailedApp("")),
+          new SharedApp(new FailedApp("", null)),
           noMount(context),
           Observer.NONE,
           null,
-          Duration.ZERO);
+          Duration.ZERO,
+          Access.OFF);
     }
     try {
       String component = SERVLET + config.getServletName();
@@ -122,7 +126,8 @@ final class Gateway {
       deployment.show(component, settings);
       TimeLimits limits = deployment.watch(settings);
       Duration drain = settings.get(SettingsTable.DRAIN);
-      Gateway gateway = new Gateway(deployment, source, mount, observer, limits, drain);
+      Access debugPage = settings.get(SettingsTable.DEBUG_PAGE);
+      Gateway gateway = new Gateway(deployment, source, mount, observer, limits, drain, debugPage);
       loaded = true;
       return gateway;
     } finally {
@@ -135,6 +140,9 @@ final class Gateway {
   /** Answers one request. */
   void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
     Exchange exchange = new Exchange(request, response, mount, observer);
+    if (debugPage.allows(request, null)) {
+      exchange.explain();
+    }
     boolean entered = gate.enter();
     try {
       // What a request that is inside dispatches belongs to it.

@@ -4,9 +4,11 @@ package org.isthmus;
 import jakarta.servlet.ServletContext;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.isthmus.errors.Rule;
@@ -33,6 +35,7 @@ final class Generations implements AutoCloseable {
   private volatile Set<Path> failed = Set.of();
   private WantedApp failing; // in the last reload
   private volatile boolean areReloadable;
+  private final List<FailedApp> stands = new ArrayList<>();
 
   /**
    * Has no application yet.
@@ -72,7 +75,7 @@ final class Generations implements AutoCloseable {
       }
       StartFailure.log(e, Rule.INIT_FAILED, context);
       String message = Rule.INIT_FAILED.message(path, e.rule().code());
-      return fail(wanted, Rule.INIT_FAILED, message + "\n" + e.getMessage());
+      return fail(wanted, Rule.INIT_FAILED, StartFailure.told(e, message));
     }
   }
 
@@ -85,7 +88,9 @@ final class Generations implements AutoCloseable {
   synchronized AppSource fail(WantedApp wanted, Rule rule, String text) {
     wanted.counted.notLoaded(rule, text);
     monitoring.settled(wanted.counted);
-    return give(wanted, new SharedApp(new FailedApp(wanted.spec.shown())));
+    FailedApp stand = new FailedApp(wanted.spec.shown(), text);
+    stands.add(stand);
+    return give(wanted, new SharedApp(stand));
   }
 
   /** Has applications reloadable; it must be said before the first of them is loaded. */
@@ -120,6 +125,7 @@ final class Generations implements AutoCloseable {
     moves.forEach((app, started) -> app.become(next, started.source));
     current = next;
     failed = Set.of();
+    stands.clear();
     draining.drain();
     given.forEach(
         (wanted, app) -> moves.get((ReloadableApp) app).show(wanted.counted, next.number));
@@ -157,6 +163,7 @@ final class Generations implements AutoCloseable {
 
   /** Counts a failed reload for the application that could not be had. */
   synchronized void tellFailure(Rule rule, String text) {
+    stands.forEach(stand -> stand.fail(text));
     if (failing != null) {
       failing.counted.failed(rule, text);
     }

@@ -75,7 +75,7 @@ final class PackedFiles implements AutoCloseable {
       return;
     }
     for (String path : paths) {
-      if (path.equals(WebInf.LIB)) {
+      if (path.equals(WebInf.LIB) || path.equals(WebInf.LAUNCHER)) {
         continue;
       }
       String leaf = path.startsWith(directory) ? path.substring(directory.length()) : "";

@@ -227,14 +227,11 @@ final class Reloading implements AutoCloseable {
       LOG.log(System.Logger.Level.INFO, "The web application " + path + " ended as it reloaded.");
       return;
     }
-    StringBuilder text = new StringBuilder();
-    text.append(Rule.RELOAD_FAILED.message(path, failure.rule().code()));
-    for (Throwable part = failure; part != null; part = part.getCause()) {
-      text.append('\n').append(String.valueOf(part.getMessage()).strip());
-    }
-    told.failed(text.toString());
-    generations.tellFailure(Rule.RELOAD_FAILED, text.toString());
-    answer.completeExceptionally(new IllegalStateException(text.toString()));
+    String text =
+        StartFailure.told(failure, Rule.RELOAD_FAILED.message(path, failure.rule().code()));
+    told.failed(text);
+    generations.tellFailure(Rule.RELOAD_FAILED, text);
+    answer.completeExceptionally(new IllegalStateException(text));
     StartFailure.log(failure, Rule.RELOAD_FAILED, context);
   }
 

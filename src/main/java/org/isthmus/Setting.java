@@ -28,6 +28,7 @@ final class Setting<T> {
     final String type;
     final String description;
     final String unit;
+    final String pattern;
     final Function<String, T> parser;
 
     /**
@@ -36,12 +37,15 @@ final class Setting<T> {
      * @param type in one word, for docs/settings.md
      * @param description as a message says it: "is 'maybe', which is not true or false"
      * @param unit of a number; null for anything else
+     * @param pattern for tools that look at a value without this class: a regular expression of
+     *     Java's and Python's, which each value matches as a whole; null if a text can be anything
      * @param parser throws IllegalArgumentException for a malformed value
      */
-    Form(String type, String description, String unit, Function<String, T> parser) {
+    Form(String type, String description, String unit, String pattern, Function<String, T> parser) {
       this.type = type;
       this.description = description;
       this.unit = unit;
+      this.pattern = pattern;
       this.parser = parser;
     }
   }

@@ -340,6 +340,17 @@ final class SettingsTable {
           "Who may ask `org.isthmus.StatusServlet` whether the web application lives and is ready:"
               + " nobody (`off`), somebody on this machine (`loopback`), or anybody (`all`).");
 
+  static final Setting<Access> DEBUG_PAGE =
+      new Setting<>(
+          "isthmus.debug.page",
+          Forms.choice(List.of("off", "loopback"), Access::of),
+          "off",
+          COMPONENT,
+          "Who sees, instead of a bare 500 or 503, what the log has of a failure of the application,"
+              + " with its tracebacks: nobody (`off`), or somebody on this machine whose request has"
+              + " passed no proxy (`loopback`). For development: `isthmus serve` sets it"
+              + " ([serve](serve.md#the-debug-page)).");
+
   static final Setting<List<String>> FILTER_WELCOME =
       new Setting<>(
           "isthmus.filter.welcome",
@@ -387,6 +398,7 @@ final class SettingsTable {
         STATUS_ACCESS,
         STATUS_ROLE,
         HEALTH_ACCESS,
+        DEBUG_PAGE,
         FILTER_WELCOME);
   }
 }

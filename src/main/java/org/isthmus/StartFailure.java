@@ -44,6 +44,15 @@ final class StartFailure extends ServletException {
     System.getLogger("org.isthmus").log(System.Logger.Level.ERROR, message, failure);
   }
 
+  /** Returns a message with those of a failure and of all that led to it, tracebacks included. */
+  static String told(WsgiException failure, String message) {
+    StringBuilder text = new StringBuilder(message);
+    for (Throwable part = failure; part != null; part = part.getCause()) {
+      text.append('\n').append(String.valueOf(part.getMessage()).strip());
+    }
+    return text.toString();
+  }
+
   private static String message(
       WsgiException failure, Rule rule, ServletContext context, Object... values) {
     List<Object> all = new ArrayList<>(List.of(Mount.shown(context), failure.rule().code()));

@@ -17,7 +17,7 @@ import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Quoted;
 
 /**
- * What Python and class loaders need as files: all of WEB-INF but its lib.
+ * What Python and class loaders need as files: all of WEB-INF but its lib and its launcher.
  *
  * <p>An exploded web application is used where it lies. That of a packed one is copied below the
  * container's temporary directory (jakarta.servlet.context.tempdir, Servlet 5.0, 4.8.1); see {@link
@@ -28,6 +28,9 @@ final class WebInf implements AutoCloseable {
 
   /** The container's own affair, and fifty megabytes where Jython lies there. */
   static final String LIB = ROOT + "lib/";
+
+  /** What `java -jar` runs a WAR with (docs/deploy/executable.md), and no container needs. */
+  static final String LAUNCHER = ROOT + "launcher/";
 
   private static final String CLASSES = ROOT + "classes/";
 
@@ -66,11 +69,13 @@ final class WebInf implements AutoCloseable {
 
   /**
    * Jetty's copyWebInf makes a directory of lib and classes alone from a packed application. These
-   * two may lie elsewhere: they are on the class path, from which Python imports too.
+   * two may lie elsewhere: they are on the class path, from which Python imports too. The launcher
+   * is not needed here.
    */
   private static boolean isWhole(Set<String> entries, Path directory) {
+    Set<String> elsewhere = Set.of(LIB, CLASSES, LAUNCHER);
     return entries.stream()
-        .filter(entry -> !entry.equals(LIB) && !entry.equals(CLASSES))
+        .filter(entry -> !elsewhere.contains(entry))
         .map(entry -> directory.resolve(entry.substring(ROOT.length())))
         .allMatch(Files::exists);
   }

@@ -345,7 +345,36 @@ public enum Rule {
   CONFIG_FACTORY(
       129,
       "What '%s' describes could not be made: its factory raised an exception. Correct its keys, or"
-          + " the cause that the traceback below shows.");
+          + " the cause that the traceback below shows."),
+  OPTION_UNKNOWN(160, "There is no option '%s'%s. Correct it; --help shows all of them."),
+  OPTION_VALUE(161, "%s is '%s', which is not %s. Correct the value."),
+  PORT_USED(
+      162,
+      "Port %s of %s is in use by another program. End that, or take another port with --port; 0 is"
+          + " any free one."),
+  ADDRESS(
+      163,
+      "Nothing can listen on %s, port %s: %s. Name an address of this machine with --host, and a"
+          + " port that this user may have with --port."),
+  KEYSTORE(
+      164,
+      "The key store '%s' cannot be used: %s. Name a PKCS #12 or JKS file that this user may read"
+          + " with --tls-keystore, and its password with --tls-password."),
+  WORKDIR(
+      165,
+      "'%s' cannot be the directory to work in: %s. Name one that this user may write to, and that"
+          + " has room, with --workdir."),
+  WAR_UNREADABLE(166, "'%s' cannot be read as a WAR: %s. Make or copy the file anew."),
+  JAVA_TOO_OLD(167, "This is Java %s, and Jetty needs %s or later. Start it with a newer one."),
+  JETTY_ABSENT(
+      168,
+      "There is no Jetty in %s that can be started: %s. Make the archive anew, with --executable."),
+  COMMAND_MISSING(
+      169, "run was given no command. Add a Python file, a module, or -c and code after it."),
+  SERVER_FAILED(
+      170,
+      "The server did not start: %s. Correct the cause, which the log shows above or this message"
+          + " names.");
 
   private final int number;
   private final String pattern;

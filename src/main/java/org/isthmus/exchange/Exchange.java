@@ -34,6 +34,8 @@ public final class Exchange {
   private ResponseBody body;
   private boolean clientGone;
   private boolean tooLarge;
+  private boolean explaining;
+  private String explanation;
 
   /**
    * Opens an exchange for one call of a servlet or filter.
@@ -65,6 +67,16 @@ public final class Exchange {
     deadline = end;
   }
 
+  /** Has a failure be shown to the client, who is known to be the developer. */
+  public void explain() {
+    explaining = true;
+  }
+
+  /** Tells what a failure is to be explained with, if it is. */
+  public void explainWith(String text) {
+    explanation = text;
+  }
+
   /** Returns who is told of this exchange. */
   public Observer observer() {
     return observer;
@@ -87,6 +99,7 @@ public final class Exchange {
 
   /** Tells the observer of a broken rule, with what the log has of it. */
   public void report(Rule rule, String text) {
+    explanation = text;
     observer.failed(this, rule, text);
   }
 
@@ -213,7 +226,11 @@ public final class Exchange {
       if (body.isHeadOut() || response.isCommitted()) {
         throw aborted();
       }
-      response.sendError(status);
+      if (explaining && explanation != null) {
+        DebugPage.send(request, response, status, explanation);
+      } else {
+        response.sendError(status);
+      }
     } finally {
       enterApp();
     }

@@ -1,0 +1,57 @@
+// One tidy line for each request: time, method, path, status, bytes, milliseconds.
+package org.isthmus.jetty;
+
+import java.io.PrintStream;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.RequestLog;
+import org.eclipse.jetty.server.Response;
+
+/** For people who look on; programs are better served by the combined format. */
+final class AccessLine implements RequestLog {
+  private final PrintStream out;
+  private final boolean colours;
+
+  /**
+   * Creates a log.
+   *
+   * @param out where the lines go
+   * @param colours true to have the status in colours, as terminals understand them
+   */
+  AccessLine(PrintStream out, boolean colours) {
+    this.out = out;
+    this.colours = colours;
+  }
+
+  @Override
+  public void log(Request request, Response response) {
+    long millis = (System.nanoTime() - request.getBeginNanoTime()) / 1_000_000;
+    int status = response.getStatus();
+    out.println(
+        LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS)
+            + " "
+            + request.getMethod()
+            + " "
+            + safe(request.getHttpURI().getPathQuery())
+            + " "
+            + (colours ? coloured(status) : Integer.toString(status))
+            + " "
+            + Response.getContentBytesWritten(response)
+            + " bytes "
+            + millis
+            + " ms");
+  }
+
+  /** Green, cyan, yellow, red: ECMA-48, 8.3.117. */
+  private static String coloured(int status) {
+    int colour = status < 300 ? 32 : status < 400 ? 36 : status < 500 ? 33 : 31;
+    return "\u001b[" + colour + "m" + status + "\u001b[0m";
+  }
+
+  /** What a client sends must not steer a terminal. */
+  private static String safe(String path) {
+    return path == null ? "-" : path.replaceAll("\\p{Cntrl}|[\u0080-\u009f\u2028-\u202e]", "?");
+  }
+}

@@ -1,0 +1,82 @@
+// How Jetty listens: HTTP or HTTPS, its rules for URIs, and whom it believes.
+package org.isthmus.jetty;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.ForwardedRequestCustomizer;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
+import org.isthmus.main.Options;
+
+/** Makes the one connector that options ask for. */
+final class Connectors {
+  private Connectors() {}
+
+  /**
+   * Makes a connector that is not yet open.
+   *
+   * @throws WsgiException if the keys cannot be had
+   */
+  static ServerConnector connector(Server server, Options options) {
+    HttpConfiguration configuration = configuration(options);
+    HttpConnectionFactory http = new HttpConnectionFactory(configuration);
+    ServerConnector connector;
+    if (options.keystore() == null) {
+      connector = new ServerConnector(server, http);
+    } else {
+      // No check of the host: one key store, one certificate, and clients check it themselves.
+      configuration.addCustomizer(new SecureRequestCustomizer(false, false, -1, false));
+      connector =
+          new ServerConnector(
+              server, new SslConnectionFactory(keys(options), http.getProtocol()), http);
+    }
+    connector.setHost(options.host());
+    connector.setPort(options.port());
+    return connector;
+  }
+
+  private static HttpConfiguration configuration(Options options) {
+    HttpConfiguration configuration = new HttpConfiguration();
+    // What it is made of is nobody's business.
+    configuration.setSendServerVersion(false);
+    if (options.isForwarded()) {
+      configuration.addCustomizer(new ForwardedRequestCustomizer());
+    }
+    try {
+      configuration.setUriCompliance(UriCompliance.from(options.uriCompliance()));
+    } catch (IllegalArgumentException e) {
+      throw options.refusedUriCompliance();
+    }
+    return configuration;
+  }
+
+  private static SslContextFactory.Server keys(Options options) {
+    Path file = options.keystore();
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      throw new WsgiException(Rule.KEYSTORE, file, "there is no such file for this user");
+    }
+    SslContextFactory.Server keys = new SslContextFactory.Server();
+    keys.setKeyStorePath(file.toUri().toString());
+    keys.setKeyStorePassword(options.password());
+    try {
+      // Now, to tell what is wrong with them from all else.
+      keys.start();
+    } catch (Exception e) {
+      String why = String.valueOf(innermost(e).getMessage()).replaceFirst("\\.$", "");
+      throw new WsgiException(e, Rule.KEYSTORE, file, why);
+    }
+    return keys;
+  }
+
+  private static Throwable innermost(Throwable failure) {
+    return failure.getCause() == null ? failure : innermost(failure.getCause());
+  }
+}

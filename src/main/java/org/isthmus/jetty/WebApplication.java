@@ -1,0 +1,58 @@
+// The web application as Jetty's handler: of ee10 for jakarta.servlet, of ee8 for the other one.
+package org.isthmus.jetty;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.eclipse.jetty.server.Handler;
+
+/**
+ * The two have one class of the same name and methods in different packages, and only one of them
+ * is there; so it is called by name.
+ */
+final class WebApplication {
+  private static final String[] ENVIRONMENTS = {"ee10", "ee8"};
+
+  private WebApplication() {}
+
+  /**
+   * Makes a handler that has not started.
+   *
+   * @param root the web application as real files
+   * @param temporary what its javax.servlet.context.tempdir, or jakarta's, is to be
+   * @throws LinkageError if neither of the two is there
+   */
+  static Handler of(Path root, Path temporary, String contextPath) {
+    try {
+      Object context = type().getConstructor().newInstance();
+      set(context, "ContextPath", String.class, contextPath);
+      set(context, "War", String.class, root.toString());
+      set(context, "TempDirectory", File.class, temporary.toFile());
+      // A start that fails is the end of the program, not a page with 503.
+      set(context, "ThrowUnavailableOnStartupException", boolean.class, true);
+      // In ee8 a context has a handler, in ee10 it is one.
+      return context instanceof Handler
+          ? (Handler) context
+          : (Handler) ((Supplier<?>) context).get();
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("Jetty's WebAppContext is another one", e);
+    }
+  }
+
+  private static void set(Object context, String property, Class<?> type, Object value)
+      throws ReflectiveOperationException {
+    context.getClass().getMethod("set" + property, type).invoke(context, value);
+  }
+
+  private static Class<?> type() throws ClassNotFoundException {
+    ClassNotFoundException absent = null;
+    for (String environment : ENVIRONMENTS) {
+      try {
+        return Class.forName("org.eclipse.jetty." + environment + ".webapp.WebAppContext");
+      } catch (ClassNotFoundException e) {
+        absent = e;
+      }
+    }
+    throw absent;
+  }
+}

@@ -1,0 +1,97 @@
+// The files of an archive, and whether a directory has all of them.
+package org.isthmus.main;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
+
+/** An archive that is open for reading. */
+final class Extraction implements AutoCloseable {
+  private final ZipFile zip;
+  private final List<ZipEntry> entries;
+
+  private Extraction(ZipFile zip) {
+    this.zip = zip;
+    this.entries = List.copyOf(Collections.list(zip.entries()));
+  }
+
+  /**
+   * Opens an archive.
+   *
+   * @throws WsgiException if it is none
+   */
+  static Extraction of(Path archive) {
+    try {
+      return new Extraction(new ZipFile(archive.toFile()));
+    } catch (IOException e) {
+      throw new WsgiException(e, Rule.WAR_UNREADABLE, archive, e);
+    }
+  }
+
+  /** Returns sixteen digits that are others when any file's name, length, CRC-32 or time is. */
+  String digest() {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      for (ZipEntry entry : entries) {
+        String line =
+            String.join(
+                "\0",
+                entry.getName(),
+                Long.toString(entry.getSize()),
+                Long.toString(entry.getCrc()),
+                Long.toString(entry.getTime()));
+        sha.update((line + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+      return String.format("%016x", ByteBuffer.wrap(sha.digest()).getLong());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /**
+   * Writes below a directory what is not there: all of it, or what those who tidy up temporary
+   * directories have taken. Files have their own times, by which Python knows what bytecode is of
+   * which source.
+   */
+  void repair(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    for (ZipEntry entry : entries) {
+      Path target = directory.resolve(entry.getName()).normalize();
+      if (!target.startsWith(directory)) {
+        throw new WsgiException(Rule.RESOURCE_OUTSIDE, "'" + entry.getName() + "'");
+      }
+      if (entry.isDirectory()) {
+        Files.createDirectories(target);
+      } else if (!Files.isRegularFile(target) || Files.size(target) != entry.getSize()) {
+        write(entry, target);
+      }
+    }
+  }
+
+  private void write(ZipEntry entry, Path target) throws IOException {
+    Files.createDirectories(target.getParent());
+    Path partial = target.resolveSibling(target.getFileName() + ".partial");
+    try (InputStream in = zip.getInputStream(entry)) {
+      Files.copy(in, partial, StandardCopyOption.REPLACE_EXISTING);
+    }
+    Files.setLastModifiedTime(partial, entry.getLastModifiedTime());
+    Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Override
+  public void close() throws IOException {
+    zip.close();
+  }
+}

@@ -1,0 +1,81 @@
+// Every option of the launcher: the one table that parsing and --help come from.
+package org.isthmus.main;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
+
+/** The rows, in the order of the help. */
+enum Option {
+  PORT("--port", "N", "the port to listen on; 0 for any free one", "the variable PORT, or 8080"),
+  HOST("--host", "ADDRESS", "the address to listen on", "0.0.0.0: all"),
+  CONTEXT_PATH("--context-path", "PATH", "where the web application is mounted", "/"),
+  THREADS("--threads", "N", "how many threads there may be, 8 or more", "200"),
+  WORKDIR(
+      "--workdir", "DIR", "where the archive is extracted", "one of the user's, for temporaries"),
+  TLS_KEYSTORE(
+      "--tls-keystore", "FILE", "serve HTTPS with this key store (PKCS #12 or JKS)", "HTTP"),
+  TLS_PASSWORD(
+      "--tls-password", "SOURCE", "its password: file:PATH, env:NAME or pass:TEXT", "none"),
+  FORWARDED("--forwarded", "", "believe Forwarded and X-Forwarded-*: behind a proxy only", "off"),
+  URI_COMPLIANCE("--uri-compliance", "MODE", "Jetty's UriCompliance, e.g. UNSAFE", "DEFAULT"),
+  ACCESS_LOG(
+      "--access-log", "FORMAT", "a line for each request: off, short, colour, combined", "off"),
+  STATIC("--static", "DIR[=PATH]", "serve these files first, at / or PATH; any number", "none"),
+  STOP_AT_EOF(
+      "--stop-at-eof", "", "end when standard input does, for programs that start it", "off"),
+  WAR("--war", "PATH", "serve this WAR or directory instead of the archive itself", "itself"),
+  HELP("--help", "", "show this help", ""),
+  VERSION("--version", "", "show the version", "");
+
+  final String word;
+  final String value; // what stands for it in the help; empty for a flag
+  final String help;
+  final String byDefault;
+
+  Option(String word, String value, String help, String byDefault) {
+    this.word = word;
+    this.value = value;
+    this.help = help;
+    this.byDefault = byDefault;
+  }
+
+  boolean isFlag() {
+    return value.isEmpty();
+  }
+
+  /**
+   * Returns the option of a word.
+   *
+   * @throws WsgiException if there is none
+   */
+  static Option of(String word) {
+    return Arrays.stream(values())
+        .filter(option -> option.word.equals(word))
+        .findFirst()
+        .orElseThrow(() -> new WsgiException(Rule.OPTION_UNKNOWN, word, suggestion(word)));
+  }
+
+  private static String suggestion(String word) {
+    return Arrays.stream(values())
+        .max(Comparator.comparingInt(option -> common(word, option.word)))
+        .filter(option -> common(word, option.word) > "--".length())
+        .map(option -> " (did you mean " + option.word + "?)")
+        .orElse("");
+  }
+
+  private static int common(String a, String b) {
+    int i = 0;
+    while (i < Math.min(a.length(), b.length()) && a.charAt(i) == b.charAt(i)) {
+      i++;
+    }
+    return i;
+  }
+
+  /** Returns a line of the help. */
+  String line() {
+    String line = String.format("  %-24s %s", (word + " " + value).strip(), help);
+    return byDefault.isEmpty() ? line : line + " [" + byDefault + "]";
+  }
+}

@@ -1,0 +1,71 @@
+"""Runs a Python command inside a web application: `java -jar app.war run ...`.
+
+    java ... org.python.util.jython -m isthmus.command WEB-INF manage.py migrate
+
+The command is a file of WEB-INF/app (or any other), a module (as with ``python -m``),
+or ``-c`` and code. sys.path is that of the web application, sys.argv the command's own.
+"""
+
+from __future__ import absolute_import
+
+import os
+import runpy
+import sys
+import traceback
+
+from isthmus import paths
+
+
+def run(web_inf, command):
+    """Run a command as ``__main__``.
+
+    :param web_inf: the path of WEB-INF as a directory of real files.
+    :param command: its words, the first of which names it.
+    """
+    # What Jython has put there for itself: the directory that it was started in.
+    sys.path[:] = [entry for entry in sys.path if entry not in ("", os.getcwd())]
+    paths.install(web_inf)
+    name, rest = command[0], list(command[1:])
+    if name == "-c" and rest:
+        sys.argv[:] = ["-c"] + rest[1:]
+        # The namespace of Python's own -c.
+        exec(compile(rest[0], "<string>", "exec"), {"__name__": "__main__"})
+        return
+    if name == "-m" and rest:
+        name = rest.pop(0)
+    else:
+        path = _file(web_inf, name)
+        if path is not None:
+            sys.argv[:] = [path] + rest
+            if os.path.dirname(path) not in sys.path:
+                sys.path.insert(0, os.path.dirname(path))
+            runpy.run_path(path, run_name="__main__")
+            return
+    sys.argv[:] = [name] + rest
+    runpy.run_module(name, run_name="__main__", alter_sys=True)
+
+
+def _file(web_inf, name):
+    """The file that a command names: one of the application's first, or None."""
+    for directory in (os.path.join(web_inf, "app"), os.getcwd()):
+        path = os.path.join(directory, name)
+        if os.path.isfile(path):
+            return path
+    return None
+
+
+def main(arguments):
+    """Run a command, and end with the status that CPython would end with."""
+    try:
+        run(arguments[0], arguments[1:])
+    except SystemExit:
+        raise
+    except BaseException:
+        kind, value, trace = sys.exc_info()
+        # Without this module's own two frames, and not with Jython's 255.
+        traceback.print_exception(kind, value, trace.tb_next.tb_next or trace)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,1 @@
+"""The tool `isthmus`: Python source to web application, on CPython 3.9 and later."""

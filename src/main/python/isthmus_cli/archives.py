@@ -1,0 +1,54 @@
+"""Reads the files of a wheel or sdist; no name in it may lead out of it."""
+
+import re
+import tarfile
+import zipfile
+
+from isthmus_cli.rules import Rule, ToolError
+
+_LEADING_OUT = re.compile(r"(^|/)\.\.(/|$)|^/|^[A-Za-z]:|\\|\0")
+# More than any library has; what claims more is not unpacked.
+_MOST_BYTES = 1 << 29
+
+
+def read(path):
+    """Return the octets of all regular files in a zip or tar, by their names.
+
+    Links and devices are left out: no library for Python needs them.
+
+    :raises ToolError: it is damaged, too large, or a name leads out of it.
+    """
+    try:
+        if zipfile.is_zipfile(path):
+            return _read_zip(path)
+        with tarfile.open(path) as archive:
+            return _read_tar(path, archive)
+    except (zipfile.BadZipFile, tarfile.TarError, EOFError, OSError) as error:
+        raise ToolError(Rule.ARCHIVE_DAMAGED, path, error) from error
+
+
+def _read_zip(path):
+    with zipfile.ZipFile(path) as archive:
+        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+        _check(path, [(entry.filename, entry.file_size) for entry in entries])
+        return {entry.filename: archive.read(entry) for entry in entries}
+
+
+def _read_tar(path, archive):
+    entries = [entry for entry in archive.getmembers() if entry.isreg()]
+    _check(path, [(entry.name, entry.size) for entry in entries])
+    return {_plain(entry.name): archive.extractfile(entry).read() for entry in entries}
+
+
+def _plain(name):
+    return name[2:] if name.startswith("./") else name
+
+
+def _check(path, entries):
+    for name, _ in entries:
+        if _LEADING_OUT.search(name):
+            why = "the name %r leads out of it" % name
+            raise ToolError(Rule.ARCHIVE_DAMAGED, path, why)
+    if sum(size for _, size in entries) > _MOST_BYTES:
+        why = "it is larger than %d octets" % _MOST_BYTES
+        raise ToolError(Rule.ARCHIVE_DAMAGED, path, why)

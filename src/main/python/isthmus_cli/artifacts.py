@@ -1,0 +1,164 @@
+"""The jars that the wheel does not carry, from a cache that is filled once.
+
+What is wanted stands in the lock of the wheel (src/wheel/artifact_lock.py): each jar's
+coordinates, size and SHA-256. A jar of the cache is looked through at each use, so one
+that is damaged is replaced. What is missing comes from the local Maven repository, or
+else by way of an installed Maven, which knows the repositories of its user; so none is
+named here. Any number of processes may fill the cache at once: a jar appears whole, by
+a rename, and all of them would write the same octets.
+"""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+import platformdirs
+
+from isthmus_cli import bundled, console, maven
+from isthmus_cli.rules import Rule, ToolError
+
+CACHE = "ISTHMUS_CACHE"
+NAMESPACES = ("jakarta", "javax")
+# Which set of the lock each form of Jython is.
+JYTHON = {"slim": "jython", "standalone": "jython-standalone"}
+
+_BLOCK = 1 << 20
+
+
+class Artifact(NamedTuple):
+    """One jar: what the lock says of it."""
+
+    group: str
+    name: str
+    version: str
+    classifier: str
+    size: int
+    sha256: str
+
+    @property
+    def file(self):
+        """Its name, ``guava-33.2.1-jre.jar``."""
+        suffix = "-" + self.classifier if self.classifier else ""
+        return "%s-%s%s.jar" % (self.name, self.version, suffix)
+
+    @property
+    def path(self):
+        """Where it lies in a Maven repository, and so in the cache."""
+        return Path(*self.group.split("."), self.name, self.version, self.file)
+
+    @property
+    def coordinates(self):
+        """``group:name:version``, for people."""
+        return ":".join((self.group, self.name, self.version))
+
+
+def jython(kind="slim"):
+    """The jars of Jython.
+
+    :param kind: ``slim``, a jar for each library; or ``standalone``, one jar.
+    :raises ToolError: if one is nowhere to be found, or the cache cannot be written.
+    """
+    return resolve(JYTHON[kind])
+
+
+def jetty(namespace):
+    """The jars of the Jetty that speaks this servlet namespace.
+
+    :param namespace: ``jakarta`` or ``javax``.
+    """
+    return resolve("jetty") + resolve("jetty-" + namespace)
+
+
+def isthmus(namespace):
+    """The jar of Isthmus itself for this servlet namespace, from the wheel."""
+    return bundled.jar("" if namespace == "jakarta" else namespace)
+
+
+def cache():
+    """The directory of the cache: ISTHMUS_CACHE, or the platform's place for such."""
+    named = os.environ.get(CACHE)
+    if named:
+        return Path(named).absolute()
+    return platformdirs.user_cache_path("isthmus", appauthor=False)
+
+
+def wanted(name):
+    """The artifacts of one set of the lock."""
+    return [Artifact(**entry) for entry in bundled.artifacts(name)]
+
+
+def resolve(name):
+    """The paths, in the cache, of the jars of one set of the lock."""
+    jars = wanted(name)
+    directory = cache() / "artifacts"
+    missing = [a for a in jars if not is_whole(directory / a.path, a)]
+    if missing:
+        total = sum(artifact.size for artifact in missing)
+        with console.progress("Fetching " + name, total) as advance:
+            _fill(missing, directory, advance)
+    return [directory / artifact.path for artifact in jars]
+
+
+def is_whole(path, artifact):
+    """Whether a file is there and is this artifact, octet by octet."""
+    try:
+        return path.stat().st_size == artifact.size and _digest(path) == artifact.sha256
+    except OSError:
+        return False
+
+
+def _fill(missing, directory, advance):
+    repository = maven.local_repository()
+    absent = []
+    for artifact in missing:
+        source = repository / artifact.path
+        if is_whole(source, artifact):
+            keep(source.read_bytes(), directory / artifact.path)
+            advance(artifact.size)
+        else:
+            absent.append(artifact)
+    if absent:
+        _fetch(absent, len(missing), directory, advance)
+
+
+def _fetch(absent, count, directory, advance):
+    with tempfile.TemporaryDirectory(prefix="isthmus-") as fetched:
+        why = maven.fetch(absent, Path(fetched), advance)
+        for artifact in absent:
+            source = Path(fetched, artifact.file)
+            if not source.is_file():
+                _refuse(artifact, len(absent), count, why)
+            if not is_whole(source, artifact):
+                here = maven.local_repository() / artifact.path
+                values = (here, _digest(source), artifact.sha256)
+                raise ToolError(Rule.ARTIFACT_DAMAGED, *values)
+            keep(source.read_bytes(), directory / artifact.path)
+
+
+def _refuse(artifact, absent, count, why):
+    places = (cache(), maven.local_repository())
+    values = (absent, count, *places, why, artifact.coordinates)
+    raise ToolError(Rule.ARTIFACT_ABSENT, *values)
+
+
+def keep(content, target):
+    """Write a file of the cache, whole or not at all."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".") as partial:
+            copy = Path(partial, target.name)
+            copy.write_bytes(content)
+            copy.replace(target)
+    except OSError as error:
+        said = error.strerror or str(error)
+        raise ToolError(Rule.CACHE_UNWRITABLE, cache(), said) from error
+
+
+def _digest(path):
+    digest = hashlib.sha256()
+    with open(path, "rb") as file:
+        for block in iter(lambda: file.read(_BLOCK), b""):
+            digest.update(block)
+    return digest.hexdigest()

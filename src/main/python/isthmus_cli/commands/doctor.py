@@ -1,0 +1,64 @@
+"""`isthmus doctor`: what is wrong with a web application, a container or a machine."""
+
+import json
+from pathlib import Path
+
+import click
+
+from isthmus_cli import console
+from isthmus_cli.doctor import checkup, machine, site
+from isthmus_cli.doctor.signs import ERROR
+from isthmus_cli.exit_codes import DONE, FINDINGS
+
+
+@click.command()
+@click.argument("what", required=False)
+@click.option(
+    "--container",
+    metavar="DIR|URL",
+    help="Whether this Tomcat or Jetty can run the web application: the directory that"
+    " it is installed in, or a URL that it answers.",
+)
+@click.option("--json", "as_json", is_flag=True, help="For machines: one JSON object.")
+def command(what, container, as_json):
+    """Look for what commonly goes wrong, and say what to do.
+
+    WHAT is a WAR, a directory that one is unpacked into, or the URL of a running web
+    application. Without it, this machine and the project in this directory are looked
+    at. Nothing is changed.
+
+    \b
+    isthmus doctor                                   # this machine and project
+    isthmus doctor shop.war
+    isthmus doctor shop.war --container /opt/tomcat
+    isthmus doctor https://example.org/shop/
+
+    The exit code is 1 if there is an error among what was found, else 0.
+    """
+    if container and (not what or "://" in what):
+        raise click.UsageError("--container needs a WAR or a directory.")
+    findings, seen = _look(what, container)
+    if as_json:
+        told = [finding._asdict() for finding in findings]
+        click.echo(json.dumps({"seen": seen, "findings": told}, indent=1))
+    else:
+        _show(findings, seen)
+    return FINDINGS if any(f.severity == ERROR for f in findings) else DONE
+
+
+def _look(what, container):
+    if not what:
+        return machine.check(Path.cwd())
+    if "://" in what:
+        return site.check(what)
+    return checkup.of(what, container)
+
+
+def _show(findings, seen):
+    out = console.out()
+    for line in seen:
+        out.print(line)
+    for finding in findings:
+        out.print(finding.text())
+    errors = sum(finding.severity == ERROR for finding in findings)
+    out.print("%d errors, %d warnings" % (errors, len(findings) - errors))

@@ -1,0 +1,68 @@
+"""`isthmus lock`: which release of each library goes into the web application."""
+
+from pathlib import Path
+
+import click
+
+from isthmus_cli import artifacts, console, lockfile, locking, requirements
+from isthmus_cli.exit_codes import FINDINGS
+from isthmus_cli.rules import ToolError
+
+
+@click.command()
+@click.argument("file", default="requirements.txt", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="The lock's file; by default isthmus.lock beside the requirements.",
+)
+@click.option("--upgrade", is_flag=True, help="Take newer versions than the lock has.")
+@click.option(
+    "--check",
+    is_flag=True,
+    help="Only tell whether the lock is of these requirements: exit code 0 or 1.",
+)
+def command(file, output, upgrade, check):
+    """Find releases for Jython (Python 2.7, no modules in C) and write them down.
+
+    FILE is in pip's format, requirements.txt by default. Packages come from where pip
+    of this machine gets them. What a lock has already stays as it is as far as it fits.
+
+    \b
+    isthmus lock requirements.txt
+    isthmus lock --upgrade
+    isthmus lock --check          # in CI: has somebody forgotten to lock?
+    """
+    wanted = requirements.read(file)
+    output = output or file.with_name(lockfile.NAME)
+    if check:
+        return _check(output, wanted)
+    pins = {} if upgrade or not output.exists() else lockfile.read(output).pins()
+    with console.err().status("Looking for releases"):
+        made = locking.lock(wanted, artifacts.cache() / "python", pins)
+    lockfile.write(output, made)
+    _tell(output, made, pins)
+
+
+def _check(output, wanted):
+    try:
+        locking.check(lockfile.read(output), output, wanted)
+    except ToolError as drift:
+        console.err().print(str(drift))
+        return FINDINGS
+    return 0
+
+
+def _tell(output, made, pins):
+    err = console.err()
+    for package in made.packages:
+        before = pins.get(package.name)
+        if pins and before != package.version:
+            change = "%s -> %s" % (before or "new", package.version)
+            err.print("%s %s" % (package.name, change))
+        if package.remark:
+            err.print("%s: %s" % (package.name, package.remark))
+    for gone in sorted(set(pins) - set(made.pins())):
+        err.print("%s is gone" % gone)
+    console.out().print("%s: %d packages" % (output, len(made.packages)))

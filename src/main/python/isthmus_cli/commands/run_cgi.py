@@ -1,0 +1,64 @@
+"""`isthmus run-cgi`: an application as a CGI program."""
+
+import os
+import sys
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import click
+
+from isthmus_cli import apps, cgi, console
+from isthmus_cli.rules import Rule, ToolError
+
+# Of what isthmus.loading finds: how it is said here, with the values that it shows.
+_TOLD = {
+    "MODULE_ABSENT": ("there is no module '%s'%s", (0, 1)),
+    "CALLABLE_ABSENT": ("%s has no '%s'%s", (0, 2, 3)),
+    "NOT_CALLABLE": ("it is %s, which is not callable", (1,)),
+}
+
+
+@click.command()
+@click.argument("app", required=False)
+def command(app):
+    """Run a Python application as a CGI program, on this Python.
+
+    APP is module:callable, package.module:factory() or path/to/app.py:callable; without
+    it, it is looked for as by `isthmus war`. A web server starts a script such as
+
+    \b
+    #!/bin/sh
+    cd /srv/hello && exec isthmus run-cgi hello:application
+
+    \b
+    for each request. From a terminal it answers a GET of /, or of what is set:
+    PATH_INFO=/shop QUERY_STRING=page=2 isthmus run-cgi hello:application
+    """
+    out = sys.stdout.buffer
+    try:
+        # What is printed is for the log, not for the client.
+        with redirect_stdout(sys.stderr):
+            application = _load(app)
+    except ToolError:
+        if "GATEWAY_INTERFACE" in os.environ:
+            out.write(cgi.FAILURE)
+            out.flush()
+        raise
+    with redirect_stdout(sys.stderr):
+        cgi.run(application, sys.stdin.buffer, out)
+
+
+def _load(app):
+    found = apps.find(app, Path.cwd())
+    sys.path.insert(0, str(found.root))
+    # The same that runs in the servlet container: one meaning of a name everywhere.
+    from isthmus import loading
+
+    try:
+        return loading.load(found.spec, None)[0]
+    except loading.LoadError as error:
+        text, shown = _TOLD.get(error.rule, ("see the traceback above", ()))
+        if error.rule not in _TOLD:
+            console.err().print(str(error))
+        why = text % tuple(error.values[index] for index in shown)
+        raise ToolError(Rule.CGI_APP_FAILED, found.spec, why) from error

@@ -1,0 +1,88 @@
+"""`isthmus serve`: the application on Jetty, reloaded when it changes."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from isthmus_cli import apps, jdk, project, serving, words
+from isthmus_cli.war import libraries
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_DIRECTORY = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+@click.command(cls=project.ProjectCommand)
+@click.argument("app", required=False)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help="The port; 0 for any free one. By default the variable PORT, or 8080.",
+)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="The address to listen on; 0.0.0.0 lets other machines in.",
+)
+@click.option("--threads", type=click.IntRange(8, 99999), help="At most so many.")
+@click.option(
+    "--servlet",
+    type=click.Choice(["jakarta", "javax", "both"]),
+    default="jakarta",
+    show_default=True,
+    help="The servlet namespace; here, both is jakarta.",
+)
+@click.option(
+    "-r",
+    "--requirements",
+    type=_FILE,
+    help="Libraries as this file and its lock name them, installed for this run.",
+)
+@click.option("--lib", type=_DIRECTORY, help="A directory of libraries for Python 2.7.")
+@words.STATIC
+@click.option(
+    "--watch",
+    multiple=True,
+    metavar="PATTERN",
+    help="Files that count as well, such as templates or 'data/**.json'.",
+)
+@words.CONTEXT_PARAM
+@click.option("--open", "opens", is_flag=True, help="Show it in a browser.")
+def command(app, servlet, watch, context_params, opens, **options):
+    """Serve an application while you develop it.
+
+    APP is module:callable, path/to/app.py:callable, or an .ini file of Paste Deploy's;
+    without it, the application is found as `isthmus war` finds it. When a file that it
+    has imported changes, it is imported anew beside the old one, which serves until
+    that has succeeded. A mistake is shown here, and in a browser on this machine.
+
+    \b
+    isthmus serve
+    isthmus serve shop:app -r requirements.txt --static public
+    """
+    found = apps.find(app, Path.cwd())
+    java = jdk.find(jdk.JETTY)
+    with tempfile.TemporaryDirectory(prefix="isthmus-serve-") as temporary:
+        directory = Path(temporary, "webapp")
+        directory.mkdir()
+        wanted = (options["requirements"], options["lib"])
+        lib = libraries.of(*wanted, found.root, Path(temporary, "lib")).directory
+        servlet = "javax" if servlet == "javax" else "jakarta"
+        serving.write(directory, found, servlet, lib, watch, context_params)
+        launcher = list(_launcher(options))
+        launcher += ["--war", str(directory), "--workdir", str(Path(temporary, "work"))]
+        return serving.run(serving.command(java, servlet, launcher), opens)
+
+
+def _launcher(options):
+    """The launcher's own options, as words."""
+    for name in ("port", "host", "threads"):
+        if options[name] is not None:
+            yield "--%s=%s" % (name, options[name])
+    for directory, place in options["static"]:
+        yield "--static=%s=%s" % (directory.resolve(), place)
+    colours = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    yield "--access-log=" + ("colour" if colours else "short")

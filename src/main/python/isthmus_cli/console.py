@@ -1,0 +1,33 @@
+"""Where the tool writes: results to stdout, all else to stderr; its progress bar."""
+
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
+
+# Text as it is: no line broken, no [brackets] or :names: read as markup.
+_PLAIN = {"soft_wrap": True, "markup": False, "highlight": False, "emoji": False}
+
+
+def out():
+    """Results, for people and for pipes."""
+    return Console(**_PLAIN)
+
+
+def err():
+    """Errors, warnings, and what is going on."""
+    return Console(stderr=True, **_PLAIN)
+
+
+@contextmanager
+def progress(title, total):
+    """A bar that counts octets, on a terminal; gives a function ``advance(octets)``.
+
+    :param total: how many octets there will be.
+    """
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    console = err()
+    shown = {"console": console, "transient": True, "disable": not console.is_terminal}
+    with Progress(*columns, **shown) as bar:
+        task = bar.add_task(title, total=total)
+        yield lambda octets: bar.advance(task, octets)

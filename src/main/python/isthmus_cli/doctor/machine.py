@@ -1,0 +1,86 @@
+"""Looks at this machine and the project in a directory: what will the tool lack?"""
+
+import shutil
+import tempfile
+
+from isthmus_cli import artifacts, bundled, jdk, lockfile, locking, maven, project
+from isthmus_cli import requirements as requirements_files
+from isthmus_cli.doctor.signs import ERROR, WARNING, Finding
+from isthmus_cli.rules import Rule, ToolError
+
+REQUIREMENTS = "requirements.txt"
+
+
+def check(directory):
+    """Return the Findings of machine and project, and lines on what is there.
+
+    :param directory: of the project, a pathlib.Path.
+    """
+    findings, seen = [], ["isthmus %s" % bundled.version()]
+    for look in (_java, _cache, _jars):
+        _try(look, findings, seen)
+    for look in (_project, _lock):
+        _try(lambda look=look: look(directory), findings, seen)
+    return findings, seen
+
+
+def _try(look, findings, seen):
+    try:
+        told = look()
+    except ToolError as error:
+        # Without a lock there is a WAR all the same.
+        severity = WARNING if error.rule is Rule.LOCK_ABSENT else ERROR
+        message = str(error).partition(": ")[2].rpartition(" See ")[0]
+        findings.append(Finding(error.rule.code, severity, *_divided(message)))
+    else:
+        if told:
+            seen.append(told)
+
+
+def _divided(message):
+    """Return what is wrong, and the remedy: a rule's last sentence."""
+    wrong, stop, remedy = message.rpartition(". ")
+    return wrong + stop.strip(), remedy
+
+
+def _java():
+    found = jdk.find()
+    return "Java %d: %s" % (found.major, found.java)
+
+
+def _cache():
+    directory = artifacts.cache()
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=directory):
+            pass
+    except OSError as error:
+        raise ToolError(Rule.CACHE_UNWRITABLE, directory, error.strerror) from error
+    return "cache: %s" % directory
+
+
+def _jars():
+    """Tell whether Jython's jars are there, or could be: nothing is fetched."""
+    wanted = artifacts.wanted("jython")
+    places = (artifacts.cache() / "artifacts", maven.local_repository())
+    missing = [a for a in wanted if not any((p / a.path).is_file() for p in places)]
+    program = shutil.which("mvn")
+    if missing and not program:
+        why = "no `mvn` is on the PATH to fetch them"
+        told = len(missing), len(wanted), *places, why, missing[0].coordinates
+        raise ToolError(Rule.ARTIFACT_ABSENT, *told)
+    kept = len(wanted) - len(missing)
+    return "Jython: %d of %d jars here; Maven: %s" % (kept, len(wanted), program)
+
+
+def _project(directory):
+    table = project.read(directory).get("tool", {}).get("isthmus")
+    return "pyproject.toml: [tool.isthmus]" if table else None
+
+
+def _lock(directory):
+    file, lock = directory / REQUIREMENTS, directory / lockfile.NAME
+    if not file.exists():
+        return None
+    locking.check(lockfile.read(lock), lock, requirements_files.read(file))
+    return "%s: locked" % REQUIREMENTS

@@ -1,0 +1,238 @@
+"""Every sign of trouble that the doctor knows: its code, how bad it is, the remedy.
+
+The codes follow those of :mod:`isthmus_cli.rules`, and docs/errors.md has an entry for
+each of them too.
+"""
+
+from enum import Enum
+from typing import NamedTuple
+
+ERROR = "error"
+WARNING = "warning"
+
+
+class Sign(Enum):
+    """One sign: its permanent number, severity, what is seen, and what to do."""
+
+    ISTHMUS_ABSENT = (
+        270,
+        ERROR,
+        "No jar in WEB-INF/lib is Isthmus's.",
+        "Put isthmus-<version>.jar there, or isthmus-<version>-javax.jar for Tomcat 9.",
+    )
+    ISTHMUS_TWICE = (
+        271,
+        ERROR,
+        "Isthmus is in the web application more than once: %s.",
+        "Keep one of them.",
+    )
+    JYTHON_ABSENT = (
+        272,
+        ERROR,
+        "There is no Jython, neither in WEB-INF/jython nor in WEB-INF/lib.",
+        "Put jython-slim and its dependencies, or jython-standalone, into"
+        " WEB-INF/jython.",
+    )
+    JYTHON_TWICE = (
+        273,
+        ERROR,
+        "Jython is there more than once: %s.",
+        "Keep one of them, in WEB-INF/jython.",
+    )
+    JYTHON_IN_LIB = (
+        274,
+        WARNING,
+        "Jython lies in WEB-INF/lib (%s), where the container scans it at each"
+        " deployment; a WAR that is not unpacked does not start with it.",
+        "Move it, with its dependencies, to WEB-INF/jython.",
+    )
+    SERVLET_API_INSIDE = (
+        275,
+        ERROR,
+        "%s has the Servlet API, which is the container's.",
+        "Remove it: in Maven its scope is `provided`.",
+    )
+    NAMESPACE_MIXED = (
+        276,
+        ERROR,
+        "%s is for %s.servlet, and the web application's Isthmus for %s.servlet.",
+        "Take both from one side.",
+    )
+    NAMESPACE_WRONG = (
+        277,
+        ERROR,
+        "%s runs web applications for %s.servlet, and this one is for %s.servlet.",
+        "Take the other jar of Isthmus (`isthmus war --servlet ...`), or another"
+        " container.",
+    )
+    WEB_XML_MALFORMED = (
+        278,
+        ERROR,
+        "WEB-INF/web.xml cannot be read: %s.",
+        "Correct it.",
+    )
+    CLASS_ABSENT = (
+        279,
+        ERROR,
+        "WEB-INF/web.xml names the class %s, which no jar has.%s",
+        "Correct the name, or add the jar.",
+    )
+    SETTING_UNKNOWN = (
+        280,
+        ERROR,
+        "There is no setting '%s' (%s).%s",
+        "Correct the name, or remove the parameter.",
+    )
+    SETTING_MALFORMED = (
+        281,
+        ERROR,
+        "Setting %s (%s) is '%s', which is not %s.",
+        "Correct the value.",
+    )
+    APP_ABSENT = (
+        282,
+        ERROR,
+        "The application '%s' (%s) is not there: %s.%s",
+        "Correct isthmus.app, or put the module into WEB-INF/app.",
+    )
+    SOURCE_IN_ROOT = (
+        283,
+        ERROR,
+        "'%s' lies in the public root, where a browser can get it: %s.",
+        "Move it below WEB-INF/app.",
+    )
+    SECRET_IN_ROOT = (
+        284,
+        ERROR,
+        "'%s' lies in the public root, where a browser can get it: %s.",
+        "Remove it. If it was ever served, change the secrets in it.",
+    )
+    PYTHON3_SYNTAX = (
+        285,
+        ERROR,
+        "Line %s of %s has %s, which Python 2.7 lacks.",
+        "Write it for Python 2.7; of a library, install a release for it"
+        " (`isthmus lock`).",
+    )
+    PYTHON_REFUSED = (
+        286,
+        ERROR,
+        "Jython cannot compile %s: %s.",
+        "Correct it.",
+    )
+    MODULE_ABSENT = (
+        287,
+        ERROR,
+        "%s imports '%s', which is neither in WEB-INF/app nor in WEB-INF/lib-python"
+        " nor in Jython.%s",
+        "Correct the name, or install what has it (`isthmus lock`).",
+    )
+    PYTHON3_IMPORT = (
+        288,
+        ERROR,
+        "%s imports '%s', which Python 2.7 lacks.",
+        "%s",
+    )
+    C_EXTENSION_NEEDED = (
+        289,
+        ERROR,
+        "%s imports '%s', which is in C: Jython cannot load it.",
+        "Use %s instead.",
+    )
+    C_EXTENSION_INERT = (
+        290,
+        WARNING,
+        "%s of WEB-INF/lib-python is in C: Jython cannot load it.",
+        "If what it belongs to goes on without it, remove the file; else use something"
+        " else. `isthmus lock` tells which.",
+    )
+    JYTHON_IN_CONTAINER = (
+        291,
+        WARNING,
+        "%s has Jython, for all web applications: two versions may meet, and none is"
+        " ever unloaded.",
+        "Remove it there; each web application has its own.",
+    )
+    ISTHMUS_IN_CONTAINER = (
+        292,
+        WARNING,
+        "%s has Isthmus, for all web applications.",
+        "Remove it there; each web application has its own.",
+    )
+    DIRECTORY_UNWRITABLE = (
+        293,
+        ERROR,
+        "'%s', which %s needs, %s.",
+        "Make it, and let the user that it runs as write there.",
+    )
+    JVM_FLAG = (
+        294,
+        WARNING,
+        "%s has the JVM option %s: %s.",
+        "Remove it, or change it.",
+    )
+    JAVA_OLD = (
+        295,
+        ERROR,
+        "%s needs Java %s, and the `java` of this machine is %s.",
+        "Let it run on a later JDK.",
+    )
+    CONTAINER_UNKNOWN = (
+        296,
+        WARNING,
+        "What '%s' is cannot be told: %s.",
+        "Name the directory that it is installed in.",
+    )
+    URL_FAILS = (
+        297,
+        ERROR,
+        "'%s' does not answer as it should: %s.",
+        "Look into the container's log.",
+    )
+    URL_INSECURE = (
+        298,
+        WARNING,
+        "'%s' %s.",
+        "Let the proxy or the container redirect to https, and tell the container what"
+        " the browser sees (docs/deploy).",
+    )
+    NOT_READY = (
+        299,
+        ERROR,
+        "'%s' answers %s: an application is not loaded.",
+        "Look into the container's log for the code of what failed.",
+    )
+
+    @property
+    def code(self):
+        """The code as a reader sees it, such as ``IS0270``."""
+        return "IS%04d" % self.value[0]
+
+
+class Finding(NamedTuple):
+    """One thing that was found.
+
+    :ivar severity: ERROR or WARNING.
+    """
+
+    code: str
+    severity: str
+    message: str
+    remedy: str
+
+    def text(self):
+        """For people: severity, code, what was seen, the remedy, where to read on."""
+        link = "docs/errors.md#" + self.code.lower()
+        told = self.severity, self.code, self.message, self.remedy, link
+        return "%s %s: %s %s See %s." % told
+
+
+def found(sign, *values, remedy=()):
+    """Return the Finding of a sign.
+
+    :param values: what its text shows.
+    :param remedy: what its remedy shows.
+    """
+    _, severity, text, what = sign.value
+    what = what % remedy if remedy else what
+    return Finding(sign.code, severity, text % values, what)

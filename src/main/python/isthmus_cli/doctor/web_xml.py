@@ -1,0 +1,190 @@
+"""Looks at WEB-INF/web.xml: the classes, settings and applications that it names."""
+
+import re
+import xml.etree.ElementTree as ElementTree
+from typing import NamedTuple
+
+from isthmus_cli import bundled
+from isthmus_cli.doctor import jars
+from isthmus_cli.doctor.signs import Sign, found
+from isthmus_cli.doctor.webapp import APP, LIB_PYTHON, WEB_XML
+from isthmus_cli.names import nearest
+
+_OWN = "org.isthmus."
+_MODJY = "com.xhaus.modjy.ModjyJServlet"
+_COMPONENTS = ("servlet", "filter", "listener")
+# Those that a servlet or filter without isthmus.app looks for.
+_BY_CONVENTION = ("wsgi.py", "app.py")
+# What the container or an operator fills in.
+_FILLED_IN = re.compile(r"[$@#]\{")
+
+# Paste Deploy's: config:file.ini#name, whose file is looked for, or egg:Dist#name.
+_PASTE = re.compile(r"(?:config:([^#]+\.(?:ini|cfg|conf|paste))|egg:)")
+_FURTHER = ("isthmus.python.path", "python.path", "isthmus.python.home")
+
+
+class Component(NamedTuple):
+    """A servlet, filter or listener; or the web application itself, without a class."""
+
+    kind: str
+    name: str
+    class_name: str
+    params: dict
+
+    @property
+    def place(self):
+        if not self.class_name:
+            return "a context-param"
+        return "init-param of %s '%s'" % (self.kind, self.name)
+
+
+class WebXml(NamedTuple):
+    """What a web.xml says, as far as it is looked at."""
+
+    context: Component
+    components: list
+
+    def value(self, name):
+        """Return a context-param, or None."""
+        return self.context.params.get(name)
+
+
+def read(app):
+    """Return the WebXml of a WebApp; None if it has none.
+
+    :raises ElementTree.ParseError: it is malformed.
+    """
+    if WEB_XML not in app.names:
+        return None
+    root = ElementTree.fromstring(app.read(WEB_XML))
+    context = Component("context", None, None, _params(root, "context-param"))
+    components = []
+    for element in root:
+        kind = _tag(element)
+        if kind in _COMPONENTS:
+            name, class_name = (_text(element, kind + s) for s in ("-name", "-class"))
+            params = _params(element, "init-param")
+            components.append(Component(kind, name or class_name, class_name, params))
+    return WebXml(context, components)
+
+
+def check(app):
+    """Yield the Findings of a WebApp's web.xml; it may do without one."""
+    try:
+        web_xml = read(app)
+    except ElementTree.ParseError as error:
+        yield found(Sign.WEB_XML_MALFORMED, error)
+        return
+    if web_xml is None:
+        return
+    yield from _settings(web_xml.context)
+    for component in web_xml.components:
+        yield from _class(app, component)
+        if (component.class_name or "").startswith(_OWN):
+            yield from _settings(component)
+            yield from _application(app, web_xml, component)
+
+
+def _params(parent, tag):
+    pairs = [
+        (_text(element, "param-name"), _text(element, "param-value"))
+        for element in parent
+        if _tag(element) == tag
+    ]
+    return {name: value or "" for name, value in pairs if name}
+
+
+def _tag(element):
+    # With the namespace of Java EE, Jakarta EE, or none.
+    return str(element.tag).rpartition("}")[2]
+
+
+def _text(parent, tag):
+    texts = [element.text for element in parent if _tag(element) == tag]
+    return texts[0].strip() if texts and texts[0] else None
+
+
+def _class(app, component):
+    name = component.class_name
+    if not name or name == _MODJY:
+        return
+    entry = name.replace(".", "/") + ".class"
+    holders = [jar for jar in app.jars if entry in jar.entries]
+    if not holders and "WEB-INF/classes/" + entry not in app.names:
+        if name.startswith(_OWN) and not any(jar.is_isthmus for jar in app.jars):
+            # That is another finding.
+            return
+        if name.startswith(_OWN):
+            known = {c[:-6].replace("/", ".") for j in app.jars for c in j.entries}
+            near = nearest(name, [k for k in known if k.startswith(_OWN)])
+            yield found(Sign.CLASS_ABSENT, name, near)
+        elif not name.startswith(("org.apache.", "org.eclipse.jetty.")):
+            # Those two may be the container's own.
+            yield found(Sign.CLASS_ABSENT, name, "")
+    own = jars.side(app)
+    for jar in holders:
+        other = jar.namespace([entry])
+        if own and other not in (None, own):
+            yield found(Sign.NAMESPACE_MIXED, "%s of %s" % (name, jar.name), other, own)
+
+
+def _settings(component):
+    rows = {name: (pattern, said) for name, pattern, said in bundled.settings()}
+    for name, value in component.params.items():
+        if name in rows:
+            pattern, said = rows[name]
+            value = value.strip()
+            if pattern and not (
+                _FILLED_IN.search(value) or re.fullmatch(pattern, value)
+            ):
+                yield found(Sign.SETTING_MALFORMED, name, component.place, value, said)
+        elif name.startswith("isthmus."):
+            near = nearest(name, rows)
+            yield found(Sign.SETTING_UNKNOWN, name, component.place, near)
+
+
+def _application(app, web_xml, component):
+    """Look for what isthmus.app names, as far as that can be told without Python."""
+    if component.class_name not in (_OWN + "WsgiServlet", _OWN + "WsgiFilter"):
+        return
+    named = component.params.get("isthmus.app") or web_xml.value("isthmus.app")
+    place = component.place
+    if not named:
+        modjys = any(key.startswith(("app_", "python.")) for key in component.params)
+        if not modjys and not any(APP + name in app.names for name in _BY_CONVENTION):
+            why = "isthmus.app is not set, and there is no app/wsgi.py or app/app.py"
+            yield found(Sign.APP_ABSENT, "none", place, why, "")
+        return
+    what = _missing(app, web_xml, named.strip())
+    if what:
+        modules = [n[:-3].replace("/", ".") for n in app.below(APP, ".py")]
+        why = "there is no %s in WEB-INF/app or WEB-INF/lib-python" % what
+        yield found(Sign.APP_ABSENT, named, place, why, nearest(what, modules))
+
+
+def _missing(app, web_xml, named):
+    """Return the module or file that isthmus.app names in vain, or None."""
+    paste = _PASTE.match(named)
+    if paste:
+        file = paste.group(1)
+        places = (APP, "WEB-INF/")
+        is_there = not file or any(place + file in app.names for place in places)
+        return None if is_there else file
+    module = named.partition(":")[0]
+    if _FILLED_IN.search(named) or further_path(web_xml) or _is_there(app, module):
+        return None
+    return module
+
+
+def further_path(web_xml):
+    """Tell whether sys.path has more than the web application's own directories."""
+    every = [web_xml.context, *web_xml.components]
+    return any(name in component.params for component in every for name in _FURTHER)
+
+
+def _is_there(app, module):
+    if module.endswith(".py"):
+        return "WEB-INF/" + module in app.names
+    path = module.replace(".", "/")
+    names = (path + ".py", path + "/__init__.py", path + "$py.class")
+    return any(d + n in app.names for d in (APP, LIB_PYTHON, "WEB-INF/") for n in names)

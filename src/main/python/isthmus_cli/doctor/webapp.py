@@ -1,0 +1,130 @@
+"""A web application on the disk: a WAR, or the directory that one becomes."""
+
+import functools
+import io
+import os
+import pathlib
+import zipfile
+
+from isthmus_cli.rules import Rule, ToolError
+
+APP = "WEB-INF/app/"
+LIB = "WEB-INF/lib/"
+JYTHON = "WEB-INF/jython/"
+LIB_PYTHON = "WEB-INF/lib-python/"
+WEB_XML = "WEB-INF/web.xml"
+
+
+class WebApp:
+    """Its files by name, and the jars in it.
+
+    :ivar names: of all files, sorted, with slashes.
+    """
+
+    def __init__(self, path):
+        """
+        :raises ToolError: it is no web application.
+        """
+        self._path = pathlib.Path(path)
+        self._archive = None
+        if self._path.is_dir():
+            self.names = sorted(_below(self._path))
+        else:
+            self._archive = _open(self._path)
+            entries = [e for e in self._archive.infolist() if not e.is_dir()]
+            self.names = sorted(entry.filename for entry in entries)
+        if not any(name.startswith("WEB-INF/") for name in self.names):
+            raise ToolError(Rule.NOT_A_WEB_APP, path, "it has no WEB-INF")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *failure):
+        if self._archive:
+            self._archive.close()
+
+    def read(self, name):
+        """Return the octets of a file."""
+        if self._archive:
+            return self._archive.read(name)
+        return self._path.joinpath(*name.split("/")).read_bytes()
+
+    def below(self, prefix, suffix=""):
+        """Return the names that begin and end so, without what they begin with."""
+        names = [n for n in self.names if n.startswith(prefix) and n.endswith(suffix)]
+        return [name[len(prefix) :] for name in names]
+
+    @functools.cached_property
+    def jars(self):
+        """The Jars of WEB-INF/lib and WEB-INF/jython."""
+        found = []
+        for directory in (LIB, JYTHON):
+            for name in self.below(directory, ".jar"):
+                if "/" not in name:
+                    found.append(Jar(directory + name, self.read(directory + name)))
+        return found
+
+
+class Jar:
+    """What a jar has.
+
+    :ivar name: its path in the web application.
+    """
+
+    def __init__(self, name, octets):
+        self.name = name
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(octets))
+        except zipfile.BadZipFile as error:
+            raise ToolError(Rule.NOT_A_WEB_APP, name, error) from error
+        self.entries = frozenset(self._archive.namelist())
+
+    def read(self, entry):
+        """Return the octets of an entry."""
+        return self._archive.read(entry)
+
+    @property
+    def is_isthmus(self):
+        return "org/isthmus/WsgiServlet.class" in self.entries
+
+    @property
+    def is_jython(self):
+        return "org/python/core/PySystemState.class" in self.entries
+
+    @property
+    def is_servlet_api(self):
+        return bool(self.entries & {"%s/servlet/Servlet.class" % n for n in NAMESPACES})
+
+    def classes(self):
+        """Return the names of its classes' entries."""
+        return sorted(entry for entry in self.entries if entry.endswith(".class"))
+
+    def namespace(self, entries=None):
+        """Return jakarta or javax, if its classes refer to that servlet API alone."""
+        return namespace(self.read(entry) for entry in entries or self.classes())
+
+
+NAMESPACES = ("jakarta", "javax")
+
+
+def namespace(classes):
+    """Return jakarta or javax, if class files refer to that servlet API alone."""
+    found = set()
+    for octets in classes:
+        found |= {n for n in NAMESPACES if b"%s/servlet/" % n.encode() in octets}
+    return found.pop() if len(found) == 1 else None
+
+
+def _open(path):
+    try:
+        return zipfile.ZipFile(path)
+    except (OSError, zipfile.BadZipFile) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise ToolError(Rule.NOT_A_WEB_APP, path, why) from error
+
+
+def _below(root):
+    for directory, _, names in os.walk(root):
+        for name in names:
+            path = pathlib.Path(directory, name)
+            yield path.relative_to(root).as_posix()

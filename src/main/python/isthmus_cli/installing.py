@@ -1,0 +1,82 @@
+"""Puts what a lock names into a directory that becomes WEB-INF/lib-python."""
+
+import os
+import pathlib
+import shutil
+import tempfile
+
+from isthmus_cli import locking, unpacking
+from isthmus_cli.requirements import Requirements
+from isthmus_cli.rules import Rule, ToolError
+from isthmus_cli.web import Downloads
+
+
+def install(lock, directory, cache, requirements=None):
+    """Install the packages of a Lock: Python and data, no scripts, no modules in C.
+
+    What is in the cache is not fetched, so that a second time needs no network. The
+    directory appears whole or not at all.
+
+    :param lock: a lockfile.Lock.
+    :param directory: that is made; it must not be there, or be empty.
+    :param cache: the directory for files that are fetched.
+    :param requirements: the Requirements, for the indexes that they name, or None.
+    :returns: the distributions.Distribution of each package, by name.
+    :raises ToolError: a file cannot be fetched, or is not the one that was locked.
+    """
+    directory = pathlib.Path(directory)
+    if directory.is_dir() and any(directory.iterdir()):
+        raise ToolError(Rule.OUTPUT_UNWRITABLE, directory, "it is not empty")
+    paths = fetch(lock, cache, requirements)
+    try:
+        directory.parent.mkdir(parents=True, exist_ok=True)
+        part = tempfile.mkdtemp(dir=directory.parent, prefix=".%s-" % directory.name)
+    except OSError as error:
+        raise ToolError(Rule.OUTPUT_UNWRITABLE, directory, error.strerror) from error
+    try:
+        found = {name: _unpack(paths[name], part) for name in sorted(paths)}
+        os.chmod(part, 0o755)
+        if directory.is_dir():
+            directory.rmdir()
+        os.rename(part, directory)
+        return found
+    except OSError as error:
+        raise ToolError(Rule.OUTPUT_UNWRITABLE, directory, error.strerror) from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def fetch(lock, cache, requirements=None):
+    """Return the paths of a Lock's files by the packages' names.
+
+    :raises ToolError: an index has none of this name and sha256, or cannot be reached.
+    """
+    kept = Downloads(cache, None)
+    found = {p.name: kept.kept(p.filename, p.sha256) for p in lock.packages}
+    missing = [package for package in lock.packages if not found[package.name]]
+    if missing:
+        asked = requirements or Requirements()
+        with locking.downloading(asked, cache) as (index, downloads):
+            for package in missing:
+                found[package.name] = _fetch(package, index, downloads)
+    return found
+
+
+def _fetch(package, index, downloads):
+    named = [f for f in index.files(package.name) if f.filename == package.filename]
+    if not named:
+        raise ToolError(Rule.LOCKED_FILE_ABSENT, package.filename, index.places())
+    path, digest = downloads.fetch(named[0])
+    if digest != package.sha256:
+        raise ToolError(Rule.HASH_DIFFERS, package.filename, package.sha256, digest)
+    return path
+
+
+def _unpack(path, directory):
+    found = unpacking.read(path)
+    for place, octets in found.files.items():
+        target = os.path.join(directory, *place.split("/"))
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        with open(target, "wb") as file:
+            file.write(octets)
+    return found

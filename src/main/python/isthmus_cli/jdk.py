@@ -1,0 +1,66 @@
+"""Finds the Java that the tool runs: JAVA_HOME, then the PATH."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import NamedTuple
+
+from isthmus_cli.rules import Rule, ToolError
+
+ISTHMUS = 11  # what Isthmus's classes are compiled for
+JETTY = 17  # what Jetty 12.1 asks for
+
+_VERSION = re.compile(r'version "(?:1\.)?(\d+)')
+
+
+class Jdk(NamedTuple):
+    """A Java: its program, and its major version."""
+
+    java: Path
+    major: int
+
+
+def find(minimum=ISTHMUS):
+    """The Java to use.
+
+    :param minimum: the oldest major version that will do.
+    :raises ToolError: if there is none, or an older one.
+    """
+    java, said = _java(minimum)
+    major = _major(java, said, minimum)
+    if major < minimum:
+        raise ToolError(Rule.JDK_WRONG, minimum, said, "Java %d" % major)
+    return Jdk(java, major)
+
+
+def _java(minimum):
+    """The program, and how it was found."""
+    home = os.environ.get("JAVA_HOME")
+    if home:
+        java = Path(home, "bin", "java.exe" if os.name == "nt" else "java")
+        if not java.is_file():
+            said = "JAVA_HOME is '%s', where there is no bin/java" % home
+            raise ToolError(Rule.JDK_ABSENT, said, minimum)
+        return java, "JAVA_HOME='%s'" % home
+    found = shutil.which("java")
+    if not found:
+        said = "JAVA_HOME is not set, and no `java` is on the PATH"
+        raise ToolError(Rule.JDK_ABSENT, said, minimum)
+    return Path(found), "'%s' of the PATH" % found
+
+
+def _major(java, said, minimum):
+    try:
+        # -version, which every Java knows; it writes to stderr.
+        asked = [str(java), "-version"]
+        done = subprocess.run(asked, capture_output=True, text=True, errors="replace")
+        told = done.stderr
+    except OSError as error:
+        told = str(error)
+    found = _VERSION.search(told)
+    if not found:
+        first = told.strip().splitlines()[:1] or ["silent"]
+        raise ToolError(Rule.JDK_WRONG, minimum, said, "none: it says '%s'" % first[0])
+    return int(found.group(1))

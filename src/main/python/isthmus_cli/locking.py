@@ -1,0 +1,85 @@
+"""Makes a lock of requirements, and tells whether a lock is still theirs."""
+
+import contextlib
+import pathlib
+
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+from isthmus_cli import pip_settings, resolving, target
+from isthmus_cli.indexes import Index
+from isthmus_cli.lockfile import Lock, Locked
+from isthmus_cli.releases import Releases
+from isthmus_cli.rules import Rule, ToolError
+from isthmus_cli.web import Downloads, Web
+
+_REMARK = "its sdist does not say what it requires; name that in the requirements"
+_ROOT = "the requirements"
+
+
+def lock(requirements, cache, pins=None):
+    """Return the Lock of requirements: for each package the newest release that works.
+
+    :param requirements: requirements.Requirements.
+    :param cache: the directory for files that are fetched.
+    :param pins: versions by name that stay if they still fit, such as Lock.pins().
+    :raises ToolError: there is no solution, or the indexes cannot be reached.
+    """
+    with downloading(requirements, cache) as (index, downloads):
+        releases = Releases(index, downloads, requirements)
+        known = {name: Version(version) for name, version in (pins or {}).items()}
+        result = resolving.resolve(requirements, releases, known)
+        packages = _locked(result, releases)
+    return Lock(requirements.digest(), packages)
+
+
+@contextlib.contextmanager
+def downloading(requirements, cache):
+    """Give the Index and the Downloads for requirements, as pip is configured."""
+    settings = pip_settings.read(requirements)
+    with Web(settings) as web:
+        yield Index(settings, web), Downloads(pathlib.Path(cache), web)
+
+
+def check(lock, path, requirements):
+    """Compare a Lock with the requirements that it should be of.
+
+    :param path: the lock's file, for the message.
+    :raises ToolError: they have changed since.
+    """
+    if lock.requirements_digest != requirements.digest():
+        raise ToolError(Rule.LOCK_DRIFT, path, _drift(lock.pins(), requirements))
+
+
+def _drift(pins, requirements):
+    for wanted in requirements.wanted:
+        if target.admits(wanted.marker):
+            pinned = pins.get(canonicalize_name(wanted.name))
+            if pinned is None:
+                return "it has no %s" % wanted.name
+            if not wanted.specifier.contains(pinned, prereleases=True):
+                return "it has %s %s, not %s" % (wanted.name, pinned, wanted)
+    return "they have changed since"
+
+
+def _locked(result, releases):
+    needed_by = {}
+    for name, extras in result.mapping:
+        for parent in result.graph.iter_parents((name, extras)):
+            by = parent[0] if parent else _ROOT
+            if by != name:
+                needed_by.setdefault(name, set()).add(by)
+    packages = {}
+    for candidate in result.mapping.values():
+        release = candidate.release
+        _, sha256, found = releases.distribution(release)
+        packages[release.name] = Locked(
+            name=release.name,
+            version=str(release.version),
+            filename=release.file.filename,
+            kind=release.kind,
+            sha256=sha256,
+            needed_by=tuple(sorted(needed_by.get(release.name, ()))),
+            remark=None if found.is_certain else _REMARK,
+        )
+    return tuple(packages[name] for name in sorted(packages))

@@ -1,0 +1,97 @@
+"""The command `isthmus`: finds its commands, runs one, and ends as scripts expect.
+
+Each module of :mod:`isthmus_cli.commands` has a Click command named ``command``, which
+returns an exit code or nothing. A module is imported when its command is asked for, so
+one that is slow costs the others nothing.
+"""
+
+import importlib
+import pkgutil
+import sys
+import traceback
+
+import click
+
+from isthmus_cli import bundled, commands, console
+from isthmus_cli.exit_codes import BROKEN_RULE, DEFECT, DONE, INTERRUPTED, USAGE
+from isthmus_cli.names import nearest
+from isthmus_cli.rules import ToolError
+
+
+class Commands(click.Group):
+    """One command for each module of the package."""
+
+    def list_commands(self, context):
+        names = [module.name for module in pkgutil.iter_modules(commands.__path__)]
+        return sorted(name.replace("_", "-") for name in names)
+
+    def get_command(self, context, name):
+        if name not in self.list_commands(context):
+            return None
+        module = commands.__name__ + "." + name.replace("-", "_")
+        return importlib.import_module(module).command
+
+    def resolve_command(self, context, args):
+        try:
+            return super().resolve_command(context, args)
+        except click.UsageError as unknown:
+            unknown.message += nearest(args[0], self.list_commands(context))
+            raise
+
+
+def _version(context, _parameter, wanted):
+    if wanted:
+        console.out().print("isthmus " + bundled.version())
+        context.exit(DONE)
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Each command has a --help with examples; docs/tool.md has everything.",
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Show the version and exit.",
+)
+@click.pass_context
+def isthmus(context):
+    """Python WSGI applications in Java servlet containers."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), err=True)
+        context.exit(USAGE)
+
+
+def main():
+    """Run the command that the command line names, and end the process."""
+    for stream in (sys.stdout, sys.stderr):
+        # A file's name may hold what the terminal's encoding does not.
+        stream.reconfigure(errors="backslashreplace")
+    sys.exit(run())
+
+
+def run(args=None):
+    """Run one command; return its exit code. What a user got wrong has no traceback.
+
+    :param args: the command line after ``isthmus``; that of the process if None.
+    """
+    try:
+        code = isthmus.main(args, prog_name="isthmus", standalone_mode=False)
+        return code if isinstance(code, int) else DONE
+    except click.ClickException as wrong:
+        wrong.show()
+        return wrong.exit_code
+    except ToolError as broken:
+        console.err().print(str(broken))
+        return BROKEN_RULE
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except Exception:
+        traceback.print_exc()
+        console.err().print("This is a defect of isthmus. Please report it.")
+        return DEFECT

@@ -1,0 +1,111 @@
+"""Maven of this machine: where its local repository is, and how it fetches jars."""
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+# The pinned release of the plugin that can copy what it has resolved.
+_COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy-dependencies"
+_PROJECT = """<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>org.isthmus</groupId>
+  <artifactId>artifacts</artifactId>
+  <version>1</version>
+  <packaging>pom</packaging>
+  <dependencies>
+%s  </dependencies>
+</project>
+"""
+# The lock names each jar by itself, so none may bring others.
+_DEPENDENCY = """    <dependency>
+      <groupId>{0.group}</groupId>
+      <artifactId>{0.name}</artifactId>
+      <version>{0.version}</version>
+      <classifier>{0.classifier}</classifier>
+      <exclusions>
+        <exclusion><groupId>*</groupId><artifactId>*</artifactId></exclusion>
+      </exclusions>
+    </dependency>
+"""
+# Milliseconds: without a network it ends soon, on a slow one it may take its time.
+_LIMITS = (
+    "-Daether.connector.connectTimeout=10000",
+    "-Daether.connector.requestTimeout=60000",
+)
+_DOWNLOADED = re.compile(r"Downloaded from \S+ \S*/([^/\s]+\.jar)\b")
+_REFERENCE = re.compile(r"\$\{(?:env\.)?([\w.]+)\}")
+_OPTION = re.compile(r"-Dmaven\.repo\.local=(\S+)")
+
+
+def local_repository():
+    """The directory that Maven keeps what it has fetched in.
+
+    As Maven finds it: the property of its options, settings.xml, ``~/.m2/repository``.
+    """
+    for name in ("MAVEN_ARGS", "MAVEN_OPTS"):
+        named = _OPTION.search(os.environ.get(name, ""))
+        if named:
+            return Path(named.group(1))
+    return _of_settings() or Path.home() / ".m2" / "repository"
+
+
+def _of_settings():
+    settings = Path.home() / ".m2" / "settings.xml"
+    try:
+        root = ElementTree.parse(settings).getroot()
+    except (OSError, ElementTree.ParseError):
+        return None
+    # With or without the namespace: Maven takes both.
+    named = [e.text for e in root if e.tag.rpartition("}")[2] == "localRepository"]
+    if not named or not (named[0] or "").strip():
+        return None
+    return Path(_REFERENCE.sub(_referred, named[0].strip()))
+
+
+def _referred(reference):
+    name = reference.group(1)
+    return str(Path.home()) if name == "user.home" else os.environ.get(name, "")
+
+
+def fetch(artifacts, directory, advance):
+    """Have Maven copy artifacts into a directory.
+
+    :param advance: called with an artifact's size when that has been downloaded.
+    :returns: why it could not, for a message; nothing, if it could.
+    """
+    program = shutil.which("mvn")
+    if not program:
+        return "no `mvn` is on the PATH to fetch them"
+    with tempfile.TemporaryDirectory(prefix="isthmus-") as project:
+        pom = Path(project, "pom.xml")
+        wanted = "".join(_DEPENDENCY.format(artifact) for artifact in artifacts)
+        pom.write_text(_PROJECT % wanted, encoding="utf-8")
+        command = [program, "-B", "-f", str(pom), *_LIMITS, _COPY]
+        command.append("-DoutputDirectory=%s" % directory)
+        return _run(command, {a.file: a.size for a in artifacts}, advance)
+
+
+def _run(command, sizes, advance):
+    errors = []
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    ) as running:
+        for line in running.stdout:
+            done = _DOWNLOADED.search(line)
+            if done:
+                advance(sizes.pop(done.group(1), 0))
+            elif line.startswith("[ERROR]"):
+                errors.append(line[len("[ERROR]") :].strip())
+    if running.returncode == 0:
+        return ""
+    first = errors[0] if errors else "exit code %d" % running.returncode
+    return "Maven could not fetch them (%s)" % first

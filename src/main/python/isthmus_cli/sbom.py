@@ -1,0 +1,114 @@
+"""The bill of materials of a web application: CycloneDX 1.6, JSON.
+
+It has no time and no random number, so that the same content gives the same octets.
+"""
+
+import json
+import urllib.parse
+import uuid
+
+from isthmus_cli import bundled
+
+# Where Spring Boot and CycloneDX's plugins put it, and scanners look.
+PATH = "META-INF/sbom/application.cdx.json"
+# What the manifest says of it.
+MANIFEST = {"Sbom-Format": "CycloneDX", "Sbom-Location": PATH}
+
+_SCHEMA = "http://cyclonedx.org/schema/bom-1.6.schema.json"
+_CLASSIFIER = "License :: "
+# A field that holds the whole licence's text is no name.
+_LONGEST_NAME = 80
+
+
+def document(name, jars, lock=None, distributions=None, version=None):
+    """Return the document's octets.
+
+    :param name: of the web application.
+    :param jars: artifacts.Artifact of each jar beside Isthmus's own.
+    :param lock: the lockfile.Lock, or None if there are no libraries.
+    :param distributions: what installing.install returned for it.
+    :param version: of the web application, or None.
+    """
+    root = {"type": "application", "bom-ref": "application", "name": name}
+    if version:
+        root["version"] = version
+    packages = lock.packages if lock else ()
+    components = [_isthmus(), *map(_jar, jars)]
+    components += [_package(p, (distributions or {}).get(p.name)) for p in packages]
+    # Two sets of jars may share some.
+    by_reference = {component["bom-ref"]: component for component in components}
+    components = [by_reference[reference] for reference in sorted(by_reference)]
+    tool = {"type": "application", "name": "isthmus", "version": bundled.version()}
+    content = {
+        "$schema": _SCHEMA,
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "version": 1,
+        "metadata": {"tools": {"components": [tool]}, "component": root},
+        "components": components,
+        "dependencies": _dependencies(components, packages),
+    }
+    digest = uuid.uuid5(uuid.NAMESPACE_URL, json.dumps(content, sort_keys=True))
+    content["serialNumber"] = digest.urn
+    return (json.dumps(content, indent=1, sort_keys=True) + "\n").encode("ascii")
+
+
+def _isthmus():
+    version = bundled.version()
+    licence = [{"license": {"id": "Apache-2.0"}}]
+    return _component("maven", "org.isthmus", "isthmus", version, licenses=licence)
+
+
+def _jar(artifact):
+    hashes = [{"alg": "SHA-256", "content": artifact.sha256}]
+    query = "?classifier=" + artifact.classifier if artifact.classifier else ""
+    parts = artifact.group, artifact.name, artifact.version
+    return _component("maven", *parts, query=query, hashes=hashes)
+
+
+def _package(locked, distribution):
+    said = {"hashes": [{"alg": "SHA-256", "content": locked.sha256}]}
+    said["properties"] = [{"name": "isthmus:file", "value": locked.filename}]
+    said["properties"].append({"name": "isthmus:kind", "value": locked.kind})
+    if distribution:
+        said["licenses"] = _licenses(distribution.metadata)
+        summary = distribution.metadata["Summary"]
+        if summary and summary != "UNKNOWN":
+            said["description"] = summary
+    return _component("pypi", None, locked.name, locked.version, **said)
+
+
+def _component(kind, group, name, version, query="", **said):
+    steps = [kind, *([group] if group else []), name]
+    path = "/".join(urllib.parse.quote(step, safe="") for step in steps)
+    purl = "pkg:%s@%s%s" % (path, urllib.parse.quote(version, safe=""), query)
+    component = {"type": "library", "bom-ref": purl, "purl": purl}
+    component.update({"name": name, "version": version})
+    if group:
+        component["group"] = group
+    component.update({key: value for key, value in said.items() if value})
+    return component
+
+
+def _licenses(metadata):
+    """Return what a METADATA says: an expression of SPDX, a name, or classifiers."""
+    if metadata["License-Expression"]:
+        return [{"expression": metadata["License-Expression"]}]
+    name = (metadata["License"] or "").strip()
+    if name and name != "UNKNOWN" and "\n" not in name and len(name) <= _LONGEST_NAME:
+        return [{"license": {"name": name}}]
+    said = metadata.get_all("Classifier", ())
+    names = {c.rpartition(" :: ")[2] for c in said if c.startswith(_CLASSIFIER)}
+    return [{"license": {"name": name}} for name in sorted(names)]
+
+
+def _dependencies(components, packages):
+    references = {c["name"]: c["bom-ref"] for c in components if "group" not in c}
+    jars = [c["bom-ref"] for c in components if "group" in c]
+    needs = {"application": set(jars), **{ref: set() for ref in jars}}
+    needs.update({ref: set() for ref in references.values()})
+    for package in packages:
+        for by in package.needed_by:
+            parent = references.get(by, "application")
+            needs[parent].add(references[package.name])
+    return [{"ref": ref, "dependsOn": sorted(needs[ref])} for ref in sorted(needs)]

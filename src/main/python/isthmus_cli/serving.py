@@ -1,0 +1,147 @@
+"""A web application that points at a project, and the Jetty that serves it.
+
+Nothing is written into the project: the web application is a temporary directory with a
+web.xml, the jars, and a .pth file that names the project's own directories.
+"""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import webbrowser
+from pathlib import Path
+
+from isthmus_cli import artifacts, bundled, console
+from isthmus_cli.exit_codes import BROKEN_RULE, DONE, USAGE
+from isthmus_cli.war import web_xml
+
+MAIN = "org.isthmus.main.Main"
+PTH = "WEB-INF/lib-python/project.pth"
+# What the launcher ends with (docs/deploy/executable.md), in the tool's own terms.
+CODES = {0: DONE, 1: BROKEN_RULE, 2: USAGE}
+
+_ARCHIVES = (".zip", ".egg", ".whl")
+_ADDRESS = re.compile(r"Serving at (\S+)")
+
+
+def write(directory, app, namespace, libraries, watched, params):
+    """Make the web application.
+
+    :param directory: an empty directory for it.
+    :param app: the application, an apps.App.
+    :param libraries: a directory of libraries for Python 2.7, or None.
+    :param watched: files, directories and patterns whose changes count, too.
+    :param params: {name: value} of further context-params; they win.
+    """
+    jars = {"jython": artifacts.jython(), "lib": [artifacts.isthmus(namespace)]}
+    for name, files in jars.items():
+        target = directory / "WEB-INF" / name
+        target.mkdir(parents=True)
+        for jar in files:
+            _link(jar, target / jar.name)
+    pth = directory / PTH
+    pth.parent.mkdir()
+    pth.write_text("".join(_lines(app.root, libraries)), encoding="ascii")
+    root = app.root.resolve()
+    here = _unmagical(Path.cwd())
+    spec, extra = app.spec, [os.path.join(here, name) for name in watched]
+    if app.module is None:
+        file, hash_, section = spec[len("config:") :].partition("#")
+        spec = "config:%s%s%s" % (root / file, hash_, section)
+        extra.append(_unmagical(root / file))
+    settings = {
+        "isthmus.reload.mode": "watch",
+        "isthmus.reload.extra": ",".join(extra),
+        # A mistake at the start is waited for to be mended, too.
+        "isthmus.init.error": "503",
+        "isthmus.debug.page": "loopback",
+        **params,
+    }
+    described = web_xml.Description(root.name, spec, False, settings, {}, False)
+    (directory / "WEB-INF" / "web.xml").write_bytes(web_xml.written(described))
+
+
+def _unmagical(path):
+    """A pattern for a path in which something stands for commas or other files.
+
+    The setting is a list with commas, and has no other way to quote.
+    """
+    return re.sub(r"[][{}*?,]", "?", str(path))
+
+
+def _link(source, target):
+    """Fifty megabytes of Jython: a link, where the file system has such."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def _lines(root, libraries):
+    """The lines of a .pth file; in code, which can hold any name in ASCII."""
+    line = "import sys; sys.path.append(%s)\n"
+    yield line % _literal(root)
+    if libraries:
+        # Its own .pth files count as well.
+        yield "import site; site.addsitedir(%s)\n" % _literal(libraries)
+        for file in sorted(libraries.iterdir()):
+            if file.suffix in _ARCHIVES:
+                yield line % _literal(file)
+
+
+def _literal(path):
+    """A path as a native string of Python 2."""
+    return repr(os.fsencode(path.resolve()))[1:]
+
+
+def command(java, namespace, options):
+    """The command line of the launcher.
+
+    :param java: the Java to use, a jdk.Jdk.
+    :param options: words for the launcher itself.
+    """
+    path = [bundled.jar("launcher"), *artifacts.jetty(namespace)]
+    # It is the start that a developer waits for.
+    words = [str(java.java), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
+    if java.major >= 24:
+        words.append("--enable-native-access=ALL-UNNAMED")
+        words.append("--sun-misc-unsafe-memory-access=allow")
+    words += ["-cp", os.pathsep.join(map(str, path)), MAIN, "--stop-at-eof"]
+    return [*words, *options]
+
+
+def run(words, opens):
+    """Serve until somebody ends it; return an exit code.
+
+    Its standard input is a pipe, so that the server ends in order when this process
+    does, however that comes.
+
+    :param opens: whether to show the application in a browser.
+    """
+    # A supervisor's signal ends it as Ctrl-C does.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    out = console.out()
+    server = subprocess.Popen(
+        words,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    )
+    ended = False
+    while not ended:
+        try:
+            for line in server.stdout:
+                out.out(line, end="")
+                address = _ADDRESS.match(line) if opens else None
+                if address:
+                    webbrowser.open(address.group(1))
+                    opens = False
+            code = server.wait()
+            ended = True
+        except KeyboardInterrupt:
+            # Of a terminal, the server has the signal too. What is running may end.
+            server.stdin.close()
+    return CODES.get(code, code)

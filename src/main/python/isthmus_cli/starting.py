@@ -1,0 +1,111 @@
+"""Makes a starter project of the templates in `starters`."""
+
+import keyword
+import re
+import sys
+import tempfile
+from pathlib import Path
+from string import Template
+from typing import NamedTuple
+
+from isthmus_cli.rules import Rule, ToolError
+
+TEMPLATES = Path(__file__).resolve().parent / "starters"
+
+_SUFFIX = ".in"
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+# Modules that a project's own would hide: Python's, and those that projects use.
+_TAKEN = {"django", "flask", "isthmus", "java", "javax", "jinja2", "org", "paste"}
+_TAKEN |= {"app", "config", "hello", "html", "json", "logging", "manage", "os", "site"}
+_TAKEN |= {"string", "sys", "test", "tests", "types", "unittest", "werkzeug", "wsgi"}
+_TAKEN |= set(getattr(sys, "stdlib_module_names", ()))
+
+
+class Kind(NamedTuple):
+    """A starter: what it is, its application, its libraries."""
+
+    what: str
+    app: str
+    requirements: str
+
+
+KINDS = {
+    "hello": Kind(
+        "A WSGI application in one function.",
+        "hello:application",
+        "# Libraries, one a line. Then run `isthmus lock`.\n",
+    ),
+    "flask": Kind(
+        "An application in Flask (for the test: `pip install flask`).",
+        "app:app",
+        "Flask\n",
+    ),
+    "django": Kind(
+        "A Django project (for the test: `pip install django`).",
+        "$module.wsgi:application",
+        "Django\n",
+    ),
+    "paste": Kind(
+        "A WSGI application that Paste Deploy makes of `application.ini`.",
+        "application.ini",
+        "PasteDeploy\nsetuptools\n",
+    ),
+}
+
+
+def start(directory, kind):
+    """Make a project; it appears whole or not at all.
+
+    :param directory: its path, whose last part is its name.
+    :param kind: a key of KINDS.
+    :raises ToolError: if the name will not do, or the directory has something in it.
+    """
+    name = directory.resolve().name
+    module = name.replace("-", "_")
+    is_module = kind in ("django", "paste")
+    if not _NAME.fullmatch(name):
+        why = "it is not a letter followed by letters, digits, '-' and '_'"
+        raise ToolError(Rule.NAME_ODD, name, why)
+    if keyword.iskeyword(module) or (is_module and module.lower() in _TAKEN):
+        raise ToolError(Rule.NAME_ODD, name, "a module '%s' is there already" % module)
+    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+        raise ToolError(Rule.DIRECTORY_TAKEN, directory)
+    _write(directory, dict(_files(kind, name, module)))
+
+
+def _files(kind, name, module):
+    """(path in the project, text) of each file."""
+    said = KINDS[kind]
+    values = {"name": name, "module": module, "what": said.what}
+    values["app"] = Template(said.app).substitute(values)
+    yield "requirements.txt", said.requirements
+    for folder in ("common", kind):
+        for template in sorted((TEMPLATES / folder).rglob("*" + _SUFFIX)):
+            path = template.relative_to(TEMPLATES / folder).as_posix()
+            text = Template(template.read_text("utf-8")).substitute(values)
+            yield _renamed(path[: -len(_SUFFIX)], module), text
+
+
+def _renamed(path, module):
+    path = re.sub(r"^package/", module + "/", path)
+    path = re.sub(r"^(test_)?module\.py$", r"\g<1>%s.py" % module, path)
+    return ".gitignore" if path == "gitignore" else path
+
+
+def _write(directory, files):
+    try:
+        directory.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(
+            prefix=".isthmus-", dir=directory.parent
+        ) as place:
+            whole = Path(place, directory.name)
+            for path, text in files.items():
+                file = whole / path
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(text, encoding="utf-8")
+            if directory.exists():
+                directory.rmdir()
+            whole.rename(directory)
+    except OSError as error:
+        said = error.strerror or error
+        raise ToolError(Rule.OUTPUT_UNWRITABLE, directory, said) from error

@@ -1,0 +1,127 @@
+"""Writes a web application, as an archive or a directory: whole, or not at all.
+
+The octets depend on names, contents and zlib alone: entries are sorted, and all have
+one time, that of the environment variable SOURCE_DATE_EPOCH if it is set.
+"""
+
+import os
+import tempfile
+import time
+import zipfile
+from contextlib import contextmanager
+from pathlib import Path
+
+from isthmus_cli.rules import Rule, ToolError
+
+EPOCH = "SOURCE_DATE_EPOCH"
+DESCRIPTOR = Path("WEB-INF", "web.xml")
+
+_TIME = 1767225600  # 2026-01-01, as the jars of Isthmus have it
+_EARLIEST = 315532800  # 1980-01-01, where the time of zip files begins
+_REGULAR_FILE = 0o100644 << 16
+_FIRST = "META-INF/"
+
+
+def write(entries, target):
+    """Write an archive.
+
+    :param entries: {name: octets, or the path of a file}.
+    :param target: its path; a file that is there is replaced.
+    """
+    if target.is_dir():
+        raise ToolError(Rule.OUTPUT_UNWRITABLE, target, "it is a directory")
+    date = time.gmtime(max(_time(), _EARLIEST))[:6]
+    with _replacing(target) as partial, zipfile.ZipFile(partial, "w") as archive:
+        for name in _in_order(entries):
+            entry = zipfile.ZipInfo(name, date)
+            # Otherwise it would be that of the machine.
+            entry.create_system = 3
+            entry.external_attr = _REGULAR_FILE
+            content = octets(entries[name])
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
+
+
+def write_directory(entries, target):
+    """Write a directory; one that is there is replaced if it is a web application."""
+    if target.exists() and not (target / DESCRIPTOR).is_file():
+        why = "it is there and is no web application"
+        raise ToolError(Rule.OUTPUT_UNWRITABLE, target, why)
+    when = _time()
+    with _replacing(target) as partial:
+        for name in _in_order(entries):
+            file = partial / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(octets(entries[name]))
+            os.utime(file, (when, when))
+
+
+def octets(content):
+    """What an entry holds."""
+    if isinstance(content, bytes):
+        return content
+    try:
+        return Path(content).read_bytes()
+    except OSError as error:
+        raise ToolError(Rule.FILE_UNREADABLE, content, error.strerror) from error
+
+
+def check_names(entries):
+    """Refuse names that archives cannot have, or not everywhere."""
+    for name in entries:
+        try:
+            name.encode("utf-8")
+        except UnicodeEncodeError:
+            raise ToolError(
+                Rule.FILE_UNREADABLE, name, "its name is no UTF-8"
+            ) from None
+        if "\\" in name or any(ord(character) < 32 for character in name):
+            why = "its name has a backslash or a control character"
+            raise ToolError(Rule.FILE_UNREADABLE, name, why)
+
+
+def _in_order(entries):
+    # The manifest first, where `java -jar` and others look for it.
+    return sorted(entries, key=lambda name: (not name.startswith(_FIRST), name))
+
+
+def _time():
+    named = os.environ.get(EPOCH, "")
+    if not named:
+        return _TIME
+    if not named.isdigit():
+        why = "the environment variable %s is '%s', no number of seconds"
+        raise ToolError(Rule.OUTPUT_UNWRITABLE, EPOCH, why % (EPOCH, named))
+    return int(named)
+
+
+@contextmanager
+def _replacing(target):
+    """Give a path beside the target; what is there at the end takes its place."""
+    try:
+        with tempfile.TemporaryDirectory(
+            prefix=".isthmus-", dir=target.parent
+        ) as place:
+            partial = Path(place, target.name)
+            yield partial
+            _replace(target, partial, Path(place, "replaced"))
+    except OSError as error:
+        said = error.strerror or error
+        raise ToolError(Rule.OUTPUT_UNWRITABLE, target, said) from error
+
+
+def _replace(target, partial, replaced):
+    if not target.is_dir():
+        os.replace(partial, target)
+        return
+    # A directory cannot take another's place in one step.
+    os.rename(target, replaced)
+    try:
+        os.rename(partial, target)
+    except OSError:
+        os.rename(replaced, target)
+        raise
+
+
+def size(content):
+    """How many octets an entry has."""
+    return len(content) if isinstance(content, bytes) else os.path.getsize(content)

@@ -1,0 +1,168 @@
+"""Collects what a web application consists of, and writes it."""
+
+from typing import NamedTuple
+
+from isthmus_cli import artifacts, bundled, console, sbom
+from isthmus_cli.names import nearest
+from isthmus_cli.rules import Rule, ToolError
+from isthmus_cli.war import (
+    archive,
+    compiling,
+    launcher,
+    refusing,
+    stripping,
+    tree,
+    web_xml,
+)
+
+APP = "WEB-INF/app/"
+LIBRARIES = "WEB-INF/lib-python/"
+JAVA = "WEB-INF/lib/"
+JYTHON = "WEB-INF/jython/"
+MANIFEST = "META-INF/MANIFEST.MF"
+DESCRIPTOR = "WEB-INF/web.xml"
+
+
+class Plan(NamedTuple):
+    """What is to become a web application.
+
+    name        for people: what the container's lists and the bill of materials show
+    app         an apps.App
+    excluded    patterns of what is left out of its root, and of the public files
+    included    patterns of what is taken from its root although it usually is not
+    ignored     paths below the root that are something else's: the output, libraries
+    public      [(directory, path in the WAR)] of files for browsers
+    libraries   a libraries.Libraries
+    descriptor  a web_xml.Description, or the octets of a web.xml
+    jython      slim, standalone or none
+    precompile  whether the bytecode goes into the WAR too
+    strip       whether what libraries do not need at run time is left out
+    executable  whether it is a program too, with Jetty in it
+    """
+
+    name: str
+    app: object
+    excluded: list
+    included: list
+    ignored: list
+    public: list
+    libraries: object
+    descriptor: object
+    jython: str
+    precompile: bool
+    strip: bool
+    executable: bool
+
+
+def collect(plan):
+    """{name: octets or path} of all that does not depend on the servlet namespace.
+
+    :raises ToolError: if something of it is refused, unreadable or missing.
+    """
+    entries = {MANIFEST: _manifest(plan)}
+    for directory, place in plan.public:
+        entries.update(_public(directory, place, plan))
+    selection = tree.Selection(plan.excluded, plan.included)
+    files = tree.files(plan.app.root, selection, _ignored(plan))
+    refusing.check_private(files, selection)
+    entries.update({APP + name: path for name, path in files.items()})
+    entries.update(_libraries(plan))
+    entries[DESCRIPTOR] = _descriptor(plan)
+    archive.check_names(entries)
+    _check_module(plan.app.module, entries)
+    return entries
+
+
+def _manifest(plan):
+    said = {"Manifest-Version": "1.0", "Created-By": "isthmus " + bundled.version()}
+    said.update(sbom.MANIFEST)
+    said.update(launcher.manifest() if plan.executable else {})
+    lines = ["%s: %s\r\n" % pair for pair in said.items()]
+    return "".join([*lines, "\r\n"]).encode("ascii")
+
+
+def _bill_of_materials(plan, namespace):
+    jars = []
+    if plan.jython != "none":
+        jars += artifacts.wanted(artifacts.JYTHON[plan.jython])
+    if plan.executable:
+        jars += launcher.artifacts_of(namespace)
+    libraries = plan.libraries
+    return sbom.document(plan.name, jars, libraries.lock, libraries.distributions)
+
+
+def _public(directory, place, plan):
+    # What should not be there is refused, not left out: somebody may count on it.
+    selection = tree.Selection(plan.excluded, usual=(), top=())
+    found = tree.files(directory, selection, plan.ignored)
+    prefix = place.strip("/") + "/" if place.strip("/") else ""
+    files = {prefix + name: path for name, path in found.items()}
+    refusing.check_public(files)
+    return files
+
+
+def _ignored(plan):
+    directories = [directory for directory, _ in plan.public]
+    libraries = plan.libraries.directory
+    return [*plan.ignored, *directories, *([libraries] if libraries else [])]
+
+
+def _libraries(plan):
+    if plan.libraries.directory is None:
+        return {}
+    selection = tree.Selection(usual=tree.BYTECODE, top=())
+    found = tree.files(plan.libraries.directory, selection)
+    if plan.strip:
+        found = stripping.stripped(found)
+    return {LIBRARIES + name: path for name, path in found.items()}
+
+
+def _descriptor(plan):
+    if isinstance(plan.descriptor, bytes):
+        return plan.descriptor
+    return web_xml.written(plan.descriptor)
+
+
+def _check_module(module, entries):
+    """The application's module must be among the files, of whichever directory."""
+    if module is None:
+        return
+    path = module.replace(".", "/")
+    for root in (APP, LIBRARIES):
+        if {root + path + ".py", root + path + "/__init__.py"} & set(entries):
+            return
+        if any(n.startswith(root) and n.endswith((".egg", ".whl")) for n in entries):
+            return
+    known = [name[len(APP) : -len(".py")] for name in entries if name.endswith(".py")]
+    near = nearest(path, known).replace("/", ".")
+    why = "there is no module '%s' among the files.%s" % (module, near)
+    raise ToolError(Rule.APP_UNKNOWN, module, why)
+
+
+def add_bytecode(entries, plan):
+    """Compile every source; what the application may not have is an error.
+
+    A library may have files for Python 3 that nobody imports: those are told of.
+    """
+    bytecode, offenders = compiling.compile_sources(entries, (APP, LIBRARIES))
+    refused = [offender for offender in offenders if offender.name.startswith(APP)]
+    if refused:
+        listed = "".join("\n  %s: %s" % (o.name[len(APP) :], o.reason) for o in refused)
+        raise ToolError(Rule.PYTHON_REFUSED, len(refused), listed)
+    for offender in offenders:
+        message = "Not for Jython, left as it is: %s: %s" % offender
+        console.err().print(message)
+    if plan.precompile:
+        entries.update(bytecode)
+
+
+def with_java(entries, plan, namespace):
+    """The entries with the jars, for a servlet namespace, and the bill of materials."""
+    jar = artifacts.isthmus(namespace)
+    jars = {JAVA + jar.name: jar, sbom.PATH: _bill_of_materials(plan, namespace)}
+    if plan.jython != "none":
+        jars.update({JYTHON + j.name: j for j in artifacts.jython(plan.jython)})
+    if plan.executable:
+        jars.update(launcher.classes())
+        jars.update(launcher.jars(namespace))
+    return {**entries, **jars}

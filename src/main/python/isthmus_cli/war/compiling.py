@@ -1,0 +1,158 @@
+"""Has Jython compile every source that goes into a web application.
+
+One run of Java for all of them (isthmus/compiling.py). Bytecode is kept in the tool's
+cache by a digest of all that it depends on, so that unchanged sources cost nothing.
+"""
+
+import hashlib
+import json
+import os
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from isthmus_cli import artifacts, console, jdk
+from isthmus_cli.rules import Rule, ToolError
+from isthmus_cli.war import archive
+
+SOURCE = ".py"
+BYTECODE = "$py.class"
+
+# A short life: the second compiler of the JVM would not pay.
+OPTIONS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dpython.cachedir.skip=true")
+_LAST_LINES = 5
+
+
+class Source(NamedTuple):
+    """One file to be compiled.
+
+    name    its entry in the WAR
+    shown   what tracebacks call it: its path below the directory on sys.path
+    module  the dotted name that it is imported by
+    octets  its content
+    """
+
+    name: str
+    shown: str
+    module: str
+    octets: bytes
+
+
+class Offender(NamedTuple):
+    """A file that Jython cannot compile, and why."""
+
+    name: str
+    reason: str
+
+
+def compile_sources(entries, roots):
+    """Compile the sources among the entries of a WAR.
+
+    :param entries: {name: octets or path}.
+    :param roots: the directories in the WAR that are on sys.path, each with a "/".
+    :returns: {name of a ``$py.class``: octets}, and a list of Offenders.
+    """
+    sources = list(_sources(entries, roots))
+    keys = dict(zip(sources, _keys(sources)))
+    compiled = {source: _kept(key) for source, key in keys.items()}
+    missing = [source for source, octets in compiled.items() if octets is None]
+    offenders = []
+    if missing:
+        with console.err().status("Compiling %d sources" % len(missing)):
+            fresh, offenders = _compile(missing)
+        for source, octets in fresh.items():
+            _keep(keys[source], octets)
+        compiled.update(fresh)
+    bytecode = {
+        source.name[: -len(SOURCE)] + BYTECODE: octets
+        for source, octets in compiled.items()
+        if octets is not None
+    }
+    return bytecode, offenders
+
+
+def _sources(entries, roots):
+    for name in sorted(entries):
+        root = next((root for root in roots if name.startswith(root)), None)
+        if root and name.endswith(SOURCE):
+            shown = name[len(root) :]
+            module = _module(shown, root, entries)
+            yield Source(name, shown, module, archive.octets(entries[name]))
+
+
+def _module(shown, root, entries):
+    """The name that a source is imported by: with the packages that it is in."""
+    folders = shown[: -len(SOURCE)].split("/")
+    parts = [folders.pop()]
+    while folders and root + "/".join([*folders, "__init__.py"]) in entries:
+        parts.insert(0, folders.pop())
+    package = len(parts) > 1 and parts[-1] == "__init__"
+    return ".".join(parts[:-1] if package else parts)
+
+
+def _keys(sources):
+    jar = artifacts.isthmus("jakarta").read_bytes()
+    jython = ["%s %s" % (a.file, a.sha256) for a in artifacts.wanted("jython")]
+    base = hashlib.sha256(jar + "\n".join(jython).encode())
+    for source in sources:
+        key = base.copy()
+        name = "\0%s\0%s\0" % (source.shown, source.module)
+        key.update(name.encode("utf-8", "surrogatepass") + source.octets)
+        yield key.hexdigest()
+
+
+def _place(key):
+    return artifacts.cache() / "bytecode" / key[:2] / key[2:]
+
+
+def _kept(key):
+    """The bytecode of the cache, if it is there and whole."""
+    try:
+        digest, _, octets = _place(key).read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    return octets if hashlib.sha256(octets).hexdigest().encode() == digest else None
+
+
+def _keep(key, octets):
+    digest = hashlib.sha256(octets).hexdigest().encode()
+    artifacts.keep(digest + b"\n" + octets, _place(key))
+
+
+def _compile(sources):
+    with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
+        # Numbers, for Java does not open every name on every system.
+        jobs = [
+            {"file": "%d.py" % number, "shown": source.shown, "module": source.module}
+            for number, source in enumerate(sources)
+        ]
+        for job, source in zip(jobs, sources):
+            Path(place, job["file"]).write_bytes(source.octets)
+        Path(place, "jobs.json").write_text(json.dumps(jobs))
+        _run_jython("isthmus.compiling", place)
+        told = json.loads(Path(place, "told.json").read_text("ascii"))
+        compiled, offenders = {}, []
+        for source, job in zip(sources, jobs):
+            if job["file"] in told:
+                offenders.append(Offender(source.name, told[job["file"]]))
+            else:
+                file = job["file"].replace(SOURCE, BYTECODE)
+                compiled[source] = Path(place, file).read_bytes()
+        return compiled, offenders
+
+
+def _run_jython(module, *arguments):
+    jars = [artifacts.isthmus("jakarta"), *artifacts.jython()]
+    path = os.pathsep.join(str(jar) for jar in jars)
+    command = [str(jdk.find().java), *OPTIONS, "-cp", path, "org.python.util.jython"]
+    done = subprocess.run(
+        [*command, "-m", module, *arguments],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        errors="replace",
+    )
+    if done.returncode != 0:
+        last = " / ".join(done.stderr.strip().splitlines()[-_LAST_LINES:])
+        raise ToolError(Rule.JYTHON_FAILED, done.returncode, last)

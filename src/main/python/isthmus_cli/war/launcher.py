@@ -1,0 +1,39 @@
+"""What makes a WAR a program of its own: docs/deploy/executable.md, "What is in it"."""
+
+import zipfile
+
+from isthmus_cli import artifacts, bundled
+
+DIRECTORY = "WEB-INF/launcher/"
+# From here Java starts them, and no class lies in the public root.
+CLASSES = "META-INF/versions/11/"
+PACKAGES = ("org/isthmus/main/", "org/isthmus/errors/")
+
+
+def manifest():
+    """{name: value} for the manifest."""
+    return {
+        "Main-Class": "org.isthmus.main.Main",
+        "Multi-Release": "true",
+        "Enable-Native-Access": "ALL-UNNAMED",
+        "Add-Opens": "java.base/java.io java.base/java.lang java.base/sun.nio.ch",
+        "Isthmus-Version": bundled.version(),
+    }
+
+
+def classes():
+    """{name: octets} of what Java starts."""
+    with zipfile.ZipFile(bundled.jar("launcher")) as jar:
+        names = [name for name in jar.namelist() if name.startswith(PACKAGES)]
+        return {CLASSES + n: jar.read(n) for n in names if n.endswith(".class")}
+
+
+def jars(namespace):
+    """{name: path} of the launcher and of Jetty, for a servlet namespace."""
+    found = [bundled.jar("launcher"), *artifacts.jetty(namespace)]
+    return {DIRECTORY + jar.name: jar for jar in found}
+
+
+def artifacts_of(namespace):
+    """The artifacts that are Jetty, for the bill of materials."""
+    return artifacts.wanted("jetty") + artifacts.wanted("jetty-" + namespace)

@@ -1,0 +1,122 @@
+"""The files below a directory that go into a web application."""
+
+import fnmatch
+import os
+from pathlib import Path
+
+from isthmus_cli.rules import Rule, ToolError
+
+# What no application needs at run time: of version control, tools, tests, builds.
+BYTECODE = ("__pycache__", "*.py[co]", "*$py.class")
+EXCLUDED = (*BYTECODE, ".*", "*.egg-info", "*~", "*.war", "node_modules")
+# The same, beside the project's own files alone.
+EXCLUDED_AT_TOP = (
+    "build",
+    "conftest.py",
+    "dist",
+    "isthmus.lock",
+    "pyproject.toml",
+    "requirements*.txt",
+    "setup.cfg",
+    "setup.py",
+    "target",
+    "test",
+    "test_*.py",
+    "tests",
+    "tox.ini",
+)
+
+
+# A directory with one of these is a virtual environment, or a web application.
+OTHERS = ("pyvenv.cfg", "WEB-INF")
+
+
+class Selection:
+    """Which files of a tree are wanted: by pattern of a path, or of a part of one.
+
+    :param excluded: patterns (fnmatch) of what is left out, whatever else is said.
+    :param included: patterns of what is taken although it is usually left out.
+    :param usual: patterns of what is usually left out.
+    :param top: the same, of what lies in the tree's own directory.
+    """
+
+    def __init__(self, excluded=(), included=(), usual=EXCLUDED, top=EXCLUDED_AT_TOP):
+        self._excluded = [pattern.rstrip("/") for pattern in excluded]
+        self._included = [pattern.rstrip("/") for pattern in included]
+        self._usual = tuple(usual)
+        self._top = tuple(top)
+
+    def takes(self, name):
+        """Whether a file, or all of a directory, is wanted as far as its name goes."""
+        if _matches(name, self._excluded):
+            return False
+        if self.names(name):
+            return True
+        parts = name.split("/")
+        usual = self._usual + (self._top if len(parts) == 1 else ())
+        return not any(fnmatch.fnmatchcase(parts[-1], pattern) for pattern in usual)
+
+    def names(self, name):
+        """Whether somebody has asked for it by a pattern, or for what it is in."""
+        parts = name.split("/")
+        above = ["/".join(parts[:length]) for length in range(1, len(parts) + 1)]
+        return any(_matches(path, self._included) for path in above)
+
+    def enters(self, name):
+        """Whether a directory may hold something that is wanted."""
+        if _matches(name, self._excluded):
+            return False
+        asked = any(pattern.startswith(name + "/") for pattern in self._included)
+        return asked or self.takes(name)
+
+
+def _matches(name, patterns):
+    last = name.rpartition("/")[2]
+    return any(
+        fnmatch.fnmatchcase(name, pattern) or fnmatch.fnmatchcase(last, pattern)
+        for pattern in patterns
+    )
+
+
+def files(directory, selection, ignored=()):
+    """{name: path} of the wanted files below a directory, links followed.
+
+    :param ignored: paths of files and directories that are something else's.
+    :raises ToolError: for a link that leads round in a circle, or nowhere, and for what
+        is no file, such as a socket.
+    """
+    found = {}
+    ignored = {os.path.realpath(path) for path in ignored}
+    _walk(Path(directory), "", selection, ignored, (), found)
+    return found
+
+
+def _walk(directory, prefix, selection, ignored, above, found):
+    real = os.path.realpath(directory)
+    if real in above:
+        raise ToolError(
+            Rule.FILE_UNREADABLE, directory, "it is a link to where it is in"
+        )
+    try:
+        entries = sorted(os.scandir(directory), key=lambda entry: entry.name)
+    except OSError as error:
+        raise ToolError(Rule.FILE_UNREADABLE, directory, error.strerror) from error
+    if prefix and any(entry.name in OTHERS for entry in entries):
+        return
+    for entry in entries:
+        name = prefix + entry.name
+        if os.path.realpath(entry.path) in ignored:
+            continue
+        if entry.is_dir():
+            if selection.enters(name):
+                inner = (Path(entry.path), name + "/", selection, ignored)
+                _walk(*inner, (*above, real), found)
+        elif selection.takes(name):
+            found[name] = _regular(Path(entry.path))
+
+
+def _regular(path):
+    if path.is_file():
+        return path
+    why = "it is a link to nothing" if path.is_symlink() else "it is no regular file"
+    raise ToolError(Rule.FILE_UNREADABLE, path, why)

@@ -1,0 +1,113 @@
+"""Writes web.xml, and reads one that somebody else has written."""
+
+import xml.etree.ElementTree as ElementTree
+from typing import NamedTuple
+from xml.sax.saxutils import escape
+
+from isthmus_cli.rules import Rule, ToolError
+
+DATA_SOURCE = "javax.sql.DataSource"
+
+_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
+<web-app xmlns="http://xmlns.jcp.org/xml/ns/javaee"
+         xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+         xsi:schemaLocation="http://xmlns.jcp.org/xml/ns/javaee \
+http://xmlns.jcp.org/xml/ns/javaee/web-app_4_0.xsd"
+         version="4.0" metadata-complete="true">
+"""
+
+
+class Description(NamedTuple):
+    """What a web.xml says.
+
+    name            for people: the container's list of web applications
+    app             the setting ``isthmus.app``
+    has_files       whether the container has files of its own to serve first
+    context_params  {name: value}
+    resources       {JNDI name below java:comp/env: Java type}
+    distributable   whether sessions may move between servers
+    """
+
+    name: str
+    app: str
+    has_files: bool
+    context_params: dict
+    resources: dict
+    distributable: bool
+
+
+def written(description):
+    """The whole file, in octets. Containers of both servlet namespaces read it.
+
+    :raises ToolError: if a value has a character that XML cannot have.
+    """
+    lines = ["  %s\n" % line for line in _lines(description)]
+    try:
+        whole = (_HEAD + "".join(lines) + "</web-app>\n").encode("utf-8")
+        ElementTree.fromstring(whole)
+    except (UnicodeEncodeError, ElementTree.ParseError) as error:
+        raise ToolError(Rule.WEB_XML_MALFORMED, "web.xml", error) from error
+    return whole
+
+
+def _lines(description):
+    yield _element("display-name", description.name)
+    yield "<!-- No web fragments: the container need not look into jars for them. -->"
+    yield "<absolute-ordering/>"
+    if description.distributable:
+        yield "<distributable/>"
+    for name, value in description.context_params.items():
+        yield from _within("context-param", _param(name, value))
+    listener = _element("listener-class", "org.isthmus.WsgiContextListener")
+    yield from _within("listener", [listener])
+    yield from _mounted(description)
+    for name, type_ in description.resources.items():
+        yield from _within("resource-ref", _reference(name, type_))
+
+
+def _mounted(description):
+    """The application: behind the container's own files, if there are any."""
+    kind = "filter" if description.has_files else "servlet"
+    name = _element(kind + "-name", "application")
+    lines = [name, _element(kind + "-class", "org.isthmus.Wsgi" + kind.capitalize())]
+    lines += _within("init-param", _param("isthmus.app", description.app))
+    if kind == "servlet":
+        lines.append(_element("load-on-startup", "1"))
+    yield from _within(kind, lines)
+    yield from _within(kind + "-mapping", [name, _element("url-pattern", "/*")])
+
+
+def _param(name, value):
+    return [_element("param-name", name), _element("param-value", value)]
+
+
+def _reference(name, type_):
+    values = {"res-ref-name": name, "res-type": type_, "res-auth": "Container"}
+    return [_element(*pair) for pair in values.items()]
+
+
+def _within(tag, lines):
+    return ["<%s>" % tag, *["  " + line for line in lines], "</%s>" % tag]
+
+
+def _element(tag, content):
+    return "<%s>%s</%s>" % (tag, escape(content), tag)
+
+
+def read(path):
+    """The octets of a web.xml, which must be well-formed and name Isthmus.
+
+    :raises ToolError: if it is not, or cannot be read.
+    """
+    try:
+        content = path.read_bytes()
+        root = ElementTree.fromstring(content)
+    except (OSError, ElementTree.ParseError) as error:
+        raise ToolError(Rule.WEB_XML_MALFORMED, path, error) from error
+    classes = [e.text or "" for e in root.iter() if e.tag.endswith("-class")]
+    if not any(name.strip().startswith("org.isthmus.Wsgi") for name in classes):
+        why = (
+            "none of its servlets and filters is org.isthmus.WsgiServlet or WsgiFilter"
+        )
+        raise ToolError(Rule.WEB_XML_MALFORMED, path, why)
+    return content

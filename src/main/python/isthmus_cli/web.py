@@ -1,0 +1,182 @@
+"""Fetches over HTTP as pip would, and keeps what was fetched by its digest."""
+
+import contextlib
+import hashlib
+import os
+import pathlib
+import shutil
+import tempfile
+import urllib.parse
+import warnings
+from urllib.parse import unquote
+
+import requests
+import urllib3
+from requests.adapters import HTTPAdapter
+
+from isthmus_cli.indexes import local_path, redacted
+from isthmus_cli.rules import Rule, ToolError
+
+_RETRIES = urllib3.Retry(
+    total=3, backoff_factor=0.5, status_forcelist=[500, 502, 503, 520, 527]
+)
+_BLOCK_BYTES = 1 << 16
+
+
+class Web:
+    """One session; it is closed by whoever made it."""
+
+    def __init__(self, settings):
+        """
+        :param settings: the PipSettings.
+        """
+        self._settings = settings
+        self._session = requests.Session()
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, HTTPAdapter(max_retries=_RETRIES))
+        if settings.proxy:
+            self._session.proxies = {"http": settings.proxy, "https": settings.proxy}
+        self._session.cert = settings.client_cert
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *failure):
+        self._session.close()
+
+    def get(self, url, headers=None, stream=False):
+        """Return requests' Response.
+
+        :raises ToolError: there is none.
+        """
+        try:
+            with warnings.catch_warnings():
+                # A trusted host is one whose certificate is not looked at.
+                warnings.simplefilter(
+                    "ignore", urllib3.exceptions.InsecureRequestWarning
+                )
+                return self._session.get(
+                    url,
+                    headers=headers,
+                    stream=stream,
+                    auth=self._auth(url),
+                    timeout=self._settings.timeout,
+                    verify=self._verify(url),
+                )
+        except requests.RequestException as error:
+            raise ToolError(Rule.INDEX_FAILED, redacted(url), _reason(error)) from error
+
+    def _auth(self, url):
+        """Return the name and password of the index on the same host, or None.
+
+        The links of an index have none, and are for those who may see the index.
+        """
+        for index in (*self._settings.index_urls, *self._settings.find_links):
+            parts = urllib.parse.urlsplit(index)
+            if parts.username and _host(parts) == _host(urllib.parse.urlsplit(url)):
+                return tuple(map(unquote, (parts.username, parts.password or "")))
+        return None
+
+    def _verify(self, url):
+        parts = urllib.parse.urlsplit(url)
+        if {parts.hostname, parts.netloc} & set(self._settings.trusted_hosts):
+            return False
+        return self._settings.cert or True
+
+
+def _host(parts):
+    return parts.scheme, parts.hostname, parts.port
+
+
+class Downloads:
+    """The files that were fetched before, by their sha256, in a directory.
+
+    Each is checked whenever it is taken from there; one that is damaged is fetched
+    again. Several processes may use a directory at once.
+    """
+
+    def __init__(self, directory, web):
+        """
+        :param directory: need not exist.
+        :param web: the Web, or None to use only what is there.
+        """
+        self._directory = pathlib.Path(directory)
+        self._web = web
+
+    def kept(self, filename, sha256):
+        """Return the path of a file that is there and whole, or None."""
+        path = self._directory / sha256 / filename
+        if path.is_file() and _sha256(path) == sha256:
+            return path
+        return None
+
+    def fetch(self, file):
+        """Return the path and sha256 of an index's File.
+
+        :raises ToolError: it cannot be reached, or is another than the index says.
+        """
+        kept = file.sha256 and self.kept(file.filename, file.sha256)
+        if kept:
+            return kept, file.sha256
+        with self._scratch() as scratch:
+            self._copy(file, scratch)
+            digest = _sha256(scratch)
+            if file.sha256 and digest != file.sha256:
+                raise ToolError(Rule.HASH_DIFFERS, file.filename, file.sha256, digest)
+            path = self._directory / digest / file.filename
+            path.parent.mkdir(exist_ok=True)
+            os.replace(scratch, path)
+            return path, digest
+
+    @contextlib.contextmanager
+    def _scratch(self):
+        try:
+            self._directory.mkdir(parents=True, exist_ok=True)
+            number, name = tempfile.mkstemp(dir=self._directory, suffix=".part")
+        except OSError as error:
+            raise ToolError(
+                Rule.CACHE_UNWRITABLE, self._directory, error.strerror
+            ) from error
+        os.close(number)
+        try:
+            yield pathlib.Path(name)
+        finally:
+            pathlib.Path(name).unlink(missing_ok=True)
+
+    def _copy(self, file, target):
+        source = local_path(file.url)
+        try:
+            if source is not None:
+                shutil.copyfile(source, target)
+                return
+            with (
+                self._web.get(file.url, stream=True) as response,
+                open(target, "wb") as out,
+            ):
+                response.raise_for_status()
+                for block in response.iter_content(_BLOCK_BYTES):
+                    out.write(block)
+        except (OSError, requests.RequestException) as error:
+            why = _reason(error)
+            raise ToolError(Rule.INDEX_FAILED, redacted(file.url), why) from error
+
+
+def _sha256(path):
+    digest = hashlib.sha256()
+    with open(path, "rb") as file:
+        for block in iter(lambda: file.read(_BLOCK_BYTES), b""):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _reason(error):
+    """Return what is wrong in one line: the innermost of requests' nested errors."""
+    response = getattr(error, "response", None)
+    if response is not None:
+        return "HTTP %d" % response.status_code
+    while True:
+        nested = [getattr(error, "reason", None), *error.args]
+        inner = next((e for e in nested if isinstance(e, Exception)), None)
+        if inner is None:
+            return str(error).rpartition(">: ")[2] or type(error).__name__
+        error = inner

@@ -1,0 +1,42 @@
+"""What several commands read in the same way from words of their command line."""
+
+from pathlib import Path
+
+import click
+
+
+def pairs(_context, _parameter, values):
+    """{name: value} of words NAME=VALUE."""
+    for word in values:
+        if not word.partition("=")[0] or "=" not in word:
+            raise click.BadParameter("'%s' is not NAME=VALUE." % word)
+    return dict(word.split("=", 1) for word in values)
+
+
+def places(_context, _parameter, values):
+    """[(directory, path in the WAR)] of words DIR or DIR=PATH."""
+    found = []
+    for word in values:
+        directory, _, place = word.partition("=")
+        if not Path(directory).is_dir():
+            raise click.BadParameter("there is no directory '%s'." % directory)
+        found.append((Path(directory), place))
+    return found
+
+
+# Options that several commands have, so that pyproject.toml can say them once.
+STATIC = click.option(
+    "--static",
+    multiple=True,
+    callback=places,
+    metavar="DIR[=PATH]",
+    help="A directory of files for browsers, which come first, at / or at PATH.",
+)
+CONTEXT_PARAM = click.option(
+    "--context-param",
+    "context_params",
+    multiple=True,
+    callback=pairs,
+    metavar="NAME=VALUE",
+    help="A parameter of the web application: a setting of Isthmus, or your own.",
+)

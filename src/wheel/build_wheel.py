@@ -1,0 +1,10 @@
+"""What Maven runs after it has made the jars: the lock of artifacts, then the wheel."""
+
+import sys
+
+import wheel_file
+
+if __name__ == "__main__":
+    target = sys.argv[1]
+    wheel_file.lock(target)
+    wheel_file.write(target, target)

@@ -1,0 +1,40 @@
+"""What the tests of the tool share: the tool itself, with the jars of this build."""
+
+import os
+from typing import NamedTuple
+
+import pytest
+
+from isthmus_cli import artifacts, bundled, main
+from paths import TARGET
+
+
+class Ended(NamedTuple):
+    """How a run of the tool ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(autouse=True)
+def built(monkeypatch):
+    """The jars where Maven leaves them, and a cache of the tests' own."""
+    monkeypatch.setattr(bundled, "DIRECTORY", TARGET)
+    monkeypatch.setenv(artifacts.CACHE, str(TARGET / "cli" / "cache"))
+    repository = os.environ.get("MAVEN_REPOSITORY")
+    if repository:
+        # That of the build in progress, which has fetched all that is asked for.
+        monkeypatch.setenv("MAVEN_OPTS", "-Dmaven.repo.local=" + repository)
+
+
+@pytest.fixture
+def isthmus(capfd):
+    """Run the tool in this process: isthmus("war", "--help")."""
+
+    def run(*args):
+        capfd.readouterr()
+        code = main.run([str(arg) for arg in args])
+        return Ended(code, *capfd.readouterr())
+
+    return run

@@ -1,0 +1,138 @@
+"""The application is the one that was named, or else the one that convention says."""
+
+import pytest
+
+from isthmus_cli import apps
+from isthmus_cli.rules import Rule, ToolError
+
+APPLICATION = "def application(environ, start_response):\n    pass\n"
+DEPLOY = "[DEFAULT]\nx = 1\n\n[composite:main]\nuse = egg:Paste#urlmap\n"
+
+
+class Project:
+    """A directory of sources."""
+
+    def __init__(self, directory):
+        self.directory = directory
+
+    def write(self, name, text=APPLICATION):
+        file = self.directory / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+    def found(self, named=None):
+        app = apps.find(named, self.directory)
+        return app.spec, app.root.relative_to(self.directory).as_posix()
+
+    def refused(self, named=None):
+        with pytest.raises(ToolError) as refused:
+            apps.find(named, self.directory)
+        return refused.value
+
+
+@pytest.fixture
+def project(tmp_path):
+    return Project(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        APPLICATION,
+        "# coding: latin-1\napplication = get_wsgi_application()\n",
+        "class application(object):\n    pass\n",
+        "from shop.web import main as application\n",
+        "import x\nfrom shop import application, other\n",
+    ],
+)
+def test_each_way_to_bind_the_name_is_seen(project, text):
+    project.write("wsgi.py", text)
+    assert project.found() == ("wsgi:application", ".")
+
+
+@pytest.mark.parametrize(
+    "text", ["print('application')\n", "def f():\n    application = 1\n", "apps = 1\n"]
+)
+def test_other_mentions_of_the_name_are_not_taken(project, text):
+    project.write("wsgi.py", text)
+    assert project.refused().rule is Rule.APP_ABSENT
+
+
+def test_convention_takes_wsgi_then_app_then_hello(project):
+    for name, text, spec in [
+        ("hello.py", APPLICATION, "hello:application"),
+        ("app.py", "app = Flask(__name__)\n", "app:app"),
+        ("wsgi.py", APPLICATION + "app = application\n", "wsgi:application"),
+    ]:
+        project.write(name, text)
+        assert project.found()[0] == spec
+
+
+def test_convention_finds_djangos_wsgi_then_a_configuration(project):
+    project.write("development.ini", DEPLOY)
+    project.write("logging.ini", "[loggers]\nkeys = root\n")
+    assert project.found() == ("config:development.ini", ".")
+    project.write("mysite/wsgi.py", "application = get_wsgi_application()\n")
+    assert project.found() == ("mysite.wsgi:application", ".")
+
+
+def test_two_that_might_be_meant_are_both_named(project):
+    project.write("a/wsgi.py")
+    project.write("b/wsgi.py")
+    message = str(project.refused())
+    assert "a.wsgi:application, b.wsgi:application" in message
+
+
+def test_name_of_a_callable_is_taken_as_it_is(project):
+    for spec in ("shop.web:make_app()", "shop:App().serve", "hello:application"):
+        assert project.found(spec) == (spec, ".")
+
+
+def test_file_is_imported_from_outside_of_its_packages(project):
+    project.write("src/shop/__init__.py", "")
+    project.write("src/shop/web.py")
+    assert project.found("src/shop/web.py:main") == ("shop.web:main", "src")
+    assert project.found("src/shop/web.py") == ("shop.web:application", "src")
+    project.write("plain/é x/serve.py")
+    assert project.found("plain/é x/serve.py:f")[1] == "plain/é x"
+
+
+def test_directory_is_looked_through_by_convention(project):
+    project.write("deep/app.py")
+    assert project.found("deep") == ("app:application", "deep")
+
+
+def test_configuration_keeps_its_section_and_place(project):
+    project.write("etc/production.ini", DEPLOY)
+    assert project.found("etc/production.ini#shop") == (
+        "config:etc/production.ini#shop",
+        ".",
+    )
+    absolute = str(project.directory / "etc" / "production.ini")
+    assert project.found(absolute) == ("config:production.ini", "etc")
+
+
+@pytest.mark.parametrize(
+    "named, why",
+    [
+        ("helo.py:app", "no such file. Did you mean 'hello.py'?"),
+        ("absent.ini", "no such file"),
+        ("empty.py", "neither application nor app"),
+        ("shop", "neither module:callable"),
+        ("shop:", "neither module:callable"),
+        (":app", "neither module:callable"),
+        ("a b:c", "neither module:callable"),
+    ],
+)
+def test_what_names_nothing_is_refused(project, named, why):
+    project.write("hello.py")
+    project.write("empty.py", "")
+    error = project.refused(named)
+    assert error.rule is Rule.APP_UNKNOWN
+    assert why in str(error)
+
+
+def test_without_any_the_message_has_the_convention(project):
+    error = project.refused()
+    assert error.rule is Rule.APP_ABSENT
+    assert "wsgi.py, app.py and hello.py" in str(error)

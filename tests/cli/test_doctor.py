@@ -1,0 +1,331 @@
+"""`isthmus doctor` finds what is wrong with a web application, and only that."""
+
+import json
+import zipfile
+
+import pytest
+
+import containers
+from isthmus_cli.doctor import container
+from loopback import Site
+from paths import TARGET
+
+JAKARTA, JAVAX = containers.jar("jakarta"), containers.jar("javax")
+SERVLET = """<servlet><servlet-name>s</servlet-name>
+<servlet-class>%s</servlet-class>%s</servlet>"""
+PARAM = """<%s><param-name>%s</param-name><param-value>%s</param-value></%s>"""
+HELLO = b"import os\nfrom java.util import Date\nimport six, helpers.text\n"
+ROOT = '<web-app xmlns="https://jakarta.ee/xml/ns/jakartaee">%s</web-app>'
+
+
+def _jython():
+    """A jar with what tells Jython: its classes' names and its library's."""
+    (jar,) = (TARGET / "jython").glob("jython-slim-*.jar")
+    with zipfile.ZipFile(jar) as archive:
+        names = [n for n in archive.namelist() if n.startswith("Lib/")]
+    return [*names, "org/python/core/PySystemState.class"]
+
+
+class Web:
+    """A web application in the making: good, until a test changes it."""
+
+    def __init__(self, path, jython):
+        self.path = path
+        self.files = {
+            "WEB-INF/lib/isthmus.jar": JAKARTA.read_bytes(),
+            "WEB-INF/jython/jython.jar": jython,
+            "WEB-INF/app/hello.py": HELLO,
+            "WEB-INF/app/helpers/__init__.py": b"",
+            "WEB-INF/app/helpers/text.py": b"print 'Python 2'\nfrom . import other\n",
+            "WEB-INF/app/helpers/other.py": b"try:\n    import nowhere\nexcept: pass\n",
+            "WEB-INF/lib-python/six.py": b"",
+            "static/site.css": b"",
+        }
+        self.servlet({"isthmus.app": "hello:application"})
+
+    def servlet(self, params, class_name="org.isthmus.WsgiServlet", context=""):
+        texts = [PARAM % ("init-param", *p, "init-param") for p in params.items()]
+        text = context + SERVLET % (class_name, "".join(texts))
+        self.files["WEB-INF/web.xml"] = (ROOT % text).encode()
+
+    def jar(self, name, **entries):
+        path = self.path.with_name("made.jar")
+        with zipfile.ZipFile(path, "w") as archive:
+            for entry, octets in entries.items():
+                archive.writestr(entry.replace("__", "/") + ".class", octets)
+        self.files[name] = path.read_bytes()
+
+    def write(self):
+        with zipfile.ZipFile(self.path, "w") as archive:
+            for name, octets in self.files.items():
+                archive.writestr(name, octets)
+        return self.path
+
+    def unpack(self):
+        self.write()
+        directory = self.path.with_suffix("")
+        with zipfile.ZipFile(self.path) as archive:
+            archive.extractall(directory)
+        return directory
+
+
+@pytest.fixture(scope="module")
+def jython(tmp_path_factory):
+    path = tmp_path_factory.mktemp("jython") / "jython.jar"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in _jython():
+            archive.writestr(name, b"")
+    return path.read_bytes()
+
+
+@pytest.fixture
+def web(tmp_path, jython):
+    return Web(tmp_path / "shöp.war", jython)
+
+
+@pytest.fixture
+def doctor(isthmus):
+    """Run the doctor; return its findings as {code: message}."""
+
+    def run(*args):
+        ended = isthmus("doctor", *args, "--json")
+        assert ended.code in (0, 1), ended.err
+        findings = json.loads(ended.out)["findings"]
+        assert ended.code == any(f["severity"] == "error" for f in findings)
+        assert all(f["remedy"] for f in findings)
+        return {finding["code"]: finding["message"] for finding in findings}
+
+    return run
+
+
+def test_good_web_application_has_no_findings_packed_or_not(web, doctor):
+    assert doctor(web.write()) == {}
+    assert doctor(web.unpack()) == {}
+
+
+@pytest.mark.parametrize("name", ["isthmus-example.war", "isthmus-example-javax.war"])
+def test_example_has_no_findings(doctor, name):
+    assert doctor(TARGET / name) == {}
+
+
+CHANGES = {
+    "IS0270": ({"WEB-INF/lib/isthmus.jar": None}, "Isthmus"),
+    "IS0271": ({"WEB-INF/lib/i2.jar": JAVAX.read_bytes()}, "i2.jar (javax)"),
+    "IS0272": ({"WEB-INF/jython/jython.jar": None}, "WEB-INF/jython"),
+    "IS0278": ({"WEB-INF/web.xml": b"<web-app>\n<servlet>"}, "line 2"),
+    "IS0282": ({"WEB-INF/app/hello.py": None}, "no hello in WEB-INF/app"),
+    "IS0283": ({"hello.py": b""}, "'hello.py'"),
+    "IS0284": ({".git/config": b"", ".git/HEAD": b""}, "'.git'"),
+    "IS0285": ({"WEB-INF/app/new.py": b"\nx = f''\n"}, "Line 2 of WEB-INF/app/new.py"),
+    "IS0286": ({"WEB-INF/app/bad.py": b"def f(:\n"}, "WEB-INF/app/bad.py"),
+    "IS0287": ({"WEB-INF/app/a.py": b"import sixx\n"}, "Did you mean 'six'"),
+    "IS0288": ({"WEB-INF/app/a.py": b"import urllib.parse\n"}, "urllib.parse"),
+    "IS0289": ({"WEB-INF/app/a.py": b"from lxml import etree\n"}, "lxml"),
+    "IS0290": ({"WEB-INF/lib-python/a/_c.so": b""}, "a/_c.so"),
+}
+
+
+@pytest.mark.parametrize("code", CHANGES)
+def test_each_sign_is_found_alone(web, doctor, code):
+    changes, says = CHANGES[code]
+    for name, octets in changes.items():
+        web.files.pop(name, None)
+        if octets is not None:
+            web.files[name] = octets
+    findings = doctor(web.write())
+    assert list(findings) == [code], findings
+    assert says in findings[code]
+
+
+def test_library_for_python_3_is_found_if_the_application_imports_it(web, doctor):
+    web.files["WEB-INF/lib-python/six.py"] = b"def f(a: int): pass\n"
+    web.files["WEB-INF/lib-python/unused.py"] = b"def f(a: int): pass\n"
+    findings = doctor(web.write())
+    assert list(findings) == ["IS0285"]
+    assert "WEB-INF/lib-python/six.py has an annotation" in findings["IS0285"]
+
+
+def test_second_jython_and_one_in_lib(web, doctor):
+    jython = web.files["WEB-INF/jython/jython.jar"]
+    web.files["WEB-INF/lib/other.jar"] = jython
+    assert list(doctor(web.write())) == ["IS0273"]
+    del web.files["WEB-INF/jython/jython.jar"]
+    assert list(doctor(web.write())) == ["IS0274"]
+
+
+def test_servlet_api_and_another_side(web, doctor):
+    web.jar("WEB-INF/lib/api.jar", jakarta__servlet__Servlet=b"jakarta/servlet/Servlet")
+    assert list(doctor(web.write())) == ["IS0275"]
+    del web.files["WEB-INF/lib/api.jar"]
+    web.jar("WEB-INF/lib/old.jar", a__Old=b"..javax/servlet/http/HttpServlet..")
+    findings = doctor(web.write())
+    assert list(findings) == ["IS0276"]
+    assert "old.jar is for javax.servlet" in findings["IS0276"]
+
+
+def test_settings_are_those_of_this_version(web, doctor):
+    web.servlet({"isthmus.app": "hello:application", "isthmus.multi_thread": "true"})
+    findings = doctor(web.write())
+    assert list(findings) == ["IS0280"]
+    assert "init-param of servlet 's'" in findings["IS0280"]
+    assert "Did you mean 'isthmus.multithread'?" in findings["IS0280"]
+    tag = "context-param"
+    context = PARAM % (tag, "isthmus.request.max_body", "10 MB", tag)
+    app = {"isthmus.app": "hello:application", "isthmus.slow": "${slow}", "other": "x"}
+    web.servlet(app, context=context)
+    findings = doctor(web.write())
+    assert list(findings) == ["IS0281"]
+    assert "(a context-param) is '10 MB', which is not a" in findings["IS0281"]
+
+
+def test_class_that_is_not_there(web, doctor):
+    web.servlet({}, "org.isthmus.WsgiServelt")
+    findings = doctor(web.write())
+    assert list(findings) == ["IS0279"]
+    assert "Did you mean 'org.isthmus.WsgiServlet'?" in findings["IS0279"]
+
+
+def test_file_of_paste_deploys_is_looked_for(web, doctor):
+    web.servlet({"isthmus.app": "config:shop.ini#main"})
+    assert "no shop.ini in WEB-INF/app" in doctor(web.write())["IS0282"]
+    web.files["WEB-INF/app/shop.ini"] = b"[app:main]\n"
+    assert doctor(web.write()) == {}
+    web.servlet({"isthmus.app": "egg:Shop#main"})
+    assert doctor(web.write()) == {}
+
+
+def test_further_entries_of_the_path_are_not_called_absent(web, doctor):
+    web.files["WEB-INF/app/a.py"] = b"import elsewhere\n"
+    web.servlet({"isthmus.app": "hello:application", "isthmus.python.path": "/opt/py"})
+    assert doctor(web.write()) == {}
+
+
+@pytest.mark.parametrize("name, side", [("tomcat9", "javax"), ("tomcat11", "jakarta")])
+def test_real_tomcat_runs_its_own_side_only(web, doctor, name, side):
+    home = containers.home(name)
+    findings = doctor(web.write(), "--container", home)
+    assert findings.keys() <= {"IS0277"}
+    assert bool(findings) == (side == "javax")
+    web.files["WEB-INF/lib/isthmus.jar"] = JAVAX.read_bytes()
+    assert bool(doctor(web.write(), "--container", home)) == (side == "jakarta")
+
+
+def test_real_jetty_12_runs_both_sides():
+    known = container.recognize(containers.home("jetty-ee10"))
+    assert known.name.startswith("Jetty 12.")
+    assert known.namespaces == {"javax", "jakarta"}
+
+
+def test_container_with_faults(web, doctor, tmp_path, jython):
+    home, real = tmp_path / "tomcat", containers.home("tomcat11")
+    (home / "lib").mkdir(parents=True)
+    (home / "bin").mkdir()
+    catalina = (real / "lib" / "catalina.jar").read_bytes()
+    (home / "lib" / "catalina.jar").write_bytes(catalina)
+    (home / "lib" / "jython.jar").write_bytes(jython)
+    (home / "lib" / "isthmus.jar").write_bytes(JAKARTA.read_bytes())
+    setenv = '# -Xint\nCATALINA_OPTS="-XX:TieredStopAtLevel=1"\n'
+    (home / "bin" / "setenv.sh").write_text(setenv)
+    (home / "logs").mkdir()
+    findings = doctor(web.write(), "--container", home)
+    assert sorted(findings) == ["IS0291", "IS0292", "IS0293", "IS0294"]
+    assert str(home / "temp") in findings["IS0293"]
+    assert "-XX:TieredStopAtLevel=1" in findings["IS0294"]
+
+
+@pytest.mark.parametrize("what", ["gone.war", "text.war", "."])
+def test_what_is_no_web_application_is_an_error(isthmus, tmp_path, monkeypatch, what):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "text.war").write_text("no zip")
+    ended = isthmus("doctor", what)
+    assert (ended.code, ended.out) == (3, "")
+    assert ended.err.startswith("IS0257: ")
+
+
+def test_what_is_no_container_is_an_error(isthmus, web, tmp_path):
+    ended = isthmus("doctor", web.write(), "--container", tmp_path)
+    assert ended.code == 3 and ended.err.startswith("IS0258: ")
+
+
+def test_findings_for_people_have_severity_code_remedy_and_link(isthmus, web):
+    web.files["hello.py"] = b""
+    ended = isthmus("doctor", web.write())
+    assert ended.code == 1
+    lines = ended.out.splitlines()
+    assert lines[1].startswith("error IS0283: 'hello.py' lies in the public root")
+    assert lines[1].endswith("Move it below WEB-INF/app. See docs/errors.md#is0283.")
+    assert lines[-1] == "1 errors, 0 warnings"
+
+
+READY = {"/shop/": (200, "hello"), "/shop/isthmus/health": (200, "alive\n")}
+TOMCAT = "<h3>Apache Tomcat/9.0.117</h3>"
+WRONG = "java.lang.ClassNotFoundException: javax.servlet.http.HttpServlet"
+
+
+@pytest.mark.parametrize(
+    "answers, codes, seen",
+    [
+        ({**READY, "/shop/isthmus/ready": (200, "ready\n")}, [], "(200) and ready"),
+        ({**READY, "/shop/isthmus/ready": (503, "not ready\n")}, ["IS0299"], "Isthmus"),
+        ({"/shop/": (200, "x")}, [], "no sign of Isthmus"),
+        ({"/shop/": (500, WRONG)}, ["IS0277"], "no sign"),
+        ({"/shop/": (503, "x")}, ["IS0297"], "no sign"),
+        ({}, ["IS0297"], "no sign"),
+        ({"/shop/": (302, "/shop/")}, ["IS0297"], ""),
+    ],
+)
+def test_url(isthmus, answers, codes, seen):
+    with Site(answers) as site:
+        ended = isthmus("doctor", site.url + "/shop/", "--json")
+    told = json.loads(ended.out)
+    assert [finding["code"] for finding in told["findings"]] == codes, told
+    assert seen in "".join(told["seen"])
+    assert ended.code == bool(codes)
+
+
+def test_url_that_nobody_answers(doctor):
+    with Site({}) as site:
+        pass
+    assert list(doctor(site.url)) == ["IS0297"]
+
+
+@pytest.mark.parametrize(
+    "field, page, codes",
+    [
+        ("", TOMCAT, ["IS0277"]),
+        ("Jetty(11.0.2)", "", []),
+        ("Jetty(10.0.2)", "", ["IS0277"]),
+        ("Jetty(12.1.8)", "", []),
+        ("nginx", "", ["IS0296"]),
+    ],
+)
+def test_container_is_told_by_its_url_where_it_names_itself(
+    doctor, web, field, page, codes
+):
+    class Anything(dict):
+        def get(self, _path, _default):
+            return 404, page
+
+    with Site(Anything(), server=field) as site:
+        assert list(doctor(web.write(), "--container", site.url)) == codes
+
+
+def test_machine_and_project(isthmus, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    ended = isthmus("doctor", "--json")
+    assert ended.code == 0 and not json.loads(ended.out)["findings"]
+    (tmp_path / "requirements.txt").write_text("a\n")
+    ended = isthmus("doctor", "--json")
+    (finding,) = json.loads(ended.out)["findings"]
+    assert (ended.code, finding["code"], finding["severity"]) == (
+        0,
+        "IS0253",
+        "warning",
+    )
+    assert finding["remedy"].startswith("Make it with `isthmus lock`")
+    (tmp_path / "isthmus.lock").write_text("nonsense")
+    ended = isthmus("doctor", "--json")
+    (finding,) = json.loads(ended.out)["findings"]
+    assert (ended.code, finding["code"]) == (1, "IS0254")
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    assert "error IS0204: No Java was found" in isthmus("doctor").out

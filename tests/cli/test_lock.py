@@ -1,0 +1,320 @@
+"""`isthmus lock` finds what runs on Jython, writes it down, and says why it cannot."""
+
+import pytest
+
+from isthmus_cli import importable, lockfile, requirements
+from packages import Index, sha256
+
+ONLY_3 = "Programming Language :: Python :: 3 :: Only"
+ONLY_C = {"fast/__init__.py": b"from ._c import go\n", "fast/_c.so": b"\x7fELF"}
+FALLS_BACK = {
+    "soft/__init__.py": b'"""\nimport _c\n"""\ntry:\n    from ._c import go\n'
+    b"except ImportError:\n    from .pure import go\n",
+    "soft/pure.py": b"go = 1\n",
+    "soft/_c.so": b"\x7fELF",
+}
+
+
+class Project:
+    """A directory with requirements, and an index that has what they ask for."""
+
+    def __init__(self, directory, isthmus, index):
+        self.directory = directory
+        self.file = directory / "requirements.txt"
+        self.path = directory / "isthmus.lock"
+        self.index = index
+        self._isthmus = isthmus
+
+    def lock(self, text=None, *options):
+        """Write the requirements, if given, and run the tool on them."""
+        if text is not None:
+            self.file.write_text(text, encoding="utf-8")
+        return self._isthmus("lock", self.file, *options)
+
+    def locked(self, text=None, *options):
+        """The versions by name, of a run that must succeed."""
+        ended = self.lock(text, *options)
+        assert ended.code == 0, ended.err
+        return lockfile.read(self.path).pins()
+
+    def refused(self, text, code):
+        """What the tool says in a run that must fail with a code, and write nothing."""
+        before = self.path.read_bytes() if self.path.exists() else None
+        ended = self.lock(text)
+        assert (ended.code, ended.out) == (3, ""), ended
+        assert ended.err.startswith(code + ": "), ended.err
+        assert before == (self.path.read_bytes() if self.path.exists() else None)
+        names = {path.name for path in self.directory.iterdir()}
+        assert names <= {"requirements.txt", "isthmus.lock", "index", "cache", "more"}
+        return ended.err
+
+
+@pytest.fixture
+def project(tmp_path, isthmus, monkeypatch):
+    directory = tmp_path / "projét 日"
+    directory.mkdir()
+    monkeypatch.setenv("ISTHMUS_CACHE", str(directory / "cache"))
+    return Project(directory, isthmus, Index(directory / "index", monkeypatch))
+
+
+def test_newest_release_for_python_27_is_taken_with_what_it_needs(project):
+    wheel = project.index.wheel
+    wheel("top", "1.0", requires=["part (>=1)"])
+    wheel("top", "2.0", python=">=3.6")
+    wheel("top", "2.1", tag="py3-none-any")
+    wheel("top", "1.5rc1")
+    part = wheel("part", "1.2", python=">=2.7.9, !=3.0.*")
+    assert project.locked("Top\n") == {"top": "1.0", "part": "1.2"}
+    text = project.path.read_text("utf-8")
+    assert "part==1.2 \\\n    --hash=sha256:%s\n" % sha256(part) in text
+    assert "# file part-1.2-py2.py3-none-any.whl (wheel)\n    # needed by top" in text
+
+
+def test_same_question_has_the_same_answer_to_the_octet(project):
+    for name in ("a", "b", "c"):
+        project.index.wheel(name, requires=["d"])
+    project.index.wheel("d")
+    project.locked("c\na\nb\n")
+    first = project.path.read_bytes()
+    project.path.unlink()
+    project.locked("# other order\nb\n\nA\nc  # and words\n")
+    assert project.path.read_bytes() == first
+    assert b"# needed by a, b, c\n" in first
+
+
+def test_markers_are_those_of_jython_not_of_the_python_that_runs(project):
+    for name in "abcdefgh":
+        project.index.wheel(name)
+    markers = [
+        "a; python_version < '3'",
+        "b; python_version >= '3'",
+        "c; platform_python_implementation == 'Jython'",
+        "d; platform_python_implementation == 'CPython'",
+        "e; sys_platform == 'java'",
+        "f; sys_platform == 'linux' or os_name == 'posix' or os_name == 'nt'",
+        "g; extra == 'more'",
+        "h; extra == 'other'",
+    ]
+    project.index.wheel("top", requires=markers, extras=["more", "other"])
+    assert set(project.locked("top[more]\n")) == {"top", "a", "c", "e", "g"}
+    direct = "\n".join(markers[:6])
+    assert set(project.locked(direct)) == {"a", "c", "e"}
+
+
+def test_lock_keeps_what_it_has_until_upgrade(project):
+    project.index.wheel("a", "1.0")
+    project.locked("a\n")
+    project.index.wheel("a", "1.1")
+    project.index.wheel("b", "1.0")
+    assert project.locked("a\nb\n") == {"a": "1.0", "b": "1.0"}
+    ended = project.lock(None, "--upgrade")
+    assert ended.code == 0 and lockfile.read(project.path).pins()["a"] == "1.1"
+    assert project.locked("a<1.1\nb\n")["a"] == "1.0"
+
+
+def test_check_tells_drift_and_writes_nothing(project):
+    project.index.wheel("a", "1.0")
+    project.locked("a\n")
+    assert project.lock("a  # a comment changes nothing\n", "--check").code == 0
+    for text, said in [
+        ("a\nb\n", "it has no b"),
+        ("a>1\n", "it has a 1.0, not a>1"),
+        ("a>0\n", "they have changed"),
+    ]:
+        ended = project.lock(text, "--check")
+        assert ended.code == 1
+        assert ended.err.startswith("IS0255: ") and said in ended.err
+
+
+def test_nested_files_constraints_and_options_are_pips(project, monkeypatch):
+    more = project.directory / "more"
+    more.mkdir()
+    (more / "base.txt").write_bytes(b"\xef\xbb\xbfa \\\n  >=1\n-c bounds.txt\n")
+    (more / "bounds.txt").write_text("b<2\nunused==7\nc==1; python_version > '3'\n")
+    for version in ("1.0", "2.0"):
+        project.index.wheel("b", version)
+        project.index.wheel("c", version)
+    (project.directory / "index" / "elsewhere").mkdir()
+    wheel = project.index.wheel("a", "1.0", requires=["b", "c"])
+    wheel.rename(more / wheel.name)
+    monkeypatch.setenv("PLACE", "more")
+    text = "-r more/base.txt\n--find-links ${PLACE}\n--prefer-binary\n"
+    assert project.locked(text) == {"a": "1.0", "b": "1.0", "c": "2.0"}
+
+
+def test_prereleases_are_taken_if_asked_for_or_alone(project):
+    project.index.wheel("a", "1.0")
+    project.index.wheel("a", "2.0b1")
+    project.index.wheel("b", "0.1a1")
+    assert project.locked("a\nb\n") == {"a": "1.0", "b": "0.1a1"}
+    project.path.unlink()
+    assert project.locked("--pre\na\n") == {"a": "2.0b1"}
+    assert project.locked("a>=2.0b1\n") == {"a": "2.0b1"}
+
+
+def test_older_release_is_taken_where_the_newest_does_not_fit(project):
+    project.index.wheel("a", "2.0", requires=["c>=2"])
+    project.index.wheel("a", "1.0", requires=["c"])
+    project.index.wheel("b", requires=["c<2"])
+    project.index.wheel("c", "1.0")
+    project.index.wheel("c", "2.0")
+    assert project.locked("a\nb\n") == {"a": "1.0", "b": "1.0", "c": "1.0"}
+
+
+def test_wheel_of_cpython_does_without_its_extension_where_that_is_optional(project):
+    project.index.wheel("soft", tag="cp27-cp27mu-manylinux1_x86_64", files=FALLS_BACK)
+    assert project.locked("soft\n") == {"soft": "1.0"}
+    assert "(wheel without its modules in C)" in project.path.read_text("utf-8")
+
+
+def test_sdist_is_read_and_not_run(project):
+    egg = {
+        "requires.txt": b"a\n\n[:python_version<'3']\nb\n\n[x]\nc\n",
+        "top_level.txt": b"up\n",
+    }
+    files = {"src/up/__init__.py": b"", "setup.py": b"raise SystemExit('was run')\n"}
+    project.index.sdist("up", files=files, egg=egg, base="src/", extras=["x"])
+    for name in "abc":
+        project.index.wheel(name)
+    assert set(project.locked("up\n")) == {"up", "a", "b"}
+    assert set(project.locked("up[x]\n")) == {"up", "a", "b", "c"}
+    assert "# file up-1.0.tar.gz (sdist)" in project.path.read_text("utf-8")
+
+
+def test_sdist_that_does_not_say_what_it_requires_is_remarked(project):
+    setup = b"setup(install_requires=['x'])\n"
+    project.index.sdist("up", files={"up.py": b"", "setup.py": setup})
+    ended = project.lock("up\n")
+    assert ended.code == 0 and "does not say what it requires" in ended.err
+    assert "# note: " in project.path.read_text("utf-8")
+
+
+def test_message_has_the_newest_version_that_works(project):
+    project.index.wheel("a", "1.1.4")
+    project.index.wheel("a", "2.0", python=">=3.6")
+    said = project.refused("a>=2\n", "IS0245")
+    assert "No version of a>=2 (needed by the requirements)" in said
+    assert "2.0: it requires Python >=3.6" in said
+    assert "the newest that works is 1.1.4" in said
+
+
+def test_message_says_that_only_python_3_has_it(project):
+    project.index.wheel("top", requires=["new"])
+    project.index.wheel("new", "2.0", tag="py3-none-any")
+    project.index.wheel("new", "1.0", headers=["Classifier: " + ONLY_3])
+    said = project.refused("top\n", "IS0245")
+    assert "new (needed by top 1.0)" in said and "2.0: it is for Python 3 only" in said
+    assert "none works" in said
+
+
+@pytest.mark.parametrize(
+    "source, says",
+    [
+        (b"def f(a: int): pass\n", "new/core.py has an annotation in line 1"),
+        (b"\nx = f'{1}'\n", "new/core.py has an f-string in line 2"),
+        (b"def f(*, a): pass\n", "keyword-only arguments"),
+        (b"raise X from y\n", "raise ... from"),
+        (b"a, *b = c\n", "unpacking with *"),
+        (b"class A(metaclass=B): pass\n", "metaclass"),
+        (b"import urllib.parse\n", "new/core.py imports urllib.parse"),
+    ],
+)
+def test_sources_for_python_3_are_recognized_unless_they_can_be_gone_without(
+    source, says
+):
+    files = {"new/__init__.py": b"from .core import (\n    x)\n", "new/core.py": source}
+    assert says in importable.objection(files, ())
+    guarded = b"try:\n    from .core import x\nexcept Exception:\n    x = 1\n"
+    assert importable.objection({**files, "new/__init__.py": guarded}, ()) is None
+    other = {**files, "old.py": b"print 'Python 2'\n"}
+    assert importable.objection(other, ()) is None
+
+
+def test_release_whose_sources_are_for_python_3_is_passed_over(project):
+    project.index.wheel("new", "2.0", files={"new.py": b"x = f''\n"})
+    project.index.wheel("new", "1.0", files={"new.py": b"print 'x'\n"})
+    assert project.locked("new\n") == {"new": "1.0"}
+
+
+def test_message_says_which_extension_is_needed_and_by_what(project):
+    project.index.wheel("fast", tag="cp27-cp27mu-manylinux1_x86_64", files=ONLY_C)
+    said = project.refused("fast\n", "IS0245")
+    assert "fast._c is a C extension, and fast/__init__.py imports it" in said
+
+
+def test_message_says_what_to_use_instead_of_a_known_extension(project):
+    project.index.wheel("lxml", tag="cp311-cp311-manylinux1_x86_64")
+    assert "xml.etree.ElementTree" in project.refused("lxml\n", "IS0245")
+
+
+@pytest.mark.parametrize(
+    "text, code, says",
+    [
+        ("absent\n", "IS0243", "no package 'absent'"),
+        ("a==9\n", "IS0244", "the newest that works is 1.0"),
+        ("a\nb\n", "IS0246", "c<2 (needed by b 1.0)"),
+        ("a b\n", "IS0241", "line 1 of"),
+        ("-r requirements.txt\n", "IS0241", "names itself"),
+        ("-r gone.txt\n", "IS0240", "gone.txt"),
+        ("--no-such-option\n", "IS0241", "--no-such-option"),
+        ("-e .\n", "IS0242", "'-e .'"),
+        ("./dir/a-1.0-py2-none-any.whl\n", "IS0242", "find-links"),
+        ("git+https://host/a.git\n", "IS0242", "git+https"),
+        ("a @ https://host/a.zip\n", "IS0242", "a @ https"),
+        ("a --hash=md5:%032d\n" % 0, "IS0241", "not of sha256"),
+        ("a --hash=sha256:%064d\n" % 0, "IS0245", "--hash"),
+        ("damaged\n", "IS0252", "damaged-1.0"),
+        ("outside\n", "IS0252", "leads out of it"),
+    ],
+)
+def test_what_cannot_be_locked_is_said(project, text, code, says):
+    project.index.wheel("a", requires=["c>=2"])
+    project.index.wheel("b", requires=["c<2"])
+    project.index.wheel("c", "1.0")
+    project.index.wheel("c", "2.0")
+    damaged = project.index.directory / "damaged-1.0-py2-none-any.whl"
+    damaged.write_bytes(b"not a zip")
+    project.index.wheel("outside", files={"../outside.py": b""})
+    assert says in project.refused(text, code)
+
+
+def test_requirements_that_are_not_utf8(project):
+    project.file.write_bytes("# é\na\n".encode("latin-1"))
+    assert "it is not UTF-8" in project.lock().err
+
+
+def test_index_out_of_reach_is_said_without_its_password(project, monkeypatch):
+    monkeypatch.setenv("PIP_NO_INDEX", "")
+    # Port 1 of the loopback answers nobody.
+    monkeypatch.setenv("PIP_INDEX_URL", "http://me:secret@127.0.0.1:1/simple")
+    said = project.refused("a\n", "IS0248")
+    assert "http://127.0.0.1:1/simple/a/" in said and "secret" not in said
+    assert "refused" in said
+
+
+def test_hash_of_the_requirements_chooses_the_file(project):
+    project.index.wheel("a", "2.0")
+    first = project.index.wheel("a", "1.0")
+    assert project.locked("a --hash=sha256:%s\n" % sha256(first)) == {"a": "1.0"}
+
+
+def test_lock_that_somebody_edited_is_refused(project):
+    project.index.wheel("a")
+    project.locked("a\n")
+    text = project.path.read_text("utf-8")
+    for changed in (
+        text.replace("# format 1", "# format 9"),
+        text.replace("--hash", "--has"),
+        text.replace("# file ", "# fil "),
+    ):
+        project.path.write_text(changed, "utf-8")
+        assert project.refused(None, "IS0254")
+
+
+def test_digest_is_of_what_is_asked_not_of_how_it_is_written():
+    digests = {
+        requirements.of_names(names).digest()
+        for names in (["A_b[x,Y]>=1,<2"], ["a-b[y,X]<2,>=1"], ["a.b[x, y] <2, >=1"])
+    }
+    assert len(digests) == 1
+    assert requirements.of_names(["a"]).digest() not in digests

@@ -1,0 +1,120 @@
+"""`isthmus new` makes projects that pass their own tests, on CPython and on Jython."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from isthmus_cli import artifacts, exit_codes, jdk, starting
+from isthmus_cli.war import compiling
+from paths import TARGET
+
+KINDS = list(starting.KINDS)
+# What the tests of these need no library for.
+PLAIN = ["hello", "paste"]
+NEXT = "Made %s. Next:\n  cd %s\n"
+
+
+@pytest.fixture
+def made(tmp_path, monkeypatch, isthmus):
+    """Make a project of a kind, in the current directory."""
+    monkeypatch.chdir(tmp_path)
+
+    def making(kind, name="my-shop"):
+        ended = isthmus("new", name, "--kind", kind)
+        assert (ended.code, ended.err) == (0, ""), ended
+        assert ended.out.startswith(NEXT % (name, name))
+        return tmp_path / name
+
+    return making
+
+
+@pytest.mark.parametrize("kind", PLAIN)
+def test_plain_project_passes_its_own_test_at_once(made, kind):
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "unittest"],
+        cwd=made(kind),
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0 and "OK" in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_project_passes_its_own_test_on_jython(made, kind):
+    jars = os.pathsep.join(map(str, artifacts.jython()))
+    command = [jdk.find().java, *compiling.OPTIONS, "-cp", jars]
+    done = subprocess.run(
+        [*command, "org.python.util.jython", "-m", "unittest", "discover"],
+        cwd=made(kind),
+        env={**os.environ, "JYTHONPATH": str(TARGET / "libraries")},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0 and "\nOK" in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_project_becomes_a_web_application(made, isthmus, monkeypatch, kind):
+    project = made(kind, "shop9")
+    monkeypatch.chdir(project)
+    # Without an index: what the libraries are is the lock's to say.
+    settings = project / "pyproject.toml"
+    text = settings.read_text()
+    assert 'requirements = "requirements.txt"\n' in text
+    settings.write_text(text.replace("requirements =", "lib = '.git' #"))
+    (project / ".git").mkdir()
+    ended = isthmus("war", "--jython=none")
+    assert (ended.code, ended.out, ended.err) == (0, "shop9.war\n", "")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_template_is_left_unfilled(made, kind):
+    for file in made(kind).rglob("*"):
+        if file.is_file():
+            text = file.read_text("utf-8")
+            assert "${" not in text and "$name" not in text and "$module" not in text
+            assert "package" not in file.name and file.suffix != ".in"
+
+
+def test_module_is_named_after_the_project(made):
+    assert (made("django") / "my_shop" / "settings.py").is_file()
+    assert (made("paste", "my-blog") / "test_my_blog.py").is_file()
+
+
+@pytest.mark.parametrize(
+    "name", ["1st", "a b", "a.b", "été", "-", "class", "_x", "a/..", "."]
+)
+def test_odd_name_is_refused(tmp_path, monkeypatch, isthmus, name):
+    here = tmp_path / "a b"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    ended = isthmus("new", "--", name)
+    assert (ended.code, ended.out) == (exit_codes.BROKEN_RULE, "")
+    assert ended.err.startswith("IS0217: ")
+    assert list(here.iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", ["django", "paste"])
+def test_name_of_a_module_that_is_there_already_is_refused(isthmus, kind):
+    ended = isthmus("new", "django", "--kind", kind)
+    assert ended.err.startswith("IS0217: ") and "module 'django'" in ended.err
+
+
+def test_directory_with_something_in_it_is_left_alone(made, tmp_path, isthmus):
+    (tmp_path / "shop").mkdir()
+    made("hello", "shop")
+    (tmp_path / "shop" / "mine.txt").write_text("mine")
+    before = sorted(tmp_path.rglob("*"))
+    assert isthmus("new", "shop").err.startswith("IS0218: ")
+    (tmp_path / "file").write_text("")
+    assert isthmus("new", "file").err.startswith("IS0218: ")
+    assert sorted(tmp_path.rglob("*")) == sorted([*before, tmp_path / "file"])
+
+
+def test_place_that_cannot_be_written_is_told(tmp_path, isthmus):
+    (tmp_path / "file").write_text("")
+    ended = isthmus("new", tmp_path / "file" / "shop")
+    assert ended.code == exit_codes.BROKEN_RULE
+    assert ended.err.startswith("IS0206: ")

@@ -1,0 +1,184 @@
+"""`isthmus run-cgi` runs an application as PEP 3333's run_with_cgi does."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import isthmus_cli
+
+PYTHON = Path(isthmus_cli.__file__).parents[1]
+APPS = """
+import sys
+from wsgiref.validate import validator
+
+
+def environ(environ, start_response):
+    print("this is for the log")
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [("%s=%s\\n" % (k, ascii(environ[k]))).encode() for k in sorted(environ)]
+
+
+@validator
+def echo(environ, start_response):
+    body = environ["wsgi.input"].read(100)
+    write = start_response("201 Made", [("Content-Type", "a/b"), ("X-A", "1")])
+    write(b"<")
+    return [body, b">"]
+
+
+class Made:
+    def serve(self, environ, start_response):
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [b"made"]
+
+
+def fails(environ, start_response):
+    raise ValueError("secret")
+
+
+number = 7
+"""
+SERVER = {
+    b"GATEWAY_INTERFACE": b"CGI/1.1",
+    b"REQUEST_METHOD": b"GET",
+    b"SERVER_NAME": b"x",
+    b"SERVER_PORT": b"443",
+    b"SERVER_PROTOCOL": b"HTTP/1.1",
+    b"HTTPS": b"on",
+}
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Run the tool as a server runs a CGI program."""
+    (tmp_path / "apps.py").write_text(APPS)
+
+    def running(app, body=b"", server=None, **variables):
+        environment = {k.encode(): v for k, v in variables.items()}
+        environment.update(SERVER if server is None else server)
+        environment[b"PYTHONPATH"] = os.fsencode(PYTHON)
+        environment[b"LC_ALL"] = b"C"
+        return subprocess.run(
+            [sys.executable, "-m", "isthmus_cli", "run-cgi", app],
+            cwd=tmp_path,
+            env=environment,
+            input=body,
+            capture_output=True,
+            timeout=60,
+        )
+
+    return running
+
+
+def _parts(done):
+    head, _, body = done.stdout.partition(b"\r\n\r\n")
+    return head.split(b"\r\n"), body
+
+
+def _environ(done):
+    assert done.returncode == 0, done.stderr
+    lines = _parts(done)[1].decode().splitlines()
+    return dict(line.split("=", 1) for line in lines)
+
+
+def test_environ_has_a_character_for_each_octet(run):
+    odd = b"/caf\xc3\xa9/\xff\xe9"
+    done = run("apps:environ", PATH_INFO=odd, DOCUMENT_ROOT=odd, HTTP_X=b"\xe6\x97\xa5")
+    environ = _environ(done)
+    assert (
+        environ["PATH_INFO"] == environ["DOCUMENT_ROOT"] == ascii(odd.decode("latin-1"))
+    )
+    assert environ["HTTP_X"] == ascii(b"\xe6\x97\xa5".decode("latin-1"))
+    assert environ["wsgi.url_scheme"] == "'https'"
+    assert (environ["wsgi.run_once"], environ["wsgi.multithread"]) == ("True", "False")
+    assert environ["wsgi.multiprocess"] == "True"
+    assert environ["wsgi.version"] == "(1, 0)"
+
+
+def test_what_is_printed_goes_to_the_log(run):
+    done = run("apps:environ")
+    assert done.stderr == b"this is for the log\n" and b"for the log" not in done.stdout
+
+
+def test_header_proxy_is_no_setting_of_the_program(run):
+    assert "HTTP_PROXY" not in _environ(run("apps:environ", HTTP_PROXY=b"evil:1"))
+
+
+def test_answer_of_a_checked_application(run):
+    variables = {"CONTENT_LENGTH": b"5", "REQUEST_METHOD": b"POST"}
+    server = {k: v for k, v in SERVER.items() if k != b"REQUEST_METHOD"}
+    done = run("apps:echo", b"\x00\xff123 and more", server, **variables)
+    assert (done.returncode, done.stderr) == (0, b"")
+    head, body = _parts(done)
+    assert head[0] == b"Status: 201 Made"
+    assert {b"Content-Type: a/b", b"X-A: 1"} <= set(head)
+    assert body == b"<\x00\xff123>"
+
+
+@pytest.mark.parametrize("length", [b"", b"-1", b"x", b"\xb2"])
+def test_malformed_length_is_no_body(run, length):
+    done = run("apps:echo", b"12345", CONTENT_LENGTH=length)
+    assert _parts(done)[1] == b"<>", done.stderr
+
+
+def test_stdin_that_stays_open_ends_where_the_length_says(tmp_path, run):
+    run("apps:environ")  # writes apps.py
+    read, write = os.pipe()
+    try:
+        os.write(write, b"abc")
+        done = subprocess.run(
+            [sys.executable, "-m", "isthmus_cli", "run-cgi", "apps:echo"],
+            cwd=tmp_path,
+            env={b"PYTHONPATH": os.fsencode(PYTHON), b"CONTENT_LENGTH": b"3", **SERVER},
+            stdin=read,
+            capture_output=True,
+            timeout=60,
+        )
+    finally:
+        os.close(read)
+        os.close(write)
+    assert done.stdout.endswith(b"<abc>")
+
+
+def test_factories_and_methods_are_named_as_in_the_container(run):
+    assert _parts(run("apps:Made().serve"))[1] == b"made"
+
+
+def test_without_a_server_it_answers_a_plain_get(run):
+    environ = _environ(run("apps:environ", server={}))
+    assert environ["REQUEST_METHOD"] == "'GET'"
+    assert environ["PATH_INFO"] == "'/'"
+
+
+def test_application_that_fails_is_logged_and_tells_the_client_nothing(run):
+    done = run("apps:fails")
+    assert _parts(done)[0][0] == b"Status: 500 Internal Server Error"
+    assert b"secret" in done.stderr and b"secret" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    "app, said",
+    [
+        ("appz:environ", "there is no module 'appz'"),
+        ("apps:environs", "has no 'environs' (did you mean 'environ'?)"),
+        ("apps:number", "of type int, which is not callable"),
+    ],
+)
+def test_application_that_cannot_be_loaded_is_a_500_with_a_code_in_the_log(
+    run, app, said
+):
+    done = run(app)
+    assert done.returncode == 3
+    assert _parts(done)[0][0] == b"Status: 500 Internal Server Error"
+    assert b"IS0219: The application '%s'" % app.encode() in done.stderr
+    assert said in done.stderr.decode() and b"Traceback" not in done.stderr
+
+
+def test_import_that_fails_has_its_traceback_in_the_log(run, tmp_path):
+    (tmp_path / "broken.py").write_text("import apps\napps.number / 0\n")
+    done = run("broken:app")
+    assert b"ZeroDivisionError" in done.stderr and b"IS0219" in done.stderr
+    assert b"broken" not in done.stdout

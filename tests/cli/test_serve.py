@@ -1,0 +1,250 @@
+"""`isthmus serve` as a process: edits, mistakes and repairs, while clients go on."""
+
+import os
+import pathlib
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+import client
+import launched
+from isthmus_cli import artifacts
+from paths import TARGET
+
+LIMIT = 90.0
+BUILT = "import pathlib, sys; from isthmus_cli import bundled, main; "
+BUILT += "bundled.DIRECTORY = pathlib.Path(sys.argv.pop(1)); main.main()"
+SOURCES = pathlib.Path(__file__).parents[2] / "src" / "main" / "python"
+APP = """
+import helper
+
+def application(environ, start_response):
+    if environ["PATH_INFO"] == "/fail":
+        {}["<lost>"]
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return ["%s" % helper.VERSION]
+"""
+
+
+class Serving:
+    """One process, from its start to its end."""
+
+    def __init__(self, directory, *words):
+        self.directory = directory
+        self.console = directory.parent / (directory.name + ".console")
+        # What it leaves would show here.
+        self.temporary = directory.parent / (directory.name + ".temporary")
+        self.temporary.mkdir()
+        own = {n: v for n, v in os.environ.items() if n not in ("PORT", "NO_COLOR")}
+        own.update(TMPDIR=str(self.temporary), PYTHONPATH=str(SOURCES))
+        command = [sys.executable, "-c", BUILT, str(TARGET), "serve", *words]
+        with open(self.console, "wb") as console:
+            self.process = subprocess.Popen(
+                command,
+                cwd=directory,
+                env=own,
+                stdin=subprocess.DEVNULL,
+                stdout=console,
+                stderr=subprocess.STDOUT,
+                preexec_fn=launched.interruptible,
+            )
+        self.address = None
+
+    def __enter__(self):
+        try:
+            address = r"Serving at http://127\.0\.0\.1:(\d+)/"
+            found = self.says(address)
+            self.address = ("127.0.0.1", int(found.group(1)))
+            return self
+        except BaseException:
+            self.__exit__()
+            raise
+
+    def __exit__(self, *exc_info):
+        if self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(LIMIT)
+
+    def text(self):
+        return self.console.read_text(errors="replace")
+
+    def told(self):
+        """Without the lines of requests, of which there are thousands."""
+        return re.sub(r"(?m)^[\d:]+ GET / .*\n", "", self.text())
+
+    def says(self, pattern):
+        return until(lambda: re.search(pattern, self.text()), self.told)
+
+    def get(self, path="/", headers=()):
+        return client.fetch(self.address, "GET", path, headers)
+
+    def when(self, body):
+        """Wait until the application answers this."""
+        until(lambda: self.get().body == body, self.told)
+
+    def write(self, name, text):
+        """Save a file as an editor does."""
+        file = self.directory / name
+        partial = file.with_name("." + file.name)
+        partial.write_text(text)
+        os.replace(partial, file)
+
+
+class Asking(threading.Thread):
+    """A client that asks without a pause, and keeps what was not a 200."""
+
+    def __init__(self, serving):
+        super().__init__(daemon=True)
+        self.serving = serving
+        self.ended = threading.Event()
+        self.bodies = []
+        self.failures = []
+
+    def run(self):
+        while not self.ended.is_set():
+            try:
+                response = self.serving.get()
+            except OSError as error:
+                self.failures.append(error)
+                continue
+            if response.status != 200:
+                self.failures.append(response)
+            elif self.bodies[-1:] != [response.body]:
+                self.bodies.append(response.body)
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, *exc_info):
+        self.ended.set()
+        self.join(LIMIT)
+
+
+def until(condition, told):
+    end = time.monotonic() + LIMIT
+    while True:
+        value = condition()
+        if value:
+            return value
+        assert time.monotonic() < end, told()
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A project, with a name that nobody expects."""
+    directory = tmp_path / "ein Projekt, \u00e9"
+    directory.mkdir()
+    (directory / "app.py").write_text(APP)
+    (directory / "helper.py").write_text("VERSION = 1\n")
+    return directory
+
+
+@pytest.fixture(autouse=True)
+def cache(monkeypatch):
+    monkeypatch.setenv(artifacts.CACHE, str(TARGET / "cli" / "cache"))
+
+
+def test_edit_mistake_and_repair_cost_no_request(project):
+    (project / "pub").mkdir()
+    (project / "pub" / "a.css").write_text("css")
+    (project / "pub" / "secret.py").write_text("secret")
+    (project / "data.txt").write_text("1")
+    words = ["--port=0", "--static", "pub=files", "--watch", "data.txt"]
+    before = sorted(path.name for path in project.rglob("*"))
+    with Serving(project, *words) as serving:
+        assert serving.get().body == b"1"
+        with Asking(serving) as asking:
+            serving.write("helper.py", "VERSION = 2\n")
+            serving.when(b"2")
+            serving.write("helper.py", "VERSION = (\n")
+            serving.says("IS0110: .* because of IS0077")
+            assert serving.get().body == b"2"
+            serving.write("helper.py", "VERSION = 3\n")
+            serving.when(b"3")
+            serving.write("data.txt", "2")
+            serving.says("this is generation 4")
+        assert (asking.failures, asking.bodies) == ([], [b"1", b"2", b"3"])
+        _files_and_debug_page(serving)
+        serving.process.send_signal(signal.SIGINT)
+        assert serving.process.wait(LIMIT) == 0, serving.told()
+    assert "Web application / has ended" in serving.text()
+    assert sorted(path.name for path in project.rglob("*")) == before
+    assert list(serving.temporary.glob("isthmus-*")) == []
+
+
+def _files_and_debug_page(serving):
+    assert serving.get("/files/a.css").body == b"css"
+    # What is no file for browsers is left to the application.
+    assert serving.get("/files/secret.py").body == b"3"
+    # Colours are for terminals.
+    serving.says(r"(?m)^\d\d:\d\d:\d\d GET /files/a.css 200 3 bytes \d+ ms$")
+    plain = serving.get("/fail")
+    assert (plain.status, plain.header("Cache-Control")) == (500, "no-store")
+    assert plain.header("Content-Type").startswith("text/plain")
+    assert b"KeyError: '<lost>'" in plain.body
+    html = serving.get("/fail", [("Accept", "text/html,*/*")])
+    assert html.header("Content-Type").startswith("text/html")
+    assert b"KeyError: &#39;&lt;lost&gt;&#39;" in html.body
+    assert b"app.py&quot;, line 6" in html.body
+    for stranger in [("X-Forwarded-For", "127.0.0.1"), ("Host", "evil.example")]:
+        response = serving.get("/fail", [stranger])
+        assert (response.status, b"KeyError" in response.body) == (500, False)
+
+
+def test_start_that_fails_waits_for_the_repair(project, tmp_path):
+    library = tmp_path / "lib"
+    library.mkdir()
+    (library / "more.pth").write_text("deeper\n")
+    (library / "deeper").mkdir()
+    (library / "deeper" / "found.py").write_text("VERSION = 7\n")
+    (project / "helper.py").write_text("from found import VERSION, missing\n")
+    words = ["app.py", "--port=0", "--servlet=javax", "--lib", str(library)]
+    with Serving(project, *words) as serving:
+        response = serving.get()
+        assert response.status == 503
+        assert b"missing" in response.body and b"Traceback" in response.body
+        serving.write("helper.py", "VERSION = (\n")
+        until(lambda: b"IS0077" in serving.get().body, serving.told)
+        serving.write("helper.py", "from found import VERSION\n")
+        serving.when(b"7")
+        # Whoever has started it may go in any way; the server ends all the same.
+        serving.process.kill()
+        serving.process.wait()
+        until(lambda: _refuses(serving.address), serving.told)
+
+
+def _refuses(address):
+    try:
+        socket.create_connection(address, 1).close()
+    except OSError:
+        return True
+    return False
+
+
+def test_port_in_use(project):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        serving = Serving(project, "app:application", "--port", str(port))
+        assert serving.process.wait(LIMIT) == 3, serving.text()
+    assert "IS0162: Port %d of 127.0.0.1 is in use" % port in serving.text()
+    assert list(serving.temporary.glob("isthmus-*")) == []
+
+
+def test_no_java(isthmus, project, monkeypatch):
+    monkeypatch.chdir(project)
+    monkeypatch.setenv("JAVA_HOME", "/nowhere")
+    ended = isthmus("serve")
+    assert (ended.code, ended.err.split(":")[0]) == (3, "IS0204")
+
+
+def test_no_application(isthmus, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert isthmus("serve").code == 3

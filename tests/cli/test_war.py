@@ -1,0 +1,323 @@
+"""`isthmus war` makes web applications of what Jython compiles, and of nothing else."""
+
+import hashlib
+import json
+import subprocess
+import xml.etree.ElementTree as ElementTree
+import zipfile
+
+import pytest
+
+from isthmus_cli import artifacts, exit_codes, jdk
+from isthmus_cli.war import compiling
+from paths import TARGET
+
+HELLO = """\
+def application(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b"Hello, world!"]
+"""
+# More code than a Java method holds.
+LARGE = "x = [\n" + "".join("  f(%d, 'a%d'),\n" % (n, n) for n in range(9000)) + "]\n"
+JAR = "WEB-INF/lib/%s"
+
+
+class Project:
+    """A directory of sources, the current one."""
+
+    def __init__(self, directory, isthmus):
+        self.directory = directory
+        self._isthmus = isthmus
+
+    def write(self, name, text=HELLO):
+        file = self.directory / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode() if isinstance(text, str) else text)
+        return file
+
+    def war(self, *args):
+        ended = self._isthmus("war", *args)
+        assert (ended.code, ended.err) == (0, ""), ended
+        return [self.directory / line for line in ended.out.splitlines()]
+
+    def refused(self, *args, code=exit_codes.BROKEN_RULE):
+        before = sorted(self.directory.rglob("*"))
+        ended = self._isthmus("war", *args)
+        assert (ended.code, ended.out) == (code, ""), ended
+        assert sorted(self.directory.rglob("*")) == before
+        return ended.err
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch, isthmus):
+    directory = tmp_path / "été 日本"
+    directory.mkdir()
+    monkeypatch.chdir(directory)
+    return Project(directory, isthmus)
+
+
+def _files(war):
+    with zipfile.ZipFile(war) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
+def _texts(descriptor, tag):
+    root = ElementTree.fromstring(descriptor)
+    return [e.text for e in root.iter() if e.tag.endswith("}" + tag)]
+
+
+def test_hello_becomes_a_web_application(project):
+    source = project.write("hello.py")
+    project.write(".env", "SECRET=1")
+    (war,) = project.war()
+    assert war.name == "été 日本.war"
+    files = _files(war)
+    jython = {"WEB-INF/jython/" + j.name for j in (TARGET / "jython").iterdir()}
+    assert jython < set(files)
+    assert set(files) - jython == {
+        "META-INF/MANIFEST.MF",
+        "META-INF/sbom/application.cdx.json",
+        "WEB-INF/app/hello$py.class",
+        "WEB-INF/app/hello.py",
+        JAR % artifacts.isthmus("jakarta").name,
+        "WEB-INF/web.xml",
+    }
+    assert files["WEB-INF/app/hello.py"] == source.read_bytes()
+    assert files["WEB-INF/app/hello$py.class"][:4] == b"\xca\xfe\xba\xbe"
+    assert _texts(files["WEB-INF/web.xml"], "param-value") == ["hello:application"]
+    assert _texts(files["WEB-INF/web.xml"], "display-name") == ["été 日本"]
+    bill = json.loads(files["META-INF/sbom/application.cdx.json"])
+    assert bill["metadata"]["component"]["name"] == "été 日本"
+    assert len(bill["components"]) == len(jython) + 1
+    # Not even its own name leads to where it will be mounted.
+    assert _texts(files["WEB-INF/web.xml"], "url-pattern") == ["/*"]
+
+
+def test_same_sources_give_the_same_octets_wherever_they_are(
+    project, tmp_path, monkeypatch
+):
+    project.write("hello.py")
+    (first,) = project.war("-o", "a.war", "--jython=none")
+    monkeypatch.setenv(artifacts.CACHE, str(tmp_path / "another cache"))
+    monkeypatch.setenv("TZ", "Pacific/Chatham")
+    (second,) = project.war("-o", "b.war", "--name", "a", "--jython=none")
+    digests = [hashlib.sha256(w.read_bytes()).hexdigest() for w in (first, second)]
+    assert digests[0] == digests[1]
+
+
+def test_both_namespaces_differ_in_the_jar_alone(project):
+    project.write("hello.py")
+    jakarta, javax = project.war("-o", "x.war", "--servlet=both", "--jython=none")
+    assert (jakarta.name, javax.name) == ("x.war", "x-javax.war")
+    one, two = _files(jakarta), _files(javax)
+    jars = [JAR % artifacts.isthmus(n).name for n in ("jakarta", "javax")]
+    for files, name in zip((one, two), jars):
+        jar = (TARGET / name.rpartition("/")[2]).read_bytes()
+        assert files.pop(name) == jar
+    assert one == two
+    (alone,) = project.war("-o", "y.war", "--servlet=javax", "--jython=none")
+    assert alone.name == "y.war" and jars[1] in _files(alone)
+
+
+def test_options_of_the_command_line_reach_the_web_application(project):
+    project.write("shop/__init__.py", "")
+    project.write("shop/web.py", "def main():\n    pass\n")
+    project.write("public/index.html", "<p>")
+    project.write("media/a.png", "png")
+    project.write("lib/bottle.py", "x = 1\n")
+    project.write("lib/bottle-0.12.dist-info/METADATA", "Name: bottle\n")
+    project.write("lib/pkg/tests/test_x.py", "x = 1\n")
+    options = ["--static", "public", "--static", "media=/m/", "--lib", "lib", "--strip"]
+    options += ["--context-param", "isthmus.slow=5", "--jndi", "jdbc/shop"]
+    options += ["--resource-ref", "mail/x=jakarta.mail.Session", "--distributable"]
+    options += ["--name", "Shop & é", "--no-precompile", "--jython", "none"]
+    (war,) = project.war("shop.web:main()", "-o", "shop.war", *options)
+    files = _files(war)
+    assert sorted(name for name in files if not name.endswith(".jar")) == [
+        "META-INF/MANIFEST.MF",
+        "META-INF/sbom/application.cdx.json",
+        "WEB-INF/app/shop/__init__.py",
+        "WEB-INF/app/shop/web.py",
+        "WEB-INF/lib-python/bottle-0.12.dist-info/METADATA",
+        "WEB-INF/lib-python/bottle.py",
+        "WEB-INF/web.xml",
+        "index.html",
+        "m/a.png",
+    ]
+    descriptor = files["WEB-INF/web.xml"]
+    assert _texts(descriptor, "display-name") == ["Shop & é"]
+    assert _texts(descriptor, "param-value") == ["5", "shop.web:main()"]
+    assert _texts(descriptor, "res-ref-name") == ["jdbc/shop", "mail/x"]
+    assert _texts(descriptor, "filter-class") == ["org.isthmus.WsgiFilter"]
+
+
+def test_project_says_what_the_command_line_does_not(project):
+    project.write("site/app.py", "app = 1\n")
+    project.write(
+        "own.xml", "<w><filter-class>org.isthmus.WsgiFilter</filter-class></w>"
+    )
+    project.write(
+        "pyproject.toml",
+        "[project]\nname = 'shop'\n[tool.isthmus]\napp = 'site'\nweb-xml = 'own.xml'\n"
+        "jython = 'none'\nexploded = true\n",
+    )
+    (directory,) = project.war()
+    assert directory.name == "shop"
+    assert (directory / "WEB-INF" / "web.xml").read_bytes().startswith(b"<w>")
+    assert (directory / "WEB-INF" / "app" / "app.py").is_file()
+    # Once more: it is replaced, and not packed into itself.
+    project.war()
+    assert not (directory / "WEB-INF" / "app" / "shop").exists()
+
+
+def test_executable_has_the_launcher_and_jetty_of_its_namespace(project):
+    project.write("hello.py")
+    options = ["--executable", "--servlet=both", "--jython=none", "-o", "x.war"]
+    for war, own, other in zip(project.war(*options), ("ee10", "ee8"), ("ee8", "ee10")):
+        files = _files(war)
+        assert "META-INF/versions/11/org/isthmus/main/Main.class" in files
+        assert (
+            b"\r\nMain-Class: org.isthmus.main.Main\r\n"
+            in files["META-INF/MANIFEST.MF"]
+        )
+        jetty = [n for n in files if n.startswith("WEB-INF/launcher/jetty-")]
+        assert [n for n in jetty if own in n] and not [n for n in jetty if other in n]
+        bill = json.loads(files["META-INF/sbom/application.cdx.json"])
+        named = {component["name"] for component in bill["components"]}
+        assert {"jetty-server", "jetty-%s-webapp" % own} <= named
+
+
+def test_list_writes_nothing(project):
+    project.write("hello.py")
+    lines = [line.split(None, 1) for line in _listed(project, "war", "--list")]
+    sizes = {name: int(size) for size, name in lines}
+    assert sizes["WEB-INF/app/hello.py"] == len(HELLO)
+    jar = "jython-standalone-2.7.4.jar"
+    assert not [name for name in sizes if name.endswith(jar)]
+    standalone = _listed(project, "war", "--list", "--jython=standalone")
+    assert [line for line in standalone if line.endswith("WEB-INF/jython/" + jar)]
+
+
+def _listed(project, *args):
+    before = sorted(project.directory.rglob("*"))
+    ended = project._isthmus(*args)
+    assert ended.code == 0 and sorted(project.directory.rglob("*")) == before
+    return ended.out.splitlines()
+
+
+def test_each_file_that_jython_cannot_compile_is_told_with_the_reason(project):
+    project.write("hello.py")
+    project.write("shop/three.py", "x = 1\ndef f(a: int):\n    return f'{a}'\n")
+    project.write("shop/é.py", "# coding: utf-8\nx = 'é' 1\n")
+    project.write("shop/large.py", LARGE)
+    told = project.refused()
+    assert "cannot compile 3 of the application's files" in told
+    assert "shop/three.py: line 2 has an annotation, which is Python 3: 'def f(" in told
+    assert "shop/é.py: line 2 is no Python 2.7: 'x = 'é' 1'" in told
+    assert "shop/large.py: a function, or what stands outside of functions," in told
+    assert "64 KiB" in told and "Traceback" not in told
+    project.war("--exclude", "shop", "--jython=none")
+
+
+def test_file_of_a_library_that_jython_cannot_compile_is_told_of(project, isthmus):
+    project.write("hello.py")
+    project.write("lib/jinja2/__init__.py", "")
+    project.write("lib/jinja2/asyncsupport.py", "async def f():\n    pass\n")
+    ended = isthmus("war", "--lib", "lib", "--jython=none", "-o", "x.war")
+    assert ended.code == 0
+    assert "lib-python/jinja2/asyncsupport.py: line 1 has async or await" in ended.err
+    bytecode = [n for n in _files(project.directory / "x.war") if "$py" in n]
+    assert sorted(bytecode) == [
+        "WEB-INF/app/hello$py.class",
+        "WEB-INF/lib-python/jinja2/__init__$py.class",
+    ]
+
+
+def test_unchanged_sources_need_no_java(project, monkeypatch):
+    project.write("hello.py")
+    project.war("-o", "a.war", "--jython=none")
+    monkeypatch.setenv("JAVA_HOME", "/nowhere")
+    project.war("-o", "a.war", "--jython=none")
+    project.write("hello.py", HELLO + "# changed\n")
+    assert "IS0204" in project.refused("-o", "a.war", "--jython=none")
+
+
+def test_damaged_bytecode_in_the_cache_is_made_anew(project, tmp_path, monkeypatch):
+    monkeypatch.setenv(artifacts.CACHE, str(tmp_path / "cache"))
+    project.write("hello.py")
+    (war,) = project.war("-o", "a.war", "--jython=none")
+    before = war.read_bytes()
+    (kept,) = (p for p in (tmp_path / "cache/bytecode").rglob("*") if p.is_file())
+    kept.write_bytes(kept.read_bytes()[:-1])
+    (jar,) = (tmp_path / "cache/artifacts").rglob("guava-*.jar")
+    jar.write_bytes(b"damaged")
+    project.war("-o", "a.war", "--jython=none")
+    assert war.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "options, code, said",
+    [
+        (["shop:app"], "IS0211", "no module 'shop' among the files"),
+        (["helo:app"], "IS0211", "Did you mean 'hello'?"),
+        (["-o", "absent/x.war"], "IS0206", "absent/x.war"),
+        (["-o", "public"], None, ""),
+        (["--web-xml", "public/index.html"], "IS0216", "index.html"),
+        (["--static", "public", "--static", "."], "IS0213", "hello.py"),
+    ],
+)
+def test_what_is_wrong_has_a_code_and_leaves_nothing(project, options, code, said):
+    project.write("hello.py")
+    project.write("public/index.html", "<p")
+    if code is None:
+        assert [w.name for w in project.war(*options, "--jython=none")] == [
+            "public.war"
+        ]
+        return
+    told = project.refused(*options)
+    assert told.startswith(code + ": ") and said in told
+
+
+@pytest.mark.parametrize(
+    "options, said",
+    [
+        (["--context-param", "x"], "NAME=VALUE"),
+        (["--static", "absent"], "no directory 'absent'"),
+        (["--lib", "absent"], "absent"),
+        (["--exploded", "--executable"], "only one of them"),
+        (["--web-xml", "own.xml", "--jndi", "a", "--distributable"], "--jndi"),
+    ],
+)
+def test_wrong_command_line_is_told(project, options, said):
+    project.write("hello.py")
+    project.write(
+        "own.xml", "<w><filter-class>org.isthmus.WsgiFilter</filter-class></w>"
+    )
+    told = project.refused(*options, code=exit_codes.USAGE)
+    assert said in told
+
+
+def test_jython_that_fails_is_told_with_its_last_lines(project, tmp_path, monkeypatch):
+    project.write("hello.py", HELLO + "# never compiled\n")
+    java = tmp_path / "jdk" / "bin" / "java"
+    java.parent.mkdir(parents=True)
+    java.write_text(
+        "#!/bin/sh\ncase $1 in -version) echo 'version \"17\"' >&2;;\n"
+        "*) echo 'Out of memory' >&2; exit 3;; esac\n"
+    )
+    java.chmod(0o755)
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path / "jdk"))
+    assert "IS0215: Jython ended with exit code 3: Out of memory." in project.refused()
+
+
+def test_precompile_passes_over_what_is_too_large(project):
+    # The module that WARs of other builds are compiled by.
+    project.write("app/large.py", LARGE)
+    project.write("app/hello.py")
+    jars = [artifacts.isthmus("jakarta"), *artifacts.jython()]
+    command = [jdk.find().java, *compiling.OPTIONS, "-cp", ":".join(map(str, jars))]
+    command += ["org.python.util.jython", "-m", "isthmus.precompile", "app"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "1 compiled, 1 left as sources" in done.stdout
+    assert (project.directory / "app" / "hello$py.class").is_file()

@@ -1,0 +1,273 @@
+"""`java -jar app.war`: a server of its own, its options, its errors and its end."""
+
+import signal
+import socket
+
+import pytest
+
+import certificates
+import client
+import launched
+from containers import jdks
+
+APP = """# coding: utf-8
+import json, os, time
+
+def application(environ, start_response):
+    query = environ["QUERY_STRING"]
+    if query.startswith("wait="):
+        open(query[5:] + ".began", "w").close()
+        while not os.path.exists(query[5:]):
+            time.sleep(0.02)
+    if query == "broken":
+        raise ValueError("broken")
+    names = ["SCRIPT_NAME", "PATH_INFO", "wsgi.url_scheme", "REMOTE_ADDR", "HTTP_HOST"]
+    start_response("200 OK", [("Content-Type", "application/json")])
+    return [json.dumps([environ[name] for name in names])]
+"""
+MANAGE = """
+import sys
+import wsgi
+print("%s %s" % (sys.argv[1:], __name__))
+sys.stdout.write(sys.stdin.readline())
+sys.stderr.write("an error\\n")
+import inside
+sys.exit(int(sys.argv[1]))
+"""
+FILES = {
+    "WEB-INF/app/wsgi.py": APP,
+    "WEB-INF/app/manage.py": MANAGE,
+    "WEB-INF/lib-python/inside.py": "print('inside')\n",
+    "static/a.txt": "a file\n",
+}
+
+
+@pytest.fixture(scope="module")
+def work():
+    return launched.clean()
+
+
+@pytest.fixture(scope="module")
+def archive(work):
+    return launched.build("jakarta", FILES)
+
+
+@pytest.fixture(scope="module")
+def serving(archive, work):
+    """A server with as many options as one can have, on the newest JDK."""
+    arguments = ["--context-path=/shop/now", "--host", "127.0.0.1", "--threads", "20"]
+    arguments += ["--access-log", "short", "--workdir", str(work), "--forwarded"]
+    options = ["-Disthmus.log.level=WARNING"]
+    jdk = jdks.discover()[-1]
+    with launched.Launched(
+        archive, *arguments, jdk=jdk, options=options, PORT="0"
+    ) as program:
+        yield program
+
+
+def test_application_answers_where_it_is_mounted(serving):
+    # The variable PORT was 0: any free one, which the program tells.
+    response = serving.get("/shop/now/x%20y?q")
+    host = "127.0.0.1:%d" % serving.address[1]
+    answer = ["/shop/now", "/x y", "http", "127.0.0.1", host]
+    assert (response.status, response.json()) == (200, answer)
+    assert serving.path == "/shop/now/"
+    assert serving.get("/").status == 404
+
+
+def test_forwarded_fields_are_believed_if_asked_for(serving):
+    fields = [("X-Forwarded-Proto", "https"), ("X-Forwarded-For", "192.0.2.7")]
+    answer = serving.get("/shop/now/", fields).json()
+    assert answer[2:4] == ["https", "192.0.2.7"]
+
+
+def test_each_request_is_a_line(serving):
+    serving.get("/shop/now/a/line?x=%1b[0m")
+    line = r"\d\d:\d\d:\d\d GET /shop/now/a/line\?x=%1b\[0m 200 \d+ bytes \d+ ms"
+    assert launched.until(lambda: launched.re.search(line, serving.printed()))
+
+
+def test_traceback_is_for_the_log_and_not_for_the_client(serving):
+    response = serving.get("/shop/now/?broken")
+    assert response.status == 500
+    assert b"ValueError" not in response.body
+    assert b"Jetty" not in response.body
+    assert response.header("Server") is None
+    logged = launched.until(lambda: "ValueError: broken" in serving.logged())
+    assert logged, serving.said()
+
+
+def test_second_process_shares_what_the_first_has_extracted(serving, archive, work):
+    (extracted,) = work.glob("app-*/WEB-INF")
+    before = {path: path.stat().st_mtime_ns for path in extracted.rglob("*")}
+    done = launched.run(archive, "--workdir", str(work), "run", "-c", "print(42)")
+    assert (done.returncode, done.stdout.split()) == (0, [b"42"]), done.stderr
+    assert list(work.glob("app-*/WEB-INF")) == [extracted]
+    assert {path: path.stat().st_mtime_ns for path in extracted.rglob("*")} == before
+
+
+@pytest.mark.parametrize(
+    ("namespace", "by"), [("jakarta", signal.SIGTERM), ("javax", signal.SIGINT)]
+)
+def test_running_request_ends_before_the_program(namespace, by, work, tmp_path):
+    archive = launched.build(namespace, FILES, "%s-%d.war" % (namespace, by))
+    arguments = ["--port", "0", "--workdir", str(work)]
+    note = tmp_path / "note"
+    with launched.Launched(archive, *arguments) as program:
+        with client.Connection(("127.0.0.1", program.address[1])) as connection:
+            connection.request("GET", "/?wait=%s" % note)
+            assert launched.until(note.with_suffix(".began").exists), program.said()
+            program.terminate(by)
+            assert launched.until(program.refuses), program.said()
+            assert program.process.poll() is None
+            note.touch()
+            response = connection.receive()
+        assert (response.status, response.complete) == (200, True)
+        assert program.status() == 0, program.said()
+    assert "Web application / has ended" in program.logged()
+    # What it had for itself is gone; what was extracted stays for the next start.
+    assert list(work.glob(archive.stem + "-run-*")) == []
+    assert list(work.glob(archive.stem + "-*/WEB-INF"))
+
+
+def test_tls(archive, work, tmp_path):
+    keys = tmp_path / "keys"
+    certificates.write(keys, jdks.discover()[0])
+    (tmp_path / "password").write_text(certificates.PASSWORD + "\n")
+    arguments = ["--port=0", "--workdir", str(work)]
+    arguments += ["--tls-keystore", str(keys / "server.p12")]
+    with launched.Launched(
+        archive, *arguments, "--tls-password=file:%s" % (tmp_path / "password")
+    ) as program:
+        assert program.scheme == "https"
+        assert program.get("/").json()[2] == "https"
+        program.terminate()
+        assert program.status() == 0, program.said()
+    done = launched.run(archive, *arguments, "--tls-password=env:WORD", WORD="wrong")
+    _refused(done, 1, "IS0164: The key store '%s/server.p12'" % keys)
+    done = launched.run(archive, *arguments, "--tls-password=env:NO_SUCH_NAME")
+    _refused(done, 2, "IS0161: Option --tls-password is 'env:NO_SUCH_NAME'")
+    (keys / "none.p12").write_text("no key store")
+    arguments[-1] = str(keys / "none.p12")
+    done = launched.run(archive, *arguments)
+    _refused(done, 1, "IS0164: The key store '%s/none.p12'" % keys)
+
+
+def test_port_in_use(archive, work):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        arguments = ["--workdir", str(work), "--host=127.0.0.1", "--port", port]
+        done = launched.run(archive, *arguments)
+    _refused(done, 1, "IS0162: Port %s of 127.0.0.1" % port)
+    # It was found before the application was started.
+    assert b"started in" not in done.stderr
+
+
+def test_address_of_another_machine(archive, work):
+    done = launched.run(archive, "--workdir", str(work), "--host=192.0.2.1")
+    _refused(done, 1, "IS0163: Nothing can listen on 192.0.2.1, port 8080")
+
+
+def test_work_directory_that_is_none(archive, tmp_path):
+    file = tmp_path / "file"
+    file.touch()
+    done = launched.run(archive, "--workdir", str(file))
+    _refused(done, 1, "IS0165: '%s' cannot be the directory" % file)
+
+
+def test_work_directory_that_others_could_write_to(archive, tmp_path):
+    properties = ["-Djava.io.tmpdir=%s" % tmp_path, "-Duser.name=somebody"]
+    mine = tmp_path / "isthmus-somebody"
+    mine.mkdir()
+    mine.chmod(0o777)
+    done = launched.run(archive, options=properties)
+    _refused(done, 1, "IS0165: '%s'" % mine)
+    assert list(mine.iterdir()) == []
+
+
+def test_application_that_does_not_start(work):
+    files = {"WEB-INF/app/wsgi.py": "import absent_library\n"}
+    archive = launched.build("jakarta", files, "failing.war")
+    done = launched.run(archive, "--port=0", "--workdir", str(work))
+    _refused(done, 1, "IS0170: The server did not start: IS0065")
+    assert b"IS0080" in done.stderr
+    assert done.stdout == b""
+    assert list(work.glob("failing-run-*")) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--prot", "1"], "IS0160: There is no option '--prot' (did you mean --port?)"),
+        (["app"], "IS0160: There is no option 'app'."),
+        (["--port", "eighty"], "IS0161: Option --port is 'eighty'"),
+        (["--port"], "IS0161: Option --port"),
+        (["--help=me"], "IS0161: Option --help is 'me'"),
+        (["--context-path", "shop"], "IS0161: Option --context-path is 'shop'"),
+        (["--tls-password=secret", "--tls-keystore=x"], "IS0161: Option --tls"),
+        (["run"], "IS0169"),
+    ],
+)
+def test_misuse_is_told_and_ends_with_2(archive, arguments, message):
+    done = launched.run(archive, *arguments)
+    assert b"secret" not in done.stderr
+    _refused(done, 2, message)
+
+
+def test_port_of_the_environment_is_checked_too(archive):
+    done = launched.run(archive, PORT="70000")
+    _refused(done, 2, "IS0161: The environment variable PORT is '70000'")
+
+
+def test_help_and_version(archive):
+    done = launched.run(archive, "--help")
+    assert done.returncode == 0
+    for option in ["--port", "--tls-keystore", "run FILE.py"]:
+        assert option in done.stdout.decode()
+    done = launched.run(archive, "--version")
+    assert done.stdout.startswith(b"Isthmus 0.1.0 on Java ")
+
+
+def _refused(done, status, message):
+    told = done.stderr.decode()
+    assert (done.returncode, message in told) == (status, True), told
+    # A message, and no stack of Java's below it.
+    assert "\tat " not in told.rpartition("IS01")[2]
+
+
+@pytest.mark.parametrize("status", [0, 3])
+def test_command_has_the_path_streams_and_status_of_python(archive, work, status):
+    command = ["--workdir", str(work), "run", "manage.py", str(status)]
+    done = launched.run(archive, *command, given=b"line\n")
+    said = ["['%d'] __main__" % status, "line", "inside"]
+    assert done.stdout.decode().splitlines() == said, done.stderr
+    assert done.returncode == status
+    assert done.stderr.decode().splitlines() == ["an error"]
+
+
+def test_module_and_code_are_commands_too(archive, work):
+    def run(*command):
+        return launched.run(archive, "--workdir", str(work), "run", *command)
+
+    assert run("inside").stdout == b"inside\n"
+    assert run("-m", "json.tool", "/dev/null").returncode == 1
+    done = run("-c", "import sys; print(sys.argv); {}['lost']", "a b")
+    assert (done.returncode, done.stdout) == (1, b"['-c', 'a b']\n")
+    assert done.stderr.decode().splitlines()[-1] == "KeyError: 'lost'"
+    assert "isthmus/command" not in done.stderr.decode()
+
+
+def test_archive_that_changes_is_extracted_anew(work):
+    def run(text):
+        files = {"WEB-INF/app/say.py": "print(%r)\n" % text}
+        archive = launched.build("jakarta", files, "changing.war")
+        return launched.run(archive, "--workdir", str(work), "run", "say.py").stdout
+
+    assert run("one") == b"one\n"
+    (first,) = work.glob("changing-*/")
+    assert run("two") == b"two\n"
+    (second,) = work.glob("changing-*/")
+    assert first != second
+    # Whoever tidies up temporary files may take some.
+    (second / "WEB-INF" / "app" / "say.py").unlink()
+    assert run("two") == b"two\n"
