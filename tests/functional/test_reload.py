@@ -15,9 +15,11 @@ from webxml import Servlet
 
 EXTRA = {"isthmus.reload.extra": "extra.txt, more/**.txt"}
 WATCHED = war("/reload/watch", "watch", EXTRA)
-TOUCHED = war("/reload/touch", "touch", {"isthmus.drain": "0.2"})
-PACKED = war("/reload/packed", "watch", {"isthmus.pool.max": "2"}, layout="packed")
 LATE = {"isthmus.init.mode": "background", "isthmus.interpreter": "own"}
+# It starts with its first request.
+LAST = Servlet("last", ["/last/*"], {**APP, **LATE}, load_on_startup=None)
+TOUCHED = war("/reload/touch", "touch", {"isthmus.drain": "0.2"}, more=[LAST])
+PACKED = war("/reload/packed", "watch", {"isthmus.pool.max": "2"}, layout="packed")
 BROKEN = war(
     "/reload/broken",
     "watch",
@@ -304,6 +306,8 @@ def test_undeployment_ends_a_reload(touched):
     touched.touch()
     log.wait_for("reload: deep waits", mark)
     touched.write("app/pkg/deep.py", "VALUE = 11\n")
+    # What is started meanwhile waits for the reload.
+    assert touched.request("/last/show").status == 503
     touched.server.redeploy(TOUCHED)
     log.wait_for("The web application /reload/touch ended as it reloaded", mark)
     assert [r for r in log.records(mark) if r.level == "ERROR"] == []

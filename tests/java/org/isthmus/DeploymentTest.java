@@ -1,5 +1,6 @@
 package org.isthmus;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import jakarta.servlet.ServletContext;
@@ -16,6 +17,32 @@ class DeploymentTest {
         Map.of(
             "isthmus.app", app, "isthmus.metrics.enabled", metrics, "isthmus.metrics.jmx", "false");
     return Settings.of(params, context, name -> null, name -> null);
+  }
+
+  private Settings settings(String reload) {
+    Map<String, String> params =
+        Map.of("isthmus.metrics.jmx", "false", "isthmus.reload.mode", reload);
+    return Settings.of(params, context, name -> null, name -> null);
+  }
+
+  private static long watching() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("isthmus-reload"))
+        .count();
+  }
+
+  @Test
+  void whoComesFirstSaysWhetherFilesAreWatched() {
+    Deployment deployment = Deployment.join(context);
+    deployment.observer(settings("watch"), "servlet one");
+    assertEquals(1, watching());
+    deployment.leave();
+    assertEquals(0, watching());
+    deployment = Deployment.join(context);
+    deployment.observer(settings("off"), "servlet one");
+    deployment.observer(settings("watch"), "servlet two");
+    assertEquals(0, watching());
+    deployment.leave();
   }
 
   @Test

@@ -41,10 +41,10 @@ class ReloadableAppTest {
   /** As Generations does. */
   private Generation reload(WsgiApp next, Duration patience) {
     Generation old = current;
-    draining.add(old);
+    draining.add(old, patience);
     current = generation(old.number + 1);
     app.become(current, new SharedApp(next));
-    draining.drain(patience);
+    draining.drain();
     return old;
   }
 
@@ -101,6 +101,38 @@ class ReloadableAppTest {
     assertEquals(1, old.get(0).gate.inside(), "it was not waited for any more");
     running.forEach(AppSource.Lease::close);
     awaitEnded();
+  }
+
+  @Test
+  void logThatFailsEndsNoRequestAndLeavesNoGeneration() throws InterruptedException {
+    AppSource.Lease running = app.borrow();
+    try (Logged log = new Logged()) {
+      log.fail();
+      Generation old = reload(second, Duration.ofMillis(1));
+      while (said(log, "IS0113: 1 request is still running in generation ") == 0) {
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+      while (ending().getState() != Thread.State.TIMED_WAITING) {
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+      assertEquals(1, old.gate.inside(), "it is still waited for");
+      running.close();
+      awaitEnded();
+    }
+  }
+
+  private static Thread ending() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("isthmus-drain"))
+        .findAny()
+        .orElseThrow();
+  }
+
+  @Test
+  void endBeforeRequestsHaveChangedWaitsForNobody() {
+    draining.add(current, LONG);
+    draining.close();
+    assertTrue(draining.isEmpty());
   }
 
   private static long said(Logged log, String begin) {

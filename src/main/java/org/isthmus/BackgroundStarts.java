@@ -15,7 +15,7 @@ import org.isthmus.source.StartingApp;
  * What {@code isthmus.init.mode=background} does: requests find a {@link StartingApp} at once.
  *
  * <p><b>Threading.</b> Guarded by itself. One thread works off the queue, in its order, and ends
- * with it. {@link #close} interrupts it and waits for its end.
+ * with it. {@link #stop} interrupts it, {@link #close} waits for its end.
  */
 final class BackgroundStarts implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("org.isthmus");
@@ -53,10 +53,11 @@ final class BackgroundStarts implements AutoCloseable {
     sources.put(key, starting);
     queue.add(() -> start(start, starting));
     if (thread == null) {
-      thread = new Thread(this::work, "isthmus-start");
-      thread.setContextClassLoader(loader);
-      thread.setDaemon(true);
-      thread.start();
+      Thread worker = new Thread(this::work, "isthmus-start");
+      worker.setContextClassLoader(loader);
+      worker.setDaemon(true);
+      worker.start();
+      thread = worker; // not before: close() waits for it
     }
     return starting;
   }
@@ -105,13 +106,18 @@ final class BackgroundStarts implements AutoCloseable {
     return closed;
   }
 
+  /** Starts nothing more, and interrupts what is just being started. */
+  synchronized void stop() {
+    if (!closed && thread != null) {
+      thread.interrupt();
+    }
+    closed = true;
+  }
+
   /** Starts nothing more, and waits until what was just being started has ended. */
   @Override
   public synchronized void close() {
-    closed = true;
-    if (thread != null) {
-      thread.interrupt();
-    }
+    stop();
     boolean interrupted = false;
     while (thread != null) {
       try {

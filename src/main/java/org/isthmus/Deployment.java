@@ -82,6 +82,9 @@ final class Deployment {
     }
     ending.begin();
     try {
+      // Both before either is waited for: one of them may be waiting for what the other one starts.
+      background.stop();
+      reloading.stop();
       background.close();
       reloading.close();
       hide();
@@ -120,7 +123,6 @@ final class Deployment {
     Placement placement = Placement.of(settings, component);
     AppSpec spec = spec(settings, placement);
     AppMetrics counted = metrics(spec, placement, settings);
-    reloading.watch(settings);
     WantedApp wanted = new WantedApp(spec, placement, settings, counted);
     return settings.get(SettingsTable.INIT_IN_BACKGROUND)
         ? background.add(wanted, () -> loadLate(wanted))
@@ -172,13 +174,23 @@ final class Deployment {
   private AppMetrics metrics(AppSpec spec, Placement placement, Settings settings) {
     synchronized (metrics) {
       if (counting == null) {
-        counting = settings.get(SettingsTable.METRICS);
-        if (counting && settings.get(SettingsTable.JMX)) {
-          monitoring.register(context);
-        }
+        begin(settings);
       }
       return metrics.computeIfAbsent(
           List.of(spec, placement), key -> monitoring.begin(spec.shown(), counting));
+    }
+  }
+
+  /** Who comes first says for all of them what is counted and whether there are reloads. */
+  private void begin(Settings settings) {
+    counting = settings.get(SettingsTable.METRICS);
+    boolean byJmx = counting && settings.get(SettingsTable.JMX);
+    if (byJmx) {
+      monitoring.register(context);
+    }
+    if (byJmx || settings.get(SettingsTable.RELOAD_MODE) != ReloadMode.OFF) {
+      generations.expectReloads();
+      reloading.begin(settings);
     }
   }
 

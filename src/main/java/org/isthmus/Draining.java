@@ -4,6 +4,7 @@ package org.isthmus;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.Seconds;
@@ -35,8 +36,10 @@ final class Draining implements AutoCloseable {
   /** One generation. */
   private static final class Old {
     final Generation generation;
+    final CountDownLatch left = new CountDownLatch(1);
     Thread thread;
     boolean isKept;
+    boolean isClosing;
 
     Old(Generation generation) {
       this.generation = generation;
@@ -69,24 +72,33 @@ final class Draining implements AutoCloseable {
     return null;
   }
 
-  /** Takes a generation in; requests still enter it. */
-  synchronized void add(Generation generation) {
-    all.add(new Old(generation));
-  }
-
   /**
-   * Lets no request into the generation that was added last, and closes it after its last one.
+   * Takes a generation in, with the thread that is to close it; requests still enter it.
    *
    * @param patience after which it is said that requests are still running
    */
-  synchronized void drain(Duration patience) {
-    Old old = all.get(all.size() - 1);
-    old.generation.gate.close();
-    String name = "isthmus-drain";
-    old.thread = new Thread(null, () -> end(old, patience), name, 0, false);
+  synchronized void add(Generation generation, Duration patience) {
+    Old old = new Old(generation);
+    old.thread = new Thread(null, () -> end(old, patience), "isthmus-drain", 0, false);
     old.thread.setContextClassLoader(loader);
     old.thread.setDaemon(true);
-    old.thread.start();
+    all.add(old);
+    boolean started = false;
+    try {
+      old.thread.start();
+      started = true;
+    } finally {
+      if (!started) {
+        all.remove(old);
+      }
+    }
+  }
+
+  /** Lets no request into the generation that was added last, and closes it after its last one. */
+  synchronized void drain() {
+    Old old = all.get(all.size() - 1);
+    old.generation.gate.close();
+    old.left.countDown();
   }
 
   /** Waits until there is room for one more. */
@@ -98,14 +110,24 @@ final class Draining implements AutoCloseable {
   }
 
   private void end(Old old, Duration patience) {
-    boolean isEmpty = old.generation.gate.awaitEmpty(patience);
-    if (!isEmpty && !Thread.currentThread().isInterrupted()) {
-      keep(old, patience);
+    try {
+      old.left.await();
+      boolean isEmpty = old.generation.gate.awaitEmpty(patience);
+      if (!isEmpty && !Thread.currentThread().isInterrupted()) {
+        keep(old, patience);
+      }
+    } catch (InterruptedException e) {
+      // The web application ends.
+    } finally {
+      close(old);
     }
+  }
+
+  private void close(Old old) {
     synchronized (this) {
       old.isKept = false;
+      old.isClosing = true; // and not to be interrupted
     }
-    // What follows is not to be interrupted.
     Thread.interrupted();
     try {
       old.generation.applications.close();
@@ -153,7 +175,13 @@ final class Draining implements AutoCloseable {
     if (running > 0) {
       String requests = running == 1 ? "1 request is" : running + " requests are";
       String message = rule.message(requests, generation.number, path, Seconds.text(patience));
-      LOG.log(System.Logger.Level.WARNING, message);
+      try {
+        LOG.log(System.Logger.Level.WARNING, message);
+      } catch (RuntimeException | Error e) {
+        // Neither the requests nor the end of their generation are the worse for it.
+        Thread here = Thread.currentThread();
+        here.getUncaughtExceptionHandler().uncaughtException(here, e);
+      }
     }
   }
 
@@ -166,10 +194,10 @@ final class Draining implements AutoCloseable {
   public void close() {
     synchronized (this) {
       closed = true;
+      all.stream().filter(old -> !old.isClosing).forEach(old -> old.thread.interrupt());
     }
     boolean interrupted = false;
     for (Old old : all) {
-      old.thread.interrupt();
       while (old.thread.isAlive()) {
         try {
           old.thread.join();

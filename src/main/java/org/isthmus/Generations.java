@@ -5,6 +5,7 @@ import jakarta.servlet.ServletContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +34,7 @@ final class Generations implements AutoCloseable {
   private volatile Generation current;
   private volatile Set<Path> failed = Set.of();
   private WantedApp failing; // in the last reload
-  private Boolean isReloadable;
+  private volatile boolean areReloadable;
   private final List<FailedApp> stands = new ArrayList<>();
 
   /**
@@ -92,13 +93,13 @@ final class Generations implements AutoCloseable {
     return give(wanted, new SharedApp(stand));
   }
 
+  /** Has applications reloadable; it must be said before the first of them is loaded. */
+  void expectReloads() {
+    areReloadable = true;
+  }
+
   private AppSource give(WantedApp wanted, AppSource source) {
-    if (isReloadable == null) {
-      Settings settings = wanted.settings;
-      boolean byJmx = settings.get(SettingsTable.METRICS) && settings.get(SettingsTable.JMX);
-      isReloadable = byJmx || settings.get(SettingsTable.RELOAD_MODE) != ReloadMode.OFF;
-    }
-    AppSource gift = isReloadable ? new ReloadableApp(wanted, draining, current, source) : source;
+    AppSource gift = areReloadable ? new ReloadableApp(wanted, draining, current, source) : source;
     given.put(wanted, gift);
     return gift;
   }
@@ -109,30 +110,30 @@ final class Generations implements AutoCloseable {
    * @return the number of the new generation
    * @throws WsgiException if one of them cannot be had; nothing has changed then
    */
-  synchronized int reload() throws InterruptedException {
+  int reload() throws InterruptedException {
+    // Without the lock: a servlet that starts meanwhile does not wait for old requests.
+    draining.awaitRoom();
+    return change();
+  }
+
+  private synchronized int change() {
     if (given.isEmpty()) {
       throw new WsgiException(Rule.RELOAD_ENDED, path);
     }
-    draining.awaitRoom();
     Generation next = new Generation(current.number + 1, new Applications(shared, path));
-    Map<ReloadableApp, StartedApp> moves = started(next);
-    Duration patience = Duration.ZERO;
-    for (WantedApp wanted : given.keySet()) {
-      Duration drain = wanted.settings.get(SettingsTable.DRAIN);
-      patience = patience.compareTo(drain) < 0 ? drain : patience;
-    }
-    draining.add(current);
+    Map<ReloadableApp, StartedApp> moves = prepared(next);
     moves.forEach((app, started) -> app.become(next, started.source));
     current = next;
     failed = Set.of();
     stands.clear();
-    draining.drain(patience);
+    draining.drain();
     given.forEach(
         (wanted, app) -> moves.get((ReloadableApp) app).show(wanted.counted, next.number));
     return next.number;
   }
 
-  private Map<ReloadableApp, StartedApp> started(Generation next) {
+  /** Has all that can fail done: the new applications started, the old ones about to drain. */
+  private Map<ReloadableApp, StartedApp> prepared(Generation next) {
     Map<ReloadableApp, StartedApp> moves = new LinkedHashMap<>();
     boolean complete = false;
     try {
@@ -142,6 +143,7 @@ final class Generations implements AutoCloseable {
             moves.put((ReloadableApp) app, next.applications.start(wanted));
           });
       failing = null;
+      draining.add(current, patience());
       complete = true;
       return moves;
     } finally {
@@ -150,6 +152,13 @@ final class Generations implements AutoCloseable {
         next.applications.close();
       }
     }
+  }
+
+  private Duration patience() {
+    return given.keySet().stream()
+        .map(wanted -> wanted.settings.get(SettingsTable.DRAIN))
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   /** Counts a failed reload for the application that could not be had. */

@@ -22,7 +22,7 @@ import org.isthmus.metrics.Reloads;
  * One reload at a time; those that are asked for meanwhile are one, which comes after it.
  *
  * <p><b>Threading.</b> A thread for as long as files are looked at, or until nobody asks any more.
- * {@link #close} interrupts it and waits for its end.
+ * {@link #stop} interrupts it, {@link #close} waits for its end.
  */
 final class Reloading implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("org.isthmus");
@@ -46,7 +46,7 @@ final class Reloading implements AutoCloseable {
    * @param context the web application
    * @param loader its class loader
    * @param generations what is reloaded
-   * @param told is told of each reload, and may ask for one
+   * @param told is told of each reload, and may ask for one from {@link #begin} on
    */
   Reloading(ServletContext context, ClassLoader loader, Generations generations, Reloads told) {
     this.context = context;
@@ -54,13 +54,13 @@ final class Reloading implements AutoCloseable {
     this.loader = loader;
     this.generations = generations;
     this.told = told;
-    told.by(reloader);
   }
 
-  /** Begins to look at files, if settings say so and they are the first to say anything. */
-  synchronized void watch(Settings settings) {
+  /** Lets operators reload, and begins to look at files if settings say so. */
+  synchronized void begin(Settings settings) {
+    told.by(reloader);
     ReloadMode mode = settings.get(SettingsTable.RELOAD_MODE);
-    if (mode != ReloadMode.OFF && changes == null && !closed) {
+    if (mode != ReloadMode.OFF) {
       changes = changes(mode, settings);
       boolean isAbsolute = settings.get(SettingsTable.RELOAD_FILE).isAbsolute();
       if (mode == ReloadMode.WATCH || !isAbsolute) {
@@ -115,17 +115,39 @@ final class Reloading implements AutoCloseable {
 
   private void start() {
     if (thread == null) {
-      thread = new Thread(null, this::work, "isthmus-reload", 0, false);
-      thread.setContextClassLoader(loader);
-      thread.setDaemon(true);
-      thread.start();
+      Thread starting = new Thread(null, this::work, "isthmus-reload", 0, false);
+      starting.setContextClassLoader(loader);
+      starting.setDaemon(true);
+      starting.start();
+      thread = starting; // not before: where no thread can be had, whoever asks next tries again
     }
   }
 
   private void work() {
-    for (CompletableFuture<String> next = next(); next != null; next = next()) {
-      reload(next);
+    boolean goesOn = true;
+    while (goesOn) {
+      try {
+        goesOn = reloadNext();
+      } catch (Throwable e) {
+        // A look at files, or the log, has failed. There is nobody else to answer those who ask.
+        Thread here = Thread.currentThread();
+        here.getUncaughtExceptionHandler().uncaughtException(here, e);
+      }
     }
+  }
+
+  private boolean reloadNext() {
+    CompletableFuture<String> next = next();
+    if (next == null) {
+      return false;
+    }
+    try {
+      reload(next);
+    } finally {
+      // Unless it has been answered.
+      next.completeExceptionally(new WsgiException(Rule.RELOAD_ENDED, path));
+    }
+    return true;
   }
 
   /** Waits for the next reload; returns null if there is none to wait for. */
@@ -153,10 +175,11 @@ final class Reloading implements AutoCloseable {
   /** Whether it is known where files are; if they are in an archive, that is said. */
   private boolean isStarted() {
     WebInf webInf = generations.webInf();
-    if (webInf != null && packed != null && webInf.isCopy()) {
-      LOG.log(System.Logger.Level.WARNING, packed);
-    }
+    String unsaid = packed;
     packed = webInf == null ? packed : null;
+    if (webInf != null && unsaid != null && webInf.isCopy()) {
+      LOG.log(System.Logger.Level.WARNING, unsaid);
+    }
     return webInf != null;
   }
 
@@ -177,64 +200,67 @@ final class Reloading implements AutoCloseable {
 
   private void reload(CompletableFuture<String> answer) {
     long begun = System.nanoTime();
+    int number;
     try {
-      int number = generations.reload();
-      Duration time = Duration.ofNanos(System.nanoTime() - begun);
-      told.succeeded();
-      String said =
-          "Web application "
-              + path
-              + " was reloaded in "
-              + Seconds.text(time)
-              + " seconds; this is generation "
-              + number
-              + ".";
-      LOG.log(System.Logger.Level.INFO, said);
-      answer.complete(said);
+      number = generations.reload();
     } catch (InterruptedException e) {
       end();
-      answer.completeExceptionally(new WsgiException(Rule.RELOAD_ENDED, path));
+      return;
     } catch (WsgiException e) {
-      answer.completeExceptionally(failed(e));
-    } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
-      answer.completeExceptionally(failed(new WsgiException(e, Rule.ENGINE_FAILED, e)));
+      failed(e, answer);
+      return;
+    } catch (Throwable e) {
+      failed(new WsgiException(e, Rule.ENGINE_FAILED, e), answer);
+      return;
     }
+    told.succeeded();
+    String time = Seconds.text(Duration.ofNanos(System.nanoTime() - begun));
+    String said =
+        "Web application " + path + " was reloaded in " + time + " seconds; this is generation ";
+    answer.complete(said + number + ".");
+    LOG.log(System.Logger.Level.INFO, said + number + ".");
   }
 
-  /** Has it seen that a reload has failed; returns what whoever asked for it is told. */
-  private RuntimeException failed(WsgiException failure) {
+  /** Has it seen that a reload has failed; the log comes last, for it may fail too. */
+  private void failed(WsgiException failure, CompletableFuture<String> answer) {
     if (isClosed()) {
       LOG.log(System.Logger.Level.INFO, "The web application " + path + " ended as it reloaded.");
-      return new WsgiException(Rule.RELOAD_ENDED, path);
+      return;
     }
-    StartFailure.log(failure, Rule.RELOAD_FAILED, context);
     String text =
         StartFailure.told(failure, Rule.RELOAD_FAILED.message(path, failure.rule().code()));
     told.failed(text);
     generations.tellFailure(Rule.RELOAD_FAILED, text);
-    return new IllegalStateException(text);
+    answer.completeExceptionally(new IllegalStateException(text));
+    StartFailure.log(failure, Rule.RELOAD_FAILED, context);
   }
 
   private synchronized boolean isClosed() {
     return closed;
   }
 
+  /** Reloads nothing more, and interrupts what is just being reloaded. */
+  void stop() {
+    told.notBy(reloader);
+    synchronized (this) {
+      if (!closed && thread != null) {
+        thread.interrupt();
+      }
+      closed = true;
+    }
+  }
+
+  private synchronized Thread running() {
+    return thread;
+  }
+
   /** Reloads nothing more, and waits until what was just being reloaded has ended. */
   @Override
   public void close() {
-    told.notBy(reloader);
-    Thread running;
-    synchronized (this) {
-      closed = true;
-      running = thread;
-      notifyAll();
-    }
-    if (running == null) {
-      return;
-    }
-    running.interrupt();
+    stop();
+    Thread running = running();
     boolean interrupted = false;
-    while (running.isAlive()) {
+    while (running != null && running.isAlive()) {
       try {
         running.join();
       } catch (InterruptedException e) {

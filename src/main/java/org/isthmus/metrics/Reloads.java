@@ -20,7 +20,7 @@ public final class Reloads {
    *
    * @param newReloader reloads, and returns what there is to say of it, or throws why it failed
    */
-  public void by(Supplier<String> newReloader) {
+  public synchronized void by(Supplier<String> newReloader) {
     reloader = newReloader;
   }
 
