@@ -14,7 +14,7 @@ JAKARTA, JAVAX = containers.jar("jakarta"), containers.jar("javax")
 SERVLET = """<servlet><servlet-name>s</servlet-name>
 <servlet-class>%s</servlet-class>%s</servlet>"""
 PARAM = """<%s><param-name>%s</param-name><param-value>%s</param-value></%s>"""
-HELLO = b"import os\nfrom java.util import Date\nimport six, helpers.text\n"
+HELLO = b"application = 1\nimport os\nfrom java.util import Date\nimport six, helpers.text\n"
 ROOT = '<web-app xmlns="https://jakarta.ee/xml/ns/jakartaee">%s</web-app>'
 
 
@@ -192,6 +192,23 @@ def test_file_of_paste_deploys_is_looked_for(web, doctor):
     assert doctor(web.write()) == {}
     web.servlet({"isthmus.app": "egg:Shop#main"})
     assert doctor(web.write()) == {}
+
+
+def test_application_that_cannot_be_loaded(web, doctor):
+    web.files["WEB-INF/app/my-app.py"] = b"def app(environ, start_response): pass\n"
+    for spec, says in {
+        "my-app:app": "neither package.module:callable nor file.py:callable",
+        "café:app": "neither package.module:callable nor file.py:callable",
+        "hello:nosuch": "WEB-INF/app/hello.py binds no 'nosuch' at its top level",
+        "app/my-app.py:main()": "WEB-INF/app/my-app.py binds no 'main'",
+        "app/myapp.py:app": "no app/myapp.py in WEB-INF/app",
+    }.items():
+        web.servlet({"isthmus.app": spec})
+        findings = doctor(web.write())
+        assert list(findings) == ["IS0282"] and says in findings["IS0282"], spec
+    for spec in ("app/my-app.py:app", "helpers:text.os", "${app}", "/srv/app.py:app"):
+        web.servlet({"isthmus.app": spec})
+        assert doctor(web.write()) == {}
 
 
 def test_further_entries_of_the_path_are_not_called_absent(web, doctor):

@@ -215,7 +215,9 @@ def test_start_that_fails_waits_for_the_repair(project, tmp_path):
     (library / "deeper").mkdir()
     (library / "deeper" / "found.py").write_text("VERSION = 7\n")
     (project / "helper.py").write_text("from found import VERSION, missing\n")
-    words = ["app.py", "--port=0", "--servlet=javax", "--lib", str(library)]
+    # No import statement could name it.
+    (project / "app.py").rename(project / "日-本.py")
+    words = ["日-本.py", "--port=0", "--servlet=javax", "--lib", str(library)]
     with Serving(project, *words) as serving:
         response = serving.get()
         assert response.status == 503

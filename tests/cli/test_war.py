@@ -105,6 +105,15 @@ def test_same_sources_give_the_same_octets_wherever_they_are(
     assert digests[0] == digests[1]
 
 
+def test_file_whose_name_is_no_modules_is_named_by_its_path(project):
+    project.write("日-本.py")
+    (war,) = project.war("日-本.py", "--jython=none")
+    files = _files(war)
+    spec = "app/日-本.py:application"
+    assert _texts(files["WEB-INF/web.xml"], "param-value") == [spec]
+    assert "WEB-INF/app/日-本.py" in files
+
+
 def test_both_namespaces_differ_in_the_jar_alone(project):
     project.write("hello.py")
     jakarta, javax = project.war("-o", "x.war", "--servlet=both", "--jython=none")
@@ -260,6 +269,9 @@ def test_damaged_bytecode_in_the_cache_is_made_anew(project, tmp_path, monkeypat
     [
         (["shop:app"], "IS0211", "no module 'shop' among the files"),
         (["helo:app"], "IS0211", "Did you mean 'hello'?"),
+        (["hello:aplication"], "IS0211", "'application'?"),
+        (["hello.py:app"], "IS0211", "hello.py binds no 'app' at its top level."),
+        (["hello.py", "--exclude=he*"], "IS0211", "no module 'hello' among the files"),
         (["-o", "absent/x.war"], "IS0206", "absent/x.war"),
         (["-o", "public"], None, ""),
         (["--web-xml", "public/index.html"], "IS0216", "index.html"),
