@@ -63,14 +63,18 @@ def _jars():
     """Tell whether Jython's jars are there, or could be: nothing is fetched."""
     wanted = artifacts.wanted("jython")
     places = (artifacts.cache() / "artifacts", maven.local_repository())
-    missing = [a for a in wanted if not any((p / a.path).is_file() for p in places)]
+    missing = [
+        artifact
+        for artifact in wanted
+        if not any(artifacts.is_whole(p / artifact.path, artifact) for p in places)
+    ]
     program = shutil.which("mvn")
     if missing and not program:
         why = "no `mvn` is on the PATH to fetch them"
-        told = len(missing), len(wanted), *places, why, missing[0].coordinates
-        raise ToolError(Rule.ARTIFACT_ABSENT, *told)
+        raise artifacts.refusal(missing, len(wanted), why)
     kept = len(wanted) - len(missing)
-    return "Jython: %d of %d jars here; Maven: %s" % (kept, len(wanted), program)
+    told = "Jython: %d of %d jars whole and here; Maven: %s"
+    return told % (kept, len(wanted), program or "none, and none is needed")
 
 
 def _project(directory):
