@@ -100,9 +100,11 @@ def test_same_sources_give_the_same_octets_wherever_they_are(
     (first,) = project.war("-o", "a.war", "--jython=none")
     monkeypatch.setenv(artifacts.CACHE, str(tmp_path / "another cache"))
     monkeypatch.setenv("TZ", "Pacific/Chatham")
-    (second,) = project.war("-o", "b.war", "--name", "a", "--jython=none")
+    (second,) = project.war("-o", "b.war", "--jython=none")
     digests = [hashlib.sha256(w.read_bytes()).hexdigest() for w in (first, second)]
     assert digests[0] == digests[1]
+    (named,) = project.war("-o", "c.war", "--name", "c", "--jython=none")
+    assert _texts(_files(named)["WEB-INF/web.xml"], "display-name") == ["c"]
 
 
 def test_file_whose_name_is_no_modules_is_named_by_its_path(project):

@@ -47,7 +47,10 @@ _WRITTEN = ("context_params", "jndi", "resource_refs", "distributable", "name")
     help="jakarta for Tomcat 10 and Jetty ee9 or later, javax for Tomcat 9 and Jetty"
     " ee8; both writes two files.",
 )
-@click.option("--name", help="What the container's lists call it.")
+@click.option(
+    "--name",
+    help="What the container's lists call it; by default the project's name.",
+)
 @words.STATIC
 @click.option(
     "--include",
@@ -123,12 +126,13 @@ def command(context, app, output, listed, exploded, servlet, **options):
     found = apps.find(app, here)
     if exploded and options["executable"]:
         raise click.UsageError("--exploded and --executable: only one of them.")
-    stem = output or Path(_default_name(here, found.root) + SUFFIX)
+    name = _default_name(here, found.root)
+    stem = output or Path(name + SUFFIX)
     targets = {n: _target(stem, n, servlet, exploded) for n in NAMESPACES[servlet]}
     with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
         wanted = (options["requirements"], options["lib"])
         options["libraries"] = libraries.of(*wanted, found.root, Path(place, "lib"))
-        plan = _plan(context, found, options, stem, list(targets.values()))
+        plan = _plan(context, found, options, name, list(targets.values()))
         entries = building.collect(plan)
         building.add_bytecode(entries, plan)
         for namespace, target in targets.items():
@@ -153,8 +157,8 @@ def _target(stem, namespace, servlet, exploded):
     return stem.with_name(name + suffix + ("" if exploded else SUFFIX))
 
 
-def _plan(context, found, options, stem, targets):
-    name = options["name"] or _target(stem, "", "", True).name
+def _plan(context, found, options, name, targets):
+    name = options["name"] or name
     return building.Plan(
         name=name,
         app=found,
