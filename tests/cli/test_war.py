@@ -244,6 +244,15 @@ def test_file_of_a_library_that_jython_cannot_compile_is_told_of(project, isthmu
     ]
 
 
+def test_what_the_doctor_finds_in_the_sources_is_told(project, isthmus):
+    project.write("hello.py", "import urllib.request\nimport nosuch\n" + HELLO)
+    options = ["--context-param", "isthmus.slow=soon", "--context-param", "mine=1"]
+    ended = isthmus("war", "-o", "x.war", *options)
+    assert (ended.code, ended.out) == (0, "x.war\n")
+    told = [line.split(":")[0] for line in ended.err.splitlines()]
+    assert told == ["error IS0281", "error IS0288", "error IS0287"]
+
+
 def test_unchanged_sources_need_no_java(project, monkeypatch):
     project.write("hello.py")
     project.war("-o", "a.war", "--jython=none")
@@ -274,6 +283,7 @@ def test_damaged_bytecode_in_the_cache_is_made_anew(project, tmp_path, monkeypat
         (["hello:aplication"], "IS0211", "'application'?"),
         (["hello.py:app"], "IS0211", "hello.py binds no 'app' at its top level."),
         (["hello.py", "--exclude=he*"], "IS0211", "no module 'hello' among the files"),
+        (["--context-param", "isthmus.slo=1"], "IS0220", "Did you mean 'isthmus.slow'?"),
         (["-o", "absent/x.war"], "IS0206", "absent/x.war"),
         (["-o", "public"], None, ""),
         (["--web-xml", "public/index.html"], "IS0216", "index.html"),

@@ -88,6 +88,11 @@ class Rule(Enum):
         219,
         "The application '%s' cannot be run: %s. Correct the name, or the cause.",
     )
+    CONTEXT_PARAM_UNKNOWN = (
+        220,
+        "There is no setting '%s' for --context-param.%s Correct the name; parameters of"
+        " your own do not begin with 'isthmus.'.",
+    )
 
     # IS0240 to IS0256: `isthmus lock`, and installing what it has locked.
     REQUIREMENTS_UNREADABLE = (

@@ -6,6 +6,8 @@ from pathlib import Path
 import click
 
 from isthmus_cli import apps, console, project, words
+from isthmus_cli.doctor import checkup
+from isthmus_cli.doctor.signs import ERROR
 from isthmus_cli.war import archive, building, libraries, web_xml
 
 SUFFIX = ".war"
@@ -120,6 +122,8 @@ def command(context, app, output, listed, exploded, servlet, **options):
     isthmus war --static public --jndi jdbc/shop
     isthmus war --list | sort -n
 
+    What `isthmus doctor` finds in the sources of the result is told of as well.
+
     Each option can stand in pyproject.toml, as a key of [tool.isthmus].
     """
     here = Path.cwd()
@@ -143,6 +147,15 @@ def command(context, app, output, listed, exploded, servlet, **options):
                 write = archive.write_directory if exploded else archive.write
                 write(whole, target)
                 console.out().print(str(target))
+    if not listed:
+        _look_at(next(iter(targets.values())))
+
+
+def _look_at(target):
+    """Tell of the errors that the doctor finds in the descriptor and the sources."""
+    for finding in checkup.within(target):
+        if finding.severity == ERROR:
+            console.err().print(finding.text())
 
 
 def _default_name(here, root):
