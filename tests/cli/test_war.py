@@ -234,9 +234,15 @@ def test_file_of_a_library_that_jython_cannot_compile_is_told_of(project, isthmu
     project.write("hello.py")
     project.write("lib/jinja2/__init__.py", "")
     project.write("lib/jinja2/asyncsupport.py", "async def f():\n    pass\n")
+    project.write("lib/jinja2/_identifier.py", "x = r'%s'\n" % ("·̀" * 99))
     ended = isthmus("war", "--lib", "lib", "--jython=none", "-o", "x.war")
     assert ended.code == 0
     assert "lib-python/jinja2/asyncsupport.py: line 1 has async or await" in ended.err
+    assert ended.err.endswith("\nThat does no harm unless something imports it.\n")
+    lines = ended.err.splitlines()
+    (quoting,) = [line for line in lines if "_identifier.py" in line]
+    assert "'x = r'\\xb7\\u0300\\xb7" in quoting and len(quoting) < 250
+    assert quoting.isascii() and quoting.endswith("...'")
     bytecode = [n for n in _files(project.directory / "x.war") if "$py" in n]
     assert sorted(bytecode) == [
         "WEB-INF/app/hello$py.class",

@@ -22,6 +22,8 @@ JYTHON = "WEB-INF/jython/"
 MANIFEST = "META-INF/MANIFEST.MF"
 DESCRIPTOR = "WEB-INF/web.xml"
 
+_LONGEST_QUOTE = 60
+
 
 class Plan(NamedTuple):
     """What is to become a web application.
@@ -172,11 +174,22 @@ def add_bytecode(entries, plan):
     if refused:
         listed = "".join("\n  %s: %s" % (o.name[len(APP) :], o.reason) for o in refused)
         raise ToolError(Rule.PYTHON_REFUSED, len(refused), listed)
-    for offender in offenders:
-        message = "Not for Jython, left as it is: %s: %s" % offender
-        console.err().print(message)
+    for name, reason in offenders:
+        message = "Not for Jython, left as it is: %s: %s"
+        console.err().print(message % (name, _shortened(reason)))
+    if offenders:
+        console.err().print("That does no harm unless something imports it.")
     if plan.precompile:
         entries.update(bytecode)
+
+
+def _shortened(reason):
+    """A reason with little of what it quotes from the source, in ASCII."""
+    said, quote, text = reason.partition(": '")
+    text = text.encode("ascii", "backslashreplace").decode("ascii")
+    if len(text) > _LONGEST_QUOTE:
+        text = text[:_LONGEST_QUOTE] + "...'"
+    return said + quote + text
 
 
 def with_java(entries, plan, namespace):
