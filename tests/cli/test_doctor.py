@@ -271,7 +271,7 @@ def test_findings_for_people_have_severity_code_remedy_and_link(isthmus, web):
     lines = ended.out.splitlines()
     assert lines[1].startswith("error IS0283: 'hello.py' lies in the public root")
     assert lines[1].endswith("Move it below WEB-INF/app. See docs/errors.md#is0283.")
-    assert lines[-1] == "1 errors, 0 warnings"
+    assert lines[-1] == "1 error, 0 warnings"
 
 
 READY = {"/shop/": (200, "hello"), "/shop/isthmus/health": (200, "alive\n")}
@@ -331,6 +331,8 @@ def test_machine_and_project(isthmus, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     ended = isthmus("doctor", "--json")
     assert ended.code == 0 and not json.loads(ended.out)["findings"]
+    (tmp_path / "requirements.txt").write_text("# none\n")
+    assert isthmus("doctor").out.endswith("0 errors, 0 warnings\n")
     (tmp_path / "requirements.txt").write_text("a\n")
     ended = isthmus("doctor", "--json")
     (finding,) = json.loads(ended.out)["findings"]
@@ -345,4 +347,11 @@ def test_machine_and_project(isthmus, tmp_path, monkeypatch):
     (finding,) = json.loads(ended.out)["findings"]
     assert (ended.code, finding["code"]) == (1, "IS0254")
     monkeypatch.setenv("JAVA_HOME", str(tmp_path))
-    assert "error IS0204: No Java was found" in isthmus("doctor").out
+    told = isthmus("doctor").out
+    assert "error IS0204: No Java was found" in told
+    assert "Install a JDK 17 or later" in told
+    java = tmp_path / "bin" / "java"
+    java.parent.mkdir()
+    java.write_text("#!/bin/sh\necho 'version \"11.0.2\"' >&2\n")
+    java.chmod(0o755)
+    assert "/bin/java (`isthmus serve` needs 17)" in isthmus("doctor").out

@@ -44,8 +44,13 @@ def _divided(message):
 
 
 def _java():
-    found = jdk.find()
-    return "Java %d: %s" % (found.major, found.java)
+    try:
+        found, lacks = jdk.find(jdk.JETTY), ""
+    except ToolError as error:
+        if error.rule is not Rule.JDK_WRONG:
+            raise
+        found, lacks = jdk.find(), " (`isthmus serve` needs %d)" % jdk.JETTY
+    return "Java %d: %s%s" % (found.major, found.java, lacks)
 
 
 def _cache():
@@ -86,5 +91,8 @@ def _lock(directory):
     file, lock = directory / REQUIREMENTS, directory / lockfile.NAME
     if not file.exists():
         return None
-    locking.check(lockfile.read(lock), lock, requirements_files.read(file))
+    wanted = requirements_files.read(file)
+    if not wanted.wanted and not lock.exists():
+        return None
+    locking.check(lockfile.read(lock), lock, wanted)
     return "%s: locked" % REQUIREMENTS
