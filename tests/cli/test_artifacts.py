@@ -69,7 +69,9 @@ class Place:
         for name, content in (network or {}).items():
             (directory / (name + "-1.0.jar")).write_bytes(content)
         text = MAVEN.replace("maven_goal", repr(maven._COPY))
-        text = text.format(python=sys.executable, network=directory, repository=self.repository)
+        text = text.format(
+            python=sys.executable, network=directory, repository=self.repository
+        )
         (self.path / "mvn").write_text(script or text)
         (self.path / "mvn").chmod(0o755)
 

@@ -1,4 +1,4 @@
-"""What a source binds at its top level is seen, and what cannot be seen is not denied."""
+"""What a source binds at its top level is seen; what cannot be is not denied."""
 
 import pytest
 

@@ -14,7 +14,8 @@ JAKARTA, JAVAX = containers.jar("jakarta"), containers.jar("javax")
 SERVLET = """<servlet><servlet-name>s</servlet-name>
 <servlet-class>%s</servlet-class>%s</servlet>"""
 PARAM = """<%s><param-name>%s</param-name><param-value>%s</param-value></%s>"""
-HELLO = b"application = 1\nimport os\nfrom java.util import Date\nimport six, helpers.text\n"
+HELLO = b"import os\nfrom java.util import Date\nimport six, helpers.text\n"
+HELLO += b"application = 1\n"
 ROOT = '<web-app xmlns="https://jakarta.ee/xml/ns/jakartaee">%s</web-app>'
 
 

@@ -97,9 +97,10 @@ def test_odd_name_is_refused(tmp_path, monkeypatch, isthmus, name):
 
 
 def test_keyword_and_no_name_are_told_as_what_they_are(isthmus):
-    assert "'class' cannot be a project's name: it is a keyword" in isthmus(
-        "new", "class"
-    ).err
+    assert (
+        "'class' cannot be a project's name: it is a keyword"
+        in isthmus("new", "class").err
+    )
     assert "'' cannot be a project's name: it is not a letter" in isthmus("new", "").err
 
 

@@ -1,5 +1,6 @@
 """Finds the application: the one that is named, or the one that convention says."""
 
+import contextlib
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +19,7 @@ CONVENTION = (
 _PASTE = "config:"
 # Where the root of an application lies in WEB-INF, which the setting's paths are below.
 _PLACE = "app/"
+_MODULE, _FILE = "%s.wsgi:%s", _PLACE + "%s/wsgi.py:%s"
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _DEPLOY = re.compile(r"(?m)^\[(app|application|composite|composit|pipeline):main\]")
 
@@ -46,7 +48,7 @@ class App(NamedTuple):
         return named.file[len(_PLACE) :] if named.file else None
 
     def in_place(self):
-        """The spec for who runs the application from its root: with an absolute path."""
+        """The spec for who runs it from its root: files have absolute paths."""
         if self.file is None:
             return self.spec
         start, place = (_PASTE, "") if self.named is None else ("", _PLACE)
@@ -83,26 +85,24 @@ def _of_module(named, directory):
     source = directory / (module.replace(".", "/") + ".py")
     if colon and not _is_dotted(module) and source.is_file():
         return _of_file(named, source, callable_)
-    found = App(named, directory)
-    _check(named, found)
-    return found
+    return _checked(named, App(named, directory))
 
 
 def _is_dotted(module):
     return all(_IDENTIFIER.fullmatch(part) for part in module.split("."))
 
 
-def _check(named, found):
+def _checked(named, found):
     """What the setting isthmus.app would not take is not written into it (IS0050)."""
-    try:
-        loading.Named(found.spec)
-    except loading.LoadError:
-        why = (
-            "it is neither module:callable, file.py:callable, file.ini nor a directory"
-            " (in Python 2.7, names of modules and callables are ASCII letters, digits"
-            " and _)"
-        )
-        raise ToolError(Rule.APP_UNKNOWN, named, why) from None
+    with contextlib.suppress(loading.LoadError):
+        path = found.named.file
+        if path is None or path.startswith(_PLACE):
+            return found
+    why = (
+        "it is neither module:callable, file.py:callable, file.ini nor a directory (in"
+        " Python 2.7, names of modules and callables are ASCII letters, digits and _)"
+    )
+    raise ToolError(Rule.APP_UNKNOWN, named, why)
 
 
 def _configuration(directory, file, section):
@@ -130,9 +130,7 @@ def _of_file(named, path, callable_):
     if not _is_dotted(module):
         # No import statement could name it, so it is loaded by its path.
         module = _PLACE + path.relative_to(root).as_posix()
-    found = App("%s:%s" % (module, callable_), root)
-    _check(named, found)
-    return found
+    return _checked(named, App("%s:%s" % (module, callable_), root))
 
 
 def _by_convention(directory):
@@ -153,7 +151,11 @@ def _below(directory):
     """Django's place: a wsgi.py in the package that startproject makes."""
     files = sorted(directory.glob("[!.]*/wsgi.py"))
     named = [(file.parent.name, _callable(file)) for file in files]
-    return [App("%s.wsgi:%s" % pair, directory) for pair in named if pair[1]]
+    return [
+        App((_MODULE if _is_dotted(name) else _FILE) % (name, callable_), directory)
+        for name, callable_ in named
+        if callable_
+    ]
 
 
 def _deployed(directory):

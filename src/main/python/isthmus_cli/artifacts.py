@@ -129,7 +129,7 @@ def _fetch(absent, count, directory, advance):
         for artifact in absent:
             source = Path(fetched, artifact.file)
             if not source.is_file():
-                raise refusal(absent, count, why)
+                raise refusal(artifact, len(absent), count, why)
             if not is_whole(source, artifact):
                 here = maven.local_repository() / artifact.path
                 values = (here, _digest(source), artifact.sha256)
@@ -137,19 +137,21 @@ def _fetch(absent, count, directory, advance):
             keep(source.read_bytes(), directory / artifact.path)
 
 
-def refusal(missing, count, why):
+def refusal(artifact, absent, count, why):
     """The ToolError for jars that are nowhere.
 
-    :param missing: the Artifacts that are not whole in the cache or the repository.
+    :param artifact: the first of them.
+    :param absent: how many there are.
     :param count: how many are needed.
     :param why: they cannot be fetched.
     """
     repository = maven.local_repository()
-    told = missing[0].coordinates
+    told = artifact.coordinates
     for place in (cache() / "artifacts", repository):
-        if (place / missing[0].path).is_file():
-            told += ", whose file '%s' is damaged" % (place / missing[0].path)
-    values = (len(missing), count, cache(), repository, why, told)
+        file = place / artifact.path
+        if file.is_file() and not is_whole(file, artifact):
+            told += ", whose file '%s' is damaged" % file
+    values = (absent, count, cache(), repository, why, told)
     return ToolError(Rule.ARTIFACT_ABSENT, *values)
 
 

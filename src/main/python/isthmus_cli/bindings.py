@@ -6,8 +6,8 @@ not even mentioned is the one thing that can be told.
 
 import ast
 import re
-import warnings
 
+from isthmus_cli import python3_syntax
 from isthmus_cli.names import nearest
 
 # With one of these a module can bind what no reader sees.
@@ -42,11 +42,8 @@ def objection(file, octets, name, beside=()):
 
 def _bound(octets):
     """The names that a module binds; None if it cannot be parsed."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(octets)
-    except (SyntaxError, ValueError, RecursionError):
+    tree = python3_syntax.parsed(octets)
+    if tree is None:
         return None
     bound, pending = set(), [tree]
     for node in ast.walk(tree):

@@ -92,8 +92,8 @@ class Rule(Enum):
     )
     CONTEXT_PARAM_UNKNOWN = (
         220,
-        "There is no setting '%s' for --context-param.%s Correct the name; parameters of"
-        " your own do not begin with 'isthmus.'.",
+        "There is no setting '%s' for --context-param.%s Correct the name; parameters"
+        " of your own do not begin with 'isthmus.'.",
     )
 
     # IS0240 to IS0256: `isthmus lock`, and installing what it has locked.

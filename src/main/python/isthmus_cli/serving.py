@@ -56,7 +56,9 @@ def write(directory, app, namespace, libraries, watched, params):
         "isthmus.debug.page": "loopback",
         **params,
     }
-    described = web_xml.Description(root.name, app.in_place(), False, settings, {}, False)
+    described = web_xml.Description(
+        root.name, app.in_place(), False, settings, {}, False
+    )
     (directory / "WEB-INF" / "web.xml").write_bytes(web_xml.written(described))
 
 

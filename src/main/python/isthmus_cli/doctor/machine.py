@@ -76,7 +76,7 @@ def _jars():
     program = shutil.which("mvn")
     if missing and not program:
         why = "no `mvn` is on the PATH to fetch them"
-        raise artifacts.refusal(missing, len(wanted), why)
+        raise artifacts.refusal(missing[0], len(missing), len(wanted), why)
     kept = len(wanted) - len(missing)
     told = "Jython: %d of %d jars whole and here; Maven: %s"
     return told % (kept, len(wanted), program or "none, and none is needed")

@@ -164,7 +164,7 @@ def _application(app, web_xml, component):
 
 
 def _wrong(app, web_xml, spec):
-    """Return why there cannot be what isthmus.app names, and what was meant; or Nones."""
+    """Return why what isthmus.app names cannot be, and what was meant; or Nones."""
     paste = _PASTE.match(spec)
     if paste:
         file = paste.group(1)
@@ -177,7 +177,8 @@ def _wrong(app, web_xml, spec):
     except loading.LoadError:
         # IS0050, in advance.
         return "it is neither package.module:callable nor file.py:callable", ""
-    if named.file and posixpath.isabs(named.file):
+    if named.file and (named.file.startswith("/") or "\\" in named.file):
+        # It may be anywhere.
         return None, None
     source = _source(app, named)
     if source is None:

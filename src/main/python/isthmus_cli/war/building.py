@@ -126,7 +126,7 @@ def _descriptor(plan):
 
 
 def _check_app(app, entries):
-    """What is named must be among the files, of whichever directory, and in its file."""
+    """What is named must be among the files, and its file must bind it."""
     named = app.named
     if named is None:
         return
