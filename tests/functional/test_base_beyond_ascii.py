@@ -35,6 +35,10 @@ FAILING = {
         ]
         + [", which is not on sys.path (did you mean 'json'?)", "in <module>"],
     ),
+    "raising": (
+        "raise ValueError(u'caf\\xe9')\n",
+        ["IS0053: Importing 'raising' failed: ValueError: caf\\xe9. Correct"],
+    ),
     "syntax": (
         "def make():\n    return f'{x}'\n",
         [

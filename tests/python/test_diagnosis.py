@@ -92,6 +92,16 @@ def test_path_may_have_what_is_no_text(failure, place):
 # What goes wrong in finding out.
 
 
+@pytest.mark.parametrize("kind", ["ImportError", "SyntaxError", "ValueError"])
+@pytest.mark.parametrize("spec", ["failing:application", "failing:make()"])
+def test_exception_may_fail_to_say_anything(failure, kind, spec):
+    text = "class E(%s):\n    def __str__(self):\n        1 / 0\n" % kind
+    make = "def make():\n    raise E()\n" + ("" if "make" in spec else "make()\n")
+    error = failure(text + make, spec)
+    assert error.rule == ("FACTORY_FAILED" if "make" in spec else "MODULE_FAILED")
+    assert "Isthmus could not" not in error.traceback
+
+
 def test_failure_is_told_where_its_diagnosis_fails(failure, monkeypatch):
     def broken(error, frames):
         raise KeyError("of the diagnosis")

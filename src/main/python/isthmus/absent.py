@@ -125,6 +125,14 @@ def entries(directory):
         return []
 
 
+def said(error):
+    """Return what an exception says, "" if it fails to: Python 2 has ASCII for that."""
+    try:
+        return str(error)
+    except:  # noqa: E722 (Java exceptions too: see loading)
+        return ""
+
+
 def raised(kind, error):
     """Return an exception as messages show it: one line, cut after 200 octets."""
     text = paths.native(traceback.format_exception_only(kind, error)[-1])

@@ -353,6 +353,6 @@ def is_absent(name, error):
     wanted = [".".join(name.split(".")[: i + 1]) for i in range(name.count(".") + 1)]
     last = [part.split(".")[-1] for part in wanted]
     missing = getattr(error, "name", None)
-    missing = missing or str(error).replace("No module named ", "").strip("'\"")
+    missing = missing or absent.said(error).replace("No module named ", "").strip("'\"")
     frames = traceback.extract_tb(sys.exc_info()[2])
     return missing in wanted + last and len(frames) <= 1
