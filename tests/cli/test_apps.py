@@ -74,6 +74,8 @@ def test_convention_finds_djangos_wsgi_then_a_configuration(project):
     assert project.found() == ("config:development.ini", ".")
     project.write("mysite/wsgi.py", "application = get_wsgi_application()\n")
     assert project.found() == ("mysite.wsgi:application", ".")
+    (project.directory / "mysite").rename(project.directory / "my-site")
+    assert project.found() == ("app/my-site/wsgi.py:application", ".")
 
 
 def test_two_that_might_be_meant_are_both_named(project):
@@ -95,6 +97,23 @@ def test_file_is_imported_from_outside_of_its_packages(project):
     assert project.found("src/shop/web.py") == ("shop.web:application", "src")
     project.write("plain/é x/serve.py")
     assert project.found("plain/é x/serve.py:f")[1] == "plain/é x"
+
+
+def test_file_that_no_import_could_name_is_named_by_its_path(project):
+    for name in ("my-app.py", "日本.py", "2app.py"):
+        project.write(name)
+        spec = "app/%s:application" % name
+        assert (
+            project.found(name) == project.found(name + ":application") == (spec, ".")
+        )
+    project.write("sub/café.py")
+    assert project.found("sub.café:f") == ("app/café.py:f", "sub")
+    project.write("shop/__init__.py", "")
+    project.write("shop/web-ui.py")
+    app = apps.find("shop/web-ui.py:main()", project.directory)
+    assert (app.spec, app.file) == ("app/shop/web-ui.py:main()", "shop/web-ui.py")
+    place = project.directory.resolve() / "shop" / "web-ui.py"
+    assert app.in_place() == "%s:main()" % place
 
 
 def test_directory_is_looked_through_by_convention(project):
@@ -122,6 +141,11 @@ def test_configuration_keeps_its_section_and_place(project):
         ("shop:", "neither module:callable"),
         (":app", "neither module:callable"),
         ("a b:c", "neither module:callable"),
+        ("café:app", "ASCII letters"),
+        ("hello:naïve", "ASCII letters"),
+        ("sub/hello:app", "neither module:callable"),
+        ("hello.py:naïve", "ASCII letters"),
+        ("hello:1st", "ASCII letters"),
     ],
 )
 def test_what_names_nothing_is_refused(project, named, why):

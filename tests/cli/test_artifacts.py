@@ -18,6 +18,7 @@ import re, shutil, sys
 pom = open(sys.argv[sys.argv.index("-f") + 1]).read()
 (out,) = [a.split("=", 1)[1] for a in sys.argv if a.startswith("-DoutputDirectory=")]
 assert maven_goal in sys.argv, sys.argv
+assert "-Dmaven.repo.local={repository}" in sys.argv, sys.argv
 pom = re.sub("\\\\s", "", pom).partition("<dependencies>")[2]
 for name, version in re.findall("<artifactId>(.+?)<.artifactId><version>(.+?)<", pom):
     file = "%s-%s.jar" % (name, version)
@@ -68,7 +69,9 @@ class Place:
         for name, content in (network or {}).items():
             (directory / (name + "-1.0.jar")).write_bytes(content)
         text = MAVEN.replace("maven_goal", repr(maven._COPY))
-        text = text.format(python=sys.executable, network=directory)
+        text = text.format(
+            python=sys.executable, network=directory, repository=self.repository
+        )
         (self.path / "mvn").write_text(script or text)
         (self.path / "mvn").chmod(0o755)
 
@@ -139,6 +142,19 @@ def test_without_maven_the_message_tells_both_ways(place):
     ):
         assert said in str(error)
     assert "no `mvn` is on the PATH" in str(error)
+
+
+def test_damaged_jar_that_nothing_replaces_is_told(place, isthmus):
+    place.have(place.repository, "one")
+    damaged = place.have(place.cache / "artifacts", "two", b"damaged")
+    told = "org.x:two:1.0, whose file '%s' is damaged." % damaged
+    assert told in str(place.refused())
+    assert told in isthmus("doctor").out
+    place.maven()
+    assert "Jython: 1 of 2 jars whole and here" in isthmus("doctor").out
+    place.have(place.repository, "two")
+    (place.path / "mvn").unlink()
+    assert "2 of 2 jars whole and here; Maven: none" in isthmus("doctor").out
 
 
 def test_without_a_network_the_message_has_mavens_own(place):

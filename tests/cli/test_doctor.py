@@ -15,6 +15,7 @@ SERVLET = """<servlet><servlet-name>s</servlet-name>
 <servlet-class>%s</servlet-class>%s</servlet>"""
 PARAM = """<%s><param-name>%s</param-name><param-value>%s</param-value></%s>"""
 HELLO = b"import os\nfrom java.util import Date\nimport six, helpers.text\n"
+HELLO += b"application = 1\n"
 ROOT = '<web-app xmlns="https://jakarta.ee/xml/ns/jakartaee">%s</web-app>'
 
 
@@ -194,6 +195,23 @@ def test_file_of_paste_deploys_is_looked_for(web, doctor):
     assert doctor(web.write()) == {}
 
 
+def test_application_that_cannot_be_loaded(web, doctor):
+    web.files["WEB-INF/app/my-app.py"] = b"def app(environ, start_response): pass\n"
+    for spec, says in {
+        "my-app:app": "neither package.module:callable nor file.py:callable",
+        "café:app": "neither package.module:callable nor file.py:callable",
+        "hello:nosuch": "WEB-INF/app/hello.py binds no 'nosuch' at its top level",
+        "app/my-app.py:main()": "WEB-INF/app/my-app.py binds no 'main'",
+        "app/myapp.py:app": "no app/myapp.py in WEB-INF/app",
+    }.items():
+        web.servlet({"isthmus.app": spec})
+        findings = doctor(web.write())
+        assert list(findings) == ["IS0282"] and says in findings["IS0282"], spec
+    for spec in ("app/my-app.py:app", "helpers:text.os", "${app}", "/srv/app.py:app"):
+        web.servlet({"isthmus.app": spec})
+        assert doctor(web.write()) == {}
+
+
 def test_further_entries_of_the_path_are_not_called_absent(web, doctor):
     web.files["WEB-INF/app/a.py"] = b"import elsewhere\n"
     web.servlet({"isthmus.app": "hello:application", "isthmus.python.path": "/opt/py"})
@@ -254,7 +272,7 @@ def test_findings_for_people_have_severity_code_remedy_and_link(isthmus, web):
     lines = ended.out.splitlines()
     assert lines[1].startswith("error IS0283: 'hello.py' lies in the public root")
     assert lines[1].endswith("Move it below WEB-INF/app. See docs/errors.md#is0283.")
-    assert lines[-1] == "1 errors, 0 warnings"
+    assert lines[-1] == "1 error, 0 warnings"
 
 
 READY = {"/shop/": (200, "hello"), "/shop/isthmus/health": (200, "alive\n")}
@@ -314,6 +332,8 @@ def test_machine_and_project(isthmus, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     ended = isthmus("doctor", "--json")
     assert ended.code == 0 and not json.loads(ended.out)["findings"]
+    (tmp_path / "requirements.txt").write_text("# none\n")
+    assert isthmus("doctor").out.endswith("0 errors, 0 warnings\n")
     (tmp_path / "requirements.txt").write_text("a\n")
     ended = isthmus("doctor", "--json")
     (finding,) = json.loads(ended.out)["findings"]
@@ -328,4 +348,11 @@ def test_machine_and_project(isthmus, tmp_path, monkeypatch):
     (finding,) = json.loads(ended.out)["findings"]
     assert (ended.code, finding["code"]) == (1, "IS0254")
     monkeypatch.setenv("JAVA_HOME", str(tmp_path))
-    assert "error IS0204: No Java was found" in isthmus("doctor").out
+    told = isthmus("doctor").out
+    assert "error IS0204: No Java was found" in told
+    assert "Install a JDK 17 or later" in told
+    java = tmp_path / "bin" / "java"
+    java.parent.mkdir()
+    java.write_text("#!/bin/sh\necho 'version \"11.0.2\"' >&2\n")
+    java.chmod(0o755)
+    assert "/bin/java (`isthmus serve` needs 17)" in isthmus("doctor").out

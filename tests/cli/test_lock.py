@@ -70,6 +70,24 @@ def test_newest_release_for_python_27_is_taken_with_what_it_needs(project):
     assert "# file part-1.2-py2.py3-none-any.whl (wheel)\n    # needed by top" in text
 
 
+def test_what_the_requirements_came_to_is_told(project):
+    project.index.wheel("top", "1.0", requires=["part"])
+    project.index.wheel("part", "1.2")
+    told = project.lock("Top\n").out
+    assert told == "%s: 2 packages for top 1.0\n" % project.path
+    told = project.lock("part\n").out
+    assert told == "%s: 1 package for part 1.2\n" % project.path
+
+
+@pytest.mark.parametrize("place", ["absent/x.lock", "index/a.txt/x.lock"])
+def test_place_that_cannot_be_written_is_told(project, place):
+    project.index.wheel("a")
+    project.index.directory.joinpath("a.txt").write_text("a file")
+    ended = project.lock("a\n", "-o", project.directory / place)
+    assert (ended.code, ended.out) == (3, "")
+    assert ended.err.startswith("IS0206: ") and place in ended.err
+
+
 def test_same_question_has_the_same_answer_to_the_octet(project):
     for name in ("a", "b", "c"):
         project.index.wheel(name, requires=["d"])

@@ -96,6 +96,36 @@ def test_odd_name_is_refused(tmp_path, monkeypatch, isthmus, name):
     assert list(here.iterdir()) == []
 
 
+def test_keyword_and_no_name_are_told_as_what_they_are(isthmus):
+    assert (
+        "'class' cannot be a project's name: it is a keyword"
+        in isthmus("new", "class").err
+    )
+    assert "'' cannot be a project's name: it is not a letter" in isthmus("new", "").err
+
+
+@pytest.mark.parametrize(
+    "kind, steps",
+    [
+        ("hello", ["python -m unittest", "isthmus serve", "isthmus war"]),
+        (
+            "flask",
+            [
+                "pip install flask  # for the test",
+                "python -m unittest",
+                "isthmus lock",
+                "isthmus serve",
+                "isthmus war",
+            ],
+        ),
+    ],
+)
+def test_next_steps_are_those_of_the_kind(isthmus, tmp_path, kind, steps):
+    place = tmp_path / "a b" / "shop9"
+    told = isthmus("new", place, "--kind", kind).out.splitlines()
+    assert told[1:] == ["  cd '%s'" % place, *["  " + step for step in steps]]
+
+
 @pytest.mark.parametrize("kind", ["django", "paste"])
 def test_name_of_a_module_that_is_there_already_is_refused(isthmus, kind):
     ended = isthmus("new", "django", "--kind", kind)

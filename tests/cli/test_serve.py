@@ -156,8 +156,11 @@ def test_edit_mistake_and_repair_cost_no_request(project):
     (project / "pub").mkdir()
     (project / "pub" / "a.css").write_text("css")
     (project / "pub" / "secret.py").write_text("secret")
+    (project / "pub" / "with").mkdir()
+    (project / "pub" / "with" / "index.html").write_text("index")
     (project / "data.txt").write_text("1")
-    words = ["--port=0", "--static", "pub=files", "--watch", "data.txt"]
+    words = ["--port=0", "--static", "pub=files", "--static", "pub"]
+    words += ["--watch", "data.txt"]
     before = sorted(path.name for path in project.rglob("*"))
     with Serving(project, *words) as serving:
         assert serving.get().body == b"1"
@@ -184,6 +187,12 @@ def _files_and_debug_page(serving):
     assert serving.get("/files/a.css").body == b"css"
     # What is no file for browsers is left to the application.
     assert serving.get("/files/secret.py").body == b"3"
+    # Nor is a directory, as behind the filter of a WAR; but one with an index is.
+    for directory in ("/", "/files", "/files/"):
+        assert serving.get(directory).body == b"3", directory
+    for directory in ("/with", "/files/with"):
+        assert serving.get(directory + "/").body == b"index"
+        assert serving.get(directory).header("Location").endswith(directory + "/")
     # Colours are for terminals.
     serving.says(r"(?m)^\d\d:\d\d:\d\d GET /files/a.css 200 3 bytes \d+ ms$")
     plain = serving.get("/fail")
@@ -206,7 +215,9 @@ def test_start_that_fails_waits_for_the_repair(project, tmp_path):
     (library / "deeper").mkdir()
     (library / "deeper" / "found.py").write_text("VERSION = 7\n")
     (project / "helper.py").write_text("from found import VERSION, missing\n")
-    words = ["app.py", "--port=0", "--servlet=javax", "--lib", str(library)]
+    # No import statement could name it.
+    (project / "app.py").rename(project / "日-本.py")
+    words = ["日-本.py", "--port=0", "--servlet=javax", "--lib", str(library)]
     with Serving(project, *words) as serving:
         response = serving.get()
         assert response.status == 503

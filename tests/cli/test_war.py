@@ -100,9 +100,20 @@ def test_same_sources_give_the_same_octets_wherever_they_are(
     (first,) = project.war("-o", "a.war", "--jython=none")
     monkeypatch.setenv(artifacts.CACHE, str(tmp_path / "another cache"))
     monkeypatch.setenv("TZ", "Pacific/Chatham")
-    (second,) = project.war("-o", "b.war", "--name", "a", "--jython=none")
+    (second,) = project.war("-o", "b.war", "--jython=none")
     digests = [hashlib.sha256(w.read_bytes()).hexdigest() for w in (first, second)]
     assert digests[0] == digests[1]
+    (named,) = project.war("-o", "c.war", "--name", "c", "--jython=none")
+    assert _texts(_files(named)["WEB-INF/web.xml"], "display-name") == ["c"]
+
+
+def test_file_whose_name_is_no_modules_is_named_by_its_path(project):
+    project.write("日-本.py")
+    (war,) = project.war("日-本.py", "--jython=none")
+    files = _files(war)
+    spec = "app/日-本.py:application"
+    assert _texts(files["WEB-INF/web.xml"], "param-value") == [spec]
+    assert "WEB-INF/app/日-本.py" in files
 
 
 def test_both_namespaces_differ_in_the_jar_alone(project):
@@ -223,14 +234,29 @@ def test_file_of_a_library_that_jython_cannot_compile_is_told_of(project, isthmu
     project.write("hello.py")
     project.write("lib/jinja2/__init__.py", "")
     project.write("lib/jinja2/asyncsupport.py", "async def f():\n    pass\n")
+    project.write("lib/jinja2/_identifier.py", "x = r'%s'\n" % ("·̀" * 99))
     ended = isthmus("war", "--lib", "lib", "--jython=none", "-o", "x.war")
     assert ended.code == 0
     assert "lib-python/jinja2/asyncsupport.py: line 1 has async or await" in ended.err
+    assert ended.err.endswith("\nThat does no harm unless something imports it.\n")
+    lines = ended.err.splitlines()
+    (quoting,) = [line for line in lines if "_identifier.py" in line]
+    assert "'x = r'\\xb7\\u0300\\xb7" in quoting and len(quoting) < 250
+    assert quoting.isascii() and quoting.endswith("...'")
     bytecode = [n for n in _files(project.directory / "x.war") if "$py" in n]
     assert sorted(bytecode) == [
         "WEB-INF/app/hello$py.class",
         "WEB-INF/lib-python/jinja2/__init__$py.class",
     ]
+
+
+def test_what_the_doctor_finds_in_the_sources_is_told(project, isthmus):
+    project.write("hello.py", "import urllib.request\nimport nosuch\n" + HELLO)
+    options = ["--context-param", "isthmus.slow=soon", "--context-param", "mine=1"]
+    ended = isthmus("war", "-o", "x.war", *options)
+    assert (ended.code, ended.out) == (0, "x.war\n")
+    told = [line.split(":")[0] for line in ended.err.splitlines()]
+    assert told == ["error IS0281", "error IS0288", "error IS0287"]
 
 
 def test_unchanged_sources_need_no_java(project, monkeypatch):
@@ -259,8 +285,12 @@ def test_damaged_bytecode_in_the_cache_is_made_anew(project, tmp_path, monkeypat
     "options, code, said",
     [
         (["shop:app"], "IS0211", "no module 'shop' among the files"),
-        (["helo:app"], "IS0211", "Did you mean 'hello'?"),
-        (["-o", "absent/x.war"], "IS0206", "absent/x.war"),
+        (["helo:app"], "IS0211", "Did you mean 'hello'? Correct"),
+        (["hello:aplication"], "IS0211", "'application'?"),
+        (["hello.py:app"], "IS0211", "binds no 'app' at its top level. Correct"),
+        (["hello.py", "--exclude=he*"], "IS0211", "no module 'hello' among"),
+        (["--context-param", "isthmus.slo=1"], "IS0220", "mean 'isthmus.slow'?"),
+        (["-o", "absent/x.war"], "IS0206", "there is no directory 'absent'. Name"),
         (["-o", "public"], None, ""),
         (["--web-xml", "public/index.html"], "IS0216", "index.html"),
         (["--static", "public", "--static", "."], "IS0213", "hello.py"),

@@ -12,7 +12,9 @@ from isthmus import absent, paths
 
 # Text, not compiled: most applications are named by "module:callable", and the first
 # match of a JVM loads a hundred classes (Jython keeps its state in a cache of Guava's).
-_DOTTED = r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*"
+# In ASCII, which \w is on Python 2 alone.
+_PART = r"[A-Za-z_][A-Za-z0-9_]*"
+_DOTTED = r"%s(?:\.%s)*" % (_PART, _PART)
 _CALLABLE = r":(?P<callable>%s)(?:(?P<call>\(\))(?:\.(?P<of>%s))?)?$"
 _CALLABLE %= (_DOTTED, _DOTTED)
 _MODULE_SPEC = r"(?P<module>%s)%s" % (_DOTTED, _CALLABLE)
@@ -101,6 +103,8 @@ class Named(object):
 
     :ivar spec: the whole text.
     :ivar file: the path of a file, absolute or below WEB-INF, or None.
+    :ivar module_name: the module's dotted name, or None if it is a file.
+    :ivar callable_name: the name, or dotted names, of what is in the module.
     :ivar is_made: True if the application is what a factory or a class returns.
     """
 
@@ -109,8 +113,8 @@ class Named(object):
         parts = _parts(self.spec)
         self.file = parts.get("file")
         self.is_made = bool(parts["call"])
-        self._module = parts.get("module")
-        self._callable = parts["callable"]
+        self.module_name = parts.get("module")
+        self.callable_name = parts["callable"]
         self._of = parts["of"]
 
     def load(self, web_inf):
@@ -121,20 +125,20 @@ class Named(object):
         """Import the module, or the file as one, and return it."""
         if self.file:
             return _import_file(self.file, web_inf)
-        return imported(self._module, web_inf)
+        return imported(self.module_name, web_inf)
 
     def application(self, module):
         """Return the application that is in a module, made anew if it is to be made."""
-        found = _attribute(module, self._name(), self._callable)
+        found = _attribute(module, self._name(), self.callable_name)
         if self.is_made:
             found = _call(found, self.spec)
             if self._of:
-                made = "%s()" % self._callable
+                made = "%s()" % self.callable_name
                 found = _attribute(found, made, self._of)
         return _checked(found, self.spec)
 
     def _name(self):
-        return self.file or self._module
+        return self.file or self.module_name
 
 
 def _parts(spec):

@@ -1,9 +1,11 @@
 """Finds the application: the one that is named, or the one that convention says."""
 
+import contextlib
 import re
 from pathlib import Path
 from typing import NamedTuple
 
+from isthmus import loading
 from isthmus_cli.names import nearest
 from isthmus_cli.rules import Rule, ToolError
 
@@ -14,7 +16,11 @@ CONVENTION = (
     " directory below, and for a main section in an .ini file"
 )
 
-_SPEC = re.compile(r"[\w.]+:[\w.]+(\(\))?(\.\w+)?")
+_PASTE = "config:"
+# Where the root of an application lies in WEB-INF, which the setting's paths are below.
+_PLACE = "app/"
+_MODULE, _FILE = "%s.wsgi:%s", _PLACE + "%s/wsgi.py:%s"
+_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _DEPLOY = re.compile(r"(?m)^\[(app|application|composite|composit|pipeline):main\]")
 
 
@@ -29,9 +35,25 @@ class App(NamedTuple):
     root: Path
 
     @property
-    def module(self):
-        """The dotted name of the module, or None for a configuration of Paste's."""
-        return None if self.spec.startswith("config:") else self.spec.split(":")[0]
+    def named(self):
+        """The spec's parts, a loading.Named; None for a configuration of Paste's."""
+        return None if self.spec.startswith(_PASTE) else loading.Named(self.spec)
+
+    @property
+    def file(self):
+        """The path below the root of what is no module but a file, or None."""
+        named = self.named
+        if named is None:
+            return self.spec[len(_PASTE) :].partition("#")[0]
+        return named.file[len(_PLACE) :] if named.file else None
+
+    def in_place(self):
+        """The spec for who runs it from its root: files have absolute paths."""
+        if self.file is None:
+            return self.spec
+        start, place = (_PASTE, "") if self.named is None else ("", _PLACE)
+        rest = self.spec[len(start + place + self.file) :]
+        return "%s%s%s" % (start, self.root.resolve() / self.file, rest)
 
 
 def find(named, directory):
@@ -55,12 +77,32 @@ def find(named, directory):
         return _of_file(named, directory / file, callable_)
     if named.endswith(".py"):
         return _of_file(named, path, None)
-    if not _SPEC.fullmatch(named):
-        why = (
-            "it is neither module:callable, file.py:callable, file.ini nor a directory"
-        )
-        raise ToolError(Rule.APP_UNKNOWN, named, why)
-    return App(named, directory)
+    return _of_module(named, directory)
+
+
+def _of_module(named, directory):
+    module, colon, callable_ = named.partition(":")
+    source = directory / (module.replace(".", "/") + ".py")
+    if colon and not _is_dotted(module) and source.is_file():
+        return _of_file(named, source, callable_)
+    return _checked(named, App(named, directory))
+
+
+def _is_dotted(module):
+    return all(_IDENTIFIER.fullmatch(part) for part in module.split("."))
+
+
+def _checked(named, found):
+    """What the setting isthmus.app would not take is not written into it (IS0050)."""
+    with contextlib.suppress(loading.LoadError):
+        path = found.named.file
+        if path is None or path.startswith(_PLACE):
+            return found
+    why = (
+        "it is neither module:callable, file.py:callable, file.ini nor a directory (in"
+        " Python 2.7, names of modules and callables are ASCII letters, digits and _)"
+    )
+    raise ToolError(Rule.APP_UNKNOWN, named, why)
 
 
 def _configuration(directory, file, section):
@@ -84,7 +126,11 @@ def _of_file(named, path, callable_):
     root, parts = path.parent, [] if path.stem == "__init__" else [path.stem]
     while (root / "__init__.py").exists():
         root, parts = root.parent, [root.name, *parts]
-    return App("%s:%s" % (".".join(parts), callable_), root)
+    module = ".".join(parts)
+    if not _is_dotted(module):
+        # No import statement could name it, so it is loaded by its path.
+        module = _PLACE + path.relative_to(root).as_posix()
+    return _checked(named, App("%s:%s" % (module, callable_), root))
 
 
 def _by_convention(directory):
@@ -105,7 +151,11 @@ def _below(directory):
     """Django's place: a wsgi.py in the package that startproject makes."""
     files = sorted(directory.glob("[!.]*/wsgi.py"))
     named = [(file.parent.name, _callable(file)) for file in files]
-    return [App("%s.wsgi:%s" % pair, directory) for pair in named if pair[1]]
+    return [
+        App((_MODULE if _is_dotted(name) else _FILE) % (name, callable_), directory)
+        for name, callable_ in named
+        if callable_
+    ]
 
 
 def _deployed(directory):

@@ -129,7 +129,7 @@ def _fetch(absent, count, directory, advance):
         for artifact in absent:
             source = Path(fetched, artifact.file)
             if not source.is_file():
-                _refuse(artifact, len(absent), count, why)
+                raise refusal(artifact, len(absent), count, why)
             if not is_whole(source, artifact):
                 here = maven.local_repository() / artifact.path
                 values = (here, _digest(source), artifact.sha256)
@@ -137,10 +137,22 @@ def _fetch(absent, count, directory, advance):
             keep(source.read_bytes(), directory / artifact.path)
 
 
-def _refuse(artifact, absent, count, why):
-    places = (cache(), maven.local_repository())
-    values = (absent, count, *places, why, artifact.coordinates)
-    raise ToolError(Rule.ARTIFACT_ABSENT, *values)
+def refusal(artifact, absent, count, why):
+    """The ToolError for jars that are nowhere.
+
+    :param artifact: the first of them.
+    :param absent: how many there are.
+    :param count: how many are needed.
+    :param why: they cannot be fetched.
+    """
+    repository = maven.local_repository()
+    told = artifact.coordinates
+    for place in (cache() / "artifacts", repository):
+        file = place / artifact.path
+        if file.is_file() and not is_whole(file, artifact):
+            told += ", whose file '%s' is damaged" % file
+    values = (absent, count, cache(), repository, why, told)
+    return ToolError(Rule.ARTIFACT_ABSENT, *values)
 
 
 def keep(content, target):

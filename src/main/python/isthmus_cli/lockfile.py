@@ -8,6 +8,7 @@
         # needed by flask
 """
 
+import contextlib
 import dataclasses
 import os
 import pathlib
@@ -113,7 +114,9 @@ def write(path, lock):
     except OSError as error:
         raise ToolError(Rule.OUTPUT_UNWRITABLE, path, error.strerror) from error
     finally:
-        part.unlink(missing_ok=True)
+        # What could not be made may not be there, nor even the directory be one.
+        with contextlib.suppress(OSError):
+            part.unlink()
 
 
 def _packages(path, lines):

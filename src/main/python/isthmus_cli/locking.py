@@ -14,7 +14,8 @@ from isthmus_cli.rules import Rule, ToolError
 from isthmus_cli.web import Downloads, Web
 
 _REMARK = "its sdist does not say what it requires; name that in the requirements"
-_ROOT = "the requirements"
+# Who needs what nobody but the user has asked for.
+ROOT = "the requirements"
 
 
 def lock(requirements, cache, pins=None):
@@ -66,7 +67,7 @@ def _locked(result, releases):
     needed_by = {}
     for name, extras in result.mapping:
         for parent in result.graph.iter_parents((name, extras)):
-            by = parent[0] if parent else _ROOT
+            by = parent[0] if parent else ROOT
             if by != name:
                 needed_by.setdefault(name, set()).add(by)
     packages = {}

@@ -38,6 +38,8 @@ _LIMITS = (
 )
 _DOWNLOADED = re.compile(r"Downloaded from \S+ \S*/([^/\s]+\.jar)\b")
 _REFERENCE = re.compile(r"\$\{(?:env\.)?([\w.]+)\}")
+# Maven reads it from 3.9 on, so what it names is said on the command line as well.
+_ARGS = "MAVEN_ARGS"
 _OPTION = re.compile(r"-Dmaven\.repo\.local=(\S+)")
 
 
@@ -46,11 +48,16 @@ def local_repository():
 
     As Maven finds it: the property of its options, settings.xml, ``~/.m2/repository``.
     """
-    for name in ("MAVEN_ARGS", "MAVEN_OPTS"):
-        named = _OPTION.search(os.environ.get(name, ""))
+    for name in (_ARGS, "MAVEN_OPTS"):
+        named = _named(name)
         if named:
-            return Path(named.group(1))
+            return Path(named)
     return _of_settings() or Path.home() / ".m2" / "repository"
+
+
+def _named(variable):
+    found = _OPTION.search(os.environ.get(variable, ""))
+    return found.group(1) if found else None
 
 
 def _of_settings():
@@ -86,6 +93,8 @@ def fetch(artifacts, directory, advance):
         pom.write_text(_PROJECT % wanted, encoding="utf-8")
         command = [program, "-B", "-f", str(pom), *_LIMITS, _COPY]
         command.append("-DoutputDirectory=%s" % directory)
+        if _named(_ARGS):
+            command.append("-Dmaven.repo.local=%s" % _named(_ARGS))
         return _run(command, {a.file: a.size for a in artifacts}, advance)
 
 

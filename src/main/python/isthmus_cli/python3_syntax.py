@@ -24,12 +24,8 @@ def find(octets):
 
     :param octets: a source.
     """
-    try:
-        with warnings.catch_warnings():
-            # What a parser says of the escapes of somebody else's strings.
-            warnings.simplefilter("ignore")
-            tree = ast.parse(octets)
-    except (SyntaxError, ValueError, RecursionError):
+    tree = parsed(octets)
+    if tree is None:
         return None
     found = []
     for node in ast.walk(tree):
@@ -37,6 +33,17 @@ def find(octets):
         if construct:
             found.append((getattr(node, "lineno", 1), construct))
     return min(found, default=None)
+
+
+def parsed(octets):
+    """Return a source as a tree of ast's, or None if it is no Python 3."""
+    try:
+        with warnings.catch_warnings():
+            # What a parser says of the escapes of somebody else's strings.
+            warnings.simplefilter("ignore")
+            return ast.parse(octets)
+    except (SyntaxError, ValueError, RecursionError):
+        return None
 
 
 def _construct(node):

@@ -6,6 +6,8 @@ docs/errors.md has one entry for each; codes are never used again.
 
 from enum import Enum
 
+from isthmus_cli.names import punctuated
+
 
 class Rule(Enum):
     """One rule: its permanent number, and a text with a ``%s`` for each value."""
@@ -87,6 +89,11 @@ class Rule(Enum):
     CGI_APP_FAILED = (
         219,
         "The application '%s' cannot be run: %s. Correct the name, or the cause.",
+    )
+    CONTEXT_PARAM_UNKNOWN = (
+        220,
+        "There is no setting '%s' for --context-param.%s Correct the name; parameters"
+        " of your own do not begin with 'isthmus.'.",
     )
 
     # IS0240 to IS0256: `isthmus lock`, and installing what it has locked.
@@ -189,7 +196,7 @@ class Rule(Enum):
 
     def message(self, *values):
         """The whole message: code, rule, values, remedy, and where to read on."""
-        text = self.value[1] % values
+        text = punctuated(self.value[1] % values)
         return "%s: %s See docs/errors.md#%s." % (self.code, text, self.code.lower())
 
 

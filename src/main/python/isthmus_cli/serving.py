@@ -45,11 +45,9 @@ def write(directory, app, namespace, libraries, watched, params):
     pth.write_text("".join(_lines(app.root, libraries)), encoding="ascii")
     root = app.root.resolve()
     here = _unmagical(Path.cwd())
-    spec, extra = app.spec, [os.path.join(here, name) for name in watched]
-    if app.module is None:
-        file, hash_, section = spec[len("config:") :].partition("#")
-        spec = "config:%s%s%s" % (root / file, hash_, section)
-        extra.append(_unmagical(root / file))
+    extra = [os.path.join(here, name) for name in watched]
+    if app.file is not None:
+        extra.append(_unmagical(root / app.file))
     settings = {
         "isthmus.reload.mode": "watch",
         "isthmus.reload.extra": ",".join(extra),
@@ -58,7 +56,9 @@ def write(directory, app, namespace, libraries, watched, params):
         "isthmus.debug.page": "loopback",
         **params,
     }
-    described = web_xml.Description(root.name, spec, False, settings, {}, False)
+    described = web_xml.Description(
+        root.name, app.in_place(), False, settings, {}, False
+    )
     (directory / "WEB-INF" / "web.xml").write_bytes(web_xml.written(described))
 
 

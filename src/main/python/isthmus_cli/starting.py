@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from isthmus_cli.rules import Rule, ToolError
 
+NOT_A_NAME = "it is not a letter followed by letters, digits, '-' and '_'"
 TEMPLATES = Path(__file__).resolve().parent / "starters"
 
 _SUFFIX = ".in"
@@ -22,11 +23,23 @@ _TAKEN |= set(getattr(sys, "stdlib_module_names", ()))
 
 
 class Kind(NamedTuple):
-    """A starter: what it is, its application, its libraries."""
+    """A starter: what it is, its application, its libraries, those of its test."""
 
     what: str
     app: str
     requirements: str
+    tested_with: str = ""
+
+    @property
+    def steps(self):
+        """The commands that a reader may go on with, in the project."""
+        if self.tested_with:
+            yield "pip install %s  # for the test" % self.tested_with
+        yield "python -m unittest"
+        if not self.requirements.startswith("#"):
+            yield "isthmus lock"
+        yield "isthmus serve"
+        yield "isthmus war"
 
 
 KINDS = {
@@ -39,11 +52,13 @@ KINDS = {
         "An application in Flask (for the test: `pip install flask`).",
         "app:app",
         "Flask\n",
+        "flask",
     ),
     "django": Kind(
         "A Django project (for the test: `pip install django`).",
         "$module.wsgi:application",
         "Django\n",
+        "django",
     ),
     "paste": Kind(
         "A WSGI application that Paste Deploy makes of `application.ini`.",
@@ -64,9 +79,10 @@ def start(directory, kind):
     module = name.replace("-", "_")
     is_module = kind in ("django", "paste")
     if not _NAME.fullmatch(name):
-        why = "it is not a letter followed by letters, digits, '-' and '_'"
-        raise ToolError(Rule.NAME_ODD, name, why)
-    if keyword.iskeyword(module) or (is_module and module.lower() in _TAKEN):
+        raise ToolError(Rule.NAME_ODD, name, NOT_A_NAME)
+    if keyword.iskeyword(module):
+        raise ToolError(Rule.NAME_ODD, name, "it is a keyword of Python")
+    if is_module and module.lower() in _TAKEN:
         raise ToolError(Rule.NAME_ODD, name, "a module '%s' is there already" % module)
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         raise ToolError(Rule.DIRECTORY_TAKEN, directory)

@@ -9,6 +9,7 @@ from isthmus_cli import console
 from isthmus_cli.doctor import checkup, machine, site
 from isthmus_cli.doctor.signs import ERROR
 from isthmus_cli.exit_codes import DONE, FINDINGS
+from isthmus_cli.names import counted
 
 
 @click.command()
@@ -61,4 +62,5 @@ def _show(findings, seen):
     for finding in findings:
         out.print(finding.text())
     errors = sum(finding.severity == ERROR for finding in findings)
-    out.print("%d errors, %d warnings" % (errors, len(findings) - errors))
+    told = counted(errors, "error"), counted(len(findings) - errors, "warning")
+    out.print("%s, %s" % told)

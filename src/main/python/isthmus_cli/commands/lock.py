@@ -6,6 +6,7 @@ import click
 
 from isthmus_cli import artifacts, console, lockfile, locking, requirements
 from isthmus_cli.exit_codes import FINDINGS
+from isthmus_cli.names import counted
 from isthmus_cli.rules import ToolError
 
 
@@ -65,4 +66,7 @@ def _tell(output, made, pins):
             err.print("%s: %s" % (package.name, package.remark))
     for gone in sorted(set(pins) - set(made.pins())):
         err.print("%s is gone" % gone)
-    console.out().print("%s: %d packages" % (output, len(made.packages)))
+    asked = [p for p in made.packages if locking.ROOT in p.needed_by]
+    told = ", ".join("%s %s" % (package.name, package.version) for package in asked)
+    count = counted(len(made.packages), "package")
+    console.out().print("%s: %s%s" % (output, count, told and " for " + told))

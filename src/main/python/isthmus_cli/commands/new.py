@@ -1,14 +1,16 @@
 """`isthmus new`: a project to start from."""
 
+import shlex
 from pathlib import Path
 
 import click
 
 from isthmus_cli import console, starting
+from isthmus_cli.rules import Rule, ToolError
 
 
 @click.command()
-@click.argument("directory", metavar="NAME", type=click.Path(path_type=Path))
+@click.argument("directory", metavar="NAME", type=click.Path())
 @click.option(
     "--kind",
     type=click.Choice(list(starting.KINDS)),
@@ -23,7 +25,11 @@ def command(directory, kind):
     isthmus new greeter && cd greeter && python -m unittest
     isthmus new shop --kind flask
     """
-    starting.start(directory, kind)
+    if not directory:
+        # As a path it would be this directory.
+        raise ToolError(Rule.NAME_ODD, directory, starting.NOT_A_NAME)
+    starting.start(Path(directory), kind)
     console.out().print("Made %s. Next:" % directory)
-    for step in ("cd %s" % directory, "python -m unittest", "isthmus war"):
+    steps = ["cd %s" % shlex.quote(directory), *starting.KINDS[kind].steps]
+    for step in steps:
         console.out().print("  " + step)

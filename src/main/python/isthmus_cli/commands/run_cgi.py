@@ -55,7 +55,7 @@ def _load(app):
     from isthmus import loading
 
     try:
-        return loading.load(found.spec, None)[0]
+        return loading.load(found.in_place(), None)[0]
     except loading.LoadError as error:
         text, shown = _TOLD.get(error.rule, ("see the traceback above", ()))
         if error.rule not in _TOLD:

@@ -6,6 +6,8 @@ from pathlib import Path
 import click
 
 from isthmus_cli import apps, console, project, words
+from isthmus_cli.doctor import checkup
+from isthmus_cli.doctor.signs import ERROR
 from isthmus_cli.war import archive, building, libraries, web_xml
 
 SUFFIX = ".war"
@@ -47,7 +49,10 @@ _WRITTEN = ("context_params", "jndi", "resource_refs", "distributable", "name")
     help="jakarta for Tomcat 10 and Jetty ee9 or later, javax for Tomcat 9 and Jetty"
     " ee8; both writes two files.",
 )
-@click.option("--name", help="What the container's lists call it.")
+@click.option(
+    "--name",
+    help="What the container's lists call it; by default the project's name.",
+)
 @words.STATIC
 @click.option(
     "--include",
@@ -117,18 +122,21 @@ def command(context, app, output, listed, exploded, servlet, **options):
     isthmus war --static public --jndi jdbc/shop
     isthmus war --list | sort -n
 
+    What `isthmus doctor` finds in the sources of the result is told of as well.
+
     Each option can stand in pyproject.toml, as a key of [tool.isthmus].
     """
     here = Path.cwd()
     found = apps.find(app, here)
     if exploded and options["executable"]:
         raise click.UsageError("--exploded and --executable: only one of them.")
-    stem = output or Path(_default_name(here, found.root) + SUFFIX)
+    name = _default_name(here, found.root)
+    stem = output or Path(name + SUFFIX)
     targets = {n: _target(stem, n, servlet, exploded) for n in NAMESPACES[servlet]}
     with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
         wanted = (options["requirements"], options["lib"])
         options["libraries"] = libraries.of(*wanted, found.root, Path(place, "lib"))
-        plan = _plan(context, found, options, stem, list(targets.values()))
+        plan = _plan(context, found, options, name, list(targets.values()))
         entries = building.collect(plan)
         building.add_bytecode(entries, plan)
         for namespace, target in targets.items():
@@ -139,6 +147,15 @@ def command(context, app, output, listed, exploded, servlet, **options):
                 write = archive.write_directory if exploded else archive.write
                 write(whole, target)
                 console.out().print(str(target))
+    if not listed:
+        _look_at(next(iter(targets.values())))
+
+
+def _look_at(target):
+    """Tell of the errors that the doctor finds in the descriptor and the sources."""
+    for finding in checkup.within(target):
+        if finding.severity == ERROR:
+            console.err().print(finding.text())
 
 
 def _default_name(here, root):
@@ -153,8 +170,8 @@ def _target(stem, namespace, servlet, exploded):
     return stem.with_name(name + suffix + ("" if exploded else SUFFIX))
 
 
-def _plan(context, found, options, stem, targets):
-    name = options["name"] or _target(stem, "", "", True).name
+def _plan(context, found, options, name, targets):
+    name = options["name"] or name
     return building.Plan(
         name=name,
         app=found,

@@ -6,6 +6,15 @@ from isthmus_cli.doctor.webapp import WebApp
 _CHECKS = (jars, web_xml, public_root, sources)
 
 
+def within(path):
+    """Return the Findings of what is the application's own: web.xml, and the sources.
+
+    :param path: of a WAR or of an unpacked one, to which jars may come elsewhere.
+    """
+    with WebApp(path) as app:
+        return [f for check in (web_xml, sources) for f in check.check(app)]
+
+
 def of(path, beside=None):
     """Return the Findings of a WAR or of an unpacked one, and lines on what was seen.
 

@@ -44,8 +44,13 @@ def _divided(message):
 
 
 def _java():
-    found = jdk.find()
-    return "Java %d: %s" % (found.major, found.java)
+    try:
+        found, lacks = jdk.find(jdk.JETTY), ""
+    except ToolError as error:
+        if error.rule is not Rule.JDK_WRONG:
+            raise
+        found, lacks = jdk.find(), " (`isthmus serve` needs %d)" % jdk.JETTY
+    return "Java %d: %s%s" % (found.major, found.java, lacks)
 
 
 def _cache():
@@ -63,14 +68,18 @@ def _jars():
     """Tell whether Jython's jars are there, or could be: nothing is fetched."""
     wanted = artifacts.wanted("jython")
     places = (artifacts.cache() / "artifacts", maven.local_repository())
-    missing = [a for a in wanted if not any((p / a.path).is_file() for p in places)]
+    missing = [
+        artifact
+        for artifact in wanted
+        if not any(artifacts.is_whole(p / artifact.path, artifact) for p in places)
+    ]
     program = shutil.which("mvn")
     if missing and not program:
         why = "no `mvn` is on the PATH to fetch them"
-        told = len(missing), len(wanted), *places, why, missing[0].coordinates
-        raise ToolError(Rule.ARTIFACT_ABSENT, *told)
+        raise artifacts.refusal(missing[0], len(missing), len(wanted), why)
     kept = len(wanted) - len(missing)
-    return "Jython: %d of %d jars here; Maven: %s" % (kept, len(wanted), program)
+    told = "Jython: %d of %d jars whole and here; Maven: %s"
+    return told % (kept, len(wanted), program or "none, and none is needed")
 
 
 def _project(directory):
@@ -82,5 +91,8 @@ def _lock(directory):
     file, lock = directory / REQUIREMENTS, directory / lockfile.NAME
     if not file.exists():
         return None
-    locking.check(lockfile.read(lock), lock, requirements_files.read(file))
+    wanted = requirements_files.read(file)
+    if not wanted.wanted and not lock.exists():
+        return None
+    locking.check(lockfile.read(lock), lock, wanted)
     return "%s: locked" % REQUIREMENTS

@@ -7,6 +7,8 @@ each of them too.
 from enum import Enum
 from typing import NamedTuple
 
+from isthmus_cli.names import punctuated
+
 ERROR = "error"
 WARNING = "warning"
 
@@ -235,4 +237,4 @@ def found(sign, *values, remedy=()):
     """
     _, severity, text, what = sign.value
     what = what % remedy if remedy else what
-    return Finding(sign.code, severity, text % values, what)
+    return Finding(sign.code, severity, punctuated(text % values), what)

@@ -1,10 +1,12 @@
 """Looks at WEB-INF/web.xml: the classes, settings and applications that it names."""
 
+import posixpath
 import re
 import xml.etree.ElementTree as ElementTree
 from typing import NamedTuple
 
-from isthmus_cli import bundled
+from isthmus import loading
+from isthmus_cli import bindings, bundled
 from isthmus_cli.doctor import jars
 from isthmus_cli.doctor.signs import Sign, found
 from isthmus_cli.doctor.webapp import APP, LIB_PYTHON, WEB_XML
@@ -20,6 +22,7 @@ _FILLED_IN = re.compile(r"[$@#]\{")
 
 # Paste Deploy's: config:file.ini#name, whose file is looked for, or egg:Dist#name.
 _PASTE = re.compile(r"(?:config:([^#]+\.(?:ini|cfg|conf|paste))|egg:)")
+_ABSENT = "there is no %s in WEB-INF/app or WEB-INF/lib-python"
 _FURTHER = ("isthmus.python.path", "python.path", "isthmus.python.home")
 
 
@@ -155,25 +158,45 @@ def _application(app, web_xml, component):
             why = "isthmus.app is not set, and there is no app/wsgi.py or app/app.py"
             yield found(Sign.APP_ABSENT, "none", place, why, "")
         return
-    what = _missing(app, web_xml, named.strip())
-    if what:
-        modules = [n[:-3].replace("/", ".") for n in app.below(APP, ".py")]
-        why = "there is no %s in WEB-INF/app or WEB-INF/lib-python" % what
-        yield found(Sign.APP_ABSENT, named, place, why, nearest(what, modules))
+    why, near = _wrong(app, web_xml, named.strip())
+    if why:
+        yield found(Sign.APP_ABSENT, named, place, why, near)
 
 
-def _missing(app, web_xml, named):
-    """Return the module or file that isthmus.app names in vain, or None."""
-    paste = _PASTE.match(named)
+def _wrong(app, web_xml, spec):
+    """Return why what isthmus.app names cannot be, and what was meant; or Nones."""
+    paste = _PASTE.match(spec)
     if paste:
         file = paste.group(1)
-        places = (APP, "WEB-INF/")
-        is_there = not file or any(place + file in app.names for place in places)
-        return None if is_there else file
-    module = named.partition(":")[0]
-    if _FILLED_IN.search(named) or further_path(web_xml) or _is_there(app, module):
-        return None
-    return module
+        is_there = not file or any(p + file in app.names for p in (APP, "WEB-INF/"))
+        return (None, None) if is_there else (_ABSENT % file, "")
+    if _FILLED_IN.search(spec):
+        return None, None
+    try:
+        named = loading.Named(spec)
+    except loading.LoadError:
+        # IS0050, in advance.
+        return "it is neither package.module:callable nor file.py:callable", ""
+    if named.file and (named.file.startswith("/") or "\\" in named.file):
+        # It may be anywhere.
+        return None, None
+    source = _source(app, named)
+    if source is None:
+        if further_path(web_xml) and not named.file:
+            return None, None
+        modules = [n[:-3].replace("/", ".") for n in app.below(APP, ".py")]
+        what = named.file or named.module_name
+        return _ABSENT % what, nearest(what, modules)
+    if not source.endswith(".py"):
+        return None, None
+    beside = {n.split("/")[0].partition(".")[0] for n in app.below(_package(source))}
+    octets, name = app.read(source), named.callable_name
+    return bindings.objection(source, octets, name, beside), ""
+
+
+def _package(source):
+    """The directory of a package's source; of a module, which has none, no name."""
+    return source[: -len("__init__.py")] if source.endswith("/__init__.py") else "\0"
 
 
 def further_path(web_xml):
@@ -182,9 +205,13 @@ def further_path(web_xml):
     return any(name in component.params for component in every for name in _FURTHER)
 
 
-def _is_there(app, module):
-    if module.endswith(".py"):
-        return "WEB-INF/" + module in app.names
-    path = module.replace(".", "/")
-    names = (path + ".py", path + "/__init__.py", path + "$py.class")
-    return any(d + n in app.names for d in (APP, LIB_PYTHON, "WEB-INF/") for n in names)
+def _source(app, named):
+    """Return the name of the source, or bytecode, of what is named; or None."""
+    if named.file:
+        names, places = (posixpath.normpath(named.file),), ("WEB-INF/",)
+    else:
+        path = named.module_name.replace(".", "/")
+        names = (path + ".py", path + "/__init__.py", path + "$py.class")
+        places = (APP, LIB_PYTHON, "WEB-INF/")
+    known = set(app.names)
+    return next((d + n for d in places for n in names if d + n in known), None)

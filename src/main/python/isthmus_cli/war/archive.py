@@ -97,6 +97,9 @@ def _time():
 @contextmanager
 def _replacing(target):
     """Give a path beside the target; what is there at the end takes its place."""
+    if not target.parent.is_dir():
+        why = "there is no directory '%s'" % target.parent
+        raise ToolError(Rule.OUTPUT_UNWRITABLE, target, why)
     try:
         with tempfile.TemporaryDirectory(
             prefix=".isthmus-", dir=target.parent

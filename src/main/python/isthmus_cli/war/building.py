@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from isthmus_cli import artifacts, bundled, console, sbom
+from isthmus_cli import artifacts, bindings, bundled, console, sbom
 from isthmus_cli.names import nearest
 from isthmus_cli.rules import Rule, ToolError
 from isthmus_cli.war import (
@@ -21,6 +21,8 @@ JAVA = "WEB-INF/lib/"
 JYTHON = "WEB-INF/jython/"
 MANIFEST = "META-INF/MANIFEST.MF"
 DESCRIPTOR = "WEB-INF/web.xml"
+
+_LONGEST_QUOTE = 60
 
 
 class Plan(NamedTuple):
@@ -69,7 +71,7 @@ def collect(plan):
     entries.update(_libraries(plan))
     entries[DESCRIPTOR] = _descriptor(plan)
     archive.check_names(entries)
-    _check_module(plan.app.module, entries)
+    _check_app(plan.app, entries)
     return entries
 
 
@@ -123,20 +125,43 @@ def _descriptor(plan):
     return web_xml.written(plan.descriptor)
 
 
-def _check_module(module, entries):
-    """The application's module must be among the files, of whichever directory."""
-    if module is None:
+def _check_app(app, entries):
+    """What is named must be among the files, and its file must bind it."""
+    named = app.named
+    if named is None:
         return
-    path = module.replace(".", "/")
-    for root in (APP, LIBRARIES):
-        if {root + path + ".py", root + path + "/__init__.py"} & set(entries):
-            return
-        if any(n.startswith(root) and n.endswith((".egg", ".whl")) for n in entries):
-            return
-    known = [name[len(APP) : -len(".py")] for name in entries if name.endswith(".py")]
-    near = nearest(path, known).replace("/", ".")
-    why = "there is no module '%s' among the files.%s" % (module, near)
-    raise ToolError(Rule.APP_UNKNOWN, module, why)
+    path = named.file or named.module_name.replace(".", "/")
+    if named.file:
+        sources = ["WEB-INF/" + named.file]
+    else:
+        endings = (".py", "/__init__.py")
+        sources = [root + path + end for root in (APP, LIBRARIES) for end in endings]
+    source = next((name for name in sources if name in entries), None)
+    if source:
+        _check_callable(app, source, entries)
+    elif named.file or not any(_is_archive(name) for name in entries):
+        known = [n[len(APP) : -len(".py")] for n in entries if n.endswith(".py")]
+        near = "" if named.file else nearest(path, known).replace("/", ".")
+        kind, what = ("file", app.file) if named.file else ("module", named.module_name)
+        why = "there is no %s '%s' among the files.%s" % (kind, what, near)
+        raise ToolError(Rule.APP_UNKNOWN, app.spec, why)
+
+
+def _is_archive(name):
+    return name.startswith((APP, LIBRARIES)) and name.endswith((".egg", ".whl"))
+
+
+def _check_callable(app, source, entries):
+    octets = archive.octets(entries[source])
+    package, is_package, _ = source.rpartition("__init__.py")
+    beside = set()
+    if is_package:
+        inner = [n[len(package) :] for n in entries if n.startswith(package)]
+        beside = {name.split("/")[0].partition(".")[0] for name in inner}
+    name = app.named.callable_name
+    why = bindings.objection(source.split("/", 2)[2], octets, name, beside)
+    if why:
+        raise ToolError(Rule.APP_UNKNOWN, app.spec, why)
 
 
 def add_bytecode(entries, plan):
@@ -149,11 +174,22 @@ def add_bytecode(entries, plan):
     if refused:
         listed = "".join("\n  %s: %s" % (o.name[len(APP) :], o.reason) for o in refused)
         raise ToolError(Rule.PYTHON_REFUSED, len(refused), listed)
-    for offender in offenders:
-        message = "Not for Jython, left as it is: %s: %s" % offender
-        console.err().print(message)
+    for name, reason in offenders:
+        message = "Not for Jython, left as it is: %s: %s"
+        console.err().print(message % (name, _shortened(reason)))
+    if offenders:
+        console.err().print("That does no harm unless something imports it.")
     if plan.precompile:
         entries.update(bytecode)
+
+
+def _shortened(reason):
+    """A reason with little of what it quotes from the source, in ASCII."""
+    said, quote, text = reason.partition(": '")
+    text = text.encode("ascii", "backslashreplace").decode("ascii")
+    if len(text) > _LONGEST_QUOTE:
+        text = text[:_LONGEST_QUOTE] + "...'"
+    return said + quote + text
 
 
 def with_java(entries, plan, namespace):

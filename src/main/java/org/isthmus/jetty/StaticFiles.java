@@ -1,18 +1,26 @@
 // Directories of files that are served before the application is asked.
 package org.isthmus.jetty;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.http.content.HttpContent;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.ResourceService;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.server.handler.ResourceHandler;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.resource.Resource;
 import org.eclipse.jetty.util.resource.ResourceFactory;
+import org.eclipse.jetty.util.resource.Resources;
 
 /**
  * Has what is there, but for what is nobody's business: sources, and names that begin with a dot.
+ *
+ * <p>A directory is the application's unless it has an {@code index.html}, as it is behind {@link
+ * org.isthmus.WsgiFilter}.
  */
 final class StaticFiles extends Handler.Wrapper {
   private static final Pattern HIDDEN = Pattern.compile(".*(/\\..*|\\.(py|pyc|class))");
@@ -27,9 +35,11 @@ final class StaticFiles extends Handler.Wrapper {
    * @param path where the directory is mounted, with a slash before it and none after
    */
   static Handler of(String path, Path directory) {
-    ResourceHandler files = new ResourceHandler();
+    ResourceHandler files = new Files();
     files.setDirAllowed(false);
     ContextHandler context = new ContextHandler(new StaticFiles(files), path);
+    // Without its slash the directory is asked for, too; else it would be a redirect at once.
+    context.setAllowNullPathInContext(true);
     context.setBaseResource(ResourceFactory.of(context).newResource(directory));
     return context;
   }
@@ -38,5 +48,29 @@ final class StaticFiles extends Handler.Wrapper {
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     String path = Request.getPathInContext(request);
     return !HIDDEN.matcher(path).matches() && super.handle(request, response, callback);
+  }
+
+  /** Without directories that have no index: the whole of Jetty's answer for them is a 403. */
+  private static final class Files extends ResourceHandler {
+    private static final String INDEX = "index.html";
+
+    Files() {
+      setWelcomeFiles(INDEX);
+    }
+
+    @Override
+    protected ResourceService newResourceService() {
+      return new ResourceService() {
+        @Override
+        public HttpContent getContent(String path, Request request) throws IOException {
+          HttpContent content = super.getContent(path, request);
+          return content != null && isBare(content.getResource()) ? null : content;
+        }
+      };
+    }
+
+    private static boolean isBare(Resource found) {
+      return found != null && found.isDirectory() && !Resources.exists(found.resolve(INDEX));
+    }
   }
 }
