@@ -4,13 +4,17 @@ package org.isthmus.jetty;
 import java.io.PrintStream;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
 
 /** For people who look on; programs are better served by the combined format. */
 final class AccessLine implements RequestLog {
+  /** With its seconds, those of a full minute too. */
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
   private final PrintStream out;
   private final boolean colours;
 
@@ -30,7 +34,7 @@ final class AccessLine implements RequestLog {
     long millis = (System.nanoTime() - request.getBeginNanoTime()) / 1_000_000;
     int status = response.getStatus();
     out.println(
-        LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS)
+        LocalTime.now(ZoneId.systemDefault()).format(TIME)
             + " "
             + request.getMethod()
             + " "
