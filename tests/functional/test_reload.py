@@ -102,6 +102,7 @@ def test_failing_import_keeps_the_old_generation_and_a_repair_is_seen(watched):
     failures = [r for r in log.records(mark) if re.match(text, r.text)]
     assert [r.level for r in failures] == ["ERROR", "ERROR"], failures
     assert "pkg/deep.py" in failures[0].text
+    assert "and save the file: isthmus.reload.mode is 'watch'." in failures[0].text
 
 
 def test_start_that_failed_is_mended(server):
@@ -194,6 +195,7 @@ def test_operator_is_told_what_became_of_the_reload(touched, browser):
     said = touched.jmx()
     assert said.startswith("failed: IS0110: The web application /reload/touch"), said
     assert "ValueError: of deep" in said
+    assert "and touch '%s'." % touched.file("reload.txt") in said
     found = touched.jmx("Generation", "State", "ReloadFailure")
     assert found.startswith("%d\nREADY\nIS0110: " % (generation + 1))
     assert "ValueError: of deep" in found

@@ -293,8 +293,7 @@ public enum Rule {
   RELOAD_FAILED(
       110,
       "The web application %s was not reloaded, because of %s: what served before goes on. Correct"
-          + " the cause, which follows, and reload again; a change of the file does it where"
-          + " isthmus.reload.mode is 'watch'."),
+          + " the cause, which follows, and %s."),
   RELOAD_ENDED(
       111, "The web application %s was not reloaded: it has ended, or has no application yet."),
   RELOAD_PACKED(
