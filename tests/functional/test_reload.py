@@ -191,6 +191,8 @@ def test_operator_is_told_what_became_of_the_reload(touched, browser):
     pattern = r"Web application /reload/touch was reloaded in [\d.]+ seconds; this is"
     assert re.fullmatch(pattern + r" generation %d\." % (generation + 1), said), said
     assert touched.get()["name"] != before["name"]
+    touched.write("app/pkg/deep.py", "VALUE = (1\n")
+    assert "IS0077: " in touched.jmx()
     touched.write("app/pkg/deep.py", "raise ValueError('of deep')\n")
     said = touched.jmx()
     assert said.startswith("failed: IS0110: The web application /reload/touch"), said
@@ -212,6 +214,10 @@ def _look_at(browser, site):
     browser.open("http://%s:%d%s/isthmus/status" % address)
     shown = browser.until(lambda: browser.all("#reload:not([hidden]) summary"))
     assert shown[0].text.startswith("The last reload failed, at ")
+    assert shown[0].text.endswith(" goes on. IS0053: ValueError: of deep")
+    latest, before = browser.texts("#incidents summary")[:2]
+    assert latest.rstrip().endswith(" — IS0053: ValueError: of deep")
+    assert re.search("IS0110.* — IS0077: Loading .* failed: line 1 of .*/deep", before)
     shown[0].click()
     assert "ValueError: of deep" in browser.text("#reload-failure")
     assert browser.text("#ready") == "ready"
