@@ -29,7 +29,7 @@ class ReloadingTest {
   private static final ClassLoader LOADER = ReloadingTest.class.getClassLoader();
 
   private final Settings settings =
-      Settings.of(Map.of(), WebApp.empty().context(), name -> null, name -> null);
+      Settings.of(Map.of(), "servlet shop", WebApp.empty().context(), name -> null, name -> null);
   private final ServletContext context = Fake.of(ServletContext.class, new Failing());
   private final Monitoring monitoring = Monitoring.of(context);
   private final AppMetrics counted = monitoring.begin("shop", true);

@@ -8,7 +8,8 @@ package org.isthmus.errors;
  * the remedy. {@code docs/errors.md} has one entry per constant; codes are never reused.
  */
 public enum Rule {
-  SETTING_UNKNOWN(1, "There is no setting '%s'%s. Correct the name, or remove the parameter."),
+  SETTING_UNKNOWN(
+      1, "There is no setting '%s'%s, which %s names. Correct the name, or remove the parameter."),
   SETTING_MALFORMED(2, "Setting %s (%s) is %s, which is not %s. Correct the value%s."),
   MODJY_CALLABLE_QUERY(
       3,
