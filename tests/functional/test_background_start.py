@@ -115,12 +115,13 @@ def test_failure_is_logged_once_with_its_cause(server):
     (record,) = [r for r in server.log.records() if "secret of the broken" in r.text]
     assert record.level == "ERROR"
     assert record.text.startswith("IS0073")
-    assert "IS0053" in record.text
+    assert ", because of IS0053, " in record.text
     assert "broken.py" in record.text
     shown = _get(server, "/isthmus/status.json").json()
     apps = {app["name"]: app for app in shown["apps"]}
     broken = apps["broken:application"]
     assert (broken["state"], broken["errors"]) == ("FAILED", {"IS0073": 1})
+    assert "secret of the broken" in shown["incidents"][0]["text"]
 
 
 def test_undeployment_ends_what_has_not_started(server):

@@ -208,11 +208,8 @@ final class Reloading implements AutoCloseable {
     } catch (InterruptedException e) {
       end();
       return;
-    } catch (WsgiException e) {
-      failed(e, answer);
-      return;
     } catch (Throwable e) {
-      failed(new WsgiException(e, Rule.ENGINE_FAILED, e), answer);
+      failed(StartFailure.broken(e), answer);
       return;
     }
     told.succeeded();

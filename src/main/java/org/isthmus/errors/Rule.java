@@ -188,8 +188,9 @@ public enum Rule {
           + " it any more."),
   BACKGROUND_FAILED(
       73,
-      "An application of the web application %s did not start in the background, so every request"
-          + " for it is answered with 503 until it is reloaded or deployed anew. The cause follows."),
+      "An application of the web application %s did not start in the background, because of %s, so"
+          + " every request for it is answered with 503 until it is reloaded or deployed anew. The"
+          + " cause follows."),
   PRELOAD_FAILED(
       74,
       "isthmus.preload names the module '%s', whose import failed%s. Correct the name, or the cause"
