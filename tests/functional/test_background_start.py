@@ -100,10 +100,12 @@ def test_what_takes_how_long_is_one_record(server):
     head = r"Application 'slow:application' of %s started in " % STARTING.path
     (record,) = [r for r in server.log.records() if re.match(head, r.text)]
     assert record.level == "INFO"
-    number = r"\d+\.\d"
-    assert re.fullmatch(
-        head + r"%s s \(.*import %s\)\." % (number, number), record.text
-    )
+    number = r"(\d+\.\d)"
+    found = re.fullmatch(head + f"{number} s \\(.*import {number}\\)\\.", record.text)
+    assert found, record.text
+    shown = _get(server, "/isthmus/status.json").json()
+    (app,) = [app for app in shown["apps"] if app["name"] == "slow:application"]
+    assert abs(app["importSeconds"] - float(found.group(2))) < 0.051
 
 
 def test_failure_is_logged_once_with_its_cause(server):
