@@ -23,8 +23,8 @@ public enum Rule {
   JYTHON_ABSENT(
       6,
       "Jython is not on the class path of this web application (looked in WEB-INF/jython, then in"
-          + " the class loader for org.python.core.Py). Put jython-slim and its dependencies, or"
-          + " jython-standalone, into WEB-INF/jython."),
+          + " the class loader for org.python.core.Py)%s. Put jython-slim and its dependencies, or"
+          + " jython-standalone, into WEB-INF/jython, where the server's user can read them."),
   ENGINE_FAILED(7, "Jython did not start: %s. See the cause below."),
   STAGING_FAILED(
       8,
