@@ -147,6 +147,7 @@ def test_stream_outlives_the_reload_and_its_drain(touched):
     touched.generation(before)
     text = r"IS0113: 1 request is still running in generation \d+ .* \(0\.2 seconds\)"
     touched.server.log.wait_for(text, mark)
+    touched.server.log.wait_for("GET /reload/touch/app/stream, thread '", mark)
     response = stream.let_go()
     expected = "%s %s 1 end" % (before["name"], before["name"])
     assert (response.body.decode(), response.complete) == (expected, True)

@@ -49,7 +49,7 @@ final class Deployment {
     this.generations = new Generations(context, monitoring, loader());
     this.reloading = new Reloading(context, loader(), generations, monitoring.reloads());
     this.background = new BackgroundStarts(loader(), path);
-    this.ending = new Ending(path);
+    this.ending = new Ending(path, monitoring.running());
   }
 
   /** Returns the web application's deployment, for one more user of it. */
