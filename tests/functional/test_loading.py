@@ -47,21 +47,23 @@ FAILING = {
         'broken.py", line 1',
         "SyntaxError",
     ],
-    "exits:application": ["IS0053", "Importing 'exits'", "SystemExit: 3"],
+    "exits:application": ["IS0053", "Importing 'exits' failed: SystemExit: 3. Correct"],
     "package.inner:aplication": ["IS0054", "'aplication' (did you mean 'application'?)"]
     + ["It has: application"],
+    "empty:application": ["IS0054", "It has: nothing, the file is empty. Correct"],
     "making:raising()": [
         "IS0055",
-        "'making:raising()'",
+        "The factory 'making:raising()' failed: ValueError: told to fail. Correct ",
         "in raising",
         "ValueError: told to fail",
     ],
-    "making:exiting()": ["IS0055", "'making:exiting()'", "SystemExit: enough"],
+    "making:exiting()": ["IS0055", "'making:exiting()' failed: SystemExit: enough."],
     "making:number": ["IS0056", "'making:number' is", "of type int"],
     "making:number()": ["IS0056", "'making:number()' is", "of type int"],
     "making:failing_in_java()": [
         "IS0055",
-        "'making:failing_in_java()'",
+        "'making:failing_in_java()' failed: RuntimeException: "
+        "java.lang.RuntimeException: outer. Correct",
         "in failing_in_java",
         "Caused by: java.lang.RuntimeException: outer",
         "Caused by: java.lang.IllegalStateException: inner",
@@ -195,6 +197,7 @@ def _files():
     files = {
         "WEB-INF/app": HERE / "sites" / "loading",
         "WEB-INF/app/broken.py": "def application(environ, start_response:\n    pass\n",
+        "WEB-INF/app/empty.py": "",
         "WEB-INF/app/exits.py": "import sys\n\nsys.exit(3)\n",
         # An application's own modules win over those of its dependencies.
         "WEB-INF/lib-python/twice.py": _origin("lib-python/twice.py"),

@@ -1,10 +1,14 @@
 """What is different in the directory of a deployed WAR from what was put there."""
 
 import pathlib
+import re
 import zlib
 
 # Tomcat's own note of when it has unpacked an archive.
 TRACKER = "META-INF/war-tracker"
+
+# Of a multi-release archive (JAR specification): what is for this version of Java.
+VERSIONED = re.compile(r"META-INF/versions/\d+/(.+)")
 
 
 def written(server, war):
@@ -12,6 +16,11 @@ def written(server, war):
     put = {name: _mark(name, content) for name, content in war.entries(server.parts)}
     found = dict(_found(server.directory(war)))
     found.pop(TRACKER, None)
+    for name, mark in put.items():
+        versioned = VERSIONED.fullmatch(name)
+        # Jetty unpacks an archive as Java reads it: such a file lies at the root too.
+        if versioned and found.get(versioned[1]) == mark:
+            put = {versioned[1]: mark, **put}
     names = put.keys() | found.keys()
     pairs = {name: (put.get(name), found.get(name)) for name in names}
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}

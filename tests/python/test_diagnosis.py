@@ -1,8 +1,12 @@
 """isthmus.diagnosis and what it asks: why an import failed, told from the exception."""
 
+import pathlib
+import sys
+import zipfile
+
 import pytest
 
-from isthmus import loading, owners, paths, python3
+from isthmus import absent, diagnosis, loading, owners, paths, python3
 
 METADATA = "Metadata-Version: 2.1\nName: %s\nVersion: 2.0.1\n\nName: not this\n"
 
@@ -65,6 +69,63 @@ def test_name_that_a_package_lacks_is_none_of_these(web_inf, failure):
     web_inf.write("app/shop/__init__.py", "from .cart import add\n")
     web_inf.write("app/shop/cart.py")
     assert failure("import shop\n").rule == "MODULE_FAILED"
+
+
+def test_absent_import_is_told_from_a_near_name_in_an_archive(web_inf, failure):
+    archive = pathlib.Path(web_inf.write("lib-python/caf\u00e9.zip"))
+    with zipfile.ZipFile(archive, "w") as zipped:
+        zipped.writestr("Lib/shop_prices/__init__.py", "")
+        zipped.writestr("Lib/shop_prices/web.py", "")
+        zipped.writestr("shop_price.py", "")
+    sys.path.append(str(archive / "Lib"))
+    error = failure("import shop_prics\n")
+    assert error.values[3] == " (did you mean 'shop_prices'?)"
+
+
+def test_path_may_have_what_is_no_text(failure, place):
+    sys.path += [b"/srv/app", pathlib.Path("/srv/app"), None]
+    assert failure("import zzqx\n").values[:2] == ("failing", place % 1)
+    with_syntax = failure("nonlocal x\nreturn\n")
+    assert with_syntax.values[:2] == ("failing", place % 1)
+
+
+# What goes wrong in finding out.
+
+
+@pytest.mark.parametrize("kind", ["ImportError", "SyntaxError", "ValueError"])
+@pytest.mark.parametrize("spec", ["failing:application", "failing:make()"])
+def test_exception_may_fail_to_say_anything(failure, kind, spec):
+    text = "class E(%s):\n    def __str__(self):\n        1 / 0\n" % kind
+    make = "def make():\n    raise E()\n" + ("" if "make" in spec else "make()\n")
+    error = failure(text + make, spec)
+    assert error.rule == ("FACTORY_FAILED" if "make" in spec else "MODULE_FAILED")
+    assert "Isthmus could not" not in error.traceback
+
+
+def test_failure_is_told_where_its_diagnosis_fails(failure, monkeypatch):
+    def broken(error, frames):
+        raise KeyError("of the diagnosis")
+
+    monkeypatch.setattr(diagnosis, "of", broken)
+    error = failure("import zzqx\n")
+    raised = "ModuleNotFoundError: No module named 'zzqx'"
+    assert (error.rule, error.values) == ("MODULE_FAILED", ("failing", raised))
+    told, ours = error.traceback.split("Isthmus could not say more of it")
+    assert "failing.py" in told
+    assert "sys.path was: " in told
+    assert "KeyError: 'of the diagnosis'" not in told
+    assert "KeyError: 'of the diagnosis'" in ours
+
+
+def test_absent_module_is_told_where_near_names_cannot_be(failure, monkeypatch):
+    def broken(places):
+        raise KeyError("of an archive")
+
+    monkeypatch.setattr(absent, "_archived", broken)
+    error = failure("", "zzqx:application")
+    assert error.rule == "MODULE_ABSENT"
+    told = " (nothing is known of near names: KeyError: 'of an archive')"
+    assert error.values[:2] == ("zzqx", told)
 
 
 # What only Python 3 has. (Of its library, what CPython has not by now.)

@@ -361,11 +361,25 @@ def test_factory_that_is_not_callable_is_refused(web_inf, failure):
     assert failure("web:number()").rule == "NOT_CALLABLE"
 
 
-@pytest.mark.parametrize("text", ["1 / 0", "raise SystemExit()", "raise TypeError()"])
-def test_failing_factory_keeps_its_traceback(web_inf, failure, text):
+@pytest.mark.parametrize("text", ["", " \n\t\n"])
+def test_empty_module_is_told_to_be_empty(web_inf, failure, text):
+    web_inf.write("app/web.py", text)
+    assert failure("web:app").values[4] == "nothing, the file is empty"
+
+
+@pytest.mark.parametrize(
+    ("text", "raised"),
+    [
+        ("1 / 0", "ZeroDivisionError: division by zero"),
+        ("raise SystemExit()", "SystemExit"),
+        ("raise TypeError('no\\n  way')", "TypeError: no way"),
+        ("raise ValueError(300 * 'x')", "ValueError: %s..." % (188 * "x")),
+    ],
+)
+def test_failing_factory_keeps_its_traceback(web_inf, failure, text, raised):
     web_inf.write("app/web.py", "def make():\n    %s\n" % text)
     error = failure("web:make()")
-    assert (error.rule, error.values) == ("FACTORY_FAILED", ("web:make()",))
+    assert (error.rule, error.values) == ("FACTORY_FAILED", ("web:make()", raised))
     assert "in make" in error.traceback
 
 
@@ -380,7 +394,8 @@ def test_absent_file_lists_its_directory(web_inf, failure):
 def test_error_shows_rule_values_and_traceback_as_text(web_inf, failure):
     web_inf.write("app/web.py", "def make():\n    1 / 0\n")
     text = str(failure("web:make()"))
-    assert text.startswith("FACTORY_FAILED: web:make()\nTraceback ")
+    raised = "ZeroDivisionError: division by zero"
+    assert text.startswith("FACTORY_FAILED: web:make(), %s\nTraceback " % raised)
     assert str(failure("helo")) == "APP_MALFORMED: helo"
 
 

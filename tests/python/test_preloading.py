@@ -37,7 +37,9 @@ def test_modules_are_imported(web_inf):
 def test_absent_module_is_told_from_a_near_one(failure, name, near):
     error = failure(name)
     suggestion = " (did you mean '%s'?)" % near if near else ""
-    assert (error.rule, error.values) == ("PRELOAD_FAILED", (name, suggestion))
+    assert (error.rule, error.values[:2]) == ("PRELOAD_FAILED", (name, suggestion))
+    missing = name.split(".")[0] if near is None else name
+    assert error.values[2] == "ModuleNotFoundError: No module named '%s'" % missing
     assert "No module named" in error.traceback
     assert "preloading.py" not in error.traceback
     assert "sys.path was: " in error.traceback
@@ -62,6 +64,8 @@ def test_what_a_module_imports_in_vain_is_told_of_that_module(web_inf, failure):
 def test_failing_module_keeps_its_traceback(web_inf, failure):
     web_inf.write("app/failing_early.py", "1 / 0\n")
     error = failure("failing_early")
-    assert (error.rule, error.values) == ("PRELOAD_FAILED", ("failing_early", ""))
+    raised = "ZeroDivisionError: division by zero"
+    assert error.rule == "PRELOAD_FAILED"
+    assert error.values == ("failing_early", "", raised)
     assert "ZeroDivisionError" in error.traceback
     assert "failing_early.py" in error.traceback

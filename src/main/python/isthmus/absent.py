@@ -4,8 +4,12 @@ from __future__ import absolute_import
 
 import os
 import sys
+import traceback
+
+from isthmus import paths
 
 _MOST_SHOWN = 40
+_LONGEST = 200
 
 
 def nearest(name, candidates):
@@ -30,13 +34,24 @@ def _half(name, candidates):
 
 
 def nearest_module(name):
-    """Return " (did you mean ...?)" for a module's name that sys.path has, or ""."""
+    """Return " (did you mean ...?)" for a module's name that sys.path has, or "".
+
+    What goes wrong with that is said instead, and hides nothing of what is missing.
+    """
+    try:
+        return _nearest_module(name)
+    except:  # noqa: E722 (Java exceptions too: see loading)
+        return " (nothing is known of near names: %s)" % raised(*sys.exc_info()[:2])
+
+
+def _nearest_module(name):
     package, _, last = name.rpartition(".")
     parent = sys.modules.get(package)
     if parent is not None:
         prefix, places = package + ".", getattr(parent, "__path__", [])
     else:
         prefix, last, places = "", name.split(".")[0], sys.path
+    places = paths.entries(places)
     found = _importable(places) - {last}
     # Python's own library lies in an archive. Half a name is no hint there: `requests`
     # is not `re`.
@@ -48,20 +63,35 @@ def nearest_module(name):
 def _importable(directories):
     found = set()
     for directory in directories:
-        if os.path.isdir(directory):
-            for entry in os.listdir(directory):
-                base, extension = os.path.splitext(entry)
-                package = os.path.join(directory, entry, "__init__.py")
-                if extension == ".py" or os.path.isfile(package):
-                    found.add(base)
+        for entry in entries(directory):
+            base, extension = os.path.splitext(entry)
+            package = os.path.join(directory, entry, "__init__.py")
+            if extension == ".py" or os.path.isfile(package):
+                found.add(base)
     return found
 
 
 def _archived(places):
+    """Return the modules of archives, as zipimport has read their contents.
+
+    pkgutil.iter_modules looks for these under the path as octets, and Jython has put
+    them there under the path as text: a KeyError where that is not ASCII.
+    """
     import pkgutil
 
-    archives = [place for place in places if not os.path.isdir(place)]
-    return set(name for _, name, _ in pkgutil.iter_modules(archives))
+    found = set()
+    for place in places:
+        importer = pkgutil.get_importer(place)
+        prefix = getattr(importer, "prefix", "")
+        for file in getattr(importer, "_files", ()):
+            rest = file[len(prefix) :].split(os.sep)
+            if not file.startswith(prefix):
+                continue
+            if len(rest) == 1 and rest[0].endswith(".py"):
+                found.add(rest[0][: -len(".py")])
+            elif rest[1:] == ["__init__.py"]:
+                found.add(rest[0])
+    return found
 
 
 def callables(found):
@@ -78,16 +108,45 @@ def _is_callable(found, name):
         return False
 
 
+def is_empty(file):
+    """Tell whether this is a source in which there is nothing but white space."""
+    try:
+        with open(file, "rb") as source:
+            return file.endswith(".py") and not source.read().strip()
+    except EnvironmentError:
+        return False
+
+
 def entries(directory):
-    """Return the names in a directory, none if there is no such directory."""
-    if not directory or not os.path.isdir(directory):
+    """Return the names in a directory, none if it is not there or cannot be read."""
+    try:
+        return sorted(os.listdir(directory)) if directory else []
+    except OSError:
         return []
-    return sorted(os.listdir(directory))
+
+
+def said(error):
+    """Return what an exception says, "" if it fails to: Python 2 has ASCII for that."""
+    try:
+        return str(error)
+    except:  # noqa: E722 (Java exceptions too: see loading)
+        return ""
+
+
+def raised(kind, error):
+    """Return an exception as messages show it: one line, cut after 200 octets."""
+    text = paths.native(traceback.format_exception_only(kind, error)[-1])
+    text = " ".join(text.split())
+    if len(text) > _LONGEST:
+        # On Python 2 a character may have several octets.
+        octets = text.encode("utf-8") if str is not bytes else text
+        text = paths.native(octets[:_LONGEST].decode("utf-8", "ignore")) + "..."
+    return text
 
 
 def path():
     """Return sys.path as messages show it."""
-    return ", ".join(_text(entry) for entry in sys.path)
+    return ", ".join(_text(paths.native(entry)) for entry in sys.path)
 
 
 def shown(names):

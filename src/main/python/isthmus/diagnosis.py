@@ -40,12 +40,12 @@ def of(error, frames):
     if isinstance(error, ImportError):
         return _missing(error, frames)
     # A Java exception, which has no class in common with Python's.
-    large = _LARGE.search(str(error))
+    large = _LARGE.search(absent.said(error))
     return Finding("CODE_TOO_LARGE", (large.group(1),), True) if large else None
 
 
 def _syntax(error, frames):
-    undeclared = _NO_CODING.search(str(error))
+    undeclared = _NO_CODING.search(absent.said(error))
     if undeclared:
         file = undeclared.group(1)
         number, line = _first_beyond_ascii(file)
@@ -55,7 +55,7 @@ def _syntax(error, frames):
     if not file or not number:
         return None
     place, line = _place(file, number), line.strip()
-    construct = python3.construct(line, str(error))
+    construct = python3.construct(line, absent.said(error))
     if construct is None:
         return Finding("SYNTAX_ERROR", (place, line, error.msg))
     owner = owners.of(file)
@@ -76,7 +76,7 @@ def _first_beyond_ascii(file):
 
 
 def _missing(error, frames):
-    match = _MISSING.match(str(error))
+    match = _MISSING.match(absent.said(error))
     if not match or not frames:
         return None
     file, number, _, line = tuple(frames[-1])[:4]

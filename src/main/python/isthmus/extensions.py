@@ -6,6 +6,8 @@ import os
 import re
 import sys
 
+from isthmus import absent, paths
+
 _SUFFIX = r"(?:module)?(?:\.[\w-]+)?\.(?:so|pyd|dll|dylib)$"
 _JDBC = "a JDBC driver, by way of com.ziclix.python.sql.zxJDBC,"
 _JAVA_THREADS = "threading, or java.util.concurrent,"
@@ -82,12 +84,11 @@ def file(name, beside):
         in first.
     """
     parts = name.split(".")
-    for base in [beside] + sys.path:
+    for base in paths.entries([beside] + sys.path):
         for i in range(len(parts)):
             directory = os.path.join(base, *parts[:i])
-            if os.path.isdir(directory):
-                pattern = re.compile(re.escape(parts[i]) + _SUFFIX)
-                for entry in sorted(os.listdir(directory)):
-                    if pattern.match(entry):
-                        return os.path.join(directory, entry)
+            pattern = re.compile(re.escape(parts[i]) + _SUFFIX)
+            for entry in absent.entries(directory):
+                if pattern.match(entry):
+                    return os.path.join(directory, entry)
     return None

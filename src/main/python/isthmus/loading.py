@@ -8,7 +8,7 @@ import sys
 import traceback
 import types
 
-from isthmus import absent
+from isthmus import absent, paths
 
 # Text, not compiled: most applications are named by "module:callable", and the first
 # match of a JVM loads a hundred classes (Jython keeps its state in a cache of Guava's).
@@ -47,24 +47,24 @@ class LoadError(Exception):
 
         :param rule: what is broken if the exception itself tells nothing better.
         :param name: what failed: a module, a file or a factory.
-        :param values: what else that rule's message shows.
+        :param values: what else that rule's message shows, before the exception.
         """
-        # Only now: a start without failures does not pay for it.
-        from isthmus import diagnosis
-
         kind, cause, frames = sys.exc_info()
         ours = cls.caused.__code__.co_filename
         while frames is not None and frames.tb_frame.f_code.co_filename == ours:
             frames = frames.tb_next
         stack = traceback.extract_tb(frames)
-        found = diagnosis.of(cause, stack)
+        found, note = _diagnosis(cause, stack)
         if found:
             rule, values = found.rule, found.values
+        else:
+            values += (absent.raised(kind, cause),)
         error = cls(rule, name, *values)
         if found and found.is_whole:
             error._tell(traceback.format_list(stack))
         else:
             error.tell(kind, cause, frames)
+        error.traceback += note
         return error
 
     def tell(self, kind, cause, frames):
@@ -76,11 +76,24 @@ class LoadError(Exception):
         self._tell(traceback.format_exception(kind, cause, frames))
 
     def _tell(self, lines):
-        self.traceback = "%ssys.path was: %s" % ("".join(lines), absent.path())
+        text = "".join(paths.native(line) for line in lines)
+        self.traceback = "%ssys.path was: %s" % (text, absent.path())
 
     def __str__(self):
         text = "%s: %s" % (self.rule, ", ".join(self.values))
         return text if self.traceback is None else text + "\n" + self.traceback
+
+
+def _diagnosis(cause, stack):
+    """Return the Finding for an exception or None, and what went wrong in looking."""
+    try:
+        # Only now: a start without failures does not pay for it.
+        from isthmus import diagnosis
+
+        return diagnosis.of(cause, stack), ""
+    except:  # noqa: E722 (Java exceptions too: see below)
+        note = "\n\nIsthmus could not say more of it, by a mistake of its own:\n"
+        return None, note + paths.native(traceback.format_exc())
 
 
 class Named(object):
@@ -280,7 +293,7 @@ def _finds(name, directory):
         return bool(file) and os.path.dirname(file) == directory
     import pkgutil
 
-    for entry in sys.path:
+    for entry in paths.entries(sys.path):
         if entry and os.path.abspath(entry) == directory:
             # A package beside it would come first.
             return not os.path.isdir(os.path.join(directory, name))
@@ -308,6 +321,8 @@ def _attribute(found, name, dotted):
             names = absent.callables(found)
             near = absent.nearest(part, names)
             shown = absent.shown(names)
+            if absent.is_empty(file):
+                shown += ", the file is empty"
             raise LoadError("CALLABLE_ABSENT", name, file, dotted, near, shown)
         except:  # noqa: E722
             raise LoadError.caused("FACTORY_FAILED", "%s.%s" % (name, dotted))
@@ -338,6 +353,6 @@ def is_absent(name, error):
     wanted = [".".join(name.split(".")[: i + 1]) for i in range(name.count(".") + 1)]
     last = [part.split(".")[-1] for part in wanted]
     missing = getattr(error, "name", None)
-    missing = missing or str(error).replace("No module named ", "").strip("'\"")
+    missing = missing or absent.said(error).replace("No module named ", "").strip("'\"")
     frames = traceback.extract_tb(sys.exc_info()[2])
     return missing in wanted + last and len(frames) <= 1

@@ -6,6 +6,8 @@ import os
 import re
 import sys
 
+from isthmus import paths
+
 _LISTS = ("RECORD", "SOURCES.txt", "installed-files.txt")
 _METADATA = ("METADATA", "PKG-INFO")
 _ARCHIVE = re.compile(r"(.+?)-(\d[^-]*)(-.*)?\.(egg|whl)$")
@@ -43,8 +45,8 @@ def top(file):
 
 def _entry(file):
     """Return the longest entry of sys.path that a file is below."""
-    file = os.path.abspath(file)
-    entries = [os.path.abspath(entry) for entry in sys.path if entry]
+    file = os.path.abspath(paths.native(file))
+    entries = [os.path.abspath(entry) for entry in paths.entries(sys.path) if entry]
     above = [entry for entry in entries if file.startswith(entry + os.sep)]
     return max(above, key=len) if above else None
 

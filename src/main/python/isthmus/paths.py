@@ -18,14 +18,34 @@ def install(web_inf):
     dependencies, then WEB-INF/lib-python with every zip, egg and .pth file in it, then
     WEB-INF/classes.
 
+    Jython itself has its Lib there as unicode where that is not ASCII, which joins with
+    no path of octets: each entry becomes a native string first.
+
     :param web_inf: the path of WEB-INF as a directory of real files, or None.
     """
+    sys.path[:] = [native(entry) for entry in sys.path]
     if web_inf is None:
         return
     ahead = [os.path.join(web_inf, "app")]
     ahead += _libraries(os.path.join(web_inf, "lib-python"))
     ahead.append(os.path.join(web_inf, "classes"))
     _prepend([path for path in ahead if _is_there(path)])
+
+
+def native(text):
+    """Return text as a native string, on Python 2 octets; what is no text as it is."""
+    if isinstance(text, str) or not hasattr(text, "encode"):
+        return text
+    return text.encode("utf-8")  # the encoding of file names on Jython
+
+
+def entries(path):
+    """Return what is text of sys.path, or of a package's path, as native strings.
+
+    An application may have added anything.
+    """
+    path = [native(entry) for entry in path]
+    return [entry for entry in path if isinstance(entry, str)]
 
 
 def place_eggs(temporary):

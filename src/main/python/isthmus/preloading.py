@@ -21,7 +21,8 @@ def preload(names):
         except ImportError as e:
             if not is_absent(name, e):
                 raise LoadError.caused("PRELOAD_FAILED", name, "")
-            error = LoadError("PRELOAD_FAILED", name, absent.nearest_module(name))
+            near, raised = absent.nearest_module(name), absent.raised(type(e), e)
+            error = LoadError("PRELOAD_FAILED", name, near, raised)
             # Without frames: there are none but ours.
             error.tell(type(e), e, None)
             raise error

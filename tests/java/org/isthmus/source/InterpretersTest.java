@@ -33,7 +33,7 @@ class InterpretersTest {
       return new Interpreter() {
         @Override
         public WsgiApp load(AppSpec spec) {
-          throw new WsgiException(Rule.MODULE_FAILED, spec.app());
+          throw new WsgiException(Rule.MODULE_FAILED, spec.app(), "");
         }
 
         @Override

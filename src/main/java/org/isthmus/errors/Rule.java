@@ -136,9 +136,10 @@ public enum Rule {
       52,
       "isthmus.app names the module '%s', which is not importable%s. Correct the name or put the"
           + " module into WEB-INF/app, which holds: %s. Searched: %s."),
-  MODULE_FAILED(53, "Importing '%s' failed. Correct the cause that the traceback below shows."),
+  MODULE_FAILED(53, "Importing '%s' failed: %s. Correct the cause that the traceback below shows."),
   CALLABLE_ABSENT(54, "'%s' (%s) has no attribute '%s'%s. It has: %s. Correct isthmus.app."),
-  FACTORY_FAILED(55, "The factory '%s' failed. Correct the cause that the traceback below shows."),
+  FACTORY_FAILED(
+      55, "The factory '%s' failed: %s. Correct the cause that the traceback below shows."),
   NOT_CALLABLE(56, "'%s' is %s, which is not callable. isthmus.app must name a WSGI application."),
   FILE_ABSENT(
       57,
@@ -193,8 +194,8 @@ public enum Rule {
           + " cause follows."),
   PRELOAD_FAILED(
       74,
-      "isthmus.preload names the module '%s', whose import failed%s. Correct the name, or the cause"
-          + " that follows."),
+      "isthmus.preload names the module '%s'%s, whose import failed: %s. Correct the name, or"
+          + " the cause that follows."),
   START_REMAINS(
       75,
       "Python was still starting when its web application ended; it was interrupted but goes on,"
@@ -345,8 +346,8 @@ public enum Rule {
   CONFIG_INCOMPLETE(128, "Paste Deploy cannot use %s: %s. Correct the section."),
   CONFIG_FACTORY(
       129,
-      "What '%s' describes could not be made: its factory raised an exception. Correct its keys, or"
-          + " the cause that the traceback below shows."),
+      "What '%s' describes could not be made: its factory raised %s. Correct its keys, or the cause"
+          + " that the traceback below shows."),
   OPTION_UNKNOWN(160, "There is no option '%s'%s. Correct it; --help shows all of them."),
   OPTION_VALUE(161, "%s is '%s', which is not %s. Correct the value."),
   PORT_USED(

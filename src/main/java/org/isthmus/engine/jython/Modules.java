@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.isthmus.exchange.Octets;
 import org.python.core.AbstractDict;
 import org.python.core.PyModule;
 import org.python.core.PyObject;
@@ -41,7 +42,8 @@ final class Modules {
   static Set<Path> path(PySystemState system) {
     Set<Path> entries = new LinkedHashSet<>();
     for (Object entry : system.path.toArray()) {
-      add(entries, entry.toString());
+      // toArray() unwraps what has a Java form: a str, its octets too, is a String then.
+      add(entries, Octets.readable(entry.toString()));
     }
     return entries;
   }
