@@ -100,10 +100,12 @@ def test_what_takes_how_long_is_one_record(server):
     head = r"Application 'slow:application' of %s started in " % STARTING.path
     (record,) = [r for r in server.log.records() if re.match(head, r.text)]
     assert record.level == "INFO"
-    number = r"\d+\.\d"
-    assert re.fullmatch(
-        head + r"%s s \(.*import %s\)\." % (number, number), record.text
-    )
+    number = r"(\d+\.\d)"
+    found = re.fullmatch(head + f"{number} s \\(.*import {number}\\)\\.", record.text)
+    assert found, record.text
+    shown = _get(server, "/isthmus/status.json").json()
+    (app,) = [app for app in shown["apps"] if app["name"] == "slow:application"]
+    assert abs(app["importSeconds"] - float(found.group(2))) < 0.051
 
 
 def test_failure_is_logged_once_with_its_cause(server):
@@ -115,12 +117,13 @@ def test_failure_is_logged_once_with_its_cause(server):
     (record,) = [r for r in server.log.records() if "secret of the broken" in r.text]
     assert record.level == "ERROR"
     assert record.text.startswith("IS0073")
-    assert "IS0053" in record.text
+    assert ", because of IS0053, " in record.text
     assert "broken.py" in record.text
     shown = _get(server, "/isthmus/status.json").json()
     apps = {app["name"]: app for app in shown["apps"]}
     broken = apps["broken:application"]
     assert (broken["state"], broken["errors"]) == ("FAILED", {"IS0073": 1})
+    assert "secret of the broken" in shown["incidents"][0]["text"]
 
 
 def test_undeployment_ends_what_has_not_started(server):

@@ -142,11 +142,12 @@ CAUSES = {
     "lazy": ["IS0053", "line 3, in <module>"]
     + ["Caused by: java.lang.RuntimeException: outer"]
     + ["Caused by: java.lang.IllegalStateException: inner"],
-    "param": ["IS0001", "'isthmus.ap' (did you mean 'isthmus.app'?)"],
+    "param": ["IS0001", "'isthmus.ap' (did you mean 'isthmus.app'?), which the "]
+    + ["init-param of servlet app names."],
     "context-param": ["IS0001", "(did you mean 'isthmus.request.max_body'?)"],
     "value": [
-        "IS0002: Setting isthmus.request.max_body (the init-param) is '10 MB', which "
-        "is not a whole number of bytes, with k, m or g for 1024, ",
+        "IS0002: Setting isthmus.request.max_body (the init-param of servlet app) is "
+        "'10 MB', which is not a whole number of bytes, with k, m or g for 1024, ",
         "Correct the value, or leave it out for the default, '-1'. See",
     ],
     "home": [

@@ -102,6 +102,7 @@ def test_failing_import_keeps_the_old_generation_and_a_repair_is_seen(watched):
     failures = [r for r in log.records(mark) if re.match(text, r.text)]
     assert [r.level for r in failures] == ["ERROR", "ERROR"], failures
     assert "pkg/deep.py" in failures[0].text
+    assert "and save the file: isthmus.reload.mode is 'watch'." in failures[0].text
 
 
 def test_start_that_failed_is_mended(server):
@@ -146,6 +147,7 @@ def test_stream_outlives_the_reload_and_its_drain(touched):
     touched.generation(before)
     text = r"IS0113: 1 request is still running in generation \d+ .* \(0\.2 seconds\)"
     touched.server.log.wait_for(text, mark)
+    touched.server.log.wait_for("GET /reload/touch/app/stream, thread '", mark)
     response = stream.let_go()
     expected = "%s %s 1 end" % (before["name"], before["name"])
     assert (response.body.decode(), response.complete) == (expected, True)
@@ -190,10 +192,13 @@ def test_operator_is_told_what_became_of_the_reload(touched, browser):
     pattern = r"Web application /reload/touch was reloaded in [\d.]+ seconds; this is"
     assert re.fullmatch(pattern + r" generation %d\." % (generation + 1), said), said
     assert touched.get()["name"] != before["name"]
+    touched.write("app/pkg/deep.py", "VALUE = (1\n")
+    assert "IS0077: " in touched.jmx()
     touched.write("app/pkg/deep.py", "raise ValueError('of deep')\n")
     said = touched.jmx()
     assert said.startswith("failed: IS0110: The web application /reload/touch"), said
     assert "ValueError: of deep" in said
+    assert "and touch '%s'." % touched.file("reload.txt") in said
     found = touched.jmx("Generation", "State", "ReloadFailure")
     assert found.startswith("%d\nREADY\nIS0110: " % (generation + 1))
     assert "ValueError: of deep" in found
@@ -210,6 +215,10 @@ def _look_at(browser, site):
     browser.open("http://%s:%d%s/isthmus/status" % address)
     shown = browser.until(lambda: browser.all("#reload:not([hidden]) summary"))
     assert shown[0].text.startswith("The last reload failed, at ")
+    assert shown[0].text.endswith(" goes on. IS0053: ValueError: of deep")
+    latest, before = browser.texts("#incidents summary")[:2]
+    assert latest.rstrip().endswith(" — IS0053: ValueError: of deep")
+    assert re.search("IS0110.* — IS0077: Loading .* failed: line 1 of .*/deep", before)
     shown[0].click()
     assert "ValueError: of deep" in browser.text("#reload-failure")
     assert browser.text("#ready") == "ready"

@@ -145,6 +145,8 @@ def test_request_that_takes_too_long_is_told_of(started, tmp_path):
             r" which was to end within 0\.1 seconds",
             mark,
         )
+        named = r"GET /leaving/impatient/app/wait, thread '"
+        assert started.log.wait_for(named, mark)
         running.let_go()
     assert started.log.wait_for(r"/leaving/impatient has ended", mark)
     assert client.fetch(started.address, "GET", IMPATIENT.path + "/app/").status == 200

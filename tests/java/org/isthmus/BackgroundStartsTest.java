@@ -91,20 +91,21 @@ class BackgroundStartsTest {
             }));
   }
 
-  private void assertLoggedAndTheNextStarted(Callable<AppSource> start)
+  private void assertLoggedAndTheNextStarted(Rule cause, Callable<AppSource> start)
       throws InterruptedException {
     try (Logged logged = new Logged()) {
       AppSource failing = starts.add("a", start);
       awaitStarted(starts.add("b", () -> new SharedApp(APP)));
       assertTrue(failing.borrow().app() instanceof FailedApp);
       List<String> errors = logged.messages(Level.SEVERE);
-      assertEquals(List.of(Rule.BACKGROUND_FAILED.message("/test")), errors);
+      assertEquals(List.of(Rule.BACKGROUND_FAILED.message("/test", cause.code())), errors);
     }
   }
 
   @Test
   void failureIsLoggedAndTheNextIsStarted() throws InterruptedException {
     assertLoggedAndTheNextStarted(
+        Rule.MODULE_FAILED,
         () -> {
           throw new WsgiException(Rule.MODULE_FAILED, "a", "");
         });
@@ -113,6 +114,7 @@ class BackgroundStartsTest {
   @Test
   void whateverIsThrownIsLoggedAndTheNextIsStarted() throws InterruptedException {
     assertLoggedAndTheNextStarted(
+        Rule.ENGINE_FAILED,
         () -> {
           throw new AssertionError("not an Exception");
         });

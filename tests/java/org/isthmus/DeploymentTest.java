@@ -16,13 +16,13 @@ class DeploymentTest {
     Map<String, String> params =
         Map.of(
             "isthmus.app", app, "isthmus.metrics.enabled", metrics, "isthmus.metrics.jmx", "false");
-    return Settings.of(params, context, name -> null, name -> null);
+    return Settings.of(params, "servlet shop", context, name -> null, name -> null);
   }
 
   private Settings settings(String reload) {
     Map<String, String> params =
         Map.of("isthmus.metrics.jmx", "false", "isthmus.reload.mode", reload);
-    return Settings.of(params, context, name -> null, name -> null);
+    return Settings.of(params, "servlet shop", context, name -> null, name -> null);
   }
 
   private static long watching() {

@@ -26,7 +26,8 @@ class ModjyAdviceTest {
 
   private void read(ServletContext context) {
     assertTrue(
-        Settings.of(initParams, context, name -> null, name -> null).modjy() != null,
+        Settings.of(initParams, "servlet shop", context, name -> null, name -> null).modjy()
+            != null,
         "modjy is in use");
   }
 

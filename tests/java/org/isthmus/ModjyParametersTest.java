@@ -40,7 +40,7 @@ class ModjyParametersTest {
   }
 
   private Settings settings() {
-    return Settings.of(initParams, webApp.context(), properties::get, name -> null);
+    return Settings.of(initParams, "servlet shop", webApp.context(), properties::get, name -> null);
   }
 
   private String app() {
@@ -260,7 +260,9 @@ class ModjyParametersTest {
   void whatIsNoNumberIsRefused(String name) {
     initParams.put(name, "yes");
     assertTrue(
-        refused().getMessage().contains(name + " (the init-param) is 'yes', which is not 0 or 1"));
+        refused()
+            .getMessage()
+            .contains(name + " (the init-param of servlet shop) is 'yes', which is not 0 or 1"));
   }
 
   @ParameterizedTest
@@ -362,13 +364,15 @@ class ModjyParametersTest {
   void environHasTheContextAndNoServletOfItsOwn() {
     initParams.put("multithread", "1");
     ServletContext context = webApp.context();
-    ModjySpec spec = Settings.of(initParams, context, name -> null, name -> null).modjy();
+    ModjySpec spec =
+        Settings.of(initParams, "servlet shop", context, name -> null, name -> null).modjy();
     assertSame(context, spec.environ().get("j2ee.servlet_context"));
     assertEquals(
         Map.of("j2ee.request", "isthmus.request", "j2ee.response", "isthmus.response"),
         spec.aliases());
     // What the listener reads is what the servlet reads: one application.
-    assertEquals(spec, Settings.of(initParams, context, name -> null, name -> null).modjy());
+    assertEquals(
+        spec, Settings.of(initParams, "servlet shop", context, name -> null, name -> null).modjy());
   }
 
   @ParameterizedTest

@@ -20,7 +20,8 @@ class PlacementTest {
   private static final String MAX = "isthmus.pool.max";
 
   private static Placement placement(String component, Map<String, String> params) {
-    Settings settings = Settings.of(params, WebApp.empty().context(), name -> null, name -> null);
+    Settings settings =
+        Settings.of(params, "servlet shop", WebApp.empty().context(), name -> null, name -> null);
     return Placement.of(settings, component);
   }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
+import org.isthmus.exchange.Running;
 import org.isthmus.source.AppSource;
 import org.isthmus.source.SharedApp;
 import org.isthmus.source.Unavailable;
@@ -27,7 +28,7 @@ class ReloadableAppTest {
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final ClassLoader LOADER = ReloadableAppTest.class.getClassLoader();
 
-  private final Draining draining = new Draining(LOADER, "/test");
+  private final Draining draining = new Draining(LOADER, "/test", new Running());
   private final WsgiApp first = exchange -> {};
   private final WsgiApp second = exchange -> {};
   private Generation current = generation(1);

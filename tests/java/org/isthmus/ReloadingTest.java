@@ -29,7 +29,7 @@ class ReloadingTest {
   private static final ClassLoader LOADER = ReloadingTest.class.getClassLoader();
 
   private final Settings settings =
-      Settings.of(Map.of(), WebApp.empty().context(), name -> null, name -> null);
+      Settings.of(Map.of(), "servlet shop", WebApp.empty().context(), name -> null, name -> null);
   private final ServletContext context = Fake.of(ServletContext.class, new Failing());
   private final Monitoring monitoring = Monitoring.of(context);
   private final AppMetrics counted = monitoring.begin("shop", true);
@@ -83,7 +83,9 @@ class ReloadingTest {
     ObjectName name = server.queryNames(new ObjectName("org.isthmus:*"), null).iterator().next();
     Exception failure =
         assertThrows(MBeanException.class, () -> server.invoke(name, "reload", null, null));
-    assertTrue(failure.getMessage().contains("as the test wants"), failure.getMessage());
+    String message = failure.getCause().getMessage();
+    assertTrue(message.contains("as the test wants"), message);
+    assertTrue(message.contains(", and reload again by JMX, with the operation "), message);
   }
 
   @Test

@@ -24,7 +24,8 @@ class SettingsTest {
   private final Map<String, String> variables = new HashMap<>();
 
   private Settings settings() {
-    return Settings.of(initParams, webApp.context(), properties::get, variables::get);
+    return Settings.of(
+        initParams, "servlet shop", webApp.context(), properties::get, variables::get);
   }
 
   private String message(Rule rule) {
@@ -109,13 +110,15 @@ class SettingsTest {
     initParams.put(name, "x");
     String message = message(Rule.SETTING_UNKNOWN);
     assertTrue(message.startsWith("IS0001: There is no setting '" + name + "'"), message);
-    assertTrue(message.contains("(did you mean '" + nearest + "'?)"), message);
+    String rest = "(did you mean '" + nearest + "'?), which the init-param of servlet shop names.";
+    assertTrue(message.contains(rest), message);
   }
 
   @Test
   void unknownContextParamIsRefused() {
     webApp.param("isthmus.apps", "x");
-    message(Rule.SETTING_UNKNOWN);
+    String message = message(Rule.SETTING_UNKNOWN);
+    assertTrue(message.contains("which the context-param names."), message);
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.isthmus.engine.Interpreter;
+import org.isthmus.engine.StartTimes;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
 import org.isthmus.metrics.PoolUse;
@@ -53,9 +54,8 @@ final class Applications implements AutoCloseable {
   synchronized StartedApp start(WantedApp wanted) {
     shared.times().begin();
     Interpreters engine = engine(wanted.settings);
-    long begun = System.nanoTime();
     AppSource source = source(wanted, engine);
-    long nanos = System.nanoTime() - begun;
+    long nanos = shared.times().nanos(StartTimes.IMPORT); // without the start of interpreters
     sources.put(wanted, source);
     String named = wanted.spec.app();
     String name = named == null ? "The application" : "Application '" + named + "'";

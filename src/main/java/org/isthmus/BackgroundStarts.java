@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
 import org.isthmus.source.AppSource;
 import org.isthmus.source.SharedApp;
 import org.isthmus.source.StartingApp;
@@ -89,16 +90,17 @@ final class BackgroundStarts implements AutoCloseable {
       starting.become(start.call());
     } catch (Throwable e) {
       starting.become(new SharedApp(new FailedApp("", null)));
-      log(e);
+      log(StartFailure.broken(e));
     }
   }
 
   /** Logs that an application did not start, unless that is because the web application ends. */
-  void log(Throwable failure) {
+  void log(WsgiException failure) {
     if (isClosed()) {
       LOG.log(System.Logger.Level.INFO, "The web application " + path + " ended as it started.");
     } else {
-      LOG.log(System.Logger.Level.ERROR, Rule.BACKGROUND_FAILED.message(path), failure);
+      String message = Rule.BACKGROUND_FAILED.message(path, failure.rule().code());
+      LOG.log(System.Logger.Level.ERROR, message, failure);
     }
   }
 

@@ -49,7 +49,7 @@ final class Deployment {
     this.generations = new Generations(context, monitoring, loader());
     this.reloading = new Reloading(context, loader(), generations, monitoring.reloads());
     this.background = new BackgroundStarts(loader(), path);
-    this.ending = new Ending(path);
+    this.ending = new Ending(path, monitoring.running());
   }
 
   /** Returns the web application's deployment, for one more user of it. */
@@ -150,10 +150,12 @@ final class Deployment {
     try {
       return generations.load(wanted);
     } catch (RuntimeException | Error e) {
-      String cause = e instanceof WsgiException ? e.getMessage() : e.toString();
-      String message = Rule.BACKGROUND_FAILED.message(Mount.shown(context));
-      AppSource failed = generations.fail(wanted, Rule.BACKGROUND_FAILED, message + "\n" + cause);
-      background.log(e);
+      WsgiException failure = StartFailure.broken(e);
+      String code = failure.rule().code();
+      String message = Rule.BACKGROUND_FAILED.message(Mount.shown(context), code);
+      String text = StartFailure.told(failure, message);
+      AppSource failed = generations.fail(wanted, Rule.BACKGROUND_FAILED, text);
+      background.log(failure);
       return failed;
     }
   }

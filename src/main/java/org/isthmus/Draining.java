@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.Seconds;
+import org.isthmus.exchange.Running;
 import org.isthmus.source.AppSource;
 
 /**
@@ -30,7 +31,9 @@ final class Draining implements AutoCloseable {
 
   private final ClassLoader loader;
   private final String path;
+  private final Running running;
   private final List<Old> all = new CopyOnWriteArrayList<>();
+  private long drained = System.nanoTime(); // when the last of them was closed to new requests
   private boolean closed;
 
   /** One generation. */
@@ -38,6 +41,8 @@ final class Draining implements AutoCloseable {
     final Generation generation;
     final CountDownLatch left = new CountDownLatch(1);
     Thread thread;
+    long since; // its requests have begun between these two, as System.nanoTime
+    long until;
     boolean isKept;
     boolean isClosing;
 
@@ -51,10 +56,12 @@ final class Draining implements AutoCloseable {
    *
    * @param loader the context class loader of threads
    * @param path the web application, for the log
+   * @param running its requests, if they are counted
    */
-  Draining(ClassLoader loader, String path) {
+  Draining(ClassLoader loader, String path, Running running) {
     this.loader = loader;
     this.path = path;
+    this.running = running;
   }
 
   /** Returns true if there is no such generation, which is nearly always. */
@@ -98,6 +105,9 @@ final class Draining implements AutoCloseable {
   synchronized void drain() {
     Old old = all.get(all.size() - 1);
     old.generation.gate.close();
+    old.since = drained;
+    drained = System.nanoTime();
+    old.until = drained;
     old.left.countDown();
   }
 
@@ -141,7 +151,7 @@ final class Draining implements AutoCloseable {
 
   private void keep(Old old, Duration patience) {
     Generation generation = old.generation;
-    log(Rule.GENERATION_KEPT, generation, patience);
+    log(Rule.GENERATION_KEPT, old, patience);
     synchronized (this) {
       old.isKept = true;
       hurry();
@@ -152,7 +162,7 @@ final class Draining implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       if (!isClosed()) {
-        log(Rule.GENERATION_CUT, generation, patience);
+        log(Rule.GENERATION_CUT, old, patience);
       }
     }
   }
@@ -170,13 +180,16 @@ final class Draining implements AutoCloseable {
     }
   }
 
-  private void log(Rule rule, Generation generation, Duration patience) {
-    long running = generation.gate.inside();
-    if (running > 0) {
-      String requests = running == 1 ? "1 request is" : running + " requests are";
+  private void log(Rule rule, Old old, Duration patience) {
+    Generation generation = old.generation;
+    long inside = generation.gate.inside();
+    if (inside > 0) {
+      String requests = inside == 1 ? "1 request is" : inside + " requests are";
       String message = rule.message(requests, generation.number, path, Seconds.text(patience));
+      String names =
+          running.named(each -> each.began() - old.since >= 0 && each.began() - old.until <= 0);
       try {
-        LOG.log(System.Logger.Level.WARNING, message);
+        LOG.log(System.Logger.Level.WARNING, message + names);
       } catch (RuntimeException | Error e) {
         // Neither the requests nor the end of their generation are the worse for it.
         Thread here = Thread.currentThread();

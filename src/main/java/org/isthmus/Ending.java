@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.Seconds;
+import org.isthmus.exchange.Running;
 import org.isthmus.source.Gate;
 
 /**
@@ -16,6 +17,7 @@ final class Ending {
   private static final System.Logger LOG = System.getLogger("org.isthmus");
 
   private final String path;
+  private final Running running;
   private long begun;
   private boolean isBegun;
 
@@ -23,9 +25,11 @@ final class Ending {
    * Creates an end that is not near.
    *
    * @param path the web application, for the log
+   * @param running its requests, if they are counted
    */
-  Ending(String path) {
+  Ending(String path, Running running) {
     this.path = path;
+    this.running = running;
   }
 
   /** Starts the clock, once. */
@@ -39,20 +43,20 @@ final class Ending {
   /** Waits for the requests behind a closed gate; several gates share the time they have. */
   void drain(Gate gate, Duration patience) {
     begin();
-    long running = gate.inside();
-    if (running == 0) {
+    long inside = gate.inside();
+    if (inside == 0) {
       return;
     }
     LOG.log(
         System.Logger.Level.INFO,
         "Web application {0} is being stopped: {1} running and may end within {2} seconds.",
         path,
-        requests(running),
+        requests(inside),
         Seconds.text(patience));
     if (!gate.awaitEmpty(patience.minus(elapsed()))) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          Rule.DRAIN_OVER.message(requests(gate.inside()), path, Seconds.text(patience)));
+      String message =
+          Rule.DRAIN_OVER.message(requests(gate.inside()), path, Seconds.text(patience));
+      LOG.log(System.Logger.Level.WARNING, message + running.named(any -> true));
     }
   }
 

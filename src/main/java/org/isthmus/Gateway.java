@@ -88,7 +88,7 @@ final class Gateway {
     }
     try {
       String component = SERVLET + config.getServletName();
-      return load(context, Settings.of(params, context), component, servlet);
+      return load(context, Settings.of(params, component, context), component, servlet);
     } catch (WsgiException e) {
       context.setAttribute(failed, true);
       throw StartFailure.of(e, context);
@@ -98,11 +98,11 @@ final class Gateway {
   /**
    * Loads the application of a filter, which has the whole context as its mount.
    *
-   * @param name the filter's
+   * @param component "filter " and its name
    * @throws WsgiException if it cannot be loaded and the deployment is to fail
    */
-  static Gateway open(ServletContext context, Settings settings, String name) {
-    return load(context, settings, FILTER + name, null);
+  static Gateway open(ServletContext context, Settings settings, String component) {
+    return load(context, settings, component, null);
   }
 
   private static Mount noMount(ServletContext context) {

@@ -49,7 +49,7 @@ final class Generations implements AutoCloseable {
     this.monitoring = monitoring;
     this.path = Mount.shown(context);
     this.shared = new SharedEngine(context, loader);
-    this.draining = new Draining(loader, path);
+    this.draining = new Draining(loader, path, monitoring.running());
     this.current = new Generation(1, new Applications(shared, path));
   }
 

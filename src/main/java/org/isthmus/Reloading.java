@@ -34,6 +34,7 @@ final class Reloading implements AutoCloseable {
   private final Reloads told;
   private final long since = System.currentTimeMillis();
   private final Supplier<String> reloader = this::reload;
+  private volatile Settings settings; // of whoever came first; null until then
   private Changes changes; // null if no file is looked at
   private String packed; // what is to be said if it is an archive, until it was said
   private CompletableFuture<String> asked; // null if nobody asks
@@ -57,11 +58,12 @@ final class Reloading implements AutoCloseable {
   }
 
   /** Lets operators reload, and begins to look at files if settings say so. */
-  synchronized void begin(Settings settings) {
+  synchronized void begin(Settings newSettings) {
+    settings = newSettings;
     told.by(reloader);
     ReloadMode mode = settings.get(SettingsTable.RELOAD_MODE);
     if (mode != ReloadMode.OFF) {
-      changes = changes(mode, settings);
+      changes = changes(mode);
       boolean isAbsolute = settings.get(SettingsTable.RELOAD_FILE).isAbsolute();
       if (mode == ReloadMode.WATCH || !isAbsolute) {
         packed = Rule.RELOAD_PACKED.message(mode.name().toLowerCase(Locale.ROOT), path);
@@ -70,7 +72,7 @@ final class Reloading implements AutoCloseable {
     }
   }
 
-  private Changes changes(ReloadMode mode, Settings settings) {
+  private Changes changes(ReloadMode mode) {
     FileWatch watch = new FileWatch(since);
     if (mode == ReloadMode.TOUCH) {
       Path file = settings.get(SettingsTable.RELOAD_FILE);
@@ -206,11 +208,8 @@ final class Reloading implements AutoCloseable {
     } catch (InterruptedException e) {
       end();
       return;
-    } catch (WsgiException e) {
-      failed(e, answer);
-      return;
     } catch (Throwable e) {
-      failed(new WsgiException(e, Rule.ENGINE_FAILED, e), answer);
+      failed(StartFailure.broken(e), answer);
       return;
     }
     told.succeeded();
@@ -227,12 +226,28 @@ final class Reloading implements AutoCloseable {
       LOG.log(System.Logger.Level.INFO, "The web application " + path + " ended as it reloaded.");
       return;
     }
-    String text =
-        StartFailure.told(failure, Rule.RELOAD_FAILED.message(path, failure.rule().code()));
+    String again = again();
+    String message = Rule.RELOAD_FAILED.message(path, failure.rule().code(), again);
+    String text = StartFailure.told(failure, message);
     told.failed(text);
     generations.tellFailure(Rule.RELOAD_FAILED, text);
     answer.completeExceptionally(new IllegalStateException(text));
-    StartFailure.log(failure, Rule.RELOAD_FAILED, context);
+    StartFailure.log(failure, Rule.RELOAD_FAILED, context, again);
+  }
+
+  /** What an operator does to have it reload once more; in an archive nobody saves anything. */
+  private String again() {
+    ReloadMode mode = settings.get(SettingsTable.RELOAD_MODE);
+    Path file = settings.get(SettingsTable.RELOAD_FILE);
+    WebInf webInf = generations.webInf();
+    boolean isExploded = webInf != null && !webInf.isCopy();
+    if (mode == ReloadMode.WATCH && isExploded) {
+      return "save the file: isthmus.reload.mode is 'watch'";
+    }
+    if (mode == ReloadMode.TOUCH && (isExploded || file.isAbsolute())) {
+      return "touch '" + base().resolve(file) + "'";
+    }
+    return "reload again by JMX, with the operation 'reload' of the application's MBean";
   }
 
   private synchronized boolean isClosed() {

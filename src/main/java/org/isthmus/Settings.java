@@ -26,6 +26,8 @@ import org.isthmus.errors.WsgiException;
  */
 final class Settings {
   private static final String PREFIX = "isthmus.";
+  private static final String INIT_PARAM = "the init-param";
+  private static final String CONTEXT_PARAM = "the context-param";
 
   private final List<Source> sources;
   private final List<String> modjyPath;
@@ -34,10 +36,16 @@ final class Settings {
   /** One of the places where a value may stand. */
   private static final class Source {
     private final String description;
+    private final String whose; // for a message, behind the description
     private final Function<Setting<?>, String> texts;
 
     Source(String description, Function<Setting<?>, String> texts) {
+      this(description, "", texts);
+    }
+
+    Source(String description, String whose, Function<Setting<?>, String> texts) {
       this.description = description;
+      this.whose = whose;
       this.texts = texts;
     }
   }
@@ -52,15 +60,17 @@ final class Settings {
    * Reads the settings of one component.
    *
    * @param initParams the component's own parameters; a listener has none
+   * @param component its kind and name, "servlet shop", for messages
    * @param context the web application
    */
-  static Settings of(Map<String, String> initParams, ServletContext context) {
-    return of(initParams, context, System::getProperty, System::getenv);
+  static Settings of(Map<String, String> initParams, String component, ServletContext context) {
+    return of(initParams, component, context, System::getProperty, System::getenv);
   }
 
   /** As above, from given system properties and environment variables. */
   static Settings of(
       Map<String, String> initParams,
+      String component,
       ServletContext context,
       UnaryOperator<String> properties,
       UnaryOperator<String> variables) {
@@ -68,8 +78,9 @@ final class Settings {
     for (String name : Collections.list(context.getInitParameterNames())) {
       contextParams.put(name, context.getInitParameter(name));
     }
-    requireKnown(initParams);
-    requireKnown(contextParams);
+    String whose = " of " + component;
+    requireKnown(initParams, INIT_PARAM + whose);
+    requireKnown(contextParams, CONTEXT_PARAM);
     Source property = new Source("a system property", row -> properties.apply(row.name));
     // A variable that is set but empty is how many tools write one that is not set.
     Source variable =
@@ -88,8 +99,8 @@ final class Settings {
     Settings settings =
         new Settings(
             List.of(
-                new Source("the init-param", row -> ofComponent.get(row.name)),
-                new Source("the context-param", row -> ofContext.get(row.name)),
+                new Source(INIT_PARAM, whose, row -> ofComponent.get(row.name)),
+                new Source(CONTEXT_PARAM, row -> ofContext.get(row.name)),
                 property,
                 variable),
             modjy.directory() == null ? List.of() : modjy.directory().entries(),
@@ -104,7 +115,7 @@ final class Settings {
     for (Source source : sources) {
       String text = source.texts.apply(setting);
       if (text != null) {
-        return setting.parse(text, source.description);
+        return setting.parse(text, source.description + source.whose);
       }
     }
     return setting.byDefault();
@@ -148,11 +159,11 @@ final class Settings {
     return modjy;
   }
 
-  private static void requireKnown(Map<String, String> params) {
+  private static void requireKnown(Map<String, String> params, String where) {
     for (String name : new TreeSet<>(params.keySet())) {
       boolean ours = name.strip().toLowerCase(Locale.ROOT).startsWith(PREFIX);
       if (ours && SettingsTable.rows().stream().noneMatch(row -> row.name.equals(name))) {
-        throw new WsgiException(Rule.SETTING_UNKNOWN, name, suggestion(name));
+        throw new WsgiException(Rule.SETTING_UNKNOWN, name, suggestion(name), where);
       }
     }
   }

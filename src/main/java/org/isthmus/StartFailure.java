@@ -44,6 +44,13 @@ final class StartFailure extends ServletException {
     System.getLogger("org.isthmus").log(System.Logger.Level.ERROR, message, failure);
   }
 
+  /** Returns a failure as a broken rule, a general one if it is no such thing. */
+  static WsgiException broken(Throwable failure) {
+    return failure instanceof WsgiException
+        ? (WsgiException) failure
+        : new WsgiException(failure, Rule.ENGINE_FAILED, failure);
+  }
+
   /** Returns a message with those of a failure and of all that led to it, tracebacks included. */
   static String told(WsgiException failure, String message) {
     StringBuilder text = new StringBuilder(message);

@@ -57,7 +57,7 @@ public final class StatusServlet extends HttpServlet {
     }
     ServletContext context = getServletContext();
     try {
-      Settings settings = Settings.of(params, context);
+      Settings settings = Settings.of(params, Gateway.SERVLET + getServletName(), context);
       health = settings.get(SettingsTable.HEALTH_ACCESS);
       status = settings.get(SettingsTable.STATUS_ACCESS);
       role = settings.get(SettingsTable.STATUS_ROLE);

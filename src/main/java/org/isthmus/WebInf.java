@@ -114,7 +114,7 @@ final class WebInf implements AutoCloseable {
     try (Stream<Path> files = Files.list(jython)) {
       files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(jars::add);
     } catch (IOException e) {
-      throw new WsgiException(e, Rule.STAGING_FAILED, jython, e);
+      throw new WsgiException(e, Rule.JYTHON_ABSENT, "; not readable: WEB-INF/jython (" + e + ")");
     }
     return jars;
   }

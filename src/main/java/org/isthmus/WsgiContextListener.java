@@ -61,7 +61,7 @@ public final class WsgiContextListener implements ServletContextListener {
   private static Map<String, Settings> wanted(ServletContext context) {
     Map<String, Settings> wanted = registered(context, WsgiContextListener::namesApp);
     if (wanted.isEmpty()) {
-      Settings settings = Settings.of(Map.of(), context);
+      Settings settings = Settings.of(Map.of(), "the listener", context);
       if (settings.get(SettingsTable.OWN_INTERPRETER) || settings.modjy() != null) {
         wanted = registered(context, params -> true); // one for each, and none for nobody
       } else {
@@ -80,7 +80,8 @@ public final class WsgiContextListener implements ServletContextListener {
     all.forEach(
         (component, registration) -> {
           if (isOurs(registration) && which.test(registration.getInitParameters())) {
-            settings.put(component, Settings.of(registration.getInitParameters(), context));
+            Map<String, String> params = registration.getInitParameters();
+            settings.put(component, Settings.of(params, component, context));
           }
         });
     return settings;

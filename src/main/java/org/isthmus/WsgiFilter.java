@@ -61,10 +61,11 @@ public final class WsgiFilter implements Filter {
     }
     ServletContext context = config.getServletContext();
     try {
-      Settings resolved = Settings.of(params, context);
+      String component = Gateway.FILTER + config.getFilterName();
+      Settings resolved = Settings.of(params, component, context);
       containerFirst = new ContainerFirst(context, resolved.get(SettingsTable.FILTER_WELCOME));
       // The last thing that can fail: a filter whose init has failed is never destroyed.
-      gateway = Gateway.open(context, resolved, config.getFilterName());
+      gateway = Gateway.open(context, resolved, component);
     } catch (WsgiException e) {
       throw StartFailure.of(e, context);
     }

@@ -2,6 +2,7 @@ package org.isthmus.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -126,5 +127,35 @@ class EngineLoaderTest {
   void whereTheParentHasJythonItsResourcesAreUsed() throws IOException {
     EngineLoader loader = loader(jar("parent", RUNTIME, "Lib/os.py"), jar("own", "Lib/os.py"));
     assertFoundFirst("parent", loader, "Lib/os.py");
+  }
+
+  /** A parent that remembers what it is asked for. */
+  private static final class Asked extends ClassLoader {
+    private final List<String> names = new ArrayList<>();
+
+    Asked() {
+      super(null);
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      names.add(name);
+      throw new ClassNotFoundException(name);
+    }
+  }
+
+  /** Jython's finalizers load classes when the web application has ended. */
+  @Test
+  void whenItIsClosedItAsksItsParentForNothingOfJythons() throws IOException {
+    Asked parent = new Asked();
+    URL[] own = {jar("own", RUNTIME)};
+    String name = "org.python.modules.gc";
+    EngineLoader loader = new EngineLoader(own, parent, "org.isthmus.engine.jython");
+    opened.add(loader);
+    assertThrows(ClassNotFoundException.class, () -> loader.loadClass(name));
+    assertEquals(List.of(name), parent.names);
+    loader.close();
+    assertThrows(ClassNotFoundException.class, () -> loader.loadClass(name));
+    assertEquals(List.of(name), parent.names);
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -51,6 +52,25 @@ class ErrorsPageTest {
   @Test
   void eachCodeHasAnEntryAndEachEntryACode() throws IOException {
     assertEquals(codes(), List.copyOf(entries().keySet()));
+  }
+
+  @Test
+  void listAtTheTopHasEachCodeOnce() throws IOException {
+    String page = Files.readString(PAGE);
+    String top = page.substring(0, page.indexOf("\n## "));
+    Matcher ranges =
+        Pattern.compile("(?m)^\\* \\[(IS\\d{4}) to (IS\\d{4})\\]\\(#(is\\d{4})\\): ").matcher(top);
+    List<String> listed = new ArrayList<>();
+    while (ranges.find()) {
+      String first = ranges.group(1);
+      String last = ranges.group(2);
+      assertEquals(first.toLowerCase(java.util.Locale.ROOT), ranges.group(3));
+      assertTrue(codes().containsAll(List.of(first, last)), ranges.group());
+      codes().stream()
+          .filter(code -> code.compareTo(first) >= 0 && code.compareTo(last) <= 0)
+          .forEach(listed::add);
+    }
+    assertEquals(codes(), listed);
   }
 
   @ParameterizedTest

@@ -128,4 +128,28 @@ class RunningTest {
   void summaryIsSafe() {
     assertEquals("GET /shop/\\x1b[31m", exchange().summary());
   }
+
+  @Test
+  void namesFiveForTheLogTheOldestFirstAndNoneThatIsDispatched() throws InterruptedException {
+    List<Exchange> entered = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      Thread thread = new Thread(() -> entered.add(exchange()), "worker-" + i);
+      thread.start();
+      thread.join();
+      running.enter(entered.get(i));
+    }
+    assertEquals("", running.named(each -> false));
+    String line = "\n  GET /shop/\\x1b[31m, thread 'worker-";
+    String five = line + "0'" + line + "1'" + line + "2'" + line + "3'" + line + "4'";
+    assertEquals(five + "\n  ...", running.named(each -> true));
+    Exchange last = entered.get(5);
+    assertEquals(line + "5'", running.named(each -> each == last));
+    Exchange outer = exchange();
+    Exchange inner = exchange();
+    running.enter(inner);
+    running.enter(outer);
+    String name = Thread.currentThread().getName();
+    String named = running.named(each -> each.thread() == outer.thread());
+    assertEquals("\n  GET /shop/\\x1b[31m, thread '" + name + "'", named);
+  }
 }

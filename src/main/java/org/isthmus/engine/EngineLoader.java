@@ -32,6 +32,7 @@ final class EngineLoader extends URLClassLoader {
 
   private final String prefix;
   private final boolean hasRuntime;
+  private volatile boolean closed;
 
   static {
     registerAsParallelCapable();
@@ -83,8 +84,18 @@ final class EngineLoader extends URLClassLoader {
     try {
       return findClass(name);
     } catch (ClassNotFoundException e) {
+      if (closed) {
+        throw e; // to a finalizer: Tomcat logs whoever asks a web application that has ended
+      }
       return super.loadClass(name, false);
     }
+  }
+
+  /** Finds no further class of the runtime, here or in the parent. */
+  @Override
+  public void close() throws IOException {
+    closed = true;
+    super.close();
   }
 
   @Override

@@ -1,14 +1,18 @@
 // Where Jython is: nowhere, once, more than once, or in the container.
 package org.isthmus.engine;
 
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URL;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.zip.ZipFile;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Mount;
@@ -36,11 +40,25 @@ final class JythonPlaces {
     try {
       jython = Class.forName(CLASS, false, loader);
     } catch (ClassNotFoundException e) {
-      throw new WsgiException(Rule.JYTHON_ABSENT);
+      throw new WsgiException(Rule.JYTHON_ABSENT, unreadable(loader));
     }
     if (!spec.isOwn(jython) && !isEmbedded(jython, spec)) {
       warn(Rule.JYTHON_SHARED.message(shownPath, places.isEmpty() ? "?" : places.get(0)));
     }
+  }
+
+  /** Says which jars are there in vain: a class loader passes them over without a word. */
+  private static String unreadable(EngineLoader loader) {
+    List<String> found = new ArrayList<>();
+    for (URL url : loader.getURLs()) {
+      File jar = Path.of(URI.create(url.toString())).toFile();
+      try {
+        new ZipFile(jar).close();
+      } catch (IOException e) {
+        found.add(jar.getName() + " (" + e + ")");
+      }
+    }
+    return found.isEmpty() ? "" : "; not readable: " + String.join(", ", found);
   }
 
   private static void warn(String message) {

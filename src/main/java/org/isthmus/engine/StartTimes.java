@@ -13,6 +13,9 @@ import java.util.Map;
  * <p><b>Threading.</b> Guarded by itself: Python starts on threads of its own.
  */
 public final class StartTimes {
+  /** The phase in which the application is imported. */
+  public static final String IMPORT = "import";
+
   private final Map<String, Long> nanos = new LinkedHashMap<>();
   private long mark = System.nanoTime();
 
@@ -30,6 +33,11 @@ public final class StartTimes {
     long now = System.nanoTime();
     nanos.merge(phase, now - mark, Long::sum);
     mark = now;
+  }
+
+  /** Returns how long a phase has taken since the beginning, in nanoseconds. */
+  public synchronized long nanos(String phase) {
+    return nanos.getOrDefault(phase, 0L);
   }
 
   /** Returns the whole and its parts: "1.2 s (Jython 0.9, import 0.3)". */

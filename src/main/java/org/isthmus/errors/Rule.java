@@ -8,7 +8,8 @@ package org.isthmus.errors;
  * the remedy. {@code docs/errors.md} has one entry per constant; codes are never reused.
  */
 public enum Rule {
-  SETTING_UNKNOWN(1, "There is no setting '%s'%s. Correct the name, or remove the parameter."),
+  SETTING_UNKNOWN(
+      1, "There is no setting '%s'%s, which %s names. Correct the name, or remove the parameter."),
   SETTING_MALFORMED(2, "Setting %s (%s) is %s, which is not %s. Correct the value%s."),
   MODJY_CALLABLE_QUERY(
       3,
@@ -22,8 +23,8 @@ public enum Rule {
   JYTHON_ABSENT(
       6,
       "Jython is not on the class path of this web application (looked in WEB-INF/jython, then in"
-          + " the class loader for org.python.core.Py). Put jython-slim and its dependencies, or"
-          + " jython-standalone, into WEB-INF/jython."),
+          + " the class loader for org.python.core.Py)%s. Put jython-slim and its dependencies, or"
+          + " jython-standalone, into WEB-INF/jython, where the server's user can read them."),
   ENGINE_FAILED(7, "Jython did not start: %s. See the cause below."),
   STAGING_FAILED(
       8,
@@ -188,8 +189,9 @@ public enum Rule {
           + " it any more."),
   BACKGROUND_FAILED(
       73,
-      "An application of the web application %s did not start in the background, so every request"
-          + " for it is answered with 503 until it is reloaded or deployed anew. The cause follows."),
+      "An application of the web application %s did not start in the background, because of %s, so"
+          + " every request for it is answered with 503 until it is reloaded or deployed anew. The"
+          + " cause follows."),
   PRELOAD_FAILED(
       74,
       "isthmus.preload names the module '%s'%s, whose import failed: %s. Correct the name, or"
@@ -294,8 +296,7 @@ public enum Rule {
   RELOAD_FAILED(
       110,
       "The web application %s was not reloaded, because of %s: what served before goes on. Correct"
-          + " the cause, which follows, and reload again; a change of the file does it where"
-          + " isthmus.reload.mode is 'watch'."),
+          + " the cause, which follows, and %s."),
   RELOAD_ENDED(
       111, "The web application %s was not reloaded: it has ended, or has no application yet."),
   RELOAD_PACKED(

@@ -3,10 +3,13 @@ package org.isthmus.exchange;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Predicate;
 
 /**
  * A table of slots; a thread looks for a free one at a place of its own, so that two seldom meet.
@@ -20,6 +23,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 public final class Running {
   private static final int SLOTS = 1024; // a power of two
   private static final int PROBES = 16;
+  private static final int MOST_NAMED = 5;
 
   private final AtomicReferenceArray<Exchange> slots = new AtomicReferenceArray<>(SLOTS);
   private final Set<Exchange> overflow = ConcurrentHashMap.newKeySet();
@@ -65,6 +69,25 @@ public final class Running {
     long now = System.nanoTime();
     list.sort(Comparator.comparingLong(exchange -> exchange.began() - now));
     return list;
+  }
+
+  /**
+   * Names some of them for a record of the log, the oldest first, each on a line of its own:
+   * method, path and thread. What a request dispatches is a part of it, and not named.
+   *
+   * @param which those that matter
+   * @return empty if there are none
+   */
+  public String named(Predicate<Exchange> which) {
+    Map<Thread, Exchange> outermost = new LinkedHashMap<>();
+    list().forEach(exchange -> outermost.putIfAbsent(exchange.thread(), exchange));
+    outermost.values().removeIf(which.negate());
+    StringBuilder lines = new StringBuilder();
+    outermost.entrySet().stream()
+        .limit(MOST_NAMED)
+        .map(each -> each.getValue().summary() + ", thread " + Quoted.of(each.getKey().getName()))
+        .forEach(line -> lines.append("\n  ").append(line));
+    return lines + (outermost.size() > MOST_NAMED ? "\n  ..." : "");
   }
 
   /** Fibonacci hashing: the numbers of a pool's threads follow one another. */

@@ -41,7 +41,7 @@ final class PythonCommand {
           .invoke(null, (Object) arguments.toArray(new String[0]));
       System.exit(0);
     } catch (ClassNotFoundException e) {
-      throw new WsgiException(e, Rule.JYTHON_ABSENT);
+      throw new WsgiException(e, Rule.JYTHON_ABSENT, "");
     } catch (InvocationTargetException e) {
       throw new WsgiException(e.getCause(), Rule.ENGINE_FAILED, e.getCause());
     } catch (ReflectiveOperationException e) {

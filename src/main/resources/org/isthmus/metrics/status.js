@@ -1,6 +1,7 @@
 // Asks for status.json every two seconds and shows it.
 
 const PERIOD = 2000;
+const LONGEST = 160;
 
 // ---- parts of the page
 
@@ -85,19 +86,22 @@ function brief(frame) {
   return found ? `${found[1]}:${found[2]} ${found[3]}` : frame;
 }
 
-/** What says most in a line: the last of a traceback, else the rule. */
-function headline(incident) {
-  const lines = incident.text.split("\n").map((text) => text.trim()).filter((text) => text);
-  const java = lines.findIndex((text) => text.startsWith("Caused by: "));
+/** What says most in a line: the rule that was the cause, the last line of a traceback, else the rule. */
+function headline(text) {
+  const lines = text.split("\n").map((line) => line.trim()).filter((line) => line && !line.startsWith("sys.path was: "));
+  const cause = lines.slice(1).filter((line) => /^IS\d+: /.test(line)).pop();
+  if (cause && !cause.includes("traceback")) return cause;
+  const java = lines.findIndex((line) => line.startsWith("Caused by: "));
   const last = lines[java > 0 ? java - 1 : lines.length - 1];
-  return lines.length > 1 && !last.startsWith("at ") ? last : lines[0].replace(/^IS\d+: /, "");
+  if (lines.length === 1 || last.startsWith("at ")) return cause || lines[0].replace(/^IS\d+: /, "");
+  return cause && cause !== last ? `${cause.slice(0, cause.indexOf(":"))}: ${last}` : last;
 }
 
 /** Those that are alike, as one: the latest of them, and how many there are. */
 function alike(incidents) {
   const groups = new Map();
   for (const incident of incidents) {
-    const key = [incident.code, incident.app, incident.request, headline(incident)].join(" ");
+    const key = [incident.code, incident.app, incident.request, headline(incident.text)].join(" ");
     const group = groups.get(key) || { key, latest: incident, times: 0 };
     group.times++;
     groups.set(key, group);
@@ -109,7 +113,7 @@ function incidentEntry(group) {
   const { latest } = group;
   return el("details", {},
     el("summary", {}, el("time"), el("span", { class: "code" }, latest.code),
-      el("span", { class: "mono" }, latest.request || latest.app), " — ", headline(latest).slice(0, 160), " ",
+      el("span", { class: "mono" }, latest.request || latest.app), " — ", headline(latest.text).slice(0, LONGEST), " ",
       el("span", { class: "count" })),
     el("pre", {}));
 }
@@ -158,6 +162,7 @@ function show(status) {
   setText(byId("updated"), `at ${clock(status.now)}`);
   byId("reload").hidden = !status.reloadFailure;
   setText(byId("reload-at"), status.reloadFailure ? clock(status.reloadedAt) : "");
+  setText(byId("reload-cause"), status.reloadFailure ? headline(status.reloadFailure).slice(0, LONGEST) : "");
   setText(byId("reload-failure"), status.reloadFailure);
   fitPictures(byId("apps").clientWidth - 40);
   byId("apps").replaceChildren(...status.apps.map((app) => appCard(app, status.ends)));

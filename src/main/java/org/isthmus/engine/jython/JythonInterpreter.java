@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.isthmus.engine.AppSpec;
 import org.isthmus.engine.EngineSpec;
 import org.isthmus.engine.Interpreter;
+import org.isthmus.engine.StartTimes;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.Seconds;
@@ -199,7 +200,7 @@ final class JythonInterpreter implements Interpreter {
             : module("isthmus.modjy")
                 .invoke(
                     "load", new PyObject[] {name, webInf(), Py.java2py(app.modjy().parameters())});
-    spec.times().ended("import");
+    spec.times().ended(StartTimes.IMPORT);
     String shown = app.app() == null ? loaded.__getitem__(1).toString() : app.app();
     Events ofApp = new Events(shown, app.events(), module("isthmus.events"));
     events.add(ofApp);
