@@ -13,7 +13,8 @@ import org.eclipse.jetty.server.Response;
 /** For people who look on; programs are better served by the combined format. */
 final class AccessLine implements RequestLog {
   /** With its seconds, those of a full minute too. */
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
   private final PrintStream out;
   private final boolean colours;
