@@ -83,3 +83,13 @@ def test_requirements_that_nobody_asked_for_are_told_of(project):
 
 def test_requirements_and_a_directory_contradict_each_other(project):
     assert "only one" in project.war("--lib", "index", code=2)
+
+
+def test_command_line_takes_the_place_of_the_project(project, isthmus):
+    (project.directory / "libs").mkdir()
+    (project.directory / "libs" / "top.py").write_text("")
+    table = '[tool.isthmus]\nrequirements = "requirements.txt"\n'
+    (project.directory / "pyproject.toml").write_text(table)
+    ended = isthmus("war", "--lib", "libs", "--jython=none", "-o", "a.war")
+    assert ended.code == 0, ended
+    assert project.entries()[0] == {"top.py", "top$py.class"}

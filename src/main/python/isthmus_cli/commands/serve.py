@@ -51,7 +51,8 @@ _DIRECTORY = click.Path(exists=True, file_okay=False, path_type=Path)
 )
 @words.CONTEXT_PARAM
 @click.option("--open", "opens", is_flag=True, help="Show it in a browser.")
-def command(app, servlet, watch, context_params, opens, **options):
+@click.pass_context
+def command(context, app, servlet, watch, context_params, opens, **options):
     """Serve an application while you develop it.
 
     APP is module:callable, path/to/app.py:callable, or an .ini file of Paste Deploy's;
@@ -68,7 +69,7 @@ def command(app, servlet, watch, context_params, opens, **options):
     with tempfile.TemporaryDirectory(prefix="isthmus-serve-") as temporary:
         directory = Path(temporary, "webapp")
         directory.mkdir()
-        wanted = (options["requirements"], options["lib"])
+        wanted = libraries.wanted(context)
         lib = libraries.of(*wanted, found.root, Path(temporary, "lib")).directory
         servlet = "javax" if servlet == "javax" else "jakarta"
         serving.write(directory, found, servlet, lib, watch, context_params)

@@ -134,7 +134,7 @@ def command(context, app, output, listed, exploded, servlet, **options):
     stem = output or Path(name + SUFFIX)
     targets = {n: _target(stem, n, servlet, exploded) for n in NAMESPACES[servlet]}
     with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
-        wanted = (options["requirements"], options["lib"])
+        wanted = libraries.wanted(context)
         options["libraries"] = libraries.of(*wanted, found.root, Path(place, "lib"))
         plan = _plan(context, found, options, name, list(targets.values()))
         entries = building.collect(plan)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import click
+from click.core import ParameterSource
 
 from isthmus_cli import artifacts, console, installing, lockfile, locking, requirements
 
@@ -23,8 +24,22 @@ class Libraries(NamedTuple):
     distributions: object = None
 
 
+def wanted(context):
+    """What -r and --lib say; the command line takes the place of all of a project's.
+
+    :returns: the two values, as `of` takes them.
+    """
+    given = {name: context.params[name] for name in ("requirements", "lib")}
+    sources = {name: context.get_parameter_source(name) for name in given}
+    if ParameterSource.COMMANDLINE in sources.values():
+        for name, source in sources.items():
+            if source is ParameterSource.DEFAULT_MAP:
+                given[name] = None
+    return given["requirements"], given["lib"]
+
+
 def of(requirements_file, lib, root, directory):
-    """The libraries that a command line asks for.
+    """The libraries that a command asks for.
 
     :param requirements_file: what was given with -r, or None.
     :param lib: what was given with --lib, or None; only one of the two may be.
