@@ -1,5 +1,6 @@
 """Builds and runs programs that embed a container, with Isthmus on their class path."""
 
+import os
 import shutil
 import subprocess
 from typing import NamedTuple
@@ -10,7 +11,8 @@ from containers import jdks
 from paths import TARGET
 
 HERE = TARGET.parent / "tests" / "embedded"
-BUILT = TARGET / "embedded"
+# Modules may run at once, in processes of pytest-xdist, and build the same programs.
+BUILT = TARGET / "embedded" / os.environ.get("PYTEST_XDIST_WORKER", "alone")
 COMMON = ("Contexts", "Program")
 STOP_LIMIT = 30.0
 

