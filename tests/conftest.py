@@ -13,6 +13,6 @@ def pytest_collection_modifyitems(items):
 
 
 def _boot(item):
-    """The container and JDK that a test runs on, or None; the soak boots its own."""
+    """The container, JDK and boot of a test, or None; the soak boots its own."""
     boot = hasattr(item, "callspec") and item.callspec.params.get("server")
-    return "%s-%r" % boot if isinstance(boot, tuple) else None
+    return "%s-%r-%s" % boot if isinstance(boot, tuple) else None

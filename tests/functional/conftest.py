@@ -1,7 +1,8 @@
 """One boot per container and JDK, with all WARs in it; tests run on each of them.
 
-A test that takes `server` runs once per container and JDK; one that takes `mount` runs
-for each of these as servlet and as filter. Tests of one boot run together: the next
+Modules that name a BOOT have one of that name to themselves, with other WARs. A test
+that takes `server` runs once per container and JDK; one that takes `mount` runs for
+each of these as servlet and as filter. Tests of one boot run together: the next
 container starts when the last one has stopped.
 """
 
@@ -12,6 +13,9 @@ import mounts
 import paths
 from browser import Browser
 from containers import jdks
+
+# Of Java, by boot.
+OPTIONS = {"examples": ["-Xmx3g"]}
 
 
 def pytest_addoption(parser):
@@ -43,8 +47,9 @@ def pytest_generate_tests(metafunc):
         jdks = _jdks(metafunc.config)
         if getattr(metafunc.module, "ONE_JDK", False):
             jdks = jdks[:1]
-        boots = [(c, j) for c in _containers(metafunc.config) for j in jdks]
-        ids = ["%s-%r" % boot for boot in boots]
+        name = _boot(metafunc.module)
+        boots = [(c, j, name) for c in _containers(metafunc.config) for j in jdks]
+        ids = ["%s-%r" % boot[:2] for boot in boots]
         metafunc.parametrize("server", boots, ids=ids, indirect=True, scope="session")
     if "mount" in metafunc.fixturenames:
         entries = metafunc.config.getoption("entry") or mounts.ENTRIES
@@ -83,10 +88,14 @@ def _entry(item):
     return item.callspec.params.get("entry") if hasattr(item, "callspec") else None
 
 
-@pytest.fixture(scope="session")
-def wars(request):
-    """All WARs of this session: the two of apps/ and those the modules declare."""
-    modules = {item.module for item in request.session.items}
+def _boot(module):
+    return getattr(module, "BOOT", "")
+
+
+def _wars(session, boot):
+    """All WARs of this boot: the two of apps/ and those the modules declare."""
+    items = [item for item in session.items if _boot(item.module) == boot]
+    modules = {item.module for item in items}
     modules = sorted(modules, key=lambda module: module.__name__)
     extra = [mount for m in modules for mount in getattr(m, "MOUNTS", [])]
     # Modules may share one War: deployed once.
@@ -96,19 +105,26 @@ def wars(request):
     if len(paths) != len(set(paths)):
         raise pytest.UsageError("two WARs have the same path: %s" % sorted(paths))
     # Only the entries that a test of this session asks for.
-    entries = {_entry(item) for item in request.session.items} - {None}
+    entries = {_entry(item) for item in items} - {None}
     base = mounts.base_wars(mounts.default_mounts() + extra)
     return [base[entry] for entry in sorted(entries)] + declared
 
 
 @pytest.fixture(scope="session")
-def server(request, wars):
-    """A running container that holds all WARs."""
-    name, jdk = request.param
+def server(request):
+    """A running container that holds all WARs of its boot."""
+    name, jdk, boot = request.param
+    wars = _wars(request.session, boot)
     if jdk is not _jdks(request.config)[0]:
         wars = [war for war in wars if not war.one_jdk]
     wars = [war for war in wars if not war.containers or name in war.containers]
-    server = containers.create(name, jdk, compiler=request.config.jdks[0])
+    server = containers.create(
+        name,
+        jdk,
+        compiler=request.config.jdks[0],
+        base=paths.RUNS / "-".join(filter(None, [name, repr(jdk), boot])),
+        options=OPTIONS.get(boot, ()),
+    )
     try:
         server.start(wars)
     except AssertionError as failure:

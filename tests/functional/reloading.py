@@ -40,6 +40,8 @@ class Site:
         self.war = war
 
     def file(self, name):
+        """A file that a test changes or takes away."""
+        self.war.edited.add("WEB-INF/" + name)
         return self.server.directory(self.war) / "WEB-INF" / name
 
     def write(self, name, text):

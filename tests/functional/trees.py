@@ -1,4 +1,4 @@
-"""What is different in the directory of a deployed WAR from what was put there."""
+"""What is different in the directory of a deployed WAR from what tests put there."""
 
 import pathlib
 import re
@@ -23,7 +23,17 @@ def written(server, war):
             put = {versioned[1]: mark, **put}
     names = put.keys() | found.keys()
     pairs = {name: (put.get(name), found.get(name)) for name in names}
-    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+    return {
+        name: pair
+        for name, pair in pairs.items()
+        if pair[0] != pair[1] and not _edited(war, name)
+    }
+
+
+def _edited(war, name):
+    # Of a file that was taken away again, its directory may be left.
+    within = name.endswith("/") and any(path.startswith(name) for path in war.edited)
+    return within or name in war.edited
 
 
 def _found(directory):

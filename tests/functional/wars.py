@@ -60,6 +60,7 @@ class War:
              WAR; where the application takes every path, any other one (not 404, not
              5xx); None: the WAR is meant to fail, nobody waits for it
     one_jdk  deployed on the first JDK only, for the tests of a module with ONE_JDK
+    edited   {path in the WAR} of what tests change there while it is deployed
     containers  deployed on these only, for the tests of a module with CONTAINERS; all
              if there are none
     """
@@ -75,6 +76,7 @@ class War:
     writable: bool = True
     probe: object = READY
     one_jdk: bool = False
+    edited: set = field(default_factory=set)
     containers: tuple = ()
 
     def answered(self, response):
@@ -123,23 +125,25 @@ class War:
                 yield self.jython + "/" + jar.name, jar
         if self.java:
             classes = compiled(tuple(self.java), parts)
-            yield from _tree("WEB-INF/classes", classes)
+            yield from tree("WEB-INF/classes", classes)
         for name, content in self.files.items():
             if callable(content):
                 content = content(parts)
             if isinstance(content, pathlib.Path):
-                yield from _tree(name, content)
+                yield from tree(name, content)
             else:
                 yield name, content.encode() if isinstance(content, str) else content
 
 
-def _tree(name, path):
+def tree(name, path):
+    """(path in the WAR, file) of a file, or of all below a directory."""
     if path.is_file():
         yield name, path
         return
+    within = name + "/" if name else ""
     for file in sorted(path.rglob("*")):
         if file.is_file() and "__pycache__" not in file.parts:
-            yield name + "/" + file.relative_to(path).as_posix(), file
+            yield within + file.relative_to(path).as_posix(), file
 
 
 def link(source, target):

@@ -1,0 +1,102 @@
+"""A project of examples/ as a web application, made by the tool as a reader would."""
+
+import fcntl
+import functools
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from contextlib import contextmanager
+
+from paths import HERE, TARGET
+from wars import War, tree
+
+EXAMPLES = HERE.parents[1] / "examples"
+BUILT = TARGET / "examples"
+LIMIT = 600
+
+
+class ExampleProject(War):
+    """What `isthmus war --exploded` makes of examples/<name>, at /<name>.
+
+    The application is started with the container, and the probe is its front page.
+    """
+
+    def __init__(self, name, path=None, probe="/", **more):
+        super().__init__(path or "/" + name, probe=probe, **more)
+        self.name = name
+
+    def entries(self, parts):
+        yield from tree("", _war(self.name, parts.namespace))
+        for name, content in self.files.items():
+            yield name, content.encode() if isinstance(content, str) else content
+
+
+@functools.cache
+def _war(name, namespace):
+    """The directory of it; made anew when the project or the tool has changed."""
+    project = EXAMPLES / name
+    war = BUILT / ("%s-%s" % (name, namespace))
+    files = [path for path in sorted(project.rglob("*")) if path.is_file()]
+    with _made_once(war, [_wheel(), *files]) as directory:
+        if directory:
+            _run(project, "war", "--exploded", "--servlet", namespace, "-o", directory)
+    return war
+
+
+@functools.cache
+def _tool():
+    """A directory with the tool, as pip would install it."""
+    tool = BUILT / "tool"
+    with _made_once(tool, [_wheel()]) as directory:
+        if directory:
+            with zipfile.ZipFile(_wheel()) as wheel:
+                wheel.extractall(directory)
+    return tool
+
+
+@contextmanager
+def _made_once(directory, files):
+    """Give the directory to be made, or None if these files have made it already."""
+    digest = hashlib.sha256()
+    for file in files:
+        if "__pycache__" not in file.parts:
+            digest.update(str(file).encode() + b"\0" + file.read_bytes())
+    BUILT.mkdir(parents=True, exist_ok=True)
+    stamp = directory.with_name(directory.name + ".stamp")
+    # Two boots, in two processes, may want it at once.
+    with open(directory.with_name(directory.name + ".lock"), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if stamp.exists() and stamp.read_text() == digest.hexdigest():
+            yield None
+            return
+        stamp.unlink(missing_ok=True)
+        shutil.rmtree(directory, ignore_errors=True)
+        yield directory
+        stamp.write_text(digest.hexdigest())
+
+
+def _wheel():
+    (wheel,) = TARGET.glob("isthmus-*.whl")
+    return wheel
+
+
+def _run(project, *arguments):
+    variables = {
+        "PYTHONPATH": str(_tool()),
+        "ISTHMUS_CACHE": str(TARGET / "cli" / "cache"),
+    }
+    repository = os.environ.get("MAVEN_REPOSITORY")
+    if repository:
+        variables["MAVEN_OPTS"] = "-Dmaven.repo.local=" + repository
+    done = subprocess.run(
+        [sys.executable, "-m", "isthmus_cli", *arguments],
+        cwd=project,
+        env={**os.environ, **variables},
+        capture_output=True,
+        text=True,
+        timeout=LIMIT,
+    )
+    assert done.returncode == 0, done.stderr

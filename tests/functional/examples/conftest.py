@@ -1,0 +1,35 @@
+"""A visitor of one example: an HTTP client with cookies, and a browser."""
+
+import pytest
+import requests
+
+from browser import Site
+
+
+class Visitor(requests.Session):
+    """Requests for paths below the example's, with a cookie jar of its own."""
+
+    def __init__(self, server, war):
+        super().__init__()
+        # Nothing of this machine: no proxy, no .netrc.
+        self.trust_env = False
+        self.home = "http://%s:%d%s" % (*server.address, war.path)
+
+    def request(self, method, path, **more):
+        if path.startswith("/"):
+            path = self.home + path
+        return super().request(method, path, **{"timeout": 120, **more})
+
+
+@pytest.fixture
+def visitor(server, request):
+    """To the one example of the test's module."""
+    (war,) = request.module.WARS
+    with Visitor(server, war) as visitor:
+        yield visitor
+
+
+@pytest.fixture
+def site(browser, server, request):
+    (war,) = request.module.WARS
+    return Site(browser, server, war.path)
