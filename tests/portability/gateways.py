@@ -52,13 +52,13 @@ SCRIPT = """SetEnv LC_ALL C.UTF-8
 ScriptAlias / "%s/"
 """
 
-GRANTED = (
-    """<Directory "%s">
+# Unix sockets have short names only: relative to the server's directory.
+SOCKET = "ScriptSock cgid.sock\n"
+
+GRANTED = """<Directory "%s">
   Require all granted
 </Directory>
 """
-    % RUNS
-)
 
 WSGI_FILE = """import sys
 
@@ -117,28 +117,29 @@ def mod_wsgi():
     RUNS.mkdir(parents=True, exist_ok=True)
     file = RUNS / "application.wsgi"
     file.write_text(WSGI_FILE % str(HERE))
-    return fronts.apache(base, ["wsgi"], MOD_WSGI % file + GRANTED)
+    return fronts.apache(base, ["wsgi"], MOD_WSGI % file + GRANTED % RUNS)
 
 
 def cgi():
     webapp = ROOT / "webapp" / "WEB-INF" / "app"
-    return _cgi("cgi", CGI_PROGRAM % (sys.executable, str(HERE), str(webapp)))
+    # By pipes: mod_cgid would lose the answers of programs that do not read the body.
+    return _cgi("cgi", "cgi", CGI_PROGRAM % (sys.executable, str(HERE), str(webapp)))
 
 
 def run_cgi():
     tool = ROOT / "src" / "main" / "python"
     bytecode = RUNS / "bytecode"
     text = RUN_CGI_PROGRAM % (tool, HERE, bytecode, sys.executable)
-    return _cgi("run-cgi", text)
+    return _cgi("run-cgi", "cgid", text, SOCKET)
 
 
-def _cgi(name, text):
+def _cgi(name, module, text, settings=""):
     RUNS.mkdir(parents=True, exist_ok=True)
     program = RUNS / (name + ".cgi")
     program.write_text(text)
     program.chmod(0o755)
-    base = RUNS / ("apache-" + name)
-    return fronts.apache(base, ["alias", "cgi", "env"], SCRIPT % program + GRANTED)
+    settings += SCRIPT % program + GRANTED % RUNS
+    return fronts.apache(RUNS / ("apache-" + name), ["alias", "env", module], settings)
 
 
 # What each of them is; {package} is the version that the tests are pinned to.
@@ -153,7 +154,7 @@ TOLD = {
     "flup AJP": "{flup} behind Apache httpd, `mod_proxy_ajp`",
     "mod_wsgi": "Debian's mod_wsgi in Apache httpd",
     "CGI": "PEP 3333's `run_with_cgi` in Apache httpd, `mod_cgi`",
-    "run-cgi": "`isthmus run-cgi` in Apache httpd, `mod_cgi`",
+    "run-cgi": "`isthmus run-cgi` in Apache httpd, `mod_cgid`",
     "modjy": "Jython's own, in Tomcat 9",
 }
 
