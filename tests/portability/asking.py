@@ -1,6 +1,7 @@
 """What a gateway answers to an exchange, item by item."""
 
 import re
+import socket
 
 import client
 import request_files
@@ -42,13 +43,14 @@ def ask(address, mounted, text):
 
 
 def _items(response, mounted, request):
+    framing = _framing(response, request)
     items = {
         "version": response.version,
         "status": str(response.status),
         "reason": response.reason,
         "end": "as announced" if response.complete else "broken",
-        "connection": _connection(response),
-        **_framing(response, request),
+        "connection": _connection(response, framing),
+        **framing,
         **_fields(response),
     }
     if response.status == 200 and mounted.prefix.endswith("/environ"):
@@ -60,7 +62,10 @@ def _items(response, mounted, request):
     return items
 
 
-def _connection(response):
+def _connection(response, framing):
+    """What becomes of it, as far as the response says so."""
+    if framing.get("framing") == "the connection's end":
+        return "closes"
     said = [value.lower() for value in response.all("Connection")]
     closes = "close" in said
     if response.version == "HTTP/1.0":
@@ -118,7 +123,10 @@ def _environ(seen):
     for key in ("environ SERVER_SOFTWARE", "environ PATH_TRANSLATED"):
         if key in items:
             items[key] = "its own"
-    if items["environ SERVER_NAME"].startswith("Cheroot/"):
+    name = items["environ SERVER_NAME"]
+    if name == socket.gethostname():
+        items["environ SERVER_NAME"] = "the machine's"
+    elif name.startswith("Cheroot/"):
         items["environ SERVER_NAME"] = "Cheroot/#"
     items["environ, further keys"] = " ".join(sorted(own))
     items["type of environ"] = seen["type"]

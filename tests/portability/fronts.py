@@ -1,4 +1,4 @@
-"""A real Apache httpd or nginx with a configuration of its own on a free port.
+"""A real Apache httpd, nginx or uWSGI with a configuration of its own on a free port.
 
 It runs in the foreground and is ended by the process that started it, by its id.
 """
@@ -64,24 +64,24 @@ def apache(base, modules, text):
         'LoadModule %s_module "%s/mod_%s.so"' % (name, MODULES, name) for name in known
     )
     configuration = APACHE.replace("{modules}", loaded).replace("{text}", text)
-    command = [*(NOBODY if os.geteuid() == 0 else ()), _program("apache2"), "-f"]
-    return _running(base, configuration, [*command, "{file}", "-DFOREGROUND"])
+    command = [*(NOBODY if os.geteuid() == 0 else ()), program("apache2"), "-f"]
+    return running(base, configuration, [*command, "{file}", "-DFOREGROUND"])
 
 
 def nginx(base, text):
     """Its address; `text` is the inside of a server."""
-    command = [_program("nginx"), "-e", "{base}/error.log", "-c", "{file}"]
-    return _running(base, NGINX.replace("{text}", text), command)
+    command = [program("nginx"), "-e", "{base}/error.log", "-c", "{file}"]
+    return running(base, NGINX.replace("{text}", text), command)
 
 
-def _program(name):
+def program(name):
     # A user's PATH lacks /usr/sbin on Debian.
     path = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin"])
     return shutil.which(name, path=path)
 
 
 @contextlib.contextmanager
-def _running(base, configuration, command):
+def running(base, configuration, command):
     shutil.rmtree(base, ignore_errors=True)
     base.mkdir(parents=True)
     with socket.create_server(("127.0.0.1", 0)) as free:

@@ -52,6 +52,16 @@ SCRIPT = """SetEnv LC_ALL C.UTF-8
 ScriptAlias / "%s/"
 """
 
+UWSGI = """[uwsgi]
+http-socket = 127.0.0.1:{port}
+pythonpath = %s
+module = dispatching:application
+master = true
+die-on-term = true
+need-app = true
+disable-logging = true
+"""
+
 # Unix sockets have short names only: relative to the server's directory.
 SOCKET = "ScriptSock cgid.sock\n"
 
@@ -112,6 +122,11 @@ def ajp():
             yield address
 
 
+def uwsgi():
+    command = [fronts.program("uwsgi_python3"), "--ini", "{file}"]
+    return fronts.running(RUNS / "uwsgi", UWSGI % HERE, command)
+
+
 def mod_wsgi():
     base = RUNS / "apache-mod_wsgi"
     RUNS.mkdir(parents=True, exist_ok=True)
@@ -149,6 +164,7 @@ TOLD = {
     "cheroot": "{cheroot}, CherryPy's server",
     "Twisted": "{Twisted}, `WSGIResource`",
     "gunicorn": "{gunicorn}, its default worker",
+    "uWSGI": "Debian's uWSGI, its own HTTP",
     "flup FastCGI": "{flup} behind nginx, `fastcgi_pass`",
     "flup SCGI": "{flup} behind nginx, `scgi_pass`",
     "flup AJP": "{flup} behind Apache httpd, `mod_proxy_ajp`",
@@ -164,6 +180,7 @@ STARTED = {
     "cheroot": lambda: direct("cheroot"),
     "Twisted": lambda: direct("twisted"),
     "gunicorn": lambda: direct("gunicorn"),
+    "uWSGI": uwsgi,
     "flup FastCGI": lambda: behind_nginx("fastcgi"),
     "flup SCGI": lambda: behind_nginx("scgi"),
     "flup AJP": ajp,
