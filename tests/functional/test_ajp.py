@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pytest
 
 import board
+import certificates
 import client
 import fronts
 import mounts
@@ -34,6 +35,8 @@ Listen 127.0.0.1:{secure}
   SSLEngine on
   SSLCertificateFile "{files}/server.pem"
   SSLCertificateKeyFile "{files}/server-key.pem"
+  SSLCACertificateFile "{files}/client.pem"
+  SSLVerifyClient optional
 </VirtualHost>
 """
 FORGED = [
@@ -116,13 +119,35 @@ def test_nobody_has_logged_in_elsewhere(through):
     assert "REMOTE_USER" not in environ and "AUTH_TYPE" not in environ
 
 
-def test_scheme_is_that_of_the_client(through, front):
-    tls = ssl.create_default_context(cafile=front.certificates / "server.pem")
+def _by_tls(through, front, known=False):
+    """environ's strings of a request by TLS; `known`: with the client's certificate."""
+    files = front.certificates
+    tls = ssl.create_default_context(cafile=files / "server.pem")
+    if known:
+        tls.load_cert_chain(files / "client.pem", files / "client-key.pem")
     connection = client.Connection(front.secure_address, tls=tls)
     with contextlib.closing(connection):
         target = through("environ").prefix + "/"
         connection.request("GET", target, [("Host", "shop.example")])
-        environ = _strings(connection.receive())
+        return _strings(connection.receive())
+
+
+def test_certificate_of_the_client_is_described(through, front):
+    environ = _by_tls(through, front, known=True)
+    assert environ["SSL_CLIENT_VERIFY"] == "SUCCESS"
+    assert environ["SSL_CLIENT_S_DN"] == certificates.CLIENT_NAME
+    assert environ["SSL_CLIENT_CERT"].startswith("-----BEGIN CERTIFICATE-----")
+
+
+def test_connection_of_the_client_is_described(through, front):
+    environ = _by_tls(through, front)
+    assert environ["SSL_CIPHER"].startswith("TLS_")
+    assert int(environ["SSL_CIPHER_USEKEYSIZE"]) >= 128
+    assert environ["SSL_CLIENT_VERIFY"] == "NONE"
+
+
+def test_scheme_is_that_of_the_client(through, front):
+    environ = _by_tls(through, front)
     assert (environ["wsgi.url_scheme"], environ["HTTPS"]) == ("https", "on")
     assert (environ["SERVER_NAME"], environ["SERVER_PORT"]) == ("shop.example", "443")
 
