@@ -12,6 +12,13 @@ import subprocess
 import time
 
 START_LIMIT = 60.0
+STOP_LIMIT = 30.0
+# No bytecode files: the apps are what the WARs are made of.
+ENVIRONMENT = {
+    "LC_ALL": "C.UTF-8",
+    "PATH": os.defpath,
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
 MODULES = pathlib.Path("/usr/lib/apache2/modules")
 # Apache refuses to serve as root, and another user could not read what lies below
 # root's own directories: so it is nobody, with root's access to files alone.
@@ -91,7 +98,7 @@ def running(base, configuration, command):
     with open(base / "console.txt", "wb") as console:
         process = subprocess.Popen(
             [word.format(**places) for word in command],
-            env={"LC_ALL": "C.UTF-8", "PATH": os.defpath},
+            env=ENVIRONMENT,
             stdin=subprocess.DEVNULL,
             stdout=console,
             stderr=console,
@@ -100,7 +107,16 @@ def running(base, configuration, command):
         _wait_until_open(process, port, base)
         yield "127.0.0.1", port
     finally:
-        process.terminate()
+        end(process)
+
+
+def end(process):
+    """End a process by its id: politely, then after a limit by force."""
+    process.terminate()
+    try:
+        process.wait(STOP_LIMIT)
+    except subprocess.TimeoutExpired:
+        process.kill()
         process.wait()
 
 

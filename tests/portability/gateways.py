@@ -14,8 +14,7 @@ RUNS = TARGET / "portability"
 
 LOCATION = """
     location / {{
-      %s_pass 127.0.0.1:%d;
-      %s_read_timeout 1s;%s
+      %s_pass 127.0.0.1:%d;%s
     }}"""
 
 # CGI's variables, as nginx hands them to a program of any of these protocols.
@@ -108,7 +107,7 @@ def behind_nginx(name):
         for pair in {**PARAMS, **OF_PROTOCOL[name]}.items()
     )
     with direct(name) as (_, port):
-        text = LOCATION % (name, port, name, params)
+        text = LOCATION % (name, port, params)
         with fronts.nginx(RUNS / ("nginx-" + name), text) as address:
             yield address
 
@@ -116,7 +115,7 @@ def behind_nginx(name):
 @contextlib.contextmanager
 def ajp():
     with direct("ajp") as (_, port):
-        text = 'ProxyPass "/" "ajp://127.0.0.1:%d/" timeout=1' % port
+        text = 'ProxyPass "/" "ajp://127.0.0.1:%d/"' % port
         base = RUNS / "apache-ajp"
         with fronts.apache(base, ["proxy", "proxy_ajp"], text) as address:
             yield address

@@ -13,6 +13,7 @@ import sys
 import threading
 from wsgiref import simple_server
 
+import fronts
 from dispatching import application
 
 ENVIRONMENT = {"LC_ALL": "C.UTF-8"}
@@ -117,7 +118,7 @@ def running(name, log):
         try:
             yield "127.0.0.1", int(process.stdout.readline())
         finally:
-            process.terminate()
+            fronts.end(process)
 
 
 def leave_with_parent():
