@@ -9,6 +9,7 @@ compressed (the jars are, in themselves).
 import base64
 import hashlib
 import json
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -29,6 +30,7 @@ PACKAGES = ("isthmus", "isthmus_cli")
 CLASSIFIERS = ("", "-javax", "-launcher")
 LOCK = "artifacts.json"
 SETTINGS = "settings.tsv"
+ERRORS = "errors.md"
 BUNDLED = "isthmus_cli/bundled/"
 
 _TIME = (2026, 1, 1, 0, 0, 0)
@@ -39,13 +41,14 @@ class NotBuilt(Exception):
     """What the wheel is to carry has not been built."""
 
 
-def lock(target):
-    """Write the lock of the artifacts, from what the build has resolved."""
+def prepare(target):
+    """Write the lock of the artifacts that the build has resolved, and the errors."""
     model = artifact_lock.Model(ROOT / "pom.xml")
     artifacts = artifact_lock.lock(ROOT / "pom.xml", target)
     content = {"version": model.version, "sets": artifacts}
     text = json.dumps(content, indent=1, sort_keys=True) + "\n"
     Path(target, LOCK).write_text(text, encoding="utf-8")
+    shutil.copyfile(ROOT / "docs" / ERRORS, Path(target, ERRORS))
 
 
 def write(target, directory):
@@ -75,7 +78,7 @@ def _sources():
 
 def _built(target, version):
     jars = ["isthmus-%s%s.jar" % (version, classifier) for classifier in CLASSIFIERS]
-    names = [LOCK, SETTINGS, *jars]
+    names = [LOCK, SETTINGS, ERRORS, *jars]
     missing = [name for name in names if not (target / name).is_file()]
     if missing:
         raise NotBuilt(", ".join(missing))

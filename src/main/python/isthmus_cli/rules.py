@@ -6,7 +6,7 @@ docs/errors.md has one entry for each; codes are never used again.
 
 from enum import Enum
 
-from isthmus_cli.names import punctuated
+from isthmus_cli.names import punctuated, see
 
 
 class Rule(Enum):
@@ -189,6 +189,12 @@ class Rule(Enum):
         " Jetty is installed in, or the URL that it answers.",
     )
 
+    # `isthmus explain`.
+    CODE_UNKNOWN = (
+        259,
+        "There is no error '%s'.%s Write the code as a message has it, such as IS0214.",
+    )
+
     @property
     def code(self):
         """The code as a reader sees it, such as ``IS0200``."""
@@ -197,7 +203,7 @@ class Rule(Enum):
     def message(self, *values):
         """The whole message: code, rule, values, remedy, and where to read on."""
         text = punctuated(self.value[1] % values)
-        return "%s: %s See docs/errors.md#%s." % (self.code, text, self.code.lower())
+        return "%s: %s %s" % (self.code, text, see(self.code))
 
 
 class ToolError(Exception):
