@@ -15,6 +15,7 @@ import pytest
 import client
 import launched
 from isthmus_cli import artifacts
+from packages import Index
 from paths import TARGET
 
 LIMIT = 90.0
@@ -29,6 +30,18 @@ def application(environ, start_response):
         {}["<lost>"]
     start_response("200 OK", [("Content-Type", "text/plain")])
     return ["%s" % helper.VERSION]
+"""
+DEPLOY = """
+[app:main]
+paste.app_factory = words:make_app
+greeting = %s
+"""
+WORDS = """
+def make_app(global_config, greeting):
+    def app(environ, start_response):
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [greeting + "%s"]
+    return app
 """
 
 
@@ -238,6 +251,59 @@ def _refuses(address):
     except OSError:
         return True
     return False
+
+
+def test_configuration_of_paste_deploy_is_reloaded_with_its_modules(tmp_path):
+    directory = tmp_path / "words"
+    directory.mkdir()
+    (directory / "development.ini").write_text(DEPLOY % "Hello")
+    (directory / "words.py").write_text(WORDS % "!")
+    libraries = str(TARGET / "libraries")
+    words = ["development.ini#main", "--port=0", "--lib", libraries]
+    with Serving(directory, *words) as serving:
+        assert serving.get().body == b"Hello!"
+        with Asking(serving) as asking:
+            serving.write("development.ini", DEPLOY % "Hallo")
+            serving.when(b"Hallo!")
+            serving.write("words.py", WORDS % "?")
+            serving.when(b"Hallo?")
+            serving.write("development.ini", DEPLOY.replace("words:", "wards:"))
+            serving.says("IS0110: .* because of IS0125")
+            serving.says("IS0125: .*no module 'wards' .did you mean 'words'")
+            assert serving.get().body == b"Hallo?"
+            serving.write("development.ini", DEPLOY % "Salut")
+            serving.when(b"Salut?")
+        told = [b"Hello!", b"Hallo!", b"Hallo?", b"Salut?"]
+        assert (asking.failures, asking.bodies) == ([], told)
+    assert list(serving.temporary.glob("isthmus-*")) == []
+
+
+def test_libraries_are_those_of_the_lock(project, tmp_path, isthmus, monkeypatch):
+    index = Index(tmp_path / "index", monkeypatch)
+    index.wheel("needed", "1.0", files={"needed.py": b"VERSION = 10\n"})
+    monkeypatch.setenv(artifacts.CACHE, str(TARGET / "cli" / "cache"))
+    (project / "requirements.txt").write_text("needed\n")
+    monkeypatch.chdir(project)
+    assert isthmus("lock").code == 0
+    # Newer, but not what is locked.
+    index.wheel("needed", "2.0", files={"needed.py": b"VERSION = 20\n"})
+    (project / "helper.py").write_text("from needed import VERSION\n")
+    with Serving(project, "--port=0", "-r", "requirements.txt") as serving:
+        assert serving.get().body == b"10"
+    assert list(serving.temporary.glob("isthmus-*")) == []
+
+
+def test_browser_is_shown_the_address_once(project, tmp_path, monkeypatch):
+    browser = tmp_path / "browser"
+    browser.write_text('#!/bin/sh\necho "$@" >> "$0.told"\n')
+    browser.chmod(0o755)
+    monkeypatch.setenv("BROWSER", "%s %%s" % browser)
+    with Serving(project, "--port=0", "--open") as serving:
+        told = tmp_path / "browser.told"
+        address = "http://127.0.0.1:%d/\n" % serving.address[1]
+        until(lambda: told.exists() and told.read_text() == address, serving.told)
+        assert serving.get().body == b"1"
+    assert told.read_text() == address
 
 
 def test_port_in_use(project):

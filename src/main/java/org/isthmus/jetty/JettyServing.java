@@ -52,7 +52,7 @@ public final class JettyServing implements Serving {
     String context = options.contextPath().replaceFirst("/$", "");
     options
         .files()
-        .forEach((at, files) -> handlers.addHandler(StaticFiles.of(context + at, files)));
+        .forEach((at, files) -> handlers.addHandler(StaticFiles.of(below(context, at), files)));
     handlers.addHandler(application);
     graceful = new GracefulHandler(handlers);
     server.setHandler(graceful);
@@ -67,6 +67,11 @@ public final class JettyServing implements Serving {
         scheme, bracketed, connector.getLocalPort(), path);
     started.complete(null);
     stopped.join();
+  }
+
+  /** Where a directory is mounted: a context path, which Jetty has end without a slash. */
+  private static String below(String context, String at) {
+    return at.equals("/") && !context.isEmpty() ? context : context + at;
   }
 
   private void logRequests(String format) {
