@@ -1,12 +1,10 @@
 """`isthmus serve` as a process: edits, mistakes and repairs, while clients go on."""
 
 import os
-import pathlib
 import re
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 
@@ -14,14 +12,12 @@ import pytest
 
 import client
 import launched
+import tool_process
 from isthmus_cli import artifacts
 from packages import Index
 from paths import TARGET
 
 LIMIT = 90.0
-BUILT = "import pathlib, sys; from isthmus_cli import bundled, main; "
-BUILT += "bundled.DIRECTORY = pathlib.Path(sys.argv.pop(1)); main.main()"
-SOURCES = pathlib.Path(__file__).parents[2] / "src" / "main" / "python"
 APP = """
 import helper
 
@@ -54,14 +50,11 @@ class Serving:
         # What it leaves would show here.
         self.temporary = directory.parent / (directory.name + ".temporary")
         self.temporary.mkdir()
-        own = {n: v for n, v in os.environ.items() if n not in ("PORT", "NO_COLOR")}
-        own.update(TMPDIR=str(self.temporary), PYTHONPATH=str(SOURCES))
-        command = [sys.executable, "-c", BUILT, str(TARGET), "serve", *words]
         with open(self.console, "wb") as console:
             self.process = subprocess.Popen(
-                command,
+                tool_process.command("serve", *words),
                 cwd=directory,
-                env=own,
+                env=tool_process.environment(self.temporary),
                 stdin=subprocess.DEVNULL,
                 stdout=console,
                 stderr=subprocess.STDOUT,

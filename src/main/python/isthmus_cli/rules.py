@@ -195,6 +195,13 @@ class Rule(Enum):
         "There is no error '%s'.%s Write the code as a message has it, such as IS0214.",
     )
 
+    # What no command expects.
+    DISK_FULL = (
+        260,
+        "%s could not be written: %s. Make room there; temporary files go where the"
+        " environment variable TMPDIR says.",
+    )
+
     @property
     def code(self):
         """The code as a reader sees it, such as ``IS0200``."""
