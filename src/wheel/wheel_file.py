@@ -102,18 +102,26 @@ def _metadata(project, version, directory):
         ("Description-Content-Type", "text/markdown"),
     ]
     readme = (ROOT / project["readme"]).read_text("utf-8")
-    scripts = ["%s = %s\n" % pair for pair in sorted(project["scripts"].items())]
     wheel = ["Wheel-Version: 1.0", "Generator: isthmus " + version]
     wheel += ["Root-Is-Purelib: true", "Tag: py3-none-any"]
     texts = {
         "METADATA": "".join("%s: %s\n" % line for line in lines) + "\n" + readme,
         "WHEEL": "\n".join(wheel) + "\n",
-        "entry_points.txt": "[console_scripts]\n" + "".join(scripts),
+        "entry_points.txt": _entry_points(project),
     }
     files = {directory + name: text.encode() for name, text in texts.items()}
     for name in project["license-files"]:
         files[directory + "licenses/" + name] = (ROOT / name).read_bytes()
     return files
+
+
+def _entry_points(project):
+    groups = {"console_scripts": project["scripts"], **project["entry-points"]}
+    lines = []
+    for group, entries in groups.items():
+        lines.append("[%s]\n" % group)
+        lines += ["%s = %s\n" % pair for pair in sorted(entries.items())]
+    return "".join(lines)
 
 
 def _write(path, files, record):

@@ -1,23 +1,16 @@
 """`isthmus serve` as a process: edits, mistakes and repairs, while clients go on."""
 
-import os
-import re
 import signal
 import socket
-import subprocess
 import threading
-import time
 
 import pytest
 
-import client
-import launched
-import tool_process
 from isthmus_cli import artifacts
 from packages import Index
 from paths import TARGET
+from tool_process import LIMIT, Serving, until
 
-LIMIT = 90.0
 APP = """
 import helper
 
@@ -39,67 +32,6 @@ def make_app(global_config, greeting):
         return [greeting + "%s"]
     return app
 """
-
-
-class Serving:
-    """One process, from its start to its end."""
-
-    def __init__(self, directory, *words):
-        self.directory = directory
-        self.console = directory.parent / (directory.name + ".console")
-        # What it leaves would show here.
-        self.temporary = directory.parent / (directory.name + ".temporary")
-        self.temporary.mkdir()
-        with open(self.console, "wb") as console:
-            self.process = subprocess.Popen(
-                tool_process.command("serve", *words),
-                cwd=directory,
-                env=tool_process.environment(self.temporary),
-                stdin=subprocess.DEVNULL,
-                stdout=console,
-                stderr=subprocess.STDOUT,
-                preexec_fn=launched.interruptible,
-            )
-        self.address = None
-
-    def __enter__(self):
-        try:
-            address = r"Serving at http://127\.0\.0\.1:(\d+)/"
-            found = self.says(address)
-            self.address = ("127.0.0.1", int(found.group(1)))
-            return self
-        except BaseException:
-            self.__exit__()
-            raise
-
-    def __exit__(self, *exc_info):
-        if self.process.poll() is None:
-            self.process.terminate()
-            self.process.wait(LIMIT)
-
-    def text(self):
-        return self.console.read_text(errors="replace")
-
-    def told(self):
-        """Without the lines of requests, of which there are thousands."""
-        return re.sub(r"(?m)^[\d:]+ GET / .*\n", "", self.text())
-
-    def says(self, pattern):
-        return until(lambda: re.search(pattern, self.text()), self.told)
-
-    def get(self, path="/", headers=()):
-        return client.fetch(self.address, "GET", path, headers)
-
-    def when(self, body):
-        """Wait until the application answers this."""
-        until(lambda: self.get().body == body, self.told)
-
-    def write(self, name, text):
-        """Save a file as an editor does."""
-        file = self.directory / name
-        partial = file.with_name("." + file.name)
-        partial.write_text(text)
-        os.replace(partial, file)
 
 
 class Asking(threading.Thread):
@@ -131,16 +63,6 @@ class Asking(threading.Thread):
     def __exit__(self, *exc_info):
         self.ended.set()
         self.join(LIMIT)
-
-
-def until(condition, told):
-    end = time.monotonic() + LIMIT
-    while True:
-        value = condition()
-        if value:
-            return value
-        assert time.monotonic() < end, told()
-        time.sleep(0.05)
 
 
 @pytest.fixture

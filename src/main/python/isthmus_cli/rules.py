@@ -202,6 +202,18 @@ class Rule(Enum):
         " environment variable TMPDIR says.",
     )
 
+    # `[server:main] use = egg:isthmus#jetty` of Paste Deploy's.
+    SERVER_KEY_UNKNOWN = (
+        261,
+        "%s: '%s' is no option of `isthmus serve`.%s Correct the name, or remove it.",
+    )
+    SERVER_VALUE_MALFORMED = (262, "%s: '%s' is '%s': %s. Correct it.")
+    SERVER_WITHOUT_FILE = (
+        263,
+        "egg:isthmus#jetty serves what a file of Paste Deploy's has, and was not loaded"
+        " from one. Let a section [server:main] of the file say so.",
+    )
+
     @property
     def code(self):
         """The code as a reader sees it, such as ``IS0200``."""
