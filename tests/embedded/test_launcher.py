@@ -231,6 +231,14 @@ def test_application_that_does_not_start(work):
     assert list(work.glob("failing-run-*")) == []
 
 
+@pytest.mark.parametrize("namespace", ["jakarta", "javax"])
+def test_users_of_the_container_are_refused_for_it_has_none(work, namespace):
+    archive = launched.build(namespace, FILES, "members.war", members={"/*": "member"})
+    done = launched.run(archive, "--port=0", "--workdir", str(work))
+    _refused(done, 1, "IS0171: The web application has a <login-config>")
+    assert done.stdout == b""
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -39,8 +39,12 @@ def settings():
 
 def errors():
     """{code: its entry of docs/errors.md, without the heading}, in order."""
-    parts = _existing("errors.md").read_text("utf-8").split("\n## ")[1:]
-    return {code: body.strip() for code, _, body in (p.partition("\n") for p in parts)}
+    found = {}
+    for part in _existing("errors.md").read_text("utf-8").split("\n## ")[1:]:
+        code, _, body = part.partition("\n")
+        # A heading of the page ends the last entry before it.
+        found[code] = body.partition("\n# ")[0].strip()
+    return found
 
 
 def _lock():

@@ -28,6 +28,8 @@ public final class JettyServing implements Serving {
   private static final long LAST_SECONDS = 5;
 
   private static final System.Logger LOG = System.getLogger("org.isthmus.jetty");
+  // How the message of Jetty's SecurityHandler begins; it has no class of its own.
+  private static final String NO_LOGIN = "No LoginService for ";
 
   private final CompletableFuture<Void> started = new CompletableFuture<>();
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
@@ -101,6 +103,9 @@ public final class JettyServing implements Serving {
       if (cause instanceof java.net.SocketException
           || cause instanceof UnresolvedAddressException) {
         return new WsgiException(failure, Rule.ADDRESS, options.host(), options.port(), cause);
+      }
+      if (String.valueOf(cause.getMessage()).startsWith(NO_LOGIN)) {
+        return new WsgiException(failure, Rule.LOGIN_SERVICE_ABSENT);
       }
     }
     return new WsgiException(failure, Rule.SERVER_FAILED, failure.getMessage());
