@@ -8,7 +8,6 @@ Each run is a new process; the cache is the benchmark's own, filled before the f
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
 import sys
@@ -18,7 +17,7 @@ from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
 
-from bench import artifacts, report, sizes
+from bench import artifacts, report, rows, sizes
 from bench.artifacts import WORK, run, say
 from bench.goals import outcomes
 from bench.process import Server, free_port
@@ -189,30 +188,15 @@ def measure(wanted, runs: int) -> dict[str, list[float]]:
     return taken
 
 
-def parser() -> argparse.ArgumentParser:
-    parse = argparse.ArgumentParser(prog="scripts/bench tool", description=__doc__)
-    add = parse.add_argument
-    add("--runs", type=int, default=5, metavar="N", help="runs of each (5)")
-    add("--only", default="", metavar="NAME,..", help="of those that --list names")
-    add("--write", action="store_true", help="rewrite the tables in bench/results.md")
-    add("--check", action="store_true", help="exit 1 if a goal was missed")
-    add("--list", action="store_true", help="name what is measured, and end")
-    return parse
-
-
 def main(words: list[str]) -> int:
-    arguments = parser().parse_args(words)
+    arguments = rows.parser("tool", __doc__).parse_args(words)
     if arguments.list:
         for timed in TIMED:
             print(f"{timed.name}: {timed.what}")
         return 0
-    wanted = [name for name in arguments.only.split(",") if name] or list(BY_NAME)
-    unknown = [name for name in wanted if name not in BY_NAME]
-    if unknown:
-        known = ", ".join(BY_NAME)
-        raise SystemExit(f"bench: there is no {unknown[0]!r}; there are {known}")
+    wanted = rows.chosen(arguments.only, BY_NAME)
     prepare()
-    results = {"tool": measure([BY_NAME[name] for name in wanted], arguments.runs)}
+    results = {"tool": measure(wanted, arguments.runs)}
     text = report.tool_text(results["tool"], {t.name: t.what for t in TIMED})
     table = sizes.text(sizes.measure(isthmus, PLACE / "sized.war"))
     print(f"{text}\n\n{table}\n\n{report.goals_text(results)}")
