@@ -112,9 +112,11 @@ def _is_of_the_disk(failure):
 
 
 def _disk_full(failure):
-    """The message for a file that no command has looked after: a temporary one."""
+    """The message for what no command has looked after: temporary files, the output."""
     if _NOWHERE in str(failure):
-        return Rule.DISK_FULL.message("A temporary file", failure.strerror)
-    place = failure.filename or tempfile.gettempdir()
-    what = "'%s'" % place if failure.filename else "A file in '%s'" % place
+        what = "A temporary file"
+    elif failure.filename:
+        what = "'%s'" % failure.filename
+    else:
+        what = "A file in '%s', or the output," % tempfile.gettempdir()
     return Rule.DISK_FULL.message(what, failure.strerror)
