@@ -29,7 +29,7 @@ class Visitor(requests.Session):
 
 @pytest.fixture
 def war(request):
-    """The one example of the test's module; a module with several has its own of this."""
+    """The one example of the module; one with several has a fixture of its own."""
     (war,) = request.module.WARS
     return war
 
