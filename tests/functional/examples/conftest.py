@@ -14,7 +14,7 @@ class Visitor(requests.Session):
         super().__init__()
         # Nothing of this machine: no proxy, no .netrc.
         self.trust_env = False
-        self.address, self.path = server.address, war.path
+        self.server, self.path = server, war.path
         self.home = "http://%s:%d%s" % (*server.address, war.path)
 
     def request(self, method, path, **more):
@@ -24,7 +24,16 @@ class Visitor(requests.Session):
 
     def get_as_it_is(self, path):
         """GET this path without cookies: requests would resolve its dots first."""
-        return client.fetch(self.address, "GET", self.path + path, timeout=120)
+        return client.fetch(self.server.address, "GET", self.path + path, timeout=120)
+
+    def climb(self, directory, file):
+        """The statuses of ways out of a directory: with dots, and with a slash encoded.
+
+        The second connector lets both through, so that it is the application's affair.
+        """
+        ways = [self.path + directory + way + file for way in ("/%2e%2e/", "/..%2f")]
+        address = self.server.tuned_address
+        return {client.fetch(address, "GET", way, timeout=120).status for way in ways}
 
 
 @pytest.fixture

@@ -149,8 +149,7 @@ def test_static_files_of_project_and_libraries_are_there(visitor):
     again = {"If-Modified-Since": response.headers["Last-Modified"]}
     assert visitor.get("/static/desk.css", headers=again).status_code == 304
     assert visitor.get("/static/none.css").status_code == 404
-    assert visitor.get_as_it_is("/static/%2e%2e/settings.py").status == 404
-    assert visitor.get_as_it_is("/static/..%2fsettings.py").status in (400, 404)
+    assert visitor.climb("/static", "settings.py") <= {400, 403, 404}
 
 
 def test_admin_asks_for_a_login(visitor):
