@@ -1,5 +1,7 @@
 """A visitor of one example: an HTTP client with cookies, and a browser."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 import requests
 
@@ -47,6 +49,22 @@ def war(request):
 def visitor(server, war):
     with Visitor(server, war) as visitor:
         yield visitor
+
+
+@pytest.fixture
+def crowd(server, war):
+    """crowd(visit) has visit(visitor, number) done by eight visitors at a time."""
+
+    def come(number, visit):
+        with Visitor(server, war) as visitor:
+            visit(visitor, number)
+
+    def crowd(visit):
+        with ThreadPoolExecutor(8) as pool:
+            for visited in [pool.submit(come, number, visit) for number in range(24)]:
+                visited.result()
+
+    return crowd
 
 
 @pytest.fixture

@@ -133,6 +133,14 @@ def test_no_path_leads_out_of_the_static_directory(visitor):
     assert visitor.climb("/static", "app.py") <= {400, 403, 404}
 
 
+def test_visitors_at_once_have_names_of_their_own(crowd):
+    def visit(visitor, number):
+        _introduce(visitor, "Visitor %d" % number)
+        assert "Hello, Visitor %d." % number in visitor.get("/").text
+
+    crowd(visit)
+
+
 def test_form_and_upload_in_a_browser(site, browser, tmp_path):
     note = tmp_path / "\u65e5\u672c.txt"
     note.write_text("from a browser")

@@ -130,6 +130,14 @@ def test_parts_of_a_static_file_are_206_or_416(visitor):
     assert beyond.status_code == 416
 
 
+def test_visitors_at_once_have_names_of_their_own(crowd):
+    def visit(visitor, number):
+        _sign(visitor, "Visitor %d" % number)
+        assert "Hello, Visitor %d." % number in visitor.get("/").text
+
+    crowd(visit)
+
+
 def test_form_is_filled_in_in_a_browser(site, browser):
     site.open("/")
     browser.field("Your name").send_keys("Grace")

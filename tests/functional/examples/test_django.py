@@ -159,6 +159,14 @@ def test_admin_asks_for_a_login(visitor):
     assert 'href="/django/static/admin/css/login.css"' in response.text
 
 
+def test_visitors_at_once_have_names_of_their_own(crowd):
+    def visit(visitor, number):
+        _ask(visitor, name="Visitor %d" % number)
+        assert "You are Visitor %d." % number in visitor.get("/").text
+
+    crowd(visit)
+
+
 def test_form_is_filled_in_in_a_browser(site, browser, tmp_path):
     attachment = tmp_path / "note.txt"
     attachment.write_text("from a browser")

@@ -64,6 +64,15 @@ def test_missing_field_is_400_and_wrong_method_405(visitor):
     assert set(response.headers["Allow"].split(", ")) == {"OPTIONS", "POST"}
 
 
+def test_exception_is_a_500_without_its_text(visitor, server):
+    mark = server.log.mark()
+    response = visitor.get("/share/0")
+    assert response.status_code == 500
+    assert "Traceback" not in response.text and "ZeroDivision" not in response.text
+    server.log.wait_for("ZeroDivisionError", mark)
+    assert visitor.get("/share/4").json() == {"part": 0.25}
+
+
 def test_upload_arrives_whole(visitor):
     blob = bytes(range(256)) * 4096
     files = {"file": ("\u00fcber.bin", blob, "application/octet-stream")}
@@ -91,9 +100,26 @@ def test_static_file_is_there_and_not_sent_twice(visitor):
     assert visitor.get("/static/book.css", headers=again).status_code == 304
 
 
+def test_part_of_a_static_file_is_206_or_416(visitor):
+    part = visitor.get("/static/book.css", headers={"Range": "bytes=0-3"})
+    assert (part.status_code, part.content) == (206, b"body")
+    size = visitor.head("/static/book.css").headers["Content-Length"]
+    assert part.headers["Content-Range"] == "bytes 0-3/" + size
+    beyond = visitor.get("/static/book.css", headers={"Range": "bytes=9999-"})
+    assert beyond.status_code == 416
+
+
 def test_no_path_leads_out_of_the_static_directory(visitor):
     assert visitor.get("/static/none.css").status_code == 404
     assert visitor.climb("/static", "app.py") <= {400, 403, 404}
+
+
+def test_visitors_at_once_have_names_of_their_own(crowd):
+    def visit(visitor, number):
+        _sign(visitor, "Visitor %d" % number)
+        assert "Welcome back, Visitor %d." % number in visitor.get("/").text
+
+    crowd(visit)
 
 
 def test_form_is_filled_in_in_a_browser(site, browser):

@@ -123,6 +123,14 @@ def test_static_file_is_there_and_not_sent_twice(visitor):
     assert visitor.climb("/static", "views.py") <= {400, 403, 404}
 
 
+def test_visitors_at_once_have_names_of_their_own(crowd):
+    def visit(visitor, number):
+        _add(visitor, "Visitor %d" % number)
+        assert "You have added Visitor %d." % number in visitor.get("/").text
+
+    crowd(visit)
+
+
 def test_form_is_filled_in_in_a_browser(site, browser):
     site.open("/")
     browser.field("Next").send_keys("Rest")

@@ -98,6 +98,14 @@ def test_directory_has_its_files_and_nothing_beside(visitor):
     assert visitor.climb("/files", "app.py") <= {400, 403, 404}
 
 
+def test_visitors_at_once_have_names_of_their_own(crowd):
+    def visit(visitor, number):
+        _write(visitor, "one", b"1", "Visitor %d" % number)
+        assert "Hello, Visitor %d." % number in visitor.get("/").text
+
+    crowd(visit)
+
+
 def test_form_and_upload_in_a_browser(site, browser, tmp_path):
     text = tmp_path / "text.txt"
     text.write_text("from a browser")

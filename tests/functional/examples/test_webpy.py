@@ -84,6 +84,14 @@ def test_static_file_is_the_container_s(visitor):
     assert (response.status_code, response.text) == (404, "not found")
 
 
+def test_visitors_at_once_have_names_of_their_own(crowd):
+    def visit(visitor, number):
+        _answer(visitor, "Visitor %d" % number)
+        assert "Thank you, Visitor %d." % number in visitor.get("/").text
+
+    crowd(visit)
+
+
 def test_form_is_filled_in_in_a_browser(site, browser):
     site.open("/")
     browser.one("#name").send_keys("Grace")

@@ -81,6 +81,14 @@ def test_exception_is_a_500_and_there_is_no_debugger(visitor, server):
     assert "<h1>Short names</h1>" in visitor.get(resource).text
 
 
+def test_visitors_at_once_have_names_of_their_own(crowd):
+    def visit(visitor, number):
+        _name(visitor, "Visitor %d" % number)
+        assert "The last one was Visitor %d." % number in visitor.get("/").text
+
+    crowd(visit)
+
+
 def test_form_is_filled_in_in_a_browser(site, browser):
     site.open("/")
     browser.field("Name").send_keys("here")
