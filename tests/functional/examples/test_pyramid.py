@@ -2,6 +2,13 @@
 
 import re
 
+from alike import (
+    assert_failure_is_logged,
+    assert_kept_apart,
+    assert_not_sent_twice,
+    assert_sent_in_parts,
+    assert_streamed,
+)
 from example_project import ExampleProject
 
 BOOT = "examples"
@@ -76,12 +83,10 @@ def test_path_that_is_not_utf8_is_400(visitor):
     assert visitor.get_as_it_is("/tasks/%FF").status == 400
 
 
-def test_exception_has_a_view_and_is_in_the_log(visitor, server):
-    mark = server.log.mark()
-    response = visitor.get("/share/0")
-    assert response.status_code == 500
+def test_exception_has_a_view_and_is_in_the_log(visitor):
+    logged = r"GET /pyramid/share/0 failed\."
+    response = assert_failure_is_logged(visitor, pattern=logged)
     assert response.text == "This went wrong here. It has been written down.\n"
-    server.log.wait_for(r"GET /pyramid/share/0 failed\.", mark)
     assert visitor.get("/share/4").json() == {"part": 0.25}
 
 
@@ -94,41 +99,25 @@ def test_upload_arrives_whole(visitor):
 
 
 def test_file_is_sent_in_parts_and_not_twice(visitor):
-    response = visitor.get("/manual.txt")
+    response = assert_not_sent_twice(visitor, "/manual.txt")
     assert response.text.startswith("Write down what is to be done.")
-    again = {"If-Modified-Since": response.headers["Last-Modified"]}
-    assert visitor.get("/manual.txt", headers=again).status_code == 304
-    part = visitor.get("/manual.txt", headers={"Range": "bytes=0-4"})
-    assert (part.status_code, part.content) == (206, b"Write")
-    assert part.headers["Content-Range"] == "bytes 0-4/%d" % len(response.content)
-    beyond = visitor.get("/manual.txt", headers={"Range": "bytes=9999-"})
-    assert beyond.status_code == 416
-    head = visitor.head("/manual.txt")
-    assert head.headers["Content-Length"] == str(len(response.content))
+    assert_sent_in_parts(visitor, "/manual.txt")
 
 
 def test_generator_is_streamed(visitor):
-    response = visitor.get("/count/3")
-    assert response.text == "1\n2\n3\n"
-    assert response.headers["Transfer-Encoding"] == "chunked"
+    assert_streamed(visitor, "/count/3")
 
 
 def test_static_file_is_there_and_not_sent_twice(visitor):
-    response = visitor.get("/static/todo.css")
+    response = assert_not_sent_twice(visitor, "/static/todo.css")
     assert response.headers["Content-Type"].startswith("text/css")
     assert response.headers["Cache-Control"] == "max-age=3600"
-    again = {"If-Modified-Since": response.headers["Last-Modified"]}
-    assert visitor.get("/static/todo.css", headers=again).status_code == 304
     assert visitor.get("/static/none.css").status_code == 404
     assert visitor.climb("/static", "views.py") <= {400, 403, 404}
 
 
 def test_visitors_at_once_have_names_of_their_own(crowd):
-    def visit(visitor, number):
-        _add(visitor, "Visitor %d" % number)
-        assert "You have added Visitor %d." % number in visitor.get("/").text
-
-    crowd(visit)
+    assert_kept_apart(crowd, _add, "You have added %s.")
 
 
 def test_form_is_filled_in_in_a_browser(site, browser):

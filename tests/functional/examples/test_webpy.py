@@ -1,5 +1,12 @@
 """The survey of examples/webpy: whatever it does with web.py, over HTTP."""
 
+from alike import (
+    assert_failure_is_logged,
+    assert_kept_apart,
+    assert_not_sent_twice,
+    assert_sent_in_parts,
+    assert_streamed,
+)
 from example_project import ExampleProject
 
 BOOT = "examples"
@@ -51,11 +58,8 @@ def test_wrong_method_is_405(visitor):
     assert (response.status_code, response.headers["Allow"]) == (405, "POST")
 
 
-def test_exception_is_a_500_without_its_text(visitor, server):
-    mark = server.log.mark()
-    response = visitor.get("/share/0")
-    assert (response.status_code, response.text) == (500, "internal server error")
-    server.log.wait_for("ZeroDivisionError", mark)
+def test_exception_is_a_500_without_its_text(visitor):
+    assert assert_failure_is_logged(visitor).text == "internal server error"
     assert visitor.get("/share/4").json() == {"part": 0.25}
 
 
@@ -67,29 +71,20 @@ def test_upload_arrives_whole(visitor):
 
 
 def test_generator_is_streamed(visitor):
-    response = visitor.get("/count")
-    assert response.text == "1\n2\n3\n"
-    assert response.headers["Transfer-Encoding"] == "chunked"
+    assert_streamed(visitor, "/count")
 
 
 def test_static_file_is_the_container_s(visitor):
-    response = visitor.get("/static/survey.css")
+    response = assert_not_sent_twice(visitor, "/static/survey.css")
     assert response.headers["Content-Type"].startswith("text/css")
-    again = {"If-Modified-Since": response.headers["Last-Modified"]}
-    assert visitor.get("/static/survey.css", headers=again).status_code == 304
-    part = visitor.get("/static/survey.css", headers={"Range": "bytes=0-3"})
-    assert (part.status_code, part.content) == (206, b"body")
+    assert_sent_in_parts(visitor, "/static/survey.css")
     # What is not there is the application's affair again.
     response = visitor.get("/static/none.css")
     assert (response.status_code, response.text) == (404, "not found")
 
 
 def test_visitors_at_once_have_names_of_their_own(crowd):
-    def visit(visitor, number):
-        _answer(visitor, "Visitor %d" % number)
-        assert "Thank you, Visitor %d." % number in visitor.get("/").text
-
-    crowd(visit)
+    assert_kept_apart(crowd, _answer, "Thank you, %s.")
 
 
 def test_form_is_filled_in_in_a_browser(site, browser):
