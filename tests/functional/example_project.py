@@ -22,27 +22,31 @@ class ExampleProject(War):
     """What `isthmus war --exploded` makes of examples/<name>, at /<name>.
 
     The application is started with the container, and the probe is its front page.
+    `options` are more options of `isthmus war`.
     """
 
-    def __init__(self, name, path=None, probe="/", **more):
+    def __init__(self, name, path=None, probe="/", options=(), **more):
         super().__init__(path or "/" + name, probe=probe, **more)
         self.name = name
+        self.options = tuple(options)
 
     def entries(self, parts):
-        yield from tree("", _war(self.name, parts.namespace))
+        made = self.path.strip("/") + "-" + parts.namespace
+        command = ("--servlet", parts.namespace, *self.options)
+        yield from tree("", _war(self.name, made, command))
         for name, content in self.files.items():
             yield name, content.encode() if isinstance(content, str) else content
 
 
 @functools.cache
-def _war(name, namespace):
+def _war(name, made, options):
     """The directory of it; made anew when the project or the tool has changed."""
     project = EXAMPLES / name
-    war = BUILT / ("%s-%s" % (name, namespace))
+    war = BUILT / made
     files = [path for path in sorted(project.rglob("*")) if path.is_file()]
     with _made_once(war, [_wheel(), *files]) as directory:
         if directory:
-            _run(project, "war", "--exploded", "--servlet", namespace, "-o", directory)
+            _run(project, "war", "--exploded", *options, "-o", directory)
     return war
 
 

@@ -1,0 +1,29 @@
+"""How the modules of isthmus.compat lend: on Jython, and only what it has not got.
+
+Not in the package itself, where a name such as sys is that of one of its modules.
+"""
+
+from __future__ import absolute_import
+
+import sys
+
+IS_JYTHON = sys.platform.startswith("java")
+
+
+def lend_module(name, module):
+    """Have ``import name`` find this module, on Jython that has none of that name.
+
+    :param name: of a module of CPython's standard library.
+    :param module: what stands in for it.
+    """
+    if IS_JYTHON:
+        try:
+            __import__(name, {}, {}, [], 0)
+        except ImportError:
+            sys.modules[name] = module
+
+
+def lend_attribute(module, name, value):
+    """Give a module an attribute, on Jython whose module has none of that name."""
+    if IS_JYTHON and not hasattr(module, name):
+        setattr(module, name, value)
