@@ -3,6 +3,7 @@
 import pytest
 import requests
 
+import client
 from browser import Site
 
 
@@ -13,12 +14,17 @@ class Visitor(requests.Session):
         super().__init__()
         # Nothing of this machine: no proxy, no .netrc.
         self.trust_env = False
+        self.address, self.path = server.address, war.path
         self.home = "http://%s:%d%s" % (*server.address, war.path)
 
     def request(self, method, path, **more):
         if path.startswith("/"):
             path = self.home + path
         return super().request(method, path, **{"timeout": 120, **more})
+
+    def get_as_it_is(self, path):
+        """GET this path without cookies: requests would resolve its dots first."""
+        return client.fetch(self.address, "GET", self.path + path, timeout=120)
 
 
 @pytest.fixture

@@ -89,7 +89,13 @@ def test_static_file_is_there_and_not_sent_twice(visitor):
     assert response.headers["Content-Type"].startswith("text/css")
     again = {"If-None-Match": response.headers["ETag"]}
     assert visitor.get("/static/book.css", headers=again).status_code == 304
-    assert visitor.get("/static/../app.py").status_code == 404
+
+
+def test_no_path_leads_out_of_the_static_directory(visitor):
+    assert visitor.get("/static/none.css").status_code == 404
+    # The container resolves the dots of the first, and some refuse the second.
+    assert visitor.get_as_it_is("/static/%2e%2e/app.py").status == 404
+    assert visitor.get_as_it_is("/static/..%2fapp.py").status in (400, 404)
 
 
 def test_form_is_filled_in_in_a_browser(site, browser):
