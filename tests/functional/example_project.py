@@ -22,27 +22,32 @@ class ExampleProject(War):
     """What `isthmus war --exploded` makes of examples/<name>, at /<name>.
 
     The application is started with the container, and the probe is its front page.
+
+    app     what the project is asked for, if not for its own application
     """
 
-    def __init__(self, name, path=None, probe="/", **more):
+    def __init__(self, name, path=None, probe="/", app=None, **more):
         super().__init__(path or "/" + name, probe=probe, **more)
         self.name = name
+        self.app = app
 
     def entries(self, parts):
-        yield from tree("", _war(self.name, parts.namespace))
+        yield from tree("", _war(self.name, parts.namespace, self.app))
         for name, content in self.files.items():
             yield name, content.encode() if isinstance(content, str) else content
 
 
 @functools.cache
-def _war(name, namespace):
+def _war(name, namespace, app):
     """The directory of it; made anew when the project or the tool has changed."""
     project = EXAMPLES / name
     war = BUILT / ("%s-%s" % (name, namespace))
     files = [path for path in sorted(project.rglob("*")) if path.is_file()]
-    with _made_once(war, [_wheel(), *files]) as directory:
+    asked = [app] if app else []
+    with _made_once(war, [_wheel(), *files], *asked) as directory:
         if directory:
-            _run(project, "war", "--exploded", "--servlet", namespace, "-o", directory)
+            options = ["--exploded", "--servlet", namespace, "-o", directory]
+            _run(project, "war", *asked, *options)
     return war
 
 
@@ -58,9 +63,9 @@ def _tool():
 
 
 @contextmanager
-def _made_once(directory, files):
-    """Give the directory to be made, or None if these files have made it already."""
-    digest = hashlib.sha256()
+def _made_once(directory, files, *words):
+    """Give the directory to be made, or None if it has been made of the same."""
+    digest = hashlib.sha256(" ".join(words).encode())
     for file in files:
         if "__pycache__" not in file.parts:
             digest.update(str(file).encode() + b"\0" + file.read_bytes())
