@@ -28,14 +28,18 @@ class Visitor(requests.Session):
 
 
 @pytest.fixture
-def visitor(server, request):
-    """To the one example of the test's module."""
+def war(request):
+    """The one example of the test's module; a module with several has its own of this."""
     (war,) = request.module.WARS
+    return war
+
+
+@pytest.fixture
+def visitor(server, war):
     with Visitor(server, war) as visitor:
         yield visitor
 
 
 @pytest.fixture
-def site(browser, server, request):
-    (war,) = request.module.WARS
+def site(browser, server, war):
     return Site(browser, server, war.path)

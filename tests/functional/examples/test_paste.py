@@ -2,13 +2,12 @@
 
 import re
 
-import client
 from example_project import ExampleProject
 
 BOOT = "examples"
 ONE_JDK = True
 # With the debugger; the rest is the project's own application, below it.
-WARS = [ExampleProject("paste", app="site.ini#development")]
+WARS = [ExampleProject("paste", options=["site.ini#development"])]
 
 
 def test_front_page_has_a_global_and_a_local_value(visitor):
