@@ -45,7 +45,9 @@ def test_static_file_is_sent_once(visitor):
 
 def test_no_path_leads_out_of_the_static_directory(visitor):
     assert visitor.get("/files/none.css").status_code == 404
-    assert visitor.get_as_it_is("/files/%2e%2e/site.ini").status == 404
+    # Some containers refuse such a path, others resolve its dots.
+    for path in ("/files/%2e%2e/site.ini", "/files/..%2fsite.ini"):
+        assert visitor.get_as_it_is(path).status in (400, 404)
 
 
 def test_session_is_of_one_visitor(visitor):
