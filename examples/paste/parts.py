@@ -1,4 +1,4 @@
-"""The applications of site.ini: each does one thing, and knows nothing of the others."""
+"""The applications of site.ini: each does one thing and knows none of the others."""
 
 import tempfile
 

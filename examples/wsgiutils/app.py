@@ -54,7 +54,8 @@ class Quiz(object):
 
     def reveal(self, request):
         # Of a real application, from a file or a directory of people.
-        if (request.getUsername(), request.getPassword()) == ("jury", "only an example"):
+        known = ("jury", "only an example")
+        if (request.getUsername(), request.getPassword()) == known:
             request.sendContent("2003\n", "text/plain")
         else:
             request.sendUnauthorisedBasic("jury")

@@ -51,7 +51,8 @@ def test_jury_is_asked_for_a_password(visitor, server):
 
 def test_absent_and_broken_pages(visitor, server):
     response = visitor.get("/nowhere")
-    assert (response.status_code, response.text) == (404, "There is only one question.\n")
+    assert response.status_code == 404
+    assert response.text == "There is only one question.\n"
     mark = server.log.mark()
     response = visitor.get("/broken")
     assert (response.status_code, response.text) == (500, "Internal application error")
