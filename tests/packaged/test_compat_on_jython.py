@@ -11,6 +11,7 @@ import pytest
 import archives
 from containers import jdks
 
+PACK = "__import__('struct').pack_into('h', bytearray(4), %d, 1)"
 # Expressions, and what they come to without the module of isthmus.compat and with it.
 ASKED = {
     "sys": [
@@ -40,6 +41,31 @@ ASKED = {
             True,
         ),
     ],
+    "gc": [
+        ("__import__('gc').disable()", "NotImplementedError", None),
+        ("__import__('gc').enable()", None, None),
+        ("__import__('gc').isenabled()", True, True),
+        ("callable(__import__('gc').collect)", True, True),
+    ],
+    "struct": [
+        (
+            "[__import__('struct').pack_into('>H', b, at, 258) or list(b)"
+            " for at in (1, -2) for b in [bytearray(4)]]",
+            "TypeError",
+            [[0, 1, 2, 0], [0, 0, 1, 2]],
+        ),
+        (PACK % 3, "TypeError", "error"),
+        (PACK % -5, "TypeError", "error"),
+        ("__import__('struct').unpack('>H', '\\x01\\x02')[0]", 258, 258),
+    ],
+    "zlib": [
+        (
+            "__import__('zlib').decompress(buffer('abc'.encode('zlib')))",
+            "TypeError",
+            "abc",
+        ),
+        ("__import__('zlib').decompress('abc'.encode('zlib'))", "abc", "abc"),
+    ],
     "imports": [
         # A failed import of a module of a package is remembered (by None): another one.
         ("__import__('book.%s', {}, {}, ['x']).where", "ImportError", "book/%s.py"),
@@ -63,7 +89,7 @@ FILES["book/real/__init__.py"] = "where = 'package'\n"
 FILES["book/none/text.txt"] = "text"
 FILES["app/asking.py"] = "import isthmus.compat.fcntll\n"
 
-PROGRAM = """
+PROGRAM = r"""
 import errno, json, os, sys
 sys.dont_write_bytecode = True
 directory, isthmus = sys.argv[1:]
@@ -87,6 +113,9 @@ for name in asked:
 import isthmus.compat
 told["package"] = [[answer(text, "before") for text in asked["fcntl"]]]
 preloading.preload(["isthmus.compat." + name for name in asked])
+# An application may have put anything there; a codec is imported when it is used.
+sys.path.insert(0, u"nowhere/\xe9")
+assert u"a".encode("cp500") == "\x81"
 for name in asked:
     told["after"][name] = [answer(text, "after") for text in asked[name]]
 for load in (lambda: loading.load("asking:application", directory),

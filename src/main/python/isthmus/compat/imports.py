@@ -11,7 +11,6 @@ from __future__ import absolute_import
 import os
 import sys
 
-from isthmus import paths
 from isthmus.compat import _lending
 
 
@@ -20,7 +19,10 @@ class _BesideDirectories(object):
 
     def find_module(self, name, path=None):
         last = name.split(".")[-1]
-        for entry in paths.entries(sys.path if path is None else path):
+        for entry in sys.path if path is None else path:
+            # As it is: whatever is imported here in turn would have come here again.
+            if not isinstance(entry, (str, type(u""))):
+                continue
             place = os.path.join(entry, last)
             if os.path.isfile(entry) or _is_package(place):
                 return None
