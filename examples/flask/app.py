@@ -13,8 +13,18 @@ from flask import (
     session,
     url_for,
 )
+from flask.sessions import SecureCookieSessionInterface
+
+
+class BelowTheContextPath(SecureCookieSessionInterface):
+    """Flask's cookie would be of the whole host, and so of its other applications."""
+
+    def get_cookie_path(self, app):
+        return request.script_root or "/"
+
 
 app = Flask(__name__)
+app.session_interface = BelowTheContextPath()
 # Of a real application, from a <context-param> or the environment: never in the source.
 app.config.update(SECRET_KEY=b"only an example", SESSION_COOKIE_SAMESITE="Lax")
 # In memory: all threads of the container share it, and it is gone at the next start.
@@ -63,3 +73,9 @@ def exported():
 @app.route("/count")
 def count():
     return Response((u"%d\n" % number for number in range(1, 4)), mimetype="text/plain")
+
+
+@app.route("/share/<int:people>")
+def share(people):
+    """Each one's part; with nobody it fails: a 500, and a traceback in the log."""
+    return {"part": 1.0 / people}

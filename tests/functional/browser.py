@@ -1,5 +1,6 @@
 """A headless Chromium as a person uses it: it opens pages, reads, types and clicks."""
 
+import re
 import shutil
 import time
 from urllib.parse import quote
@@ -21,6 +22,7 @@ FLAGS = [
     "--disable-dev-shm-usage",
 ]
 LIMIT = 20.0
+ICON = re.compile(r"^http://[^/]+/favicon\.ico - ")
 
 
 class Browser:
@@ -63,8 +65,13 @@ class Browser:
         self.errors()
 
     def errors(self):
-        """What the console has shown since the last call."""
-        return [entry["message"] for entry in self.driver.get_log("browser")]
+        """What the console has shown since the last call.
+
+        But for the icon that a browser asks of its own accord: of the host, whose root
+        is another web application, if any.
+        """
+        shown = [entry["message"] for entry in self.driver.get_log("browser")]
+        return [message for message in shown if not ICON.search(message)]
 
     def open(self, url):
         """Open a page and wait until it is all there."""

@@ -22,27 +22,31 @@ class ExampleProject(War):
     """What `isthmus war --exploded` makes of examples/<name>, at /<name>.
 
     The application is started with the container, and the probe is its front page.
+    `options` are more options of `isthmus war`, or the application, if another one.
     """
 
-    def __init__(self, name, path=None, probe="/", **more):
+    def __init__(self, name, path=None, probe="/", options=(), **more):
         super().__init__(path or "/" + name, probe=probe, **more)
         self.name = name
+        self.options = tuple(options)
 
     def entries(self, parts):
-        yield from tree("", _war(self.name, parts.namespace))
+        made = self.path.strip("/") + "-" + parts.namespace
+        command = ("--servlet", parts.namespace, *self.options)
+        yield from tree("", _war(self.name, made, command))
         for name, content in self.files.items():
             yield name, content.encode() if isinstance(content, str) else content
 
 
 @functools.cache
-def _war(name, namespace):
+def _war(name, made, options):
     """The directory of it; made anew when the project or the tool has changed."""
     project = EXAMPLES / name
-    war = BUILT / ("%s-%s" % (name, namespace))
+    war = BUILT / made
     files = [path for path in sorted(project.rglob("*")) if path.is_file()]
-    with _made_once(war, [_wheel(), *files]) as directory:
+    with _made_once(war, [_wheel(), *files], *options) as directory:
         if directory:
-            _run(project, "war", "--exploded", "--servlet", namespace, "-o", directory)
+            _run(project, "war", "--exploded", *options, "-o", directory)
     return war
 
 
@@ -58,9 +62,9 @@ def _tool():
 
 
 @contextmanager
-def _made_once(directory, files):
-    """Give the directory to be made, or None if these files have made it already."""
-    digest = hashlib.sha256()
+def _made_once(directory, files, *options):
+    """Give the directory to be made, or None if the same have made it already."""
+    digest = hashlib.sha256(" ".join(options).encode())
     for file in files:
         if "__pycache__" not in file.parts:
             digest.update(str(file).encode() + b"\0" + file.read_bytes())

@@ -167,6 +167,7 @@ final class JythonInterpreter implements Interpreter {
     module("isthmus.providers").invoke("install", new SharedProvider(spec.context()));
     module("isthmus.sockets").invoke("install");
     module("isthmus.environment").invoke("install");
+    module("isthmus.xml_parser").invoke("install");
     spec.times().ended("Jython");
     if (spec.importsSite() && Options.importSite) {
       imp.load("site");
