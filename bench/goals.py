@@ -127,6 +127,7 @@ GOALS = (
         extra_allocation, ("isthmus", "servlet"), unit="B",
     ),
     start_goal("hello", 2.0, "hello"),
+    start_goal("hello-precompiled", 2.0, "hello, precompiled as `isthmus war` does"),
     start_goal("flask", 6.0, "Flask, precompiled"),
 )  # fmt: skip
 

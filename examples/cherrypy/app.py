@@ -30,7 +30,7 @@ names = []
 
 
 def text(segment):
-    """What a part of the path says: on Python 2, CherryPy leaves its octets as they are."""
+    """What a part of the path says: on Python 2, CherryPy leaves it in octets."""
     return segment.decode("utf-8") if isinstance(segment, bytes) else segment
 
 
@@ -93,6 +93,11 @@ def missing(status, message, traceback, version):
     return MISSING % escape(message)
 
 
+def may_enter(realm, user, password):
+    # A real application asks a store of digests.
+    return (user, password) == ("alice", "wonder")
+
+
 # CherryPy's server, its reloader and its signals stay out of it.
 cherrypy.config.update({"environment": "embedded", "log.screen": False})
 
@@ -118,8 +123,7 @@ application.merge(
         "/members": {
             "tools.auth_basic.on": True,
             "tools.auth_basic.realm": "Address book",
-            # Of a real application, from a store of digests.
-            "tools.auth_basic.checkpassword": lambda realm, user, word: word == "wonder",
+            "tools.auth_basic.checkpassword": may_enter,
         },
         "/static": {
             "tools.sessions.on": False,

@@ -73,3 +73,9 @@ def exported():
 @app.route("/count")
 def count():
     return Response((u"%d\n" % number for number in range(1, 4)), mimetype="text/plain")
+
+
+@app.route("/share/<int:people>")
+def share(people):
+    """Each one's part; with nobody it fails: a 500, and a traceback in the log."""
+    return {"part": 1.0 / people}

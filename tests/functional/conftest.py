@@ -57,7 +57,7 @@ def pytest_generate_tests(metafunc):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out the containers that a module does without, by its CONTAINERS."""
+    """Leave out the containers that a module, or the WAR of a test, does without."""
     kept = [item for item in items if _is_wanted(item)]
     if len(kept) < len(items):
         config.hook.pytest_deselected(items=[i for i in items if i not in kept])
@@ -65,9 +65,12 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _is_wanted(item):
-    wanted = getattr(getattr(item, "module", None), "CONTAINERS", None)
     params = item.callspec.params if hasattr(item, "callspec") else {}
-    return wanted is None or "server" not in params or params["server"][0] in wanted
+    if "server" not in params:
+        return True
+    wanted = [getattr(getattr(item, "module", None), "CONTAINERS", None)]
+    wanted.append(getattr(params.get("war"), "containers", None))
+    return all(not names or params["server"][0] in names for names in wanted)
 
 
 def _containers(config):

@@ -115,6 +115,8 @@ def test_only_looking_is_possible(ask):
     allowed = "GET, HEAD, OPTIONS"
     refused = ask("/isthmus/status.json", 405, method="POST", body=b"")
     assert refused.header("Allow") == allowed
+    # It would echo cookies to a script that has no business with them.
+    ask("/isthmus/status.json", 405, method="TRACE")
     assert ask("/isthmus/status", method="OPTIONS").header("Allow") == allowed
     assert ask("/isthmus/health", method="HEAD").body == b""
 

@@ -61,8 +61,8 @@ class War:
              5xx); None: the WAR is meant to fail, nobody waits for it
     one_jdk  deployed on the first JDK only, for the tests of a module with ONE_JDK
     edited   {path in the WAR} of what tests change there while it is deployed
-    containers  deployed on these only, for the tests of a module with CONTAINERS; all
-             if there are none
+    containers  deployed on these only, for the tests of a module with CONTAINERS, or
+             with this WAR as their `war`; all if there are none
     """
 
     path: str

@@ -1,5 +1,7 @@
 """Returns what ?case= names: iterables of every kind, and what is none."""
 
+import itertools
+
 import _board
 
 
@@ -98,6 +100,10 @@ RESULTS = {
     "iterator": lambda: iter([b"ab", b"", b"cd"]),
     "generator": lambda: _generated(b"", b"ab", b"cd", b""),
     "map": lambda: map(lambda block: block * 1, [b"ab", b"cd"]),
+    # Jython's types of itertools have no attribute __iter__.
+    "chain": lambda: itertools.chain([b"ab"], [b"", b"cd"]),
+    "slice": lambda: itertools.islice([b"ab", b"cd", b"ef"], 2),
+    "tee": lambda: itertools.tee([b"ab", b"cd"])[1],
     "old_style": lambda: OldStyle([b"ab", b"cd"]),
     "old_style_iterator": lambda: OldIterator([b"ab", b"cd"]),
     "new_style": lambda: NewStyle([b"ab", b"cd"]),

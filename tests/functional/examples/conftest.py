@@ -1,5 +1,7 @@
 """A visitor of one example: an HTTP client with cookies, and a browser."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 import requests
 
@@ -14,7 +16,7 @@ class Visitor(requests.Session):
         super().__init__()
         # Nothing of this machine: no proxy, no .netrc.
         self.trust_env = False
-        self.address, self.path = server.address, war.path
+        self.server, self.path = server, war.path
         self.home = "http://%s:%d%s" % (*server.address, war.path)
 
     def request(self, method, path, **more):
@@ -24,12 +26,21 @@ class Visitor(requests.Session):
 
     def get_as_it_is(self, path):
         """GET this path without cookies: requests would resolve its dots first."""
-        return client.fetch(self.address, "GET", self.path + path, timeout=120)
+        return client.fetch(self.server.address, "GET", self.path + path, timeout=120)
+
+    def climb(self, directory, file):
+        """The statuses of ways out of a directory: with dots, and with a slash encoded.
+
+        The second connector lets both through, so that it is the application's affair.
+        """
+        ways = [self.path + directory + way + file for way in ("/%2e%2e/", "/..%2f")]
+        address = self.server.tuned_address
+        return {client.fetch(address, "GET", way, timeout=120).status for way in ways}
 
 
 @pytest.fixture
 def war(request):
-    """The one example of the test's module; a module with several has its own of this."""
+    """The one example of the module; one with several has a fixture of its own."""
     (war,) = request.module.WARS
     return war
 
@@ -38,6 +49,22 @@ def war(request):
 def visitor(server, war):
     with Visitor(server, war) as visitor:
         yield visitor
+
+
+@pytest.fixture
+def crowd(server, war):
+    """crowd(visit) has visit(visitor, number) done by eight visitors at a time."""
+
+    def come(number, visit):
+        with Visitor(server, war) as visitor:
+            visit(visitor, number)
+
+    def crowd(visit):
+        with ThreadPoolExecutor(8) as pool:
+            for visited in [pool.submit(come, number, visit) for number in range(24)]:
+                visited.result()
+
+    return crowd
 
 
 @pytest.fixture

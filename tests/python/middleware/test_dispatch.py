@@ -2,7 +2,12 @@
 
 import pytest
 
-from isthmus.middleware.dispatch import Patterns, Prefixes, make_composite
+from isthmus.middleware.dispatch import (
+    Patterns,
+    Prefixes,
+    make_composite,
+    make_patterns,
+)
 
 TEXT = [("Content-Type", "text/plain")]
 
@@ -106,3 +111,21 @@ def test_paste_deploy_gives_names(ask):
     app = make_composite(Loader(), {}, **{"/blog": "b", "default": "d"})
     assert ask(app, "/blog/x").body == b"b /blog|/x"
     assert ask(app, "/x").body == b"d |/x"
+
+
+def test_paste_deploy_gives_expressions(ask):
+    class Loader:
+        def get_app(self, name, global_conf):
+            return telling(name)
+
+    lines = r"""
+        /(?P<year>\d{4})  blog
+        /a shop           shop
+    """
+    app = make_patterns(Loader(), {}, lines, "front")
+    assert ask(app, "/2005/x").body == b"blog /2005|/x ((), {'year': '2005'})"
+    assert ask(app, "/a shop").body.startswith(b"shop ")
+    assert ask(app, "/x").body == b"front |/x"
+    assert ask(make_patterns(Loader(), {}, lines), "/x").status == "404 Not Found"
+    with pytest.raises(ValueError, match="'/alone' is no expression and name"):
+        make_patterns(Loader(), {}, "/alone")

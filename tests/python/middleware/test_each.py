@@ -52,11 +52,10 @@ EACH = {
     "Patterns": lambda app: Patterns([("", app)]),
     "Errors": Errors,
     "Sessions": lambda app: Sessions(Visit(app)),
-    "Identification": lambda app: Authentication(Identification(app, [Known])),
+    "Identification": lambda app: Identification(Authentication(app), [Known]),
     "Static": lambda app: Static("tests", app),
     "all of them": _all,
 }
-EACH["Identification"] = lambda app: Identification(Authentication(app), [Known])
 
 
 @pytest.fixture(params=EACH)

@@ -8,7 +8,7 @@ import urllib.request
 
 import pytest
 
-from isthmus.middleware import passwords
+from isthmus.middleware import digest, forms, passwords
 from isthmus.middleware.digest import Digest, secret_of
 from isthmus.middleware.forms import Form
 from isthmus.middleware.identification import (
@@ -271,12 +271,53 @@ def test_malformed_digest_keeps_out(ask, sent):
     assert ask(app, "/x", HTTP_AUTHORIZATION=sent).status == "401 Unauthorized"
 
 
+def secrets_file(directory, *lines):
+    file = directory / "secrets"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    return str(file)
+
+
+def test_paste_deploy_reads_secrets_from_a_file(ask, tmp_path):
+    # One as Apache's htdigest has it, and one of ours.
+    best = "alice:shop:" + secret_of("SHA-256", "alice", "shop", "secret")
+    old = "alice:shop:" + secret_of("MD5", "alice", "shop", "secret").upper()
+    file = secrets_file(tmp_path, "# who", old, best, "alice:other:nothing", "")
+    app = digest.make_filter({}, "shop", file)(make_authentication({})(who))
+    offered = challenges(ask(app, "/x", **REQUEST))
+    assert ["SHA-256" in offered[0], "MD5" in offered[1]] == [True, True]
+    for challenge in offered:
+        sent = Client().answer(challenge)
+        assert ask(app, "/x", **REQUEST, **sent).body == b"alice Digest"
+        wrong = Client("wrong").answer(challenge)
+        assert ask(app, "/x", **REQUEST, **wrong).status == "401 Unauthorized"
+
+
+def test_old_secrets_alone_offer_no_more(ask, tmp_path):
+    old = "alice:shop:" + secret_of("MD5", "alice", "shop", "secret")
+    app = digest.make_filter({}, "shop", secrets_file(tmp_path, old))
+    (challenge,) = challenges(ask(app(make_authentication({})(who))))
+    assert "algorithm=MD5" in challenge
+
+
+@pytest.mark.parametrize(
+    "line, said",
+    [
+        ("alice:other:" + "0" * 64, "has no user of the realm 'shop'"),
+        ("", "has no user of the realm 'shop'"),
+        ("alice:shop:secret", "The secret of user 'alice' is malformed"),
+    ],
+)
+def test_secrets_that_let_nobody_in_are_refused(tmp_path, line, said):
+    with pytest.raises(ValueError, match=said):
+        digest.make_filter({}, "shop", secrets_file(tmp_path, line))
+
+
 # A form.
 
 
 class Visitor:
-    def __init__(self, ask):
-        self.app = Sessions(guarded(Form(is_right)))
+    def __init__(self, ask, app=None):
+        self.app = Sessions(app or guarded(Form(is_right)))
         self.ask, self.cookie = ask, ""
 
     def __call__(self, path, method="GET", query="", origin=None, **fields):
@@ -309,6 +350,16 @@ def test_form_leads_in_and_back_to_where_somebody_wanted_to_go(ask):
     assert right.status == "303 See Other"
     assert right.headers["Location"] == "/m/basket?a=1"
     assert visit.cookie != before
+    assert visit("/basket").body == b"alice Form"
+
+
+def test_paste_deploy_reads_users_of_the_form_from_a_file(ask, tmp_path):
+    file = tmp_path / "users"
+    file.write_text("alice:" + passwords.hashed("secret", 10), encoding="utf-8")
+    app = forms.make_filter({}, str(file), path="/in")(make_authentication({})(who))
+    visit = Visitor(ask, app)
+    assert visit("/basket").headers["Location"].startswith("/m/in?")
+    visit("/in", "POST", user="alice", password="secret")
     assert visit("/basket").body == b"alice Form"
 
 

@@ -260,7 +260,9 @@ class ModjyParametersTest {
   void whatIsNoNumberIsRefused(String name) {
     initParams.put(name, "yes");
     assertTrue(
-        refused().getMessage().contains(name + " (the init-param) is 'yes', which is not 0 or 1"));
+        refused()
+            .getMessage()
+            .contains(name + " (the init-param of servlet shop) is 'yes', which is not 0 or 1"));
   }
 
   @ParameterizedTest

@@ -79,7 +79,6 @@ final class BackgroundStarts implements AutoCloseable {
     Runnable next = closed ? null : queue.poll();
     if (next == null) {
       thread = null;
-      notifyAll();
     }
     return next;
   }
@@ -118,18 +117,12 @@ final class BackgroundStarts implements AutoCloseable {
 
   /** Starts nothing more, and waits until what was just being started has ended. */
   @Override
-  public synchronized void close() {
+  public void close() {
     stop();
-    boolean interrupted = false;
-    while (thread != null) {
-      try {
-        wait();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterruptibly.join(running());
+  }
+
+  private synchronized Thread running() {
+    return thread;
   }
 }

@@ -209,18 +209,6 @@ final class Draining implements AutoCloseable {
       closed = true;
       all.stream().filter(old -> !old.isClosing).forEach(old -> old.thread.interrupt());
     }
-    boolean interrupted = false;
-    for (Old old : all) {
-      while (old.thread.isAlive()) {
-        try {
-          old.thread.join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    all.forEach(old -> Uninterruptibly.join(old.thread));
   }
 }

@@ -31,6 +31,7 @@ final class ModjyParameters {
       Pattern.compile("(?<module>\\w+(\\.\\w+)*)\\.(?<callable>\\w+(\\(\\)(\\.\\w+)*)?)");
 
   private final ServletContext context;
+  private final String whose;
   private final Map<String, String> initParams;
   private final Map<String, String> contextParams;
   private final Map<String, String> own;
@@ -39,11 +40,13 @@ final class ModjyParameters {
   private final ModjyDirectory directory;
 
   private ModjyParameters(
+      String whose,
       Map<String, String> initParams,
       Map<String, String> contextParams,
       boolean chooses,
       ServletContext context) {
     this.context = context;
+    this.whose = whose;
     this.initParams = initParams;
     this.contextParams = contextParams;
     this.chooses = chooses;
@@ -59,6 +62,7 @@ final class ModjyParameters {
   /**
    * Reads modjy's parameters.
    *
+   * @param whose what init-params are those of, for messages: " of servlet shop"
    * @param initParams of a servlet or filter
    * @param contextParams of the web application
    * @param appBeyond true if {@code isthmus.app} is given, but not as a parameter
@@ -66,12 +70,14 @@ final class ModjyParameters {
    * @throws WsgiException for {@code callable_query_name}
    */
   static ModjyParameters of(
+      String whose,
       Map<String, String> initParams,
       Map<String, String> contextParams,
       boolean appBeyond,
       ServletContext context) {
     boolean chooses = chooses(initParams, contextParams, appBeyond, context);
-    return new ModjyParameters(Map.copyOf(initParams), Map.copyOf(contextParams), chooses, context);
+    return new ModjyParameters(
+        whose, Map.copyOf(initParams), Map.copyOf(contextParams), chooses, context);
   }
 
   private static boolean chooses(
@@ -266,7 +272,8 @@ final class ModjyParameters {
   }
 
   private WsgiException malformed(ModjyParameter parameter, String wanted) {
-    String where = own.containsKey(parameter.text) ? "the init-param" : "the context-param";
+    boolean isOwn = own.containsKey(parameter.text);
+    String where = isOwn ? "the init-param" + whose : "the context-param";
     return new WsgiException(
         Rule.SETTING_MALFORMED, parameter.text, where, Quoted.of(get(parameter)), wanted, "");
   }

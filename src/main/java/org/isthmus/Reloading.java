@@ -273,17 +273,6 @@ final class Reloading implements AutoCloseable {
   @Override
   public void close() {
     stop();
-    Thread running = running();
-    boolean interrupted = false;
-    while (running != null && running.isAlive()) {
-      try {
-        running.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterruptibly.join(running());
   }
 }

@@ -93,7 +93,8 @@ final class Settings {
     boolean appBeyond =
         property.texts.apply(SettingsTable.APP) != null
             || variable.texts.apply(SettingsTable.APP) != null;
-    ModjyParameters modjy = ModjyParameters.of(initParams, contextParams, appBeyond, context);
+    ModjyParameters modjy =
+        ModjyParameters.of(whose, initParams, contextParams, appBeyond, context);
     Map<String, String> ofComponent = modjy.settingsOfComponent();
     Map<String, String> ofContext = modjy.settingsOfContext();
     Settings settings =

@@ -1,4 +1,8 @@
-"""Digest authentication (RFC 7616): the password itself never crosses the wire."""
+"""Digest authentication (RFC 7616): the password itself never crosses the wire.
+
+``python -m isthmus.middleware.digest USER REALM`` asks for a password and prints the
+line of the two for a file of secrets.
+"""
 
 from __future__ import absolute_import
 
@@ -127,6 +131,39 @@ def secret_of(algorithm, user, realm, password):
     return _hex(_HASHES[algorithm], _text(user, realm, password))
 
 
+def secrets_of(path, realm):
+    """Return what a file knows: {(algorithm, user): secret}.
+
+    :param path: a file of lines ``user:realm:secret``, as Apache's ``htdigest`` makes
+        them for MD5. Those of other realms are passed over.
+    """
+    secrets = {}
+    for line in passwords.lines(path):
+        user, _, rest = line.partition(":")
+        of, _, secret = rest.rpartition(":")
+        if secret and of == realm:
+            algorithm = {32: "MD5", 64: "SHA-256"}.get(len(secret))
+            if algorithm is None:
+                raise ValueError("The secret of user '%s' is malformed." % user)
+            secrets[algorithm, user] = secret.lower()
+    if not secrets:
+        raise ValueError("%s has no user of the realm '%s'." % (path, realm))
+    return secrets
+
+
+def make_filter(global_conf, realm, secrets, lifetime="300"):
+    """``paste.filter_factory``: Identification by Digest, with the users of a file.
+
+    :param secrets: the file, as secrets_of has it. SHA-256 is offered, and MD5, for
+        those that have it.
+    """
+    known = secrets_of(secrets, realm)
+    found = set(algorithm for algorithm, _ in known)
+    algorithms = [name for name in ("SHA-256", "MD5") if name in found]
+    ways = [Digest(realm, lambda *key: known.get(key), algorithms, int(lifetime))]
+    return lambda app: identification.Identification(app, ways)
+
+
 def _is_of_request(uri, environ):
     path, _, query = uri.partition("?")
     asked = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
@@ -142,3 +179,14 @@ def _text(*parts):
     """Return parts with colons between them, as octets."""
     octets = [p if isinstance(p, bytes) else p.encode("utf-8") for p in parts]
     return b":".join(octets)
+
+
+if __name__ == "__main__":
+    import getpass
+    import sys
+
+    if len(sys.argv) != 3:
+        sys.exit("usage: python -m isthmus.middleware.digest USER REALM")
+    user, realm = sys.argv[1:]
+    secret = secret_of("SHA-256", user, realm, getpass.getpass())
+    print("%s:%s:%s" % (user, realm, secret))

@@ -96,3 +96,20 @@ def make_composite(loader, global_conf, **applications):
     if default is None:
         return Prefixes(made)
     return Prefixes(made, loader.get_app(default, global_conf))
+
+
+def make_patterns(loader, global_conf, patterns, default=None):
+    """``paste.composite_factory``: lines of an expression and an application's name.
+
+    ``default`` is for the rest. A percent sign in an expression is written ``%%``.
+    """
+    pairs = []
+    for line in patterns.strip().splitlines():
+        line = line.strip()
+        if len(line.split()) < 2:
+            raise ValueError("'%s' is no expression and name of an application." % line)
+        pattern, name = line.rsplit(None, 1)
+        pairs.append((pattern, loader.get_app(name, global_conf)))
+    if default is None:
+        return Patterns(pairs)
+    return Patterns(pairs, loader.get_app(default, global_conf))

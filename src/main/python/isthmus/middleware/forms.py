@@ -3,6 +3,8 @@
 from __future__ import absolute_import
 
 from isthmus.middleware import passing, session
+from isthmus.middleware.identification import Identification
+from isthmus.middleware.passwords import of_file
 
 try:
     from html import escape
@@ -117,6 +119,16 @@ class Form(object):
             headers.append(("WWW-Authenticate", 'Form realm="login"'))
         start_response(status, headers)
         return [body]
+
+
+def make_filter(global_conf, passwords, path="/login"):
+    """``paste.filter_factory``: Identification by the form, with the users of a file.
+
+    :param passwords: the file, as isthmus.middleware.passwords.of_file has it.
+    :param path: as Form has it.
+    """
+    ways = [Form(of_file(passwords), path)]
+    return lambda app: Identification(app, ways)
 
 
 _IS_3 = str is not bytes

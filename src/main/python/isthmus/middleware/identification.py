@@ -6,6 +6,7 @@ import base64
 import binascii
 
 from isthmus.middleware import passing
+from isthmus.middleware.passwords import of_file
 
 # Where Authentication finds who may be asked for a name and a password.
 KEY = "isthmus.identification"
@@ -133,17 +134,7 @@ def make_identification(global_conf, realm, passwords):
     :param passwords: a file of lines ``user:hash``, as isthmus.middleware.passwords
         makes the hashes.
     """
-    from isthmus.middleware.passwords import Passwords
-
-    hashes = {}
-    with open(passwords, "rb") as lines:
-        for line in lines:
-            # As Basic has them: native, a character for each octet.
-            line = line if str is bytes else line.decode("latin-1")
-            user, colon, text = line.strip().partition(":")
-            if colon and not user.startswith("#"):
-                hashes[user] = text
-    ways = [Basic(realm, Passwords(hashes))]
+    ways = [Basic(realm, of_file(passwords))]
     return lambda application: Identification(application, ways)
 
 

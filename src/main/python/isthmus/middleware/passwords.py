@@ -63,6 +63,20 @@ class Passwords(object):
         return self._nobody
 
 
+def of_file(path):
+    """Return the Passwords of a file of lines ``user:hash``; # begins a comment."""
+    return Passwords(dict(line.rsplit(":", 1) for line in lines(path) if ":" in line))
+
+
+def lines(path):
+    """Yield the lines of a file of users, natively: a character for each octet."""
+    with open(path, "rb") as octets:
+        for line in octets:
+            line = (line if str is bytes else line.decode("latin-1")).strip()
+            if not line.startswith("#"):
+                yield line
+
+
 def hashed(password, rounds=ROUNDS):
     """Return the hash of a password, with a salt of its own.
 

@@ -92,4 +92,24 @@ class MonitoringTest {
     assertTrue(kept.get(0).text().length() < 9000);
     assertEquals(120L, app.errors().get(Rule.EXIT_FAILED.code()));
   }
+
+  @Test
+  void whatIsToldAgainIsCounted() {
+    AppMetrics one = monitoring.begin("one", true);
+    AppMetrics two = monitoring.begin("two", true);
+    one.failed(Rule.EXIT_FAILED, "first");
+    for (int i = 0; i < 1000; i++) {
+      one.failed(Rule.TOO_MANY_REQUESTS, "all at work");
+      two.failed(Rule.TOO_MANY_REQUESTS, "all at work");
+    }
+    one.failed(Rule.EXIT_FAILED, "second");
+    one.failed(Rule.EXIT_FAILED, "first");
+    List<String> kept = new ArrayList<>();
+    for (Incidents.Incident each : monitoring.incidents().list()) {
+      kept.add(each.times() + " " + each.app() + " " + each.text());
+    }
+    assertEquals(
+        List.of("2 one first", "1 one second", "1000 two all at work", "1000 one all at work"),
+        kept);
+  }
 }

@@ -130,7 +130,11 @@ public final class AppMetrics implements Observer {
    */
   public void placed(int newGeneration, PoolUse newPool) {
     generation = newGeneration;
+    boolean isFirst = pool == null && newPool != null;
     pool = newPool;
+    if (isFirst) {
+      monitoring.pooled(this);
+    }
   }
 
   /**

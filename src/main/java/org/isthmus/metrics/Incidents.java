@@ -1,14 +1,16 @@
-// Broken rules: how often each, and the last of them in full.
+// The last broken rules in full, those that are alike as one.
 package org.isthmus.metrics;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import org.isthmus.errors.Rule;
 
 /**
- * The last fifty broken rules of a web application.
+ * The last fifty broken rules of a web application; what is told again is counted, or a server that
+ * refuses a thousand requests in a second would have nothing else to tell.
  *
  * <p><b>Threading.</b> Any threads; guarded by itself. What fails is logged too, which costs more.
  */
@@ -18,15 +20,17 @@ public final class Incidents {
 
   private final Deque<Incident> last = new ArrayDeque<>();
 
-  /** One broken rule. Immutable. */
+  /** One broken rule, as often as it has been told in the same words. Immutable. */
   public static final class Incident {
+    final long times;
     final long millis;
     final String code;
     final String app;
     final String request;
     final String text;
 
-    Incident(long millis, String code, String app, String request, String text) {
+    Incident(long times, long millis, String code, String app, String request, String text) {
+      this.times = times;
       this.millis = millis;
       this.code = code;
       this.app = app;
@@ -34,7 +38,12 @@ public final class Incidents {
       this.text = text;
     }
 
-    /** Returns when it was, as System.currentTimeMillis. */
+    /** Returns how often it was. */
+    public long times() {
+      return times;
+    }
+
+    /** Returns when it was last, as System.currentTimeMillis. */
     public long millis() {
       return millis;
     }
@@ -49,7 +58,7 @@ public final class Incidents {
       return app;
     }
 
-    /** Returns method and path of the request; empty if it was none. */
+    /** Returns method and path of the last request; empty if it was none. */
     public String request() {
       return request;
     }
@@ -61,11 +70,25 @@ public final class Incidents {
   }
 
   synchronized void add(Rule rule, String app, String request, String text) {
+    String kept = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "\n…";
+    String code = rule.code();
+    long times = 1 + timesBefore(code, app, kept);
     if (last.size() == KEPT) {
       last.removeLast();
     }
-    String kept = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "\n…";
-    last.addFirst(new Incident(System.currentTimeMillis(), rule.code(), app, request, kept));
+    last.addFirst(new Incident(times, System.currentTimeMillis(), code, app, request, kept));
+  }
+
+  /** Takes out what is alike, if there is such a one, and returns how often it was. */
+  private long timesBefore(String code, String app, String text) {
+    for (Iterator<Incident> all = last.iterator(); all.hasNext(); ) {
+      Incident known = all.next();
+      if (known.code.equals(code) && known.app.equals(app) && known.text.equals(text)) {
+        all.remove();
+        return known.times;
+      }
+    }
+    return 0;
   }
 
   /** Returns the last ones, the latest first. */

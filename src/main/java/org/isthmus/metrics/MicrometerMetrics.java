@@ -76,9 +76,7 @@ public final class MicrometerMetrics implements MeterBinder {
       list.add(gauge("isthmus.requests.active", app, AppMetrics::inFlight));
       list.add(gauge("isthmus.generation", app, AppMetrics::generation));
       if (app.pool() != null) {
-        list.add(gauge("isthmus.pool.max", app, a -> a.pool().most()));
-        list.add(gauge("isthmus.pool.size", app, a -> a.pool().size()));
-        list.add(gauge("isthmus.pool.busy", app, a -> a.pool().busy()));
+        pooled(app);
       }
       list.add(
           TimeGauge.builder("isthmus.import", app, TimeUnit.SECONDS, AppMetrics::importSeconds)
@@ -100,6 +98,14 @@ public final class MicrometerMetrics implements MeterBinder {
       if (meters.containsKey(app)) {
         broke(app, rule.code());
       }
+    }
+
+    @Override
+    public void pooled(AppMetrics app) {
+      List<Meter> list = meters.get(app);
+      list.add(gauge("isthmus.pool.max", app, a -> a.pool().most()));
+      list.add(gauge("isthmus.pool.size", app, a -> a.pool().size()));
+      list.add(gauge("isthmus.pool.busy", app, a -> a.pool().busy()));
     }
 
     @Override

@@ -38,6 +38,9 @@ public final class Monitoring {
     /** A rule was broken for the first time. */
     default void broke(AppMetrics app, Rule rule) {}
 
+    /** It is in a pool now, and was in none: its first start has failed. */
+    default void pooled(AppMetrics app) {}
+
     void went(AppMetrics app);
   }
 
@@ -90,6 +93,13 @@ public final class Monitoring {
   /** Tells that a rule was broken for the first time. */
   synchronized void broke(AppMetrics app, Rule rule) {
     followers.forEach(follower -> follower.broke(app, rule));
+  }
+
+  /** Tells that an application is in a pool, which it was not when it came. */
+  synchronized void pooled(AppMetrics app) {
+    if (settled.contains(app)) {
+      followers.forEach(follower -> follower.pooled(app));
+    }
   }
 
   /** Lets go of an application: its deployment ends, or it takes that with it. */

@@ -138,7 +138,8 @@ public final class StatusReport {
   }
 
   private void incident(Incidents.Incident incident) {
-    json.object().member("at", incident.millis()).member("code", incident.code());
+    json.object().member("at", incident.millis()).member("times", incident.times());
+    json.member("code", incident.code());
     json.member("app", incident.app()).member("request", incident.request());
     json.member("text", incident.text()).end();
   }

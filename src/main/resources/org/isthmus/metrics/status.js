@@ -103,7 +103,7 @@ function alike(incidents) {
   for (const incident of incidents) {
     const key = [incident.code, incident.app, incident.request, headline(incident.text)].join(" ");
     const group = groups.get(key) || { key, latest: incident, times: 0 };
-    group.times++;
+    group.times += incident.times;
     groups.set(key, group);
   }
   return [...groups.values()];

@@ -148,8 +148,9 @@ final class Call {
   }
 
   private static PyObject iterator(PyObject result) {
+    // An iterator by itself: Jython's types of itertools have no attribute __iter__.
     boolean iterable =
-        result instanceof PyGenerator
+        result instanceof PyIterator
             || result.__findattr__("__iter__") != null
             || result.__findattr__("__getitem__") != null;
     if (!iterable) {
