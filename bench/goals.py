@@ -91,6 +91,11 @@ def start_goal(above, bound, text) -> Goal:
     return Goal("start", text, "≤", bound, figures, (above, "empty"), unit="s")
 
 
+def tool_goal(name, bound, text) -> Goal:
+    """Seconds that somebody waits for."""
+    return Goal("tool", text, "≤", bound, lambda taken: taken[name], (name,), unit="s")
+
+
 def small_goals(workload) -> list[Goal]:
     return [
         cpu_goal(
@@ -129,6 +134,11 @@ GOALS = (
     start_goal("hello", 2.0, "hello"),
     start_goal("hello-precompiled", 2.0, "hello, precompiled as `isthmus war` does"),
     start_goal("flask", 6.0, "Flask, precompiled"),
+    tool_goal("war", 10.0, "`isthmus war`, Flask, from a warm cache"),
+    tool_goal("serve-hello", 5.0, "`isthmus serve` to the first answer, hello"),
+    tool_goal("serve-flask", 5.0, "`isthmus serve` to the first answer, Flask"),
+    tool_goal("reload-hello", 2.0, "a reload after a file is saved, hello"),
+    tool_goal("reload-flask", 2.0, "a reload after a file is saved, Flask"),
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from bench import measuring, profiling, report, starting
+from bench import measuring, profiling, report, starting, tool
 from bench.containers import Options
 from bench.goals import outcomes
 from bench.workloads import BY_NAME, WORKLOADS
@@ -65,6 +65,8 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     if sys.argv[1:2] == ["start"]:
         return starting.main(sys.argv[2:])
+    if sys.argv[1:2] == ["tool"]:
+        return tool.main(sys.argv[2:])
     arguments = parser().parse_args()
     wanted = names(arguments.peers)
     if arguments.list:

@@ -152,6 +152,13 @@ def start_text(starts, what) -> str:
     return "\n".join(rows) + f"\n\n{count} starts each, by turns; {machine()}."
 
 
+def tool_text(taken, what) -> str:
+    """The table of scripts/bench tool: seconds of wall time."""
+    rows = ["| what | s (lowest–highest) |", "| --- | --- |"]
+    rows += [f"| {what[name]} | {spread(row)} |" for name, row in taken.items()]
+    return "\n".join(rows) + f"\n\n{machine()}."
+
+
 def machine() -> str:
     return (
         f"{datetime.date.today()}; {os.cpu_count()} cores, {processor()};"
@@ -186,7 +193,7 @@ def write_texts(results, texts) -> None:
     text = RESULTS.read_text(encoding="utf-8")
     old = re.findall(r"^\| (?!workload|---).*$", between(text, "goals"), re.MULTILINE)
     kept = [row for row in old if row.split(" | ")[0][2:] not in results]
-    order = [*BY_NAME, "start"]
+    order = [*BY_NAME, "start", "tool"]
     rows = sorted(
         kept + goal_rows(results), key=lambda row: order.index(row.split(" | ")[0][2:])
     )

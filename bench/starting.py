@@ -7,14 +7,13 @@ a new copy of everything; the variants take turns, so that what disturbs meets a
 
 from __future__ import annotations
 
-import argparse
 import shutil
 import time
 from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
 
-from bench import artifacts, containers, precompiling, report
+from bench import artifacts, containers, precompiling, report, rows
 from bench.artifacts import WORK, say
 from bench.containers import Options
 from bench.goals import outcomes
@@ -90,26 +89,20 @@ class Start:
     whole: float  # CPU from the JVM's own start
 
 
-def parser() -> argparse.ArgumentParser:
-    parse = argparse.ArgumentParser(prog="scripts/bench start", description=__doc__)
-    add = parse.add_argument
-    add("--runs", type=int, default=5, metavar="N", help="starts of each variant (5)")
-    add("--only", default="", metavar="VARIANT,..", help="of those that --list names")
-    add("--jvm-flags", default="", metavar="FLAGS", help="flags for every JVM")
-    add("--write", action="store_true", help="rewrite the table in bench/results.md")
-    add("--check", action="store_true", help="exit 1 if a goal was missed")
-    add("--list", action="store_true", help="name the variants, and end")
-    return parse
-
-
 def main(words: list[str]) -> int:
-    arguments = parser().parse_args(words)
+    parse = rows.parser("start", __doc__)
+    parse.add_argument(
+        "--jvm-flags", default="", metavar="FLAGS", help="flags for every JVM"
+    )
+    arguments = parse.parse_args(words)
     if arguments.list:
         for variant in VARIANTS:
             print(f"{variant.name}: {variant.what}")
         return 0
     starts = measure(
-        chosen(arguments.only), arguments.runs, arguments.jvm_flags.split()
+        rows.chosen(arguments.only, BY_NAME),
+        arguments.runs,
+        arguments.jvm_flags.split(),
     )
     results = {"start": starts}
     text = report.start_text(starts, {v.name: v.what for v in VARIANTS})
@@ -119,16 +112,6 @@ def main(words: list[str]) -> int:
         report.write_texts(results, {"start": f"{heading}\n\n{text}"})
     missed = [outcome for outcome in outcomes(results) if not outcome.met]
     return 1 if arguments.check and missed else 0
-
-
-def chosen(text: str) -> list[Variant]:
-    wanted = [name for name in text.split(",") if name] or list(BY_NAME)
-    for name in wanted:
-        if name not in BY_NAME:
-            raise SystemExit(
-                f"bench: no variant {name!r}; there are {', '.join(BY_NAME)}"
-            )
-    return [BY_NAME[name] for name in wanted]
 
 
 def measure(variants, runs: int, flags) -> dict[str, list[Start]]:

@@ -1,4 +1,4 @@
-"""What Maven runs after it has made the jars: the lock of artifacts, then the wheel."""
+"""What Maven runs after it has made the jars: what the wheel needs, then the wheel."""
 
 import sys
 
@@ -6,5 +6,5 @@ import wheel_file
 
 if __name__ == "__main__":
     target = sys.argv[1]
-    wheel_file.lock(target)
+    wheel_file.prepare(target)
     wheel_file.write(target, target)

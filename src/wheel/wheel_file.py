@@ -9,6 +9,7 @@ compressed (the jars are, in themselves).
 import base64
 import hashlib
 import json
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -29,6 +30,7 @@ PACKAGES = ("isthmus", "isthmus_cli")
 CLASSIFIERS = ("", "-javax", "-launcher")
 LOCK = "artifacts.json"
 SETTINGS = "settings.tsv"
+ERRORS = "errors.md"
 BUNDLED = "isthmus_cli/bundled/"
 
 _TIME = (2026, 1, 1, 0, 0, 0)
@@ -39,13 +41,14 @@ class NotBuilt(Exception):
     """What the wheel is to carry has not been built."""
 
 
-def lock(target):
-    """Write the lock of the artifacts, from what the build has resolved."""
+def prepare(target):
+    """Write the lock of the artifacts that the build has resolved, and the errors."""
     model = artifact_lock.Model(ROOT / "pom.xml")
     artifacts = artifact_lock.lock(ROOT / "pom.xml", target)
     content = {"version": model.version, "sets": artifacts}
     text = json.dumps(content, indent=1, sort_keys=True) + "\n"
     Path(target, LOCK).write_text(text, encoding="utf-8")
+    shutil.copyfile(ROOT / "docs" / ERRORS, Path(target, ERRORS))
 
 
 def write(target, directory):
@@ -75,7 +78,7 @@ def _sources():
 
 def _built(target, version):
     jars = ["isthmus-%s%s.jar" % (version, classifier) for classifier in CLASSIFIERS]
-    names = [LOCK, SETTINGS, *jars]
+    names = [LOCK, SETTINGS, ERRORS, *jars]
     missing = [name for name in names if not (target / name).is_file()]
     if missing:
         raise NotBuilt(", ".join(missing))
@@ -99,18 +102,26 @@ def _metadata(project, version, directory):
         ("Description-Content-Type", "text/markdown"),
     ]
     readme = (ROOT / project["readme"]).read_text("utf-8")
-    scripts = ["%s = %s\n" % pair for pair in sorted(project["scripts"].items())]
     wheel = ["Wheel-Version: 1.0", "Generator: isthmus " + version]
     wheel += ["Root-Is-Purelib: true", "Tag: py3-none-any"]
     texts = {
         "METADATA": "".join("%s: %s\n" % line for line in lines) + "\n" + readme,
         "WHEEL": "\n".join(wheel) + "\n",
-        "entry_points.txt": "[console_scripts]\n" + "".join(scripts),
+        "entry_points.txt": _entry_points(project),
     }
     files = {directory + name: text.encode() for name, text in texts.items()}
     for name in project["license-files"]:
         files[directory + "licenses/" + name] = (ROOT / name).read_bytes()
     return files
+
+
+def _entry_points(project):
+    groups = {"console_scripts": project["scripts"], **project["entry-points"]}
+    lines = []
+    for group, entries in groups.items():
+        lines.append("[%s]\n" % group)
+        lines += ["%s = %s\n" % pair for pair in sorted(entries.items())]
+    return "".join(lines)
 
 
 def _write(path, files, record):

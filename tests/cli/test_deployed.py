@@ -1,7 +1,8 @@
 """From nothing to a running application: the wheel, new, lock, war, and real servers.
 
 What a user types is run in a scratch directory with an environment of its own, from the
-installed wheel. One boot of each container has all WARs in it.
+installed wheel. One boot of each container has all WARs in it: every starter, and a
+project in Bottle, which has none.
 """
 
 import json
@@ -13,6 +14,7 @@ import sysconfig
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -22,10 +24,48 @@ from launched import Launched
 from paths import RUNS, TARGET
 from wars import War
 
-CONTAINERS = ["tomcat9", "tomcat11", "jetty-ee10"]
 # Where it is mounted, which the WAR knows nothing of.
 GREETER = "/deep/%C3%A9t%C3%A9"
 LIMIT = 300
+BOTTLE = r"""
+from bottle import Bottle, request, response
+
+app = Bottle()
+
+
+@app.get("/")
+def front():
+    return u"Notes, \u65e5"
+
+
+@app.post("/notes/<name>")
+def note(name):
+    response.status = 201
+    return {"name": name, "text": request.forms.getunicode("text")}
+"""
+
+
+class Project(NamedTuple):
+    """What a user makes: the words of each command that he gives."""
+
+    path: str
+    war: list = ()
+    new: list = ()
+    files: dict = {}
+    lock: bool = True
+
+
+PROJECTS = {
+    "greeter": Project("/deep/été", ["--executable"], ["greeter"], lock=False),
+    "shop": Project("/shop", ["--strip"], ["shop", "--kind=flask"]),
+    "site": Project("/site", new=["site9", "--kind=django"]),
+    "words": Project("/words", new=["words", "--kind=paste"]),
+    "board": Project(
+        "/board",
+        ["-r", "requirements.txt"],
+        files={"app.py": BOTTLE, "requirements.txt": "bottle\n"},
+    ),
+}
 
 
 class Scratch:
@@ -45,6 +85,12 @@ class Scratch:
         pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "-q"]
         pip += ["--python", python, "install", "--no-index", "--no-deps", wheel]
         subprocess.run(pip, check=True)
+
+    def write(self, name, text):
+        """Make a file, and the directory that it is in."""
+        file = self.directory / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8")
 
     def isthmus(self, *args, where=""):
         """Run the tool's script; return what it has printed."""
@@ -84,33 +130,38 @@ def scratch(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def wars(scratch):
-    """{name: {namespace: archive}} of two starter projects."""
-    scratch.isthmus("new", "greeter")
-    scratch.isthmus("new", "shop", "--kind", "flask")
-    scratch.isthmus("lock", where="shop")
-    made = {}
-    for name, options in (("greeter", ["--executable"]), ("shop", ["--strip"])):
-        both = scratch.isthmus("war", "--servlet=both", *options, where=name)
-        assert both == "%s.war\n%s-javax.war\n" % (name, name)
-        paths = [scratch.directory / name / line for line in both.splitlines()]
-        made[name] = dict(zip(("jakarta", "javax"), paths))
-    return made
+    """{name: {namespace: archive}} of each project."""
+    return {name: _made(scratch, name, said) for name, said in PROJECTS.items()}
 
 
-@pytest.fixture(scope="module", params=CONTAINERS)
+def _made(scratch, name, said):
+    where = said.new[0] if said.new else name
+    if said.new:
+        scratch.isthmus("new", *said.new)
+    for file, text in said.files.items():
+        scratch.write("%s/%s" % (where, file), text)
+    if said.lock:
+        scratch.isthmus("lock", where=where)
+    both = scratch.isthmus("war", "--servlet=both", *said.war, where=where)
+    assert both == "%s.war\n%s-javax.war\n" % (where, where)
+    paths = [scratch.directory / where / line for line in both.splitlines()]
+    return dict(zip(("jakarta", "javax"), paths))
+
+
+@pytest.fixture(scope="module", params=containers.KINDS)
 def container(request, wars):
     jdk = jdks.discover()[0]
     base = RUNS / ("cli-" + request.param)
     server = containers.create(request.param, jdk, jdk, base)
-    deployed = [("/deep/été", "greeter"), ("/shop", "shop")]
-    server.start([BuiltWar(path, wars[name]) for path, name in deployed])
+    server.start([BuiltWar(PROJECTS[name].path, war) for name, war in wars.items()])
     yield server
     server.stop()
 
 
-def _get(address, path):
+def _get(address, path, form=None):
     host, port = address
-    with urllib.request.urlopen("http://%s:%d%s" % (host, port, path)) as answer:
+    url = "http://%s:%d%s" % (host, port, path)
+    with urllib.request.urlopen(url, form) as answer:
         return answer.read().decode("utf-8")
 
 
@@ -124,6 +175,22 @@ def test_flask_answers_below_its_context_path(container):
     assert "font-family" in _get(container.address, "/shop/static/style.css")
     greeting = json.loads(_get(container.address, "/shop/hello/Zo%C3%AB"))
     assert greeting == {"greeting": "Hello, Zoë!"}
+
+
+def test_django_answers_below_its_context_path(container):
+    assert 'href="/site/hello/world"' in _get(container.address, "/site/")
+    greeting = json.loads(_get(container.address, "/site/hello/Zo%C3%AB"))
+    assert greeting == {"greeting": "Hello, Zoë!"}
+
+
+def test_paste_deploy_makes_the_application_of_its_file(container):
+    assert _get(container.address, "/words/") == "Hello, world!\n"
+
+
+def test_bottle_reads_a_form(container):
+    assert _get(container.address, "/board/") == "Notes, 日"
+    told = _get(container.address, "/board/notes/Zo%C3%AB", b"text=%E6%97%A5+a")
+    assert json.loads(told) == {"name": "Zoë", "text": "日 a"}
 
 
 @pytest.mark.parametrize("path", ["/WEB-INF/app/hello.py", "/hello.py"])

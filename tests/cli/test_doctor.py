@@ -271,7 +271,7 @@ def test_findings_for_people_have_severity_code_remedy_and_link(isthmus, web):
     assert ended.code == 1
     lines = ended.out.splitlines()
     assert lines[1].startswith("error IS0283: 'hello.py' lies in the public root")
-    assert lines[1].endswith("Move it below WEB-INF/app. See docs/errors.md#is0283.")
+    assert lines[1].endswith("WEB-INF/app. See `isthmus explain IS0283`.")
     assert lines[-1] == "1 error, 0 warnings"
 
 

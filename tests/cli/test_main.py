@@ -1,5 +1,6 @@
 """The command `isthmus`: its commands, its help, and how it ends."""
 
+import errno
 import re
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 from isthmus_cli import exit_codes, main
 from isthmus_cli.rules import Rule, ToolError
 
+NOWHERE = "No usable temporary directory found in ['/tmp']"
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = main.isthmus.list_commands(None)
 
@@ -72,6 +74,21 @@ def test_defect_of_the_tool_shows_where_it_is(isthmus, monkeypatch):
     assert ended.code == exit_codes.DEFECT
     assert "ZeroDivisionError: a defect" in ended.err
     assert ended.err.endswith("This is a defect of isthmus. Please report it.\n")
+
+
+@pytest.mark.parametrize(
+    "failure, said",
+    [
+        (OSError(errno.ENOSPC, "No room"), ", or the output, could not be written: No"),
+        (OSError(errno.EROFS, "Read-only", "/x/y"), "'/x/y' could not be written: Re"),
+        (OSError(errno.ENOENT, NOWHERE), "A temporary file could not be written: No"),
+    ],
+)
+def test_full_disk_is_no_defect(isthmus, monkeypatch, failure, said):
+    Broken(monkeypatch, failure)
+    ended = isthmus("broken")
+    assert ended.code == exit_codes.BROKEN_RULE
+    assert ended.err.startswith("IS0260: ") and said in ended.err
 
 
 def test_interrupt_ends_as_shells_have_it(isthmus, monkeypatch):

@@ -44,10 +44,10 @@ def test_entry_has_a_title_a_symptom_a_cause_and_a_remedy(rule):
 
 
 @pytest.mark.parametrize("rule", Rule)
-def test_message_begins_with_its_code_and_ends_with_its_entry(rule):
+def test_message_begins_with_its_code_and_ends_with_where_to_read_on(rule):
     message = _message(rule)
     assert message.startswith(rule.code + ": ")
-    assert message.endswith(" See docs/errors.md#%s." % rule.code.lower())
+    assert message.endswith(" See `isthmus explain %s`." % rule.code)
 
 
 def test_error_has_the_message_of_its_rule():

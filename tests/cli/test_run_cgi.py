@@ -1,6 +1,7 @@
 """`isthmus run-cgi` runs an application as PEP 3333's run_with_cgi does."""
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -27,6 +28,11 @@ def echo(environ, start_response):
     write = start_response("201 Made", [("Content-Type", "a/b"), ("X-A", "1")])
     write(b"<")
     return [body, b">"]
+
+
+def longer(environ, start_response):
+    start_response("200 OK", [("Content-Type", "a/b"), ("Content-Length", "5")])
+    return [b"blo", b"ck and", b" more"]
 
 
 class Made:
@@ -95,6 +101,7 @@ def test_environ_has_a_character_for_each_octet(run):
     assert environ["wsgi.url_scheme"] == "'https'"
     assert (environ["wsgi.run_once"], environ["wsgi.multithread"]) == ("True", "False")
     assert environ["wsgi.multiprocess"] == "True"
+    assert environ["wsgi.input_terminated"] == "True"
     assert environ["wsgi.version"] == "(1, 0)"
 
 
@@ -124,6 +131,13 @@ def test_malformed_length_is_no_body(run, length):
     assert _parts(done)[1] == b"<>", done.stderr
 
 
+def test_chunked_body_that_the_server_has_decoded_is_read_to_its_end(run):
+    variables = {"HTTP_TRANSFER_ENCODING": b"chunked", "REQUEST_METHOD": b"POST"}
+    server = {k: v for k, v in SERVER.items() if k != b"REQUEST_METHOD"}
+    done = run("apps:echo", b"12345", server, **variables)
+    assert _parts(done)[1] == b"<12345>", done.stderr
+
+
 def test_stdin_that_stays_open_ends_where_the_length_says(tmp_path, run):
     run("apps:environ")  # writes apps.py
     read, write = os.pipe()
@@ -141,6 +155,40 @@ def test_stdin_that_stays_open_ends_where_the_length_says(tmp_path, run):
         os.close(read)
         os.close(write)
     assert done.stdout.endswith(b"<abc>")
+
+
+def test_octets_beyond_content_length_are_cut_and_told(run):
+    done = run("apps:longer")
+    assert _parts(done)[1] == b"block"
+    assert done.stderr.count(b"Content-Length of 5") == 1
+
+
+@pytest.mark.parametrize("app, status", [("environ", 200), ("environs", 500)])
+def test_body_that_nobody_has_read_does_not_break_the_answer_off(
+    tmp_path, run, app, status
+):
+    run("apps:environ")  # writes apps.py
+    # As Apache's mod_cgid has it: one socket for both ways, which is reset if closed
+    # with something in it.
+    ours, its = socket.socketpair()
+    with ours:
+        with its:
+            ours.sendall(b"abc")
+            subprocess.run(
+                [sys.executable, "-m", "isthmus_cli", "run-cgi", "apps:" + app],
+                cwd=tmp_path,
+                env={
+                    b"PYTHONPATH": os.fsencode(PYTHON),
+                    b"CONTENT_LENGTH": b"3",
+                    **SERVER,
+                },
+                stdin=its,
+                stdout=its,
+                timeout=60,
+            )
+        ours.settimeout(60)
+        answer = b"".join(iter(lambda: ours.recv(65536), b""))
+    assert answer.startswith(b"Status: %d" % status)
 
 
 def test_factories_and_methods_are_named_as_in_the_container(run):

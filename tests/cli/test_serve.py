@@ -1,26 +1,16 @@
 """`isthmus serve` as a process: edits, mistakes and repairs, while clients go on."""
 
-import os
-import pathlib
-import re
 import signal
 import socket
-import subprocess
-import sys
 import threading
-import time
 
 import pytest
 
-import client
-import launched
 from isthmus_cli import artifacts
+from packages import Index
 from paths import TARGET
+from tool_process import LIMIT, Serving, until
 
-LIMIT = 90.0
-BUILT = "import pathlib, sys; from isthmus_cli import bundled, main; "
-BUILT += "bundled.DIRECTORY = pathlib.Path(sys.argv.pop(1)); main.main()"
-SOURCES = pathlib.Path(__file__).parents[2] / "src" / "main" / "python"
 APP = """
 import helper
 
@@ -30,70 +20,18 @@ def application(environ, start_response):
     start_response("200 OK", [("Content-Type", "text/plain")])
     return ["%s" % helper.VERSION]
 """
-
-
-class Serving:
-    """One process, from its start to its end."""
-
-    def __init__(self, directory, *words):
-        self.directory = directory
-        self.console = directory.parent / (directory.name + ".console")
-        # What it leaves would show here.
-        self.temporary = directory.parent / (directory.name + ".temporary")
-        self.temporary.mkdir()
-        own = {n: v for n, v in os.environ.items() if n not in ("PORT", "NO_COLOR")}
-        own.update(TMPDIR=str(self.temporary), PYTHONPATH=str(SOURCES))
-        command = [sys.executable, "-c", BUILT, str(TARGET), "serve", *words]
-        with open(self.console, "wb") as console:
-            self.process = subprocess.Popen(
-                command,
-                cwd=directory,
-                env=own,
-                stdin=subprocess.DEVNULL,
-                stdout=console,
-                stderr=subprocess.STDOUT,
-                preexec_fn=launched.interruptible,
-            )
-        self.address = None
-
-    def __enter__(self):
-        try:
-            address = r"Serving at http://127\.0\.0\.1:(\d+)/"
-            found = self.says(address)
-            self.address = ("127.0.0.1", int(found.group(1)))
-            return self
-        except BaseException:
-            self.__exit__()
-            raise
-
-    def __exit__(self, *exc_info):
-        if self.process.poll() is None:
-            self.process.terminate()
-            self.process.wait(LIMIT)
-
-    def text(self):
-        return self.console.read_text(errors="replace")
-
-    def told(self):
-        """Without the lines of requests, of which there are thousands."""
-        return re.sub(r"(?m)^[\d:]+ GET / .*\n", "", self.text())
-
-    def says(self, pattern):
-        return until(lambda: re.search(pattern, self.text()), self.told)
-
-    def get(self, path="/", headers=()):
-        return client.fetch(self.address, "GET", path, headers)
-
-    def when(self, body):
-        """Wait until the application answers this."""
-        until(lambda: self.get().body == body, self.told)
-
-    def write(self, name, text):
-        """Save a file as an editor does."""
-        file = self.directory / name
-        partial = file.with_name("." + file.name)
-        partial.write_text(text)
-        os.replace(partial, file)
+DEPLOY = """
+[app:main]
+paste.app_factory = words:make_app
+greeting = %s
+"""
+WORDS = """
+def make_app(global_config, greeting):
+    def app(environ, start_response):
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [greeting + "%s"]
+    return app
+"""
 
 
 class Asking(threading.Thread):
@@ -125,16 +63,6 @@ class Asking(threading.Thread):
     def __exit__(self, *exc_info):
         self.ended.set()
         self.join(LIMIT)
-
-
-def until(condition, told):
-    end = time.monotonic() + LIMIT
-    while True:
-        value = condition()
-        if value:
-            return value
-        assert time.monotonic() < end, told()
-        time.sleep(0.05)
 
 
 @pytest.fixture
@@ -238,6 +166,59 @@ def _refuses(address):
     except OSError:
         return True
     return False
+
+
+def test_configuration_of_paste_deploy_is_reloaded_with_its_modules(tmp_path):
+    directory = tmp_path / "words"
+    directory.mkdir()
+    (directory / "development.ini").write_text(DEPLOY % "Hello")
+    (directory / "words.py").write_text(WORDS % "!")
+    libraries = str(TARGET / "libraries")
+    words = ["development.ini#main", "--port=0", "--lib", libraries]
+    with Serving(directory, *words) as serving:
+        assert serving.get().body == b"Hello!"
+        with Asking(serving) as asking:
+            serving.write("development.ini", DEPLOY % "Hallo")
+            serving.when(b"Hallo!")
+            serving.write("words.py", WORDS % "?")
+            serving.when(b"Hallo?")
+            serving.write("development.ini", DEPLOY.replace("words:", "wards:"))
+            serving.says("IS0110: .* because of IS0125")
+            serving.says("IS0125: .*no module 'wards' .did you mean 'words'")
+            assert serving.get().body == b"Hallo?"
+            serving.write("development.ini", DEPLOY % "Salut")
+            serving.when(b"Salut?")
+        told = [b"Hello!", b"Hallo!", b"Hallo?", b"Salut?"]
+        assert (asking.failures, asking.bodies) == ([], told)
+    assert list(serving.temporary.glob("isthmus-*")) == []
+
+
+def test_libraries_are_those_of_the_lock(project, tmp_path, isthmus, monkeypatch):
+    index = Index(tmp_path / "index", monkeypatch)
+    index.wheel("needed", "1.0", files={"needed.py": b"VERSION = 10\n"})
+    monkeypatch.setenv(artifacts.CACHE, str(TARGET / "cli" / "cache"))
+    (project / "requirements.txt").write_text("needed\n")
+    monkeypatch.chdir(project)
+    assert isthmus("lock").code == 0
+    # Newer, but not what is locked.
+    index.wheel("needed", "2.0", files={"needed.py": b"VERSION = 20\n"})
+    (project / "helper.py").write_text("from needed import VERSION\n")
+    with Serving(project, "--port=0", "-r", "requirements.txt") as serving:
+        assert serving.get().body == b"10"
+    assert list(serving.temporary.glob("isthmus-*")) == []
+
+
+def test_browser_is_shown_the_address_once(project, tmp_path, monkeypatch):
+    browser = tmp_path / "browser"
+    browser.write_text('#!/bin/sh\necho "$@" >> "$0.told"\n')
+    browser.chmod(0o755)
+    monkeypatch.setenv("BROWSER", "%s %%s" % browser)
+    with Serving(project, "--port=0", "--open") as serving:
+        told = tmp_path / "browser.told"
+        address = "http://127.0.0.1:%d/\n" % serving.address[1]
+        until(lambda: told.exists() and told.read_text() == address, serving.told)
+        assert serving.get().body == b"1"
+    assert told.read_text() == address
 
 
 def test_port_in_use(project):

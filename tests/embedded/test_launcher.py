@@ -53,10 +53,21 @@ def archive(work):
 
 
 @pytest.fixture(scope="module")
-def serving(archive, work):
+def files(tmp_path_factory):
+    """A directory for --static, with what browsers may have and what they may not."""
+    directory = tmp_path_factory.mktemp("files é")
+    for name in ("a.css", ".secret", "app.py", "with/index.html", "without/b.txt"):
+        (directory / name).parent.mkdir(exist_ok=True)
+        (directory / name).write_text("the file " + name)
+    return directory
+
+
+@pytest.fixture(scope="module")
+def serving(archive, work, files):
     """A server with as many options as one can have, on the newest JDK."""
     arguments = ["--context-path=/shop/now", "--host", "127.0.0.1", "--threads", "20"]
     arguments += ["--access-log", "short", "--workdir", str(work), "--forwarded"]
+    arguments += ["--static", "%s=/files" % files, "--static", str(files / "without")]
     options = ["-Disthmus.log.level=WARNING"]
     jdk = jdks.discover()[-1]
     with launched.Launched(
@@ -73,6 +84,31 @@ def test_application_answers_where_it_is_mounted(serving):
     assert (response.status, response.json()) == (200, answer)
     assert serving.path == "/shop/now/"
     assert serving.get("/").status == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/files/a.css", "a.css"),
+        ("/files/with/", "with/index.html"),
+        ("/files/without/b.txt", "without/b.txt"),
+        ("/b.txt", "without/b.txt"),
+    ],
+)
+def test_file_of_a_directory_comes_first(serving, path, name):
+    response = serving.get("/shop/now" + path)
+    assert (response.status, response.body) == (200, b"the file " + name.encode())
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/files/.secret", "/files/app.py", "/files/without/", "/files/%2e%2e/x", "/a.css"],
+)
+def test_what_browsers_must_not_have_is_left_to_the_application(serving, path):
+    response = serving.get("/shop/now" + path)
+    assert b"the file" not in response.body
+    if "%2e" not in path:
+        assert response.json()[:2] == ["/shop/now", path]
 
 
 def test_forwarded_fields_are_believed_if_asked_for(serving):
@@ -193,6 +229,14 @@ def test_application_that_does_not_start(work):
     assert b"IS0080" in done.stderr
     assert done.stdout == b""
     assert list(work.glob("failing-run-*")) == []
+
+
+@pytest.mark.parametrize("namespace", ["jakarta", "javax"])
+def test_users_of_the_container_are_refused_for_it_has_none(work, namespace):
+    archive = launched.build(namespace, FILES, "members.war", members={"/*": "member"})
+    done = launched.run(archive, "--port=0", "--workdir", str(work))
+    _refused(done, 1, "IS0171: The web application has a <login-config>")
+    assert done.stdout == b""
 
 
 @pytest.mark.parametrize(

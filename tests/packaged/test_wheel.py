@@ -77,6 +77,7 @@ def test_metadata_is_what_pip_reads(tmp_path):
     (line,) = re.findall(r"(?m)^Requires: (.*)$", shown.stdout)
     assert _needed() <= set(line.split(", "))
     assert "isthmus = isthmus_cli.main:main" in shown.stdout
+    assert "jetty = isthmus_cli.paste_server:jetty" in shown.stdout
     (script,) = (tmp_path / "bin").iterdir()
     version = subprocess.run(
         [script, "--version"], env=environment, capture_output=True, text=True

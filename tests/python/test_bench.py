@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from bench import goals, measuring, process, report, starting  # noqa: E402
+from bench import goals, measuring, process, report, sizes, starting, tool  # noqa: E402
 from bench.load import Sample  # noqa: E402
 from bench.workloads import BY_NAME, WORKLOADS  # noqa: E402
 
@@ -53,8 +53,8 @@ def test_flask_is_compared_with_the_fastest_gunicorn():
 
 @pytest.mark.parametrize("goal", goals.GOALS, ids=lambda g: f"{g.workload}: {g.text}")
 def test_goal_names_a_workload_and_its_peers(goal):
-    starts = goal.workload == "start"
-    named = starting.BY_NAME if starts else BY_NAME[goal.workload].peers
+    others = {"start": starting.BY_NAME, "tool": tool.BY_NAME}
+    named = others.get(goal.workload) or BY_NAME[goal.workload].peers
     assert all(p in named or f"{p}*" in named for p in goal.peers)
 
 
@@ -105,9 +105,26 @@ def test_goals_of_starts_stand_after_those_of_workloads(tmp_path, monkeypatch):
     assert "the table" in written
 
 
+def test_what_somebody_waits_for_has_goals_and_a_table():
+    taken = {"war": [2.0, 3.0, 11.0], "reload-hello": [0.5, 2.5]}
+    found = outcome({"tool": taken}, "isthmus war")
+    assert (found.measured, found.met) == (3.0, True)
+    table = report.tool_text(taken, {name: t.what for name, t in tool.BY_NAME.items()})
+    assert "| `isthmus war`, Flask, from a warm cache | 3 (2–11) |" in table
+    assert "| a reload, hello | 1.5 (0.5–2.5) |" in table
+
+
+def test_sizes_have_a_row_for_each_shape():
+    table = sizes.text({"slim": [50_100_000, 52_000_000], "Warbler's": [30_000_000]})
+    assert table.splitlines()[2:] == [
+        "| slim | 50.1 | 52.0 |",
+        "| Warbler's | 30.0 | — |",
+    ]
+
+
 def test_results_have_a_place_for_every_workload():
     text = report.RESULTS.read_text(encoding="utf-8")
-    for name in ["goals", "start", *(workload.name for workload in WORKLOADS)]:
+    for name in ["goals", "start", "tool", *(workload.name for workload in WORKLOADS)]:
         assert f"<!-- {name}: written by scripts/bench -->" in text
 
 

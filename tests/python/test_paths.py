@@ -92,6 +92,13 @@ def test_pth_files_are_read_in_the_order_of_their_names(web_inf, added):
     assert added()[1:] == ["lib-python/c", "lib-python/a", "lib-python/b"]
 
 
+def test_pth_files_that_lead_to_each_other_are_no_circle(web_inf, added):
+    web_inf.write("lib-python/inner/.keep")
+    web_inf.write("lib-python/x.pth", ".\ninner\n../lib-python/inner\n")
+    web_inf.write("lib-python/inner/x.pth", "..\n")
+    assert added() == ["lib-python", "lib-python/inner"]
+
+
 def test_pth_line_that_leads_nowhere_is_left_out(web_inf, added):
     web_inf.write("lib-python/x.pth", "nowhere\nnowhere.zip/inner\n")
     assert added() == ["lib-python"]

@@ -112,7 +112,7 @@ def raises(environ, start_response):
 
 
 def raises_after_start(environ, start_response):
-    start_response("200 OK", list(TEXT))
+    start_response("200 OK", TEXT + [("X-Failed", "1")])
     raise ValueError("secret")
 
 

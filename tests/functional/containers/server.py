@@ -183,7 +183,7 @@ class Server:
                 stdin=subprocess.DEVNULL,
                 stdout=console,
                 stderr=subprocess.STDOUT,
-                preexec_fn=_obey_permissions,
+                preexec_fn=obey_permissions,
             )
 
     def _wait_until_started(self):
@@ -220,7 +220,7 @@ class Server:
         )
 
 
-def _obey_permissions():
+def obey_permissions():
     """Bind even root's process to the permissions of files (capabilities(7))."""
     prctl = ctypes.CDLL(None).prctl
     if os.geteuid() == 0 and prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, 0, 0, 0):

@@ -11,6 +11,7 @@ import client
 from certificates import PASSWORD
 from containers.log import DEBUG
 from containers.server import Server
+from paths import HERE
 from users import PASSWORDS, ROLE
 
 USERS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -49,6 +50,10 @@ SECURE = (
     % PASSWORD
 )
 
+# Behind Apache httpd, as docs/deploy/tomcat.md has it.
+PAGE = (HERE.parents[1] / "docs" / "deploy" / "tomcat.md").read_text("utf-8")
+(AJP,) = re.findall(r'<Connector protocol="AJP/1\.3"[^>]*/>', PAGE)
+
 
 class Tomcat(Server):
     STARTED = "Server startup in"
@@ -80,6 +85,9 @@ class Tomcat(Server):
         place = list(service).index(untouched) + 1
         service.insert(place, tuned)
         service.insert(place + 1, ElementTree.fromstring(SECURE))
+        ajp = ElementTree.fromstring(AJP)
+        ajp.set("port", "0")
+        service.insert(place + 2, ajp)
         host = service.find("Engine/Host")
         # Nothing changes under a running server, so nothing needs to look for it.
         host.set("autoDeploy", "false")
@@ -140,6 +148,12 @@ class Tomcat(Server):
         # catalina.* has what loggers wrote, localhost.* what ServletContext.log did.
         logs = self.base / "logs"
         return sorted([*logs.glob("catalina.*.log"), *logs.glob("localhost.*.log")])
+
+    @property
+    def ajp_port(self):
+        """The port of the connector for AJP, which Tomcat alone has."""
+        pattern = r'Starting ProtocolHandler \["ajp-nio-127\.0\.0\.1-auto-\d+-(\d+)"\]'
+        return int(re.search(pattern, self.own_log()).group(1))
 
     def read_ports(self):
         pattern = (

@@ -1,4 +1,4 @@
-"""What the wheel carries beside Python: Isthmus's jars and the lock of artifacts."""
+"""What the wheel carries beside Python: Isthmus's jars, and tables and texts of it."""
 
 import json
 from pathlib import Path
@@ -35,6 +35,16 @@ def settings():
     """The table of settings: [(name, pattern of a value or "", its description)]."""
     lines = _existing("settings.tsv").read_text("utf-8").splitlines()
     return [tuple(line.split("\t")) for line in lines]
+
+
+def errors():
+    """{code: its entry of docs/errors.md, without the heading}, in order."""
+    found = {}
+    for part in _existing("errors.md").read_text("utf-8").split("\n## ")[1:]:
+        code, _, body = part.partition("\n")
+        # A heading of the page ends the last entry before it.
+        found[code] = body.partition("\n# ")[0].strip()
+    return found
 
 
 def _lock():

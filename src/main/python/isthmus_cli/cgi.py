@@ -5,6 +5,7 @@ body, which ends where CONTENT_LENGTH says.
 """
 
 import io
+import math
 import os
 import sys
 from wsgiref.handlers import BaseCGIHandler
@@ -21,7 +22,7 @@ DEFAULTS = {
     "GATEWAY_INTERFACE": "CGI/1.1",
 }
 
-FAILURE = (
+_FAILURE = (
     b"Status: 500 Internal Server Error\r\nContent-Type: text/plain\r\n"
     b"Content-Length: 22\r\n\r\nInternal Server Error\n"
 )
@@ -36,10 +37,29 @@ class Program(BaseCGIHandler):
 
     def __init__(self, stdin, stdout, stderr, environ):
         super().__init__(stdin, stdout, stderr, environ, False, True)
+        self._cut = False
+
+    def write(self, data):
+        """Send a block, as far as the application's Content-Length allows.
+
+        PEP 3333, "Handling the Content-Length Header": no octet may be sent beyond it.
+        """
+        declared = self.headers["Content-Length"] if self.headers is not None else None
+        if declared is not None and declared.isdigit():
+            allowed = data[: max(0, int(declared) - (self.bytes_sent or 0))]
+            if len(allowed) < len(data) and not self._cut:
+                self._cut = True
+                text = "The response is cut off at its Content-Length of %s.\n"
+                self.get_stderr().write(text % declared)
+            data = allowed
+        super().write(data)
 
 
 class Body(io.RawIOBase):
-    """The first octets of a stream: a server may leave stdin open (RFC 3875, 4.2)."""
+    """The first octets of a stream: a server may leave stdin open (RFC 3875, 4.2).
+
+    :param length: how many; ``math.inf`` for all until the end.
+    """
 
     def __init__(self, stream, length):
         self._stream = stream
@@ -54,6 +74,15 @@ class Body(io.RawIOBase):
         buffer[: len(octets)] = octets
         return len(octets)
 
+    def discard(self):
+        """Read what nobody has read.
+
+        A server with one socket for both ways (Apache httpd's mod_cgid) would find it
+        reset when the process ends with something in it, and break the answer off.
+        """
+        while self.read(65536):
+            pass
+
 
 def environ():
     """The process's environment as PEP 3333 wants it: a character for each octet."""
@@ -67,7 +96,8 @@ def environ():
     length = variables.get("CONTENT_LENGTH", "")
     if length and not (length.isascii() and length.isdigit()):
         del variables["CONTENT_LENGTH"]
-    return {**DEFAULTS, **variables}
+    # Whoever reads to the end of wsgi.input finds the end of the body.
+    return {**DEFAULTS, **variables, "wsgi.input_terminated": True}
 
 
 def run(application, stdin, stdout):
@@ -77,7 +107,24 @@ def run(application, stdin, stdout):
     :param stdout: a stream of octets, which the server reads.
     """
     variables = environ()
-    body = Body(stdin, int(variables.get("CONTENT_LENGTH") or 0))
+    body = _body(stdin, variables)
     stream = io.BufferedReader(body)
     Program(stream, stdout, sys.stderr, variables).run(application)
     stdout.flush()
+    body.discard()
+
+
+def refuse(stdin, stdout):
+    """Answer 500 for an application that is not there."""
+    stdout.write(_FAILURE)
+    stdout.flush()
+    _body(stdin, environ()).discard()
+
+
+def _body(stdin, variables):
+    length = variables.get("CONTENT_LENGTH")
+    coding = variables.get("HTTP_TRANSFER_ENCODING", "")
+    if not length and coding.lower() == "chunked":
+        # Apache httpd has decoded it and knows no length; it closes stdin at the end.
+        return Body(stdin, math.inf)
+    return Body(stdin, int(length or 0))

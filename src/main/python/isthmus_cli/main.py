@@ -5,9 +5,11 @@ returns an exit code or nothing. A module is imported when its command is asked 
 one that is slow costs the others nothing.
 """
 
+import errno
 import importlib
 import pkgutil
 import sys
+import tempfile
 import traceback
 
 import click
@@ -15,7 +17,12 @@ import click
 from isthmus_cli import bundled, commands, console
 from isthmus_cli.exit_codes import BROKEN_RULE, DEFECT, DONE, INTERRUPTED, USAGE
 from isthmus_cli.names import nearest
-from isthmus_cli.rules import ToolError
+from isthmus_cli.rules import Rule, ToolError
+
+# What a system says of a write alone, whatever file it is.
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
+# What tempfile says where nothing can be written.
+_NOWHERE = "No usable temporary directory"
 
 
 class Commands(click.Group):
@@ -91,7 +98,25 @@ def run(args=None):
         return BROKEN_RULE
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
-    except Exception:
+    except Exception as failure:
+        if isinstance(failure, OSError) and _is_of_the_disk(failure):
+            console.err().print(_disk_full(failure))
+            return BROKEN_RULE
         traceback.print_exc()
         console.err().print("This is a defect of isthmus. Please report it.")
         return DEFECT
+
+
+def _is_of_the_disk(failure):
+    return failure.errno in _NO_ROOM or _NOWHERE in str(failure)
+
+
+def _disk_full(failure):
+    """The message for what no command has looked after: temporary files, the output."""
+    if _NOWHERE in str(failure):
+        what = "A temporary file"
+    elif failure.filename:
+        what = "'%s'" % failure.filename
+    else:
+        what = "A file in '%s', or the output," % tempfile.gettempdir()
+    return Rule.DISK_FULL.message(what, failure.strerror)

@@ -1,4 +1,4 @@
-"""What messages are made of: the name that was probably meant, numbers, full stops."""
+"""What messages are made of: the name that was meant, numbers, full stops, and more."""
 
 import difflib
 import re
@@ -15,6 +15,14 @@ def nearest(name, known):
 def counted(number, noun):
     """Return "1 error" or "2 errors"."""
     return "%d %s%s" % (number, noun, "" if number == 1 else "s")
+
+
+def see(code):
+    """Return the last sentence of a message: where to read on.
+
+    A page of the documentation is not what a user has at hand; the tool is.
+    """
+    return "See `isthmus explain %s`." % code
 
 
 def punctuated(text):

@@ -6,7 +6,7 @@ docs/errors.md has one entry for each; codes are never used again.
 
 from enum import Enum
 
-from isthmus_cli.names import punctuated
+from isthmus_cli.names import punctuated, see
 
 
 class Rule(Enum):
@@ -189,6 +189,31 @@ class Rule(Enum):
         " Jetty is installed in, or the URL that it answers.",
     )
 
+    # `isthmus explain`.
+    CODE_UNKNOWN = (
+        259,
+        "There is no error '%s'.%s Write the code as a message has it, such as IS0214.",
+    )
+
+    # What no command expects.
+    DISK_FULL = (
+        260,
+        "%s could not be written: %s. Make room there; temporary files go where the"
+        " environment variable TMPDIR says.",
+    )
+
+    # `[server:main] use = egg:isthmus#jetty` of Paste Deploy's.
+    SERVER_KEY_UNKNOWN = (
+        261,
+        "%s: '%s' is no option of `isthmus serve`.%s Correct the name, or remove it.",
+    )
+    SERVER_VALUE_MALFORMED = (262, "%s: '%s' is '%s': %s. Correct it.")
+    SERVER_WITHOUT_FILE = (
+        263,
+        "egg:isthmus#jetty serves what a file of Paste Deploy's has, and was not loaded"
+        " from one. Let a section [server:main] of the file say so.",
+    )
+
     @property
     def code(self):
         """The code as a reader sees it, such as ``IS0200``."""
@@ -197,7 +222,7 @@ class Rule(Enum):
     def message(self, *values):
         """The whole message: code, rule, values, remedy, and where to read on."""
         text = punctuated(self.value[1] % values)
-        return "%s: %s See docs/errors.md#%s." % (self.code, text, self.code.lower())
+        return "%s: %s %s" % (self.code, text, see(self.code))
 
 
 class ToolError(Exception):

@@ -9,6 +9,7 @@ import re
 import shutil
 import signal
 import subprocess
+import threading
 import webbrowser
 from pathlib import Path
 
@@ -119,8 +120,9 @@ def run(words, opens):
 
     :param opens: whether to show the application in a browser.
     """
-    # A supervisor's signal ends it as Ctrl-C does.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if threading.current_thread() is threading.main_thread():
+        # A supervisor's signal ends it as Ctrl-C does.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     out = console.out()
     server = subprocess.Popen(
         words,

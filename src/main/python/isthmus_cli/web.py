@@ -4,7 +4,6 @@ import contextlib
 import hashlib
 import os
 import pathlib
-import shutil
 import tempfile
 import urllib.parse
 import warnings
@@ -124,38 +123,46 @@ class Downloads:
             if file.sha256 and digest != file.sha256:
                 raise ToolError(Rule.HASH_DIFFERS, file.filename, file.sha256, digest)
             path = self._directory / digest / file.filename
-            path.parent.mkdir(exist_ok=True)
-            os.replace(scratch, path)
+            with self._writing():
+                path.parent.mkdir(exist_ok=True)
+                os.replace(scratch, path)
             return path, digest
 
     @contextlib.contextmanager
     def _scratch(self):
-        try:
+        with self._writing():
             self._directory.mkdir(parents=True, exist_ok=True)
             number, name = tempfile.mkstemp(dir=self._directory, suffix=".part")
-        except OSError as error:
-            raise ToolError(
-                Rule.CACHE_UNWRITABLE, self._directory, error.strerror
-            ) from error
         os.close(number)
         try:
             yield pathlib.Path(name)
         finally:
             pathlib.Path(name).unlink(missing_ok=True)
 
+    @contextlib.contextmanager
+    def _writing(self):
+        try:
+            yield
+        except OSError as error:
+            values = (self._directory, error.strerror or error)
+            raise ToolError(Rule.CACHE_UNWRITABLE, *values) from error
+
     def _copy(self, file, target):
+        # What cannot be read and what cannot be written are different mistakes.
+        with self._writing(), open(target, "wb") as out:
+            for block in self._blocks(file):
+                out.write(block)
+
+    def _blocks(self, file):
         source = local_path(file.url)
         try:
             if source is not None:
-                shutil.copyfile(source, target)
+                with open(source, "rb") as opened:
+                    yield from iter(lambda: opened.read(_BLOCK_BYTES), b"")
                 return
-            with (
-                self._web.get(file.url, stream=True) as response,
-                open(target, "wb") as out,
-            ):
+            with self._web.get(file.url, stream=True) as response:
                 response.raise_for_status()
-                for block in response.iter_content(_BLOCK_BYTES):
-                    out.write(block)
+                yield from response.iter_content(_BLOCK_BYTES)
         except (OSError, requests.RequestException) as error:
             why = _reason(error)
             raise ToolError(Rule.INDEX_FAILED, redacted(file.url), why) from error

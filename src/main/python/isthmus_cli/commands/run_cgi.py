@@ -34,18 +34,17 @@ def command(app):
     for each request. From a terminal it answers a GET of /, or of what is set:
     PATH_INFO=/shop QUERY_STRING=page=2 isthmus run-cgi hello:application
     """
-    out = sys.stdout.buffer
+    body, out = sys.stdin.buffer, sys.stdout.buffer
     try:
         # What is printed is for the log, not for the client.
         with redirect_stdout(sys.stderr):
             application = _load(app)
     except ToolError:
         if "GATEWAY_INTERFACE" in os.environ:
-            out.write(cgi.FAILURE)
-            out.flush()
+            cgi.refuse(body, out)
         raise
     with redirect_stdout(sys.stderr):
-        cgi.run(application, sys.stdin.buffer, out)
+        cgi.run(application, body, out)
 
 
 def _load(app):

@@ -7,7 +7,7 @@ each of them too.
 from enum import Enum
 from typing import NamedTuple
 
-from isthmus_cli.names import punctuated
+from isthmus_cli.names import punctuated, see
 
 ERROR = "error"
 WARNING = "warning"
@@ -224,9 +224,8 @@ class Finding(NamedTuple):
 
     def text(self):
         """For people: severity, code, what was seen, the remedy, where to read on."""
-        link = "docs/errors.md#" + self.code.lower()
-        told = self.severity, self.code, self.message, self.remedy, link
-        return "%s %s: %s %s See %s." % told
+        told = self.severity, self.code, self.message, self.remedy, see(self.code)
+        return "%s %s: %s %s %s" % told
 
 
 def found(sign, *values, remedy=()):

@@ -77,8 +77,8 @@ class _Known:
             lib = [n[4:] for n in jar.entries if n.startswith("Lib/")]
             self._jython |= {importable.dotted(n) for n in lib if n.endswith(".py")}
         has_jython = any("Lib/os.py" in jar.entries for jar in app.jars)
-        eggs = any(".egg/" in n or n.endswith(".egg") for n in app.below(LIB_PYTHON))
-        self.is_complete = has_jython and not eggs and not _has_further_path(app)
+        more = any(_leads_elsewhere(name) for name in app.below(LIB_PYTHON))
+        self.is_complete = has_jython and not more and not _has_further_path(app)
         self.imported = set()
 
     def has(self, name):
@@ -103,6 +103,16 @@ def _modules(app, directory):
     for stem in stems:
         names.update(importable.with_parents(importable.dotted(stem + ".py")))
     return names
+
+
+def _leads_elsewhere(name):
+    """Tell whether it adds to sys.path what is no file of its own here.
+
+    The .pth file of a namespace package does not.
+    """
+    if name.endswith("-nspkg.pth"):
+        return False
+    return ".egg/" in name or name.endswith((".egg", ".pth", ".whl", ".zip"))
 
 
 def _has_further_path(app):

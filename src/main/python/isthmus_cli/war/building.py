@@ -139,7 +139,7 @@ def _check_app(app, entries):
     source = next((name for name in sources if name in entries), None)
     if source:
         _check_callable(app, source, entries)
-    elif named.file or not any(_is_archive(name) for name in entries):
+    elif named.file or not any(_may_have(name) for name in entries):
         known = [n[len(APP) : -len(".py")] for n in entries if n.endswith(".py")]
         near = "" if named.file else nearest(path, known).replace("/", ".")
         kind, what = ("file", app.file) if named.file else ("module", named.module_name)
@@ -147,8 +147,10 @@ def _check_app(app, entries):
         raise ToolError(Rule.APP_UNKNOWN, app.spec, why)
 
 
-def _is_archive(name):
-    return name.startswith((APP, LIBRARIES)) and name.endswith((".egg", ".whl"))
+def _may_have(name):
+    """Whether modules may be there that are no entries: in an archive, by a .pth."""
+    ends = (".egg", ".pth", ".whl", ".zip")
+    return name.startswith((APP, LIBRARIES)) and name.endswith(ends)
 
 
 def _check_callable(app, source, entries):

@@ -107,12 +107,21 @@ def _walk(directory, prefix, selection, ignored, above, found):
         name = prefix + entry.name
         if os.path.realpath(entry.path) in ignored:
             continue
-        if entry.is_dir():
+        if _is_directory(entry):
             if selection.enters(name):
                 inner = (Path(entry.path), name + "/", selection, ignored)
                 _walk(*inner, (*above, real), found)
         elif selection.takes(name):
             found[name] = _regular(Path(entry.path))
+
+
+def _is_directory(entry):
+    try:
+        return entry.is_dir()
+    except OSError as error:
+        # Links that lead to each other.
+        path = Path(entry.path)
+        raise ToolError(Rule.FILE_UNREADABLE, path, error.strerror) from error
 
 
 def _regular(path):

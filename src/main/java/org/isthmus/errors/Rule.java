@@ -376,7 +376,12 @@ public enum Rule {
   SERVER_FAILED(
       170,
       "The server did not start: %s. Correct the cause, which the log shows above or this message"
-          + " names.");
+          + " names."),
+  LOGIN_SERVICE_ABSENT(
+      171,
+      "The web application has a <login-config> in its web.xml, and an executable WAR has no login"
+          + " service that could know its users. Deploy it in a Tomcat or Jetty, or let the"
+          + " application log its users in (isthmus.middleware.identification).");
 
   private final int number;
   private final String pattern;

@@ -28,6 +28,8 @@ public final class JettyServing implements Serving {
   private static final long LAST_SECONDS = 5;
 
   private static final System.Logger LOG = System.getLogger("org.isthmus.jetty");
+  // How the message of Jetty's SecurityHandler begins; it has no class of its own.
+  private static final String NO_LOGIN = "No LoginService for ";
 
   private final CompletableFuture<Void> started = new CompletableFuture<>();
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
@@ -52,7 +54,7 @@ public final class JettyServing implements Serving {
     String context = options.contextPath().replaceFirst("/$", "");
     options
         .files()
-        .forEach((at, files) -> handlers.addHandler(StaticFiles.of(context + at, files)));
+        .forEach((at, files) -> handlers.addHandler(StaticFiles.of(below(context, at), files)));
     handlers.addHandler(application);
     graceful = new GracefulHandler(handlers);
     server.setHandler(graceful);
@@ -67,6 +69,11 @@ public final class JettyServing implements Serving {
         scheme, bracketed, connector.getLocalPort(), path);
     started.complete(null);
     stopped.join();
+  }
+
+  /** Where a directory is mounted: a context path, which Jetty has end without a slash. */
+  private static String below(String context, String at) {
+    return at.equals("/") && !context.isEmpty() ? context : context + at;
   }
 
   private void logRequests(String format) {
@@ -96,6 +103,9 @@ public final class JettyServing implements Serving {
       if (cause instanceof java.net.SocketException
           || cause instanceof UnresolvedAddressException) {
         return new WsgiException(failure, Rule.ADDRESS, options.host(), options.port(), cause);
+      }
+      if (String.valueOf(cause.getMessage()).startsWith(NO_LOGIN)) {
+        return new WsgiException(failure, Rule.LOGIN_SERVICE_ABSENT);
       }
     }
     return new WsgiException(failure, Rule.SERVER_FAILED, failure.getMessage());

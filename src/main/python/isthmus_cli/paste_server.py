@@ -1,0 +1,101 @@
+"""`[server:main] use = egg:isthmus#jetty`: `isthmus serve` for who starts such files.
+
+pserve, `paster serve` and others make a server and an application of a file of Paste
+Deploy's, and hand the one to the other. Here the server makes the application anew, on
+Jython: what it is handed lives in CPython, and plays no part.
+"""
+
+import configparser
+
+import click
+
+from isthmus_cli import console, main
+from isthmus_cli.commands import serve
+from isthmus_cli.exit_codes import BROKEN_RULE
+from isthmus_cli.names import nearest
+from isthmus_cli.rules import Rule, ToolError
+
+APP = "app"
+FILE = "__file__"
+
+_SWITCH = click.BOOL
+_SECTION = "server:"
+_US = "isthmus#jetty"
+
+
+def jetty(global_conf, **local_conf):
+    """Make the server: paste.server_factory, as Paste Deploy documents it.
+
+    Everything is looked at now, before the application is imported for nothing.
+
+    :param global_conf: has the file's path, as Paste Deploy puts it there.
+    :param local_conf: what the section says: options of `isthmus serve`, without their
+        dashes; and ``app``, the application's section, ``main`` by default.
+    :returns: a function of the application, which serves until somebody ends it.
+    :raises SystemExit: with 3, after the message, if the section is not right; or with
+        the exit code of `isthmus serve`, if that has failed.
+    """
+    try:
+        words = _words(global_conf.get(FILE), local_conf)
+    except ToolError as broken:
+        console.err().print(str(broken))
+        raise SystemExit(BROKEN_RULE) from broken
+
+    def server(app):
+        code = main.run(words)
+        if code:
+            raise SystemExit(code)
+
+    return server
+
+
+def _words(file, section):
+    """The command line of `isthmus` that a section stands for."""
+    if not file:
+        raise ToolError(Rule.SERVER_WITHOUT_FILE)
+    words = ["serve", "%s#%s" % (file, section.get(APP, "main"))]
+    for key, text in section.items():
+        if key != APP:
+            words += _option(key, text, file)
+    return words
+
+
+def _option(key, text, file):
+    options = _options()
+    name = key.replace("_", "-")
+    if name not in options:
+        near = nearest(name, [APP, *options])
+        raise ToolError(Rule.SERVER_KEY_UNKNOWN, _place(key, file), key, near)
+    option = options[name]
+    values = [line.strip() for line in text.splitlines() if line.strip()]
+    if not option.multiple:
+        values = [text.strip()]
+    context = click.Context(serve.command)
+    try:
+        if option.is_flag:
+            return ["--" + name] if _SWITCH.convert(text, option, context) else []
+        option.process_value(context, values if option.multiple else values[0])
+    except click.BadParameter as wrong:
+        shown = " ".join(text.split())
+        told = (_place(key, file), key, shown, wrong.message.rstrip("."))
+        raise ToolError(Rule.SERVER_VALUE_MALFORMED, *told) from wrong
+    return ["--%s=%s" % (name, value) for value in values]
+
+
+def _options():
+    """{long option without its dashes: the option} of `isthmus serve`."""
+    options = [p for p in serve.command.params if isinstance(p, click.Option)]
+    return {max(option.opts, key=len).lstrip("-"): option for option in options}
+
+
+def _place(key, file):
+    """The section that has a key; Paste Deploy does not tell which one it has read."""
+    parser = configparser.RawConfigParser(strict=False)
+    # As Paste Deploy has it: names as they are.
+    parser.optionxform = str
+    parser.read(file, "utf-8")
+    names = [n for n in parser.sections() if n.startswith(_SECTION)]
+    having = [n for n in names if key in parser.options(n)]
+    ours = [n for n in having if _US in parser.get(n, "use", fallback="")]
+    named = ", ".join("[%s]" % name for name in ours or having or names)
+    return "%s in %s" % (named, file)
