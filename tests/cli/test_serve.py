@@ -205,6 +205,8 @@ def test_libraries_are_those_of_the_lock(project, tmp_path, isthmus, monkeypatch
     (project / "helper.py").write_text("from needed import VERSION\n")
     with Serving(project, "--port=0", "-r", "requirements.txt") as serving:
         assert serving.get().body == b"10"
+        # Compiled once and kept, for Jython would do so at each start and reload.
+        assert list(serving.temporary.rglob("lib/needed$py.class"))
     assert list(serving.temporary.glob("isthmus-*")) == []
 
 

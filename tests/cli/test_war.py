@@ -268,6 +268,19 @@ def test_unchanged_sources_need_no_java(project, monkeypatch):
     assert "IS0204" in project.refused("-o", "a.war", "--jython=none")
 
 
+def test_library_that_jython_cannot_compile_is_remembered(
+    project, isthmus, monkeypatch
+):
+    project.write("hello.py")
+    project.write("lib/three.py", "async def f():\n    return 'é'\n")
+    war = ("war", "--lib", "lib", "--jython=none", "-o", "x.war")
+    before = isthmus(*war)
+    assert before.code == 0 and "three.py: line 2 has text beyond" in before.err
+    # As for what is compiled: the second time needs no Java.
+    monkeypatch.setenv("JAVA_HOME", "/nowhere")
+    assert isthmus(*war) == before
+
+
 def test_damaged_bytecode_in_the_cache_is_made_anew(project, tmp_path, monkeypatch):
     monkeypatch.setenv(artifacts.CACHE, str(tmp_path / "cache"))
     project.write("hello.py")

@@ -9,6 +9,8 @@ from paths import HERE
 from wars import War
 from webxml import Servlet, WebXml
 
+# With a Jython of its own: not on the heap of all other web applications.
+BOOT = "modjy"
 MODJY = "com.xhaus.modjy.ModjyJServlet"
 CONTAINERS = ("tomcat9",)
 ONE_JDK = True
@@ -32,8 +34,6 @@ WARS = [
             for app in ("compared", "environ")
         },
         jython="WEB-INF/lib",
-        one_jdk=True,
-        containers=CONTAINERS,
     )
 ]
 

@@ -11,6 +11,11 @@ ENVIRON = {
     "http 1.0": "GET {prefix} HTTP/1.0\r\n\r\n",
     "a path": "GET {prefix}/%%61%%20b/%%C3%%A9;x=1/c+d HTTP/1.1\r\n%s\r\n" % HOST,
     "dots": "GET {prefix}/a/../b/./c HTTP/1.1\r\n%s\r\n" % HOST,
+    "two slashes": "GET {prefix}//a//b HTTP/1.1\r\n%s\r\n" % HOST,
+    "an encoded slash": "GET {prefix}/a%%2Fb HTTP/1.1\r\n%s\r\n" % HOST,
+    "an encoded percent": "GET {prefix}/100%%25 HTTP/1.1\r\n%s\r\n" % HOST,
+    "an octet beyond utf-8": "GET {prefix}/%%E9 HTTP/1.1\r\n%s\r\n" % HOST,
+    "absolute form": "GET http://example.org:8080{prefix}/a HTTP/1.1\r\n%s\r\n" % HOST,
     "a query": "GET {prefix}/?a=%%C3%%A9&b=+%%2B? HTTP/1.1\r\n%s\r\n" % HOST,
     "repeated headers": "GET {prefix}/ HTTP/1.1\r\n%sX-Twice: 1\r\n"
     "X-Twice: 2\r\nCookie: a=1\r\nCookie: b=2\r\n\r\n" % HOST,

@@ -14,12 +14,11 @@ import threading
 from wsgiref import simple_server
 
 import fronts
-from dispatching import application
 
 ENVIRONMENT = {"LC_ALL": "C.UTF-8"}
 
 
-def wsgiref():
+def wsgiref(application):
     server = _Wsgiref(("127.0.0.1", 0), simple_server.WSGIRequestHandler)
     server.set_app(application)
     return server.server_port, server.serve_forever
@@ -34,14 +33,14 @@ class _Wsgiref(simple_server.WSGIServer):
         self.setup_environ()
 
 
-def waitress():
+def waitress(application):
     from waitress import create_server
 
     server = create_server(application, host="127.0.0.1", port=0)
     return server.effective_port, server.run
 
 
-def cheroot():
+def cheroot(application):
     from cheroot import wsgi
 
     server = wsgi.Server(("127.0.0.1", 0), application)
@@ -49,7 +48,7 @@ def cheroot():
     return server.bind_addr[1], server.serve
 
 
-def twisted():
+def twisted(application):
     from twisted.internet import reactor
     from twisted.web.server import Site
     from twisted.web.wsgi import WSGIResource
@@ -59,7 +58,7 @@ def twisted():
     return port.getHost().port, reactor.run
 
 
-def gunicorn():
+def gunicorn(application):
     from gunicorn.app.base import BaseApplication
 
     class Served(BaseApplication):
@@ -73,25 +72,25 @@ def gunicorn():
     return listener.getsockname()[1], Served().run
 
 
-def fastcgi():
+def fastcgi(application):
     from flup.server.fcgi import WSGIServer
 
-    return _flup(WSGIServer)
+    return _flup(WSGIServer, application)
 
 
-def scgi():
+def scgi(application):
     from flup.server.scgi import WSGIServer
 
-    return _flup(WSGIServer)
+    return _flup(WSGIServer, application)
 
 
-def ajp():
+def ajp(application):
     from flup.server.ajp import WSGIServer
 
-    return _flup(WSGIServer)
+    return _flup(WSGIServer, application)
 
 
-def _flup(server):
+def _flup(server, application):
     with socket.create_server(("127.0.0.1", 0)) as free:
         address = free.getsockname()
     # With debug a failure shows the exception, by cgitb, which CPython 3.13 lacks.
@@ -128,7 +127,10 @@ def leave_with_parent():
 
 
 if __name__ == "__main__":
-    port, serve = {make.__name__: make for make in SERVERS}[sys.argv[1]]()
+    # Here alone: it puts the apps on sys.path, with names of all kinds.
+    from dispatching import application
+
+    port, serve = {make.__name__: make for make in SERVERS}[sys.argv[1]](application)
     print(port, flush=True)
     threading.Thread(target=leave_with_parent, daemon=True).start()
     serve()

@@ -26,11 +26,11 @@ def test_each_gateway_is_told():
     assert sorted(page.gateways.TOLD) == sorted([*page.gateways.STARTED, page.MODJY])
 
 
-@pytest.mark.parametrize("entry", explaining.entries(), ids=lambda e: e["item"])
-def test_entry_is_of_requests_and_gateways_that_are_there(entry):
-    assert _unmatched(entry["requests"], REQUESTS) == []
-    assert _unmatched(entry["found"], page.names()) == []
-    assert entry["whose"] in ("ours", "the container's", "theirs")
+@pytest.mark.parametrize("explained", explaining.entries(), ids=lambda e: e["item"])
+def test_difference_is_of_requests_and_gateways_that_are_there(explained):
+    assert _unmatched(explained["requests"], REQUESTS) == []
+    assert _unmatched(explained["found"], page.names()) == []
+    assert explained["whose"] in ("ours", "the container's", "theirs")
 
 
 def _unmatched(patterns, names):

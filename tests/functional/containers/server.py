@@ -17,7 +17,7 @@ PR_CAPBSET_DROP = 24
 CAP_DAC_OVERRIDE = 1
 
 START_LIMIT = 420.0
-STOP_LIMIT = 30.0
+STOP_LIMIT = 120.0
 
 # Quick starts: the tests are about behaviour, not speed.
 JVM_OPTIONS = [

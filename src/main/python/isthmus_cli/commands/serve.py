@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from isthmus_cli import apps, jdk, project, serving, words
-from isthmus_cli.war import libraries
+from isthmus_cli.war import compiling, libraries
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _DIRECTORY = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -70,7 +70,11 @@ def command(context, app, servlet, watch, context_params, opens, **options):
         directory = Path(temporary, "webapp")
         directory.mkdir()
         wanted = libraries.wanted(context)
-        lib = libraries.of(*wanted, found.root, Path(temporary, "lib")).directory
+        installed = libraries.of(*wanted, found.root, Path(temporary, "lib"))
+        if installed.lock:
+            # Ours alone: so no start, and no reload, has to compile them.
+            compiling.compile_beside(installed.directory)
+        lib = installed.directory
         servlet = "javax" if servlet == "javax" else "jakarta"
         serving.write(directory, found, servlet, lib, watch, context_params)
         launcher = list(_launcher(options))

@@ -22,6 +22,8 @@ BYTECODE = "$py.class"
 # A short life: the second compiler of the JVM would not pay.
 OPTIONS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dpython.cachedir.skip=true")
 _LAST_LINES = 5
+# What is kept of a file that cannot be compiled begins so: why. No class does.
+_REFUSED = b"#"
 
 
 class Source(NamedTuple):
@@ -57,19 +59,34 @@ def compile_sources(entries, roots):
     keys = dict(zip(sources, _keys(sources)))
     compiled = {source: _kept(key) for source, key in keys.items()}
     missing = [source for source, octets in compiled.items() if octets is None]
-    offenders = []
     if missing:
         with console.err().status("Compiling %d sources" % len(missing)):
-            fresh, offenders = _compile(missing)
+            fresh = _compile(missing)
         for source, octets in fresh.items():
             _keep(keys[source], octets)
         compiled.update(fresh)
-    bytecode = {
-        source.name[: -len(SOURCE)] + BYTECODE: octets
-        for source, octets in compiled.items()
-        if octets is not None
-    }
+    bytecode, offenders = {}, []
+    for source, octets in compiled.items():
+        if octets.startswith(_REFUSED):
+            reason = octets[len(_REFUSED) :].decode("utf-8", "surrogatepass")
+            offenders.append(Offender(source.name, reason))
+        else:
+            bytecode[source.name[: -len(SOURCE)] + BYTECODE] = octets
     return bytecode, offenders
+
+
+def compile_beside(directory):
+    """Put bytecode beside the sources of a directory that is on sys.path.
+
+    What Jython cannot compile stays as it is: it may never be imported.
+    """
+    paths = [path for path in directory.rglob("*" + SOURCE) if path.is_file()]
+    # A name for what has none in a WAR; it is no part of the bytecode.
+    root = "lib/"
+    entries = {root + path.relative_to(directory).as_posix(): path for path in paths}
+    bytecode, _ = compile_sources(entries, (root,))
+    for name, octets in bytecode.items():
+        (directory / name[len(root) :]).write_bytes(octets)
 
 
 def _sources(entries, roots):
@@ -107,7 +124,7 @@ def _place(key):
 
 
 def _kept(key):
-    """The bytecode of the cache, if it is there and whole."""
+    """What the cache has of a source, if it is there and whole: see `_compile`."""
     try:
         digest, _, octets = _place(key).read_bytes().partition(b"\n")
     except OSError:
@@ -121,6 +138,7 @@ def _keep(key, octets):
 
 
 def _compile(sources):
+    """{source: its bytecode; or, of one that cannot be compiled, the reason}."""
     with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
         # Numbers, for Java does not open every name on every system.
         jobs = [
@@ -132,14 +150,15 @@ def _compile(sources):
         Path(place, "jobs.json").write_text(json.dumps(jobs))
         _run_jython("isthmus.compiling", place)
         told = json.loads(Path(place, "told.json").read_text("ascii"))
-        compiled, offenders = {}, []
+        compiled = {}
         for source, job in zip(sources, jobs):
             if job["file"] in told:
-                offenders.append(Offender(source.name, told[job["file"]]))
+                reason = told[job["file"]].encode("utf-8", "surrogatepass")
+                compiled[source] = _REFUSED + reason
             else:
                 file = job["file"].replace(SOURCE, BYTECODE)
                 compiled[source] = Path(place, file).read_bytes()
-        return compiled, offenders
+        return compiled
 
 
 def _run_jython(module, *arguments):
