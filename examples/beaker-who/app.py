@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from cgi import parse_qs
+from xml.sax.saxutils import escape
 
 from beaker.cache import CacheManager
 from beaker.middleware import SessionMiddleware
@@ -12,6 +12,7 @@ from repoze.who.middleware import PluggableAuthenticationMiddleware
 from repoze.who.plugins.auth_tkt import AuthTktCookiePlugin
 from repoze.who.plugins.basicauth import BasicAuthPlugin
 from repoze.who.plugins.htpasswd import HTPasswdPlugin, sha1_check
+from webob import Request
 from webtest import lint
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -36,7 +37,8 @@ LOGIN = u"""<form method="post">
 
 
 def answer(start_response, title, text, form=u"", status="200 OK", headers=()):
-    body = (PAGE % {"title": title, "text": text, "form": form}).encode("utf-8")
+    page = PAGE % {"title": title, "text": escape(text), "form": form}
+    body = page.encode("utf-8")
     head = [("Content-Type", "text/html; charset=utf-8")]
     head += [("Content-Length", str(len(body)))]
     start_response(status, head + list(headers))
@@ -78,7 +80,7 @@ def greeting(name):
 
 
 def cached(environ, start_response):
-    name = parse_qs(environ["QUERY_STRING"]).get("name", ["you"])[0]
+    name = Request(environ).GET.get("name", u"you")
     return answer(start_response, u"Cache", greeting(name))
 
 
@@ -92,9 +94,7 @@ def members(environ, start_response):
 def login(environ, start_response):
     text, headers = u"", []
     if environ["REQUEST_METHOD"] == "POST":
-        length = int(environ.get("CONTENT_LENGTH") or 0)
-        sent = parse_qs(environ["wsgi.input"].read(length).decode("ascii"))
-        who = dict((name, values[0]) for name, values in sent.items())
+        who = dict(Request(environ).POST)
         identity, headers = get_api(environ).login(who)
         text = u"You are known." if identity else u"Wrong name or password."
     return answer(start_response, u"Log in", text, LOGIN, headers=headers or [])

@@ -4,12 +4,11 @@ One start of Jython asks for each of them, before and after.
 """
 
 import json
-import subprocess
 
 import pytest
 
 import archives
-from containers import jdks
+import jython
 
 PACK = "__import__('struct').pack_into('h', bytearray(4), %d, 1)"
 # Expressions, and what they come to without the module of isthmus.compat and with it.
@@ -138,13 +137,8 @@ def told(tmp_path_factory):
         file = directory / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
-    jython = archives.ROOT / "target" / "jython" / "*"
     python = archives.ROOT / "src" / "main" / "python"
-    java = jdks.discover()[0].tool("java")
-    command = [java, "-XX:TieredStopAtLevel=1", "-cp", str(jython)]
-    command += ["-Dpython.cachedir.skip=true", "-Dpython.console.encoding=UTF-8"]
-    command += ["org.python.util.jython", directory / "program.py", directory, python]
-    subprocess.run([str(word) for word in command], check=True, cwd=directory)
+    jython.run(directory / "program.py", directory, python, cwd=directory)
     return json.loads((directory / "told.json").read_text())
 
 

@@ -4,10 +4,7 @@ Jython's ElementTree writes a character beyond U+FFFF as two character reference
 a half of it, and no parser of XML takes these: WsgiDAV keeps properties so.
 """
 
-import subprocess
-
-import archives
-from containers import jdks
+import jython
 
 PROGRAM = r"""
 from xml.etree import ElementTree
@@ -21,17 +18,10 @@ except ElementTree.ParseError as e:
 
 
 def test_character_beyond_the_bmp_is_written_as_what_cannot_be_read(tmp_path):
-    # standalone has the parser that ElementTree asks for.
-    jython = archives.ROOT / "target" / "jython-standalone" / "*"
     program = tmp_path / "program.py"
     program.write_text(PROGRAM)
-    java = jdks.discover()[0].tool("java")
-    command = [java, "-XX:TieredStopAtLevel=1", "-cp", jython]
-    command += ["-Dpython.cachedir.skip=true", "org.python.util.jython", program]
-    done = subprocess.run(
-        [str(word) for word in command], capture_output=True, text=True, check=True
-    )
-    assert done.stdout.splitlines() == [
+    # standalone has the parser that ElementTree asks for.
+    assert jython.run(program, jars="jython-standalone").splitlines() == [
         "<a>&#55296;&#56320;</a>",
         'Character reference "&#55296" is an invalid XML character.',
     ]

@@ -4,12 +4,11 @@ One start of Jython for each release loads everything in CASES and calls it.
 """
 
 import json
-import subprocess
 
 import pytest
 
 import archives
-from containers import jdks
+import jython
 
 LIBRARIES = {
     "2.1.1": [archives.ROOT / "target" / "libraries"],
@@ -449,13 +448,9 @@ def told(request, tmp_path_factory):
     asked.write_text(json.dumps([answers, list(REFUSED)]))
     program = web_inf / "program.py"
     program.write_text(PROGRAM)
-    jython = archives.ROOT / "target" / "jython" / "*"
-    java = jdks.discover()[0].tool("java")
-    command = [java, "-XX:TieredStopAtLevel=1", "-cp", str(jython)]
-    command += ["-Dpython.cachedir.skip=true", "-Dpython.console.encoding=UTF-8"]
-    command += ["org.python.util.jython", program, web_inf, asked]
-    command += [archives.ROOT / "src" / "main" / "python", *LIBRARIES[request.param]]
-    subprocess.run([str(word) for word in command], check=True, cwd=web_inf)
+    python = archives.ROOT / "src" / "main" / "python"
+    libraries = LIBRARIES[request.param]
+    jython.run(program, web_inf, asked, python, *libraries, cwd=web_inf)
     text = (web_inf / "told.json").read_text().replace(str(web_inf), "{W}")
     return dict(json.loads(text), version=request.param)
 

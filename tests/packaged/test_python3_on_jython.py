@@ -4,12 +4,11 @@ The rest of these rules is tested on CPython, which takes most of it.
 """
 
 import json
-import subprocess
 
 import pytest
 
 import archives
-from containers import jdks
+import jython
 
 ANNOTATION = "an annotation"
 KEYWORD_ONLY = "keyword-only arguments"
@@ -98,13 +97,8 @@ def told(tmp_path_factory):
         (directory / ("case%d.py" % number)).write_bytes(source.encode())
     program = directory / "program.py"
     program.write_text(PROGRAM % len(SOURCES))
-    jython = archives.ROOT / "target" / "jython" / "*"
     python = archives.ROOT / "src" / "main" / "python"
-    java = jdks.discover()[0].tool("java")
-    command = [java, "-XX:TieredStopAtLevel=1", "-cp", str(jython)]
-    command += ["-Dpython.cachedir.skip=true", "-Dpython.console.encoding=UTF-8"]
-    command += ["org.python.util.jython", str(program), str(directory), str(python)]
-    subprocess.run(command, check=True, cwd=directory)
+    jython.run(program, directory, python, cwd=directory)
     return json.loads((directory / "told.json").read_text())
 
 

@@ -58,6 +58,7 @@ def test_value_is_made_once_and_cached(visitor):
     pages = [visitor.get("/", params={"name": n}).text for n in ("a", "b", "a")]
     assert pages[0] == pages[2] and pages[0] != pages[1]
     assert re.search(r"Hello, a, for the \d+\. time made\.", pages[0])
+    assert "Hello, &lt;Zo\u00eb&gt;," in visitor.get("/?name=%3CZo%C3%AB%3E").text
 
 
 def test_stranger_is_challenged(visitor):
