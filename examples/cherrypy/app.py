@@ -103,8 +103,6 @@ cherrypy.config.update({"environment": "embedded", "log.screen": False})
 
 # SCRIPT_NAME is the container's decision: None, and CherryPy asks each request for it.
 application = cherrypy.Application(Book(), None)
-# Errors go where the server wants them.
-application.log.wsgi = True
 application.merge(
     {
         "/": {
