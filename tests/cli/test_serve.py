@@ -95,6 +95,8 @@ def test_edit_mistake_and_repair_cost_no_request(project):
     words += ["--watch", "data.txt"]
     before = sorted(path.name for path in project.rglob("*"))
     with Serving(project, *words) as serving:
+        # Before anything that takes time.
+        assert serving.text().startswith("Starting app:application\n")
         assert serving.get().body == b"1"
         with Asking(serving) as asking:
             serving.write("helper.py", "VERSION = 2\n")
