@@ -308,6 +308,7 @@ def test_damaged_bytecode_in_the_cache_is_made_anew(project, tmp_path, monkeypat
         (["-o", "taken.war"], "IS0206", "it is a directory"),
         (["--exploded", "-o", "."], "IS0206", "été 日本' is in it. Name another"),
         (["--exploded", "-o", ".."], "IS0206", "été 日本' is in it."),
+        (["--exploded", "-o", "../été 日本.war"], "IS0206", "été 日本' is in it."),
         (["--exploded", "-o", "/"], "IS0206", "'/' cannot be written: it would be"),
         (["--exploded", "-o", "public"], "IS0206", "is no web application"),
         (["--web-xml", "public/index.html"], "IS0216", "index.html"),

@@ -31,12 +31,13 @@ def directory(named, name, addition, kept):
     path = _path(named, name)
     if path.name in ("", os.pardir):
         path = path.resolve()
-    inside = [place for place in kept if _holds(path, place)]
+    if path.name:
+        path = path.with_name(_without_suffix(path.name) + addition)
+    inside = [place.resolve() for place in kept if _holds(path, place)]
     if inside or not path.name:
-        why = "it would be replaced, and '%s' is in it"
-        why %= inside[0].resolve() if inside else path
+        why = "it would be replaced, and '%s' is in it" % (inside or [path])[0]
         raise ToolError(Rule.OUTPUT_UNWRITABLE, named or path, why)
-    return path.with_name(_without_suffix(path.name) + addition)
+    return path
 
 
 def _path(named, name):
