@@ -42,6 +42,8 @@ def project(tmp_path):
         "# coding: latin-1\napplication = get_wsgi_application()\n",
         "class application(object):\n    pass\n",
         "from shop.web import main as application\n",
+        # As editors on Windows mark UTF-8.
+        "\ufeff" + APPLICATION,
         "import x\nfrom shop import application, other\n",
     ],
 )

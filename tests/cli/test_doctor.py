@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from codecs import BOM_UTF8
 
 import pytest
 
@@ -120,7 +121,8 @@ CHANGES = {
     "IS0285": ({"WEB-INF/app/new.py": b"\nx = f''\n"}, "Line 2 of WEB-INF/app/new.py"),
     "IS0286": ({"WEB-INF/app/bad.py": b"def f(:\n"}, "WEB-INF/app/bad.py"),
     "IS0287": ({"WEB-INF/app/a.py": b"import sixx\n"}, "Did you mean 'six'"),
-    "IS0288": ({"WEB-INF/app/a.py": b"import urllib.parse\n"}, "urllib.parse"),
+    # With the mark that editors on Windows put before UTF-8.
+    "IS0288": ({"WEB-INF/app/a.py": BOM_UTF8 + b"import urllib.parse\n"}, "urllib"),
     "IS0289": ({"WEB-INF/app/a.py": b"from lxml import etree\n"}, "lxml"),
     "IS0290": ({"WEB-INF/lib-python/a/_c.so": b""}, "a/_c.so"),
 }

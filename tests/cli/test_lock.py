@@ -235,6 +235,7 @@ def test_message_says_that_only_python_3_has_it(project):
         (b"a, *b = c\n", "unpacking with *"),
         (b"class A(metaclass=B): pass\n", "metaclass"),
         (b"import urllib.parse\n", "new/core.py imports urllib.parse"),
+        (b"\xef\xbb\xbfimport urllib.parse\n", "new/core.py imports urllib.parse"),
     ],
 )
 def test_sources_for_python_3_are_recognized_unless_they_can_be_gone_without(

@@ -91,6 +91,19 @@ def test_full_disk_is_no_defect(isthmus, monkeypatch, failure, said):
     assert ended.err.startswith("IS0260: ") and said in ended.err
 
 
+@pytest.mark.parametrize(
+    "words", [["new", "shop"], ["war"], ["doctor"], ["serve"], ["run-cgi"]]
+)
+def test_current_directory_that_is_gone_is_told(isthmus, monkeypatch, tmp_path, words):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    ended = isthmus(*words)
+    assert (ended.code, ended.out) == (exit_codes.BROKEN_RULE, "")
+    assert ended.err.startswith("IS0264: The current directory is not there: No such")
+
+
 def test_interrupt_ends_as_shells_have_it(isthmus, monkeypatch):
     Broken(monkeypatch, KeyboardInterrupt())
     assert isthmus("broken") == (exit_codes.INTERRUPTED, "", "\n")

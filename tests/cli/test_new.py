@@ -1,8 +1,10 @@
 """`isthmus new` makes projects that pass their own tests, on CPython and on Jython."""
 
+import errno
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -141,6 +143,46 @@ def test_directory_with_something_in_it_is_left_alone(made, tmp_path, isthmus):
     (tmp_path / "file").write_text("")
     assert isthmus("new", "file").err.startswith("IS0218: ")
     assert sorted(tmp_path.rglob("*")) == sorted([*before, tmp_path / "file"])
+
+
+@pytest.mark.parametrize("named", [".", "../shop", "../alias"])
+def test_empty_directory_that_one_stands_in_is_filled(
+    tmp_path, monkeypatch, isthmus, named
+):
+    here = tmp_path / "shop"
+    here.mkdir()
+    (tmp_path / "alias").symlink_to(here)
+    monkeypatch.chdir(here)
+    before = here.stat().st_ino
+    ended = isthmus("new", named)
+    assert (ended.code, ended.err) == (0, "")
+    # The name is that of the directory, not of a link.
+    assert 'name = "shop"' in (here / "pyproject.toml").read_text()
+    # No `cd`: one is there.
+    assert ended.out.startswith("Made shop. Next:\n  python -m unittest\n")
+    assert here.stat().st_ino == before
+    assert (here / "hello.py").is_file() and not list(here.glob(".isthmus-*"))
+    assert isthmus("new", ".").err.startswith("IS0218: ")
+
+
+def test_failure_leaves_an_empty_directory_empty(tmp_path, monkeypatch, isthmus):
+    here = tmp_path / "shop"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    rename, told = Path.rename, []
+
+    def failing(path, target):
+        told.append(target)
+        if len(told) == 3:
+            raise OSError(errno.EIO, "Input/output error")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", failing)
+    ended = isthmus("new", ".")
+    assert ended.err.startswith("IS0206: '.' cannot be written: Input/output error.")
+    assert list(here.iterdir()) == []
+    # Two had been there.
+    assert len(told) == 5
 
 
 def test_place_that_cannot_be_written_is_told(tmp_path, isthmus):

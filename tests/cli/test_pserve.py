@@ -123,6 +123,11 @@ def test_pserve_ends_with_the_message_before_it_imports_anything(installed, proj
         ({"open": "perhaps"}, "'open' is 'perhaps': "),
         ({"static": "nowhere"}, "'static' is 'nowhere': there is no directory"),
         ({"context_param": "isthmus.slo = 1"}, "IS0220: "),
+        (
+            {"app": "shopp"},
+            "IS0262: [server:main] in {}: 'app' is 'shopp': the file has no such"
+            " application. Did you mean 'shop'? Correct it.",
+        ),
     ],
 )
 def test_what_is_wrong_is_told_with_file_section_and_key(project, capfd, section, said):
@@ -133,6 +138,20 @@ def test_what_is_wrong_is_told_with_file_section_and_key(project, capfd, section
         paste_server.jetty({"__file__": str(file)}, **section)
     assert ended.value.code == exit_codes.BROKEN_RULE
     assert said.format(file) in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "head", ["app: site", "application:site", "composit:site", "filter-app:site"]
+)
+def test_application_may_be_of_each_kind_that_paste_deploy_has(
+    project, monkeypatch, head
+):
+    file = _write(project, "[%s]\nuse = egg:x\n[filter:shown]\n" % head)
+    monkeypatch.setattr(paste_server.main, "run", lambda words: 0)
+    paste_server.jetty({"__file__": str(file)}, app="site")(None)
+    paste_server.jetty({"__file__": str(file)}, app="config:other.ini")(None)
+    with pytest.raises(SystemExit):
+        paste_server.jetty({"__file__": str(file)}, app="shown")
 
 
 def test_server_without_a_file_is_refused(capfd):

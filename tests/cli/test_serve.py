@@ -12,9 +12,13 @@ from paths import TARGET
 from tool_process import LIMIT, Serving, until
 
 APP = """
+import os
 import helper
 
 def application(environ, start_response):
+    if environ["PATH_INFO"] == "/status":
+        with open(__file__) as file:
+            os.fstat(file.fileno())
     if environ["PATH_INFO"] == "/fail":
         {}["<lost>"]
     start_response("200 OK", [("Content-Type", "text/plain")])
@@ -91,6 +95,8 @@ def test_edit_mistake_and_repair_cost_no_request(project):
     words += ["--watch", "data.txt"]
     before = sorted(path.name for path in project.rglob("*"))
     with Serving(project, *words) as serving:
+        # Before anything that takes time.
+        assert serving.text().startswith("Starting app:application\n")
         assert serving.get().body == b"1"
         with Asking(serving) as asking:
             serving.write("helper.py", "VERSION = 2\n")
@@ -121,6 +127,8 @@ def _files_and_debug_page(serving):
     for directory in ("/with", "/files/with"):
         assert serving.get(directory + "/").body == b"index"
         assert serving.get(directory).header("Location").endswith(directory + "/")
+    # Java opens what Jython needs for it, as in an executable WAR.
+    assert serving.get("/status").status == 200
     # Colours are for terminals.
     serving.says(r"(?m)^\d\d:\d\d:\d\d GET /files/a.css 200 3 bytes \d+ ms$")
     plain = serving.get("/fail")
@@ -130,7 +138,7 @@ def _files_and_debug_page(serving):
     html = serving.get("/fail", [("Accept", "text/html,*/*")])
     assert html.header("Content-Type").startswith("text/html")
     assert b"KeyError: &#39;&lt;lost&gt;&#39;" in html.body
-    assert b"app.py&quot;, line 6" in html.body
+    assert b"app.py&quot;, line 10" in html.body
     for stranger in [("X-Forwarded-For", "127.0.0.1"), ("Host", "evil.example")]:
         response = serving.get("/fail", [stranger])
         assert (response.status, b"KeyError" in response.body) == (500, False)

@@ -304,7 +304,13 @@ def test_damaged_bytecode_in_the_cache_is_made_anew(project, tmp_path, monkeypat
         (["hello.py", "--exclude=he*"], "IS0211", "no module 'hello' among"),
         (["--context-param", "isthmus.slo=1"], "IS0220", "mean 'isthmus.slow'?"),
         (["-o", "absent/x.war"], "IS0206", "there is no directory 'absent'. Name"),
-        (["-o", "public"], None, ""),
+        (["-o", ""], "IS0206", "'' cannot be written: it is no name."),
+        (["-o", "taken.war"], "IS0206", "it is a directory"),
+        (["--exploded", "-o", "."], "IS0206", "été 日本' is in it. Name another"),
+        (["--exploded", "-o", ".."], "IS0206", "été 日本' is in it."),
+        (["--exploded", "-o", "../été 日本.war"], "IS0206", "été 日本' is in it."),
+        (["--exploded", "-o", "/"], "IS0206", "'/' cannot be written: it would be"),
+        (["--exploded", "-o", "public"], "IS0206", "is no web application"),
         (["--web-xml", "public/index.html"], "IS0216", "index.html"),
         (["--static", "public", "--static", "."], "IS0213", "hello.py"),
     ],
@@ -312,13 +318,47 @@ def test_damaged_bytecode_in_the_cache_is_made_anew(project, tmp_path, monkeypat
 def test_what_is_wrong_has_a_code_and_leaves_nothing(project, options, code, said):
     project.write("hello.py")
     project.write("public/index.html", "<p")
-    if code is None:
-        assert [w.name for w in project.war(*options, "--jython=none")] == [
-            "public.war"
-        ]
-        return
+    project.write("taken.war/index.html")
+    # Even of a web application, what one stands in is not replaced.
+    project.write("WEB-INF/web.xml")
     told = project.refused(*options)
     assert told.startswith(code + ": ") and said in told
+
+
+@pytest.mark.parametrize(
+    "place, written",
+    [
+        ("out", "out/été 日本.war"),
+        ("out/", "out/été 日本.war"),
+        ("out/..", "out/../été 日本.war"),
+        (".", "été 日本.war"),
+        ("shop", "shop.war"),
+        ("out/shop.war", "out/shop.war"),
+        ("out.d", "out.d.war"),
+    ],
+)
+def test_file_goes_into_a_directory_that_is_there(project, place, written):
+    project.write("hello.py")
+    project.write("out/mine.txt")
+    (war,) = project.war("-o", place, "--jython=none", "--no-precompile")
+    assert war == project.directory / written and war.is_file()
+    before = sorted(project.directory.rglob("*"))
+    # It is no part of what it is made of.
+    assert project.war("-o", place, "--jython=none", "--no-precompile") == [war]
+    assert sorted(project.directory.rglob("*")) == before
+    assert not [name for name in _files(war) if name.endswith(".war")]
+
+
+def test_directory_of_both_namespaces_and_of_a_web_application(project):
+    project.write("hello.py")
+    (project.directory / "out").mkdir()
+    options = ["--servlet=both", "--jython=none", "--no-precompile"]
+    made = project.war("-o", "out", *options)
+    assert [war.name for war in made] == ["été 日本.war", "été 日本-javax.war"]
+    assert {war.parent for war in made} == {project.directory / "out"}
+    for _ in "12":
+        made = project.war("-o", "out/shop/", "--exploded", *options)
+        assert [war.name for war in made] == ["shop", "shop-javax"]
 
 
 @pytest.mark.parametrize(

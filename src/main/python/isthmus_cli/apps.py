@@ -176,6 +176,6 @@ def _callable(path):
 
 def _text(path):
     try:
-        return path.read_text("utf-8", "replace")
+        return path.read_text("utf-8-sig", "replace")
     except OSError as error:
         raise ToolError(Rule.FILE_UNREADABLE, path, error.strerror) from error

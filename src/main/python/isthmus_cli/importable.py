@@ -82,7 +82,7 @@ def _reached(top, sources, files):
     pending, seen = [top], {top}
     while pending:
         path = sources[pending.pop()]
-        text = files[path].decode("utf-8", "replace")
+        text = files[path].decode("utf-8-sig", "replace")
         imported = [names for names, _ in imports(path, text)]
         yield path, imported
         every = (name for names in imported for name in names)

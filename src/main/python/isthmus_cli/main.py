@@ -7,6 +7,7 @@ one that is slow costs the others nothing.
 
 import errno
 import importlib
+import os
 import pkgutil
 import sys
 import tempfile
@@ -99,16 +100,24 @@ def run(args=None):
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except Exception as failure:
-        if isinstance(failure, OSError) and _is_of_the_disk(failure):
-            console.err().print(_disk_full(failure))
+        said = _of_the_machine(failure) if isinstance(failure, OSError) else None
+        if said:
+            console.err().print(said)
             return BROKEN_RULE
         traceback.print_exc()
         console.err().print("This is a defect of isthmus. Please report it.")
         return DEFECT
 
 
-def _is_of_the_disk(failure):
-    return failure.errno in _NO_ROOM or _NOWHERE in str(failure)
+def _of_the_machine(failure):
+    """The message for an error that can come to any command, or None."""
+    if failure.errno in _NO_ROOM or _NOWHERE in str(failure):
+        return _disk_full(failure)
+    try:
+        os.getcwd()
+    except OSError as gone:
+        return Rule.CURRENT_DIRECTORY_GONE.message(gone.strerror)
+    return None
 
 
 def _disk_full(failure):

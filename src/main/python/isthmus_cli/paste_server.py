@@ -6,6 +6,7 @@ Jython: what it is handed lives in CPython, and plays no part.
 """
 
 import configparser
+import re
 
 import click
 
@@ -20,6 +21,10 @@ FILE = "__file__"
 
 _SWITCH = click.BOOL
 _SECTION = "server:"
+# As Paste Deploy has it: what may be before the name of an application's section, and
+# what is no such name.
+_APPS = "app application composite composit pipeline filter-app".split()
+_URI = re.compile("[A-Za-z]{2,}:")
 _US = "isthmus#jetty"
 
 
@@ -53,11 +58,22 @@ def _words(file, section):
     """The command line of `isthmus` that a section stands for."""
     if not file:
         raise ToolError(Rule.SERVER_WITHOUT_FILE)
-    words = ["serve", "%s#%s" % (file, section.get(APP, "main"))]
+    words = ["serve", "%s#%s" % (file, _app(section.get(APP, "main"), file))]
     for key, text in section.items():
         if key != APP:
             words += _option(key, text, file)
     return words
+
+
+def _app(name, file):
+    """The application's name, if the file has it, or if it is a URI of its own."""
+    pairs = [section.partition(":")[::2] for section in _read(file).sections()]
+    names = [rest.strip() for kind, rest in pairs if kind in _APPS]
+    if name not in names and not _URI.match(name):
+        why = "the file has no such application." + nearest(name, names)
+        told = (_place(APP, file), APP, name, why)
+        raise ToolError(Rule.SERVER_VALUE_MALFORMED, *told)
+    return name
 
 
 def _option(key, text, file):
@@ -90,12 +106,18 @@ def _options():
 
 def _place(key, file):
     """The section that has a key; Paste Deploy does not tell which one it has read."""
-    parser = configparser.RawConfigParser(strict=False)
-    # As Paste Deploy has it: names as they are.
-    parser.optionxform = str
-    parser.read(file, "utf-8")
+    parser = _read(file)
     names = [n for n in parser.sections() if n.startswith(_SECTION)]
     having = [n for n in names if key in parser.options(n)]
     ours = [n for n in having if _US in parser.get(n, "use", fallback="")]
     named = ", ".join("[%s]" % name for name in ours or having or names)
     return "%s in %s" % (named, file)
+
+
+def _read(file):
+    parser = configparser.RawConfigParser(strict=False)
+    # As Paste Deploy has it: names as they are.
+    parser.optionxform = str
+    with open(file, encoding="utf-8", errors="replace") as opened:
+        parser.read_file(opened)
+    return parser

@@ -214,6 +214,12 @@ class Rule(Enum):
         " from one. Let a section [server:main] of the file say so.",
     )
 
+    # What no command expects, either.
+    CURRENT_DIRECTORY_GONE = (
+        264,
+        "The current directory is not there: %s. Change to one that is.",
+    )
+
     @property
     def code(self):
         """The code as a reader sees it, such as ``IS0200``."""

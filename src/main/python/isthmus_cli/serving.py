@@ -15,7 +15,7 @@ from pathlib import Path
 
 from isthmus_cli import artifacts, bundled, console
 from isthmus_cli.exit_codes import BROKEN_RULE, DONE, USAGE
-from isthmus_cli.war import web_xml
+from isthmus_cli.war import launcher, web_xml
 
 MAIN = "org.isthmus.main.Main"
 PTH = "WEB-INF/lib-python/project.pth"
@@ -105,6 +105,7 @@ def command(java, namespace, options):
     path = [bundled.jar("launcher"), *artifacts.jetty(namespace)]
     # It is the start that a developer waits for.
     words = [str(java.java), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
+    words += ["--add-opens=%s=ALL-UNNAMED" % package for package in launcher.OPENS]
     if java.major >= 24:
         words.append("--enable-native-access=ALL-UNNAMED")
         words.append("--sun-misc-unsafe-memory-access=allow")

@@ -71,7 +71,8 @@ KINDS = {
 def start(directory, kind):
     """Make a project; it appears whole or not at all.
 
-    :param directory: its path, whose last part is its name.
+    :param directory: its path, whose last part is its name; it may be there, empty.
+    :returns: the name.
     :param kind: a key of KINDS.
     :raises ToolError: if the name will not do, or the directory has something in it.
     """
@@ -87,6 +88,7 @@ def start(directory, kind):
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         raise ToolError(Rule.DIRECTORY_TAKEN, directory)
     _write(directory, dict(_files(kind, name, module)))
+    return name
 
 
 def _files(kind, name, module):
@@ -111,17 +113,34 @@ def _renamed(path, module):
 def _write(directory, files):
     try:
         directory.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(
-            prefix=".isthmus-", dir=directory.parent
-        ) as place:
-            whole = Path(place, directory.name)
+        # On the same file system in either case, so that nothing has to be copied.
+        beside = directory if directory.is_dir() else directory.parent
+        with tempfile.TemporaryDirectory(prefix=".isthmus-", dir=beside) as place:
+            whole = Path(place, "whole")
             for path, text in files.items():
                 file = whole / path
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(text, encoding="utf-8")
-            if directory.exists():
-                directory.rmdir()
-            whole.rename(directory)
+            if beside is directory:
+                _fill(directory, whole)
+            else:
+                whole.rename(directory)
     except OSError as error:
         said = error.strerror or error
         raise ToolError(Rule.OUTPUT_UNWRITABLE, directory, said) from error
+
+
+def _fill(directory, whole):
+    """Move a project into a directory that somebody may stand in: all of it, or none.
+
+    :param whole: the directory that has the project, and has it again after a failure.
+    """
+    paths = list(whole.iterdir())
+    try:
+        for path in paths:
+            path.rename(directory / path.name)
+    except BaseException:
+        for path in paths:
+            if not path.exists():
+                (directory / path.name).rename(path)
+        raise

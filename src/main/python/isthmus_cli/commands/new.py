@@ -19,7 +19,9 @@ from isthmus_cli.rules import Rule, ToolError
     help="Plain WSGI, Flask, Django, or an application that Paste Deploy configures.",
 )
 def command(directory, kind):
-    """Make a starter project in a new directory, with a test that passes.
+    """Make a starter project, with a test that passes.
+
+    NAME is a new directory, or an empty one, such as `.`.
 
     \b
     isthmus new greeter && cd greeter && python -m unittest
@@ -28,8 +30,13 @@ def command(directory, kind):
     if not directory:
         # As a path it would be this directory.
         raise ToolError(Rule.NAME_ODD, directory, starting.NOT_A_NAME)
-    starting.start(Path(directory), kind)
+    place = Path(directory)
+    name = starting.start(place, kind)
+    steps = list(starting.KINDS[kind].steps)
+    if place.samefile("."):
+        directory = name
+    else:
+        steps.insert(0, "cd %s" % shlex.quote(directory))
     console.out().print("Made %s. Next:" % directory)
-    steps = ["cd %s" % shlex.quote(directory), *starting.KINDS[kind].steps]
     for step in steps:
         console.out().print("  " + step)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from isthmus_cli import apps, jdk, project, serving, words
+from isthmus_cli import apps, console, jdk, project, serving, words
 from isthmus_cli.war import compiling, libraries
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -66,6 +66,8 @@ def command(context, app, servlet, watch, context_params, opens, **options):
     """
     found = apps.find(app, Path.cwd())
     java = jdk.find(jdk.JETTY)
+    # All that follows may take a while, on a first run above all.
+    console.err().print("Starting %s" % found.spec)
     with tempfile.TemporaryDirectory(prefix="isthmus-serve-") as temporary:
         directory = Path(temporary, "webapp")
         directory.mkdir()

@@ -8,9 +8,8 @@ import click
 from isthmus_cli import apps, console, project, words
 from isthmus_cli.doctor import checkup
 from isthmus_cli.doctor.signs import ERROR
-from isthmus_cli.war import archive, building, libraries, web_xml
+from isthmus_cli.war import archive, building, libraries, output, web_xml
 
-SUFFIX = ".war"
 NAMESPACES = {
     "jakarta": ("jakarta",),
     "javax": ("javax",),
@@ -27,8 +26,10 @@ _WRITTEN = ("context_params", "jndi", "resource_refs", "distributable", "name")
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
-    help="The file to write; by default the project's name and .war.",
+    "named",
+    metavar="PATH",
+    help="The file to write, or an existing directory for it; by default the project's"
+    " name and .war.",
 )
 @click.option(
     "-r",
@@ -108,7 +109,7 @@ _WRITTEN = ("context_params", "jndi", "resource_refs", "distributable", "name")
     "--list", "listed", is_flag=True, help="Only show what would be in it, with sizes."
 )
 @click.pass_context
-def command(context, app, output, listed, exploded, servlet, **options):
+def command(context, app, named, listed, exploded, servlet, **options):
     """Make a web application (WAR) of a Python application.
 
     APP is module:callable, path/to/app.py:callable, or an .ini file of Paste Deploy's.
@@ -131,8 +132,8 @@ def command(context, app, output, listed, exploded, servlet, **options):
     if exploded and options["executable"]:
         raise click.UsageError("--exploded and --executable: only one of them.")
     name = _default_name(here, found.root)
-    stem = output or Path(name + SUFFIX)
-    targets = {n: _target(stem, n, servlet, exploded) for n in NAMESPACES[servlet]}
+    kept = (here, found.root) if exploded else None
+    targets = {n: _target(named, name, n, servlet, kept) for n in NAMESPACES[servlet]}
     with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
         wanted = libraries.wanted(context)
         options["libraries"] = libraries.of(*wanted, found.root, Path(place, "lib"))
@@ -163,11 +164,12 @@ def _default_name(here, root):
     return project.name(here) or root.resolve().name or "application"
 
 
-def _target(stem, namespace, servlet, exploded):
+def _target(named, name, namespace, servlet, kept):
     """The path of the WAR for a namespace: the second of two says which it is."""
-    name = stem.name[: -len(SUFFIX)] if stem.name.endswith(SUFFIX) else stem.name
-    suffix = "-javax" if servlet == "both" and namespace == "javax" else ""
-    return stem.with_name(name + suffix + ("" if exploded else SUFFIX))
+    addition = "-javax" if servlet == "both" and namespace == "javax" else ""
+    if kept:
+        return output.directory(named, name, addition, kept)
+    return output.archive(named, name, addition)
 
 
 def _plan(context, found, options, name, targets):

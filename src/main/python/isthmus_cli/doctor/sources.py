@@ -125,7 +125,7 @@ def _has_further_path(app):
 
 def _imports(name, octets, known):
     told = set()
-    text = octets.decode("utf-8", "replace")
+    text = octets.decode("utf-8-sig", "replace")
     for modules, is_module in importable.imports(name, text):
         module = modules[-1]
         known.imported |= {m.split(".")[0] for m in modules}

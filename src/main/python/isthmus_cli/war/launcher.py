@@ -8,6 +8,8 @@ DIRECTORY = "WEB-INF/launcher/"
 # From here Java starts them, and no class lies in the public root.
 CLASSES = "META-INF/versions/11/"
 PACKAGES = ("org/isthmus/main/", "org/isthmus/errors/")
+# What Jython reaches into by reflection: the descriptors of open files above all.
+OPENS = ("java.base/java.io", "java.base/java.lang", "java.base/sun.nio.ch")
 
 
 def manifest():
@@ -16,7 +18,7 @@ def manifest():
         "Main-Class": "org.isthmus.main.Main",
         "Multi-Release": "true",
         "Enable-Native-Access": "ALL-UNNAMED",
-        "Add-Opens": "java.base/java.io java.base/java.lang java.base/sun.nio.ch",
+        "Add-Opens": " ".join(OPENS),
         "Isthmus-Version": bundled.version(),
     }
 

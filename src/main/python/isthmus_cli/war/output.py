@@ -1,0 +1,55 @@
+"""Where `isthmus war` writes: what -o names, or a file with the project's name."""
+
+import os
+from pathlib import Path
+
+from isthmus_cli.rules import Rule, ToolError
+
+SUFFIX = ".war"
+
+
+def archive(named, name, addition):
+    """The path of the archive.
+
+    :param named: what -o says, or None: a file, or an existing directory to put it in.
+    :param name: the project's.
+    :param addition: what comes between the name and ``.war``.
+    :raises ToolError: if there is no such path.
+    """
+    path = _path(named, name)
+    if named is not None and path.is_dir() and path.suffix != SUFFIX:
+        path /= name
+    return path.with_name(_without_suffix(path.name) + addition + SUFFIX)
+
+
+def directory(named, name, addition, kept):
+    """The path of the directory, which replaces one that is there.
+
+    :param kept: directories that must be there afterwards, too.
+    :raises ToolError: if there is no such path, or one of those is in it.
+    """
+    path = _path(named, name)
+    if path.name in ("", os.pardir):
+        path = path.resolve()
+    if path.name:
+        path = path.with_name(_without_suffix(path.name) + addition)
+    inside = [place.resolve() for place in kept if _holds(path, place)]
+    if inside or not path.name:
+        why = "it would be replaced, and '%s' is in it" % (inside or [path])[0]
+        raise ToolError(Rule.OUTPUT_UNWRITABLE, named or path, why)
+    return path
+
+
+def _path(named, name):
+    if named == "":
+        raise ToolError(Rule.OUTPUT_UNWRITABLE, named, "it is no name")
+    return Path(name + SUFFIX if named is None else named)
+
+
+def _holds(directory, place):
+    directory, place = directory.resolve(), place.resolve()
+    return directory in (place, *place.parents)
+
+
+def _without_suffix(name):
+    return name[: -len(SUFFIX)] if name.endswith(SUFFIX) else name
