@@ -92,7 +92,7 @@ REASONS = {
     "bad_method": "IS0054: .*serve.more",
     "never_existed": "IS0052: .*'never'",
     "query": "IS0003: .*callable_query_name .'app'. is refused: it lets any client",
-    "not_a_number": "IS0002: .*multithread .the init-param. is 'yes'",
+    "not_a_number": "IS0002: .*multithread .the init-param of servlet [^)]+. is 'yes'",
 }
 
 WARS = [

@@ -111,12 +111,14 @@ def test_no_method_tells_strangers_that_it_is_there(ask, method):
     ask("/isthmus/status", 404, [("Via", "1.1 proxy")], method)
 
 
-def test_only_looking_is_possible(ask):
+def test_only_looking_is_possible(ask, server):
     allowed = "GET, HEAD, OPTIONS"
     refused = ask("/isthmus/status.json", 405, method="POST", body=b"")
     assert refused.header("Allow") == allowed
-    # It would echo cookies to a script that has no business with them.
-    ask("/isthmus/status.json", 405, method="TRACE")
+    # It would echo cookies to a script that has no business with them. Jetty refuses it
+    # by a rule of its own.
+    refused = 403 if server.name.startswith("jetty") else 405
+    ask("/isthmus/status.json", refused, method="TRACE")
     assert ask("/isthmus/status", method="OPTIONS").header("Allow") == allowed
     assert ask("/isthmus/health", method="HEAD").body == b""
 
