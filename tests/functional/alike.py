@@ -1,4 +1,4 @@
-"""What all example projects do alike, asserted once: failures, streams and files."""
+"""What all example projects do alike, asserted once: failures, uploads, files."""
 
 VALIDATORS = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}
 
@@ -19,6 +19,19 @@ def assert_streamed(visitor, path):
     assert response.text == "1\n2\n3\n"
     assert response.headers["Transfer-Encoding"] == "chunked"
     return response
+
+
+def assert_upload_is_measured(visitor, field):
+    blob = bytes(range(256)) * 4096
+    files = {field: ("\u00fcber.bin", blob, "application/octet-stream")}
+    found = visitor.post("/measure", files=files).json()
+    assert found == {"name": "\u00fcber.bin", "bytes": len(blob)}
+
+
+def assert_closed(visitor, directory, source):
+    """Nothing but the files of a directory is had through it, sources least of all."""
+    assert visitor.get(directory + "/none.css").status_code == 404
+    assert visitor.climb(directory, source) <= {400, 403, 404}
 
 
 def assert_not_sent_twice(visitor, path):

@@ -5,11 +5,13 @@ import gzip
 import pytest
 
 from alike import (
+    assert_closed,
     assert_failure_is_logged,
     assert_kept_apart,
     assert_not_sent_twice,
     assert_sent_in_parts,
     assert_streamed,
+    assert_upload_is_measured,
 )
 from example_project import ExampleProject
 
@@ -89,10 +91,7 @@ def test_exception_is_a_500_without_its_text(visitor):
 
 
 def test_upload_arrives_whole(visitor):
-    blob = bytes(range(256)) * 4096
-    files = {"card": ("\u00fcber.bin", blob, "application/octet-stream")}
-    found = visitor.post("/measure", files=files).json()
-    assert found == {"name": "\u00fcber.bin", "bytes": len(blob)}
+    assert_upload_is_measured(visitor, "card")
 
 
 def test_generator_is_streamed(visitor):
@@ -120,8 +119,7 @@ def test_members_are_asked_for_a_password(visitor):
 def test_static_file_is_there_and_not_sent_twice(visitor):
     response = assert_not_sent_twice(visitor, "/static/book.css")
     assert response.headers["Content-Type"].startswith("text/css")
-    assert visitor.get("/static/none.css").status_code == 404
-    assert visitor.climb("/static", "app.py") <= {400, 403, 404}
+    assert_closed(visitor, "/static", "app.py")
 
 
 def test_parts_of_a_static_file_are_206_or_416(visitor):

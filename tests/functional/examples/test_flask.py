@@ -1,11 +1,13 @@
 """The guest book of examples/flask: whatever its pages do with Flask, over HTTP."""
 
 from alike import (
+    assert_closed,
     assert_failure_is_logged,
     assert_kept_apart,
     assert_not_sent_twice,
     assert_sent_in_parts,
     assert_streamed,
+    assert_upload_is_measured,
 )
 from example_project import ExampleProject
 
@@ -77,10 +79,7 @@ def test_exception_is_a_500_without_its_text(visitor):
 
 
 def test_upload_arrives_whole(visitor):
-    blob = bytes(range(256)) * 4096
-    files = {"file": ("\u00fcber.bin", blob, "application/octet-stream")}
-    found = visitor.post("/measure", files=files).json()
-    assert found == {"name": "\u00fcber.bin", "bytes": len(blob)}
+    assert_upload_is_measured(visitor, "file")
 
 
 def test_entries_are_exported(visitor):
@@ -104,8 +103,7 @@ def test_part_of_a_static_file_is_206_or_416(visitor):
 
 
 def test_no_path_leads_out_of_the_static_directory(visitor):
-    assert visitor.get("/static/none.css").status_code == 404
-    assert visitor.climb("/static", "app.py") <= {400, 403, 404}
+    assert_closed(visitor, "/static", "app.py")
 
 
 def test_visitors_at_once_have_names_of_their_own(crowd):

@@ -6,6 +6,7 @@ from alike import (
     assert_not_sent_twice,
     assert_sent_in_parts,
     assert_streamed,
+    assert_upload_is_measured,
 )
 from example_project import ExampleProject
 
@@ -64,10 +65,7 @@ def test_exception_is_a_500_without_its_text(visitor):
 
 
 def test_upload_arrives_whole(visitor):
-    blob = bytes(range(256)) * 4096
-    files = {"file": ("\u00fcber.bin", blob, "application/octet-stream")}
-    found = visitor.post("/measure", files=files).json()
-    assert found == {"name": "\u00fcber.bin", "bytes": len(blob)}
+    assert_upload_is_measured(visitor, "file")
 
 
 def test_generator_is_streamed(visitor):
