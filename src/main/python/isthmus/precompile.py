@@ -20,6 +20,11 @@ from java.io import File, FileInputStream
 from java.lang import Exception as JavaException
 from org.python.core import imp
 
+try:
+    from org.objectweb.asm import ClassReader, ClassWriter
+except ImportError:  # jython-standalone has it under another name
+    from org.python.objectweb.asm import ClassReader, ClassWriter
+
 # What is not Python 2.7 raises the one; what is too large for Java, the other.
 FAILURES = (Exception, JavaException)
 
@@ -80,9 +85,21 @@ def compile_file(source, module, shown):
     # Without a time: the form of compileSource that takes a stream knows none.
     code = imp.compileSource(module, FileInputStream(source), shown)
     with open(_target(source), "wb") as target:
-        target.write(code.tostring())
+        target.write(_framed(code).tostring())
     # As Jython reads it: os.utime's rounding could make it older than its source.
     File(_target(source)).setLastModified(File(source).lastModified())
+
+
+def _framed(code):
+    """The same class with its stack map frames made anew.
+
+    Jython's compiler names the exception handlers of a method after its code, but ASM
+    has to know them before it. The JVM refuses the frames that come of it, and verifies
+    the class a second time by the old, slow way (JVM specification, 4.10).
+    """
+    frames = ClassWriter(ClassWriter.COMPUTE_FRAMES)
+    ClassReader(code).accept(frames, ClassReader.SKIP_FRAMES)
+    return frames.toByteArray()
 
 
 def _target(source):

@@ -2,6 +2,7 @@ package org.isthmus.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where the child class loader takes resources from. */
+/** Where the child class loader takes classes and resources from. */
 class EngineLoaderTest {
   private static final String RUNTIME = "org/python/core/Py.class";
   private static final String ABSENT = "Lib/absent.py";
@@ -142,6 +143,48 @@ class EngineLoaderTest {
       names.add(name);
       throw new ClassNotFoundException(name);
     }
+  }
+
+  /** Two classes of one package, as a library of Jython's has them. */
+  private static final class First {}
+
+  private static final class Second {}
+
+  private URL jarOf(String name, Class<?>... classes) throws IOException {
+    Path jar = directory.resolve(name + ".jar");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+      for (Class<?> one : classes) {
+        String file = one.getName().replace('.', '/') + ".class";
+        zip.putNextEntry(new ZipEntry(file));
+        try (InputStream in = one.getClassLoader().getResourceAsStream(file)) {
+          in.transferTo(zip);
+        }
+      }
+    }
+    return jar.toUri().toURL();
+  }
+
+  @Test
+  void forAPackageThatItLacksTheParentIsAskedOnce() throws Exception {
+    Asked parent = new Asked();
+    URL[] own = {jar("own", RUNTIME), jarOf("library", First.class, Second.class)};
+    EngineLoader loader = new EngineLoader(own, parent, "org.isthmus.engine.jython");
+    opened.add(loader);
+    assertSame(loader, loader.loadClass(First.class.getName()).getClassLoader());
+    assertSame(loader, loader.loadClass(Second.class.getName()).getClassLoader());
+    assertEquals(List.of(First.class.getName()), parent.names);
+  }
+
+  /** An older version of a library above lacks a class: the others must not exist twice. */
+  @Test
+  void aPackageOfTheParentsStaysTheParents() throws Exception {
+    URL above = jarOf("above", First.class);
+    EngineLoader loader =
+        loader(above, jar("own", RUNTIME), jarOf("library", First.class, Second.class));
+    Class<?> first = loader.loadClass(First.class.getName());
+    assertSame(loader.getParent(), first.getClassLoader());
+    assertSame(loader, loader.loadClass(Second.class.getName()).getClassLoader());
+    assertSame(first, loader.loadClass(First.class.getName()));
   }
 
   /** Jython's finalizers load classes when the web application has ended. */

@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Loads the classes of the engine and of its runtime itself, everything else from its parent first.
@@ -23,6 +26,9 @@ import java.util.List;
 final class EngineLoader extends URLClassLoader {
   private static final String RUNTIME = "org/python/core/Py.class";
 
+  /** A class of Jython's that the engine brings: docs/decisions/0013-a-class-of-jythons.md. */
+  private static final String STAND_IN = "org.python.core.JavaImportHelper";
+
   /** Packages of Jython and of jffi, which loads a library of its own version. */
   private static final List<String> PACKAGES =
       List.of("org/python/", "com/ziclix/python/", "jnr/", "com/kenai/jffi/");
@@ -30,16 +36,22 @@ final class EngineLoader extends URLClassLoader {
   /** Its other directories. META-INF is everybody's, and Jython keeps nothing there for itself. */
   private static final List<String> DIRECTORIES = List.of("Lib/", "jni/");
 
+  private final RuntimeJars jars;
   private final String prefix;
   private final boolean hasRuntime;
+
+  /** Whether a package is this loader's: of Jython's libraries (netty, Guava), those not above. */
+  private final Map<String, Boolean> ownPackages = new ConcurrentHashMap<>();
+
   private volatile boolean closed;
 
   static {
     registerAsParallelCapable();
   }
 
-  EngineLoader(URL[] runtime, ClassLoader parent, String enginePackage) {
-    super(runtime, parent);
+  EngineLoader(List<Path> runtime, ClassLoader parent, String enginePackage) throws IOException {
+    super(urls(runtime), parent);
+    this.jars = new RuntimeJars(runtime);
     this.prefix = enginePackage + ".";
     this.hasRuntime = findResource(RUNTIME) != null;
   }
@@ -49,9 +61,9 @@ final class EngineLoader extends URLClassLoader {
     if (name.startsWith("java.")) {
       return getPlatformClassLoader().loadClass(name);
     }
-    boolean isEngine = name.startsWith(prefix);
+    boolean isEngine = name.startsWith(prefix) || (hasRuntime && name.equals(STAND_IN));
     if (!isEngine && !isRuntime(name)) {
-      return super.loadClass(name, resolve);
+      return parentFirst(name, resolve);
     }
     synchronized (getClassLoadingLock(name)) {
       Class<?> loaded = findLoadedClass(name);
@@ -64,7 +76,20 @@ final class EngineLoader extends URLClassLoader {
 
   /** Whether a class is Jython's own: asking the parent for two thousand of them takes long. */
   private boolean isRuntime(String name) {
-    return hasRuntime && isBelow(PACKAGES, name.replace('.', '/'));
+    return hasRuntime
+        && (isBelow(PACKAGES, name.replace('.', '/'))
+            || ownPackages.getOrDefault(packageOf(name), false));
+  }
+
+  /** The first class of a package decides for all of it: it is the parent's, or never is. */
+  private Class<?> parentFirst(String name, boolean resolve) throws ClassNotFoundException {
+    Class<?> found = super.loadClass(name, resolve);
+    ownPackages.putIfAbsent(packageOf(name), found.getClassLoader() == this);
+    return found;
+  }
+
+  private static String packageOf(String name) {
+    return name.substring(0, Math.max(0, name.lastIndexOf('.')));
   }
 
   private boolean isOfRuntime(String resource) {
@@ -91,11 +116,28 @@ final class EngineLoader extends URLClassLoader {
     }
   }
 
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    try {
+      RuntimeJars.ClassFile found = closed ? null : jars.find(name);
+      if (found == null) {
+        throw new ClassNotFoundException(name);
+      }
+      return defineClass(name, found.content, 0, found.content.length, found.source);
+    } catch (IOException | IllegalStateException e) { // the latter: it has been closed meanwhile
+      throw new ClassNotFoundException(name, e);
+    }
+  }
+
   /** Finds no further class of the runtime, here or in the parent. */
   @Override
   public void close() throws IOException {
     closed = true;
-    super.close();
+    try {
+      super.close();
+    } finally {
+      jars.close();
+    }
   }
 
   @Override
@@ -123,6 +165,14 @@ final class EngineLoader extends URLClassLoader {
     boolean isOwn = isOfRuntime(name) && findResource(name) != null;
     InputStream in = isOwn ? null : getParent().getResourceAsStream(name);
     return in != null ? in : super.getResourceAsStream(name);
+  }
+
+  private static URL[] urls(List<Path> files) throws IOException {
+    URL[] urls = new URL[files.size()];
+    for (int i = 0; i < urls.length; i++) {
+      urls[i] = files.get(i).toUri().toURL();
+    }
+    return urls;
   }
 
   private Class<?> define(String name) throws ClassNotFoundException {

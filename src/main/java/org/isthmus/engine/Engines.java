@@ -3,8 +3,6 @@ package org.isthmus.engine;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
-import java.net.MalformedURLException;
-import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,7 +32,7 @@ public final class Engines implements AutoCloseable {
    */
   public static Engines jython(
       ClassLoader parent, List<Path> jars, Function<ClassLoader, EngineSpec> spec) {
-    EngineLoader loader = new EngineLoader(urls(jars), parent, JYTHON);
+    EngineLoader loader = loader(parent, jars);
     try {
       EngineSpec surroundings = spec.apply(loader);
       JythonPlaces.check(loader, surroundings);
@@ -81,18 +79,14 @@ public final class Engines implements AutoCloseable {
     }
   }
 
-  private static URL[] urls(List<Path> jars) {
+  private static EngineLoader loader(ClassLoader parent, List<Path> jars) {
     List<Path> ordered = new ArrayList<>(jars);
     // Jython's own jar first: most classes are in it, and one jar after the other is asked.
     ordered.sort(Comparator.comparing(jar -> !jar.getFileName().toString().startsWith("jython")));
-    List<URL> urls = new ArrayList<>();
-    for (Path jar : ordered) {
-      try {
-        urls.add(jar.toUri().toURL());
-      } catch (MalformedURLException e) {
-        throw new IllegalArgumentException("not a file: " + jar, e);
-      }
+    try {
+      return new EngineLoader(ordered, parent, JYTHON);
+    } catch (IOException e) {
+      throw new WsgiException(e, Rule.ENGINE_FAILED, e);
     }
-    return urls.toArray(new URL[0]);
   }
 }
