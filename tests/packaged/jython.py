@@ -1,20 +1,23 @@
 """A start of Jython without Isthmus around it."""
 
+import os
 import subprocess
 
 import archives
 from containers import jdks
 
 
-def run(program, *arguments, jars="jython", cwd=None):
+def run(program, *arguments, jars="jython", before=(), cwd=None):
     """Run a program, a path, and return what it prints.
 
     :param jars: the directory below target/ that has Jython.
+    :param before: what comes first in the class path.
     :raises subprocess.CalledProcessError: if it fails.
     """
     java = jdks.discover()[0].tool("java")
     command = [java, "-XX:TieredStopAtLevel=1"]
-    command += ["-cp", archives.ROOT / "target" / jars / "*"]
+    every = [*before, archives.ROOT / "target" / jars / "*"]
+    command += ["-cp", os.pathsep.join(map(str, every))]
     command += ["-Dpython.cachedir.skip=true", "-Dpython.console.encoding=UTF-8"]
     command += ["org.python.util.jython", program, *arguments]
     done = subprocess.run(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ class EngineLoaderTest {
   }
 
   /** Makes a jar in which each file holds the jar's name. */
-  private URL jar(String name, String... files) throws IOException {
+  private Path jar(String name, String... files) throws IOException {
     Path jar = directory.resolve(name + ".jar");
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
       for (String file : new TreeSet<>(List.of(files))) {
@@ -48,14 +49,18 @@ class EngineLoaderTest {
         zip.write(name.getBytes(StandardCharsets.UTF_8));
       }
     }
-    return jar.toUri().toURL();
+    return jar;
   }
 
-  private EngineLoader loader(URL parent, URL... own) {
-    URLClassLoader above = new URLClassLoader(new URL[] {parent}, null);
-    EngineLoader loader = new EngineLoader(own, above, "org.isthmus.engine.jython");
-    opened.add(loader);
+  private EngineLoader loader(Path parent, Path... own) throws IOException {
+    URLClassLoader above = new URLClassLoader(new URL[] {parent.toUri().toURL()}, null);
     opened.add(above);
+    return below(above, own);
+  }
+
+  private EngineLoader below(ClassLoader parent, Path... own) {
+    EngineLoader loader = new EngineLoader(List.of(own), parent, "org.isthmus.engine.jython");
+    opened.add(loader);
     return loader;
   }
 
@@ -150,7 +155,7 @@ class EngineLoaderTest {
 
   private static final class Second {}
 
-  private URL jarOf(String name, Class<?>... classes) throws IOException {
+  private Path jarOf(String name, Class<?>... classes) throws IOException {
     Path jar = directory.resolve(name + ".jar");
     try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
       for (Class<?> one : classes) {
@@ -161,15 +166,14 @@ class EngineLoaderTest {
         }
       }
     }
-    return jar.toUri().toURL();
+    return jar;
   }
 
   @Test
   void forAPackageThatItLacksTheParentIsAskedOnce() throws Exception {
     Asked parent = new Asked();
-    URL[] own = {jar("own", RUNTIME), jarOf("library", First.class, Second.class)};
-    EngineLoader loader = new EngineLoader(own, parent, "org.isthmus.engine.jython");
-    opened.add(loader);
+    EngineLoader loader =
+        below(parent, jar("own", RUNTIME), jarOf("library", First.class, Second.class));
     assertSame(loader, loader.loadClass(First.class.getName()).getClassLoader());
     assertSame(loader, loader.loadClass(Second.class.getName()).getClassLoader());
     assertEquals(List.of(First.class.getName()), parent.names);
@@ -178,7 +182,7 @@ class EngineLoaderTest {
   /** An older version of a library above lacks a class: the others must not exist twice. */
   @Test
   void aPackageOfTheParentsStaysTheParents() throws Exception {
-    URL above = jarOf("above", First.class);
+    Path above = jarOf("above", First.class);
     EngineLoader loader =
         loader(above, jar("own", RUNTIME), jarOf("library", First.class, Second.class));
     Class<?> first = loader.loadClass(First.class.getName());
@@ -187,14 +191,43 @@ class EngineLoaderTest {
     assertSame(first, loader.loadClass(First.class.getName()));
   }
 
+  @Test
+  void aClassIsThatOfTheFirstJarWhereverTheOthersOfItsPackageAre() throws Exception {
+    Path first = jarOf("first", First.class);
+    Path both = jarOf("both", First.class, Second.class);
+    EngineLoader loader = below(new Asked(), jar("own", RUNTIME), first, both);
+    assertEquals(both, source(loader.loadClass(Second.class.getName())));
+    EngineLoader another = below(new Asked(), jar("own", RUNTIME), first, both);
+    assertEquals(first, source(another.loadClass(First.class.getName())));
+    assertEquals(both, source(another.loadClass(Second.class.getName())));
+  }
+
+  private static Path source(Class<?> loaded) throws URISyntaxException {
+    return Path.of(loaded.getProtectionDomain().getCodeSource().getLocation().toURI());
+  }
+
+  /** Where both have it, the jar of Jython's holds no class at all. */
+  @Test
+  void theStandInForAClassOfJythonsIsPreferred() throws Exception {
+    Class<?> standIn = Class.forName("org.python.core.JavaImportHelper");
+    String file = standIn.getName().replace('.', '/') + ".class";
+    EngineLoader loader = loader(jarOf("isthmus", standIn), jar("own", RUNTIME, file));
+    assertSame(loader, loader.loadClass(standIn.getName()).getClassLoader());
+  }
+
+  @Test
+  void aDamagedJarIsPassedOver() throws Exception {
+    Path damaged = Files.writeString(directory.resolve("damaged.jar"), "no archive");
+    EngineLoader loader = below(new Asked(), damaged, jar("own", RUNTIME), jarOf("a", First.class));
+    assertSame(loader, loader.loadClass(First.class.getName()).getClassLoader());
+  }
+
   /** Jython's finalizers load classes when the web application has ended. */
   @Test
   void whenItIsClosedItAsksItsParentForNothingOfJythons() throws IOException {
     Asked parent = new Asked();
-    URL[] own = {jar("own", RUNTIME)};
     String name = "org.python.modules.gc";
-    EngineLoader loader = new EngineLoader(own, parent, "org.isthmus.engine.jython");
-    opened.add(loader);
+    EngineLoader loader = below(parent, jar("own", RUNTIME));
     assertThrows(ClassNotFoundException.class, () -> loader.loadClass(name));
     assertEquals(List.of(name), parent.names);
     loader.close();

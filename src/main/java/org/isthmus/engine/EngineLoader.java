@@ -3,6 +3,7 @@ package org.isthmus.engine;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ final class EngineLoader extends URLClassLoader {
     registerAsParallelCapable();
   }
 
-  EngineLoader(List<Path> runtime, ClassLoader parent, String enginePackage) throws IOException {
+  EngineLoader(List<Path> runtime, ClassLoader parent, String enginePackage) {
     super(urls(runtime), parent);
     this.jars = new RuntimeJars(runtime);
     this.prefix = enginePackage + ".";
@@ -167,10 +168,14 @@ final class EngineLoader extends URLClassLoader {
     return in != null ? in : super.getResourceAsStream(name);
   }
 
-  private static URL[] urls(List<Path> files) throws IOException {
-    URL[] urls = new URL[files.size()];
+  private static URL[] urls(List<Path> jars) {
+    URL[] urls = new URL[jars.size()];
     for (int i = 0; i < urls.length; i++) {
-      urls[i] = files.get(i).toUri().toURL();
+      try {
+        urls[i] = jars.get(i).toUri().toURL();
+      } catch (MalformedURLException e) {
+        throw new IllegalArgumentException("not a file: " + jars.get(i), e);
+      }
     }
     return urls;
   }

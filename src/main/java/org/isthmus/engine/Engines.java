@@ -32,7 +32,7 @@ public final class Engines implements AutoCloseable {
    */
   public static Engines jython(
       ClassLoader parent, List<Path> jars, Function<ClassLoader, EngineSpec> spec) {
-    EngineLoader loader = loader(parent, jars);
+    EngineLoader loader = new EngineLoader(ordered(jars), parent, JYTHON);
     try {
       EngineSpec surroundings = spec.apply(loader);
       JythonPlaces.check(loader, surroundings);
@@ -79,14 +79,10 @@ public final class Engines implements AutoCloseable {
     }
   }
 
-  private static EngineLoader loader(ClassLoader parent, List<Path> jars) {
+  /** Jython's own jar first: most classes are in it, and one jar after the other is asked. */
+  private static List<Path> ordered(List<Path> jars) {
     List<Path> ordered = new ArrayList<>(jars);
-    // Jython's own jar first: most classes are in it, and one jar after the other is asked.
     ordered.sort(Comparator.comparing(jar -> !jar.getFileName().toString().startsWith("jython")));
-    try {
-      return new EngineLoader(ordered, parent, JYTHON);
-    } catch (IOException e) {
-      throw new WsgiException(e, Rule.ENGINE_FAILED, e);
-    }
+    return ordered;
   }
 }

@@ -2,7 +2,6 @@
 package org.isthmus.engine;
 
 import java.io.Closeable;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.zip.ZipFile;
 
 /**
  * Finds a class in the first of the jars that has it; first of all where one of its package was
@@ -25,18 +25,19 @@ import java.util.jar.JarFile;
  * manifests name the versions of packages.
  */
 final class RuntimeJars implements Closeable {
+  private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
+
   private final List<Jar> jars = new ArrayList<>();
   private final Map<String, Jar> byPackage = new ConcurrentHashMap<>();
 
-  /** Opens jars; throws if one of them cannot be read. */
-  RuntimeJars(List<Path> paths) throws IOException {
-    try {
-      for (Path path : paths) {
+  /** Opens jars. One that cannot be is passed over, as by a URLClassLoader: JythonPlaces tells. */
+  RuntimeJars(List<Path> paths) {
+    for (Path path : paths) {
+      try {
         jars.add(new Jar(path));
+      } catch (IOException e) {
+        LOG.log(System.Logger.Level.DEBUG, "A jar could not be opened.", e);
       }
-    } catch (IOException | RuntimeException e) {
-      close();
-      throw e;
     }
   }
 
@@ -79,9 +80,7 @@ final class RuntimeJars implements Closeable {
 
     Jar(Path path) throws IOException {
       source = new CodeSource(path.toUri().toURL(), (CodeSigner[]) null);
-      file =
-          new JarFile(
-              new File(path.toString()), false, JarFile.OPEN_READ, JarFile.runtimeVersion());
+      file = new JarFile(path.toFile(), false, ZipFile.OPEN_READ, JarFile.runtimeVersion());
     }
 
     ClassFile read(String name) throws IOException {

@@ -1,0 +1,109 @@
+"""Imports find the same Java packages with Isthmus's JavaImportHelper as with Jython's.
+
+The same statements, in a module of a package, on Jython alone and behind Isthmus's jar.
+"""
+
+import json
+
+import pytest
+
+import archives
+import jython
+
+STATEMENTS = [
+    "import java.util.zip",
+    "from java.util import zip",
+    "from java.util.zip import CRC32",
+    "import java.util.zip.CRC32",
+    "from java.util import HashMap, concurrent",
+    "from java.util import *",
+    "from java.util import NoSuch",
+    "from java.nosuch import Thing",
+    "import java.nosuch",
+    "import java",
+    "from java import math",
+    "import javax.xml.parsers",
+    "from javax.xml import parsers, transform",
+    "from java.sql import DriverManager",
+    "import java.rmi.server",
+    "from java.awt import geom",
+    "from com.google.common.collect import ImmutableList",
+    "from com.google.common import collect, primitives",
+    "import com.google.common.base",
+    "import com.google",
+    "from com import google",
+    "from org.antlr import runtime",
+    "from org.antlr.runtime import Token",
+    "import org.python.core.Py",
+    "import nosuch",
+    "from nosuch import thing",
+    "import neighbour",
+    "from neighbour import value, nothing",
+    "from shop import neighbour",
+    "from shop import nothing",
+    "from . import neighbour, nothing",
+    "import os.path",
+    "from os import path",
+    "import json.decoder",
+    "from json import decoder, nothing",
+    "import logging.handlers",
+    "import io",
+    "import xml.dom.minidom",
+]
+
+PROGRAM = """
+import json, sys
+sys.path.insert(0, sys.argv[1])
+from shop import asking
+json.dump([asking.ask(line) for line in json.loads(sys.argv[2])], sys.stdout)
+"""
+
+ASKING = """
+import sys
+from org.python.core import PyJavaPackage
+
+def ask(statement):
+    found = {}
+    try:
+        exec statement in globals(), found
+        told = dict((name, kind(found[name])) for name in found)
+    except ImportError, error:
+        told = "ImportError: %s" % error
+    return [statement, told, sorted(java_packages())]
+
+def java_packages():
+    return [n for n, m in sys.modules.items() if isinstance(m, PyJavaPackage)]
+
+def kind(value):
+    return "%s %s" % (type(value).__name__, getattr(value, "__name__", value))
+"""
+FILES = {
+    "program.py": PROGRAM,
+    "shop/__init__.py": "",
+    "shop/asking.py": ASKING,
+    "shop/neighbour.py": "value = 1\n",
+}
+# A package of Python's that is called as packages of Java's are.
+ORG = {"org/__init__.py": "here = 1\n"}
+
+
+@pytest.fixture(params=[FILES, {**FILES, **ORG}], ids=["", "org-is-python"])
+def directory(request, tmp_path):
+    for name, text in request.param.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("backwards", [False, True], ids=["", "backwards"])
+def test_same_packages_are_found(directory, backwards):
+    statements = STATEMENTS[::-1] if backwards else STATEMENTS
+    asked = [directory / "program.py", directory, json.dumps(statements)]
+    alone = json.loads(jython.run(*asked))
+    behind = json.loads(jython.run(*asked, before=[archives.jar("jakarta")]))
+    assert [told for told in behind if told not in alone] == []
+    assert behind == alone
+    outcomes = dict(told[:2] for told in behind)
+    assert outcomes["from java.util.zip import CRC32"] == {"CRC32": "Class CRC32"}
+    assert outcomes["import nosuch"] == "ImportError: No module named nosuch"
