@@ -304,6 +304,7 @@ def test_damaged_bytecode_in_the_cache_is_made_anew(project, tmp_path, monkeypat
         (["hello.py", "--exclude=he*"], "IS0211", "no module 'hello' among"),
         (["--context-param", "isthmus.slo=1"], "IS0220", "mean 'isthmus.slow'?"),
         (["-o", "absent/x.war"], "IS0206", "there is no directory 'absent'. Name"),
+        (["-o", "absent/"], "IS0206", "there is no such directory. Name"),
         (["-o", ""], "IS0206", "'' cannot be written: it is no name."),
         (["-o", "taken.war"], "IS0206", "it is a directory"),
         (["--exploded", "-o", "."], "IS0206", "été 日本' is in it. Name another"),

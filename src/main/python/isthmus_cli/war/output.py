@@ -6,6 +6,7 @@ from pathlib import Path
 from isthmus_cli.rules import Rule, ToolError
 
 SUFFIX = ".war"
+_SEPARATORS = tuple(filter(None, [os.sep, os.altsep]))
 
 
 def archive(named, name, addition):
@@ -17,6 +18,8 @@ def archive(named, name, addition):
     :raises ToolError: if there is no such path.
     """
     path = _path(named, name)
+    if named is not None and named.endswith(_SEPARATORS) and not path.is_dir():
+        raise ToolError(Rule.OUTPUT_UNWRITABLE, named, "there is no such directory")
     if named is not None and path.is_dir() and path.suffix != SUFFIX:
         path /= name
     return path.with_name(_without_suffix(path.name) + addition + SUFFIX)

