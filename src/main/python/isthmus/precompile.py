@@ -83,9 +83,9 @@ def compile_file(source, module, shown):
         # Octets are no names of Java's, nor of Jython's open().
         source = source.decode("utf-8")
     # Without a time: the form of compileSource that takes a stream knows none.
-    code = imp.compileSource(module, FileInputStream(source), shown)
+    code = _framed(imp.compileSource(module, FileInputStream(source), shown))
     with open(_target(source), "wb") as target:
-        target.write(_framed(code).tostring())
+        target.write(code.tostring())
     # As Jython reads it: os.utime's rounding could make it older than its source.
     File(_target(source)).setLastModified(File(source).lastModified())
 

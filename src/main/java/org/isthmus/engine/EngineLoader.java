@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Loads the classes of the engine and of its runtime itself, everything else from its parent first.
@@ -27,9 +25,6 @@ import java.util.concurrent.ConcurrentHashMap;
 final class EngineLoader extends URLClassLoader {
   private static final String RUNTIME = "org/python/core/Py.class";
 
-  /** A class of Jython's that the engine brings: docs/decisions/0013-a-class-of-jythons.md. */
-  private static final String STAND_IN = "org.python.core.JavaImportHelper";
-
   /** Packages of Jython and of jffi, which loads a library of its own version. */
   private static final List<String> PACKAGES =
       List.of("org/python/", "com/ziclix/python/", "jnr/", "com/kenai/jffi/");
@@ -40,9 +35,6 @@ final class EngineLoader extends URLClassLoader {
   private final RuntimeJars jars;
   private final String prefix;
   private final boolean hasRuntime;
-
-  /** Whether a package is this loader's: of Jython's libraries (netty, Guava), those not above. */
-  private final Map<String, Boolean> ownPackages = new ConcurrentHashMap<>();
 
   private volatile boolean closed;
 
@@ -62,9 +54,9 @@ final class EngineLoader extends URLClassLoader {
     if (name.startsWith("java.")) {
       return getPlatformClassLoader().loadClass(name);
     }
-    boolean isEngine = name.startsWith(prefix) || (hasRuntime && name.equals(STAND_IN));
+    boolean isEngine = name.startsWith(prefix);
     if (!isEngine && !isRuntime(name)) {
-      return parentFirst(name, resolve);
+      return super.loadClass(name, resolve);
     }
     synchronized (getClassLoadingLock(name)) {
       Class<?> loaded = findLoadedClass(name);
@@ -77,20 +69,7 @@ final class EngineLoader extends URLClassLoader {
 
   /** Whether a class is Jython's own: asking the parent for two thousand of them takes long. */
   private boolean isRuntime(String name) {
-    return hasRuntime
-        && (isBelow(PACKAGES, name.replace('.', '/'))
-            || ownPackages.getOrDefault(packageOf(name), false));
-  }
-
-  /** The first class of a package decides for all of it: it is the parent's, or never is. */
-  private Class<?> parentFirst(String name, boolean resolve) throws ClassNotFoundException {
-    Class<?> found = super.loadClass(name, resolve);
-    ownPackages.putIfAbsent(packageOf(name), found.getClassLoader() == this);
-    return found;
-  }
-
-  private static String packageOf(String name) {
-    return name.substring(0, Math.max(0, name.lastIndexOf('.')));
+    return hasRuntime && isBelow(PACKAGES, name.replace('.', '/'));
   }
 
   private boolean isOfRuntime(String resource) {
@@ -124,7 +103,8 @@ final class EngineLoader extends URLClassLoader {
       if (found == null) {
         throw new ClassNotFoundException(name);
       }
-      return defineClass(name, found.content, 0, found.content.length, found.source);
+      byte[] content = StandIn.of(name, found.content);
+      return defineClass(name, content, 0, content.length, found.source);
     } catch (IOException | IllegalStateException e) { // the latter: it has been closed meanwhile
       throw new ClassNotFoundException(name, e);
     }

@@ -16,13 +16,13 @@ import java.util.jar.JarFile;
 import java.util.zip.ZipFile;
 
 /**
- * Finds a class in the first of the jars that has it; first of all where one of its package was
- * found before. Some thousand classes are loaded at a start, and names that are none are asked for
- * as well: a URLClassLoader goes through forty jars for each, and makes a URL of what it finds.
+ * Finds a class in the jar that had one of its package before, otherwise in the first that has it.
+ * Some thousand classes are loaded at a start, and names that are none are asked for as well: a
+ * URLClassLoader goes through forty jars for each, and makes a URL of what it finds.
  *
  * <p>Signatures are not verified, which needs a digest for each of five thousand files of Bouncy
- * Castle's: who could change these jars could change the application beside them. Neither do their
- * manifests name the versions of packages.
+ * Castle's: who could change these jars could change the application beside them. Of the manifests
+ * only Multi-Release is heeded, not the versions that they give to packages, and no Class-Path.
  */
 final class RuntimeJars implements Closeable {
   private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
@@ -36,7 +36,7 @@ final class RuntimeJars implements Closeable {
       try {
         jars.add(new Jar(path));
       } catch (IOException e) {
-        LOG.log(System.Logger.Level.DEBUG, "A jar could not be opened.", e);
+        LOG.log(System.Logger.Level.DEBUG, path + " could not be opened.", e);
       }
     }
   }
@@ -58,8 +58,16 @@ final class RuntimeJars implements Closeable {
 
   @Override
   public void close() throws IOException {
+    IOException failed = null;
     for (Jar jar : jars) {
-      jar.file.close();
+      try {
+        jar.file.close();
+      } catch (IOException e) {
+        failed = e;
+      }
+    }
+    if (failed != null) {
+      throw failed;
     }
   }
 

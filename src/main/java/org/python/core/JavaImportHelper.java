@@ -11,8 +11,8 @@ import java.util.List;
  *
  * <p>Jython asks this before it looks beyond the package of the importing module, 550 times while
  * Flask is imported. Its own class looks for each imported name as a Java class, and puts the names
- * of all packages of the JVM in order, each time. This one leaves out what cannot change the result
- * (docs/decisions/0013-a-class-of-jythons.md).
+ * of all packages of the JVM in order, each time. This one looks for no class in what is known to
+ * be a Python module, and puts nothing in order (docs/decisions/0013-a-class-of-jythons.md).
  */
 final class JavaImportHelper {
   private JavaImportHelper() {}
@@ -29,21 +29,23 @@ final class JavaImportHelper {
       return false;
     }
     List<String> names = names(fromList);
+    boolean added = addIfItHas(name, names);
     int dot = name.lastIndexOf('.');
-    return addIfItHas(name, names)
-        || (dot > 0 && addIfItHas(name.substring(0, dot), List.of(name.substring(dot + 1))))
-        || addLoaded(name, names);
+    if (dot > 0) {
+      added |= addIfItHas(name.substring(0, dot), List.of(name.substring(dot + 1)));
+    }
+    return added || addLoaded(name, names);
   }
 
+  /** Looks for every class, although one would do: looking loads those that it extends, too. */
   private static boolean addIfItHas(String name, List<String> classes) {
-    if (isAbsent(name)) {
+    boolean found = false;
+    if (!isPython(name)) {
       for (String one : classes) {
-        if (Py.findClass(name + "." + one) != null) {
-          return add(name);
-        }
+        found |= Py.findClass(name + "." + one) != null;
       }
     }
-    return false;
+    return found && isAbsent(name) && add(name);
   }
 
   private static boolean addLoaded(String name, List<String> names) {
@@ -86,10 +88,18 @@ final class JavaImportHelper {
     return dot < 0 ? null : name.substring(0, dot);
   }
 
+  private static boolean isPython(String name) {
+    return !isAbsent(name) && !(module(name) instanceof PyJavaPackage);
+  }
+
   /** None stands for an import that has failed before: the package may exist by now. */
   private static boolean isAbsent(String name) {
-    PyObject found = Py.getSystemState().modules.__finditem__(name.intern());
+    PyObject found = module(name);
     return found == null || found == Py.None;
+  }
+
+  private static PyObject module(String name) {
+    return Py.getSystemState().modules.__finditem__(name.intern());
   }
 
   private static boolean add(String name) {
