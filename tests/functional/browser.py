@@ -58,7 +58,9 @@ class Browser:
         return self.driver.execute_script(text, *arguments)
 
     def forget(self):
-        """Drop cookies, and the emulation and the log of what went before."""
+        """Leave the page, which may go on asking a server that has stopped; drop
+        cookies, and the emulation and the log of what went before."""
+        self.driver.get("about:blank")
         self.command("Network.clearBrowserCookies")
         self.command("Emulation.setEmulatedMedia", features=[])
         self.command("Emulation.clearDeviceMetricsOverride")
