@@ -12,8 +12,6 @@ JAVA_11 = 55
 MAGIC = 0xCAFEBABE
 BYTECODE = "$py.class"
 SERVLET = "org/isthmus/WsgiServlet.class"
-# Instead of a class of Jython's: docs/decisions/0013-a-class-of-jythons.md.
-STAND_IN = "org/isthmus/engine/JavaImportHelper.stand-in"
 # What the launcher's jar has, and the others have not.
 LAUNCHER = ("org/isthmus/main/", "org/isthmus/jetty/")
 
@@ -107,7 +105,7 @@ def test_license_is_there(jar):
 
 
 def test_nothing_else_is_there(jar):
-    known = {"META-INF/MANIFEST.MF", "META-INF/LICENSE", STAND_IN}
+    known = {"META-INF/MANIFEST.MF", "META-INF/LICENSE", archives.STAND_IN}
     others = {n for n in jar if not n.endswith((".class", ".py"))}
     assert others - known == archives.relative(
         archives.ROOT / "src" / "main" / "resources", "*"
@@ -117,7 +115,7 @@ def test_nothing_else_is_there(jar):
 def test_nothing_is_in_a_package_of_jythons(jar):
     # A package is in one module only: java.lang.module.Configuration.
     assert [name for name in jar if name.startswith("org/python/")] == []
-    assert struct.unpack(">IHH", jar[STAND_IN][:8]) == (MAGIC, 0, JAVA_11)
+    assert struct.unpack(">IHH", jar[archives.STAND_IN][:8]) == (MAGIC, 0, JAVA_11)
 
 
 def test_jars_have_the_same_files():

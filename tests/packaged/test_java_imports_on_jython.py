@@ -10,7 +10,6 @@ import pytest
 import archives
 import jython
 
-STAND_IN = "org/isthmus/engine/JavaImportHelper.stand-in"
 STATEMENTS = [
     "import java.util.zip",
     "from java.util import zip",
@@ -107,7 +106,7 @@ def directory(request, tmp_path):
 @pytest.fixture
 def stand_in(tmp_path):
     """A directory with Isthmus's class, under the name that it is loaded by."""
-    content = archives.files(archives.jar("jakarta"))[STAND_IN]
+    content = archives.files(archives.jar("jakarta"))[archives.STAND_IN]
     path = tmp_path / "stand-in" / "org" / "python" / "core" / "JavaImportHelper.class"
     path.parent.mkdir(parents=True)
     path.write_bytes(content)

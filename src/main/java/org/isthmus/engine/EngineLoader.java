@@ -35,7 +35,6 @@ final class EngineLoader extends URLClassLoader {
   private final RuntimeJars jars;
   private final String prefix;
   private final boolean hasRuntime;
-
   private volatile boolean closed;
 
   static {

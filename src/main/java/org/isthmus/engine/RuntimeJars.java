@@ -30,7 +30,7 @@ final class RuntimeJars implements Closeable {
   private final List<Jar> jars = new ArrayList<>();
   private final Map<String, Jar> byPackage = new ConcurrentHashMap<>();
 
-  /** Opens jars. One that cannot be is passed over, as by a URLClassLoader: JythonPlaces tells. */
+  /** Opens jars. One that cannot be is passed over, as by a URLClassLoader. */
   RuntimeJars(List<Path> paths) {
     for (Path path : paths) {
       try {

@@ -68,10 +68,6 @@ final class JavaImportHelper {
   }
 
   /** Whether the JVM has loaded a class of a package, or of one that is in it. */
-  static boolean isLoadedPackage(String name) {
-    return isLoaded(name, Package.getPackages());
-  }
-
   private static boolean isLoaded(String name, Package[] packages) {
     for (Package each : packages) {
       String loaded = each.getName();
