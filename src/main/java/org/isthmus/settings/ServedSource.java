@@ -6,7 +6,6 @@ import jakarta.servlet.ServletRegistration;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
-import org.isthmus.WsgiServlet;
 
 /**
  * Finds Python sources that a request for their own address would not bring to Isthmus.
@@ -17,6 +16,9 @@ import org.isthmus.WsgiServlet;
  * what is found here; the servlet API does not show it.
  */
 final class ServedSource {
+  /** A name: settings do not know who reads them. */
+  static final String OURS = "org.isthmus.WsgiServlet";
+
   private ServedSource() {}
 
   /**
@@ -49,7 +51,7 @@ final class ServedSource {
 
   private static boolean isServed(String path, Collection<? extends ServletRegistration> servlets) {
     ServletRegistration servlet = servlet(path, servlets);
-    return servlet == null || !WsgiServlet.class.getName().equals(servlet.getClassName());
+    return servlet == null || !OURS.equals(servlet.getClassName());
   }
 
   /** Returns who is mapped to a path; null for the container's own default servlet. */
