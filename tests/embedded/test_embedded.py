@@ -117,7 +117,7 @@ def test_start_fails_with_the_code_of_what_is_missing(name):
     started = programs.Program(name, classes=False)
     assert started.port is None
     assert started.stop() == 1
-    assert 'in thread "main" org.isthmus.StartFailure: IS0065' in started.text()
+    assert 'in thread "main" org.isthmus.deploy.StartFailure: IS0065' in started.text()
     assert "because of IS0052" in started.text()
 
 

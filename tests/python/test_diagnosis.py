@@ -6,7 +6,8 @@ import zipfile
 
 import pytest
 
-from isthmus import absent, diagnosis, loading, owners, paths, python3
+from isthmus import absent, diagnosis, loading, owners, paths
+from isthmus.jython import python3
 
 METADATA = "Metadata-Version: 2.1\nName: %s\nVersion: 2.0.1\n\nName: not this\n"
 
