@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
+import org.isthmus.Messages;
 import org.isthmus.WebApp;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;

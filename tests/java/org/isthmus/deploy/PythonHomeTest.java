@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.isthmus.Messages;
 import org.isthmus.errors.WsgiException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.logging.Level;
 import org.isthmus.Logged;
+import org.isthmus.Messages;
 import org.isthmus.WebApp;
 import org.isthmus.WsgiServlet;
 import org.junit.jupiter.api.Test;

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.isthmus.Logged;
+import org.isthmus.Messages;
 import org.isthmus.WebApp;
 import org.isthmus.engine.ModjySpec;
 import org.isthmus.errors.Rule;

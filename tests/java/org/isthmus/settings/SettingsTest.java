@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.isthmus.Messages;
 import org.isthmus.WebApp;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
