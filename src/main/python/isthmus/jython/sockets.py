@@ -10,7 +10,7 @@ from java.lang import IllegalStateException
 from java.lang.ref import WeakReference
 from java.util.concurrent import TimeUnit
 
-from isthmus.imports import AfterImport
+from isthmus.jython.imports import AfterImport
 
 SECONDS = 2
 

@@ -2,7 +2,7 @@
 
 from __future__ import absolute_import
 
-from isthmus.imports import AfterImport
+from isthmus.jython.imports import AfterImport
 
 
 def install(refuse):

@@ -6,7 +6,7 @@ web application's then serve all others, and no longer when it goes.
 
 from __future__ import absolute_import
 
-from isthmus.imports import AfterImport
+from isthmus.jython.imports import AfterImport
 
 
 def install(compare):

@@ -9,7 +9,7 @@ from __future__ import absolute_import
 
 from java.lang import Class, ClassNotFoundException, Thread
 
-from isthmus.imports import AfterImport
+from isthmus.jython.imports import AfterImport
 
 # What XMLReaderFactory makes of its own accord, by a name that is public.
 _OF_THE_JDK = "com.sun.org.apache.xerces.internal.parsers.SAXParser"

@@ -1,11 +1,12 @@
 """Compiles the sources that a list names, and tells of each that cannot be why.
 
-    jython -m isthmus.compiling DIRECTORY
+    jython -m isthmus.jython.compiling DIRECTORY
 
 ``DIRECTORY/jobs.json`` is a list of objects: ``file``, a source in the directory;
 ``module``, the name that it will be imported by; ``shown``, what tracebacks will call
-it. Beside each source a ``$py.class`` appears that stays valid (isthmus.precompile), or
-else ``told.json`` has, under the name of the file, what is wrong with it.
+it. Beside each source a ``$py.class`` appears that stays valid
+(isthmus.jython.precompile), or else ``told.json`` has, under the name of the file, what
+is wrong with it.
 """
 
 from __future__ import absolute_import
@@ -14,7 +15,8 @@ import json
 import os
 import sys
 
-from isthmus import diagnosis, precompile
+from isthmus import diagnosis
+from isthmus.jython import precompile
 
 _LONGEST = 200
 _TOLD = {
