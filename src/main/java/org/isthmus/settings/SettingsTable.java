@@ -240,8 +240,8 @@ public final class SettingsTable {
           Forms.paths("directories or archives, separated by the platform's path separator"),
           "",
           COMPONENT,
-          "Further entries at the end of `sys.path`; a relative one is below WEB-INF. All"
-              + " applications in one interpreter share one `sys.path`.");
+          "Further entries at the end of `sys.path`, before what finds Java packages; a relative one"
+              + " is below WEB-INF. All applications in one interpreter share one `sys.path`.");
 
   public static final Setting<String> LOG_LEVEL =
       new Setting<>(

@@ -163,6 +163,7 @@ final class JythonInterpreter implements Interpreter {
     Py.setSystemState(system);
     streams.install(system);
     locals = new PythonLocals(system);
+    PythonFirst.install(system);
     // Before anybody imports the modules that they change.
     module("isthmus.jython.locals").invoke("install", locals);
     module("isthmus.jython.signals").invoke("install", new RefusedSignal());
@@ -192,6 +193,7 @@ final class JythonInterpreter implements Interpreter {
     PyList entries = new PyList();
     app.path().forEach(entry -> entries.append(Py.fileSystemEncode(entry)));
     module("isthmus.paths").invoke("extend", entries, webInf());
+    PythonFirst.uncover(system);
     PyList preloaded = new PyList();
     spec.preload().forEach(module -> preloaded.append(Py.newStringOrUnicode(module)));
     module("isthmus.preloading").invoke("preload", preloaded);
