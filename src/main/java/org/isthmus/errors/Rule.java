@@ -1,6 +1,8 @@
 // Every rule that a user can break: its code, what is wrong, and the remedy.
 package org.isthmus.errors;
 
+import java.util.Locale;
+
 /**
  * One rule that a deployer or an application can break, with its permanent code.
  *
@@ -348,6 +350,12 @@ public enum Rule {
       129,
       "What '%s' describes could not be made: its factory raised %s. Correct its keys, or the cause"
           + " that the traceback below shows."),
+  EXIT_REFUSED(
+      140,
+      "os._exit(%s) was called by %s, and refused with SystemExit: it would end the server and every"
+          + " web application in it. Return, raise SystemExit or let the thread end; or set"
+          + " isthmus.exit=allow."),
+  NO_END(141, "What Python was to end has not ended after %s seconds and was left; it was at:%s"),
   ENGINE_UNKNOWN(
       156, "isthmus.engine names %s, but there is no such engine. Name one of these: %s."),
   OPTION_UNKNOWN(160, "There is no option '%s'%s. Correct it; --help shows all of them."),
@@ -395,7 +403,7 @@ public enum Rule {
 
   /** Returns the permanent code, for example {@code IS0012}. */
   public String code() {
-    return String.format("IS%04d", number);
+    return String.format(Locale.ROOT, "IS%04d", number);
   }
 
   /**
@@ -407,9 +415,9 @@ public enum Rule {
     String code = code();
     return code
         + ": "
-        + String.format(pattern, values)
+        + String.format(Locale.ROOT, pattern, values)
         + " See docs/errors.md#"
-        + code.toLowerCase(java.util.Locale.ROOT)
+        + code.toLowerCase(Locale.ROOT)
         + ".";
   }
 }

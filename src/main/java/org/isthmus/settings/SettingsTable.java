@@ -363,6 +363,7 @@ public final class SettingsTable {
         JythonSettings.SITE,
         JythonSettings.HOME,
         JythonSettings.PROPERTIES,
+        JythonSettings.EXIT,
         LOG_LEVEL,
         EVENTS,
         METRICS,

@@ -167,6 +167,10 @@ final class JythonInterpreter implements Interpreter {
     // Before anybody imports the modules that they change.
     module("isthmus.jython.locals").invoke("install", locals);
     module("isthmus.jython.signals").invoke("install", new RefusedSignal());
+    module("isthmus.jython.threads").invoke("install");
+    if (spec.refusesExit()) {
+      module("isthmus.jython.exits").invoke("install", new RefusedExit());
+    }
     module("isthmus.jython.providers").invoke("install", new SharedProvider(spec.context()));
     module("isthmus.jython.sockets").invoke("install");
     module("isthmus.jython.environment").invoke("install");
