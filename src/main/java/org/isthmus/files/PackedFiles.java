@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -196,7 +197,7 @@ final class PackedFiles implements AutoCloseable {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
       files.forEach(file -> sha.update(file.line().getBytes(StandardCharsets.UTF_8)));
-      return String.format("%016x", ByteBuffer.wrap(sha.digest()).getLong());
+      return String.format(Locale.ROOT, "%016x", ByteBuffer.wrap(sha.digest()).getLong());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.isthmus.errors.Rule;
@@ -54,7 +55,7 @@ final class Extraction implements AutoCloseable {
                 Long.toString(entry.getTime()));
         sha.update((line + "\n").getBytes(StandardCharsets.UTF_8));
       }
-      return String.format("%016x", ByteBuffer.wrap(sha.digest()).getLong());
+      return String.format(Locale.ROOT, "%016x", ByteBuffer.wrap(sha.digest()).getLong());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

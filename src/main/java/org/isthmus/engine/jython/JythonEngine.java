@@ -69,6 +69,7 @@ public final class JythonEngine implements Engine {
     if (types != null) {
       ShutdownHooks.remove(Py.defaultSystemState);
     }
+    CLocale.choose();
     StandardLibrary.index(Py.defaultSystemState);
     JavaWarnings.install();
     return null;

@@ -163,6 +163,7 @@ final class JythonInterpreter implements Interpreter {
     Py.setSystemState(system);
     streams.install(system);
     locals = new PythonLocals(system);
+    CLocale.install(system);
     PythonFirst.install(system);
     // Before anybody imports the modules that they change.
     module("isthmus.jython.locals").invoke("install", locals);
