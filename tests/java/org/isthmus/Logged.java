@@ -23,7 +23,7 @@ public final class Logged extends Handler implements AutoCloseable {
   }
 
   /** Returns the messages of a level. */
-  List<String> messages(Level level) {
+  public List<String> messages(Level level) {
     return records.stream()
         .filter(record -> record.getLevel().equals(level))
         .map(LogRecord::getMessage)

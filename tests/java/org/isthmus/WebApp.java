@@ -23,27 +23,27 @@ public final class WebApp {
   private final Map<String, Object> attributes = new HashMap<>();
   private String root = "/srv/web";
 
-  static WebApp empty() {
+  public static WebApp empty() {
     return new WebApp();
   }
 
-  WebApp param(String name, String value) {
+  public WebApp param(String name, String value) {
     params.put(name, value);
     return this;
   }
 
-  WebApp file(String path) {
+  public WebApp file(String path) {
     files.add(path);
     return this;
   }
 
   /** The web application stays an archive: its files are no files. */
-  WebApp packed() {
+  public WebApp packed() {
     root = null;
     return this;
   }
 
-  WebApp servlet(Class<?> type, String... mappings) {
+  public WebApp servlet(Class<?> type, String... mappings) {
     Registered registered = new Registered(type.getName(), List.of(mappings));
     servlets.put("servlet" + servlets.size(), Fake.of(ServletRegistration.class, registered));
     return this;
@@ -68,7 +68,7 @@ public final class WebApp {
     }
   }
 
-  ServletContext context() {
+  public ServletContext context() {
     return Fake.of(ServletContext.class, this);
   }
 

@@ -12,12 +12,16 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.isthmus.deploy.StartFailure;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Mount;
 import org.isthmus.metrics.Monitoring;
 import org.isthmus.metrics.StatusPage;
 import org.isthmus.metrics.StatusReport;
+import org.isthmus.settings.Access;
+import org.isthmus.settings.Settings;
+import org.isthmus.settings.SettingsTable;
 
 /**
  * Answers {@code health}, {@code ready} and {@code status}, to those who may ask.

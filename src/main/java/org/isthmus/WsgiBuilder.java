@@ -3,6 +3,7 @@ package org.isthmus;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.isthmus.settings.SettingsTable;
 
 /**
  * Builds a {@link WsgiServlet} or {@link WsgiFilter} for programs that embed a container.

@@ -8,7 +8,12 @@ import jakarta.servlet.ServletContextListener;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.isthmus.deploy.Deployment;
+import org.isthmus.deploy.StartFailure;
 import org.isthmus.errors.WsgiException;
+import org.isthmus.settings.ModjyParameters;
+import org.isthmus.settings.Settings;
+import org.isthmus.settings.SettingsTable;
 
 /**
  * Loads applications at deployment, one after the other: that of each {@link WsgiServlet} and

@@ -14,7 +14,10 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import org.isthmus.deploy.StartFailure;
 import org.isthmus.errors.WsgiException;
+import org.isthmus.settings.Settings;
+import org.isthmus.settings.SettingsTable;
 
 /**
  * Serves static files and other servlets first, a Python WSGI application for the rest.

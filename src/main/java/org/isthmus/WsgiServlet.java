@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import org.isthmus.settings.SettingsTable;
 
 /**
  * Serves a Python WSGI application at the paths it is mapped to.

@@ -162,12 +162,12 @@ final class JythonInterpreter implements Interpreter {
     streams.install(system);
     locals = new PythonLocals(system);
     // Before anybody imports the modules that they change.
-    module("isthmus.locals").invoke("install", locals);
-    module("isthmus.signals").invoke("install", new RefusedSignal());
-    module("isthmus.providers").invoke("install", new SharedProvider(spec.context()));
-    module("isthmus.sockets").invoke("install");
-    module("isthmus.environment").invoke("install");
-    module("isthmus.xml_parser").invoke("install");
+    module("isthmus.jython.locals").invoke("install", locals);
+    module("isthmus.jython.signals").invoke("install", new RefusedSignal());
+    module("isthmus.jython.providers").invoke("install", new SharedProvider(spec.context()));
+    module("isthmus.jython.sockets").invoke("install");
+    module("isthmus.jython.environment").invoke("install");
+    module("isthmus.jython.xml_parser").invoke("install");
     spec.times().ended("Jython");
     if (spec.importsSite() && Options.importSite) {
       imp.load("site");
@@ -223,7 +223,7 @@ final class JythonInterpreter implements Interpreter {
     try {
       PythonThreads.end(system);
       if (locals != null) {
-        module("isthmus.sockets").invoke("end");
+        module("isthmus.jython.sockets").invoke("end");
       }
     } finally {
       system.cleanup();

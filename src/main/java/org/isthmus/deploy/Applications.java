@@ -1,0 +1,136 @@
+// The applications of one generation of a web application, and the Python that they run on.
+package org.isthmus.deploy;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.isthmus.engine.Interpreter;
+import org.isthmus.engine.StartTimes;
+import org.isthmus.engine.WsgiApp;
+import org.isthmus.errors.Rule;
+import org.isthmus.metrics.PoolUse;
+import org.isthmus.settings.Settings;
+import org.isthmus.source.AppSource;
+import org.isthmus.source.Interpreters;
+import org.isthmus.source.OwnApp;
+import org.isthmus.source.PooledApps;
+import org.isthmus.source.SerialApp;
+import org.isthmus.source.SharedApp;
+
+/**
+ * Takes the engine for the first application, and closes all with the last.
+ *
+ * <p><b>Threading.</b> Guarded by itself: one application is imported after the other, for Python's
+ * first imports from several threads at once can wait for each other (Jython issue 321).
+ */
+final class Applications implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger("org.isthmus");
+
+  private final SharedEngine shared;
+  private final String path;
+  private final Map<WantedApp, AppSource> sources = new ConcurrentHashMap<>();
+  private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+  private volatile Interpreters interpreters;
+  private Interpreter interpreter;
+
+  /**
+   * Has no application yet.
+   *
+   * @param shared has the engine
+   * @param path the web application, for the log
+   */
+  Applications(SharedEngine shared, String path) {
+    this.shared = shared;
+    this.path = path;
+  }
+
+  /**
+   * Imports an application.
+   *
+   * @throws org.isthmus.errors.WsgiException if it cannot be had
+   */
+  synchronized StartedApp start(WantedApp wanted) {
+    shared.times().begin();
+    Interpreters engine = engine(wanted.settings);
+    AppSource source = source(wanted, engine);
+    long nanos = shared.times().nanos(StartTimes.IMPORT); // without the start of interpreters
+    sources.put(wanted, source);
+    String named = wanted.spec.app();
+    String name = named == null ? "The application" : "Application '" + named + "'";
+    LOG.log(System.Logger.Level.INFO, name + " of " + path + " started in " + shared.times() + ".");
+    try (AppSource.Lease lease = source.borrow()) {
+      return new StartedApp(source, lease.app(), nanos, use(source));
+    }
+  }
+
+  private AppSource source(WantedApp wanted, Interpreters engine) {
+    Placement placement = wanted.placement;
+    if (placement.isPool()) {
+      return opened(
+          new PooledApps(
+              engine, wanted.spec, placement.least(), placement.most(), placement.patience()));
+    }
+    WsgiApp app =
+        placement.isOwn()
+            ? opened(OwnApp.load(engine, wanted.spec)).app()
+            : shared(engine).load(wanted.spec);
+    return wanted.spec.isMultithread() ? new SharedApp(app) : new SerialApp(app);
+  }
+
+  private static PoolUse use(AppSource source) {
+    if (!(source instanceof PooledApps)) {
+      return null;
+    }
+    PooledApps pool = (PooledApps) source;
+    return new PoolUse(pool.most(), pool::size, pool::busy);
+  }
+
+  private Interpreters engine(Settings settings) {
+    if (interpreters == null) {
+      interpreters = new Interpreters(opened(shared.hold(settings)).engine());
+    }
+    return interpreters;
+  }
+
+  private Interpreter shared(Interpreters engine) {
+    interpreter = interpreter == null ? opened(engine.interpreter()) : interpreter;
+    return interpreter;
+  }
+
+  private <T extends AutoCloseable> T opened(T resource) {
+    resources.push(resource);
+    return resource;
+  }
+
+  /** Returns the source of an application; null if it has not been started here. */
+  AppSource source(WantedApp wanted) {
+    return sources.get(wanted);
+  }
+
+  /** Returns the files that modules come from, and those of imports that failed. */
+  Set<Path> files() {
+    Interpreters known = interpreters;
+    return known == null ? Set.of() : known.files();
+  }
+
+  /** Returns true if the thread is in the middle of a request to one of them. */
+  boolean hasThisThread() {
+    Interpreters known = interpreters;
+    return known != null && known.hasThisThread();
+  }
+
+  /** Closes what was opened: the last first, each whatever becomes of the others. */
+  @Override
+  public synchronized void close() {
+    while (!resources.isEmpty()) {
+      try {
+        resources.pop().close();
+      } catch (Exception | Error e) {
+        LOG.log(System.Logger.Level.WARNING, Rule.CLOSE_FAILED.message(e), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,250 @@
+// What the servlets, filters and the listener of one web application share, from first to last.
+package org.isthmus.deploy;
+
+import jakarta.servlet.ServletContext;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.isthmus.engine.AppSpec;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
+import org.isthmus.exchange.Mount;
+import org.isthmus.exchange.Observer;
+import org.isthmus.limits.TimeLimits;
+import org.isthmus.limits.Watchdog;
+import org.isthmus.limits.WatchedRequests;
+import org.isthmus.metrics.AppMetrics;
+import org.isthmus.metrics.Monitoring;
+import org.isthmus.settings.ReloadMode;
+import org.isthmus.settings.Settings;
+import org.isthmus.settings.SettingsTable;
+import org.isthmus.source.AppSource;
+import org.isthmus.source.Gate;
+import org.isthmus.source.LimitedApp;
+
+/**
+ * One per web application, kept in its ServletContext; made by whoever comes first, closed by
+ * whoever leaves last.
+ *
+ * <p><b>Threading.</b> Used while the container deploys and undeploys; guarded by the context.
+ */
+public final class Deployment {
+  private static final String ATTRIBUTE = "org.isthmus.deployment";
+
+  private final ServletContext context;
+  private final Monitoring monitoring;
+  private final Map<List<Object>, AppMetrics> metrics = new HashMap<>();
+  private final Map<String, List<List<String>>> shown = new ConcurrentHashMap<>();
+  private final Generations generations;
+  private final Reloading reloading;
+  private final BackgroundStarts background;
+  private final Ending ending;
+  private final Set<Thread> admitted = ConcurrentHashMap.newKeySet();
+  private final WatchedRequests watched = new WatchedRequests();
+  private Boolean counting; // as who comes first says; null before that
+  private Watchdog watchdog;
+  private int users;
+
+  private Deployment(ServletContext context) {
+    String path = Mount.shown(context);
+    this.context = context;
+    this.monitoring = Monitoring.of(context);
+    this.generations = new Generations(context, monitoring, loader());
+    this.reloading = new Reloading(context, loader(), generations, monitoring.reloads());
+    this.background = new BackgroundStarts(loader(), path);
+    this.ending = new Ending(path, monitoring.running());
+  }
+
+  /** Returns the web application's deployment, for one more user of it. */
+  public static Deployment join(ServletContext context) {
+    synchronized (context) {
+      Deployment deployment = (Deployment) context.getAttribute(ATTRIBUTE);
+      if (deployment == null) {
+        deployment = new Deployment(context);
+        context.setAttribute(ATTRIBUTE, deployment);
+      }
+      deployment.users++;
+      return deployment;
+    }
+  }
+
+  /** Lets the requests behind a closed gate end, for as long as settings say. */
+  public void drain(Gate gate, Duration patience) {
+    monitoring.stopping();
+    ending.drain(gate, patience);
+  }
+
+  /** Tells that one user has gone; the last one closes the engine. */
+  public void leave() {
+    synchronized (context) {
+      users--;
+      if (users > 0) {
+        return;
+      }
+      context.removeAttribute(ATTRIBUTE);
+    }
+    ending.begin();
+    try {
+      // Both before either is waited for: one of them may be waiting for what the other one starts.
+      background.stop();
+      reloading.stop();
+      background.close();
+      reloading.close();
+      hide();
+      if (watchdog != null) {
+        watchdog.close();
+      }
+    } finally {
+      stopPython();
+    }
+  }
+
+  /** Only what is this deployment's own: the next one may be on its way. */
+  private void hide() {
+    synchronized (metrics) {
+      metrics.values().forEach(monitoring::drop);
+    }
+    shown.forEach(monitoring::hide);
+  }
+
+  private void stopPython() {
+    if (generations.webInf() != null) {
+      long begun = System.nanoTime();
+      generations.close();
+      ending.end(Duration.ofNanos(System.nanoTime() - begun));
+    }
+  }
+
+  /**
+   * Imports the application that settings name, or returns it if it is here already. In the
+   * background, what is returned answers 503 until then.
+   *
+   * @param component the name of the servlet or filter that asks; null for no one in particular
+   * @throws WsgiException if it cannot be had and the deployment is to fail
+   */
+  public AppSource load(Settings settings, String component) {
+    Placement placement = Placement.of(settings, component);
+    AppSpec spec = spec(settings, placement);
+    AppMetrics counted = metrics(spec, placement, settings);
+    WantedApp wanted = new WantedApp(spec, placement, settings, counted);
+    return settings.get(SettingsTable.INIT_IN_BACKGROUND)
+        ? background.add(wanted, () -> loadLate(wanted))
+        : loadNow(wanted);
+  }
+
+  private AppSource loadNow(WantedApp wanted) {
+    boolean loaded = false;
+    try {
+      AppSource source = generations.load(wanted);
+      loaded = true;
+      return source;
+    } finally {
+      if (!loaded) {
+        monitoring.drop(wanted.counted);
+        synchronized (metrics) {
+          metrics.values().remove(wanted.counted);
+        }
+      }
+    }
+  }
+
+  /** The deployment cannot fail any more: the application stays, and a reload may mend it. */
+  private AppSource loadLate(WantedApp wanted) {
+    try {
+      return generations.load(wanted);
+    } catch (RuntimeException | Error e) {
+      WsgiException failure = StartFailure.broken(e);
+      String code = failure.rule().code();
+      String message = Rule.BACKGROUND_FAILED.message(Mount.shown(context), code);
+      String text = StartFailure.told(failure, message);
+      AppSource failed = generations.fail(wanted, Rule.BACKGROUND_FAILED, text);
+      background.log(failure);
+      return failed;
+    }
+  }
+
+  /** Returns who is told of the requests of the application that settings name. */
+  public Observer observer(Settings settings, String component) {
+    Placement placement = Placement.of(settings, component);
+    return metrics(spec(settings, placement), placement, settings).observer();
+  }
+
+  /** Has the settings of a servlet or filter shown until the end. */
+  public void show(String component, Settings settings) {
+    List<List<String>> rows = settings.shown();
+    shown.put(component, rows);
+    monitoring.show(component, rows);
+  }
+
+  private AppMetrics metrics(AppSpec spec, Placement placement, Settings settings) {
+    synchronized (metrics) {
+      if (counting == null) {
+        begin(settings);
+      }
+      return metrics.computeIfAbsent(
+          List.of(spec, placement), key -> monitoring.begin(spec.shown(), counting));
+    }
+  }
+
+  /** Who comes first says for all of them what is counted and whether there are reloads. */
+  private void begin(Settings settings) {
+    counting = settings.get(SettingsTable.METRICS);
+    boolean byJmx = counting && settings.get(SettingsTable.JMX);
+    if (byJmx) {
+      monitoring.register(context);
+    }
+    if (byJmx || settings.get(SettingsTable.RELOAD_MODE) != ReloadMode.OFF) {
+      generations.expectReloads();
+      reloading.begin(settings);
+    }
+  }
+
+  private static AppSpec spec(Settings settings, Placement placement) {
+    boolean pool = placement.isPool();
+    return new AppSpec(
+        settings.get(SettingsTable.APP),
+        settings.path(),
+        settings.get(SettingsTable.MULTITHREAD) && !pool,
+        pool && placement.most() > 1,
+        settings.get(SettingsTable.ENVIRON_LAZY),
+        settings.get(SettingsTable.ENVIRON_ADD),
+        settings.modjy(),
+        settings.get(SettingsTable.EVENTS));
+  }
+
+  /** Returns a source for as many requests at once as settings allow. */
+  public AppSource limited(AppSource source, Settings settings) {
+    Integer most = settings.get(SettingsTable.MAX_CONCURRENT);
+    return most == null
+        ? source
+        : new LimitedApp(source, most, settings.get(SettingsTable.QUEUE_TIMEOUT), admitted);
+  }
+
+  /** Has requests looked after as settings say; returns null if they ask for nothing. */
+  public TimeLimits watch(Settings settings) {
+    TimeLimits limits =
+        new TimeLimits(settings.get(SettingsTable.SLOW), settings.get(SettingsTable.TIMEOUT));
+    if (!limits.isAny()) {
+      return null;
+    }
+    synchronized (context) {
+      watchdog = watchdog == null ? Watchdog.start(watched, loader()) : watchdog;
+      watchdog.watch(limits);
+      return limits;
+    }
+  }
+
+  /** Returns the requests that are looked after. */
+  public WatchedRequests watched() {
+    return watched;
+  }
+
+  /** The web application's own loader, even where Isthmus itself lies in a parent of it. */
+  private ClassLoader loader() {
+    ClassLoader loader = context.getClassLoader();
+    return loader != null ? loader : Deployment.class.getClassLoader();
+  }
+}

@@ -1,0 +1,214 @@
+// Generations that answer no new requests: each is closed when its last request has ended.
+package org.isthmus.deploy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.Seconds;
+import org.isthmus.exchange.Running;
+import org.isthmus.source.AppSource;
+
+/**
+ * After a reload the server goes on, so a request is not cut off because it takes longer than
+ * {@code isthmus.drain}: that is said, and its generation kept. Of those that are kept so the
+ * oldest gives way when there are too many.
+ *
+ * <p><b>Threading.</b> Each generation has a thread that waits for it and closes it. Requests look,
+ * without a lock.
+ */
+final class Draining implements AutoCloseable {
+  /** Kept for requests that take long. */
+  private static final int MOST_KEPT = 2;
+
+  /** Those that are being closed, which takes as long as exit functions do, among them. */
+  private static final int MOST = 4;
+
+  private static final System.Logger LOG = System.getLogger("org.isthmus");
+  private static final long POLL_MILLIS = 250;
+
+  private final ClassLoader loader;
+  private final String path;
+  private final Running running;
+  private final List<Old> all = new CopyOnWriteArrayList<>();
+  private long drained = System.nanoTime(); // when the last of them was closed to new requests
+  private boolean closed;
+
+  /** One generation. */
+  private static final class Old {
+    final Generation generation;
+    final CountDownLatch left = new CountDownLatch(1);
+    Thread thread;
+    long since; // its requests have begun between these two, as System.nanoTime
+    long until;
+    boolean isKept;
+    boolean isClosing;
+
+    Old(Generation generation) {
+      this.generation = generation;
+    }
+  }
+
+  /**
+   * Has none yet.
+   *
+   * @param loader the context class loader of threads
+   * @param path the web application, for the log
+   * @param running its requests, if they are counted
+   */
+  Draining(ClassLoader loader, String path, Running running) {
+    this.loader = loader;
+    this.path = path;
+    this.running = running;
+  }
+
+  /** Returns true if there is no such generation, which is nearly always. */
+  boolean isEmpty() {
+    return all.isEmpty();
+  }
+
+  /** Returns the source of an application in the generation that this thread is inside of. */
+  AppSource aroundThisThread(WantedApp wanted) {
+    for (Old old : all) {
+      if (old.generation.applications.hasThisThread()) {
+        return old.generation.applications.source(wanted);
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Takes a generation in, with the thread that is to close it; requests still enter it.
+   *
+   * @param patience after which it is said that requests are still running
+   */
+  synchronized void add(Generation generation, Duration patience) {
+    Old old = new Old(generation);
+    old.thread = new Thread(null, () -> end(old, patience), "isthmus-drain", 0, false);
+    old.thread.setContextClassLoader(loader);
+    old.thread.setDaemon(true);
+    all.add(old);
+    boolean started = false;
+    try {
+      old.thread.start();
+      started = true;
+    } finally {
+      if (!started) {
+        all.remove(old);
+      }
+    }
+  }
+
+  /** Lets no request into the generation that was added last, and closes it after its last one. */
+  synchronized void drain() {
+    Old old = all.get(all.size() - 1);
+    old.generation.gate.close();
+    old.since = drained;
+    drained = System.nanoTime();
+    old.until = drained;
+    old.left.countDown();
+  }
+
+  /** Waits until there is room for one more. */
+  synchronized void awaitRoom() throws InterruptedException {
+    while (all.size() >= MOST) {
+      hurry();
+      wait();
+    }
+  }
+
+  private void end(Old old, Duration patience) {
+    try {
+      old.left.await();
+      boolean isEmpty = old.generation.gate.awaitEmpty(patience);
+      if (!isEmpty && !Thread.currentThread().isInterrupted()) {
+        keep(old, patience);
+      }
+    } catch (InterruptedException e) {
+      // The web application ends.
+    } finally {
+      close(old);
+    }
+  }
+
+  private void close(Old old) {
+    synchronized (this) {
+      old.isKept = false;
+      old.isClosing = true; // and not to be interrupted
+    }
+    Thread.interrupted();
+    try {
+      old.generation.applications.close();
+    } finally {
+      synchronized (this) {
+        all.remove(old);
+        notifyAll();
+      }
+    }
+  }
+
+  private void keep(Old old, Duration patience) {
+    Generation generation = old.generation;
+    log(Rule.GENERATION_KEPT, old, patience);
+    synchronized (this) {
+      old.isKept = true;
+      hurry();
+    }
+    try {
+      while (generation.gate.inside() > 0) {
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      if (!isClosed()) {
+        log(Rule.GENERATION_CUT, old, patience);
+      }
+    }
+  }
+
+  /** Has the oldest ones give way, if there are too many that wait. */
+  private synchronized void hurry() {
+    long kept = all.stream().filter(old -> old.isKept).count();
+    int most = all.size() < MOST ? MOST_KEPT : MOST_KEPT - 1;
+    for (Old old : all) {
+      if (old.isKept && kept > most) {
+        old.thread.interrupt();
+        old.isKept = false;
+        kept--;
+      }
+    }
+  }
+
+  private void log(Rule rule, Old old, Duration patience) {
+    Generation generation = old.generation;
+    long inside = generation.gate.inside();
+    if (inside > 0) {
+      String requests = inside == 1 ? "1 request is" : inside + " requests are";
+      String message = rule.message(requests, generation.number, path, Seconds.text(patience));
+      String names =
+          running.named(each -> each.began() - old.since >= 0 && each.began() - old.until <= 0);
+      try {
+        LOG.log(System.Logger.Level.WARNING, message + names);
+      } catch (RuntimeException | Error e) {
+        // Neither the requests nor the end of their generation are the worse for it.
+        Thread here = Thread.currentThread();
+        here.getUncaughtExceptionHandler().uncaughtException(here, e);
+      }
+    }
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
+  /** Waits for nobody any more, and until all generations are closed. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      all.stream().filter(old -> !old.isClosing).forEach(old -> old.thread.interrupt());
+    }
+    all.forEach(old -> Uninterruptibly.join(old.thread));
+  }
+}

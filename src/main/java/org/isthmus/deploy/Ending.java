@@ -1,0 +1,81 @@
+// The end of a web application: requests first, then Python; what took how long, in the log.
+package org.isthmus.deploy;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.Seconds;
+import org.isthmus.exchange.Running;
+import org.isthmus.source.Gate;
+
+/**
+ * Begins when the container stops the first servlet, filter or listener, ends with the last one.
+ *
+ * <p><b>Threading.</b> The container's deployer.
+ */
+final class Ending {
+  private static final System.Logger LOG = System.getLogger("org.isthmus");
+
+  private final String path;
+  private final Running running;
+  private long begun;
+  private boolean isBegun;
+
+  /**
+   * Creates an end that is not near.
+   *
+   * @param path the web application, for the log
+   * @param running its requests, if they are counted
+   */
+  Ending(String path, Running running) {
+    this.path = path;
+    this.running = running;
+  }
+
+  /** Starts the clock, once. */
+  void begin() {
+    if (!isBegun) {
+      isBegun = true;
+      begun = System.nanoTime();
+    }
+  }
+
+  /** Waits for the requests behind a closed gate; several gates share the time they have. */
+  void drain(Gate gate, Duration patience) {
+    begin();
+    long inside = gate.inside();
+    if (inside == 0) {
+      return;
+    }
+    LOG.log(
+        System.Logger.Level.INFO,
+        "Web application {0} is being stopped: {1} running and may end within {2} seconds.",
+        path,
+        requests(inside),
+        Seconds.text(patience));
+    if (!gate.awaitEmpty(patience.minus(elapsed()))) {
+      String message =
+          Rule.DRAIN_OVER.message(requests(gate.inside()), path, Seconds.text(patience));
+      LOG.log(System.Logger.Level.WARNING, message + running.named(any -> true));
+    }
+  }
+
+  /** Says how long it took; what was to be closed is closed. */
+  void end(Duration python) {
+    LOG.log(
+        System.Logger.Level.INFO,
+        "Web application {0} has ended in {1} seconds, {2} of them for Python.",
+        path,
+        Seconds.text(elapsed()),
+        Seconds.text(python));
+  }
+
+  private Duration elapsed() {
+    long nanos = System.nanoTime() - begun;
+    return Duration.ofMillis(TimeUnit.NANOSECONDS.toMillis(nanos));
+  }
+
+  private static String requests(long number) {
+    return number == 1 ? "1 request is" : number + " requests are";
+  }
+}

@@ -1,0 +1,194 @@
+// The applications of a web application, from one reload to the next.
+package org.isthmus.deploy;
+
+import jakarta.servlet.ServletContext;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
+import org.isthmus.exchange.Mount;
+import org.isthmus.files.WebInf;
+import org.isthmus.metrics.Monitoring;
+import org.isthmus.settings.SettingsTable;
+import org.isthmus.source.AppSource;
+import org.isthmus.source.SharedApp;
+
+/**
+ * One generation answers requests; older ones may still have some. All applications move together,
+ * for those in one interpreter share modules, or none of them does.
+ *
+ * <p><b>Threading.</b> Guarded by itself: one application is imported after the other.
+ */
+final class Generations implements AutoCloseable {
+  private final ServletContext context;
+  private final Monitoring monitoring;
+  private final String path;
+  private final SharedEngine shared;
+  private final Draining draining;
+  private final Map<WantedApp, AppSource> given = new LinkedHashMap<>();
+  private volatile Generation current;
+  private volatile Set<Path> failed = Set.of();
+  private WantedApp failing; // in the last reload
+  private volatile boolean areReloadable;
+  private final List<FailedApp> stands = new ArrayList<>();
+
+  /**
+   * Has no application yet.
+   *
+   * @param context the web application
+   * @param monitoring is told of each application
+   * @param loader the web application's class loader
+   */
+  Generations(ServletContext context, Monitoring monitoring, ClassLoader loader) {
+    this.context = context;
+    this.monitoring = monitoring;
+    this.path = Mount.shown(context);
+    this.shared = new SharedEngine(context, loader);
+    this.draining = new Draining(loader, path, monitoring.running());
+    this.current = new Generation(1, new Applications(shared, path));
+  }
+
+  /**
+   * Imports an application, or returns it if it is here already.
+   *
+   * @throws WsgiException if it cannot be had and the deployment is to fail
+   */
+  synchronized AppSource load(WantedApp wanted) {
+    AppSource known = given.get(wanted);
+    if (known != null) {
+      return known;
+    }
+    shared.warnOfDifferences(wanted.settings);
+    try {
+      StartedApp started = current.applications.start(wanted);
+      started.show(wanted.counted, current.number);
+      monitoring.settled(wanted.counted);
+      return give(wanted, started.source);
+    } catch (WsgiException e) {
+      if (!wanted.settings.get(SettingsTable.INIT_ERROR_IS_503)) {
+        throw e;
+      }
+      StartFailure.log(e, Rule.INIT_FAILED, context);
+      String message = Rule.INIT_FAILED.message(path, e.rule().code());
+      return fail(wanted, Rule.INIT_FAILED, StartFailure.told(e, message));
+    }
+  }
+
+  /**
+   * Has it seen that an application could not be loaded, and returns what answers 503 for it.
+   *
+   * @param rule what the log says of it
+   * @param text the message with what follows it
+   */
+  synchronized AppSource fail(WantedApp wanted, Rule rule, String text) {
+    wanted.counted.notLoaded(rule, text);
+    monitoring.settled(wanted.counted);
+    FailedApp stand = new FailedApp(wanted.spec.shown(), text);
+    stands.add(stand);
+    return give(wanted, new SharedApp(stand));
+  }
+
+  /** Has applications reloadable; it must be said before the first of them is loaded. */
+  void expectReloads() {
+    areReloadable = true;
+  }
+
+  private AppSource give(WantedApp wanted, AppSource source) {
+    AppSource gift = areReloadable ? new ReloadableApp(wanted, draining, current, source) : source;
+    given.put(wanted, gift);
+    return gift;
+  }
+
+  /**
+   * Imports all applications anew, and has the new ones answer requests.
+   *
+   * @return the number of the new generation
+   * @throws WsgiException if one of them cannot be had; nothing has changed then
+   */
+  int reload() throws InterruptedException {
+    // Without the lock: a servlet that starts meanwhile does not wait for old requests.
+    draining.awaitRoom();
+    return change();
+  }
+
+  private synchronized int change() {
+    if (given.isEmpty()) {
+      throw new WsgiException(Rule.RELOAD_ENDED, path);
+    }
+    Generation next = new Generation(current.number + 1, new Applications(shared, path));
+    Map<ReloadableApp, StartedApp> moves = prepared(next);
+    moves.forEach((app, started) -> app.become(next, started.source));
+    current = next;
+    failed = Set.of();
+    stands.clear();
+    draining.drain();
+    given.forEach(
+        (wanted, app) -> moves.get((ReloadableApp) app).show(wanted.counted, next.number));
+    return next.number;
+  }
+
+  /** Has all that can fail done: the new applications started, the old ones about to drain. */
+  private Map<ReloadableApp, StartedApp> prepared(Generation next) {
+    Map<ReloadableApp, StartedApp> moves = new LinkedHashMap<>();
+    boolean complete = false;
+    try {
+      given.forEach(
+          (wanted, app) -> {
+            failing = wanted;
+            moves.put((ReloadableApp) app, next.applications.start(wanted));
+          });
+      failing = null;
+      draining.add(current, patience());
+      complete = true;
+      return moves;
+    } finally {
+      if (!complete) {
+        failed = next.applications.files();
+        next.applications.close();
+      }
+    }
+  }
+
+  private Duration patience() {
+    return given.keySet().stream()
+        .map(wanted -> wanted.settings.get(SettingsTable.DRAIN))
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
+  /** Counts a failed reload for the application that could not be had. */
+  synchronized void tellFailure(Rule rule, String text) {
+    stands.forEach(stand -> stand.fail(text));
+    if (failing != null) {
+      failing.counted.failed(rule, text);
+    }
+  }
+
+  /** Returns the files of all modules, and of those whose import has failed. */
+  Set<Path> files() {
+    Set<Path> files = new HashSet<>(current.applications.files());
+    files.addAll(failed);
+    return files;
+  }
+
+  /** Returns WEB-INF, or null as long as nothing has been started. */
+  WebInf webInf() {
+    return shared.webInf();
+  }
+
+  /** Closes all generations, then the engine. */
+  @Override
+  public synchronized void close() {
+    draining.close();
+    current.applications.close();
+    shared.close();
+    given.clear();
+  }
+}

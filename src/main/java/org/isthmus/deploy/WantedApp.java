@@ -1,0 +1,43 @@
+// An application that a servlet or filter has asked for, and may be given anew.
+package org.isthmus.deploy;
+
+import java.util.List;
+import org.isthmus.engine.AppSpec;
+import org.isthmus.metrics.AppMetrics;
+import org.isthmus.settings.Settings;
+
+/** What it is, where it is to be, and who counts its requests. Immutable; equal ones are one. */
+final class WantedApp {
+  final AppSpec spec;
+  final Placement placement;
+  final Settings settings;
+  final AppMetrics counted;
+
+  /**
+   * Describes an application.
+   *
+   * @param placement the interpreter that it is to be in
+   * @param settings of whoever asked first
+   * @param counted is told what became of it
+   */
+  WantedApp(AppSpec spec, Placement placement, Settings settings, AppMetrics counted) {
+    this.spec = spec;
+    this.placement = placement;
+    this.settings = settings;
+    this.counted = counted;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof WantedApp && key().equals(((WantedApp) other).key());
+  }
+
+  @Override
+  public int hashCode() {
+    return key().hashCode();
+  }
+
+  private List<Object> key() {
+    return List.of(spec, placement);
+  }
+}

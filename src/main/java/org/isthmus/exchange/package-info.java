@@ -1,0 +1,2 @@
+/** One HTTP request and its response: all state of HTTP and PEP 3333, without Python. */
+package org.isthmus.exchange;

@@ -1,0 +1,123 @@
+// The files that a list of names, directories and glob patterns stands for.
+package org.isthmus.files;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.PatternSyntaxException;
+
+/** Looks anew each time. What begins with a dot in a directory is left out. Immutable. */
+public final class FilePatterns {
+  private static final String MAGIC = ".*[*?\\[{].*";
+
+  private final Path base;
+  private final List<String> patterns;
+
+  /**
+   * Describes files.
+   *
+   * @param base where relative ones begin
+   * @param patterns names of files and directories, and patterns of {@link
+   *     java.nio.file.FileSystem#getPathMatcher}'s glob syntax
+   */
+  public FilePatterns(Path base, List<String> patterns) {
+    this.base = base.toAbsolutePath().normalize();
+    this.patterns = List.copyOf(patterns);
+  }
+
+  /** Returns true if a text is a pattern, or can be the name of a file. */
+  public static boolean isOne(String pattern) {
+    try {
+      if (pattern.matches(MAGIC)) {
+        FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+      }
+      return !Path.of(pattern).toString().isEmpty();
+    } catch (InvalidPathException | PatternSyntaxException e) {
+      return false;
+    }
+  }
+
+  /** Returns the files; a plain name is among them even if there is no such file. */
+  public Set<Path> files() {
+    Set<Path> found = new HashSet<>();
+    for (String pattern : patterns) {
+      if (pattern.matches(MAGIC)) {
+        PathMatcher glob = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+        boolean whole = Path.of(pattern).isAbsolute();
+        walk(literal(pattern), file -> glob.matches(whole ? file : base.relativize(file)), found);
+      } else {
+        Path named = base.resolve(pattern).normalize();
+        found.add(named);
+        if (Files.isDirectory(named)) {
+          found.remove(named);
+          walk(named, path -> true, found);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Returns the directory that a pattern begins with. */
+  private Path literal(String pattern) {
+    Path directory = base.resolve(pattern);
+    while (directory.toString().matches(MAGIC) && !base.startsWith(directory)) {
+      directory = directory.getParent();
+    }
+    return directory.normalize();
+  }
+
+  private static void walk(Path top, PathMatcher wanted, Set<Path> found) {
+    if (!Files.isDirectory(top)) {
+      return;
+    }
+    try {
+      Files.walkFileTree(top, new Finder(top, wanted, found));
+    } catch (IOException e) {
+      return; // the directory has just gone; of other failures the finder is told
+    }
+  }
+
+  /** Collects files. */
+  private static final class Finder extends SimpleFileVisitor<Path> {
+    private final Path top;
+    private final PathMatcher wanted;
+    private final Set<Path> found;
+
+    Finder(Path top, PathMatcher wanted, Set<Path> found) {
+      this.top = top;
+      this.wanted = wanted;
+      this.found = found;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+      return isHidden(directory) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      if (!isHidden(file) && wanted.matches(file)) {
+        found.add(file);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) {
+      return FileVisitResult.CONTINUE; // it has gone, or is not for us
+    }
+
+    private boolean isHidden(Path path) {
+      return !path.equals(top) && path.getFileName().toString().startsWith(".");
+    }
+  }
+}

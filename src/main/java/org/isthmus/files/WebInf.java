@@ -1,0 +1,128 @@
+// WEB-INF as real files, wherever the container keeps it.
+package org.isthmus.files;
+
+import jakarta.servlet.ServletContext;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
+import org.isthmus.exchange.Quoted;
+
+/**
+ * What Python and class loaders need as files: all of WEB-INF but its lib and its launcher.
+ *
+ * <p>An exploded web application is used where it lies. That of a packed one is copied below the
+ * container's temporary directory (jakarta.servlet.context.tempdir, Servlet 5.0, 4.8.1); see {@link
+ * StagedCopy}. Nothing is ever written below the web application.
+ */
+public final class WebInf implements AutoCloseable {
+  public static final String ROOT = "/WEB-INF/";
+
+  /** The container's own affair, and fifty megabytes where Jython lies there. */
+  static final String LIB = ROOT + "lib/";
+
+  /** What `java -jar` runs a WAR with (docs/deploy/executable.md), and no container needs. */
+  static final String LAUNCHER = ROOT + "launcher/";
+
+  private static final String CLASSES = ROOT + "classes/";
+
+  private final Path directory;
+  private final StagedCopy copy;
+
+  private WebInf(Path directory) {
+    this.directory = directory;
+    this.copy = null;
+  }
+
+  private WebInf(StagedCopy copy) {
+    this.directory = copy.directory();
+    this.copy = copy;
+  }
+
+  /** Finds or makes the directory; it is null if the web application has no WEB-INF. */
+  public static WebInf of(ServletContext context) {
+    Set<String> entries = context.getResourcePaths(ROOT);
+    if (entries == null || entries.isEmpty()) {
+      return new WebInf((Path) null);
+    }
+    Path real = real(context);
+    return real != null && isWhole(entries, real) ? new WebInf(real) : copy(context);
+  }
+
+  /** Where app lies if it lies in files: jetty:run lays WEB-INF of several directories. */
+  private static Path real(ServletContext context) {
+    String app = context.getRealPath(ROOT + "app");
+    if (app != null && Files.isDirectory(Path.of(app))) {
+      return Path.of(app).getParent();
+    }
+    String root = context.getRealPath(ROOT);
+    return root == null ? null : Path.of(root);
+  }
+
+  /**
+   * Jetty's copyWebInf makes a directory of lib and classes alone from a packed application. These
+   * two may lie elsewhere: they are on the class path, from which Python imports too. The launcher
+   * is not needed here.
+   */
+  private static boolean isWhole(Set<String> entries, Path directory) {
+    Set<String> elsewhere = Set.of(LIB, CLASSES, LAUNCHER);
+    return entries.stream()
+        .filter(entry -> !elsewhere.contains(entry))
+        .map(entry -> directory.resolve(entry.substring(ROOT.length())))
+        .allMatch(Files::exists);
+  }
+
+  private static WebInf copy(ServletContext context) {
+    File temporary = (File) context.getAttribute(ServletContext.TEMPDIR);
+    if (temporary == null) {
+      throw new WsgiException(Rule.STAGING_FAILED, ServletContext.TEMPDIR, "it is not set");
+    }
+    try (PackedFiles files = new PackedFiles(context)) {
+      return new WebInf(StagedCopy.of(files, temporary.toPath()));
+    } catch (InvalidPathException e) {
+      throw new WsgiException(e, Rule.FILE_NAME, Quoted.of(e.getInput()), e.getReason());
+    } catch (IOException | UncheckedIOException | SecurityException e) {
+      throw new WsgiException(e, Rule.STAGING_FAILED, temporary, e);
+    }
+  }
+
+  /** Returns true if it is a copy of what is in an archive: nobody edits it. */
+  public boolean isCopy() {
+    return copy != null;
+  }
+
+  /** Returns WEB-INF as a directory, or null. */
+  public Path directory() {
+    return directory;
+  }
+
+  /** Returns the jars of WEB-INF/jython. */
+  public List<Path> jython() {
+    Path jython = directory == null ? null : directory.resolve("jython");
+    if (jython == null || !Files.isDirectory(jython)) {
+      return List.of();
+    }
+    List<Path> jars = new ArrayList<>();
+    try (Stream<Path> files = Files.list(jython)) {
+      files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(jars::add);
+    } catch (IOException e) {
+      throw new WsgiException(e, Rule.JYTHON_ABSENT, "; not readable: WEB-INF/jython (" + e + ")");
+    }
+    return jars;
+  }
+
+  @Override
+  public void close() {
+    if (copy != null) {
+      copy.close();
+    }
+  }
+}

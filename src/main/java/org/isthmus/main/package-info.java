@@ -1,0 +1,2 @@
+/** {@code java -jar app.war}: options, extraction, termination. It needs Java alone. */
+package org.isthmus.main;

@@ -1,0 +1,2 @@
+/** What operators see: counts, histograms, JMX, Micrometer, and the status page. */
+package org.isthmus.metrics;

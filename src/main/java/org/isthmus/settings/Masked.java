@@ -1,0 +1,62 @@
+// Values without what is secret in them.
+package org.isthmus.settings;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Hides what a name says is secret, and what a URL or a connection's parameters have of it. */
+final class Masked {
+  private static final String MASK = "••••••";
+
+  private static final String NAMES =
+      "passw|pwd|secret|token|key|credential|private|salt|signature|dsn|auth";
+  private static final Pattern SECRET = Pattern.compile(NAMES, Pattern.CASE_INSENSITIVE);
+
+  /**
+   * {@code user:password@} after the scheme of a URL (RFC 3986, 3.2.1), the password as people
+   * write it, with slashes and at signs; a number before the path is a port.
+   */
+  private static final Pattern PASSWORD =
+      Pattern.compile("(://[^/\\s:@?\\[]*:)(?!\\d+(?:[/?#\\s]|$))\\S*@");
+
+  /** {@code token@}, which may be a mere name. */
+  private static final Pattern USER = Pattern.compile("(://)[^/\\s:@?#]+@");
+
+  /** {@code jdbc:oracle:thin:user/password@}. */
+  private static final Pattern ORACLE = Pattern.compile("(jdbc:oracle:\\w+:[^/@\\s]*/)\\S+@");
+
+  /** {@code password=value} in the parameters of a URL or a list: JDBC's, libpq's, ODBC's. */
+  private static final Pattern PARAMETER =
+      Pattern.compile(
+          "([\\w.-]*(?:"
+              + NAMES
+              + ")[\\w.-]*\\s*=\\s*)"
+              + "(?:\\{[^}]*\\}|'[^']*'|\"[^\"]*\"|[^&;,#\\s]+)",
+          Pattern.CASE_INSENSITIVE);
+
+  private Masked() {}
+
+  /** Returns a value as people may see it; of lines {@code name: value} each by its own name. */
+  static String text(String name, String value) {
+    if (SECRET.matcher(name).find()) {
+      return MASK;
+    }
+    return Arrays.stream(value.split("[\\r\\n]+"))
+        .map(line -> line(line.strip()))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String line(String line) {
+    int colon = line.indexOf(':');
+    if (colon > 0 && SECRET.matcher(line.substring(0, colon)).find()) {
+      return line.substring(0, colon) + ": " + MASK;
+    }
+    String shown = line;
+    for (Pattern before : List.of(PASSWORD, USER, ORACLE)) {
+      shown = before.matcher(shown).replaceAll("$1" + MASK + "@");
+    }
+    return PARAMETER.matcher(shown).replaceAll("$1" + MASK);
+  }
+}

@@ -1,0 +1,2 @@
+/** Who lends an application to the thread of a request: shared, serial, pooled, limited. */
+package org.isthmus.source;

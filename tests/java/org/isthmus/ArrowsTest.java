@@ -1,0 +1,79 @@
+package org.isthmus;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The arrows among packages (docs/architecture.md), read from what is compiled. */
+class ArrowsTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter().importPath(Path.of("target", "classes", "org", "isthmus"));
+
+  private static final String ENGINES = "org.isthmus.engine.*..";
+
+  @Test
+  void noCircleAmongPackages() {
+    slices().matching("org.isthmus.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void nothingBelowKnowsThePublicApi() {
+    noClasses()
+        .that(resideInAPackage("org.isthmus.*.."))
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.isthmus"))
+        .check(CLASSES);
+  }
+
+  @Test
+  void exchangeKnowsErrorsAlone() {
+    noClasses()
+        .that(resideInAPackage("org.isthmus.exchange"))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.isthmus..")
+                .and(not(resideInAnyPackage("org.isthmus.exchange", "org.isthmus.errors"))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void noEngineKnowsAnother() {
+    slices().matching("org.isthmus.engine.(*)..").should().notDependOnEachOther().check(CLASSES);
+  }
+
+  @Test
+  void anEngineIsKnownByItsNameAlone() {
+    noClasses()
+        .that(not(resideInAPackage(ENGINES)))
+        .should()
+        .dependOnClassesThat(resideInAPackage(ENGINES))
+        .check(CLASSES);
+  }
+
+  @Test
+  void jythonIsKnownToItsEngineAlone() {
+    noClasses()
+        .that(not(resideInAPackage("org.isthmus.engine.jython..")))
+        .should()
+        .dependOnClassesThat(resideInAPackage("org.python.."))
+        .check(CLASSES);
+  }
+
+  @Test
+  void launcherKnowsErrorsAlone() {
+    classes()
+        .that(resideInAPackage("org.isthmus.main"))
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage("org.isthmus.main", "org.isthmus.errors", "java.."))
+        .check(CLASSES);
+  }
+}
