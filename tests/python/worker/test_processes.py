@@ -215,7 +215,7 @@ def _pipes(worker, pid):
 def test_forked_child_keeps_no_pipe_open(worker):
     child = call(worker, "forks")
     try:
-        until(lambda: _pipes(worker, child) == {"o"})
+        until(lambda: _pipes(worker, child) == {"o", "e"})
     finally:
         os.kill(child, signal.SIGKILL)
 
@@ -320,6 +320,7 @@ def test_slot_that_is_dropped_ends_its_request(start):
     assert kind == frames.HEAD
     slot.close()
     assert worker.slots[1].request(0, {"PATH_INFO": "/x"}).body == b"[1]"
+    assert worker.event(frames.DROPPED) == (0,)
     worker.command(frames.CLOSE, (0,))
     worker.command(frames.OPEN, (2,))
     assert worker.event(frames.OPENED) == (2,)
