@@ -2,6 +2,7 @@
 package org.isthmus.exchange;
 
 import java.io.IOException;
+import java.util.Objects;
 import java.util.function.Function;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
@@ -36,7 +37,7 @@ public final class Failures {
    */
   private void rehearse() {
     String aborted = Quoted.escaped(ResponseAborted.class.getName() + "\n");
-    traceback.apply(new WsgiException(Rule.APPLICATION_RAISED, aborted));
+    Objects.requireNonNull(traceback.apply(new WsgiException(Rule.APPLICATION_RAISED, aborted)));
   }
 
   /**
@@ -54,7 +55,8 @@ public final class Failures {
     }
     if (exchange.isTimedOut()) {
       // The watchdog has reported it, with the place where the application was.
-      LOG.log(System.Logger.Level.DEBUG, () -> "Ended by its time limit: " + traceback.apply(failure));
+      LOG.log(
+          System.Logger.Level.DEBUG, () -> "Ended by its time limit: " + traceback.apply(failure));
       exchange.timeOut(Quoted.lines("\n" + traceback.apply(failure)));
       return;
     }
