@@ -10,7 +10,8 @@ import org.isthmus.exchange.Exchange;
 /**
  * A place in a worker.
  *
- * <p><b>Threading.</b> One request's thread; {@link #giveUp} comes from any other one and wakes it.
+ * <p><b>Threading.</b> One request's thread; {@link #end} and {@link #giveUp} come from any other
+ * one and wake it.
  */
 final class Slot implements AutoCloseable {
   private static final int LARGEST_READ = 64 * 1024;
@@ -33,6 +34,7 @@ final class Slot implements AutoCloseable {
 
   private volatile boolean ending; // an octet that stands for nothing is coming
   private volatile boolean woken; // it has come
+  private volatile boolean abandoned;
   private boolean ended; // nothing comes after what is in the buffer
 
   Slot(WorkerProcess worker, int number, Path directory) throws IOException {
@@ -188,7 +190,7 @@ final class Slot implements AutoCloseable {
   }
 
   private void fill() throws IOException {
-    if (ended) {
+    if (ended || abandoned) {
       throw new SlotEnded();
     }
     if (from == to) {
@@ -196,6 +198,9 @@ final class Slot implements AutoCloseable {
       to = 0;
     }
     to += answers.read(buffer, to, buffer.length - to);
+    if (abandoned) {
+      throw new SlotEnded();
+    }
     if (ending) {
       settle();
     }
@@ -240,14 +245,32 @@ final class Slot implements AutoCloseable {
     data.write(frame, 0, frame.length);
   }
 
-  /** Wakes who waits for an answer, and has nothing come any more. */
-  synchronized void giveUp() {
+  /** Returns true if its answer is of no use any more. */
+  boolean isGivenUp() {
+    return abandoned;
+  }
+
+  /** Wakes who waits for an answer: nothing comes any more but what is there. */
+  void end() {
+    wake(false);
+  }
+
+  /** Wakes who waits for an answer, which is of no use any more. */
+  void giveUp() {
+    abandoned = true;
+    wake(true);
+  }
+
+  private synchronized void wake(boolean ifIdle) {
     if (ending) {
       return;
     }
     ending = true;
     try {
-      answers.wake();
+      // Who waits has nothing to read; a full pipe would make us wait for him.
+      if (!ifIdle || answers.available() == 0) {
+        answers.wake();
+      }
     } catch (IOException e) {
       // It has been closed: nobody waits.
     }
@@ -262,6 +285,7 @@ final class Slot implements AutoCloseable {
   /** Closes the pipes: the worker, if it still writes, learns that nobody reads. */
   @Override
   public void close() {
+    unblock();
     answers.close();
     data.close();
     for (String letter : Arrays.asList("p", "d")) {
@@ -270,6 +294,18 @@ final class Slot implements AutoCloseable {
       } catch (IOException e) {
         // Its directory goes with the worker.
       }
+    }
+  }
+
+  /** Whoever wakes us may be waiting for room in the pipe. */
+  private void unblock() {
+    try {
+      while (ending && !woken) {
+        answers.drain();
+        Thread.onSpinWait();
+      }
+    } catch (IOException e) {
+      // It has been closed.
     }
   }
 

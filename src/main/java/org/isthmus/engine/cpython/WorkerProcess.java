@@ -257,8 +257,7 @@ final class WorkerProcess {
         command(
             Frames.TOLD,
             List.of(
-                integer(event.get(0)),
-                log.wants((String) event.get(2), integer(event.get(3)))));
+                integer(event.get(0)), log.wants((String) event.get(2), integer(event.get(3)))));
         break;
       default:
         LOG.log(System.Logger.Level.DEBUG, "A worker says {0}, which nobody knows.", kind);
@@ -306,7 +305,7 @@ final class WorkerProcess {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    slots.values().forEach(Slot::giveUp);
+    slots.values().forEach(Slot::end);
     questions.values().forEach(question -> question.complete(null));
     owner.ended(this);
   }
