@@ -43,11 +43,11 @@ ANSWERS = {
 APPS = list(dict.fromkeys(uri for uri, _ in ANSWERS))
 
 FAILING = {
-    "config:app.ini#failing": ("IS0129", "[app:failing] in ", "app.ini' describes")
-    + (": its factory raised ValueError: told to fail. Correct",),
+    "config:app.ini#failing": ("IS0129", "[app:failing] in ", "app.ini'")
+    + ("ValueError: told to fail",),
     "config:app.ini#misspelt": ("IS0123", "'/blog' of [composite:misspelt] in ")
-    + ("[app:blgo] (did you mean 'blog'?)",),
-    "egg:Shopp": ("IS0126", "isthmus.app is 'egg:Shopp#main'", "did you mean 'Shop'?"),
+    + ("[app:blgo]", "did you mean 'blog'?"),
+    "egg:Shopp": ("IS0126", "isthmus.app", "'egg:Shopp#main'", "did you mean 'Shop'?"),
 }
 
 # Servlets with interpreters of their own, and other releases of one distribution.

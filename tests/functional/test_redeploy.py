@@ -48,7 +48,7 @@ def test_redeployment_leaves_nothing_behind(started):
 
 def test_signal_handlers_are_refused(started):
     # The application has tried at its import, which is long ago.
-    text = r"IS0064: signal\.signal was called for signal \d+ and did nothing"
+    text = r"IS0064: .*signal\.signal\b.* \d+"
     assert started.log.wait_for(text)
 
 
@@ -64,7 +64,7 @@ def test_thread_that_does_not_end_is_named(started):
     mark = started.log.mark()
     started.redeploy(STUCK)
     # The last test: this one does leave something behind.
-    started.log.wait_for(r"IS0063: Python thread 'swallows' goes on", mark)
+    started.log.wait_for(r"IS0063: .*'swallows'", mark)
     (text,) = [r.text for r in started.log.records(mark) if "IS0063" in r.text]
     assert "stuck.py" in text
     assert "in swallow" in text

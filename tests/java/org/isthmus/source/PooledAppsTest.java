@@ -31,7 +31,7 @@ class PooledAppsTest {
   private static final Duration NONE = Duration.ZERO;
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final AppSpec SPEC =
-      new AppSpec("shop:application", List.of(), false, true, true, Map.of(), null, Map.of());
+      new AppSpec("shop:application", List.of(), false, true, Map.of(), Map.of(), null);
 
   private final Interpreters engine = new Interpreters();
 

@@ -10,13 +10,15 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.isthmus.engine.AppSpec;
-import org.isthmus.engine.EngineSpec;
 import org.isthmus.engine.Interpreter;
 import org.isthmus.engine.StartTimes;
 import org.isthmus.engine.WsgiApp;
+import org.isthmus.engine.jython.boot.JythonOptions;
+import org.isthmus.engine.jython.boot.JythonSpec;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.Seconds;
 import org.isthmus.errors.WsgiException;
+import org.isthmus.settings.ModjySpec;
 import org.python.core.Options;
 import org.python.core.Py;
 import org.python.core.PyList;
@@ -40,18 +42,18 @@ final class JythonInterpreter implements Interpreter {
   private static final long EXIT_SECONDS = 10;
   private static final long LOOK_SECONDS = 10;
 
-  private final EngineSpec spec;
+  private final JythonSpec spec;
   private final Streams streams = new Streams();
   private final List<Events> events = new CopyOnWriteArrayList<>();
   private PySystemState system;
   private PythonLocals locals;
 
-  private JythonInterpreter(EngineSpec spec) {
+  private JythonInterpreter(JythonSpec spec) {
     this.spec = spec;
   }
 
   /** Starts an interpreter; it is ready when this returns. */
-  static JythonInterpreter start(EngineSpec spec) {
+  static JythonInterpreter start(JythonSpec spec) {
     JythonInterpreter interpreter = new JythonInterpreter(spec);
     try {
       OwnThread.run(spec.loader(), interpreter::startHere);
@@ -195,12 +197,12 @@ final class JythonInterpreter implements Interpreter {
     module("isthmus.preloading").invoke("preload", preloaded);
     spec.times().ended("preload");
     PyObject name = app.app() == null ? Py.None : Py.fileSystemEncode(app.app());
+    ModjySpec modjy = ((JythonOptions) app.options()).modjy();
     PyObject loaded =
-        app.modjy() == null
+        modjy == null
             ? module("isthmus.loading").invoke("load", name, webInf())
             : module("isthmus.modjy")
-                .invoke(
-                    "load", new PyObject[] {name, webInf(), Py.java2py(app.modjy().parameters())});
+                .invoke("load", new PyObject[] {name, webInf(), Py.java2py(modjy.parameters())});
     spec.times().ended(StartTimes.IMPORT);
     String shown = app.app() == null ? loaded.__getitem__(1).toString() : app.app();
     Events ofApp = new Events(shown, app.events(), module("isthmus.events"));

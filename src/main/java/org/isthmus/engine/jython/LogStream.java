@@ -95,14 +95,19 @@ final class LogStream extends PyObject {
   public PyObject __findattr_ex__(String name) {
     switch (name) {
       case "write":
-        return new Method(this::write);
+        return new Method(data -> write(data[0]));
       case "writelines":
         return new Method(
             lines -> {
-              for (PyObject line : lines.asIterable()) {
+              for (PyObject line : lines[0].asIterable()) {
                 write(line);
               }
             });
+      case "write_record": // isthmus.logs
+        return new Method(
+            record ->
+                PythonLog.log(
+                    Native.readable(record[0]), record[1].asInt(), Native.readable(record[2])));
       case "flush":
         return new Method(none -> end());
       case "isatty":
@@ -139,7 +144,7 @@ final class LogStream extends PyObject {
   }
 
   private interface Body {
-    void call(PyObject argument);
+    void call(PyObject[] arguments);
   }
 
   @Untraversable
@@ -159,7 +164,7 @@ final class LogStream extends PyObject {
 
     @Override
     public PyObject __call__(PyObject[] arguments, String[] keywords) {
-      body.call(arguments.length == 0 ? Py.None : arguments[0]);
+      body.call(arguments.length == 0 ? new PyObject[] {Py.None} : arguments);
       return Py.None;
     }
   }
