@@ -263,7 +263,8 @@ ANY = "Classifier: Programming Language :: Python"
 
 def test_release_that_jython_cannot_compile_is_passed_over_and_the_reason_told(project):
     for version, text in [("2.0", "'’'\n"), ("1.1", "\n'’'\n"), ("1.0", "x = 1\n")]:
-        files = {"app/__init__.py": b"from . import core\n", "app/core.py": text.encode()}
+        files = {"app/__init__.py": b"from . import core\n"}
+        files["app/core.py"] = text.encode()
         project.index.wheel("app", version, files=files)
     project.index.wheel("top", requires=["app"])
     ended = project.lock("top\n")

@@ -24,7 +24,9 @@ _ONLY_3 = frozenset(
 
 
 # Beside a library, and not what anybody imports of it.
-_NOT_LIBRARY = re.compile(r"(^|\.)(tests?|testing|test_\w+|examples?|docs?|setup)(\.|$)")
+_NOT_LIBRARY = re.compile(
+    r"(^|\.)(tests?|testing|test_\w+|examples?|docs?|setup)(\.|$)"
+)
 # What CPython's installations always had, so that many libraries do not ask for it.
 _UNDECLARED = {
     "setuptools": re.compile(

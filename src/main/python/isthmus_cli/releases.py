@@ -191,8 +191,8 @@ def _is_classified_3(metadata):
         return True
     if metadata["Requires-Python"] or _LANGUAGE in given:
         return False
-    listed = [given.rpartition(" :: ") for given in given if given.startswith(_LANGUAGE)]
-    versions = [version for _, _, version in listed if version[:1].isdigit()]
+    listed = [line.split(" :: ") for line in given if line.startswith(_LANGUAGE)]
+    versions = [parts[2] for parts in listed if parts[2][:1].isdigit()]
     return bool(versions) and all(version[0] == "3" for version in versions)
 
 
