@@ -110,7 +110,7 @@ final class Marshal {
   void network(long value, int count) {
     room(count);
     for (int i = count - 1; i >= 0; i--) {
-      octets[size++] = (byte) (value >>> 8 * i);
+      octets[size++] = (byte) (value >>> (8 * i));
     }
   }
 
@@ -121,7 +121,7 @@ final class Marshal {
 
   private void number(int value) {
     for (int i = 0; i < 4; i++) {
-      octets[size++] = (byte) (value >>> 8 * i);
+      octets[size++] = (byte) (value >>> (8 * i));
     }
   }
 

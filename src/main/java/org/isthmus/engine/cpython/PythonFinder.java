@@ -9,7 +9,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringTokenizer;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
@@ -19,7 +22,9 @@ import org.isthmus.errors.WsgiException;
  */
 final class PythonFinder {
   private static final String QUESTION =
-      "import sys; print(sys.implementation.name, *sys.version_info[:2])";
+      "import sys; print('%s %d %d' % ((sys.implementation.name,) + sys.version_info[:2]))";
+
+  private static final Pattern ANSWER = Pattern.compile("(\\w+) (\\d{1,4}) (\\d{1,4})");
 
   private final List<String> refused = new ArrayList<>();
 
@@ -61,10 +66,12 @@ final class PythonFinder {
       }
     }
     String name = setting == null ? "python3" : setting;
-    for (String directory : (path == null ? "" : path).split(File.pathSeparator)) {
+    StringTokenizer directories = new StringTokenizer(path == null ? "" : path, File.pathSeparator);
+    while (directories.hasMoreTokens()) {
+      String directory = directories.nextToken();
       try {
         Path candidate = Path.of(directory).resolve(name).toAbsolutePath();
-        if (!directory.isEmpty() && Files.isExecutable(candidate)) {
+        if (Files.isExecutable(candidate)) {
           candidates.add(candidate);
         }
       } catch (InvalidPathException e) {
@@ -113,14 +120,16 @@ final class PythonFinder {
   }
 
   private static String judged(String said) {
-    String[] parts = said.split(" ");
-    if (parts.length != 3 || !parts[1].matches("\\d+") || !parts[2].matches("\\d+")) {
+    Matcher answer = ANSWER.matcher(said);
+    if (!answer.matches()) {
       return "it says " + org.isthmus.exchange.Quoted.of(said);
     }
-    int version = 100 * Integer.parseInt(parts[1]) + Integer.parseInt(parts[2]);
-    if (!parts[0].equals("cpython")) {
-      return "it is " + parts[0];
+    if (!answer.group(1).equals("cpython")) {
+      return "it is " + answer.group(1);
     }
-    return version < 309 ? "its version is " + parts[1] + "." + parts[2] : null;
+    int major = Integer.parseInt(answer.group(2));
+    int minor = Integer.parseInt(answer.group(3));
+    boolean old = major < 3 || (major == 3 && minor < 9);
+    return old ? "its version is " + major + "." + minor : null;
   }
 }

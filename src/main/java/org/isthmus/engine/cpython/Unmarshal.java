@@ -64,7 +64,7 @@ final class Unmarshal {
     long value = 0;
     for (int i = 0; i < Math.abs(count); i++) {
       long digit = (octets[at++] & 0xFF) | (octets[at++] & 0xFF) << 8;
-      value |= digit << 15 * i;
+      value |= digit << (15 * i);
     }
     return count < 0 ? -value : value;
   }
@@ -77,7 +77,7 @@ final class Unmarshal {
   private int number() {
     int value = 0;
     for (int i = 0; i < 4; i++) {
-      value |= (octets[at++] & 0xFF) << 8 * i;
+      value |= (octets[at++] & 0xFF) << (8 * i);
     }
     return value;
   }

@@ -84,13 +84,9 @@ final class WorkerFiles {
     String list =
         new String(
             bytes(WorkerFiles.class.getResourceAsStream(LIST), LIST), StandardCharsets.UTF_8);
-    for (String name : list.split("\n")) {
-      if (!name.isBlank()) {
-        String stripped = name.strip();
-        files.put(
-            stripped,
-            bytes(WorkerFiles.class.getClassLoader().getResourceAsStream(stripped), stripped));
-      }
+    for (String name : (Iterable<String>) list.lines()::iterator) {
+      String path = name.strip();
+      files.put(path, bytes(WorkerFiles.class.getClassLoader().getResourceAsStream(path), path));
     }
     return files;
   }

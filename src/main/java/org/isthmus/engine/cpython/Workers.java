@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -177,29 +178,40 @@ final class Workers implements WorkerProcess.Owner, AutoCloseable {
     for (int i = 0; i < some; i++) {
       starting++;
       long delay = Math.max(0, nextStart - System.nanoTime());
-      supervisor.schedule(this::startOne, delay, TimeUnit.NANOSECONDS);
+      later(this::startOne, TimeUnit.NANOSECONDS.toMillis(delay));
+    }
+  }
+
+  /** Does something on the thread that lives as long as the engine. */
+  private void later(Runnable work, long milliseconds) {
+    Runnable guarded =
+        () -> {
+          try {
+            work.run();
+          } catch (RuntimeException | Error e) {
+            LOG.log(
+                System.Logger.Level.ERROR, "Workers are not looked after as they should be.", e);
+          }
+        };
+    try {
+      var unused = supervisor.schedule(guarded, milliseconds, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.log(System.Logger.Level.DEBUG, "The engine has ended.", e);
     }
   }
 
   private void startOne() {
+    // Held while it starts, for its first events come on another thread.
     lock.lock();
-    int number = numbers++;
-    boolean unwanted = closing;
-    lock.unlock();
-    if (unwanted) {
-      return;
-    }
     try {
-      // Held, for the worker's first events come on another thread.
-      lock.lock();
-      try {
-        members.add(new Member(start.start(number, this)));
-      } finally {
-        starting--;
-        lock.unlock();
+      starting--;
+      if (!closing) {
+        members.add(new Member(start.start(numbers++, this)));
       }
     } catch (IOException | RuntimeException e) {
       failed(new WsgiException(e, Rule.WORKER_START, e));
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -251,13 +263,17 @@ final class Workers implements WorkerProcess.Owner, AutoCloseable {
         load(member, i, wanted.get(i));
       }
     }
-    supervisor.schedule(() -> requireReady(member), startMs, TimeUnit.MILLISECONDS);
+    later(() -> requireReady(member), startMs);
   }
 
   private void requireReady(Member member) {
+    boolean late;
     lock.lock();
-    boolean late = !member.ended && member.loaded.isEmpty();
-    lock.unlock();
+    try {
+      late = !member.ended && member.loaded.isEmpty();
+    } finally {
+      lock.unlock();
+    }
     if (late) {
       member.worker.abort();
     }
@@ -334,8 +350,12 @@ final class Workers implements WorkerProcess.Owner, AutoCloseable {
           slot.use(exchange);
           return slot;
         }
-        await(index, end);
+        requireHope(index, end);
+        changed.await(1, TimeUnit.SECONDS);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unavailable(5, Rule.WAIT_INTERRUPTED);
     } finally {
       lock.unlock();
     }
@@ -357,20 +377,16 @@ final class Workers implements WorkerProcess.Owner, AutoCloseable {
     return best;
   }
 
-  private void await(int index, long end) {
+  /** Throws if there is no worker, and there will not be one soon; the lock is held. */
+  private void requireHope(int index, long end) {
     if (closing) {
       throw new Unavailable(5, Rule.WAIT_INTERRUPTED);
     }
     boolean some = members.stream().anyMatch(m -> m.loaded.get(index) && !m.ended);
-    long pause = nextStart - System.nanoTime();
-    if (!some && (failures >= LOOP || System.nanoTime() - end > 0)) {
-      throw new Unavailable(TimeUnit.NANOSECONDS.toSeconds(pause) + 1, Rule.WORKERS_DOWN);
-    }
-    try {
-      changed.await(1, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Unavailable(5, Rule.WAIT_INTERRUPTED);
+    long now = System.nanoTime();
+    if (!some && (failures >= LOOP || now - end > 0)) {
+      long seconds = TimeUnit.NANOSECONDS.toSeconds(nextStart - now) + 1;
+      throw new Unavailable(seconds, Rule.WORKERS_DOWN);
     }
   }
 
@@ -406,8 +422,7 @@ final class Workers implements WorkerProcess.Owner, AutoCloseable {
     if (replacement >= 0) {
       slot.worker.replace(slot, replacement);
       if (late) {
-        supervisor.schedule(
-            () -> requireBack(member, slot.number), GRACE_MS, TimeUnit.MILLISECONDS);
+        later(() -> requireBack(member, slot.number), GRACE_MS);
       }
     } else if (over) {
       free(member);
@@ -436,7 +451,7 @@ final class Workers implements WorkerProcess.Owner, AutoCloseable {
           System.Logger.Level.WARNING,
           Rule.WORKER_STUCK.message(member.worker.pid(), GRACE_MS / 1000));
       // The others in it may end first.
-      supervisor.schedule(member.worker::abort, GRACE_MS, TimeUnit.MILLISECONDS);
+      later(member.worker::abort, GRACE_MS);
     }
   }
 
