@@ -9,7 +9,7 @@ import pytest
 import client
 import workers
 
-APP = r'''
+APP = r"""
 import atexit
 import logging
 import os
@@ -213,7 +213,7 @@ def fds(environ, start_response):
         except OSError:
             pass
     return [ascii(links).encode()]
-'''
+"""
 
 
 @pytest.fixture(scope="module")
@@ -255,9 +255,7 @@ def test_hello(server):
 
 
 def test_environ_is_what_was_sent(server):
-    response = server.get(
-        "/env?a=%C3%A9", headers=[("X-Y", "\xe9"), ("Cookie", "a=1")]
-    )
+    response = server.get("/env?a=%C3%A9", headers=[("X-Y", "\xe9"), ("Cookie", "a=1")])
     environ = eval(response.body)
     assert environ["SCRIPT_NAME"] == "/c/app"
     assert environ["PATH_INFO"] == "/env"
@@ -492,9 +490,9 @@ def test_time_limit_ends_a_request_and_no_other(start, name):
     text = workers.until(lambda: "IS0186" in server.text() and server.text())
     assert "IS0092" in text
     assert "IS0093" in text
-    if name != "spins_in_c":
-        assert text.count("in " + name.partition("?")[0]) >= 2
-    # The worker is replaced, and its stack is in the log.
+    # Where it was, even if Python's lock is never free: faulthandler needs none.
+    stack = "in " + name.partition("?")[0]
+    workers.until(lambda: server.text().count(stack) >= 1 + (name != "spins_in_c"))
     workers.until(lambda: len(set(server.processes()) & before) == 1)
     workers.until(lambda: len(server.processes()) == 2)
     for _ in range(10):
@@ -507,7 +505,9 @@ def test_workers_that_cannot_start_are_tried_again(start, tmp_path):
     app.write_text("import os\nos._exit(9)\n")
     assert server.get("/dies").status == 502
     answers = []
-    workers.until(lambda: answers.append(server.get("/hello")) or "IS0184" in server.text())
+    workers.until(
+        lambda: answers.append(server.get("/hello")) or "IS0184" in server.text()
+    )
     refused = workers.until(
         lambda: [r for r in (server.get("/hello"),) if r.status == 503]
     )[0]

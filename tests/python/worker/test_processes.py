@@ -217,7 +217,9 @@ def test_forked_child_keeps_no_pipe_open(worker):
     try:
         until(lambda: _pipes(worker, child) == {"o", "e"})
     finally:
-        os.kill(child, signal.SIGKILL)
+        # The worker itself leaves that signal to its container; a child must not.
+        os.kill(child, signal.SIGTERM)
+    until(lambda: not is_alive(child))
 
 
 def test_forked_child_answers_no_request(worker):
@@ -340,6 +342,13 @@ def test_exit_runs_exit_functions(start):
     assert worker.process.wait(hosting.LIMIT) == 0
     worker.wait(lambda: "exit function" in worker.lines("stdout"))
     assert "thread" in worker.lines("stdout")
+
+
+def test_worker_leaves_its_end_to_the_container(fresh):
+    fresh.process.send_signal(signal.SIGTERM)
+    fresh.process.send_signal(signal.SIGINT)
+    for _ in range(3):
+        assert call(fresh, "pid") == fresh.process.pid
 
 
 def test_segfault_shows_where_it_was(fresh):

@@ -180,6 +180,7 @@ def _thread(target, name):
 def main():
     """Be a worker until the container ends it."""
     surroundings.leave_terminal()
+    surroundings.leave_ends_to_container()
     control = Control(*surroundings.take_standard_streams())
     kind, start = control.receive() or (None, None)
     if kind != frames.START:

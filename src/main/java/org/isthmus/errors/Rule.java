@@ -402,8 +402,8 @@ public enum Rule {
           + " last: a fault in C code shows a Python stack."),
   WORKER_LOOP(
       184,
-      "Worker processes end as soon as they start, %s in a row; the last one because of this: %s"
-          + " Others are tried after pauses of up to 30 seconds, and requests that find none get 503."
+      "Worker processes end as soon as they start, one after the other; the last one because of this:"
+          + " %s Others are tried after pauses of up to 30 seconds, and requests that find none get 503."
           + " Correct the cause: no restart is needed."),
   WORKERS_DOWN(
       185,

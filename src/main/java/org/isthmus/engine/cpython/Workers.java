@@ -33,13 +33,16 @@ final class Workers implements WorkerProcess.Owner, AutoCloseable {
   private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
 
   /** A worker that has lived so long has not failed at its start. */
-  private static final long SETTLED = TimeUnit.SECONDS.toNanos(10);
+  private static final long SETTLED_MS = 10_000;
 
   private static final long LONGEST_PAUSE_MS = 30_000;
   private static final long FIRST_PAUSE_MS = 250;
 
-  /** From so many failures in a row on it is a loop, and said. */
-  private static final int LOOP = 3;
+  /** A worker that never had the application counts for several that died of a request. */
+  private static final int NEVER_LOADED = 4;
+
+  /** From so many on, with no worker in between that stayed, it is a loop, and said. */
+  private static final int LOOP = 3 * NEVER_LOADED;
 
   /** How long a request whose time is over may take to come back, before its worker is ended. */
   private static final long GRACE_MS = 5_000;
@@ -63,7 +66,8 @@ final class Workers implements WorkerProcess.Owner, AutoCloseable {
   private final List<CompletableFuture<String>> outcomes = new ArrayList<>();
   private int starting; // on their way, and not yet members
   private int numbers;
-  private int failures; // in a row
+  private int failures; // since a worker has stayed
+  private boolean looping; // and it has been said
   private long nextStart = System.nanoTime();
   private boolean closing;
 
@@ -81,6 +85,11 @@ final class Workers implements WorkerProcess.Owner, AutoCloseable {
 
     Member(WorkerProcess worker) {
       this.worker = worker;
+    }
+
+    /** One with a request that does not come back is the last choice: it may be stuck. */
+    int load() {
+      return busy + 1000 * late.size();
     }
   }
 
@@ -209,19 +218,21 @@ final class Workers implements WorkerProcess.Owner, AutoCloseable {
         members.add(new Member(start.start(numbers++, this)));
       }
     } catch (IOException | RuntimeException e) {
-      failed(new WsgiException(e, Rule.WORKER_START, e));
+      failed(new WsgiException(e, Rule.WORKER_START, e), NEVER_LOADED);
     } finally {
       lock.unlock();
     }
   }
 
   /** A worker could not be started, or has ended soon. */
-  private void failed(WsgiException failure) {
+  private void failed(WsgiException failure, int weight) {
     boolean waited = false;
+    boolean said;
     lock.lock();
     try {
-      failures++;
-      long pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << Math.min(10, failures - 1));
+      failures += weight;
+      int doublings = Math.min(10, failures / NEVER_LOADED - 1);
+      long pause = doublings < 0 ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << doublings);
       nextStart = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);
       for (CompletableFuture<String> outcome : outcomes) {
         waited |= outcome.completeExceptionally(failure);
@@ -229,12 +240,14 @@ final class Workers implements WorkerProcess.Owner, AutoCloseable {
       if (!waited && !closing) {
         grow(count - present() - starting);
       }
+      said = waited || looping || failures < LOOP;
+      looping |= failures >= LOOP;
       changed.signalAll();
     } finally {
       lock.unlock();
     }
-    if (!waited && failures == LOOP) {
-      LOG.log(System.Logger.Level.ERROR, Rule.WORKER_LOOP.message(failures, failure.getMessage()));
+    if (!said) {
+      LOG.log(System.Logger.Level.ERROR, Rule.WORKER_LOOP.message(failure.getMessage()));
     }
   }
 
@@ -284,9 +297,25 @@ final class Workers implements WorkerProcess.Owner, AutoCloseable {
     lock.lock();
     try {
       Member member = member(worker);
+      if (member.loaded.isEmpty()) {
+        later(() -> settle(member), SETTLED_MS);
+      }
       member.loaded.set(index);
       outcomes.get(index).complete(name);
       changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A worker has stayed: what failed before is over. */
+  private void settle(Member member) {
+    lock.lock();
+    try {
+      if (!member.ended) {
+        failures = 0;
+        looping = false;
+      }
     } finally {
       lock.unlock();
     }
@@ -370,7 +399,7 @@ final class Workers implements WorkerProcess.Owner, AutoCloseable {
               && !member.ended
               && !member.free.isEmpty()
               && member.late.size() < threads;
-      if (free && (best == null || member.busy < best.busy)) {
+      if (free && (best == null || member.load() < best.load())) {
         best = member;
       }
     }
@@ -457,22 +486,23 @@ final class Workers implements WorkerProcess.Owner, AutoCloseable {
 
   @Override
   public void ended(WorkerProcess worker) {
-    boolean soon = false;
+    boolean soon;
     boolean over;
     boolean expected;
+    int weight;
     Member member;
     lock.lock();
     try {
       member = member(worker);
       member.ended = true;
       expected = closing || member.retiring;
-      soon = System.nanoTime() - member.began < SETTLED;
+      soon = System.nanoTime() - member.began < TimeUnit.MILLISECONDS.toNanos(SETTLED_MS);
+      weight = member.loaded.isEmpty() ? NEVER_LOADED : 1;
       over = member.busy == 0;
       if (over) {
         members.remove(member);
       }
       if (!expected && !soon) {
-        failures = 0;
         grow(1);
       }
       changed.signalAll();
@@ -483,7 +513,7 @@ final class Workers implements WorkerProcess.Owner, AutoCloseable {
       String how = Ends.described(worker.exitCode());
       LOG.log(System.Logger.Level.ERROR, Rule.WORKER_ENDED.message(worker.pid(), how));
       if (soon) {
-        failed(new WsgiException(Rule.WORKER_START, "it ended: " + how));
+        failed(new WsgiException(Rule.WORKER_START, "it ended: " + how), weight);
       }
     }
     if (over) {
