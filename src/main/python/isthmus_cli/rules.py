@@ -95,6 +95,12 @@ class Rule(Enum):
         "There is no setting '%s' for --context-param.%s Correct the name; parameters"
         " of your own do not begin with 'isthmus.'.",
     )
+    PATH_UNSPEAKABLE = (
+        221,
+        "Java cannot use a temporary directory below '%s': a class path cannot name it."
+        " Let the environment variable TMPDIR name a directory without ':' and '!/' in"
+        " its path.",
+    )
 
     # IS0240 to IS0256: `isthmus lock`, and installing what it has locked.
     REQUIREMENTS_UNREADABLE = (
