@@ -1,7 +1,7 @@
 """The user's own directory, on a machine that may know no such user.
 
-A container's arbitrary UID (Kubernetes' runAsUser, OpenShift) has no entry in passwd, and
-no HOME, or one that it may not write to.
+A container's arbitrary UID (Kubernetes' runAsUser, OpenShift) has no entry in passwd,
+and no HOME, or one that it may not write to.
 """
 
 import os

@@ -1,7 +1,7 @@
 """Paths that Java cannot be told, and a way round: links in a directory that it can.
 
-A class path has no means to quote its separator, and ``!/`` ends the name of the archive
-in a URL of what is in it (java.net.JarURLConnection), which is how Jython finds itself.
+A class path has no means to quote its separator, and ``!/`` ends the name of the
+archive in a URL of what is in it (java.net.JarURLConnection): so Jython finds itself.
 """
 
 import contextlib
