@@ -1,5 +1,6 @@
 """`isthmus war`: a web application for servlet containers, of Python source."""
 
+import shlex
 import tempfile
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import click
 from isthmus_cli import apps, console, project, words
 from isthmus_cli.doctor import checkup
 from isthmus_cli.doctor.signs import ERROR
+from isthmus_cli.exit_codes import DONE, FINDINGS
+from isthmus_cli.names import counted
 from isthmus_cli.war import archive, building, libraries, output, web_xml
 
 NAMESPACES = {
@@ -106,10 +109,18 @@ _WRITTEN = ("context_params", "jndi", "resource_refs", "distributable", "name")
 )
 @click.option("--exploded", is_flag=True, help="Write a directory, not an archive.")
 @click.option(
+    "--strict",
+    is_flag=True,
+    help="For CI: warnings count as errors do, and the exit code is 1.",
+)
+@click.option(
+    "-v", "--verbose", is_flag=True, help="Tell of each thing that does no harm, too."
+)
+@click.option(
     "--list", "listed", is_flag=True, help="Only show what would be in it, with sizes."
 )
 @click.pass_context
-def command(context, app, named, listed, exploded, servlet, **options):
+def command(context, app, named, listed, exploded, servlet, strict, **options):
     """Make a web application (WAR) of a Python application.
 
     APP is module:callable, path/to/app.py:callable, or an .ini file of Paste Deploy's.
@@ -123,7 +134,8 @@ def command(context, app, named, listed, exploded, servlet, **options):
     isthmus war --static public --jndi jdbc/shop
     isthmus war --list | sort -n
 
-    What `isthmus doctor` finds in the sources of the result is told of as well.
+    What `isthmus doctor` finds in the sources of the result is told of as well; with an
+    error among it the exit code is 1, though the WAR is written.
 
     Each option can stand in pyproject.toml, as a key of [tool.isthmus].
     """
@@ -139,7 +151,7 @@ def command(context, app, named, listed, exploded, servlet, **options):
         options["libraries"] = libraries.of(*wanted, found.root, Path(place, "lib"))
         plan = _plan(context, found, options, name, list(targets.values()))
         entries = building.collect(plan)
-        building.add_bytecode(entries, plan)
+        building.add_bytecode(entries, plan, options["verbose"])
         for namespace, target in targets.items():
             whole = building.with_java(entries, plan, namespace)
             if listed:
@@ -148,15 +160,28 @@ def command(context, app, named, listed, exploded, servlet, **options):
                 write = archive.write_directory if exploded else archive.write
                 write(whole, target)
                 console.out().print(str(target))
-    if not listed:
-        _look_at(next(iter(targets.values())))
+    if listed:
+        return DONE
+    first = next(iter(targets.values()))
+    return _tell(checkup.within(first), first, strict, options["verbose"])
 
 
-def _look_at(target):
-    """Tell of the errors that the doctor finds in the descriptor and the sources."""
-    for finding in checkup.within(target):
-        if finding.severity == ERROR:
-            console.err().print(finding.text())
+def _tell(findings, target, strict, verbose):
+    """Tell of what was found in the descriptor and the sources; return the exit code.
+
+    Warnings are one line, unless they decide.
+    """
+    err = console.err()
+    warnings = [finding for finding in findings if finding.severity != ERROR]
+    for finding in findings:
+        if finding.severity == ERROR or strict or verbose:
+            err.print(finding.text())
+    if warnings and not (strict or verbose):
+        told = "%s: `isthmus doctor %s` shows them all."
+        name = shlex.quote(str(target))
+        err.print(told % (counted(len(warnings), "warning"), name))
+    decide = findings if strict else len(findings) > len(warnings)
+    return FINDINGS if decide else DONE
 
 
 def _default_name(here, root):

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from isthmus_cli import artifacts, bindings, bundled, console, sbom
-from isthmus_cli.names import nearest
+from isthmus_cli.names import counted, nearest
 from isthmus_cli.rules import Rule, ToolError
 from isthmus_cli.war import (
     archive,
@@ -166,21 +166,25 @@ def _check_callable(app, source, entries):
         raise ToolError(Rule.APP_UNKNOWN, app.spec, why)
 
 
-def add_bytecode(entries, plan):
+def add_bytecode(entries, plan, verbose=False):
     """Compile every source; what the application may not have is an error.
 
-    A library may have files for Python 3 that nobody imports: those are told of.
+    A library may have files for Python 3 that nobody imports: those are told of, in one
+    line or each in its own.
     """
     bytecode, offenders = compiling.compile_sources(entries, (APP, LIBRARIES))
     refused = [offender for offender in offenders if offender.name.startswith(APP)]
     if refused:
         listed = "".join("\n  %s: %s" % (o.name[len(APP) :], o.reason) for o in refused)
         raise ToolError(Rule.PYTHON_REFUSED, len(refused), listed)
-    for name, reason in offenders:
+    for name, reason in offenders if verbose else ():
         message = "Not for Jython, left as it is: %s: %s"
         console.err().print(message % (name, _shortened(reason)))
     if offenders:
-        console.err().print("That does no harm unless something imports it.")
+        told = "Left as source: %s of libraries that Jython cannot compile, such as %s."
+        told += " That does no harm unless something imports one; --verbose lists all."
+        count = counted(len(offenders), "file")
+        console.err().print(told % (count, offenders[0].name))
     if plan.precompile:
         entries.update(bytecode)
 
