@@ -1,4 +1,4 @@
-package org.isthmus.deploy;
+package org.isthmus.engine.jython.boot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.isthmus.Messages;
 import org.isthmus.errors.WsgiException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,8 @@ class PythonHomeTest {
   private String refused(Path home) {
     String text = home.toString();
     String message = assertThrows(WsgiException.class, () -> PythonHome.checked(text)).getMessage();
+    Messages.assertSays(message, "IS0083: ", "isthmus.python.home", "'" + text + "'");
+    // What is wrong with it, without what to do.
     return message.replace(text, "?").replaceFirst("\\. .*", "");
   }
 
@@ -29,23 +32,17 @@ class PythonHomeTest {
 
   @Test
   void nothingIsRefused() {
-    assertEquals(
-        "IS0083: isthmus.python.home is '?', which does not exist",
-        refused(directory.resolve("jython")));
+    Messages.assertSays(refused(directory.resolve("jython")), "exist");
   }
 
   @Test
   void fileIsRefused() throws IOException {
-    assertEquals(
-        "IS0083: isthmus.python.home is '?', which is no directory",
-        refused(Files.createFile(directory.resolve("jython.jar"))));
+    Messages.assertSays(refused(Files.createFile(directory.resolve("jython.jar"))), "directory");
   }
 
   @Test
   void directoryWithoutALibraryIsRefused() throws IOException {
     Files.createDirectory(directory.resolve("Lib"));
-    assertEquals(
-        "IS0083: isthmus.python.home is '?', which has no Lib with Python's library (Lib/os.py) in it",
-        refused(directory));
+    Messages.assertSays(refused(directory), "Lib/os.py");
   }
 }
