@@ -102,6 +102,15 @@ class Rule(Enum):
         " its path.",
     )
 
+    JAR_UNREADABLE = (
+        222,
+        "'%s' cannot be put into WEB-INF/lib: %s. Name a jar, or a directory of them.",
+    )
+    JAR_TAKEN = (
+        223,
+        "There are two jars '%s' for WEB-INF/lib: %s and %s. Keep one of them.",
+    )
+
     # IS0240 to IS0256: `isthmus lock`, and installing what it has locked.
     REQUIREMENTS_UNREADABLE = (
         240,

@@ -54,6 +54,8 @@ def write(directory, app, namespace, libraries, watched, params):
         # A mistake at the start is waited for to be mended, too.
         "isthmus.init.error": "503",
         "isthmus.debug.page": "loopback",
+        "isthmus.status.access": "loopback",
+        "isthmus.health.access": "loopback",
         **params,
     }
     described = web_xml.Description(

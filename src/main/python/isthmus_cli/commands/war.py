@@ -1,7 +1,7 @@
 """`isthmus war`: a web application for servlet containers, of Python source."""
 
-import shlex
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -10,8 +10,14 @@ from isthmus_cli import apps, console, project, words
 from isthmus_cli.doctor import checkup
 from isthmus_cli.doctor.signs import ERROR
 from isthmus_cli.exit_codes import DONE, FINDINGS
-from isthmus_cli.names import counted
-from isthmus_cli.war import archive, building, libraries, output, web_xml
+from isthmus_cli.war import (
+    archive,
+    building,
+    java_libraries,
+    libraries,
+    output,
+    web_xml,
+)
 
 NAMESPACES = {
     "jakarta": ("jakarta",),
@@ -22,6 +28,7 @@ NAMESPACES = {
 _DIRECTORY = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _WRITTEN = ("context_params", "jndi", "resource_refs", "distributable", "name")
+_WRITTEN += ("login", "secured")
 
 
 @click.command(cls=project.ProjectCommand)
@@ -82,6 +89,37 @@ _WRITTEN = ("context_params", "jndi", "resource_refs", "distributable", "name")
     callback=words.pairs,
     metavar="NAME=TYPE",
     help="Another resource of the container's, with its Java type.",
+)
+@click.option(
+    "--login",
+    callback=words.logins,
+    metavar="METHOD",
+    help="The container has users log in: basic, digest, client-cert, or form with"
+    " =/login.html,/login-failed.html.",
+)
+@click.option(
+    "--secure",
+    "secured",
+    multiple=True,
+    callback=words.constraints,
+    metavar="PATTERN=ROLE",
+    help="Only users with this role may see these paths, such as /admin/*.",
+)
+@click.option(
+    "--status/--no-status",
+    "has_status",
+    default=True,
+    show_default=True,
+    help="Health, readiness, metrics and status at /isthmus/*, which an operator can"
+    " switch on.",
+)
+@click.option(
+    "--java-lib",
+    "java_libs",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    metavar="JAR",
+    help="A jar, or a directory of jars, for WEB-INF/lib, such as a JDBC driver.",
 )
 @click.option(
     "--distributable", is_flag=True, help="Sessions may move between servers."
@@ -162,26 +200,31 @@ def command(context, app, named, listed, exploded, servlet, strict, **options):
                 console.out().print(str(target))
     if listed:
         return DONE
-    first = next(iter(targets.values()))
-    return _tell(checkup.within(first), first, strict, options["verbose"])
+    found = [finding for target in targets.values() for finding in _found(target)]
+    return _tell(list(dict.fromkeys(found)), strict, options["verbose"])
 
 
-def _tell(findings, target, strict, verbose):
-    """Tell of what was found in the descriptor and the sources; return the exit code.
+def _found(target):
+    return checkup.within(target)
 
-    Warnings are one line, unless they decide.
+
+def _tell(findings, strict, verbose):
+    """Tell of what was found in the web application; return the exit code.
+
+    Of warnings of one kind one is told, with the number of the others, unless each
+    counts.
     """
     err = console.err()
-    warnings = [finding for finding in findings if finding.severity != ERROR]
+    warned = Counter(f.code for f in findings if f.severity != ERROR)
     for finding in findings:
+        more = warned.pop(finding.code, 0) - 1
         if finding.severity == ERROR or strict or verbose:
             err.print(finding.text())
-    if warnings and not (strict or verbose):
-        told = "%s: `isthmus doctor %s` shows them all."
-        name = shlex.quote(str(target))
-        err.print(told % (counted(len(warnings), "warning"), name))
-    decide = findings if strict else len(findings) > len(warnings)
-    return FINDINGS if decide else DONE
+        elif more >= 0:
+            hint = " (%d more like this: --verbose shows them.)" % more if more else ""
+            err.print(finding.text() + hint)
+    errors = any(finding.severity == ERROR for finding in findings)
+    return FINDINGS if errors or (strict and findings) else DONE
 
 
 def _default_name(here, root):
@@ -212,6 +255,7 @@ def _plan(context, found, options, name, targets):
         precompile=options["precompile"],
         strip=options["strip"],
         executable=options["executable"],
+        java=java_libraries.of(options["java_libs"]),
     )
 
 
@@ -231,7 +275,31 @@ def _descriptor(context, found, options, name):
         context_params=options["context_params"],
         resources={**sources, **options["resource_refs"]},
         distributable=options["distributable"],
+        has_status=options["has_status"],
+        login=_login(options),
+        secured=options["secured"],
     )
+
+
+def _login(options):
+    """What --login says, if the rest fits to it."""
+    login = options["login"]
+    if options["secured"] and login is None:
+        raise click.UsageError("--secure: say by --login how users log in.")
+    if login and options["static"]:
+        # The filter is asked for requests of clients, and not for what is forwarded.
+        for page in login.pages:
+            if not any(_is_file(page, *pair) for pair in options["static"]):
+                why = "--login: '%s' is among no files of --static." % page
+                raise click.UsageError(why)
+    return login
+
+
+def _is_file(page, directory, place):
+    place = place.strip("/")
+    prefix = "/%s/" % place if place else "/"
+    name = page.partition("?")[0]
+    return name.startswith(prefix) and (directory / name[len(prefix) :]).is_file()
 
 
 def _show(entries):

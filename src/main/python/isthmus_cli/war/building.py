@@ -40,6 +40,7 @@ class Plan(NamedTuple):
     precompile  whether the bytecode goes into the WAR too
     strip       whether what libraries do not need at run time is left out
     executable  whether it is a program too, with Jetty in it
+    java        java_libraries.JavaLibrary of each further jar of WEB-INF/lib
     """
 
     name: str
@@ -54,6 +55,7 @@ class Plan(NamedTuple):
     precompile: bool
     strip: bool
     executable: bool
+    java: list
 
 
 def collect(plan):
@@ -84,7 +86,7 @@ def _manifest(plan):
 
 
 def _bill_of_materials(plan, namespace):
-    jars = []
+    jars = [library.artifact for library in plan.java]
     if plan.jython != "none":
         jars += artifacts.wanted(artifacts.JYTHON[plan.jython])
     if plan.executable:
@@ -201,7 +203,11 @@ def _shortened(reason):
 def with_java(entries, plan, namespace):
     """The entries with the jars, for a servlet namespace, and the bill of materials."""
     jar = artifacts.isthmus(namespace)
-    jars = {JAVA + jar.name: jar, sbom.PATH: _bill_of_materials(plan, namespace)}
+    jars = {JAVA + library.path.name: library.path for library in plan.java}
+    if JAVA + jar.name in jars:
+        raise ToolError(Rule.JAR_TAKEN, jar.name, jar, jars[JAVA + jar.name])
+    jars.update({JAVA + jar.name: jar})
+    jars[sbom.PATH] = _bill_of_materials(plan, namespace)
     if plan.jython != "none":
         jars.update({JYTHON + j.name: j for j in artifacts.jython(plan.jython)})
     if plan.executable:

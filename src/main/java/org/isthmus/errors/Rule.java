@@ -348,6 +348,23 @@ public enum Rule {
       129,
       "What '%s' describes could not be made: its factory raised %s. Correct its keys, or the cause"
           + " that the traceback below shows."),
+  DATA_DIR_RELATIVE(
+      150,
+      "isthmus.data_dir is %s, which is no absolute path. Name a directory outside of the web"
+          + " application, such as /var/lib/shop."),
+  DATA_DIR_INSIDE(
+      151,
+      "isthmus.data_dir is %s, which lies in %s: deploying anew deletes that. Name a directory"
+          + " elsewhere, such as /var/lib/shop."),
+  DATA_DIR_UNUSABLE(
+      152,
+      "isthmus.data_dir is %s, which cannot be used: %s. Let the user that the container runs as"
+          + " write there, or name another directory."),
+  INPUT_REFUSED(
+      153,
+      "The application reads sys.stdin (raw_input, pdb), where nobody types: the request would"
+          + " wait for ever. Debug with the page that `isthmus serve` shows, with logging, or with"
+          + " a debugger that listens on a port, such as rpdb."),
   ENGINE_UNKNOWN(
       156, "isthmus.engine names %s, but there is no such engine. Name one of these: %s."),
   OPTION_UNKNOWN(160, "There is no option '%s'%s. Correct it; --help shows all of them."),
