@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from isthmus import loading
+from isthmus_cli import layouts
 from isthmus_cli.names import nearest
 from isthmus_cli.rules import Rule, ToolError
 
@@ -85,7 +86,13 @@ def _of_module(named, directory):
     source = directory / (module.replace(".", "/") + ".py")
     if colon and not _is_dotted(module) and source.is_file():
         return _of_file(named, source, callable_)
-    return _checked(named, App(named, directory))
+    roots = [r for r in layouts.roots(directory) if _has_module(r, module)]
+    return _checked(named, App(named, roots[0] if roots else directory))
+
+
+def _has_module(root, module):
+    path = root / module.replace(".", "/")
+    return path.with_name(path.name + ".py").is_file() or path.is_dir()
 
 
 def _is_dotted(module):
@@ -134,6 +141,14 @@ def _of_file(named, path, callable_):
 
 
 def _by_convention(directory):
+    found = filter(None, map(_conventional, layouts.roots(directory)))
+    found = next(found, None)
+    if found is None:
+        raise ToolError(Rule.APP_ABSENT, directory, CONVENTION)
+    return found
+
+
+def _conventional(directory):
     for module in MODULES:
         name = _callable(directory / (module + ".py"))
         if name:
@@ -144,7 +159,7 @@ def _by_convention(directory):
             raise ToolError(Rule.APP_ABSENT, directory, why)
         if found:
             return found[0]
-    raise ToolError(Rule.APP_ABSENT, directory, CONVENTION)
+    return None
 
 
 def _below(directory):
