@@ -188,6 +188,27 @@ def test_handler_of_the_application_reaches_the_log(mount):
     assert _logged(mount, "handler_on_errors") == [("ERROR", "ERROR:one KEY")]
 
 
+def test_handler_of_the_application_does_not_log_a_record_twice(mount):
+    assert _logged(mount, "handler_added") == [
+        ("INFO", "functional.shop: one KEY"),
+        ("INFO", "functional.shop: two KEY"),
+    ]
+
+
+def test_basic_config_acts_where_the_application_has_removed_the_handlers(mount):
+    one, two = _logged(mount, "handlers_removed")
+    assert one == ("INFO", "INFO:one KEY")
+    assert two[0] == "ERROR"
+    assert two[1].startswith("ERROR:of KEY\n  Traceback")
+
+
+def test_logger_beyond_ascii_is_readable(mount):
+    assert _logged(mount, "logger_beyond_ascii") == [
+        ("WARNING", "na\u00efve: one KEY"),
+        ("WARNING", "na\u00efve: two KEY"),
+    ]
+
+
 def test_client_that_goes_away_is_told_at_debug(mount):
     mounted = mount("vanishing")
     notes = board.Board(mount)

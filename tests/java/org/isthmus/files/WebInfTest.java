@@ -70,7 +70,6 @@ class WebInfTest {
       assertEquals(temporary, webInf.directory().getParent());
       assertEquals(COPIED, content(webInf.directory()));
       assertTrue(Files.isDirectory(webInf.directory().resolve("app/empty")));
-      assertEquals(List.of(webInf.directory().resolve("jython/jython.jar")), webInf.jython());
     }
   }
 

@@ -15,7 +15,6 @@ import java.util.Map;
 import org.isthmus.Logged;
 import org.isthmus.Messages;
 import org.isthmus.WebApp;
-import org.isthmus.engine.ModjySpec;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.junit.jupiter.api.AfterEach;
@@ -269,7 +268,7 @@ class ModjyParametersTest {
   @CsvSource({"0, false", "1, true", "no, true"})
   void onlyZeroTurnsSiteOff(String value, boolean site) {
     initParams.put("load_site_packages", value);
-    assertEquals(site, settings().get(SettingsTable.PYTHON_SITE));
+    assertEquals(site, settings().get(JythonSettings.SITE));
   }
 
   @Test
@@ -281,9 +280,9 @@ class ModjyParametersTest {
   @Test
   void homeIsBelowTheRootUnlessItIsAbsolute() {
     initParams.put("python.home", "WEB-INF/jython-home");
-    assertEquals("/srv/web/WEB-INF/jython-home", settings().get(SettingsTable.PYTHON_HOME));
+    assertEquals("/srv/web/WEB-INF/jython-home", settings().get(JythonSettings.HOME));
     initParams.put("python.home", "/opt/jython");
-    assertEquals("/opt/jython", settings().get(SettingsTable.PYTHON_HOME));
+    assertEquals("/opt/jython", settings().get(JythonSettings.HOME));
   }
 
   @Test
@@ -307,7 +306,7 @@ class ModjyParametersTest {
     webApp.param("python.verbose", "error").param("python.security.x", "false");
     assertEquals(
         Map.of("python.verbose", "debug", "python.security.x", "false"),
-        settings().get(SettingsTable.PYTHON_PROPERTIES));
+        settings().get(JythonSettings.PROPERTIES));
   }
 
   @Test

@@ -352,6 +352,8 @@ public enum Rule {
       129,
       "'%s' could not be created: its factory raised %s. Correct its keys, or fix the cause,"
           + " which the traceback below shows."),
+  ENGINE_UNKNOWN(
+      156, "isthmus.engine names %s, but there is no such engine. Name one of these: %s."),
   OPTION_UNKNOWN(160, "There is no option '%s'%s. Correct it; --help lists all options."),
   OPTION_VALUE(161, "%s is '%s', which is not %s. Correct the value."),
   PORT_USED(

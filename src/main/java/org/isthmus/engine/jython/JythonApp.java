@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import org.isthmus.engine.AppSpec;
 import org.isthmus.engine.WsgiApp;
+import org.isthmus.engine.jython.boot.JythonOptions;
 import org.isthmus.exchange.Exchange;
 import org.python.core.Py;
 import org.python.core.PyObject;
@@ -19,6 +20,7 @@ final class JythonApp implements WsgiApp {
   private final JythonInterpreter interpreter;
   private final PyObject callable;
   private final AppSpec spec;
+  private final JythonOptions options;
   private final String name;
   private final EnvironKeys keys;
   private final Failures failures;
@@ -32,7 +34,8 @@ final class JythonApp implements WsgiApp {
     this.name = name;
     this.failures = new Failures(name);
     this.events = events;
-    this.keys = new EnvironKeys(this, spec.modjy(), spec.environ());
+    this.options = (JythonOptions) spec.options();
+    this.keys = new EnvironKeys(this, options.modjy(), spec.environ());
   }
 
   @Override
@@ -55,6 +58,11 @@ final class JythonApp implements WsgiApp {
     } finally {
       interpreter.endRequest();
     }
+  }
+
+  @Override
+  public List<String> pythonStack(Exchange exchange, StackTraceElement[] stack) {
+    return PythonStack.lines(stack);
   }
 
   @Override
@@ -96,6 +104,6 @@ final class JythonApp implements WsgiApp {
   }
 
   boolean isEnvironLazy() {
-    return spec.isEnvironLazy();
+    return options.isEnvironLazy();
   }
 }

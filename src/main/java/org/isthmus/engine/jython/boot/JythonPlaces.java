@@ -1,5 +1,5 @@
 // Where Jython is: nowhere, once, more than once, or in the container.
-package org.isthmus.engine;
+package org.isthmus.engine.jython.boot;
 
 import java.io.File;
 import java.io.IOException;
@@ -29,7 +29,7 @@ final class JythonPlaces {
    *
    * @throws WsgiException if it is not there
    */
-  static void check(EngineLoader loader, EngineSpec spec) {
+  static void check(EngineLoader loader, JythonSpec spec) {
     String shownPath = Mount.shown(spec.context());
     List<String> places = places(loader);
     if (places.size() > 1) {
@@ -87,7 +87,7 @@ final class JythonPlaces {
   }
 
   /** A program that embeds a container has Jython beside Isthmus, and no WEB-INF: on purpose. */
-  private static boolean isEmbedded(Class<?> jython, EngineSpec spec) {
+  private static boolean isEmbedded(Class<?> jython, JythonSpec spec) {
     return jython.getClassLoader() == JythonPlaces.class.getClassLoader() && spec.webInf() == null;
   }
 }

@@ -1,5 +1,5 @@
 // The class of Jython's that Isthmus brings another version of.
-package org.isthmus.engine;
+package org.isthmus.engine.jython.boot;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,5 @@
 // The jars of an engine's runtime, opened for their classes.
-package org.isthmus.engine;
+package org.isthmus.engine.jython.boot;
 
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,5 +1,5 @@
 // The child class loader that holds an engine and, in the usual layout, its runtime's jars.
-package org.isthmus.engine;
+package org.isthmus.engine.jython.boot;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,8 +32,12 @@ final class EngineLoader extends URLClassLoader {
   /** Its other directories. META-INF is everybody's, and Jython keeps nothing there for itself. */
   private static final List<String> DIRECTORIES = List.of("Lib/", "jni/");
 
+  /** What links to Jython; this package, which makes the loader, is the parent's. */
+  private static final String ENGINE = "org.isthmus.engine.jython.";
+
+  private static final String BOOT = ENGINE + "boot.";
+
   private final RuntimeJars jars;
-  private final String prefix;
   private final boolean hasRuntime;
   private volatile boolean closed;
 
@@ -41,10 +45,9 @@ final class EngineLoader extends URLClassLoader {
     registerAsParallelCapable();
   }
 
-  EngineLoader(List<Path> runtime, ClassLoader parent, String enginePackage) {
+  EngineLoader(List<Path> runtime, ClassLoader parent) {
     super(urls(runtime), parent);
     this.jars = new RuntimeJars(runtime);
-    this.prefix = enginePackage + ".";
     this.hasRuntime = findResource(RUNTIME) != null;
   }
 
@@ -53,7 +56,7 @@ final class EngineLoader extends URLClassLoader {
     if (name.startsWith("java.")) {
       return getPlatformClassLoader().loadClass(name);
     }
-    boolean isEngine = name.startsWith(prefix);
+    boolean isEngine = name.startsWith(ENGINE) && !name.startsWith(BOOT);
     if (!isEngine && !isRuntime(name)) {
       return super.loadClass(name, resolve);
     }

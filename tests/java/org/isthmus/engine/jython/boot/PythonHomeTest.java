@@ -1,4 +1,4 @@
-package org.isthmus.deploy;
+package org.isthmus.engine.jython.boot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

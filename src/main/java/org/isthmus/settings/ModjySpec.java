@@ -1,5 +1,5 @@
 // What an application that was written for modjy finds beside PEP 3333.
-package org.isthmus.engine;
+package org.isthmus.settings;
 
 import java.util.Arrays;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package org.isthmus.engine;
+package org.isthmus.engine.jython.boot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -66,7 +66,7 @@ class EngineLoaderTest {
   }
 
   private EngineLoader below(ClassLoader parent, Path... own) {
-    EngineLoader loader = new EngineLoader(List.of(own), parent, "org.isthmus.engine.jython");
+    EngineLoader loader = new EngineLoader(List.of(own), parent);
     opened.add(loader);
     return loader;
   }

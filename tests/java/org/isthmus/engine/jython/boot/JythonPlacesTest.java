@@ -1,4 +1,4 @@
-package org.isthmus.engine;
+package org.isthmus.engine.jython.boot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.isthmus.Fake;
+import org.isthmus.engine.StartTimes;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.junit.jupiter.api.Test;
@@ -30,14 +31,14 @@ class JythonPlacesTest {
     }
   }
 
-  private EngineSpec spec(ClassLoader loader) {
-    return new EngineSpec(
+  private JythonSpec spec(ClassLoader loader) {
+    return new JythonSpec(
         context, loader, null, false, "INFO", List.of(), Map.of(), new StartTimes());
   }
 
   private String refused(List<Path> jars) {
     WsgiException refusal =
-        assertThrows(WsgiException.class, () -> Engines.jython(NOTHING, jars, this::spec));
+        assertThrows(WsgiException.class, () -> LoadedEngine.start(NOTHING, jars, this::spec));
     assertEquals(Rule.JYTHON_ABSENT, refusal.rule());
     return refusal.getMessage();
   }

@@ -1,11 +1,11 @@
 // Where in Python a thread is, as far as its Java stack knows.
-package org.isthmus.engine;
+package org.isthmus.engine.jython;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** The frames of a Java stack that come from Python sources, as Python's tracebacks write them. */
-public final class PythonStack {
+final class PythonStack {
   private PythonStack() {}
 
   /**
@@ -15,7 +15,7 @@ public final class PythonStack {
    * of functions end in a number, {@code view$12}, and each module has a method that only chooses
    * among them.
    */
-  public static List<String> lines(StackTraceElement[] frames) {
+  static List<String> lines(StackTraceElement[] frames) {
     List<String> lines = new ArrayList<>();
     for (StackTraceElement frame : frames) {
       String file = frame.getFileName();

@@ -1,5 +1,5 @@
 // Whether isthmus.python.home is what it says, which Jython itself would not tell.
-package org.isthmus.deploy;
+package org.isthmus.engine.jython.boot;
 
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
