@@ -222,6 +222,13 @@ class Rule(Enum):
         "The current directory does not exist: %s. Change to one that does.",
     )
 
+    # IS0320 to IS0339: what libraries and imports come to on Jython.
+    LOCK_NOT_COMPILED = (
+        320,
+        "The releases that were found were not compiled by Jython, so that one of them"
+        " may be written for Python 3. The reason: %s",
+    )
+
     @property
     def code(self):
         """The code as a reader sees it, such as ``IS0200``."""
