@@ -234,6 +234,21 @@ def test_each_file_that_jython_cannot_compile_is_told_with_the_reason(project):
     project.war("--exclude", "shop", "--jython=none")
 
 
+def test_every_construct_of_python_3_in_a_file_is_told_at_once(project):
+    lines = ["import sys", "x = f'{1}'", "nonlocal_ = 1", "y: int = 2", "z = f'{y}'"]
+    lines += ["print(1, file=sys.stderr)", "def f(*, a): pass", "w = [*x]"]
+    project.write("hello.py", "\n".join(lines) + "\n" + HELLO)
+    project.write("future.py", "from __future__ import print_function\nx = b'é'\n")
+    told = project.refused()
+    assert "an f-string in lines 2, 5;" in told
+    assert "an annotation in line 4" in told
+    assert "print as a function in line 6" in told
+    assert "keyword-only arguments in line 7" in told
+    assert "unpacking with * in line 8" in told
+    # Which is of Python 2.7, too.
+    assert "future.py" in told and told.count("print as a function") == 1
+
+
 def test_file_of_a_library_that_jython_cannot_compile_is_told_of(project, isthmus):
     project.write("hello.py")
     project.write("lib/jinja2/__init__.py", "")

@@ -21,6 +21,7 @@ _PASTE = "config:"
 # Where the root of an application lies in WEB-INF, which the setting's paths are below.
 _PLACE = "app/"
 _MODULE, _FILE = "%s.wsgi:%s", _PLACE + "%s/wsgi.py:%s"
+_PACKAGE = "__init__.py"
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _DEPLOY = re.compile(r"(?m)^\[(app|application|composite|composit|pipeline):main\]")
 
@@ -92,7 +93,9 @@ def _of_module(named, directory):
 
 def _has_module(root, module):
     path = root / module.replace(".", "/")
-    return path.with_name(path.name + ".py").is_file() or path.is_dir()
+    return any(
+        file.is_file() for file in (path.with_name(path.name + ".py"), path / _PACKAGE)
+    )
 
 
 def _is_dotted(module):
@@ -141,19 +144,20 @@ def _of_file(named, path, callable_):
 
 
 def _by_convention(directory):
-    found = filter(None, map(_conventional, layouts.roots(directory)))
-    found = next(found, None)
-    if found is None:
-        raise ToolError(Rule.APP_ABSENT, directory, CONVENTION)
-    return found
+    roots = layouts.roots(directory)
+    for root in roots:
+        found = _conventional(root, roots)
+        if found:
+            return found
+    raise ToolError(Rule.APP_ABSENT, directory, CONVENTION)
 
 
-def _conventional(directory):
+def _conventional(directory, roots):
     for module in MODULES:
         name = _callable(directory / (module + ".py"))
         if name:
             return App("%s:%s" % (module, name), directory)
-    for found in (_below(directory), _deployed(directory)):
+    for found in (_below(directory, roots), _deployed(directory)):
         if len(found) > 1:
             why = "more than one might be meant: %s" % ", ".join(a.spec for a in found)
             raise ToolError(Rule.APP_ABSENT, directory, why)
@@ -162,9 +166,10 @@ def _conventional(directory):
     return None
 
 
-def _below(directory):
+def _below(directory, roots):
     """Django's place: a wsgi.py in the package that startproject makes."""
     files = sorted(directory.glob("[!.]*/wsgi.py"))
+    files = [file for file in files if file.parent not in roots]
     named = [(file.parent.name, _callable(file)) for file in files]
     return [
         App((_MODULE if _is_dotted(name) else _FILE) % (name, callable_), directory)

@@ -1,4 +1,4 @@
-"""Where a project keeps its packages: beside pyproject.toml, in src/, or as it says there.
+"""Where a project keeps its packages: beside pyproject.toml, in src/, or as that says.
 
 The conventions are those of setuptools (package-dir, packages.find), hatch (packages,
 sources), Poetry (packages), PDM (package-dir) and uv (module-root).
@@ -13,7 +13,7 @@ _SRC = "src"
 
 
 def roots(directory):
-    """Return the directories that a project's modules are imported from, itself first."""
+    """Return the directories that a project imports modules from, its own first."""
     named = [*_of_pyproject(project.read(directory)), *_of_setup(directory), _SRC]
     places = [directory / name for name in named if _is_below(name)]
     found = {path.resolve(): path for path in reversed([directory, *places])}

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from isthmus_cli import artifacts, bindings, bundled, console, sbom
+from isthmus_cli import artifacts, bindings, bundled, console, python3_syntax, sbom
 from isthmus_cli.names import counted, nearest
 from isthmus_cli.rules import Rule, ToolError
 from isthmus_cli.war import (
@@ -177,7 +177,7 @@ def add_bytecode(entries, plan, verbose=False):
     bytecode, offenders = compiling.compile_sources(entries, (APP, LIBRARIES))
     refused = [offender for offender in offenders if offender.name.startswith(APP)]
     if refused:
-        listed = "".join("\n  %s: %s" % (o.name[len(APP) :], o.reason) for o in refused)
+        listed = "".join(_refusal(offender, entries) for offender in refused)
         raise ToolError(Rule.PYTHON_REFUSED, len(refused), listed)
     for name, reason in offenders if verbose else ():
         message = "Not for Jython, left as it is: %s: %s"
@@ -189,6 +189,15 @@ def add_bytecode(entries, plan, verbose=False):
         console.err().print(told % (count, offenders[0].name))
     if plan.precompile:
         entries.update(bytecode)
+
+
+def _refusal(offender, entries):
+    """What is wrong with a file: what Jython met first, and all else of Python 3."""
+    told = "\n  %s: %s" % (offender.name[len(APP) :], offender.reason)
+    every = python3_syntax.every(archive.octets(entries[offender.name]))
+    if len(every) > 1:
+        told += "\n    In all: %s." % python3_syntax.told(every)
+    return told
 
 
 def _shortened(reason):
