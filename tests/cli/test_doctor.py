@@ -422,3 +422,12 @@ def test_what_the_running_application_has_written(web, doctor):
     told = doctor(directory)
     assert list(told) == ["IS0302"]
     assert "5 files" in told["IS0302"] and "0.jpg" in told["IS0302"]
+
+
+def test_module_below_a_directory_that_a_library_may_add_is_not_called_absent(
+    web, doctor
+):
+    name = "WEB-INF/lib-python/six/webkit/Fake/WebKit/%s.py"
+    web.files[name % "__init__"] = web.files[name % "Page"] = b""
+    web.files["WEB-INF/app/a.py"] = b"from WebKit.Page import Page\n"
+    assert doctor(web.write()) == {}
