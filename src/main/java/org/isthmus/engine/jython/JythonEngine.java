@@ -4,6 +4,7 @@ package org.isthmus.engine.jython;
 import java.util.Properties;
 import org.isthmus.engine.Engine;
 import org.isthmus.engine.Interpreter;
+import org.isthmus.engine.StartTimes;
 import org.isthmus.engine.jython.boot.JythonSpec;
 import org.isthmus.errors.WsgiException;
 import org.python.core.Py;
@@ -40,7 +41,12 @@ public final class JythonEngine implements Engine {
 
   @Override
   public Interpreter interpreter() {
-    return JythonInterpreter.start(spec);
+    return JythonInterpreter.start(spec, spec.times());
+  }
+
+  @Override
+  public Interpreter interpreter(StartTimes times) {
+    return JythonInterpreter.start(spec, times);
   }
 
   /** The last thing to happen in this class loader. */

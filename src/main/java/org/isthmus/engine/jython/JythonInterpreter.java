@@ -21,6 +21,7 @@ import org.isthmus.errors.WsgiException;
 import org.isthmus.settings.ModjySpec;
 import org.python.core.Options;
 import org.python.core.Py;
+import org.python.core.PyDictionary;
 import org.python.core.PyList;
 import org.python.core.PyObject;
 import org.python.core.PyString;
@@ -43,18 +44,24 @@ final class JythonInterpreter implements Interpreter {
   private static final long LOOK_SECONDS = 10;
 
   private final JythonSpec spec;
+  private final StartTimes times;
   private final Streams streams = new Streams();
   private final List<Events> events = new CopyOnWriteArrayList<>();
   private PySystemState system;
   private PythonLocals locals;
 
-  private JythonInterpreter(JythonSpec spec) {
+  private JythonInterpreter(JythonSpec spec, StartTimes times) {
     this.spec = spec;
+    this.times = times;
   }
 
-  /** Starts an interpreter; it is ready when this returns. */
-  static JythonInterpreter start(JythonSpec spec) {
-    JythonInterpreter interpreter = new JythonInterpreter(spec);
+  /**
+   * Starts an interpreter; it is ready when this returns.
+   *
+   * @param times told of each phase of its start and its imports
+   */
+  static JythonInterpreter start(JythonSpec spec, StartTimes times) {
+    JythonInterpreter interpreter = new JythonInterpreter(spec, times);
     try {
       OwnThread.run(spec.loader(), interpreter::startHere);
       return interpreter;
@@ -174,17 +181,19 @@ final class JythonInterpreter implements Interpreter {
     }
     module("isthmus.jython.providers").invoke("install", new SharedProvider(spec.context()));
     module("isthmus.jython.sockets").invoke("install");
-    module("isthmus.jython.environment").invoke("install");
+    module("isthmus.jython.environment").invoke("install", variables());
+    PyObject noInput = Py.newString(Rule.INPUT_REFUSED.message());
+    module("isthmus.jython.no_input").invoke("install", noInput);
     module("isthmus.jython.xml_parser").invoke("install");
-    spec.times().ended("Jython");
+    times.ended("Jython");
     if (spec.importsSite() && Options.importSite) {
       imp.load("site");
-      spec.times().ended("site");
+      times.ended("site");
     }
     module("isthmus.paths").invoke("install", webInf());
     module("isthmus.paths").invoke("place_eggs", temporary());
     installLog();
-    spec.times().ended("Isthmus");
+    times.ended("Isthmus");
     return null;
   }
 
@@ -202,7 +211,7 @@ final class JythonInterpreter implements Interpreter {
     PyList preloaded = new PyList();
     spec.preload().forEach(module -> preloaded.append(Py.newStringOrUnicode(module)));
     module("isthmus.preloading").invoke("preload", preloaded);
-    spec.times().ended("preload");
+    times.ended("preload");
     PyObject name = app.app() == null ? Py.None : Py.fileSystemEncode(app.app());
     ModjySpec modjy = ((JythonOptions) app.options()).modjy();
     PyObject loaded =
@@ -210,7 +219,7 @@ final class JythonInterpreter implements Interpreter {
             ? module("isthmus.loading").invoke("load", name, webInf())
             : module("isthmus.modjy")
                 .invoke("load", new PyObject[] {name, webInf(), Py.java2py(modjy.parameters())});
-    spec.times().ended(StartTimes.IMPORT);
+    times.ended(StartTimes.IMPORT);
     String shown = app.app() == null ? loaded.__getitem__(1).toString() : app.app();
     Events ofApp = new Events(shown, app.events(), module("isthmus.events"));
     events.add(ofApp);
@@ -243,6 +252,14 @@ final class JythonInterpreter implements Interpreter {
   private PyObject temporary() {
     Object directory = spec.context().getAttribute(ServletContext.TEMPDIR);
     return directory == null ? Py.None : Py.fileSystemEncode(directory.toString());
+  }
+
+  private PyObject variables() {
+    PyDictionary variables = new PyDictionary();
+    spec.variables()
+        .forEach(
+            (name, value) -> variables.__setitem__(Py.newString(name), Py.fileSystemEncode(value)));
+    return variables;
   }
 
   private PyObject webInf() {
