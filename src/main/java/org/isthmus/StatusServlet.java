@@ -73,7 +73,7 @@ public final class StatusServlet extends HttpServlet {
     }
     page = new StatusPage();
     about = new LinkedHashMap<>();
-    about.put("context", Mount.shown(context));
+    about.put("context", Mount.displayPath(context));
     about.put("isthmus", String.valueOf(getClass().getPackage().getImplementationVersion()));
     about.put("server", context.getServerInfo());
     about.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());

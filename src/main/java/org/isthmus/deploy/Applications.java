@@ -71,7 +71,7 @@ final class Applications implements AutoCloseable {
     if (placement.isPool()) {
       return opened(
           new PooledApps(
-              engine, wanted.spec, placement.least(), placement.most(), placement.patience()));
+              engine, wanted.spec, placement.min(), placement.max(), placement.timeout()));
     }
     WsgiApp app =
         placement.isOwn()
@@ -85,7 +85,7 @@ final class Applications implements AutoCloseable {
       return null;
     }
     PooledApps pool = (PooledApps) source;
-    return new PoolUse(pool.most(), pool::size, pool::busy);
+    return new PoolUse(pool.max(), pool::size, pool::busy);
   }
 
   private Interpreters engine(Settings settings) {

@@ -49,7 +49,7 @@ public final class Deployment {
   private int users;
 
   private Deployment(ServletContext context) {
-    String path = Mount.shown(context);
+    String path = Mount.displayPath(context);
     this.context = context;
     this.monitoring = Monitoring.of(context);
     this.generations = new Generations(context, monitoring, loader());
@@ -72,9 +72,9 @@ public final class Deployment {
   }
 
   /** Lets the requests behind a closed gate end, for as long as settings say. */
-  public void drain(Gate gate, Duration patience) {
+  public void drain(Gate gate, Duration timeout) {
     monitoring.stopping();
-    ending.drain(gate, patience);
+    ending.drain(gate, timeout);
   }
 
   /** Tells that one user has gone; the last one closes the engine. */
@@ -158,8 +158,8 @@ public final class Deployment {
     } catch (RuntimeException | Error e) {
       WsgiException failure = StartFailure.broken(e);
       String code = failure.rule().code();
-      String message = Rule.BACKGROUND_FAILED.message(Mount.shown(context), code);
-      String text = StartFailure.told(failure, message);
+      String message = Rule.BACKGROUND_FAILED.message(Mount.displayPath(context), code);
+      String text = StartFailure.fullText(failure, message);
       AppSource failed = generations.fail(wanted, Rule.BACKGROUND_FAILED, text);
       background.log(failure);
       return failed;
@@ -208,7 +208,7 @@ public final class Deployment {
         settings.get(SettingsTable.APP),
         settings.path(),
         settings.get(SettingsTable.MULTITHREAD) && !pool,
-        pool && placement.most() > 1,
+        pool && placement.max() > 1,
         settings.get(SettingsTable.ENVIRON_ADD),
         settings.get(SettingsTable.EVENTS),
         generations.provider(settings).options(settings));
@@ -216,10 +216,10 @@ public final class Deployment {
 
   /** Returns a source for as many requests at once as settings allow. */
   public AppSource limited(AppSource source, Settings settings) {
-    Integer most = settings.get(SettingsTable.MAX_CONCURRENT);
-    return most == null
+    Integer max = settings.get(SettingsTable.MAX_CONCURRENT);
+    return max == null
         ? source
-        : new LimitedApp(source, most, settings.get(SettingsTable.QUEUE_TIMEOUT), admitted);
+        : new LimitedApp(source, max, settings.get(SettingsTable.QUEUE_TIMEOUT), admitted);
   }
 
   /** Has requests looked after as settings say; returns null if they ask for nothing. */

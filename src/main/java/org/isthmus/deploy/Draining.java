@@ -21,10 +21,10 @@ import org.isthmus.source.AppSource;
  */
 final class Draining implements AutoCloseable {
   /** Kept for requests that take long. */
-  private static final int MOST_KEPT = 2;
+  private static final int MAX_KEPT = 2;
 
   /** Those that are being closed, which takes as long as exit functions do, among them. */
-  private static final int MOST = 4;
+  private static final int MAX = 4;
 
   private static final System.Logger LOG = System.getLogger("org.isthmus");
   private static final long POLL_MILLIS = 250;
@@ -82,11 +82,11 @@ final class Draining implements AutoCloseable {
   /**
    * Takes a generation in, with the thread that is to close it; requests still enter it.
    *
-   * @param patience after which it is said that requests are still running
+   * @param timeout after which it is said that requests are still running
    */
-  synchronized void add(Generation generation, Duration patience) {
+  synchronized void add(Generation generation, Duration timeout) {
     Old old = new Old(generation);
-    old.thread = new Thread(null, () -> end(old, patience), "isthmus-drain", 0, false);
+    old.thread = new Thread(null, () -> end(old, timeout), "isthmus-drain", 0, false);
     old.thread.setContextClassLoader(loader);
     old.thread.setDaemon(true);
     all.add(old);
@@ -113,18 +113,18 @@ final class Draining implements AutoCloseable {
 
   /** Waits until there is room for one more. */
   synchronized void awaitRoom() throws InterruptedException {
-    while (all.size() >= MOST) {
+    while (all.size() >= MAX) {
       hurry();
       wait();
     }
   }
 
-  private void end(Old old, Duration patience) {
+  private void end(Old old, Duration timeout) {
     try {
       old.left.await();
-      boolean isEmpty = old.generation.gate.awaitEmpty(patience);
+      boolean isEmpty = old.generation.gate.awaitEmpty(timeout);
       if (!isEmpty && !Thread.currentThread().isInterrupted()) {
-        keep(old, patience);
+        keep(old, timeout);
       }
     } catch (InterruptedException e) {
       // The web application ends.
@@ -149,9 +149,9 @@ final class Draining implements AutoCloseable {
     }
   }
 
-  private void keep(Old old, Duration patience) {
+  private void keep(Old old, Duration timeout) {
     Generation generation = old.generation;
-    log(Rule.GENERATION_KEPT, old, patience);
+    log(Rule.GENERATION_KEPT, old, timeout);
     synchronized (this) {
       old.isKept = true;
       hurry();
@@ -162,7 +162,7 @@ final class Draining implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       if (!isClosed()) {
-        log(Rule.GENERATION_CUT, old, patience);
+        log(Rule.GENERATION_CUT, old, timeout);
       }
     }
   }
@@ -170,9 +170,9 @@ final class Draining implements AutoCloseable {
   /** Has the oldest ones give way, if there are too many that wait. */
   private synchronized void hurry() {
     long kept = all.stream().filter(old -> old.isKept).count();
-    int most = all.size() < MOST ? MOST_KEPT : MOST_KEPT - 1;
+    int max = all.size() < MAX ? MAX_KEPT : MAX_KEPT - 1;
     for (Old old : all) {
-      if (old.isKept && kept > most) {
+      if (old.isKept && kept > max) {
         old.thread.interrupt();
         old.isKept = false;
         kept--;
@@ -180,12 +180,12 @@ final class Draining implements AutoCloseable {
     }
   }
 
-  private void log(Rule rule, Old old, Duration patience) {
+  private void log(Rule rule, Old old, Duration timeout) {
     Generation generation = old.generation;
     long inside = generation.gate.inside();
     if (inside > 0) {
       String requests = inside == 1 ? "1 request is" : inside + " requests are";
-      String message = rule.message(requests, generation.number, path, Seconds.text(patience));
+      String message = rule.message(requests, generation.number, path, Seconds.text(timeout));
       String names =
           running.named(each -> each.began() - old.since >= 0 && each.began() - old.until <= 0);
       try {

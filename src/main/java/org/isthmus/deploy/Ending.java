@@ -41,7 +41,7 @@ final class Ending {
   }
 
   /** Waits for the requests behind a closed gate; several gates share the time they have. */
-  void drain(Gate gate, Duration patience) {
+  void drain(Gate gate, Duration timeout) {
     begin();
     long inside = gate.inside();
     if (inside == 0) {
@@ -52,10 +52,10 @@ final class Ending {
         "Web application {0} is being stopped: {1} running and may end within {2} seconds.",
         path,
         requests(inside),
-        Seconds.text(patience));
-    if (!gate.awaitEmpty(patience.minus(elapsed()))) {
+        Seconds.text(timeout));
+    if (!gate.awaitEmpty(timeout.minus(elapsed()))) {
       String message =
-          Rule.DRAIN_OVER.message(requests(gate.inside()), path, Seconds.text(patience));
+          Rule.DRAIN_OVER.message(requests(gate.inside()), path, Seconds.text(timeout));
       LOG.log(System.Logger.Level.WARNING, message + running.named(any -> true));
     }
   }

@@ -51,7 +51,7 @@ final class Generations implements AutoCloseable {
   Generations(ServletContext context, Monitoring monitoring, ClassLoader loader) {
     this.context = context;
     this.monitoring = monitoring;
-    this.path = Mount.shown(context);
+    this.path = Mount.displayPath(context);
     this.shared = new SharedEngine(context, loader);
     this.draining = new Draining(loader, path, monitoring.running());
     this.current = new Generation(1, new Applications(shared, path));
@@ -79,7 +79,7 @@ final class Generations implements AutoCloseable {
       }
       StartFailure.log(e, Rule.INIT_FAILED, context);
       String message = Rule.INIT_FAILED.message(path, e.rule().code());
-      return fail(wanted, Rule.INIT_FAILED, StartFailure.told(e, message));
+      return fail(wanted, Rule.INIT_FAILED, StartFailure.fullText(e, message));
     }
   }
 
@@ -147,7 +147,7 @@ final class Generations implements AutoCloseable {
             moves.put((ReloadableApp) app, next.applications.start(wanted));
           });
       failing = null;
-      draining.add(current, patience());
+      draining.add(current, timeout());
       complete = true;
       return moves;
     } finally {
@@ -158,7 +158,7 @@ final class Generations implements AutoCloseable {
     }
   }
 
-  private Duration patience() {
+  private Duration timeout() {
     return given.keySet().stream()
         .map(wanted -> wanted.settings.get(SettingsTable.DRAIN))
         .max(Comparator.naturalOrder())
@@ -166,7 +166,7 @@ final class Generations implements AutoCloseable {
   }
 
   /** Counts a failed reload for the application that could not be had. */
-  synchronized void tellFailure(Rule rule, String text) {
+  synchronized void reportFailure(Rule rule, String text) {
     stands.forEach(stand -> stand.fail(text));
     if (failing != null) {
       failing.counted.failed(rule, text);

@@ -38,12 +38,12 @@ final class Reloading implements AutoCloseable {
   private final String path;
   private final ClassLoader loader;
   private final Generations generations;
-  private final Reloads told;
+  private final Reloads reloads;
   private final long since = System.currentTimeMillis();
   private final Supplier<String> reloader = this::reload;
   private volatile Settings settings; // of whoever came first; null until then
   private Changes changes; // null if no file is looked at
-  private String packed; // what is to be said if it is an archive, until it was said
+  private String packed; // the message if it is an archive, until it is logged
   private CompletableFuture<String> asked; // null if nobody asks
   private Thread thread;
   private boolean closed;
@@ -54,20 +54,20 @@ final class Reloading implements AutoCloseable {
    * @param context the web application
    * @param loader its class loader
    * @param generations what is reloaded
-   * @param told is told of each reload, and may ask for one from {@link #begin} on
+   * @param reloads is told of each reload, and may ask for one from {@link #begin} on
    */
-  Reloading(ServletContext context, ClassLoader loader, Generations generations, Reloads told) {
+  Reloading(ServletContext context, ClassLoader loader, Generations generations, Reloads reloads) {
     this.context = context;
-    this.path = Mount.shown(context);
+    this.path = Mount.displayPath(context);
     this.loader = loader;
     this.generations = generations;
-    this.told = told;
+    this.reloads = reloads;
   }
 
   /** Lets operators reload, and begins to look at files if settings say so. */
   synchronized void begin(Settings newSettings) {
     settings = newSettings;
-    told.by(reloader);
+    reloads.by(reloader);
     ReloadMode mode = settings.get(SettingsTable.RELOAD_MODE);
     if (mode != ReloadMode.OFF) {
       changes = changes(mode);
@@ -218,12 +218,14 @@ final class Reloading implements AutoCloseable {
       failed(StartFailure.broken(e), answer);
       return;
     }
-    told.succeeded();
+    reloads.succeeded();
     String time = Seconds.text(Duration.ofNanos(System.nanoTime() - begun));
-    String said =
-        "Web application " + path + " was reloaded in " + time + " seconds; this is generation ";
-    answer.complete(said + number + ".");
-    LOG.log(System.Logger.Level.INFO, said + number + ".");
+    String message =
+        String.format(
+            "Web application %s was reloaded in %s seconds; this is generation %d.",
+            path, time, number);
+    answer.complete(message);
+    LOG.log(System.Logger.Level.INFO, message);
   }
 
   /** Has it seen that a reload has failed; the log comes last, for it may fail too. */
@@ -234,9 +236,9 @@ final class Reloading implements AutoCloseable {
     }
     String again = again();
     String message = Rule.RELOAD_FAILED.message(path, failure.rule().code(), again);
-    String text = StartFailure.told(failure, message);
-    told.failed(text);
-    generations.tellFailure(Rule.RELOAD_FAILED, text);
+    String text = StartFailure.fullText(failure, message);
+    reloads.failed(text);
+    generations.reportFailure(Rule.RELOAD_FAILED, text);
     answer.completeExceptionally(new IllegalStateException(text));
     StartFailure.log(failure, Rule.RELOAD_FAILED, context, again);
   }
@@ -262,7 +264,7 @@ final class Reloading implements AutoCloseable {
 
   /** Reloads nothing more, and interrupts what is just being reloaded. */
   void stop() {
-    told.notBy(reloader);
+    reloads.notBy(reloader);
     synchronized (this) {
       if (!closed && thread != null) {
         thread.interrupt();

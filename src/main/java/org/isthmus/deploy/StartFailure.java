@@ -52,7 +52,7 @@ public final class StartFailure extends ServletException {
   }
 
   /** Returns a message with those of a failure and of all that led to it, tracebacks included. */
-  static String told(WsgiException failure, String message) {
+  static String fullText(WsgiException failure, String message) {
     StringBuilder text = new StringBuilder(message);
     for (Throwable part = failure; part != null; part = part.getCause()) {
       text.append('\n').append(String.valueOf(part.getMessage()).strip());
@@ -62,7 +62,7 @@ public final class StartFailure extends ServletException {
 
   private static String message(
       WsgiException failure, Rule rule, ServletContext context, Object... values) {
-    List<Object> all = new ArrayList<>(List.of(Mount.shown(context), failure.rule().code()));
+    List<Object> all = new ArrayList<>(List.of(Mount.displayPath(context), failure.rule().code()));
     all.addAll(List.of(values));
     return rule.message(all.toArray());
   }

@@ -22,14 +22,14 @@ public final class Watchdog implements AutoCloseable {
   private static final long LONGEST_STEP = TimeUnit.SECONDS.toNanos(1);
 
   /** How long an interrupted request may take to end before it is named; or a second time limit. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final WatchedRequests requests;
   private final Thread thread;
   private final Map<WatchedRequest, Seen> seen = new WeakHashMap<>();
   private volatile long step = LONGEST_STEP;
 
-  /** What has been said of a request. */
+  /** What has been logged of a request. */
   private static final class Seen {
     private boolean slow;
     private boolean late;
@@ -95,18 +95,18 @@ public final class Watchdog implements AutoCloseable {
     if (age < limits.smallest()) {
       return;
     }
-    Seen said = seen.computeIfAbsent(request, key -> new Seen());
-    if (said.late) {
-      Duration patience = limits.timeout.compareTo(PATIENCE) < 0 ? limits.timeout : PATIENCE;
-      if (!said.remaining && age - limits.timeout.toNanos() >= patience.toNanos()) {
-        said.remaining = true;
-        report(request, Rule.REQUEST_REMAINS, patience);
+    Seen logged = seen.computeIfAbsent(request, key -> new Seen());
+    if (logged.late) {
+      Duration grace = limits.timeout.compareTo(GRACE) < 0 ? limits.timeout : GRACE;
+      if (!logged.remaining && age - limits.timeout.toNanos() >= grace.toNanos()) {
+        logged.remaining = true;
+        report(request, Rule.REQUEST_REMAINS, grace);
       }
     } else if (age >= limits.timeout.toNanos()) {
-      said.late = true; // and no longer slow: one record says it all
+      logged.late = true; // and no longer slow: one record says it all
       end(request);
-    } else if (!said.slow) {
-      said.slow = true;
+    } else if (!logged.slow) {
+      logged.slow = true;
       report(request, Rule.SLOW_REQUEST, limits.slow);
     }
   }

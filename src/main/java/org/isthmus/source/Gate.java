@@ -56,11 +56,11 @@ public final class Gate {
   /**
    * Waits until nobody is inside; the gate must be closed.
    *
-   * @param patience how long it waits
+   * @param timeout how long it waits
    * @return false if somebody still is
    */
-  public boolean awaitEmpty(Duration patience) {
-    long end = System.nanoTime() + patience.toNanos();
+  public boolean awaitEmpty(Duration timeout) {
+    long end = System.nanoTime() + timeout.toNanos();
     boolean interrupted = false;
     while (inside() > 0 && System.nanoTime() - end < 0) {
       try {

@@ -19,24 +19,24 @@ import org.isthmus.errors.Seconds;
  */
 public final class LimitedApp implements AppSource {
   private final AppSource source;
-  private final int most;
-  private final Duration patience;
+  private final int max;
+  private final Duration timeout;
   private final Semaphore places;
   private final Set<Thread> admitted;
 
   /**
    * Limits a source.
    *
-   * @param most how many requests are admitted at once
-   * @param patience how long one more may wait
+   * @param max how many requests are admitted at once
+   * @param timeout how long one more may wait
    * @param admitted the threads of admitted requests, of every such source of a web application: a
    *     thread-safe set
    */
-  public LimitedApp(AppSource source, int most, Duration patience, Set<Thread> admitted) {
+  public LimitedApp(AppSource source, int max, Duration timeout, Set<Thread> admitted) {
     this.source = source;
-    this.most = most;
-    this.patience = patience;
-    this.places = new Semaphore(most, true);
+    this.max = max;
+    this.timeout = timeout;
+    this.places = new Semaphore(max, true);
     this.admitted = admitted;
   }
 
@@ -59,9 +59,9 @@ public final class LimitedApp implements AppSource {
 
   private void queue() {
     try {
-      if (!places.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-        String time = Seconds.text(patience);
-        throw new Unavailable(patience.toSeconds(), Rule.TOO_MANY_REQUESTS, most, time);
+      if (!places.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+        String time = Seconds.text(timeout);
+        throw new Unavailable(timeout.toSeconds(), Rule.TOO_MANY_REQUESTS, max, time);
       }
     } catch (InterruptedException e) {
       throw new Unavailable(1, Rule.WAIT_INTERRUPTED);

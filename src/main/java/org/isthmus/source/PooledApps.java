@@ -36,8 +36,8 @@ public final class PooledApps implements AppSource, AutoCloseable {
 
   private final Engine engine;
   private final AppSpec spec;
-  private final int most;
-  private final Duration patience;
+  private final int max;
+  private final Duration timeout;
   private final Map<Thread, Member> borrowed = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock(true);
   private final Condition available = lock.newCondition();
@@ -51,19 +51,19 @@ public final class PooledApps implements AppSource, AutoCloseable {
   /**
    * Fills a pool.
    *
-   * @param least how many members are made now
-   * @param most how many there may be
-   * @param patience how long a request waits for one
+   * @param min how many members are made now
+   * @param max how many there may be
+   * @param timeout how long a request waits for one
    * @throws org.isthmus.errors.WsgiException if the application cannot be had
    */
-  public PooledApps(Engine engine, AppSpec spec, int least, int most, Duration patience) {
+  public PooledApps(Engine engine, AppSpec spec, int min, int max, Duration timeout) {
     this.engine = engine;
     this.spec = spec;
-    this.most = most;
-    this.patience = patience;
+    this.max = max;
+    this.timeout = timeout;
     boolean filled = false;
     try {
-      while (members.size() < least) {
+      while (members.size() < min) {
         Member member = new Member(OwnApp.load(engine, spec));
         members.add(member);
         idle.push(member);
@@ -136,7 +136,7 @@ public final class PooledApps implements AppSource, AutoCloseable {
   private Member take() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      long left = patience.toNanos();
+      long left = timeout.toNanos();
       waiting++;
       while (idle.isEmpty()) {
         if (closed) {
@@ -144,8 +144,8 @@ public final class PooledApps implements AppSource, AutoCloseable {
         }
         grow();
         if (left <= 0) {
-          String time = Seconds.text(patience);
-          throw new Unavailable(patience.toSeconds(), Rule.POOL_EXHAUSTED, most, time);
+          String time = Seconds.text(timeout);
+          throw new Unavailable(timeout.toSeconds(), Rule.POOL_EXHAUSTED, max, time);
         }
         left = available.awaitNanos(left);
       }
@@ -168,8 +168,8 @@ public final class PooledApps implements AppSource, AutoCloseable {
   }
 
   /** Returns how many interpreters there may be. */
-  public int most() {
-    return most;
+  public int max() {
+    return max;
   }
 
   /** Returns how many interpreters there are. */
@@ -189,7 +189,7 @@ public final class PooledApps implements AppSource, AutoCloseable {
 
   /** Has one more member made, one at a time, unless the last attempt has only just failed. */
   private void grow() {
-    if (growth != null || members.size() == most || isPausing()) {
+    if (growth != null || members.size() == max || isPausing()) {
       return;
     }
     // No thread-locals of the request that happens to be here.
