@@ -10,10 +10,10 @@ import org.isthmus.errors.Rule;
 import org.isthmus.errors.Seconds;
 
 /**
- * Admits requests in the order they came, and refuses those that have waited too long.
+ * Admits requests in order of arrival, and refuses those that have waited too long.
  *
- * <p>A request that is dispatched from another one (RequestDispatcher) counts with that one: it
- * would wait for itself.
+ * <p>A request that another request dispatches (RequestDispatcher) counts as part of that one;
+ * otherwise it would wait for itself.
  *
  * <p><b>Threading.</b> Any number of threads; a fair semaphore has the queue.
  */
