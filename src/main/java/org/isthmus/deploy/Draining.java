@@ -1,4 +1,4 @@
-// Generations that answer no new requests: each is closed when its last request has ended.
+// Old generations, which get no new requests: each closes when its last request has ended.
 package org.isthmus.deploy;
 
 import java.time.Duration;
@@ -12,18 +12,20 @@ import org.isthmus.exchange.Running;
 import org.isthmus.source.AppSource;
 
 /**
- * After a reload the server goes on, so a request is not cut off because it takes longer than
- * {@code isthmus.drain}: that is said, and its generation kept. Of those that are kept so the
- * oldest gives way when there are too many.
+ * After a reload the server keeps running, so a request that takes longer than {@code
+ * isthmus.drain} is not cut off; it is logged, and its generation is kept. If too many generations
+ * are kept, the oldest is closed.
  *
- * <p><b>Threading.</b> Each generation has a thread that waits for it and closes it. Requests look,
+ * <p><b>Threading.</b> Each generation has a thread that waits for it and closes it. Requests read
  * without a lock.
  */
 final class Draining implements AutoCloseable {
-  /** Kept for requests that take long. */
+  /** How many generations may be kept for long requests. */
   private static final int MAX_KEPT = 2;
 
-  /** Those that are being closed, which takes as long as exit functions do, among them. */
+  /**
+   * How many there may be, including those being closed (which takes as long as exit functions do).
+   */
   private static final int MAX = 4;
 
   private static final System.Logger LOG = System.getLogger("org.isthmus");
@@ -33,7 +35,7 @@ final class Draining implements AutoCloseable {
   private final String path;
   private final Running running;
   private final List<Old> all = new CopyOnWriteArrayList<>();
-  private long drained = System.nanoTime(); // when the last of them was closed to new requests
+  private long drained = System.nanoTime(); // when the last generation was closed to new requests
   private boolean closed;
 
   /** One generation. */
@@ -52,7 +54,7 @@ final class Draining implements AutoCloseable {
   }
 
   /**
-   * Has none yet.
+   * Creates an empty set.
    *
    * @param loader the context class loader of threads
    * @param path the web application, for the log
@@ -64,7 +66,7 @@ final class Draining implements AutoCloseable {
     this.running = running;
   }
 
-  /** Returns true if there is no such generation, which is nearly always. */
+  /** Returns true if there is no old generation, as is nearly always the case. */
   boolean isEmpty() {
     return all.isEmpty();
   }
@@ -80,9 +82,9 @@ final class Draining implements AutoCloseable {
   }
 
   /**
-   * Takes a generation in, with the thread that is to close it; requests still enter it.
+   * Adds a generation, with the thread that will close it; requests may still enter it.
    *
-   * @param timeout after which it is said that requests are still running
+   * @param timeout after which requests that are still running are logged
    */
   synchronized void add(Generation generation, Duration timeout) {
     Old old = new Old(generation);
@@ -101,7 +103,7 @@ final class Draining implements AutoCloseable {
     }
   }
 
-  /** Lets no request into the generation that was added last, and closes it after its last one. */
+  /** Closes the last added generation to new requests, and closes it once it is empty. */
   synchronized void drain() {
     Old old = all.get(all.size() - 1);
     old.generation.gate.close();
@@ -136,7 +138,7 @@ final class Draining implements AutoCloseable {
   private void close(Old old) {
     synchronized (this) {
       old.isKept = false;
-      old.isClosing = true; // and not to be interrupted
+      old.isClosing = true; // and must not be interrupted
     }
     Thread.interrupted();
     try {
@@ -167,7 +169,7 @@ final class Draining implements AutoCloseable {
     }
   }
 
-  /** Has the oldest ones give way, if there are too many that wait. */
+  /** Closes the oldest ones, if too many are waiting for their requests. */
   private synchronized void hurry() {
     long kept = all.stream().filter(old -> old.isKept).count();
     int max = all.size() < MAX ? MAX_KEPT : MAX_KEPT - 1;
@@ -191,7 +193,7 @@ final class Draining implements AutoCloseable {
       try {
         LOG.log(System.Logger.Level.WARNING, message + names);
       } catch (RuntimeException | Error e) {
-        // Neither the requests nor the end of their generation are the worse for it.
+        // Requests, and the end of their generation, are unaffected.
         Thread here = Thread.currentThread();
         here.getUncaughtExceptionHandler().uncaughtException(here, e);
       }
@@ -202,7 +204,7 @@ final class Draining implements AutoCloseable {
     return closed;
   }
 
-  /** Waits for nobody any more, and until all generations are closed. */
+  /** Closes all generations without waiting for their requests; returns when all are closed. */
   @Override
   public void close() {
     synchronized (this) {

@@ -1,4 +1,4 @@
-// In which interpreter an application is to live: the shared one, its own, or a pool.
+// The interpreter in which an application runs: the shared one, its own, or a pool.
 package org.isthmus.deploy;
 
 import java.time.Duration;
@@ -10,9 +10,9 @@ import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
 
 /**
- * What {@code isthmus.interpreter} and {@code isthmus.pool} say. Immutable.
+ * The values of {@code isthmus.interpreter} and {@code isthmus.pool}. Immutable.
  *
- * <p>Two that are equal mean one and the same place, where equal applications are one.
+ * <p>Equal placements are the same place, where equal applications are shared.
  */
 final class Placement {
   private final boolean own;
@@ -34,7 +34,7 @@ final class Placement {
    *
    * @param component the name of the servlet or filter: it alone is in an interpreter of its own,
    *     and has what modjy's parameters name for itself
-   * @throws WsgiException if the sizes of the pool are none
+   * @throws WsgiException if the sizes of the pool contradict each other
    */
   static Placement of(Settings settings, String component) {
     boolean own = settings.get(SettingsTable.OWN_INTERPRETER);
@@ -65,12 +65,12 @@ final class Placement {
     return Arrays.asList(own, max, min, timeout, component);
   }
 
-  /** Returns true for an interpreter that no other servlet or filter has. */
+  /** Returns true for an interpreter that no other servlet or filter uses. */
   boolean isOwn() {
     return own;
   }
 
-  /** Returns true for a pool, which has interpreters for itself in any case. */
+  /** Returns true for a pool, which always has interpreters of its own. */
   boolean isPool() {
     return max != null;
   }
@@ -80,12 +80,12 @@ final class Placement {
     return max;
   }
 
-  /** Returns how many interpreters the pool begins with. */
+  /** Returns how many interpreters the pool starts with. */
   int min() {
     return min;
   }
 
-  /** Returns how long a request waits for one of them; null where there is no pool. */
+  /** Returns how long a request waits for one of them; null without a pool. */
   Duration timeout() {
     return timeout;
   }
