@@ -5,6 +5,8 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.util.resource.Resource;
+import org.eclipse.jetty.util.resource.ResourceFactory;
 
 /**
  * The two have one class of the same name and methods in different packages, and only one of them
@@ -26,7 +28,9 @@ final class WebApplication {
     try {
       Object context = type().getConstructor().newInstance();
       set(context, "ContextPath", String.class, contextPath);
-      set(context, "War", String.class, root.toString());
+      // As a path: Jetty takes a string for a URI, in which "?", "#", "%" and "[" mean something.
+      Resource files = ResourceFactory.root().newResource(root);
+      set(context, "WarResource", Resource.class, files);
       set(context, "TempDirectory", File.class, temporary.toFile());
       // A start that fails is the end of the program, not a page with 503.
       set(context, "ThrowUnavailableOnStartupException", boolean.class, true);
