@@ -381,7 +381,11 @@ public enum Rule {
       171,
       "The web application has a <login-config> in its web.xml, and an executable WAR has no login"
           + " service that could know its users. Deploy it in a Tomcat or Jetty, or let the"
-          + " application log its users in (isthmus.middleware.identification).");
+          + " application log its users in (isthmus.middleware.identification)."),
+  JSP(
+      172,
+      "'%s' is a JSP, which this server does not run. Keep JSPs out of --static, and deploy a web"
+          + " application that has some in a Tomcat, or in a Jetty with the module for JSP.");
 
   private final int number;
   private final String pattern;
