@@ -136,16 +136,16 @@ def test_configuration_keeps_its_section_and_place(project):
 @pytest.mark.parametrize(
     "named, why",
     [
-        ("helo.py:app", "no such file. Did you mean 'hello.py'?"),
-        ("absent.ini", "no such file"),
-        ("empty.py", "neither application nor app"),
-        ("shop", "neither module:callable"),
-        ("shop:", "neither module:callable"),
-        (":app", "neither module:callable"),
-        ("a b:c", "neither module:callable"),
+        ("helo.py:app", "Did you mean 'hello.py'?"),
+        ("absent.ini", "absent.ini"),
+        ("empty.py", "application"),
+        ("shop", "module:callable"),
+        ("shop:", "module:callable"),
+        (":app", "module:callable"),
+        ("a b:c", "module:callable"),
         ("café:app", "ASCII letters"),
         ("hello:naïve", "ASCII letters"),
-        ("sub/hello:app", "neither module:callable"),
+        ("sub/hello:app", "module:callable"),
         ("hello.py:naïve", "ASCII letters"),
         ("hello:1st", "ASCII letters"),
     ],
@@ -155,10 +155,10 @@ def test_what_names_nothing_is_refused(project, named, why):
     project.write("empty.py", "")
     error = project.refused(named)
     assert error.rule is Rule.APP_UNKNOWN
-    assert why in str(error)
+    assert why in str(error) and "'%s'" % named in str(error)
 
 
 def test_without_any_the_message_has_the_convention(project):
     error = project.refused()
     assert error.rule is Rule.APP_ABSENT
-    assert "wsgi.py, app.py and hello.py" in str(error)
+    assert all(name in str(error) for name in ("wsgi.py", "app.py", "hello.py"))

@@ -39,7 +39,7 @@ def test_name_may_be_there(text):
 )
 def test_name_is_not_there(text):
     why = bindings.objection("a.py", text.encode(), "app")
-    assert why == "a.py binds no 'app' at its top level."
+    assert "a.py" in why and "'app'" in why and "mean" not in why
 
 
 def test_nearest_name_is_told_and_python_2_is_read():

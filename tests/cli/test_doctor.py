@@ -115,10 +115,10 @@ CHANGES = {
     "IS0271": ({"WEB-INF/lib/i2.jar": JAVAX.read_bytes()}, "i2.jar (javax)"),
     "IS0272": ({"WEB-INF/jython/jython.jar": None}, "WEB-INF/jython"),
     "IS0278": ({"WEB-INF/web.xml": b"<web-app>\n<servlet>"}, "line 2"),
-    "IS0282": ({"WEB-INF/app/hello.py": None}, "no hello in WEB-INF/app"),
+    "IS0282": ({"WEB-INF/app/hello.py": None}, "WEB-INF/app"),
     "IS0283": ({"hello.py": b""}, "'hello.py'"),
     "IS0284": ({".git/config": b"", ".git/HEAD": b""}, "'.git'"),
-    "IS0285": ({"WEB-INF/app/new.py": b"\nx = f''\n"}, "Line 2 of WEB-INF/app/new.py"),
+    "IS0285": ({"WEB-INF/app/new.py": b"\nx = f''\n"}, "WEB-INF/app/new.py"),
     "IS0286": ({"WEB-INF/app/bad.py": b"def f(:\n"}, "WEB-INF/app/bad.py"),
     "IS0287": ({"WEB-INF/app/a.py": b"import sixx\n"}, "Did you mean 'six'"),
     # With the mark that editors on Windows put before UTF-8.
@@ -145,7 +145,8 @@ def test_library_for_python_3_is_found_if_the_application_imports_it(web, doctor
     web.files["WEB-INF/lib-python/unused.py"] = b"def f(a: int): pass\n"
     findings = doctor(web.write())
     assert list(findings) == ["IS0285"]
-    assert "WEB-INF/lib-python/six.py has an annotation" in findings["IS0285"]
+    assert "WEB-INF/lib-python/six.py" in findings["IS0285"]
+    assert "annotation" in findings["IS0285"]
 
 
 def test_second_jython_and_one_in_lib(web, doctor):
@@ -163,14 +164,15 @@ def test_servlet_api_and_another_side(web, doctor):
     web.jar("WEB-INF/lib/old.jar", a__Old=b"..javax/servlet/http/HttpServlet..")
     findings = doctor(web.write())
     assert list(findings) == ["IS0276"]
-    assert "old.jar is for javax.servlet" in findings["IS0276"]
+    assert "old.jar" in findings["IS0276"]
+    assert "javax.servlet" in findings["IS0276"]
 
 
 def test_settings_are_those_of_this_version(web, doctor):
     web.servlet({"isthmus.app": "hello:application", "isthmus.multi_thread": "true"})
     findings = doctor(web.write())
     assert list(findings) == ["IS0280"]
-    assert "init-param of servlet 's'" in findings["IS0280"]
+    assert "init-param" in findings["IS0280"] and "'s'" in findings["IS0280"]
     assert "Did you mean 'isthmus.multithread'?" in findings["IS0280"]
     tag = "context-param"
     context = PARAM % (tag, "isthmus.request.max_body", "10 MB", tag)
@@ -178,7 +180,7 @@ def test_settings_are_those_of_this_version(web, doctor):
     web.servlet(app, context=context)
     findings = doctor(web.write())
     assert list(findings) == ["IS0281"]
-    assert "(a context-param) is '10 MB', which is not a" in findings["IS0281"]
+    assert "context-param" in findings["IS0281"] and "'10 MB'" in findings["IS0281"]
 
 
 def test_class_that_is_not_there(web, doctor):
@@ -190,7 +192,7 @@ def test_class_that_is_not_there(web, doctor):
 
 def test_file_of_paste_deploys_is_looked_for(web, doctor):
     web.servlet({"isthmus.app": "config:shop.ini#main"})
-    assert "no shop.ini in WEB-INF/app" in doctor(web.write())["IS0282"]
+    assert "shop.ini" in doctor(web.write())["IS0282"]
     web.files["WEB-INF/app/shop.ini"] = b"[app:main]\n"
     assert doctor(web.write()) == {}
     web.servlet({"isthmus.app": "egg:Shop#main"})
@@ -200,15 +202,16 @@ def test_file_of_paste_deploys_is_looked_for(web, doctor):
 def test_application_that_cannot_be_loaded(web, doctor):
     web.files["WEB-INF/app/my-app.py"] = b"def app(environ, start_response): pass\n"
     for spec, says in {
-        "my-app:app": "neither package.module:callable nor file.py:callable",
-        "café:app": "neither package.module:callable nor file.py:callable",
-        "hello:nosuch": "WEB-INF/app/hello.py binds no 'nosuch' at its top level",
-        "app/my-app.py:main()": "WEB-INF/app/my-app.py binds no 'main'",
-        "app/myapp.py:app": "no app/myapp.py in WEB-INF/app",
+        "my-app:app": ("package.module:callable", "file.py:callable"),
+        "café:app": ("package.module:callable", "file.py:callable"),
+        "hello:nosuch": ("WEB-INF/app/hello.py", "'nosuch'"),
+        "app/my-app.py:main()": ("WEB-INF/app/my-app.py", "'main'"),
+        "app/myapp.py:app": ("app/myapp.py", "WEB-INF/app"),
     }.items():
         web.servlet({"isthmus.app": spec})
         findings = doctor(web.write())
-        assert list(findings) == ["IS0282"] and says in findings["IS0282"], spec
+        assert list(findings) == ["IS0282"], spec
+        assert all(part in findings["IS0282"] for part in says), findings
     for spec in ("app/my-app.py:app", "helpers:text.os", "${app}", "/srv/app.py:app"):
         web.servlet({"isthmus.app": spec})
         assert doctor(web.write()) == {}
@@ -272,8 +275,8 @@ def test_findings_for_people_have_severity_code_remedy_and_link(isthmus, web):
     ended = isthmus("doctor", web.write())
     assert ended.code == 1
     lines = ended.out.splitlines()
-    assert lines[1].startswith("error IS0283: 'hello.py' lies in the public root")
-    assert lines[1].endswith("WEB-INF/app. See `isthmus explain IS0283`.")
+    assert lines[1].startswith("error IS0283: ") and "'hello.py'" in lines[1]
+    assert "WEB-INF/app" in lines[1] and "`isthmus explain IS0283`" in lines[1]
     assert lines[-1] == "1 error, 0 warnings"
 
 
@@ -287,7 +290,7 @@ WRONG = "java.lang.ClassNotFoundException: javax.servlet.http.HttpServlet"
     [
         ({**READY, "/shop/isthmus/ready": (200, "ready\n")}, [], "(200) and ready"),
         ({**READY, "/shop/isthmus/ready": (503, "not ready\n")}, ["IS0299"], "Isthmus"),
-        ({"/shop/": (200, "x")}, [], "no sign of Isthmus"),
+        ({"/shop/": (200, "x")}, [], "no sign"),
         ({"/shop/": (500, WRONG)}, ["IS0277"], "no sign"),
         ({"/shop/": (503, "x")}, ["IS0297"], "no sign"),
         ({}, ["IS0297"], "no sign"),
@@ -344,17 +347,17 @@ def test_machine_and_project(isthmus, tmp_path, monkeypatch):
         "IS0253",
         "warning",
     )
-    assert finding["remedy"].startswith("Make it with `isthmus lock`")
+    assert "`isthmus lock`" in finding["remedy"]
     (tmp_path / "isthmus.lock").write_text("nonsense")
     ended = isthmus("doctor", "--json")
     (finding,) = json.loads(ended.out)["findings"]
     assert (ended.code, finding["code"]) == (1, "IS0254")
     monkeypatch.setenv("JAVA_HOME", str(tmp_path))
     told = isthmus("doctor").out
-    assert "error IS0204: No Java was found" in told
-    assert "Install a JDK 17 or later" in told
+    assert "error IS0204: " in told and "JDK 17" in told
     java = tmp_path / "bin" / "java"
     java.parent.mkdir()
     java.write_text("#!/bin/sh\necho 'version \"11.0.2\"' >&2\n")
     java.chmod(0o755)
-    assert "/bin/java (`isthmus serve` needs 17)" in isthmus("doctor").out
+    told = isthmus("doctor").out
+    assert "%s (" % java in told and "17)" in told

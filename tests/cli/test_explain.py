@@ -26,8 +26,8 @@ def test_code_is_taken_as_one_types_it(isthmus, named):
     ended = isthmus("explain", named)
     assert (ended.code, ended.err) == (exit_codes.DONE, "")
     lines = [line.rstrip() for line in ended.out.splitlines()]
-    assert lines[:2] == ["IS0001: An unknown setting.", ""]
-    assert lines[2].startswith("Symptom: the web application")
+    assert lines[0].startswith("IS0001: ") and lines[1] == ""
+    assert lines[2].startswith("Symptom: ")
 
 
 def test_entry_is_whole_and_has_no_markup(isthmus):
@@ -41,9 +41,9 @@ def test_entry_is_whole_and_has_no_markup(isthmus):
 
 def test_link_becomes_words(isthmus):
     told = " ".join(isthmus("explain", "IS0001").out.split())
-    assert "correct the name (all settings (docs/settings.md))" in told
+    assert "(docs/settings.md)" in told and "](" not in told
     told = " ".join(isthmus("explain", "IS0042").out.split())
-    assert "as IS0041, but" in told
+    assert "IS0041" in told and "#is0041" not in told
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_link_becomes_words(isthmus):
 def test_unknown_code_is_an_error_with_the_nearest(isthmus, code, said):
     ended = isthmus("explain", code)
     assert (ended.code, ended.out) == (exit_codes.BROKEN_RULE, "")
-    assert ended.err.startswith("IS0259: There is no error '%s'." % code)
+    assert ended.err.startswith("IS0259: ") and "'%s'" % code in ended.err
     assert said in ended.err
 
 

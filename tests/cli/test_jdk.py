@@ -58,7 +58,7 @@ def test_path_is_looked_through_without_java_home(path, tmp_path):
 def test_no_java_at_all(path):
     error = _broken(17)
     assert error.rule is Rule.JDK_ABSENT
-    assert "JAVA_HOME is not set" in str(error) and "JDK 17 or later" in str(error)
+    assert "JAVA_HOME" in str(error) and "JDK 17" in str(error)
 
 
 def test_java_home_without_java_is_not_passed_over(path, tmp_path, monkeypatch):

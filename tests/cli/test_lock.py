@@ -1,5 +1,7 @@
 """`isthmus lock` finds what runs on Jython, writes it down, and says why it cannot."""
 
+import re
+
 import pytest
 
 from isthmus_cli import importable, lockfile, requirements
@@ -135,9 +137,9 @@ def test_check_tells_drift_and_writes_nothing(project):
     project.locked("a\n")
     assert project.lock("a  # a comment changes nothing\n", "--check").code == 0
     for text, said in [
-        ("a\nb\n", "it has no b"),
-        ("a>1\n", "it has a 1.0, not a>1"),
-        ("a>0\n", "they have changed"),
+        ("a\nb\n", " b"),
+        ("a>1\n", "a>1"),
+        ("a>0\n", "changed"),
     ]:
         ended = project.lock(text, "--check")
         assert ended.code == 1
@@ -182,7 +184,8 @@ def test_older_release_is_taken_where_the_newest_does_not_fit(project):
 def test_wheel_of_cpython_does_without_its_extension_where_that_is_optional(project):
     project.index.wheel("soft", tag="cp27-cp27mu-manylinux1_x86_64", files=FALLS_BACK)
     assert project.locked("soft\n") == {"soft": "1.0"}
-    assert "(wheel without its modules in C)" in project.path.read_text("utf-8")
+    (line,) = [t for t in project.path.read_text("utf-8").splitlines() if "# file" in t]
+    assert re.search(r"\(wheel .*\bC\b", line), line
 
 
 def test_sdist_is_read_and_not_run(project):
@@ -203,7 +206,7 @@ def test_sdist_that_does_not_say_what_it_requires_is_remarked(project):
     setup = b"setup(install_requires=['x'])\n"
     project.index.sdist("up", files={"up.py": b"", "setup.py": setup})
     ended = project.lock("up\n")
-    assert ended.code == 0 and "does not say what it requires" in ended.err
+    assert ended.code == 0 and "up" in ended.err and "require" in ended.err
     assert "# note: " in project.path.read_text("utf-8")
 
 
@@ -211,9 +214,9 @@ def test_message_has_the_newest_version_that_works(project):
     project.index.wheel("a", "1.1.4")
     project.index.wheel("a", "2.0", python=">=3.6")
     said = project.refused("a>=2\n", "IS0245")
-    assert "No version of a>=2 (needed by the requirements)" in said
-    assert "2.0: it requires Python >=3.6" in said
-    assert "the newest that works is 1.1.4" in said
+    assert "a>=2" in said
+    assert re.search(r"2\.0: .*Python >=3\.6", said)
+    assert re.search(r"newest .*1\.1\.4", said)
 
 
 def test_message_says_that_only_python_3_has_it(project):
@@ -221,28 +224,28 @@ def test_message_says_that_only_python_3_has_it(project):
     project.index.wheel("new", "2.0", tag="py3-none-any")
     project.index.wheel("new", "1.0", headers=["Classifier: " + ONLY_3])
     said = project.refused("top\n", "IS0245")
-    assert "new (needed by top 1.0)" in said and "2.0: it is for Python 3 only" in said
-    assert "none works" in said
+    assert "top 1.0" in said and re.search(r"2\.0: .*Python 3", said)
+    assert "newest" not in said
 
 
 @pytest.mark.parametrize(
     "source, says",
     [
-        (b"def f(a: int): pass\n", "new/core.py has an annotation in line 1"),
-        (b"\nx = f'{1}'\n", "new/core.py has an f-string in line 2"),
+        (b"def f(a: int): pass\n", r"new/core\.py .*annotation .*line 1"),
+        (b"\nx = f'{1}'\n", r"new/core\.py .*f-string .*line 2"),
         (b"def f(*, a): pass\n", "keyword-only arguments"),
-        (b"raise X from y\n", "raise ... from"),
-        (b"a, *b = c\n", "unpacking with *"),
+        (b"raise X from y\n", r"raise \.\.\. from"),
+        (b"a, *b = c\n", "unpacking"),
         (b"class A(metaclass=B): pass\n", "metaclass"),
-        (b"import urllib.parse\n", "new/core.py imports urllib.parse"),
-        (b"\xef\xbb\xbfimport urllib.parse\n", "new/core.py imports urllib.parse"),
+        (b"import urllib.parse\n", r"new/core\.py .*urllib\.parse"),
+        (b"\xef\xbb\xbfimport urllib.parse\n", r"new/core\.py .*urllib\.parse"),
     ],
 )
 def test_sources_for_python_3_are_recognized_unless_they_can_be_gone_without(
     source, says
 ):
     files = {"new/__init__.py": b"from .core import (\n    x)\n", "new/core.py": source}
-    assert says in importable.objection(files, ())
+    assert re.search(says, importable.objection(files, ()))
     guarded = b"try:\n    from .core import x\nexcept Exception:\n    x = 1\n"
     assert importable.objection({**files, "new/__init__.py": guarded}, ()) is None
     other = {**files, "old.py": b"print 'Python 2'\n"}
@@ -258,7 +261,7 @@ def test_release_whose_sources_are_for_python_3_is_passed_over(project):
 def test_message_says_which_extension_is_needed_and_by_what(project):
     project.index.wheel("fast", tag="cp27-cp27mu-manylinux1_x86_64", files=ONLY_C)
     said = project.refused("fast\n", "IS0245")
-    assert "fast._c is a C extension, and fast/__init__.py imports it" in said
+    assert "fast._c" in said and "fast/__init__.py" in said
 
 
 def test_message_says_what_to_use_instead_of_a_known_extension(project):
@@ -269,21 +272,21 @@ def test_message_says_what_to_use_instead_of_a_known_extension(project):
 @pytest.mark.parametrize(
     "text, code, says",
     [
-        ("absent\n", "IS0243", "no package 'absent'"),
-        ("a==9\n", "IS0244", "the newest that works is 1.0"),
-        ("a\nb\n", "IS0246", "c<2 (needed by b 1.0)"),
+        ("absent\n", "IS0243", "'absent'"),
+        ("a==9\n", "IS0244", "1.0"),
+        ("a\nb\n", "IS0246", "b 1.0"),
         ("a b\n", "IS0241", "line 1 of"),
-        ("-r requirements.txt\n", "IS0241", "names itself"),
+        ("-r requirements.txt\n", "IS0241", "requirements.txt"),
         ("-r gone.txt\n", "IS0240", "gone.txt"),
         ("--no-such-option\n", "IS0241", "--no-such-option"),
         ("-e .\n", "IS0242", "'-e .'"),
         ("./dir/a-1.0-py2-none-any.whl\n", "IS0242", "find-links"),
         ("git+https://host/a.git\n", "IS0242", "git+https"),
         ("a @ https://host/a.zip\n", "IS0242", "a @ https"),
-        ("a --hash=md5:%032d\n" % 0, "IS0241", "not of sha256"),
+        ("a --hash=md5:%032d\n" % 0, "IS0241", "sha256"),
         ("a --hash=sha256:%064d\n" % 0, "IS0245", "--hash"),
         ("damaged\n", "IS0252", "damaged-1.0"),
-        ("outside\n", "IS0252", "leads out of it"),
+        ("outside\n", "IS0252", "../outside.py"),
     ],
 )
 def test_what_cannot_be_locked_is_said(project, text, code, says):
@@ -299,7 +302,7 @@ def test_what_cannot_be_locked_is_said(project, text, code, says):
 
 def test_requirements_that_are_not_utf8(project):
     project.file.write_bytes("# é\na\n".encode("latin-1"))
-    assert "it is not UTF-8" in project.lock().err
+    assert "UTF-8" in project.lock().err
 
 
 def test_index_out_of_reach_is_said_without_its_password(project, monkeypatch):

@@ -43,8 +43,8 @@ def test_releases_are_those_that_the_functional_suite_has_proved(lock):
     assert {"flask", "django", "markupsafe", "setuptools"} <= set(proved)
     assert proved == {name: pins[name] for name in proved}
     assert {p.name: p.kind for p in lock.packages if p.kind != "wheel"} == {
-        "markupsafe": "wheel without its modules in C",
-        "pyyaml": "wheel without its modules in C",
+        "markupsafe": "C",
+        "pyyaml": "C",
         "repoze-lru": "sdist",
     }
 
@@ -69,7 +69,7 @@ def test_they_run_on_jython(lock, cache, tmp_path):
 @pytest.mark.parametrize(
     "wanted, says",
     [
-        (["Flask>=2", "Werkzeug<2"], "the newest that works is 1.1.4"),
+        (["Flask>=2", "Werkzeug<2"], "1.1.4"),
         (["cryptography"], "java.security"),
     ],
 )

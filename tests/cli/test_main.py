@@ -53,7 +53,8 @@ def test_help_of_a_command_has_an_example(isthmus, name):
 def test_command_that_was_probably_meant_is_named(isthmus):
     ended = isthmus("completio")
     assert ended.code == exit_codes.USAGE
-    assert "No such command 'completio'. Did you mean 'completion'?" in ended.err
+    assert "'completio'" in ended.err
+    assert "Did you mean 'completion'?" in ended.err
 
 
 def test_wrong_option_is_a_wrong_command_line(isthmus):
@@ -73,22 +74,23 @@ def test_defect_of_the_tool_shows_where_it_is(isthmus, monkeypatch):
     ended = isthmus("broken")
     assert ended.code == exit_codes.DEFECT
     assert "ZeroDivisionError: a defect" in ended.err
-    assert ended.err.endswith("This is a defect of isthmus. Please report it.\n")
+    assert "report" in ended.err.splitlines()[-1]
 
 
 @pytest.mark.parametrize(
     "failure, said",
     [
-        (OSError(errno.ENOSPC, "No room"), ", or the output, could not be written: No"),
-        (OSError(errno.EROFS, "Read-only", "/x/y"), "'/x/y' could not be written: Re"),
-        (OSError(errno.ENOENT, NOWHERE), "A temporary file could not be written: No"),
+        (OSError(errno.ENOSPC, "No room"), ["output", "No room"]),
+        (OSError(errno.EROFS, "Read-only", "/x/y"), ["'/x/y'", "Read-only"]),
+        (OSError(errno.ENOENT, NOWHERE), ["temporary", NOWHERE]),
     ],
 )
 def test_full_disk_is_no_defect(isthmus, monkeypatch, failure, said):
     Broken(monkeypatch, failure)
     ended = isthmus("broken")
     assert ended.code == exit_codes.BROKEN_RULE
-    assert ended.err.startswith("IS0260: ") and said in ended.err
+    assert ended.err.startswith("IS0260: ")
+    assert all(part in ended.err for part in said), ended.err
 
 
 @pytest.mark.parametrize(
@@ -101,7 +103,7 @@ def test_current_directory_that_is_gone_is_told(isthmus, monkeypatch, tmp_path, 
     gone.rmdir()
     ended = isthmus(*words)
     assert (ended.code, ended.out) == (exit_codes.BROKEN_RULE, "")
-    assert ended.err.startswith("IS0264: The current directory is not there: No such")
+    assert ended.err.startswith("IS0264: ") and "No such file" in ended.err
 
 
 def test_interrupt_ends_as_shells_have_it(isthmus, monkeypatch):

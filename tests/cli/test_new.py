@@ -99,11 +99,9 @@ def test_odd_name_is_refused(tmp_path, monkeypatch, isthmus, name):
 
 
 def test_keyword_and_no_name_are_told_as_what_they_are(isthmus):
-    assert (
-        "'class' cannot be a project's name: it is a keyword"
-        in isthmus("new", "class").err
-    )
-    assert "'' cannot be a project's name: it is not a letter" in isthmus("new", "").err
+    for name, word in (("class", "keyword"), ("", "letter")):
+        told = isthmus("new", name).err
+        assert told.startswith("IS0217: ") and "'%s'" % name in told and word in told
 
 
 @pytest.mark.parametrize(
@@ -113,7 +111,7 @@ def test_keyword_and_no_name_are_told_as_what_they_are(isthmus):
         (
             "flask",
             [
-                "pip install flask  # for the test",
+                "pip install flask",
                 "python -m unittest",
                 "isthmus lock",
                 "isthmus serve",
@@ -125,6 +123,7 @@ def test_keyword_and_no_name_are_told_as_what_they_are(isthmus):
 def test_next_steps_are_those_of_the_kind(isthmus, tmp_path, kind, steps):
     place = tmp_path / "a b" / "shop9"
     told = isthmus("new", place, "--kind", kind).out.splitlines()
+    told = [line.partition("  # ")[0] for line in told]
     assert told[1:] == ["  cd '%s'" % place, *["  " + step for step in steps]]
 
 
@@ -159,7 +158,7 @@ def test_empty_directory_that_one_stands_in_is_filled(
     # The name is that of the directory, not of a link.
     assert 'name = "shop"' in (here / "pyproject.toml").read_text()
     # No `cd`: one is there.
-    assert ended.out.startswith("Made shop. Next:\n  python -m unittest\n")
+    assert ended.out.splitlines()[1] == "  python -m unittest" and "shop" in ended.out
     assert here.stat().st_ino == before
     assert (here / "hello.py").is_file() and not list(here.glob(".isthmus-*"))
     assert isthmus("new", ".").err.startswith("IS0218: ")
@@ -179,7 +178,8 @@ def test_failure_leaves_an_empty_directory_empty(tmp_path, monkeypatch, isthmus)
 
     monkeypatch.setattr(Path, "rename", failing)
     ended = isthmus("new", ".")
-    assert ended.err.startswith("IS0206: '.' cannot be written: Input/output error.")
+    assert ended.err.startswith("IS0206: ") and "'.'" in ended.err
+    assert "Input/output error" in ended.err
     assert list(here.iterdir()) == []
     # Two had been there.
     assert len(told) == 5

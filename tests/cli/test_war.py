@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import subprocess
 import xml.etree.ElementTree as ElementTree
 import zipfile
@@ -222,11 +223,14 @@ def test_each_file_that_jython_cannot_compile_is_told_with_the_reason(project):
     project.write("shop/é.py", "# coding: utf-8\nx = 'é' 1\n")
     project.write("shop/large.py", LARGE)
     told = project.refused()
-    assert "cannot compile 3 of the application's files" in told
-    assert "shop/three.py: line 2 has an annotation, which is Python 3: 'def f(" in told
-    assert "shop/é.py: line 2 is no Python 2.7: 'x = 'é' 1'" in told
-    assert "shop/large.py: a function, or what stands outside of functions," in told
-    assert "64 KiB" in told and "Traceback" not in told
+    assert told.startswith("IS0214: ") and "Traceback" not in told
+    for name, *parts in (
+        ("shop/three.py", "line 2", "annotation", "Python 3", "'def f("),
+        ("shop/é.py", "line 2", "Python 2.7", "'x = 'é' 1'"),
+        ("shop/large.py", "64 KiB"),
+    ):
+        (line,) = [line for line in told.splitlines() if name + ": " in line]
+        assert [part for part in parts if part not in line] == [], line
     project.war("--exclude", "shop", "--jython=none")
 
 
@@ -237,8 +241,8 @@ def test_file_of_a_library_that_jython_cannot_compile_is_told_of(project, isthmu
     project.write("lib/jinja2/_identifier.py", "x = r'%s'\n" % ("·̀" * 99))
     ended = isthmus("war", "--lib", "lib", "--jython=none", "-o", "x.war")
     assert ended.code == 0
-    assert "lib-python/jinja2/asyncsupport.py: line 1 has async or await" in ended.err
-    assert ended.err.endswith("\nThat does no harm unless something imports it.\n")
+    assert re.search(r"lib-python/jinja2/asyncsupport\.py: .*async", ended.err)
+    assert "import" in ended.err.splitlines()[-1]
     lines = ended.err.splitlines()
     (quoting,) = [line for line in lines if "_identifier.py" in line]
     assert "'x = r'\\xb7\\u0300\\xb7" in quoting and len(quoting) < 250
@@ -275,7 +279,7 @@ def test_library_that_jython_cannot_compile_is_remembered(
     project.write("lib/three.py", "async def f():\n    return 'é'\n")
     war = ("war", "--lib", "lib", "--jython=none", "-o", "x.war")
     before = isthmus(*war)
-    assert before.code == 0 and "three.py: line 2 has text beyond" in before.err
+    assert before.code == 0 and re.search(r"three\.py: .*line 2\b", before.err)
     # As for what is compiled: the second time needs no Java.
     monkeypatch.setenv("JAVA_HOME", "/nowhere")
     assert isthmus(*war) == before
@@ -297,21 +301,21 @@ def test_damaged_bytecode_in_the_cache_is_made_anew(project, tmp_path, monkeypat
 @pytest.mark.parametrize(
     "options, code, said",
     [
-        (["shop:app"], "IS0211", "no module 'shop' among the files"),
-        (["helo:app"], "IS0211", "Did you mean 'hello'? Correct"),
+        (["shop:app"], "IS0211", "'shop'"),
+        (["helo:app"], "IS0211", "Did you mean 'hello'?"),
         (["hello:aplication"], "IS0211", "'application'?"),
-        (["hello.py:app"], "IS0211", "binds no 'app' at its top level. Correct"),
-        (["hello.py", "--exclude=he*"], "IS0211", "no module 'hello' among"),
+        (["hello.py:app"], "IS0211", "'app'"),
+        (["hello.py", "--exclude=he*"], "IS0211", "'hello'"),
         (["--context-param", "isthmus.slo=1"], "IS0220", "mean 'isthmus.slow'?"),
-        (["-o", "absent/x.war"], "IS0206", "there is no directory 'absent'. Name"),
-        (["-o", "absent/"], "IS0206", "there is no such directory. Name"),
-        (["-o", ""], "IS0206", "'' cannot be written: it is no name."),
-        (["-o", "taken.war"], "IS0206", "it is a directory"),
-        (["--exploded", "-o", "."], "IS0206", "été 日本' is in it. Name another"),
-        (["--exploded", "-o", ".."], "IS0206", "été 日本' is in it."),
-        (["--exploded", "-o", "../été 日本.war"], "IS0206", "été 日本' is in it."),
-        (["--exploded", "-o", "/"], "IS0206", "'/' cannot be written: it would be"),
-        (["--exploded", "-o", "public"], "IS0206", "is no web application"),
+        (["-o", "absent/x.war"], "IS0206", "'absent'"),
+        (["-o", "absent/"], "IS0206", "no such directory"),
+        (["-o", ""], "IS0206", "''"),
+        (["-o", "taken.war"], "IS0206", "directory"),
+        (["--exploded", "-o", "."], "IS0206", "été 日本'"),
+        (["--exploded", "-o", ".."], "IS0206", "été 日本'"),
+        (["--exploded", "-o", "../été 日本.war"], "IS0206", "été 日本'"),
+        (["--exploded", "-o", "/"], "IS0206", "'/'"),
+        (["--exploded", "-o", "public"], "IS0206", "'public'"),
         (["--web-xml", "public/index.html"], "IS0216", "index.html"),
         (["--static", "public", "--static", "."], "IS0213", "hello.py"),
     ],
@@ -366,9 +370,9 @@ def test_directory_of_both_namespaces_and_of_a_web_application(project):
     "options, said",
     [
         (["--context-param", "x"], "NAME=VALUE"),
-        (["--static", "absent"], "no directory 'absent'"),
+        (["--static", "absent"], "'absent'"),
         (["--lib", "absent"], "absent"),
-        (["--exploded", "--executable"], "only one of them"),
+        (["--exploded", "--executable"], "--executable"),
         (["--web-xml", "own.xml", "--jndi", "a", "--distributable"], "--jndi"),
     ],
 )
@@ -391,7 +395,8 @@ def test_jython_that_fails_is_told_with_its_last_lines(project, tmp_path, monkey
     )
     java.chmod(0o755)
     monkeypatch.setenv("JAVA_HOME", str(tmp_path / "jdk"))
-    assert "IS0215: Jython ended with exit code 3: Out of memory." in project.refused()
+    told = project.refused()
+    assert told.startswith("IS0215: ") and " 3: Out of memory" in told
 
 
 def test_precompile_passes_over_what_is_too_large(project):
@@ -403,5 +408,5 @@ def test_precompile_passes_over_what_is_too_large(project):
     command += ["org.python.util.jython", "-m", "isthmus.precompile", "app"]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    assert "1 compiled, 1 left as sources" in done.stdout
+    assert re.search(r"^1 compiled, 1 ", done.stdout, re.M)
     assert (project.directory / "app" / "hello$py.class").is_file()

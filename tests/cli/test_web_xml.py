@@ -85,10 +85,10 @@ def test_own_web_xml_is_taken_as_it_is(tmp_path):
     "text, why",
     [
         ("<web-app>", "no element found"),
-        ("<web-app/>", "none of its servlets"),
+        ("<web-app/>", "servlet"),
         (
             "<web-app><servlet-class>x.Y</servlet-class></web-app>",
-            "none of its servlets",
+            "servlet",
         ),
     ],
 )

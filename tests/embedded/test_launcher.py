@@ -178,7 +178,7 @@ def test_running_request_ends_before_the_program(namespace, by, work, tmp_path):
             response = connection.receive()
         assert (response.status, response.complete) == (200, True)
         assert program.status() == 0, program.said()
-    assert "Web application / has ended" in program.logged()
+    assert re.search(r"application / .*ended", program.logged())
     # What it had for itself is gone; what was extracted stays for the next start.
     assert list(work.glob(archive.stem + "-run-*")) == []
     assert list(work.glob(archive.stem + "-*/WEB-INF"))
@@ -198,13 +198,13 @@ def test_tls(archive, work, tmp_path):
         program.terminate()
         assert program.status() == 0, program.said()
     done = launched.run(archive, *arguments, "--tls-password=env:WORD", WORD="wrong")
-    _refused(done, 1, "IS0164: The key store '%s/server.p12'" % keys)
+    _refused(done, 1, "IS0164", "'%s/server.p12'" % keys)
     done = launched.run(archive, *arguments, "--tls-password=env:NO_SUCH_NAME")
-    _refused(done, 2, "IS0161: Option --tls-password is 'env:NO_SUCH_NAME'")
+    _refused(done, 2, "IS0161", "--tls-password", "'env:NO_SUCH_NAME'")
     (keys / "none.p12").write_text("no key store")
     arguments[-1] = str(keys / "none.p12")
     done = launched.run(archive, *arguments)
-    _refused(done, 1, "IS0164: The key store '%s/none.p12'" % keys)
+    _refused(done, 1, "IS0164", "'%s/none.p12'" % keys)
 
 
 ODD = ["a b", "a?b", "a#b", "a%20b", "a%zzb", "a[b", "a!b", "a;b", "j\u00fcrgen"]
@@ -245,8 +245,7 @@ def _fragment(directory):
 
 def test_path_that_the_locale_lacks_is_named(archive):
     done = launched.run(archive, "--workdir", "j\u00fcrgen", LC_ALL="C")
-    _refused(done, 2, "IS0161: Option --workdir")
-    assert b"LC_ALL=C.UTF-8" in done.stderr
+    _refused(done, 2, "IS0161", "--workdir", "LC_ALL=C.UTF-8")
 
 
 def test_user_without_a_name_has_a_directory_by_number(archive, tmp_path):
@@ -308,21 +307,21 @@ def test_port_in_use(archive, work):
         port = str(taken.getsockname()[1])
         arguments = ["--workdir", str(work), "--host=127.0.0.1", "--port", port]
         done = launched.run(archive, *arguments)
-    _refused(done, 1, "IS0162: Port %s of 127.0.0.1" % port)
+    _refused(done, 1, "IS0162", port, "127.0.0.1")
     # It was found before the application was started.
     assert b"started in" not in done.stderr
 
 
 def test_address_of_another_machine(archive, work):
     done = launched.run(archive, "--workdir", str(work), "--host=192.0.2.1")
-    _refused(done, 1, "IS0163: Nothing can listen on 192.0.2.1, port 8080")
+    _refused(done, 1, "IS0163", "192.0.2.1", "8080")
 
 
 def test_work_directory_that_is_none(archive, tmp_path):
     file = tmp_path / "file"
     file.touch()
     done = launched.run(archive, "--workdir", str(file))
-    _refused(done, 1, "IS0165: '%s' cannot be the directory" % file)
+    _refused(done, 1, "IS0165", "'%s'" % file)
 
 
 def test_work_directory_that_others_could_write_to(archive, tmp_path):
@@ -331,7 +330,7 @@ def test_work_directory_that_others_could_write_to(archive, tmp_path):
     mine.mkdir()
     mine.chmod(0o777)
     done = launched.run(archive, options=properties)
-    _refused(done, 1, "IS0165: '%s'" % mine)
+    _refused(done, 1, "IS0165", "'%s'" % mine)
     assert list(mine.iterdir()) == []
 
 
@@ -339,7 +338,7 @@ def test_application_that_does_not_start(work):
     files = {"WEB-INF/app/wsgi.py": "import absent_library\n"}
     archive = launched.build("jakarta", files, "failing.war")
     done = launched.run(archive, "--port=0", "--workdir", str(work))
-    _refused(done, 1, "IS0170: The server did not start: IS0065")
+    _refused(done, 1, "IS0170", "IS0065")
     assert b"IS0080" in done.stderr
     assert done.stdout == b""
     assert list(work.glob("failing-run-*")) == []
@@ -349,32 +348,32 @@ def test_application_that_does_not_start(work):
 def test_users_of_the_container_are_refused_for_it_has_none(work, namespace):
     archive = launched.build(namespace, FILES, "members.war", members={"/*": "member"})
     done = launched.run(archive, "--port=0", "--workdir", str(work))
-    _refused(done, 1, "IS0171: The web application has a <login-config>")
+    _refused(done, 1, "IS0171", "<login-config>")
     assert done.stdout == b""
 
 
 @pytest.mark.parametrize(
-    ("arguments", "message"),
+    ("arguments", "told"),
     [
-        (["--prot", "1"], "IS0160: There is no option '--prot' (did you mean --port?)"),
-        (["app"], "IS0160: There is no option 'app'."),
-        (["--port", "eighty"], "IS0161: Option --port is 'eighty'"),
-        (["--port"], "IS0161: Option --port"),
-        (["--help=me"], "IS0161: Option --help is 'me'"),
-        (["--context-path", "shop"], "IS0161: Option --context-path is 'shop'"),
-        (["--tls-password=secret", "--tls-keystore=x"], "IS0161: Option --tls"),
-        (["run"], "IS0169"),
+        (["--prot", "1"], ["IS0160", "'--prot'", "did you mean --port?"]),
+        (["app"], ["IS0160", "'app'"]),
+        (["--port", "eighty"], ["IS0161", "--port", "'eighty'"]),
+        (["--port"], ["IS0161", "--port"]),
+        (["--help=me"], ["IS0161", "--help", "'me'"]),
+        (["--context-path", "shop"], ["IS0161", "--context-path", "'shop'"]),
+        (["--tls-password=secret", "--tls-keystore=x"], ["IS0161", "--tls-password"]),
+        (["run"], ["IS0169"]),
     ],
 )
-def test_misuse_is_told_and_ends_with_2(archive, arguments, message):
+def test_misuse_is_told_and_ends_with_2(archive, arguments, told):
     done = launched.run(archive, *arguments)
     assert b"secret" not in done.stderr
-    _refused(done, 2, message)
+    _refused(done, 2, *told)
 
 
 def test_port_of_the_environment_is_checked_too(archive):
     done = launched.run(archive, PORT="70000")
-    _refused(done, 2, "IS0161: The environment variable PORT is '70000'")
+    _refused(done, 2, "IS0161", "environment variable PORT", "'70000'")
 
 
 def test_help_and_version(archive):
@@ -386,9 +385,10 @@ def test_help_and_version(archive):
     assert done.stdout.startswith(b"Isthmus 0.1.0 on Java ")
 
 
-def _refused(done, status, message):
+def _refused(done, status, code, *parts):
     told = done.stderr.decode()
-    assert (done.returncode, message in told) == (status, True), told
+    assert (done.returncode, code + ": " in told) == (status, True), told
+    assert [part for part in parts if part not in told] == [], told
     # A message, and no stack of Java's below it.
     assert "\tat " not in told.rpartition("IS01")[2]
 

@@ -25,25 +25,31 @@ def application(environ, start_response):
 FAILING = {
     "jsno": (
         None,
-        ["IS0052: ", "'jsno', which is not importable (did you mean 'json'"],
+        ["IS0052: ", "'jsno'", "did you mean 'json'"],
     ),
     "library": (
         "import jsno\n",
         [
-            "IS0080: Loading 'library' failed: line 1 of ",
-            "app/library.py imports 'jsno'",
-        ]
-        + [", which is not on sys.path (did you mean 'json'?)", "in <module>"],
+            "IS0080: ",
+            "'library'",
+            "line 1 of ",
+            "app/library.py",
+            "'jsno'",
+            "did you mean 'json'?",
+            "in <module>",
+        ],
     ),
     "raising": (
         "raise ValueError(u'caf\\xe9')\n",
-        ["IS0053: Importing 'raising' failed: ValueError: caf\\xe9. Correct"],
+        ["IS0053: ", "'raising'", "ValueError: caf\\xe9"],
     ),
     "syntax": (
         "def make():\n    return f'{x}'\n",
         [
-            "IS0076: Loading 'syntax' failed: line 2 of ",
-            "has an f-string",
+            "IS0076: ",
+            "'syntax'",
+            "line 2 of ",
+            "f-string",
             "SyntaxError",
         ],
     ),
@@ -97,8 +103,10 @@ def _ask(tomcat, target):
 @pytest.mark.parametrize("name", FAILING)
 def test_failure_is_told_as_elsewhere(tomcat, name):
     said = FAILING[name][1]
-    tomcat.log.wait_for(re.escape(said[0]))
-    (record,) = [r for r in tomcat.log.records() if said[0] in r.text]
+    # "IS0080" is said of the other web application as well.
+    about = r"(?s)%s.*/diagnosed\b|/diagnosed\b.*%s" % (said[0], said[0])
+    tomcat.log.wait_for(about)
+    (record,) = [r for r in tomcat.log.records() if re.search(about, r.text)]
     assert [text for text in said if text not in record.text] == []
     assert str(tomcat.base) in record.text
     assert "isthmus/" not in record.text
@@ -106,10 +114,10 @@ def test_failure_is_told_as_elsewhere(tomcat, name):
 
 def test_first_start_that_failed_is_mended(tomcat):
     web_inf = tomcat.directory(WATCHED) / "WEB-INF"
-    tomcat.log.wait_for("IS0080: Loading 'web' failed: .*nosuchlib", timeout=PATIENCE)
+    tomcat.log.wait_for("IS0080: .*'web'.*nosuchlib", timeout=PATIENCE)
     # In a directory of sys.path that no traceback names, and then in a file of one.
     (web_inf / "lib-python" / "nosuchlib.py").write_text("raise ValueError('not yet')")
-    failed = "IS0110: .*/watched was not reloaded, b.* IS0053"
+    failed = "IS0110: .*/watched.* IS0053"
     tomcat.log.wait_for(failed, timeout=PATIENCE)
     (web_inf / "app" / "web.py").write_text(APP)
     deadline = time.monotonic() + PATIENCE

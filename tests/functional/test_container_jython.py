@@ -79,18 +79,17 @@ def test_each_web_application_is_served_and_told_that_it_shares(started):
     expected = {"/shared/" + name: b"[%s]" % name.encode() for name in NAMES}
     assert _answers(started) == expected
     for war in SHARING:
-        head = "IS0085: The web application %s uses the Jython of its" % war.path
-        (record,) = [r for r in started.log.records() if head in r.text]
+        head = r"IS0085: .*%s\b" % war.path
+        (record,) = [r for r in started.log.records() if re.search(head, r.text)]
         assert record.level == "WARNING"
-        pattern = r"container \(\S+/lib/ext/jython-slim-\S+\.jar\)\. All that do so"
-        assert re.search(pattern, record.text)
+        assert re.search(r"/lib/ext/jython-slim-[^/\s]+\.jar", record.text)
 
 
 def test_own_jython_beside_it_is_used(started):
     (record,) = [r for r in started.log.records() if "IS0084" in r.text]
     pattern = (
-        r"application /shared/own has Jython more than once\. This one is used: "
-        r"\S+/WEB-INF/jython/jython-slim-\S+; these are not: \S+/lib/ext/jython-slim-"
+        r"/shared/own\b.* used: \S+/WEB-INF/jython/jython-slim-\S+"
+        r".* not\b.* \S+/lib/ext/jython-slim-"
     )
     assert re.search(pattern, record.text)
 

@@ -102,9 +102,9 @@ def _ask(server, target):
 
 def _record(server, path):
     """The one record in which Isthmus tells why this web application did not start."""
-    head = "IS0065: An application of the web application %s did not start" % path
+    head = r"IS0065: .*%s(?![\w-])" % path
     # What the container logs of it has a line of the container's own in front.
-    (record,) = [r for r in server.log.records() if r.text.startswith(head)]
+    (record,) = [r for r in server.log.records() if re.match(head, r.text)]
     assert record.level == "ERROR"
     return record.text
 
@@ -142,26 +142,17 @@ CAUSES = {
     "lazy": ["IS0053", "line 3, in <module>"]
     + ["Caused by: java.lang.RuntimeException: outer"]
     + ["Caused by: java.lang.IllegalStateException: inner"],
-    "param": ["IS0001", "'isthmus.ap' (did you mean 'isthmus.app'?), which the "]
-    + ["init-param of servlet app names."],
-    "context-param": ["IS0001", "(did you mean 'isthmus.request.max_body'?)"],
-    "value": [
-        "IS0002: Setting isthmus.request.max_body (the init-param of servlet app) is "
-        "'10 MB', which is not a whole number of bytes, with k, m or g for 1024, ",
-        "Correct the value, or leave it out for the default, '-1'. See",
-    ],
-    "home": [
-        "IS0083: isthmus.python.home is '/nowhere/jython', which does not exist. Name "
-        "the home of a Jython installation, the directory that has Lib in it; or ",
-    ],
-    "no-jython": [
-        "IS0006: Jython is not on the class path of this web application (looked in "
-        "WEB-INF/jython, ",
-        "Put jython-slim and its dependencies, or jython-standalone, into WEB-INF/",
-    ],
+    "param": ["IS0001", "'isthmus.ap'", "did you mean 'isthmus.app'?", "init-param"]
+    + ["servlet app"],
+    "context-param": ["IS0001", "did you mean 'isthmus.request.max_body'?"],
+    "value": ["IS0002: ", "isthmus.request.max_body", "init-param", "servlet app"]
+    + ["'10 MB'", "bytes", "1024", "'-1'"],
+    "home": ["IS0083: ", "isthmus.python.home", "'/nowhere/jython'", " Lib "],
+    "no-jython": ["IS0006: ", "WEB-INF/jython", "jython-slim", "jython-standalone"],
     # Of jython-slim's dependencies none is there.
     "two-jythons": [
-        "IS0007: Jython did not start: java.lang.NoClassDefFoundError: com/google",
+        "IS0007: ",
+        "java.lang.NoClassDefFoundError: com/google",
         "Caused by: java.lang.ClassNotFoundException: com.google",
     ],
 }
@@ -192,9 +183,8 @@ def test_second_jython_is_warned_of_before_it_does_harm(server):
     (record,) = [r for r in server.log.records() if "IS0084" in r.text]
     assert record.level == "WARNING"
     pattern = (
-        r"The web application /fail/two-jythons has Jython more than once\. This one "
-        r"is used: \S+/WEB-INF/jython/jython-slim-2\S+\.jar; these are not: "
-        r"\S+/WEB-INF/jython/jython-standalone-2\.7\.3\.jar\. Leave one\."
+        r"/fail/two-jythons\b.* used: \S+/WEB-INF/jython/jython-slim-2\S+\.jar"
+        r".* not\b.* \S+/WEB-INF/jython/jython-standalone-2\.7\.3\.jar"
     )
     assert re.search(pattern, record.text)
 

@@ -25,6 +25,10 @@ FILES = [
     "no_extension",
     "dot.d/page",
     "docs/index.html",
+    # Beside WEB-INF and META-INF, by the first letters alone.
+    "web-info.html",
+    "WEB-INFO/page.txt",
+    "meta-inf.txt",
 ]
 
 WARS = [

@@ -41,5 +41,5 @@ def test_the_launcher_says_that_jetty_needs_a_newer_one(java_11):
     command = [java_11.tool("java"), "-jar", str(executable_war.launcher())]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("IS0167: This is Java 11.0.13"), done.stderr
-    assert "needs 17 or later" in done.stderr
+    assert done.stderr.startswith("IS0167: "), done.stderr
+    assert "11.0." in done.stderr and " 17 " in done.stderr

@@ -120,4 +120,4 @@ def test_names_that_lead_out_of_a_packed_war_are_refused(server, war):
 
 
 def test_refused_name_is_logged_with_its_code(server):
-    server.log.wait_for(r"IS0070: The packed web application .* '/WEB-INF/app/\.\.\\")
+    server.log.wait_for(r"IS0070: .*'/WEB-INF/app/\.\.\\")

@@ -29,49 +29,54 @@ APPS = {
 
 # isthmus.app, and what the log says of it.
 FAILING = {
-    "nowhere:application": ["IS0052", "'nowhere'", "WEB-INF/app, "]
-    + ["which holds: broken.py, ", "making.py, "],
+    "nowhere:application": ["IS0052", "'nowhere'", "WEB-INF/app"]
+    + ["broken.py, ", "making.py, "],
     "package.iner:application": ["IS0052", "did you mean 'package.inner'?"],
     "missing_inside:application": [
         "IS0080",
-        "Loading 'missing_inside' failed: line 3 of ",
-        "missing_inside.py imports 'nowhere_to_be_found', which is not on sys.path",
+        "'missing_inside'",
+        "line 3 of ",
+        "missing_inside.py",
+        "'nowhere_to_be_found'",
         "line 3, in <module>",
     ]
-    + ["ImportError: No module named nowhere_to_be_found", "WEB-INF/app, "],
+    + ["ImportError: No module named nowhere_to_be_found", "WEB-INF/app"],
     "broken:application": [
         "IS0077",
-        "Loading 'broken' failed: line 1 of ",
-        "broken.py is no Python 2.7, as Jython is: "
-        "'def application(environ, start_response:' (mismatched input",
+        "'broken'",
+        "line 1 of ",
+        "broken.py",
+        "Python 2.7",
+        "'def application(environ, start_response:'",
+        "mismatched input",
         'broken.py", line 1',
         "SyntaxError",
     ],
-    "exits:application": ["IS0053", "Importing 'exits' failed: SystemExit: 3. Correct"],
-    "package.inner:aplication": ["IS0054", "'aplication' (did you mean 'application'?)"]
-    + ["It has: application"],
-    "empty:application": ["IS0054", "It has: nothing, the file is empty. Correct"],
+    "exits:application": ["IS0053", "'exits'", "SystemExit: 3"],
+    "package.inner:aplication": ["IS0054", "'aplication'"]
+    + ["did you mean 'application'?"],
+    "empty:application": ["IS0054", "'empty'", " empty"],
     "making:raising()": [
         "IS0055",
-        "The factory 'making:raising()' failed: ValueError: told to fail. Correct ",
+        "'making:raising()'",
         "in raising",
         "ValueError: told to fail",
     ],
-    "making:exiting()": ["IS0055", "'making:exiting()' failed: SystemExit: enough."],
-    "making:number": ["IS0056", "'making:number' is", "of type int"],
-    "making:number()": ["IS0056", "'making:number()' is", "of type int"],
+    "making:exiting()": ["IS0055", "'making:exiting()'", "SystemExit: enough"],
+    "making:number": ["IS0056", "'making:number'", "type int"],
+    "making:number()": ["IS0056", "'making:number()'", "type int"],
     "making:failing_in_java()": [
         "IS0055",
-        "'making:failing_in_java()' failed: RuntimeException: "
-        "java.lang.RuntimeException: outer. Correct",
+        "'making:failing_in_java()'",
+        "RuntimeException: java.lang.RuntimeException: outer",
         "in failing_in_java",
         "Caused by: java.lang.RuntimeException: outer",
         "Caused by: java.lang.IllegalStateException: inner",
     ],
     "app/none.py:application": ["IS0057", "app/none.py", "making.py"],
-    "app/makin.py:create()": ["IS0057", "(did you mean 'making.py'?)"],
+    "app/makin.py:create()": ["IS0057", "app/makin.py", "did you mean 'making.py'?"],
     "making.create": ["IS0050", "'making.create'"],
-    None: ["IS0051", "WEB-INF/app holds: ", "broken.py", "package"],
+    None: ["IS0051", "WEB-INF/app", "broken.py", "package"],
 }
 
 # The module of an application that cannot run on Jython, and what the log says of it.
@@ -79,57 +84,66 @@ WRONG = {
     "f_string": [
         'name = "shop"\ntitle = f"the {name}"\n',
         "IS0076",
-        "Loading 'f_string' failed: line 2 of ",
-        "f_string.py has an f-string, which Python 3 knows and Python 2.7, as Jython "
-        "is, does not: 'title = f\"the {name}\"'. Write it for Python 2.7.",
+        "'f_string'",
+        "line 2 of ",
+        "f_string.py",
+        " f-string",
+        "'title = f\"the {name}\"'",
         "SyntaxError: no viable alternative",
     ],
     "no_coding": [
         '\nname = "caf\u00e9"\n',
         "IS0076",
-        "Loading 'no_coding' failed: line 2 of ",
-        "no_coding.py has text beyond ASCII without a line '# coding: utf-8', ",
-        " does not: 'name = \"caf\u00e9\"'. Write",
+        "'no_coding'",
+        "line 2 of ",
+        "no_coding.py",
+        "'# coding: utf-8'",
+        "'name = \"caf\u00e9\"'",
     ],
     "uses_library": [
         "import modern\n",
         "IS0076",
-        "Loading 'uses_library' failed: line 5 of ",
-        "lib-python/modern/core.py has an annotation, ",
-        ": 'def run(self, host: str):'. It belongs to Modern 2.0.1: install a release "
-        "of that for Python 2.7.",
+        "'uses_library'",
+        "line 5 of ",
+        "lib-python/modern/core.py",
+        "annotation",
+        "'def run(self, host: str):'",
+        "Modern 2.0.1",
         'uses_library.py", line 1, in <module>',
     ],
     "of_python3": [
         "from urllib.parse import urlencode\n",
         "IS0078",
-        "of_python3.py imports 'urllib.parse', which Python 3 has and Python 2.7 has "
-        "not. In Python 2.7 it is urllib and urlparse.",
+        "of_python3.py",
+        "'urllib.parse'",
+        "urlparse",
     ],
     "uses_so": [
         "from modern_fast import speed\n",
         "IS0079",
-        "uses_so.py imports 'modern_fast.speed', which is written in C (",
-        "lib-python/modern_fast/speed.so); Jython loads Python and Java. Use one in",
+        "uses_so.py",
+        "'modern_fast.speed'",
+        "lib-python/modern_fast/speed.so",
     ],
     "uses_sqlite": [
         "import sqlite3\n",
         "IS0079",
-        "uses_sqlite.py imports 'sqlite3', which is written in C (",
-        "Use a JDBC driver, by way of com.ziclix.python.sql.zxJDBC, instead.",
+        "uses_sqlite.py",
+        "'sqlite3'",
+        "com.ziclix.python.sql.zxJDBC",
     ],
     "uses_misspelt": [
         "import moderm\n",
         "IS0080",
-        "imports 'moderm', which is not on sys.path (did you mean 'modern'?). Correct",
+        "'moderm'",
+        "did you mean 'modern'?",
     ],
     "too_large": [
         # A Java method holds 64 KiB of code, the constants among it.
         "x = [\n" + "    {'a': 'b', 'c': 1},\n" * 4000 + "]\n",
         "IS0081",
-        "too_large.py has a function, or statements outside of functions, that make "
-        "more code than a Java method holds (64 KiB). Split it, or keep its data in a "
-        "file.",
+        "too_large.py",
+        "64 KiB",
     ],
 }
 FAILING.update(("%s:application" % name, said[1:]) for name, said in WRONG.items())
@@ -152,10 +166,11 @@ EVENTS = {
 }
 FAILING["event in no module"] = [
     "IS0100",
-    "'nowhere.events:failed' for exception",
+    "'nowhere.events:failed'",
+    "exception",
     "ImportError: No module named nowhere",
 ]
-FAILING["event of no callable"] = ["IS0100", "'making:number' for stopping"]
+FAILING["event of no callable"] = ["IS0100", "'making:number'", "stopping"]
 
 # What pip installs for a part of a namespace package (setuptools' namespaces.py).
 NAMESPACE_PTH = (
@@ -280,9 +295,8 @@ def test_application_that_did_not_start_answers_503(server, app):
 
 
 def _says(text, code, cause):
-    head = "An application of the web application %s did not start, because of" % SITE
-    pattern = r"\AIS0060: %s %s, .*\n.*%s: .*%s"
-    return re.search(pattern % (head, code, code, re.escape(cause)), text)
+    pattern = r"\AIS0060: .*%s\b.*%s.*\n.*%s: .*%s"
+    return re.search(pattern % (SITE, code, code, re.escape(cause)), text)
 
 
 @pytest.mark.parametrize("app", FAILING)

@@ -3,6 +3,7 @@
 import pytest
 
 import board
+import messages
 
 TEXT = "Gr\u00fc\u00dfe, \u65e5\u672c "
 HOSTILE = "one\\x1b[31m\\x07\\x00\\x0d\\x7f\\x85two "
@@ -178,13 +179,34 @@ def test_java_exception_is_one_record_with_its_traceback(mount):
 def test_record_that_cannot_be_formatted_is_reported(mount, case):
     ((level, text),) = _logged(mount, case)
     assert level == "WARNING"
-    assert text.startswith("functional.shop: A log record could not be formatted: ")
+    assert text.startswith("functional.shop: ") and "format" in text.splitlines()[0]
     assert "one KEY" in text
     assert "Traceback" in text
 
 
 def test_handler_of_the_application_reaches_the_log(mount):
     assert _logged(mount, "handler_on_errors") == [("ERROR", "ERROR:one KEY")]
+
+
+def test_handler_of_the_application_does_not_log_a_record_twice(mount):
+    assert _logged(mount, "handler_added") == [
+        ("INFO", "functional.shop: one KEY"),
+        ("INFO", "functional.shop: two KEY"),
+    ]
+
+
+def test_basic_config_acts_where_the_application_has_removed_the_handlers(mount):
+    one, two = _logged(mount, "handlers_removed")
+    assert one == ("INFO", "INFO:one KEY")
+    assert two[0] == "ERROR"
+    assert two[1].startswith("ERROR:of KEY\n  Traceback")
+
+
+def test_logger_beyond_ascii_is_readable(mount):
+    assert _logged(mount, "logger_beyond_ascii") == [
+        ("WARNING", "na\u00efve: one KEY"),
+        ("WARNING", "na\u00efve: two KEY"),
+    ]
 
 
 def test_client_that_goes_away_is_told_at_debug(mount):
@@ -197,6 +219,6 @@ def test_client_that_goes_away_is_told_at_debug(mount):
     connection.read_until(b"begun")
     connection.abort()
     notes.add("gone")
-    mounted.server.log.wait_for("The client went away: GET .*" + notes.key, mark)
+    mounted.server.log.wait_for(messages.CLIENT_GONE + ".* GET .*" + notes.key, mark)
     levels = [r.level for r in notes.records(mark) if notes.key in r.text]
     assert levels == ["DEBUG"]

@@ -1,6 +1,6 @@
 """isthmus.middleware on Jython: what depends on it, and on the servlet container.
 
-What each of them does in detail is in tests/python/middleware. ONE_JDK.
+What each of them does in detail is in tests/python/middleware.
 """
 
 import base64
@@ -16,8 +16,6 @@ from paths import HERE
 from wars import War
 from webxml import Servlet, WebXml
 
-ONE_JDK = True
-
 SITE = "/middleware"
 WARS = [
     War(
@@ -32,7 +30,6 @@ WARS = [
             members={"/layers/members/*": "member", "/layers/others/*": "member"},
         ),
         {"WEB-INF/app": HERE / "sites" / "middleware"},
-        one_jdk=True,
     )
 ]
 
@@ -166,7 +163,7 @@ def test_exception_is_a_page_for_people_and_has_a_number_in_the_log(server, path
     assert response.status == 500
     assert ("told to " + said).encode() in response.body
     number = re.search(rb"<code>(\w+)</code>", response.body).group(1).decode()
-    server.log.wait_for("Error %s of the application" % number, mark)
+    server.log.wait_for(r"\b%s\b" % number, mark)
     plain = ask(server, "/layers/failing" + path, [("X-Forwarded-For", "192.0.2.1")])
     assert plain.status == 500 and b"told to" not in plain.body
 
@@ -236,10 +233,10 @@ def test_other_types_pass(server):
 @pytest.mark.parametrize(
     "path, said",
     [
-        ("/broken/plain", "broken.xsl is wrong: line 3: Syntax error in '1 \\+'"),
-        ("/html/malformed", "The document is wrong: line 3, column 3: "),
-        ("/html/laughs", "The document is wrong: .*"),
-        ("/refused/plain", "including.xsl is wrong: .*text.xsl"),
+        ("/broken/plain", "broken.xsl.* line 3: Syntax error in '1 \\+'"),
+        ("/html/malformed", "line 3, column 3: "),
+        ("/html/laughs", "document"),
+        ("/refused/plain", "including.xsl.* .*text.xsl"),
         ("/none/plain", "none.xsl"),
     ],
 )

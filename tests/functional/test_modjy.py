@@ -91,8 +91,8 @@ REASONS = {
     "no_module": "IS0052: .*shop.web.nowhere",
     "bad_method": "IS0054: .*serve.more",
     "never_existed": "IS0052: .*'never'",
-    "query": "IS0003: .*callable_query_name .'app'. is refused: it lets any client",
-    "not_a_number": "IS0002: .*multithread .the init-param of servlet [^)]+. is 'yes'",
+    "query": "IS0003: .*callable_query_name.*'app'",
+    "not_a_number": "IS0002: .*multithread.*init-param.*'yes'",
 }
 
 WARS = [
@@ -352,28 +352,32 @@ def test_broken_servlet_fails_with_its_reason(server, get, name):
         (
             "app_import_name",
             "shop.web.counters.Counter().serve",
-            "Write isthmus.app = 'shop.web.counters:Counter().serve' instead.",
+            "isthmus.app = 'shop.web.counters:Counter().serve'",
         ),
-        ("packages", "functional; java.util.zip", "Call sys.add_package"),
-        ("initial_env", "A: 1\\x0a  B: 2", "Write isthmus.environ.add with the same"),
-        ("load_site_packages", "1", "Write isthmus.python.site = 'true' instead."),
-        ("load_site_packages", "0", "Write isthmus.python.site = 'false' instead."),
-        ("log_level", "debug", "Set the level of the logger org.isthmus"),
-        ("app_filename", "packed.py", "Write isthmus.app = 'pyapps/packed.py:"),
-        ("app_filename", "application.py", "= 'app/application.py:handler' instead."),
+        ("packages", "functional; java.util.zip", "sys.add_package"),
+        ("initial_env", "A: 1\\x0a  B: 2", "isthmus.environ.add"),
+        ("load_site_packages", "1", "isthmus.python.site = 'true'"),
+        ("load_site_packages", "0", "isthmus.python.site = 'false'"),
+        ("log_level", "debug", "org.isthmus"),
+        ("app_filename", "packed.py", "isthmus.app = 'pyapps/packed.py:"),
+        (
+            "app_filename",
+            "application.py",
+            "isthmus.app = 'app/application.py:handler'",
+        ),
     ],
 )
 def test_parameter_gets_a_line_of_advice(server, parameter, value, advice):
-    about = "IS0004: modjy's parameter %s ('%s')" % (parameter, value)
-    lines = [r for r in server.log.records() if about in r.text]
+    about = "IS0004: .*%s .*'%s'" % (parameter, re.escape(value))
+    lines = [r for r in server.log.records() if re.search(about, r.text)]
     assert lines != []
     assert {line.level for line in lines} == {"INFO"}
     assert [line for line in lines if advice not in line.text] == []
 
 
 def test_context_param_gets_its_advice_once(server):
-    about = "IS0004: modjy's parameter log_level ('debug')"
-    assert server.log.text().count(about) == 1
+    about = "IS0004: .*log_level .*'debug'"
+    assert len(re.findall(about, server.log.text())) == 1
 
 
 def test_setting_of_the_one_python_that_comes_too_late_is_warned_of(server, get):

@@ -35,12 +35,8 @@ def test_who_finds_the_provider_of_another_is_told_whose_it_is(server, told):
     late = [path for path in told if not told[path]["registered"]]
     assert len(late) >= len(told) - 1
     for path in late:
-        head = "In the web application %s 'import ssl' has found" % path
-        (record,) = [r for r in server.log.records() if head in r.text]
-        assert record.level == "INFO"
-        assert re.search(
-            r"IS0086: .*the security provider 'BC' \(Bouncy Castle\) of another one, "
-            r"'[\w.]*Web[aA]pp\w*ClassLoader\b[^']*'\. ",
-            record.text,
-        )
-        assert "put Bouncy Castle's jars into the container's library" in record.text
+        head = r"IS0086: .*%s\b.*'import ssl'" % path
+        (record,) = [r for r in server.log.records() if re.search(head, r.text)]
+        assert record.level == "INFO" and "'BC'" in record.text
+        assert re.search(r"'[\w.]*Web[aA]pp\w*ClassLoader\b[^']*'", record.text)
+        assert "Bouncy Castle's jars" in record.text

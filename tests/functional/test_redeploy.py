@@ -15,10 +15,8 @@ from redeploying import (
     wait,
 )
 
-TIMES = 10
-
-# On the JDK of the build alone: it takes minutes. scripts/soak has the other one.
-ONE_JDK = True
+# Each takes half a minute. scripts/soak does it a hundred times, on every JDK.
+TIMES = 3
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +46,7 @@ def test_redeployment_leaves_nothing_behind(started):
 
 def test_signal_handlers_are_refused(started):
     # The application has tried at its import, which is long ago.
-    text = r"IS0064: signal\.signal was called for signal \d+ and did nothing"
+    text = r"IS0064: .*signal\.signal\b.* \d+"
     assert started.log.wait_for(text)
 
 
@@ -64,7 +62,7 @@ def test_thread_that_does_not_end_is_named(started):
     mark = started.log.mark()
     started.redeploy(STUCK)
     # The last test: this one does leave something behind.
-    started.log.wait_for(r"IS0063: Python thread 'swallows' goes on", mark)
+    started.log.wait_for(r"IS0063: .*'swallows'", mark)
     (text,) = [r.text for r in started.log.records(mark) if "IS0063" in r.text]
     assert "stuck.py" in text
     assert "in swallow" in text

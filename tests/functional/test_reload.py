@@ -9,6 +9,7 @@ import zipfile
 import pytest
 
 import client
+import messages
 from redeploying import State, wait
 from reloading import APP, Held, Site, war
 from webxml import Servlet
@@ -28,9 +29,6 @@ BROKEN = war(
 )
 BROKEN.files["WEB-INF/app/app.py"] = "from pkg import missing\n"
 WARS = [WATCHED, TOUCHED, PACKED, BROKEN]
-
-# Nothing here depends on the JDK.
-ONE_JDK = True
 
 WAITS = """
 import logging
@@ -90,7 +88,7 @@ def test_failing_import_keeps_the_old_generation_and_a_repair_is_seen(watched):
     before = watched.get()
     log = watched.server.log
     mark = log.mark()
-    text = "IS0110: .*/reload/watch was not reloaded, because of "
+    text = r"IS0110: .*/reload/watch\b.* "
     watched.write("app/pkg/deep.py", "VALUE = (1\n")
     log.wait_for(text + "IS0077", mark)
     assert watched.get() == before
@@ -102,7 +100,7 @@ def test_failing_import_keeps_the_old_generation_and_a_repair_is_seen(watched):
     failures = [r for r in log.records(mark) if re.match(text, r.text)]
     assert [r.level for r in failures] == ["ERROR", "ERROR"], failures
     assert "pkg/deep.py" in failures[0].text
-    assert "and save the file: isthmus.reload.mode is 'watch'." in failures[0].text
+    assert "isthmus.reload.mode is 'watch'" in failures[0].text
 
 
 def test_start_that_failed_is_mended(server):
@@ -111,12 +109,12 @@ def test_start_that_failed_is_mended(server):
     for path in ("/app/show", "/late/show", "/isthmus/ready"):
         assert site.request(path).status == 503
     site.write("app/pkg/missing.py", "raise ValueError('not yet')\n")
-    server.log.wait_for("IS0110: .*/reload/broken was not reloaded, b.* IS0053")
+    server.log.wait_for("IS0110: .*/reload/broken.* IS0053")
     assert site.request("/app/show").status == 503
     source = (TOUCHED.files["WEB-INF/app"] / "app.py").read_text()
     site.write("app/pkg/missing.py", "")
     site.write("app/app.py", source)
-    server.log.wait_for("Web application /reload/broken was reloaded in")
+    server.log.wait_for(messages.reloaded("/reload/broken"))
     assert site.get()["deep"] == 1
     assert site.get("/too/show") == site.get()
     assert site.get("/late/show")["name"] != site.get()["name"]
@@ -132,10 +130,10 @@ def test_touch_reloads_and_a_save_does_not(touched):
     mark = touched.server.log.mark()
     touched.touch()
     assert touched.generation(before)["deep"] == before["deep"] + 1
-    text = "Web application /reload/touch was reloaded in"
+    text = messages.reloaded("/reload/touch")
     touched.server.log.wait_for(text, mark)
     touched.server.log.wait_for("stopping " + before["name"], mark)
-    assert len(re.findall(text, touched.server.log.since(mark))) == 1
+    assert len(re.findall(text, touched.server.log.since(mark), re.M)) == 1
 
 
 def test_stream_outlives_the_reload_and_its_drain(touched):
@@ -145,7 +143,7 @@ def test_stream_outlives_the_reload_and_its_drain(touched):
     assert stream.first.decode() == before["name"]
     touched.touch()
     touched.generation(before)
-    text = r"IS0113: 1 request is still running in generation \d+ .* \(0\.2 seconds\)"
+    text = r"IS0113: 1 request .*generation \d+ .*\b0\.2 s"
     touched.server.log.wait_for(text, mark)
     touched.server.log.wait_for("GET /reload/touch/app/stream, thread '", mark)
     response = stream.let_go()
@@ -163,7 +161,7 @@ def test_old_generations_are_bounded(touched):
         touched.touch()
         touched.generation(before)
     log = touched.server.log
-    log.wait_for("IS0114: 1 request is still running in generation", mark)
+    log.wait_for("IS0114: 1 request .*generation", mark)
     log.wait_for("stopping " + held[0].first.decode(), mark)
     said = touched.server.log.since(mark)
     assert "stopping " + held[1].first.decode() not in said
@@ -189,23 +187,23 @@ def test_operator_is_told_what_became_of_the_reload(touched, browser):
     before = touched.get()
     generation = int(touched.jmx("Generation"))
     said = touched.jmx()
-    pattern = r"Web application /reload/touch was reloaded in [\d.]+ seconds; this is"
-    assert re.fullmatch(pattern + r" generation %d\." % (generation + 1), said), said
+    pattern = messages.reloaded("/reload/touch") + r".* generation %d\b"
+    assert re.match(pattern % (generation + 1), said), said
     assert touched.get()["name"] != before["name"]
     touched.write("app/pkg/deep.py", "VALUE = (1\n")
     assert "IS0077: " in touched.jmx()
     touched.write("app/pkg/deep.py", "raise ValueError('of deep')\n")
     said = touched.jmx()
-    assert said.startswith("failed: IS0110: The web application /reload/touch"), said
+    assert re.match("failed: IS0110: .*/reload/touch", said), said
     assert "ValueError: of deep" in said
-    assert "and touch '%s'." % touched.file("reload.txt") in said
+    assert "touch '%s'" % touched.file("reload.txt") in said
     found = touched.jmx("Generation", "State", "ReloadFailure")
     assert found.startswith("%d\nREADY\nIS0110: " % (generation + 1))
     assert "ValueError: of deep" in found
     assert touched.request("/isthmus/ready").status == 200
     _look_at(browser, touched)
     touched.write("app/pkg/deep.py", "VALUE = 1\n")
-    assert "was reloaded" in touched.jmx()
+    assert re.match(messages.reloaded("/reload/touch"), touched.jmx())
     assert touched.jmx("ReloadFailure") == ""
 
 
@@ -214,11 +212,11 @@ def _look_at(browser, site):
     address = (*site.server.address, site.war.path)
     browser.open("http://%s:%d%s/isthmus/status" % address)
     shown = browser.until(lambda: browser.all("#reload:not([hidden]) summary"))
-    assert shown[0].text.startswith("The last reload failed, at ")
-    assert shown[0].text.endswith(" goes on. IS0053: ValueError: of deep")
+    assert "failed" in shown[0].text
+    assert shown[0].text.endswith(" IS0053: ValueError: of deep")
     latest, before = browser.texts("#incidents summary")[:2]
     assert latest.rstrip().endswith(" — IS0053: ValueError: of deep")
-    assert re.search("IS0110.* — IS0077: Loading .* failed: line 1 of .*/deep", before)
+    assert re.search("IS0110.* — IS0077: .*line 1 of .*/deep", before)
     shown[0].click()
     assert "ValueError: of deep" in browser.text("#reload-failure")
     assert browser.text("#ready") == "ready"
@@ -226,11 +224,11 @@ def _look_at(browser, site):
 
 
 def test_packed_web_application_is_reloaded_by_jmx_alone(packed):
-    text = "IS0112: isthmus.reload.mode is 'watch', but the .*/reload/packed is packed"
+    text = "IS0112: .*'watch'.*/reload/packed"
     packed.server.log.wait_for(text)
     before = packed.get()
     assert packed.jmx("PoolMax", "PoolSize", "PoolBusy") == "2\n1\n0"
-    assert "was reloaded" in packed.jmx()
+    assert re.match(messages.reloaded("/reload/packed"), packed.jmx())
     assert packed.get()["name"] != before["name"]
     # Of the new pool: in the old one, both are gone.
     with Held(packed, "/app/stream") as held:
@@ -318,6 +316,6 @@ def test_undeployment_ends_a_reload(touched):
     # What is started meanwhile waits for the reload.
     assert touched.request("/last/show").status == 503
     touched.server.redeploy(TOUCHED)
-    log.wait_for("The web application /reload/touch ended as it reloaded", mark)
+    log.wait_for(messages.reload_ended("/reload/touch"), mark)
     assert [r for r in log.records(mark) if r.level == "ERROR"] == []
     assert touched.get()["deep"] == 11

@@ -10,7 +10,7 @@ ROOT = TARGET.parent
 NAMESPACES = ("jakarta", "javax")
 WEBAPP = ROOT / "webapp"
 # In a jar, for a class of Jython's: docs/decisions/0013-a-class-of-jythons.md.
-STAND_IN = "org/isthmus/engine/JavaImportHelper.stand-in"
+STAND_IN = "org/isthmus/engine/jython/boot/JavaImportHelper.stand-in"
 
 
 def jar(namespace, target=TARGET):

@@ -70,7 +70,7 @@ def test_those_of_an_application(verified, sample, tmp_path, jars):
     )
     jar = [archives.jar("jakarta")]
     said = jython.run(program, sample, jars=jars, before=jar)
-    assert said == "1 compiled, 0 left as sources\n"
+    assert said.startswith("1 compiled, 0 ")
     assert verified(sample) == {"sample$py.class": None}
 
 

@@ -1,4 +1,4 @@
-"""Python 3 that Jython really refuses, and what isthmus.python3 calls it.
+"""Python 3 that Jython really refuses, and what isthmus.jython.python3 calls it.
 
 The rest of these rules is tested on CPython, which takes most of it.
 """

@@ -102,7 +102,7 @@ def _item(name):
     if kind == "environ":
         return "`%s`" % rest
     if kind == "header":
-        return "field %s" % rest.title()
+        return "header %s" % rest.title()
     return ITEMS.get(name, name)
 
 

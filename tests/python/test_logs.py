@@ -1,8 +1,10 @@
 """isthmus.logs with isthmus.log.level=CONTAINER, on CPython's logging."""
 
 import importlib.util
+import io
 import logging
 import pathlib
+import sys
 
 import pytest
 
@@ -25,6 +27,15 @@ class Container:
         if self.wants(name, level):
             self.records.append((name, level, text))
 
+    def write_record(self, name, level, text):
+        self.records.append((name, level, text))
+
+    def write(self, text):
+        self.records.append(text)
+
+    def flush(self):
+        pass
+
 
 @pytest.fixture
 def container(monkeypatch):
@@ -34,6 +45,7 @@ def container(monkeypatch):
     monkeypatch.setattr(logging.Logger, "manager", logging.Manager(root))
     monkeypatch.setattr(logging, "_loggerClass", logging.Logger)
     monkeypatch.setattr(logging, "basicConfig", logging.basicConfig)
+    monkeypatch.setattr(logging.StreamHandler, "emit", logging.StreamHandler.emit)
     logging.getLogger("early")
     spec = importlib.util.spec_from_file_location("isthmus_logs", SOURCE)
     module = importlib.util.module_from_spec(spec)
@@ -81,3 +93,82 @@ def test_container_that_wants_nothing_gets_nothing(container):
     logging.getLogger("shop").critical("one")
     assert not logging.getLogger("shop").isEnabledFor(logging.CRITICAL)
     assert container.records == []
+
+
+def _handle(logger, stream):
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(logging.Formatter("%(levelname)s %(message)s"))
+    logger.addHandler(handler)
+    return handler
+
+
+def _of_container():
+    handlers = logging.root.handlers
+    return next(h for h in handlers if type(h).__name__ == "ContainerHandler")
+
+
+@pytest.mark.parametrize("name", ["shop", None])
+def test_stream_of_the_container_does_not_log_a_record_twice(container, name):
+    _handle(logging.getLogger(name), container)
+    logging.getLogger(name).warning("one")
+    assert container.records == [(name or "root", logging.WARNING, "one")]
+
+
+def test_stream_has_what_does_not_reach_the_container(container):
+    logger = logging.getLogger("shop")
+    logger.propagate = False
+    _handle(logger, container)
+    logger.info("one\ntwo")
+    logger.getChild("db").error("%s", 1, 2)
+    (one, (name, level, text)) = container.records
+    assert one == ("shop", logging.INFO, "INFO one\ntwo")
+    assert (name, level) == ("shop.db", logging.ERROR)
+    assert "could not be formatted" in text
+
+
+def test_stream_has_what_the_handler_of_the_container_refuses(container):
+    _handle(logging.getLogger("shop"), container)
+    _of_container().setLevel(logging.ERROR)
+    logging.getLogger("shop").warning("one")
+    logging.getLogger("shop").error("two")
+    assert [text for _, _, text in container.records] == ["WARNING one", "two"]
+
+
+def test_other_streams_are_left_alone(container):
+    stream = io.StringIO()
+    _handle(logging.getLogger("shop"), stream)
+    logging.getLogger("shop").warning("one")
+    assert stream.getvalue() == "WARNING one\n"
+    assert container.records == [("shop", logging.WARNING, "one")]
+
+
+def test_basic_config_acts_where_the_root_has_no_handler(container, monkeypatch):
+    monkeypatch.setattr(sys, "stderr", container)
+    for handler in list(logging.root.handlers):
+        logging.root.removeHandler(handler)
+    logging.basicConfig(level=logging.DEBUG, format="%(levelname)s:%(message)s")
+    logging.getLogger("shop").debug("one")
+    logging.error("two")
+    assert container.records == [
+        ("shop", logging.DEBUG, "DEBUG:one"),
+        ("root", logging.ERROR, "ERROR:two"),
+    ]
+
+
+def test_basic_config_leaves_the_handler_of_the_application(container):
+    stream = io.StringIO()
+    logging.root.handlers[:] = []
+    logging.root.addHandler(logging.StreamHandler(stream))
+    logging.basicConfig(level=logging.DEBUG, stream=container)
+    logging.warning("one")
+    logging.debug("two")
+    assert (stream.getvalue(), container.records) == ("one\n", [])
+
+
+def test_basic_config_adds_a_file(container, tmp_path):
+    logging.basicConfig(filename=str(tmp_path / "log"), format="%(message)s!")
+    logging.warning("one")
+    file = logging.root.handlers[0]
+    file.close()
+    assert (tmp_path / "log").read_text() == "one!\n"
+    assert container.records == [("root", logging.WARNING, "one")]

@@ -6,6 +6,7 @@ import subprocess
 
 import pytest
 
+import messages
 from paths import HERE, TARGET
 from redeploying import APP, FILES, metaspace, start, use, wait
 from reloading import Site
@@ -92,6 +93,6 @@ def reload_and_use(site, times):
     for _ in range(times):
         mark = site.server.log.mark()
         site.touch()
-        site.server.log.wait_for("Web application /reloaded was rel", mark, timeout=60)
+        site.server.log.wait_for(messages.reloaded("/reloaded"), mark, timeout=60)
         use(site.server, RELOADED)
         use(site.server, RELOADED, ["/pooled/"])

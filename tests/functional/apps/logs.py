@@ -213,6 +213,41 @@ def handler_on_errors(key, errors):
         logger.removeHandler(handler)
 
 
+def handler_added(key, errors):
+    """At a logger that propagates, at the root, and where it is the only one."""
+    for name, text in (("functional.shop", "one "), (None, "two ")):
+        logger = logging.getLogger(name)
+        handler = logging.StreamHandler(sys.stdout)
+        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+        logger.addHandler(handler)
+        try:
+            LOG.info(text + key)
+        finally:
+            logger.removeHandler(handler)
+
+
+def handlers_removed(key, errors):
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    for handler in handlers:
+        root.removeHandler(handler)
+    try:
+        logging.basicConfig(format="%(levelname)s:%(message)s")
+        LOG.info("one " + key)
+        try:
+            raise ValueError("two")
+        except ValueError:
+            LOG.exception("of " + key)
+    finally:
+        root.handlers[:] = handlers
+        root.setLevel(level)
+
+
+def logger_beyond_ascii(key, errors):
+    logging.getLogger(u"na\xefve").warning("one " + key)
+    logging.getLogger("na\xc3\xafve").warning("two " + key)
+
+
 def application(environ, start_response):
     query = _board.query(environ)
     globals()[query["case"]](query["key"], environ["wsgi.errors"])

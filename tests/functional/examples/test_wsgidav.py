@@ -8,10 +8,8 @@ import pytest
 from example_project import ExampleProject
 
 BOOT = "examples"
-ONE_JDK = True
 # A Tomcat and a Jetty: litmus asks for ten seconds of CPU.
-CONTAINERS = ("tomcat11", "jetty-ee10")
-WARS = [ExampleProject("wsgidav", probe="/files/", containers=CONTAINERS)]
+WARS = [ExampleProject("wsgidav", probe="/files/")]
 
 ALICE = ("alice", "only an example")
 # Of litmus 0.13: tests passed, and all.

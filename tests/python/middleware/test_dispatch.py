@@ -69,7 +69,7 @@ def test_default_is_asked_instead(ask):
 
 
 def test_prefix_must_begin_with_a_slash():
-    with pytest.raises(ValueError, match="'blog' must begin with a slash"):
+    with pytest.raises(ValueError, match="'blog' .*slash"):
         Prefixes({"blog": None})
 
 
@@ -127,5 +127,5 @@ def test_paste_deploy_gives_expressions(ask):
     assert ask(app, "/a shop").body.startswith(b"shop ")
     assert ask(app, "/x").body == b"front |/x"
     assert ask(make_patterns(Loader(), {}, lines), "/x").status == "404 Not Found"
-    with pytest.raises(ValueError, match="'/alone' is no expression and name"):
+    with pytest.raises(ValueError, match="'/alone'"):
         make_patterns(Loader(), {}, "/alone")

@@ -52,7 +52,8 @@ def test_number_of_the_error_is_in_the_log_with_the_traceback(ask):
     answer = ask(Errors(raising))
     number = answer.body.decode().partition("(")[2].partition(")")[0]
     logged = answer.logged()
-    assert logged.startswith("Error %s of the application:\nTraceback" % number)
+    head, traceback = logged.split("\n", 1)
+    assert number in head and traceback.startswith("Traceback")
     assert SECRET in logged
 
 
@@ -103,5 +104,5 @@ def test_what_ends_a_program_is_left_alone(begin, error):
 def test_paste_deploy_passes_text(ask):
     app = make_filter({}, debug="true")(raising)
     assert b"swordfish" in ask(app, REMOTE_ADDR="::1").body
-    with pytest.raises(ValueError, match="'maybe' is neither true nor false"):
+    with pytest.raises(ValueError, match="'maybe' .*true"):
         make_filter({}, debug="maybe")

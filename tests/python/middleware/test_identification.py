@@ -134,7 +134,8 @@ def test_hash_has_a_salt_and_holds():
 def test_malformed_hash_is_refused_by_its_user_alone(text):
     with pytest.raises(ValueError) as caught:
         passwords.Passwords({"alice": text})
-    assert str(caught.value) == "The hash of user 'alice' is malformed."
+    assert "'alice'" in str(caught.value) and "hash" in str(caught.value)
+    assert not text or text not in str(caught.value).replace("'alice'", "")
 
 
 @pytest.mark.parametrize(
@@ -302,9 +303,9 @@ def test_old_secrets_alone_offer_no_more(ask, tmp_path):
 @pytest.mark.parametrize(
     "line, said",
     [
-        ("alice:other:" + "0" * 64, "has no user of the realm 'shop'"),
-        ("", "has no user of the realm 'shop'"),
-        ("alice:shop:secret", "The secret of user 'alice' is malformed"),
+        ("alice:other:" + "0" * 64, "realm 'shop'"),
+        ("", "realm 'shop'"),
+        ("alice:shop:secret", "user 'alice'"),
     ],
 )
 def test_secrets_that_let_nobody_in_are_refused(tmp_path, line, said):

@@ -6,7 +6,8 @@ import linecache
 import os
 import re
 
-from isthmus import absent, extensions, owners, python3
+from isthmus import absent, owners
+from isthmus.jython import extensions, python3
 
 _MISSING = re.compile(r"No module named '?([\w.]+)|cannot import name '?(\w+)")
 _FROM = re.compile(r"\s*from\s+(\.*)([\w.]*)\s+import\b")

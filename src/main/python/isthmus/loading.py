@@ -25,6 +25,9 @@ _WORD = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_01234567
 _MODULES = ("wsgi", "app")
 _CALLABLES = ("application", "app")
 
+# What explains an exception instead of isthmus.diagnosis, which knows Jython.
+explain = None
+
 
 class LoadError(Exception):
     """An application cannot be loaded.
@@ -89,6 +92,8 @@ class LoadError(Exception):
 def _diagnosis(cause, stack):
     """Return the Finding for an exception or None, and what went wrong in looking."""
     try:
+        if explain is not None:
+            return explain(cause, stack), ""
         # Only now: a start without failures does not pay for it.
         from isthmus import diagnosis
 

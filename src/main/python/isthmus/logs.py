@@ -18,14 +18,17 @@ class ContainerHandler(logging.Handler):
 
     def emit(self, record):
         """Send one record; one that cannot be formatted is reported, not raised."""
-        try:
-            text = self.format(record)
-        except Exception:
-            text = "A log record could not be formatted: %s\n%s" % (
-                _shown((record.msg, record.args)),
-                traceback.format_exc(),
-            )
-        self._emit_to(record.name, record.levelno, text)
+        self._emit_to(record.name, record.levelno, _text(self, record))
+
+
+def _text(handler, record):
+    try:
+        return handler.format(record)
+    except Exception:
+        return "A log record could not be formatted: %s\n%s" % (
+            _shown((record.msg, record.args)),
+            traceback.format_exc(),
+        )
 
 
 def _shown(value):
@@ -70,12 +73,43 @@ def _follow(root, wants):
     root.setLevel(logging.NOTSET)
 
 
+def _reaches(container, record):
+    """Tell whether the container's handler gets a record by way of its logger."""
+    logger = logging.Logger.manager.loggerDict.get(record.name)
+    if not isinstance(logger, logging.Logger):
+        logger = logging.root
+    while logger is not None:
+        if container in logger.handlers:
+            return record.levelno >= container.level and container.filter(record)
+        logger = logger.propagate and logger.parent or None
+    return False
+
+
+def _join_streams(container):
+    """Have a StreamHandler on a stream of the container's not log a record twice.
+
+    Such a stream has ``write_record``: what does not reach the container's handler is
+    one record there, with its level, as the StreamHandler formats it.
+    """
+    original = logging.StreamHandler.emit
+
+    def emit(self, record):
+        write_record = getattr(self.stream, "write_record", None)
+        if write_record is None:
+            original(self, record)
+        elif not _reaches(container, record):
+            write_record(record.name, record.levelno, _text(self, record))
+
+    logging.StreamHandler.emit = emit
+
+
 def install(emit_to, level, wants=None):
     """Make the container's log the place where Python's logging goes.
 
-    ``logging.basicConfig`` does nothing once the root logger has a handler, so that an
-    application written for another server keeps its levels here; a level given to
-    basicConfig is set all the same.
+    ``logging.basicConfig`` sets a level and adds a file, but no other handler, while
+    the root logger has the container's: an application written for another server keeps
+    its levels here. Where an application has removed that one, it does what it does in
+    Python.
 
     :param emit_to: called with logger name, Python level number and text.
     :param level: the root logger's level, for example ``"INFO"``, or ``"CONTAINER"``.
@@ -83,7 +117,9 @@ def install(emit_to, level, wants=None):
         the container's log takes such records.
     """
     root = logging.getLogger()
-    root.addHandler(ContainerHandler(emit_to))
+    container = ContainerHandler(emit_to)
+    root.addHandler(container)
+    _join_streams(container)
     if level == "CONTAINER":
         _follow(root, wants)
     else:
@@ -91,6 +127,9 @@ def install(emit_to, level, wants=None):
     original = logging.basicConfig
 
     def basic_config(**kwargs):
+        if container not in root.handlers:
+            original(**kwargs)
+            return
         if kwargs.get("level") is not None:
             root.setLevel(kwargs["level"])
         if "filename" in kwargs:

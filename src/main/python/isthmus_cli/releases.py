@@ -9,7 +9,7 @@ import dataclasses
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from isthmus import extensions
+from isthmus.jython import extensions
 from isthmus_cli import importable, target, unpacking
 from isthmus_cli.indexes import File
 

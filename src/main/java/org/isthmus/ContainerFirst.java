@@ -87,8 +87,7 @@ final class ContainerFirst {
   }
 
   private boolean isFile(String path) {
-    String lower = path.toLowerCase(Locale.ROOT);
-    if (!path.startsWith("/") || lower.startsWith("/web-inf") || lower.startsWith("/meta-inf")) {
+    if (!path.startsWith("/") || isBelow(path, "/web-inf") || isBelow(path, "/meta-inf")) {
       return false;
     }
     if (path.endsWith("/")) {
@@ -101,6 +100,11 @@ final class ContainerFirst {
     boolean directory = children != null && !children.isEmpty();
     // A directory without its slash: the container redirects to the welcome file's address.
     return !directory || hasWelcomeFile(path + "/");
+  }
+
+  /** Whole segments count: {@code /web-info.html} is a file as any other. */
+  private static boolean isBelow(String path, String directory) {
+    return (path + "/").toLowerCase(Locale.ROOT).startsWith(directory + "/");
   }
 
   private boolean hasWelcomeFile(String directory) {

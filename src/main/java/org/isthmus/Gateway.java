@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.isthmus.deploy.Deployment;
 import org.isthmus.deploy.FailedApp;
 import org.isthmus.deploy.StartFailure;
+import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.Mount;
@@ -177,7 +178,7 @@ final class Gateway {
       answer(exchange);
       return;
     }
-    WatchedRequest request = new WatchedRequest(exchange.line(), limits);
+    WatchedRequest request = new WatchedRequest(exchange, limits);
     exchange.limit(request.deadline);
     watched.add(request);
     try {
@@ -191,7 +192,9 @@ final class Gateway {
   private void answer(Exchange exchange) throws IOException {
     exchange.begin();
     try (AppSource.Lease lease = borrow(exchange)) {
-      lease.app().handle(exchange);
+      WsgiApp app = lease.app();
+      exchange.runOn(app);
+      app.handle(exchange);
     } catch (Unavailable e) {
       refuse(exchange, e);
     } finally {

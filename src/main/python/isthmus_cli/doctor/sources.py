@@ -2,7 +2,7 @@
 
 import re
 
-from isthmus import extensions, python3
+from isthmus.jython import extensions, python3
 from isthmus_cli import distributions, importable, python3_syntax
 from isthmus_cli.doctor import web_xml
 from isthmus_cli.doctor.signs import Sign, found

@@ -1,7 +1,8 @@
 """Has Jython compile every source that goes into a web application.
 
-One run of Java for all of them (isthmus/compiling.py). Bytecode is kept in the tool's
-cache by a digest of all that it depends on, so that unchanged sources cost nothing.
+One run of Java for all of them (isthmus/jython/compiling.py). Bytecode is kept in the
+tool's cache by a digest of all that it depends on, so that unchanged sources cost
+nothing.
 """
 
 import hashlib
@@ -148,7 +149,7 @@ def _compile(sources):
         for job, source in zip(jobs, sources):
             Path(place, job["file"]).write_bytes(source.octets)
         Path(place, "jobs.json").write_text(json.dumps(jobs))
-        _run_jython("isthmus.compiling", place)
+        _run_jython("isthmus.jython.compiling", place)
         told = json.loads(Path(place, "told.json").read_text("ascii"))
         compiled = {}
         for source, job in zip(sources, jobs):

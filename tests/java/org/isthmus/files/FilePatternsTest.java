@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import java.io.IOException;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,5 +77,34 @@ class FilePatternsTest {
     assertTrue(FilePatterns.isOne("app/**.yaml"));
     assertFalse(FilePatterns.isOne("app/[.yaml"));
     assertFalse(FilePatterns.isOne("a\0b"));
+    assertFalse(FilePatterns.isOne("a\0b/*.txt"));
+    assertFalse(FilePatterns.isOne(""));
+  }
+
+  /** No path of Windows has a star, a question mark or a bar in it. */
+  @Test
+  void patternsAreNoPathsOfWindows() throws IOException {
+    try (FileSystem windows = Jimfs.newFileSystem(Configuration.windows())) {
+      Path webInf = windows.getPath("C:\\web\\WEB-INF");
+      for (String name : List.of("jython\\a.jar", "lib-python\\b.pth", "..\\..\\conf\\c.ini")) {
+        Path file = webInf.resolve(name).normalize();
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "");
+      }
+      List<String> patterns =
+          List.of("jython/*.jar", "lib-python/*.{pth,egg}", "C:/conf/?.ini", "later.txt");
+      Set<String> names = new TreeSet<>();
+      new FilePatterns(webInf, patterns).files().forEach(file -> names.add(file.toString()));
+      assertEquals(
+          Set.of(
+              "C:\\conf\\c.ini",
+              "C:\\web\\WEB-INF\\jython\\a.jar",
+              "C:\\web\\WEB-INF\\later.txt",
+              "C:\\web\\WEB-INF\\lib-python\\b.pth"),
+          names);
+      assertTrue(FilePatterns.isOne("jython/*.jar", windows));
+      assertFalse(FilePatterns.isOne("a|b.txt", windows));
+      assertFalse(FilePatterns.isOne("a|b/*.txt", windows));
+    }
   }
 }

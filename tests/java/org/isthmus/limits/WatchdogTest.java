@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import org.isthmus.Logged;
+import org.isthmus.exchange.Exchanges;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,12 +24,12 @@ class WatchdogTest {
     try (Logged logged = new Logged();
         Watchdog watchdog = Watchdog.start(requests, WatchdogTest.class.getClassLoader())) {
       logged.fail();
-      WatchedRequest slow = new WatchedRequest("GET /slow", new TimeLimits(SHORT, null));
+      WatchedRequest slow = new WatchedRequest(Exchanges.get("/slow"), new TimeLimits(SHORT, null));
       watchdog.watch(slow.limits);
       requests.add(slow);
       await(logged, Level.WARNING);
       requests.remove(slow);
-      WatchedRequest late = new WatchedRequest("GET /late", new TimeLimits(null, SHORT));
+      WatchedRequest late = new WatchedRequest(Exchanges.get("/late"), new TimeLimits(null, SHORT));
       requests.add(late);
       assertThrows(InterruptedException.class, () -> new CountDownLatch(1).await());
       requests.remove(late);

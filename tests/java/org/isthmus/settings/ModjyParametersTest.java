@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.isthmus.Logged;
+import org.isthmus.Messages;
 import org.isthmus.WebApp;
-import org.isthmus.engine.ModjySpec;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.junit.jupiter.api.AfterEach;
@@ -240,7 +240,7 @@ class ModjyParametersTest {
   void packedApplicationInTheRootIsRefused() {
     webApp.packed();
     initParams.put("app_filename", "site.py");
-    assertTrue(refused().getMessage().contains("the web application is packed"));
+    Messages.assertSays(refused().getMessage(), "app_directory", "packed");
   }
 
   @Test
@@ -261,17 +261,14 @@ class ModjyParametersTest {
   @ValueSource(strings = {"multithread", "cache_callables", "reload_on_mod"})
   void whatIsNoNumberIsRefused(String name) {
     initParams.put(name, "yes");
-    assertTrue(
-        refused()
-            .getMessage()
-            .contains(name + " (the init-param of servlet shop) is 'yes', which is not 0 or 1"));
+    Messages.assertSays(refused().getMessage(), name, "servlet shop", "'yes'", "0 or 1");
   }
 
   @ParameterizedTest
   @CsvSource({"0, false", "1, true", "no, true"})
   void onlyZeroTurnsSiteOff(String value, boolean site) {
     initParams.put("load_site_packages", value);
-    assertEquals(site, settings().get(SettingsTable.PYTHON_SITE));
+    assertEquals(site, settings().get(JythonSettings.SITE));
   }
 
   @Test
@@ -283,9 +280,9 @@ class ModjyParametersTest {
   @Test
   void homeIsBelowTheRootUnlessItIsAbsolute() {
     initParams.put("python.home", "WEB-INF/jython-home");
-    assertEquals("/srv/web/WEB-INF/jython-home", settings().get(SettingsTable.PYTHON_HOME));
+    assertEquals("/srv/web/WEB-INF/jython-home", settings().get(JythonSettings.HOME));
     initParams.put("python.home", "/opt/jython");
-    assertEquals("/opt/jython", settings().get(SettingsTable.PYTHON_HOME));
+    assertEquals("/opt/jython", settings().get(JythonSettings.HOME));
   }
 
   @Test
@@ -309,7 +306,7 @@ class ModjyParametersTest {
     webApp.param("python.verbose", "error").param("python.security.x", "false");
     assertEquals(
         Map.of("python.verbose", "debug", "python.security.x", "false"),
-        settings().get(SettingsTable.PYTHON_PROPERTIES));
+        settings().get(JythonSettings.PROPERTIES));
   }
 
   @Test
@@ -318,7 +315,7 @@ class ModjyParametersTest {
     initParams.put("callable_query_name", "app");
     WsgiException refused = refused();
     assertEquals(Rule.MODJY_CALLABLE_QUERY, refused.rule());
-    assertTrue(refused.getMessage().contains("any client"), refused.getMessage());
+    Messages.assertSays(refused.getMessage(), "callable_query_name", "client");
   }
 
   @Test

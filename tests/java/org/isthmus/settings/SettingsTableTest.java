@@ -23,9 +23,11 @@ class SettingsTableTest {
   @Test
   void everySettingThatIsDefinedIsARow() throws ReflectiveOperationException {
     Set<Object> defined = new HashSet<>();
-    for (java.lang.reflect.Field field : SettingsTable.class.getDeclaredFields()) {
-      if (field.getType() == Setting.class && Modifier.isStatic(field.getModifiers())) {
-        defined.add(field.get(null));
+    for (Class<?> table : List.of(SettingsTable.class, JythonSettings.class)) {
+      for (java.lang.reflect.Field field : table.getDeclaredFields()) {
+        if (field.getType() == Setting.class && Modifier.isStatic(field.getModifiers())) {
+          defined.add(field.get(null));
+        }
       }
     }
     assertEquals(defined, new HashSet<>(rows()));

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.isthmus.Messages;
 import org.isthmus.WebApp;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
@@ -110,16 +111,15 @@ class SettingsTest {
   void unknownNameIsRefusedWithTheNearestOne(String name, String nearest) {
     initParams.put(name, "x");
     String message = message(Rule.SETTING_UNKNOWN);
-    assertTrue(message.startsWith("IS0001: There is no setting '" + name + "'"), message);
-    String rest = "(did you mean '" + nearest + "'?), which the init-param of servlet shop names.";
-    assertTrue(message.contains(rest), message);
+    String suggestion = "did you mean '" + nearest + "'?";
+    Messages.assertSays(
+        message, "IS0001: ", "'" + name + "'", suggestion, "init-param", "servlet shop");
   }
 
   @Test
   void unknownContextParamIsRefused() {
     webApp.param("isthmus.apps", "x");
-    String message = message(Rule.SETTING_UNKNOWN);
-    assertTrue(message.contains("which the context-param names."), message);
+    Messages.assertSays(message(Rule.SETTING_UNKNOWN), "'isthmus.apps'", "context-param");
   }
 
   @Test
@@ -140,32 +140,37 @@ class SettingsTest {
   @Test
   void malformedValueIsRefusedWithItsPlaceAndForm() {
     webApp.param("isthmus.multithread", "maybe");
-    assertEquals(
-        "IS0002: Setting isthmus.multithread (the context-param) is 'maybe', which is not true or"
-            + " false. Correct the value, or leave it out for the default, 'true'. See"
-            + " docs/errors.md#is0002.",
-        message(Rule.SETTING_MALFORMED));
+    Messages.assertSays(
+        message(Rule.SETTING_MALFORMED),
+        "IS0002: ",
+        "isthmus.multithread",
+        "context-param",
+        "'maybe'",
+        "true or false",
+        "default, 'true'",
+        "docs/errors.md#is0002");
   }
 
   @Test
   void malformedValueWithoutADefaultIsRefusedWithoutOne() {
     initParams.put("isthmus.python.home", " ");
     String message = message(Rule.SETTING_MALFORMED);
-    assertTrue(message.endsWith("Correct the value. See docs/errors.md#is0002."), message);
+    Messages.assertSays(message, "isthmus.python.home", "docs/errors.md#is0002");
+    assertFalse(message.contains("default"), message);
   }
 
   @Test
   void malformedVariableIsRefused() {
     variables.put("ISTHMUS_REQUEST_MAX_BODY", "lots");
     String message = message(Rule.SETTING_MALFORMED);
-    assertTrue(message.contains("isthmus.request.max_body (an environment variable)"), message);
+    Messages.assertSays(message, "isthmus.request.max_body", "environment variable", "'lots'");
   }
 
   @Test
   void malformedPropertyIsRefused() {
     properties.put("isthmus.log.level", "LOUD");
     String message = message(Rule.SETTING_MALFORMED);
-    assertTrue(message.contains("isthmus.log.level (a system property) is 'LOUD'"), message);
+    Messages.assertSays(message, "isthmus.log.level", "system property", "'LOUD'");
   }
 
   @Test

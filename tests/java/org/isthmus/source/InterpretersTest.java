@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** What is known of the interpreters of a generation. */
 class InterpretersTest {
   private static final AppSpec SPEC =
-      new AppSpec("shop:application", List.of(), true, false, true, Map.of(), null, Map.of());
+      new AppSpec("shop:application", List.of(), true, false, Map.of(), Map.of(), null);
   private static final Path SHOP = Path.of("/web/app/shop.py");
 
   private boolean isInside;

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.isthmus.engine.AppSpec;
 import org.isthmus.engine.Engine;
 import org.isthmus.engine.Interpreter;
+import org.isthmus.engine.StartTimes;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
@@ -31,7 +32,7 @@ class PooledAppsTest {
   private static final Duration NONE = Duration.ZERO;
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final AppSpec SPEC =
-      new AppSpec("shop:application", List.of(), false, true, true, Map.of(), null, Map.of());
+      new AppSpec("shop:application", List.of(), false, true, Map.of(), Map.of(), null);
 
   private final Interpreters engine = new Interpreters();
 
@@ -41,11 +42,23 @@ class PooledAppsTest {
     private final List<Interpreter> closed = new CopyOnWriteArrayList<>();
     private final AtomicInteger loads = new AtomicInteger();
     private volatile CountDownLatch gate = new CountDownLatch(0);
+    private final StartTimes times = new StartTimes();
     private volatile boolean failing;
     private volatile boolean failingAtTheEnd;
 
     @Override
     public Interpreter interpreter() {
+      times.ended("start");
+      return made();
+    }
+
+    @Override
+    public Interpreter interpreter(StartTimes apart) {
+      apart.ended("start");
+      return made();
+    }
+
+    private Interpreter made() {
       Interpreter interpreter =
           new Interpreter() {
             @Override
@@ -161,6 +174,19 @@ class PooledAppsTest {
     assertEquals(3, engine.loads.get());
     pool.close();
     assertEquals(3, engine.closed.size());
+  }
+
+  @Test
+  void growthIsNoPartOfAnyStart() throws Exception {
+    PooledApps pool = new PooledApps(engine, SPEC, 2, 3, LONG);
+    assertTrue(engine.times.nanos("start") > 0);
+    engine.times.begin(); // another application starts
+    for (int i = 0; i < 3; i++) {
+      elsewhere(pool::borrow);
+    }
+    assertEquals(3, engine.made.size());
+    assertEquals(0, engine.times.nanos("start"));
+    pool.close();
   }
 
   @Test

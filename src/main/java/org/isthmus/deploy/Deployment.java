@@ -202,17 +202,16 @@ public final class Deployment {
     }
   }
 
-  private static AppSpec spec(Settings settings, Placement placement) {
+  private AppSpec spec(Settings settings, Placement placement) {
     boolean pool = placement.isPool();
     return new AppSpec(
         settings.get(SettingsTable.APP),
         settings.path(),
         settings.get(SettingsTable.MULTITHREAD) && !pool,
         pool && placement.most() > 1,
-        settings.get(SettingsTable.ENVIRON_LAZY),
         settings.get(SettingsTable.ENVIRON_ADD),
-        settings.modjy(),
-        settings.get(SettingsTable.EVENTS));
+        settings.get(SettingsTable.EVENTS),
+        generations.provider(settings).options(settings));
   }
 
   /** Returns a source for as many requests at once as settings allow. */

@@ -11,11 +11,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.isthmus.engine.EngineProvider;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Mount;
 import org.isthmus.files.WebInf;
 import org.isthmus.metrics.Monitoring;
+import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
 import org.isthmus.source.AppSource;
 import org.isthmus.source.SharedApp;
@@ -176,6 +178,11 @@ final class Generations implements AutoCloseable {
     Set<Path> files = new HashSet<>(current.applications.files());
     files.addAll(failed);
     return files;
+  }
+
+  /** Returns the provider of the engine, chosen by whoever came first. */
+  EngineProvider provider(Settings settings) {
+    return shared.provider(settings);
   }
 
   /** Returns WEB-INF, or null as long as nothing has been started. */

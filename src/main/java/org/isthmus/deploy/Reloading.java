@@ -86,8 +86,7 @@ final class Reloading implements AutoCloseable {
       return new Changes(watch, () -> touched(file), Set::of);
     }
     List<String> patterns = new ArrayList<>(settings.get(SettingsTable.RELOAD_EXTRA));
-    // What an interpreter reads at its start, beside modules.
-    patterns.addAll(List.of("jython/*.jar", "lib-python/*.{pth,egg,zip,whl}"));
+    patterns.addAll(generations.provider(settings).watched());
     return new Changes(watch, generations::files, () -> new FilePatterns(base(), patterns).files());
   }
 

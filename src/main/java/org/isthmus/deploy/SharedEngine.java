@@ -1,13 +1,12 @@
-// The engine that all generations of a web application share, until Jython's jars change.
+// The engine that all generations of a web application share, until its own files change.
 package org.isthmus.deploy;
 
 import jakarta.servlet.ServletContext;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.isthmus.engine.Engine;
+import org.isthmus.engine.EngineProvider;
 import org.isthmus.engine.EngineSpec;
 import org.isthmus.engine.Engines;
 import org.isthmus.engine.StartTimes;
@@ -21,7 +20,7 @@ import org.isthmus.settings.SettingsTable;
 
 /**
  * Starts an engine for the first of them, and another one, in a class loader of its own, for the
- * first that finds other jars.
+ * first that finds its files changed.
  *
  * <p><b>Threading.</b> Guarded by itself; what has been given out is closed by any thread.
  */
@@ -32,6 +31,7 @@ final class SharedEngine implements AutoCloseable {
   private final ClassLoader loader;
   private final StartTimes times = new StartTimes();
   private volatile WebInf webInf;
+  private EngineProvider provider;
   private Settings startedWith;
   private Started current;
 
@@ -48,18 +48,18 @@ final class SharedEngine implements AutoCloseable {
 
   /** An engine that is closed by the last of its users. */
   static final class Started implements AutoCloseable {
-    private final Engines engines;
-    private final Map<Path, Stamp> jars;
+    private final Engine engine;
+    private final Map<Path, Stamp> runtime;
     private int users = 1;
 
-    private Started(Engines engines, Map<Path, Stamp> jars) {
-      this.engines = engines;
-      this.jars = jars;
+    private Started(Engine engine, Map<Path, Stamp> runtime) {
+      this.engine = engine;
+      this.runtime = runtime;
     }
 
     /** Returns the engine. */
     Engine engine() {
-      return engines.engine();
+      return engine;
     }
 
     private synchronized boolean join() {
@@ -79,7 +79,7 @@ final class SharedEngine implements AutoCloseable {
     @Override
     public void close() {
       if (leave()) {
-        engines.close();
+        engine.close();
       }
     }
   }
@@ -89,13 +89,25 @@ final class SharedEngine implements AutoCloseable {
     webInf = webInf == null ? WebInf.of(context) : webInf;
     times.ended("staging");
     startedWith = startedWith == null ? settings : startedWith;
-    List<Path> files = webInf.jython();
-    Map<Path, Stamp> jars = files.stream().collect(Collectors.toMap(file -> file, Stamp::of));
-    if (current == null || !current.jars.equals(jars) || !current.join()) {
-      Engines engines = Engines.jython(loader, files, child -> spec(child, startedWith));
-      current = new Started(engines, jars);
+    EngineProvider chosen = provider(startedWith);
+    Map<Path, Stamp> runtime =
+        chosen.runtime(webInf.directory()).stream()
+            .collect(Collectors.toMap(file -> file, Stamp::of));
+    if (current == null || !current.runtime.equals(runtime) || !current.join()) {
+      EngineSpec spec = new EngineSpec(context, loader, webInf.directory(), startedWith, times);
+      current = new Started(chosen.start(spec), runtime);
     }
     return current;
+  }
+
+  /**
+   * Returns the provider of the engine: the one that whoever came first named.
+   *
+   * @throws org.isthmus.errors.WsgiException if there is none of that name
+   */
+  synchronized EngineProvider provider(Settings settings) {
+    provider = provider == null ? Engines.named(settings.get(SettingsTable.ENGINE)) : provider;
+    return provider;
   }
 
   /** Returns what is told of each phase of a start. */
@@ -121,23 +133,6 @@ final class SharedEngine implements AutoCloseable {
             Rule.SETTING_SHARED.message(row.name, Quoted.of(String.valueOf(value))));
       }
     }
-  }
-
-  private EngineSpec spec(ClassLoader child, Settings settings) {
-    Map<String, String> properties = new HashMap<>(settings.get(SettingsTable.PYTHON_PROPERTIES));
-    String home = settings.get(SettingsTable.PYTHON_HOME);
-    if (home != null) {
-      properties.put("python.home", PythonHome.checked(home));
-    }
-    return new EngineSpec(
-        context,
-        child,
-        webInf.directory(),
-        settings.get(SettingsTable.PYTHON_SITE),
-        settings.get(SettingsTable.LOG_LEVEL),
-        settings.get(SettingsTable.PRELOAD),
-        properties,
-        times);
   }
 
   /** Lets go of the files; the engine's last user has closed that. */

@@ -11,10 +11,9 @@ public final class AppSpec {
   private final List<String> path;
   private final boolean multithread;
   private final boolean multiprocess;
-  private final boolean lazyEnviron;
   private final Map<String, String> environ;
-  private final ModjySpec modjy;
   private final Map<String, List<String>> events;
+  private final Object options;
 
   /**
    * Creates a description.
@@ -25,28 +24,25 @@ public final class AppSpec {
    * @param path further entries of sys.path; a relative one is below WEB-INF
    * @param multithread false to call the application from one thread at a time
    * @param multiprocess true if another interpreter may be calling its own copy at the same time
-   * @param lazyEnviron true to make environ's values when they are first asked for
    * @param environ keys and values added to each request's environ
-   * @param modjy what modjy's parameters say beyond that; null if there are none
    * @param events names of functions to be told, by event
+   * @param options what {@link EngineProvider#options} made of the settings, or null
    */
   public AppSpec(
       String app,
       List<String> path,
       boolean multithread,
       boolean multiprocess,
-      boolean lazyEnviron,
       Map<String, String> environ,
-      ModjySpec modjy,
-      Map<String, List<String>> events) {
+      Map<String, List<String>> events,
+      Object options) {
     this.app = app;
     this.path = List.copyOf(path);
     this.multithread = multithread;
     this.multiprocess = multiprocess;
-    this.lazyEnviron = lazyEnviron;
     this.environ = Map.copyOf(environ);
-    this.modjy = modjy;
     this.events = Map.copyOf(events);
+    this.options = options;
   }
 
   @Override
@@ -60,7 +56,7 @@ public final class AppSpec {
   }
 
   private List<Object> parts() {
-    return Arrays.asList(app, path, multithread, multiprocess, lazyEnviron, environ, modjy, events);
+    return Arrays.asList(app, path, multithread, multiprocess, environ, events, options);
   }
 
   /** Returns what {@code isthmus.app} names, or null. */
@@ -88,11 +84,6 @@ public final class AppSpec {
     return multiprocess;
   }
 
-  /** Returns true if environ's values are made when they are first asked for. */
-  public boolean isEnvironLazy() {
-    return lazyEnviron;
-  }
-
   /** Returns keys and values added to each request's environ. */
   public Map<String, String> environ() {
     return environ;
@@ -103,8 +94,8 @@ public final class AppSpec {
     return events;
   }
 
-  /** Returns what modjy's parameters say beyond that, or null. */
-  public ModjySpec modjy() {
-    return modjy;
+  /** Returns what {@link EngineProvider#options} made of the settings, or null. */
+  public Object options() {
+    return options;
   }
 }

@@ -10,6 +10,16 @@ public interface Engine extends AutoCloseable {
    */
   Interpreter interpreter();
 
+  /**
+   * Starts one beside any start of an application, for a pool that grows: what it takes is told to
+   * nobody but {@code times}. An engine that tells no times has nothing to do for it.
+   *
+   * @throws org.isthmus.errors.WsgiException as above
+   */
+  default Interpreter interpreter(StartTimes times) {
+    return interpreter();
+  }
+
   /** Frees what the runtime holds outside the heap. */
   @Override
   void close();

@@ -3,49 +3,36 @@ package org.isthmus.engine;
 
 import jakarta.servlet.ServletContext;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
+import org.isthmus.settings.Settings;
 
 /** The surroundings of one engine. Immutable but for the times. */
 public final class EngineSpec {
   private final ServletContext context;
   private final ClassLoader loader;
   private final Path webInf;
-  private final boolean site;
-  private final String logLevel;
-  private final List<String> preload;
-  private final Map<String, String> properties;
+  private final Settings settings;
   private final StartTimes times;
 
   /**
    * Creates a description.
    *
    * @param context the web application
-   * @param loader sees the engine, its runtime and the web application's classes
+   * @param loader its class loader
    * @param webInf WEB-INF as a directory of real files, with {@code app} and {@code lib-python};
    *     null if there is none (embedded use)
-   * @param site true to import Python's {@code site} module
-   * @param logLevel the level of Python's root logger, for example {@code INFO}
-   * @param preload modules to import before any application
-   * @param properties further properties of the runtime, such as {@code python.home}
+   * @param settings of whoever came first; those of the engine hold for the whole deployment
    * @param times told of each phase of a start
    */
   public EngineSpec(
       ServletContext context,
       ClassLoader loader,
       Path webInf,
-      boolean site,
-      String logLevel,
-      List<String> preload,
-      Map<String, String> properties,
+      Settings settings,
       StartTimes times) {
     this.context = context;
     this.loader = loader;
     this.webInf = webInf;
-    this.site = site;
-    this.logLevel = logLevel;
-    this.preload = List.copyOf(preload);
-    this.properties = Map.copyOf(properties);
+    this.settings = settings;
     this.times = times;
   }
 
@@ -54,20 +41,9 @@ public final class EngineSpec {
     return context;
   }
 
-  /** Returns the class loader that is the thread's context loader while Python runs. */
+  /** Returns the web application's class loader. */
   public ClassLoader loader() {
     return loader;
-  }
-
-  /**
-   * Tells whether a class of the runtime goes when the web application goes.
-   *
-   * <p>It does not where the runtime lies in a loader above: that of the container, or of a program
-   * that embeds one, whose classes are the container's own neighbours.
-   */
-  public boolean isOwn(Class<?> runtime) {
-    ClassLoader of = runtime.getClassLoader();
-    return of == loader || (of == loader.getParent() && of != context.getClass().getClassLoader());
   }
 
   /** Returns WEB-INF as real files, or null. */
@@ -75,28 +51,13 @@ public final class EngineSpec {
     return webInf;
   }
 
-  /** Returns true if the {@code site} module is to be imported. */
-  public boolean importsSite() {
-    return site;
-  }
-
-  /** Returns the level of Python's root logger. */
-  public String logLevel() {
-    return logLevel;
-  }
-
-  /** Returns the modules to import before any application. */
-  public List<String> preload() {
-    return preload;
+  /** Returns the settings in force. */
+  public Settings settings() {
+    return settings;
   }
 
   /** Returns what is told of each phase of a start. */
   public StartTimes times() {
     return times;
-  }
-
-  /** Returns further properties of the runtime. */
-  public Map<String, String> properties() {
-    return properties;
   }
 }

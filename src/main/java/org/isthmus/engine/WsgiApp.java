@@ -4,9 +4,10 @@ package org.isthmus.engine;
 import java.io.IOException;
 import java.util.List;
 import org.isthmus.exchange.Exchange;
+import org.isthmus.exchange.Execution;
 
 /** One application object that is ready to be called. */
-public interface WsgiApp {
+public interface WsgiApp extends Execution {
   /** Returns what it is called in the log: as {@code isthmus.app} has it, or what was found. */
   default String name() {
     return "";

@@ -348,6 +348,8 @@ public enum Rule {
       129,
       "What '%s' describes could not be made: its factory raised %s. Correct its keys, or the cause"
           + " that the traceback below shows."),
+  ENGINE_UNKNOWN(
+      156, "isthmus.engine names %s, but there is no such engine. Name one of these: %s."),
   OPTION_UNKNOWN(160, "There is no option '%s'%s. Correct it; --help shows all of them."),
   OPTION_VALUE(161, "%s is '%s', which is not %s. Correct the value."),
   PORT_USED(

@@ -1,6 +1,8 @@
 // The end of a request's time: interrupts the application's code, and nothing else.
 package org.isthmus.exchange;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
@@ -18,6 +20,7 @@ import org.isthmus.errors.WsgiException;
 public final class Deadline {
   private final Thread thread = Thread.currentThread();
   private final String seconds;
+  private final Deque<Exchange> exchanges = new ArrayDeque<>(2); // what is dispatched, first
   private boolean outside; // with the container, which is not to be interrupted
   private boolean over;
   private boolean told; // the application has been interrupted, or has got an exception
@@ -30,6 +33,25 @@ public final class Deadline {
    */
   public Deadline(String seconds) {
     this.seconds = seconds;
+  }
+
+  /** An exchange begins on this thread: the request's, or one that is dispatched within it. */
+  synchronized void enter(Exchange exchange) {
+    exchanges.push(exchange);
+  }
+
+  synchronized void leave(Exchange exchange) {
+    exchanges.remove(exchange);
+  }
+
+  private void interrupt() {
+    told = true;
+    Exchange innermost = exchanges.peek();
+    if (innermost == null) {
+      thread.interrupt();
+    } else {
+      innermost.interrupt(thread);
+    }
   }
 
   /** Returns what is said of a request whose time is over. */
@@ -48,8 +70,7 @@ public final class Deadline {
     }
     over = true;
     if (!outside) {
-      told = true;
-      thread.interrupt();
+      interrupt();
     }
     return true;
   }
@@ -77,8 +98,7 @@ public final class Deadline {
   synchronized void enterApp() {
     outside = false;
     if (over && !told) {
-      told = true;
-      thread.interrupt();
+      interrupt();
     }
   }
 

@@ -5,6 +5,7 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import org.isthmus.errors.Rule;
 
 /**
@@ -27,6 +28,7 @@ public final class Exchange {
   private final long began;
   private long waitEnded;
   private Deadline deadline;
+  private volatile Execution execution; // null as long as no application has been lent
   private HttpServletRequest request;
   private boolean included;
   private RequestPath path;
@@ -65,6 +67,34 @@ public final class Exchange {
    */
   public void limit(Deadline end) {
     deadline = end;
+    if (end != null) {
+      end.enter(this);
+    }
+  }
+
+  /** Says who runs the application's code from now on. */
+  public void runOn(Execution newExecution) {
+    execution = newExecution;
+  }
+
+  /**
+   * Returns where in Python this exchange is, the innermost frame first; any thread may ask.
+   *
+   * @param stack of the container's thread, just taken
+   */
+  public List<String> pythonStack(StackTraceElement[] stack) {
+    Execution current = execution;
+    return current == null ? List.of() : current.pythonStack(this, stack);
+  }
+
+  /** Makes the application's code end soon, on whatever it runs. */
+  void interrupt(Thread of) {
+    Execution current = execution;
+    if (current == null) {
+      of.interrupt(); // it waits for its application
+    } else {
+      current.interrupt(this, of);
+    }
   }
 
   /** Has a failure be shown to the client, who is known to be the developer. */
@@ -89,6 +119,9 @@ public final class Exchange {
 
   /** Tells the observer that this exchange has ended. */
   public void end() {
+    if (deadline != null) {
+      deadline.leave(this);
+    }
     observer.ended(this);
   }
 

@@ -101,35 +101,61 @@ public final class RequestBody {
     return octets;
   }
 
+  /**
+   * Reads what has come into an array, and waits for the first octet of it.
+   *
+   * @return how many octets there are now; 0 at the end
+   */
+  public int read(byte[] into, int offset, int most) throws IOException {
+    int count = Math.min(most, limit - next);
+    if (count > 0) {
+      System.arraycopy(block, next, into, offset, count);
+      next += count;
+      return count;
+    }
+    return atEnd || most == 0 ? 0 : Math.max(0, receiveInto(into, offset, most));
+  }
+
+  /** Returns true if there is nothing left to read, as far as that is known without waiting. */
+  public boolean isRead() {
+    return isAtEnd();
+  }
+
   /** Reads ahead from the client, with room for {@code wanted} octets in all; false at the end. */
   private boolean fill(int wanted) throws IOException {
     if (atEnd) {
       return false;
     }
+    makeRoom(wanted);
+    int count = receiveInto(block, limit, block.length - limit);
+    limit += Math.max(0, count);
+    return count >= 0;
+  }
+
+  /** Returns how many octets have come, none past Content-Length; -1 at the end. */
+  private int receiveInto(byte[] target, int at, int room) throws IOException {
     if (stream == null) {
       stream = open();
     }
-    makeRoom(wanted);
-    int room = block.length - limit;
-    int count = receive(remaining < 0 ? room : (int) Math.min(room, remaining));
+    int most = remaining < 0 ? room : (int) Math.min(room, remaining);
+    int count = receive(target, at, most);
     if (count < 0 && received == 0 && rebuild()) {
-      return fill(wanted);
+      return receiveInto(target, at, room);
     }
     if (count < 0) {
       atEnd = true;
       if (remaining > 0) {
         throw exchange.gone(new IOException(remaining + " bytes of the request body are missing"));
       }
-      return false;
+      return -1;
     }
-    limit += count;
     received += count;
     if (remaining > 0) {
       remaining -= count;
       atEnd = remaining == 0;
     }
     exchange.requireBodyWithin(received);
-    return true;
+    return count;
   }
 
   /** Moves what is read ahead to the front of a block large enough. */
@@ -150,13 +176,13 @@ public final class RequestBody {
     return reading;
   }
 
-  private int receive(int most) throws IOException {
+  private int receive(byte[] target, int at, int most) throws IOException {
     exchange.leaveApp();
     long began = exchange.tick();
     try {
       int count;
       do {
-        count = stream.read(block, limit, most);
+        count = stream.read(target, at, most);
       } while (count == 0);
       reading += exchange.tick() - began;
       return count;

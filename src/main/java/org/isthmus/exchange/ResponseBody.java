@@ -107,25 +107,54 @@ public final class ResponseBody {
     finish();
   }
 
+  /**
+   * Sends one block of octets, as {@link #write(String, long)} does.
+   *
+   * @return false if the application has produced more than it declared, which is cut
+   */
+  public boolean write(byte[] octets, int offset, int length, long inferredLength)
+      throws IOException {
+    requireLive();
+    if (length == 0) {
+      return true;
+    }
+    long began = exchange.tick();
+    exchange.leaveApp();
+    try {
+      int within = admitted(length, inferredLength, began);
+      if (within > 0 && !suppressed) {
+        stream().write(octets, offset, within);
+      }
+      return within == length;
+    } catch (IOException e) {
+      throw exchange.gone(e);
+    } finally {
+      exchange.enterApp();
+      writing += exchange.tick() - began;
+    }
+  }
+
   private boolean handOver(String octets, long inferredLength, long now) throws IOException {
     exchange.leaveApp();
     try {
-      return sendBlock(octets, inferredLength, now);
+      int within = admitted(octets.length(), inferredLength, now);
+      if (!suppressed) {
+        send(octets, within);
+      }
+      return within == octets.length();
     } finally {
       exchange.enterApp();
     }
   }
 
-  private boolean sendBlock(String octets, long inferredLength, long now) throws IOException {
+  /** Sends the head before the first octets; returns how many are within Content-Length. */
+  private int admitted(int length, long inferredLength, long now) {
     if (!headOut) {
       sendHead(inferredLength, now);
     }
     long room = declared < 0 ? Long.MAX_VALUE : Math.max(0, declared - produced);
-    produced += octets.length();
-    if (!suppressed) {
-      send(octets, (int) Math.min(octets.length(), room));
-    }
-    return octets.length() <= room;
+    produced += length;
+    return (int) Math.min(length, room);
   }
 
   /** Puts all that was written on the wire now. */

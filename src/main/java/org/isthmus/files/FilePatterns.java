@@ -2,6 +2,7 @@
 package org.isthmus.files;
 
 import java.io.IOException;
+import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -13,11 +14,13 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** Looks anew each time. What begins with a dot in a directory is left out. Immutable. */
 public final class FilePatterns {
-  private static final String MAGIC = ".*[*?\\[{].*";
+  private static final Pattern MAGIC = Pattern.compile("[*?\\[{]");
 
   private final Path base;
   private final List<String> patterns;
@@ -36,43 +39,49 @@ public final class FilePatterns {
 
   /** Returns true if a text is a pattern, or can be the name of a file. */
   public static boolean isOne(String pattern) {
+    return isOne(pattern, FileSystems.getDefault());
+  }
+
+  /** A pattern is no path: Windows allows none with a star in it. */
+  static boolean isOne(String pattern, FileSystem system) {
     try {
-      if (pattern.matches(MAGIC)) {
-        FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+      if (isPattern(pattern)) {
+        system.getPathMatcher("glob:" + pattern);
       }
-      return !Path.of(pattern).toString().isEmpty();
+      return !pattern.isEmpty() && system.getPath(literal(pattern)) != null;
     } catch (InvalidPathException | PatternSyntaxException e) {
       return false;
     }
+  }
+
+  private static boolean isPattern(String text) {
+    return MAGIC.matcher(text).find();
   }
 
   /** Returns the files; a plain name is among them even if there is no such file. */
   public Set<Path> files() {
     Set<Path> found = new HashSet<>();
     for (String pattern : patterns) {
-      if (pattern.matches(MAGIC)) {
-        PathMatcher glob = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
-        boolean whole = Path.of(pattern).isAbsolute();
-        walk(literal(pattern), file -> glob.matches(whole ? file : base.relativize(file)), found);
+      Path named = base.resolve(literal(pattern)).normalize();
+      if (isPattern(pattern)) {
+        PathMatcher glob = base.getFileSystem().getPathMatcher("glob:" + pattern);
+        boolean whole = base.getFileSystem().getPath(literal(pattern)).isAbsolute();
+        walk(named, file -> glob.matches(whole ? file : base.relativize(file)), found);
+      } else if (Files.isDirectory(named)) {
+        walk(named, path -> true, found);
       } else {
-        Path named = base.resolve(pattern).normalize();
         found.add(named);
-        if (Files.isDirectory(named)) {
-          found.remove(named);
-          walk(named, path -> true, found);
-        }
       }
     }
     return found;
   }
 
-  /** Returns the directory that a pattern begins with. */
-  private Path literal(String pattern) {
-    Path directory = base.resolve(pattern);
-    while (directory.toString().matches(MAGIC) && !base.startsWith(directory)) {
-      directory = directory.getParent();
-    }
-    return directory.normalize();
+  /** Returns the directory that a pattern begins with, or all of a name. */
+  private static String literal(String pattern) {
+    Matcher magic = MAGIC.matcher(pattern);
+    return magic.find()
+        ? pattern.substring(0, pattern.lastIndexOf('/', magic.start()) + 1)
+        : pattern;
   }
 
   private static void walk(Path top, PathMatcher wanted, Set<Path> found) {

@@ -8,10 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Quoted;
@@ -102,21 +99,6 @@ public final class WebInf implements AutoCloseable {
   /** Returns WEB-INF as a directory, or null. */
   public Path directory() {
     return directory;
-  }
-
-  /** Returns the jars of WEB-INF/jython. */
-  public List<Path> jython() {
-    Path jython = directory == null ? null : directory.resolve("jython");
-    if (jython == null || !Files.isDirectory(jython)) {
-      return List.of();
-    }
-    List<Path> jars = new ArrayList<>();
-    try (Stream<Path> files = Files.list(jython)) {
-      files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(jars::add);
-    } catch (IOException e) {
-      throw new WsgiException(e, Rule.JYTHON_ABSENT, "; not readable: WEB-INF/jython (" + e + ")");
-    }
-    return jars;
   }
 
   @Override

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
-import org.isthmus.engine.PythonStack;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.Seconds;
 import org.isthmus.exchange.Quoted;
@@ -135,7 +134,7 @@ public final class Watchdog implements AutoCloseable {
       Duration time,
       StackTraceElement[] stack) {
     StringBuilder stacks = new StringBuilder("\nPython, the innermost call first:");
-    PythonStack.lines(stack).forEach(line -> stacks.append("\n  ").append(line));
+    request.pythonStack(stack).forEach(line -> stacks.append("\n  ").append(line));
     stacks.append("\nJava:");
     for (StackTraceElement frame : stack) {
       stacks.append("\n  at ").append(frame);

@@ -1,7 +1,9 @@
 // One request that may take too long: on which thread, since when.
 package org.isthmus.limits;
 
+import java.util.List;
 import org.isthmus.exchange.Deadline;
+import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.Quoted;
 
 /**
@@ -17,15 +19,17 @@ public final class WatchedRequest {
   /** Null if the request may take as long as it likes. */
   public final Deadline deadline;
 
-  private final String line;
+  private final Exchange exchange;
+  private final String line; // kept, for the container reuses the request itself
 
   /**
    * Begins on the current thread.
    *
-   * @param line method and target, made safe: the container reuses the request itself
+   * @param exchange the request's own, not one that is dispatched within it
    */
-  public WatchedRequest(String line, TimeLimits limits) {
-    this.line = line;
+  public WatchedRequest(Exchange exchange, TimeLimits limits) {
+    this.exchange = exchange;
+    this.line = exchange.line();
     this.limits = limits;
     this.deadline = limits.deadline();
   }
@@ -35,6 +39,11 @@ public final class WatchedRequest {
     if (deadline != null) {
       deadline.end();
     }
+  }
+
+  /** Returns where in Python it is, the innermost frame first. */
+  List<String> pythonStack(StackTraceElement[] stack) {
+    return exchange.pythonStack(stack);
   }
 
   /** Returns what a log record says of it. */

@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import org.isthmus.engine.PythonStack;
 import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.Running;
 
@@ -34,7 +33,7 @@ final class RunningRequest {
     thread = exchange.thread().getName();
     seconds = (now - exchange.began()) / 1e9;
     doing = doing(exchange.thread(), stack);
-    python = PythonStack.lines(stack);
+    python = exchange.pythonStack(stack);
     java = new ArrayList<>();
     for (int i = 0; i < Math.min(stack.length, MOST_FRAMES); i++) {
       java.add(stack[i].toString());

@@ -114,7 +114,7 @@ final class ModjyDirectory {
    * @param name a file name, or the first part of a module's name
    */
   String publicSource(String name, ServletContext context) {
-    if (inContext == null || isBelowWebInf() || inContext.startsWith("/META-INF")) {
+    if (inContext == null || isBelowWebInf() || isBelow("/META-INF")) {
       return null;
     }
     for (String file : new String[] {name, name + ".py", name + "/__init__.py"}) {
@@ -127,7 +127,11 @@ final class ModjyDirectory {
   }
 
   private boolean isBelowWebInf() {
-    return inContext != null && (inContext + "/").startsWith(WEB_INF + "/");
+    return inContext != null && isBelow(WEB_INF);
+  }
+
+  private boolean isBelow(String directory) {
+    return (inContext + "/").startsWith(directory + "/");
   }
 
   /** True if the web application has this file. */

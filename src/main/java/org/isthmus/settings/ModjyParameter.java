@@ -33,9 +33,8 @@ enum ModjyParameter {
       null, SettingsTable.ENVIRON_ADD, "Write isthmus.environ.add with the same lines instead."),
   LOG_FORMAT(null, null, "Set the format in the container's logging configuration.", false),
   LOG_CLASS(null, null, "Set a handler in the container's logging configuration.", false),
-  LOAD_SITE_PACKAGES(null, SettingsTable.PYTHON_SITE, "Write isthmus.python.site = '%s' instead."),
-  PYTHON_HOME(
-      null, SettingsTable.PYTHON_HOME, "Remove it, or write isthmus.python.home = '%s' instead."),
+  LOAD_SITE_PACKAGES(null, JythonSettings.SITE, "Write isthmus.python.site = '%s' instead."),
+  PYTHON_HOME(null, JythonSettings.HOME, "Remove it, or write isthmus.python.home = '%s' instead."),
   PYTHON_PATH(null, SettingsTable.PYTHON_PATH, "Write isthmus.python.path = '%s' instead.");
 
   /** What begins the name of any property of Jython's registry. */

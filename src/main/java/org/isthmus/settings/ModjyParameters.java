@@ -210,7 +210,7 @@ public final class ModjyParameters {
     registry.putAll(own);
     registry.keySet().removeIf(name -> ModjyParameter.of(name) != null);
     if (names.keySet().stream().anyMatch(registry::containsKey)) {
-      settings.put(SettingsTable.PYTHON_PROPERTIES.name, lines(registry));
+      settings.put(JythonSettings.PROPERTIES.name, lines(registry));
     }
     for (ModjyParameter parameter : ModjyParameter.values()) {
       if (parameter.setting != null && !parameter.isOfApp() && names.containsKey(parameter.text)) {

@@ -5,7 +5,6 @@ import jakarta.servlet.ServletContext;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.isthmus.engine.ModjySpec;
 
 /** Makes a {@link ModjySpec}: the environ of a modjy application, and how it is loaded. */
 final class ModjySpecs {

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import org.isthmus.engine.ModjySpec;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 

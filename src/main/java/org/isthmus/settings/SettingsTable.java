@@ -14,6 +14,15 @@ import org.isthmus.exchange.Mount.UnderscoreHeaders;
 
 /** The rows, in the order of the documentation. No name is a prefix of another. */
 public final class SettingsTable {
+  public static final Setting<String> ENGINE =
+      new Setting<>(
+          "isthmus.engine",
+          Forms.text("the name of an engine"),
+          "jython",
+          DEPLOYMENT,
+          "The Python engine that runs the web application: `jython`, Python 2.7 inside the JVM."
+              + " All servlets and filters of one web application run on one engine.");
+
   public static final Setting<String> APP =
       new Setting<>(
           "isthmus.app",
@@ -50,18 +59,6 @@ public final class SettingsTable {
               + " `background` after that, on a thread of its own. Requests that come before it has"
               + " started get 503 and Retry-After. The deployment cannot fail then: an application"
               + " that does not start is logged, and 503 remains the answer.");
-
-  public static final Setting<List<String>> PRELOAD =
-      new Setting<>(
-          "isthmus.preload",
-          Forms.list("names of modules, separated by commas"),
-          "codecs, encodings.ascii, encodings.idna, encodings.latin_1, encodings.utf_8, linecache,"
-              + " threading, traceback, warnings",
-          DEPLOYMENT,
-          "Modules that are imported before the application, on one thread. What requests would"
-              + " import side by side belongs here: two first imports at once can wait for each"
-              + " other for ever. Applications that parse dates want `_strptime` too, which takes"
-              + " 0.3 CPU seconds.");
 
   public static final Setting<Boolean> MULTITHREAD =
       new Setting<>(
@@ -246,32 +243,6 @@ public final class SettingsTable {
           "Further entries at the end of `sys.path`; a relative one is below WEB-INF. All"
               + " applications in one interpreter share one `sys.path`.");
 
-  public static final Setting<Boolean> PYTHON_SITE =
-      new Setting<>(
-          "isthmus.python.site",
-          Forms.flag(),
-          "true",
-          DEPLOYMENT,
-          "`false` starts Python without its `site` module: about 0.8 CPU seconds faster, without"
-              + " Jython's own site-packages.");
-
-  public static final Setting<String> PYTHON_HOME =
-      new Setting<>(
-          "isthmus.python.home",
-          Forms.text("a directory"),
-          null,
-          DEPLOYMENT,
-          "The home of a Jython installation, where it is not the jars of the web application.");
-
-  public static final Setting<Map<String, String>> PYTHON_PROPERTIES =
-      new Setting<>(
-          "isthmus.python.properties",
-          Forms.pairs(),
-          "",
-          DEPLOYMENT,
-          "Properties of Jython's registry, such as `python.security.respectJavaAccessibility:"
-              + " false`.");
-
   public static final Setting<String> LOG_LEVEL =
       new Setting<>(
           "isthmus.log.level",
@@ -365,10 +336,11 @@ public final class SettingsTable {
   /** Returns all rows. */
   public static List<Setting<?>> rows() {
     return List.of(
+        ENGINE,
         APP,
         INIT_ERROR_IS_503,
         INIT_IN_BACKGROUND,
-        PRELOAD,
+        JythonSettings.PRELOAD,
         MULTITHREAD,
         OWN_INTERPRETER,
         POOL_MAX,
@@ -388,9 +360,9 @@ public final class SettingsTable {
         ENVIRON_LAZY,
         ENVIRON_ADD,
         PYTHON_PATH,
-        PYTHON_SITE,
-        PYTHON_HOME,
-        PYTHON_PROPERTIES,
+        JythonSettings.SITE,
+        JythonSettings.HOME,
+        JythonSettings.PROPERTIES,
         LOG_LEVEL,
         EVENTS,
         METRICS,

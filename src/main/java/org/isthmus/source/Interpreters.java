@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.isthmus.engine.AppSpec;
 import org.isthmus.engine.Engine;
 import org.isthmus.engine.Interpreter;
+import org.isthmus.engine.StartTimes;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.WsgiException;
 
@@ -54,7 +55,16 @@ public final class Interpreters implements Engine {
 
   @Override
   public Interpreter interpreter() {
-    Known made = new Known(engine.interpreter());
+    return known(engine.interpreter());
+  }
+
+  @Override
+  public Interpreter interpreter(StartTimes times) {
+    return known(engine.interpreter(times));
+  }
+
+  private Interpreter known(Interpreter interpreter) {
+    Known made = new Known(interpreter);
     open.add(made);
     return made;
   }

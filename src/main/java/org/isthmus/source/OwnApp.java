@@ -22,7 +22,15 @@ public final class OwnApp implements AutoCloseable {
    * @throws org.isthmus.errors.WsgiException if it cannot be had; no interpreter is left then
    */
   public static OwnApp load(Engine engine, AppSpec spec) {
-    Interpreter interpreter = engine.interpreter();
+    return load(engine.interpreter(), spec);
+  }
+
+  /**
+   * Imports an application into an interpreter that nobody else has.
+   *
+   * @throws org.isthmus.errors.WsgiException if it cannot be had; the interpreter is closed then
+   */
+  static OwnApp load(Interpreter interpreter, AppSpec spec) {
     boolean loaded = false;
     try {
       OwnApp own = new OwnApp(interpreter, interpreter.load(spec));

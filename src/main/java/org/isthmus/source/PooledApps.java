@@ -12,6 +12,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.isthmus.engine.AppSpec;
 import org.isthmus.engine.Engine;
+import org.isthmus.engine.StartTimes;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.Seconds;
@@ -63,7 +64,7 @@ public final class PooledApps implements AppSource, AutoCloseable {
     boolean filled = false;
     try {
       while (members.size() < least) {
-        Member member = make();
+        Member member = new Member(OwnApp.load(engine, spec));
         members.add(member);
         idle.push(member);
       }
@@ -206,7 +207,8 @@ public final class PooledApps implements AppSource, AutoCloseable {
     Member made = null;
     Throwable failure = null;
     try {
-      made = make();
+      // With times of its own: an application may be starting, and adds up what its start takes.
+      made = new Member(OwnApp.load(engine.interpreter(new StartTimes()), spec));
     } catch (RuntimeException | Error e) {
       failure = e;
     }
@@ -243,10 +245,6 @@ public final class PooledApps implements AppSource, AutoCloseable {
     String pause = Seconds.text(PAUSE);
     String message = Rule.POOL_GROWTH.message(spec.shown(), members.size(), pause);
     LOG.log(System.Logger.Level.ERROR, message, failure);
-  }
-
-  private Member make() {
-    return new Member(OwnApp.load(engine, spec));
   }
 
   /** Refuses whoever waits, and closes all interpreters: no request should be left. */

@@ -17,10 +17,11 @@ import java.util.Set;
 import org.isthmus.Fake;
 import org.isthmus.Logged;
 import org.isthmus.engine.AppSpec;
-import org.isthmus.engine.EngineSpec;
 import org.isthmus.engine.Interpreter;
 import org.isthmus.engine.StartTimes;
 import org.isthmus.engine.WsgiApp;
+import org.isthmus.engine.jython.boot.JythonOptions;
+import org.isthmus.engine.jython.boot.JythonSpec;
 import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.Mount;
 import org.isthmus.exchange.Observer;
@@ -92,14 +93,15 @@ class JythonAppTest {
   void threadIsAsItWasWhereTheLogFailsAtTheEnd(@TempDir Path webInf) throws IOException {
     Files.writeString(Files.createDirectory(webInf.resolve("app")).resolve("wsgi.py"), APP);
     ClassLoader loader = new ClassLoader(getClass().getClassLoader()) {};
-    EngineSpec spec =
-        new EngineSpec(
+    JythonSpec spec =
+        new JythonSpec(
             context, loader, webInf, false, "INFO", List.of(), Map.of(), new StartTimes());
     JythonEngine engine = new JythonEngine(spec);
     try (Interpreter interpreter = engine.interpreter()) {
       WsgiApp app =
           interpreter.load(
-              new AppSpec(null, List.of(), true, false, true, Map.of(), null, Map.of()));
+              new AppSpec(
+                  null, List.of(), true, false, Map.of(), Map.of(), new JythonOptions(true, null)));
       Thread thread = Thread.currentThread();
       ClassLoader before = thread.getContextClassLoader();
       PySystemState stateBefore = Py.getSystemState();

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.util.List;
 import org.isthmus.engine.AppSpec;
 import org.isthmus.engine.WsgiApp;
+import org.isthmus.engine.jython.boot.JythonOptions;
 import org.isthmus.exchange.Exchange;
+import org.isthmus.exchange.Failures;
 import org.python.core.Py;
 import org.python.core.PyObject;
 import org.python.core.PySystemState;
@@ -19,6 +21,7 @@ final class JythonApp implements WsgiApp {
   private final JythonInterpreter interpreter;
   private final PyObject callable;
   private final AppSpec spec;
+  private final JythonOptions options;
   private final String name;
   private final EnvironKeys keys;
   private final Failures failures;
@@ -30,9 +33,10 @@ final class JythonApp implements WsgiApp {
     this.callable = callable;
     this.spec = spec;
     this.name = name;
-    this.failures = new Failures(name);
+    this.failures = new Failures(name, Tracebacks::of);
     this.events = events;
-    this.keys = new EnvironKeys(this, spec.modjy(), spec.environ());
+    this.options = (JythonOptions) spec.options();
+    this.keys = new EnvironKeys(this, options.modjy(), spec.environ());
   }
 
   @Override
@@ -55,6 +59,11 @@ final class JythonApp implements WsgiApp {
     } finally {
       interpreter.endRequest();
     }
+  }
+
+  @Override
+  public List<String> pythonStack(Exchange exchange, StackTraceElement[] stack) {
+    return PythonStack.lines(stack);
   }
 
   @Override
@@ -96,6 +105,6 @@ final class JythonApp implements WsgiApp {
   }
 
   boolean isEnvironLazy() {
-    return spec.isEnvironLazy();
+    return options.isEnvironLazy();
   }
 }

@@ -3,8 +3,9 @@ package org.isthmus.engine.jython;
 
 import java.util.Properties;
 import org.isthmus.engine.Engine;
-import org.isthmus.engine.EngineSpec;
 import org.isthmus.engine.Interpreter;
+import org.isthmus.engine.StartTimes;
+import org.isthmus.engine.jython.boot.JythonSpec;
 import org.isthmus.errors.WsgiException;
 import org.python.core.Py;
 import org.python.core.PySystemState;
@@ -13,13 +14,13 @@ import org.python.core.PySystemState;
 public final class JythonEngine implements Engine {
   private static final long RELEASE_SECONDS = 10;
 
-  private final EngineSpec spec;
+  private final JythonSpec spec;
 
   /** Null where this Jython outlives the web application: others use its types. */
   private final JavaTypes types;
 
   /** Starts Jython; it is ready when the constructor returns. */
-  public JythonEngine(EngineSpec spec) {
+  public JythonEngine(JythonSpec spec) {
     this.spec = spec;
     boolean isOwn = spec.isOwn(PySystemState.class);
     this.types = isOwn ? JavaTypes.install() : null;
@@ -40,7 +41,12 @@ public final class JythonEngine implements Engine {
 
   @Override
   public Interpreter interpreter() {
-    return JythonInterpreter.start(spec);
+    return JythonInterpreter.start(spec, spec.times());
+  }
+
+  @Override
+  public Interpreter interpreter(StartTimes times) {
+    return JythonInterpreter.start(spec, times);
   }
 
   /** The last thing to happen in this class loader. */

@@ -10,13 +10,15 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.isthmus.engine.AppSpec;
-import org.isthmus.engine.EngineSpec;
 import org.isthmus.engine.Interpreter;
 import org.isthmus.engine.StartTimes;
 import org.isthmus.engine.WsgiApp;
+import org.isthmus.engine.jython.boot.JythonOptions;
+import org.isthmus.engine.jython.boot.JythonSpec;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.Seconds;
 import org.isthmus.errors.WsgiException;
+import org.isthmus.settings.ModjySpec;
 import org.python.core.Options;
 import org.python.core.Py;
 import org.python.core.PyList;
@@ -40,19 +42,25 @@ final class JythonInterpreter implements Interpreter {
   private static final long EXIT_SECONDS = 10;
   private static final long LOOK_SECONDS = 10;
 
-  private final EngineSpec spec;
+  private final JythonSpec spec;
+  private final StartTimes times;
   private final Streams streams = new Streams();
   private final List<Events> events = new CopyOnWriteArrayList<>();
   private PySystemState system;
   private PythonLocals locals;
 
-  private JythonInterpreter(EngineSpec spec) {
+  private JythonInterpreter(JythonSpec spec, StartTimes times) {
     this.spec = spec;
+    this.times = times;
   }
 
-  /** Starts an interpreter; it is ready when this returns. */
-  static JythonInterpreter start(EngineSpec spec) {
-    JythonInterpreter interpreter = new JythonInterpreter(spec);
+  /**
+   * Starts an interpreter; it is ready when this returns.
+   *
+   * @param times told of each phase of its start and its imports
+   */
+  static JythonInterpreter start(JythonSpec spec, StartTimes times) {
+    JythonInterpreter interpreter = new JythonInterpreter(spec, times);
     try {
       OwnThread.run(spec.loader(), interpreter::startHere);
       return interpreter;
@@ -162,21 +170,21 @@ final class JythonInterpreter implements Interpreter {
     streams.install(system);
     locals = new PythonLocals(system);
     // Before anybody imports the modules that they change.
-    module("isthmus.locals").invoke("install", locals);
-    module("isthmus.signals").invoke("install", new RefusedSignal());
-    module("isthmus.providers").invoke("install", new SharedProvider(spec.context()));
-    module("isthmus.sockets").invoke("install");
-    module("isthmus.environment").invoke("install");
-    module("isthmus.xml_parser").invoke("install");
-    spec.times().ended("Jython");
+    module("isthmus.jython.locals").invoke("install", locals);
+    module("isthmus.jython.signals").invoke("install", new RefusedSignal());
+    module("isthmus.jython.providers").invoke("install", new SharedProvider(spec.context()));
+    module("isthmus.jython.sockets").invoke("install");
+    module("isthmus.jython.environment").invoke("install");
+    module("isthmus.jython.xml_parser").invoke("install");
+    times.ended("Jython");
     if (spec.importsSite() && Options.importSite) {
       imp.load("site");
-      spec.times().ended("site");
+      times.ended("site");
     }
     module("isthmus.paths").invoke("install", webInf());
     module("isthmus.paths").invoke("place_eggs", temporary());
     installLog();
-    spec.times().ended("Isthmus");
+    times.ended("Isthmus");
     return null;
   }
 
@@ -193,15 +201,15 @@ final class JythonInterpreter implements Interpreter {
     PyList preloaded = new PyList();
     spec.preload().forEach(module -> preloaded.append(Py.newStringOrUnicode(module)));
     module("isthmus.preloading").invoke("preload", preloaded);
-    spec.times().ended("preload");
+    times.ended("preload");
     PyObject name = app.app() == null ? Py.None : Py.fileSystemEncode(app.app());
+    ModjySpec modjy = ((JythonOptions) app.options()).modjy();
     PyObject loaded =
-        app.modjy() == null
+        modjy == null
             ? module("isthmus.loading").invoke("load", name, webInf())
             : module("isthmus.modjy")
-                .invoke(
-                    "load", new PyObject[] {name, webInf(), Py.java2py(app.modjy().parameters())});
-    spec.times().ended(StartTimes.IMPORT);
+                .invoke("load", new PyObject[] {name, webInf(), Py.java2py(modjy.parameters())});
+    times.ended(StartTimes.IMPORT);
     String shown = app.app() == null ? loaded.__getitem__(1).toString() : app.app();
     Events ofApp = new Events(shown, app.events(), module("isthmus.events"));
     events.add(ofApp);
@@ -223,7 +231,7 @@ final class JythonInterpreter implements Interpreter {
     try {
       PythonThreads.end(system);
       if (locals != null) {
-        module("isthmus.sockets").invoke("end");
+        module("isthmus.jython.sockets").invoke("end");
       }
     } finally {
       system.cleanup();

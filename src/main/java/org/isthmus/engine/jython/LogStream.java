@@ -13,8 +13,9 @@ import org.python.core.Untraversable;
 /**
  * {@code wsgi.errors}, {@code sys.stdout} or {@code sys.stderr}: one log record for each line.
  *
- * <p>A line is kept until its end, its thread's request's end, or flush(). Octets are read as
- * UTF-8, else as latin-1. Control characters are escaped, since they may have come from a request.
+ * <p>A line is kept until its end, its thread's request's end, or flush(); that of a thread that
+ * has ended until anybody writes, or a request ends. Octets are read as UTF-8, else as latin-1.
+ * Control characters are escaped, since they may have come from a request.
  *
  * <p><b>Threading.</b> Every thread has a line of its own, so lines of two requests do not mix.
  */
@@ -37,22 +38,36 @@ final class LogStream extends PyObject {
     this.level = level;
   }
 
-  /** Logs what this thread has written since its last line's end. */
+  /** Logs what this thread, or one that has ended, has written since its last line's end. */
   void end() {
     if (!lines.isEmpty()) {
-      Line line = lines.remove(Thread.currentThread());
-      if (line != null) {
-        logLine(line.text.toString());
-      }
+      end(Thread.currentThread());
+      endDead();
     }
   }
 
   /** Logs what any thread has written since its last line's end. */
   void endAll() {
-    for (Thread thread : lines.keySet().toArray(new Thread[0])) {
-      Line line = lines.remove(thread);
-      if (line != null) {
-        logLine(line.text.toString());
+    lines.keySet().forEach(this::end);
+  }
+
+  /** Returns how many threads are in the middle of a line. */
+  int unfinished() {
+    return lines.size();
+  }
+
+  private void end(Thread thread) {
+    Line line = lines.remove(thread);
+    if (line != null) {
+      logLine(line.text.toString());
+    }
+  }
+
+  /** Nobody else will end their lines: a thread of the application's has no request. */
+  private void endDead() {
+    for (Thread thread : lines.keySet()) {
+      if (!thread.isAlive()) {
+        end(thread);
       }
     }
   }
@@ -81,7 +96,13 @@ final class LogStream extends PyObject {
   }
 
   private Line line() {
-    return lines.computeIfAbsent(Thread.currentThread(), thread -> new Line());
+    Line line = lines.get(Thread.currentThread());
+    if (line == null) {
+      endDead();
+      line = new Line();
+      lines.put(Thread.currentThread(), line);
+    }
+    return line;
   }
 
   private void logLine(String text) {
@@ -95,14 +116,19 @@ final class LogStream extends PyObject {
   public PyObject __findattr_ex__(String name) {
     switch (name) {
       case "write":
-        return new Method(this::write);
+        return new Method(data -> write(data[0]));
       case "writelines":
         return new Method(
             lines -> {
-              for (PyObject line : lines.asIterable()) {
+              for (PyObject line : lines[0].asIterable()) {
                 write(line);
               }
             });
+      case "write_record": // isthmus.logs
+        return new Method(
+            record ->
+                PythonLog.log(
+                    Native.readable(record[0]), record[1].asInt(), Native.readable(record[2])));
       case "flush":
         return new Method(none -> end());
       case "isatty":
@@ -139,7 +165,7 @@ final class LogStream extends PyObject {
   }
 
   private interface Body {
-    void call(PyObject argument);
+    void call(PyObject[] arguments);
   }
 
   @Untraversable
@@ -159,7 +185,7 @@ final class LogStream extends PyObject {
 
     @Override
     public PyObject __call__(PyObject[] arguments, String[] keywords) {
-      body.call(arguments.length == 0 ? Py.None : arguments[0]);
+      body.call(arguments.length == 0 ? new PyObject[] {Py.None} : arguments);
       return Py.None;
     }
   }

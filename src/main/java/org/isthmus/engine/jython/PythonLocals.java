@@ -12,7 +12,7 @@ import org.python.core.PyType;
 import org.python.core.Untraversable;
 import org.python.modules.thread.PyLocal;
 
-/** What {@code isthmus.locals} calls for each new {@code threading.local}. */
+/** What {@code isthmus.jython.locals} calls for each new {@code threading.local}. */
 @Untraversable
 final class PythonLocals extends PyObject {
   private static final PyType TYPE = PyType.fromClass(PythonLocals.class);

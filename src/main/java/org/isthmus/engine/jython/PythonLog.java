@@ -37,7 +37,8 @@ final class PythonLog extends PyObject {
 
     @Override
     public PyObject __call__(PyObject[] arguments, String[] keywords) {
-      boolean wanted = logger(arguments[0].toString()).isLoggable(level(arguments[1].asInt()));
+      System.Logger logger = logger(Native.readable(arguments[0]));
+      boolean wanted = logger.isLoggable(level(arguments[1].asInt()));
       return Py.newBoolean(wanted);
     }
   }
@@ -48,11 +49,14 @@ final class PythonLog extends PyObject {
 
   @Override
   public PyObject __call__(PyObject[] arguments, String[] keywords) {
-    String name = arguments[0].toString();
-    logger(name)
-        .log(
-            level(arguments[1].asInt()), Quoted.lines(name + ": " + Native.readable(arguments[2])));
+    String name = Native.readable(arguments[0]);
+    log(name, arguments[1].asInt(), name + ": " + Native.readable(arguments[2]));
     return Py.None;
+  }
+
+  /** Logs a text as one record of a Python logger's, at a Python level. */
+  static void log(String name, int level, String text) {
+    logger(name).log(level(level), Quoted.lines(text));
   }
 
   private static System.Logger.Level level(int python) {

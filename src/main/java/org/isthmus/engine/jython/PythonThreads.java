@@ -5,7 +5,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
-import org.isthmus.engine.PythonStack;
 import org.isthmus.errors.Rule;
 import org.python.core.FunctionThread;
 import org.python.core.PySystemState;

@@ -7,7 +7,7 @@ import org.python.core.PyObject;
 import org.python.core.PyType;
 import org.python.core.Untraversable;
 
-/** Called by {@code isthmus.signals} with the number of a signal. */
+/** Called by {@code isthmus.jython.signals} with the number of a signal. */
 @Untraversable
 final class RefusedSignal extends PyObject {
   private static final PyType TYPE = PyType.fromClass(RefusedSignal.class);

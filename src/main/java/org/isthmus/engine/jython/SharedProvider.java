@@ -12,7 +12,7 @@ import org.python.core.PyObject;
 import org.python.core.PyType;
 import org.python.core.Untraversable;
 
-/** Called by {@code isthmus.providers} with a provider of the web application's own. */
+/** Called by {@code isthmus.jython.providers} with a provider of the web application's own. */
 @Untraversable
 final class SharedProvider extends PyObject {
   private static final PyType TYPE = PyType.fromClass(SharedProvider.class);

@@ -1,0 +1,103 @@
+// What Jython needs to know of the web application that it runs in.
+package org.isthmus.engine.jython.boot;
+
+import jakarta.servlet.ServletContext;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.isthmus.engine.StartTimes;
+
+/** The surroundings of one Jython. Immutable but for the times. */
+public final class JythonSpec {
+  private final ServletContext context;
+  private final ClassLoader loader;
+  private final Path webInf;
+  private final boolean site;
+  private final String logLevel;
+  private final List<String> preload;
+  private final Map<String, String> properties;
+  private final StartTimes times;
+
+  /**
+   * Creates a description.
+   *
+   * @param context the web application
+   * @param loader sees the engine, its runtime and the web application's classes
+   * @param webInf WEB-INF as a directory of real files, with {@code app} and {@code lib-python};
+   *     null if there is none (embedded use)
+   * @param site true to import Python's {@code site} module
+   * @param logLevel the level of Python's root logger, for example {@code INFO}
+   * @param preload modules to import before any application
+   * @param properties further properties of the runtime, such as {@code python.home}
+   * @param times told of each phase of a start
+   */
+  public JythonSpec(
+      ServletContext context,
+      ClassLoader loader,
+      Path webInf,
+      boolean site,
+      String logLevel,
+      List<String> preload,
+      Map<String, String> properties,
+      StartTimes times) {
+    this.context = context;
+    this.loader = loader;
+    this.webInf = webInf;
+    this.site = site;
+    this.logLevel = logLevel;
+    this.preload = List.copyOf(preload);
+    this.properties = Map.copyOf(properties);
+    this.times = times;
+  }
+
+  /** Returns the web application. */
+  public ServletContext context() {
+    return context;
+  }
+
+  /** Returns the class loader that is the thread's context loader while Python runs. */
+  public ClassLoader loader() {
+    return loader;
+  }
+
+  /**
+   * Tells whether a class of the runtime goes when the web application goes.
+   *
+   * <p>It does not where the runtime lies in a loader above: that of the container, or of a program
+   * that embeds one, whose classes are the container's own neighbours.
+   */
+  public boolean isOwn(Class<?> runtime) {
+    ClassLoader of = runtime.getClassLoader();
+    return of == loader || (of == loader.getParent() && of != context.getClass().getClassLoader());
+  }
+
+  /** Returns WEB-INF as real files, or null. */
+  public Path webInf() {
+    return webInf;
+  }
+
+  /** Returns true if the {@code site} module is to be imported. */
+  public boolean importsSite() {
+    return site;
+  }
+
+  /** Returns the level of Python's root logger. */
+  public String logLevel() {
+    return logLevel;
+  }
+
+  /** Returns the modules to import before any application. */
+  public List<String> preload() {
+    return preload;
+  }
+
+  /** Returns what is told of each phase of a start. */
+  public StartTimes times() {
+    return times;
+  }
+
+  /** Returns further properties of the runtime. */
+  public Map<String, String> properties() {
+    return properties;
+  }
+}

@@ -1,0 +1,91 @@
+// Jython in a class loader of its own: started in it, and dropped with it.
+package org.isthmus.engine.jython.boot;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import org.isthmus.engine.Engine;
+import org.isthmus.engine.Interpreter;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
+
+/** The engine together with the class loader that defines it. Immutable. */
+final class LoadedEngine implements Engine {
+  private static final String ENGINE = "org.isthmus.engine.jython.JythonEngine";
+
+  private final EngineLoader loader;
+  private final Engine engine;
+
+  private LoadedEngine(EngineLoader loader, Engine engine) {
+    this.loader = loader;
+    this.engine = engine;
+  }
+
+  /**
+   * Starts Jython.
+   *
+   * @param parent the web application's class loader
+   * @param jars Jython's jars as real files; empty if the parent has Jython
+   * @param spec makes the engine's surroundings, given its class loader
+   * @throws WsgiException if it cannot be had; the message says why
+   */
+  static LoadedEngine start(
+      ClassLoader parent, List<Path> jars, Function<ClassLoader, JythonSpec> spec) {
+    EngineLoader loader = new EngineLoader(ordered(jars), parent);
+    try {
+      JythonSpec surroundings = spec.apply(loader);
+      JythonPlaces.check(loader, surroundings);
+      Object engine =
+          Class.forName(ENGINE, true, loader)
+              .getConstructor(JythonSpec.class)
+              .newInstance(surroundings);
+      return new LoadedEngine(loader, (Engine) engine);
+    } catch (WsgiException e) {
+      close(loader);
+      throw e;
+    } catch (InvocationTargetException e) {
+      close(loader);
+      if (e.getCause() instanceof WsgiException) {
+        throw (WsgiException) e.getCause();
+      }
+      throw new WsgiException(e.getCause(), Rule.ENGINE_FAILED, e.getCause());
+    } catch (ReflectiveOperationException | LinkageError e) {
+      close(loader);
+      throw new WsgiException(e, Rule.ENGINE_FAILED, e);
+    }
+  }
+
+  @Override
+  public Interpreter interpreter() {
+    return engine.interpreter();
+  }
+
+  @Override
+  public void close() {
+    try {
+      engine.close();
+    } finally {
+      close(loader);
+    }
+  }
+
+  private static void close(EngineLoader loader) {
+    try {
+      loader.close();
+    } catch (IOException e) {
+      System.getLogger("org.isthmus.engine")
+          .log(System.Logger.Level.DEBUG, "A jar could not be closed.", e);
+    }
+  }
+
+  /** Jython's own jar first: most classes are in it, and one jar after the other is asked. */
+  private static List<Path> ordered(List<Path> jars) {
+    List<Path> ordered = new ArrayList<>(jars);
+    ordered.sort(Comparator.comparing(jar -> !jar.getFileName().toString().startsWith("jython")));
+    return ordered;
+  }
+}

@@ -1,0 +1,105 @@
+// What happens when an application fails: one log record, one answer.
+package org.isthmus.exchange;
+
+import java.io.IOException;
+import java.util.Objects;
+import java.util.function.Function;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
+
+/**
+ * Logs failures with the Python traceback and the Java cause, and answers the client: the same on
+ * each engine.
+ *
+ * <p><b>Threading.</b> Immutable; used by the threads of requests.
+ */
+public final class Failures {
+  private static final System.Logger LOG = System.getLogger("org.isthmus.app");
+
+  private final String appName;
+  private final Function<Throwable, String> traceback;
+
+  /**
+   * Prepares for the failures of one application.
+   *
+   * @param appName as the log is to show it
+   * @param traceback writes what is to be known of a failure that is no {@link WsgiException}
+   */
+  public Failures(String appName, Function<Throwable, String> traceback) {
+    this.appName = appName;
+    this.traceback = traceback;
+    rehearse();
+  }
+
+  /**
+   * Loads the classes that a failure needs. Tomcat loads none for a web application that it has
+   * stopped, and a request that outlives its unloadDelay fails just then.
+   */
+  private void rehearse() {
+    String aborted = Quoted.escaped(ResponseAborted.class.getName() + "\n");
+    Objects.requireNonNull(traceback.apply(new WsgiException(Rule.APPLICATION_RAISED, aborted)));
+  }
+
+  /**
+   * Logs a failure and answers for it: nothing of it reaches the client.
+   *
+   * @throws IOException if the response has begun, for the container to cut the connection
+   */
+  public void answer(Exchange exchange, Throwable failure) throws IOException {
+    if (exchange.isClientGone()) {
+      LOG.log(System.Logger.Level.DEBUG, () -> "The client went away: " + exchange.line());
+      return;
+    }
+    if (failure instanceof ResponseAborted) {
+      throw (ResponseAborted) failure; // already reported
+    }
+    if (exchange.isTimedOut()) {
+      // The watchdog has reported it, with the place where the application was.
+      LOG.log(
+          System.Logger.Level.DEBUG, () -> "Ended by its time limit: " + traceback.apply(failure));
+      exchange.timeOut(Quoted.lines("\n" + traceback.apply(failure)));
+      return;
+    }
+    if (exchange.isTooLarge()) {
+      log(System.Logger.Level.WARNING, exchange, Rule.REQUEST_TOO_LARGE, failure.getMessage());
+      exchange.fail(413);
+      return;
+    }
+    if (failure instanceof WsgiException
+        && ((WsgiException) failure).rule() == Rule.UNDERSCORE_REFUSED) {
+      log(System.Logger.Level.WARNING, exchange, Rule.UNDERSCORE_REFUSED, failure.getMessage());
+      exchange.fail(400);
+      return;
+    }
+    if (failure instanceof WsgiException) {
+      Rule rule = ((WsgiException) failure).rule();
+      log(System.Logger.Level.ERROR, exchange, rule, failure.getMessage());
+    } else {
+      report(exchange, Rule.APPLICATION_RAISED, failure);
+    }
+    exchange.fail(500);
+  }
+
+  /** Logs a failure that changes nothing for the client. */
+  public void report(Exchange exchange, Rule rule, Throwable failure) {
+    if (exchange.isClientGone()) {
+      LOG.log(System.Logger.Level.DEBUG, () -> "After the client went away: " + failure);
+      return;
+    }
+    String message = rule == Rule.APPLICATION_RAISED ? rule.message("") : rule.message();
+    log(System.Logger.Level.ERROR, exchange, rule, message + "\n" + traceback.apply(failure));
+  }
+
+  /** Logs a rule that the application broke without harm. */
+  public void warn(Exchange exchange, Rule rule) {
+    log(System.Logger.Level.WARNING, exchange, rule, rule.message());
+  }
+
+  private void log(System.Logger.Level level, Exchange exchange, Rule rule, String message) {
+    int line = message.indexOf('\n');
+    String first = line < 0 ? message : message.substring(0, line);
+    String rest = line < 0 ? "" : Quoted.lines(message.substring(line));
+    LOG.log(level, first + " (" + appName + ", " + exchange.line() + ")" + rest);
+    exchange.report(rule, first + rest);
+  }
+}

@@ -1,0 +1,74 @@
+"""Compiles the sources that a list names, and tells of each that cannot be why.
+
+    jython -m isthmus.jython.compiling DIRECTORY
+
+``DIRECTORY/jobs.json`` is a list of objects: ``file``, a source in the directory;
+``module``, the name that it will be imported by; ``shown``, what tracebacks will call
+it. Beside each source a ``$py.class`` appears that stays valid
+(isthmus.jython.precompile), or else ``told.json`` has, under the name of the file, what
+is wrong with it.
+"""
+
+from __future__ import absolute_import
+
+import json
+import os
+import sys
+
+from isthmus import diagnosis
+from isthmus.jython import precompile
+
+_LONGEST = 200
+_TOLD = {
+    "PYTHON3_SYNTAX": "%s has %s, which is Python 3: '%s'",
+    "SYNTAX_ERROR": "%s is no Python 2.7: '%s' (%s)",
+    "CODE_TOO_LARGE": "a function, or what stands outside of functions, makes more code"
+    " than a Java method holds (64 KiB)",
+}
+
+
+def compile_jobs(directory):
+    """Compile what the directory's list names; return {file: what is wrong with it}."""
+    with open(os.path.join(directory, "jobs.json"), "rb") as listed:
+        jobs = json.load(listed)
+    told = {}
+    for job in jobs:
+        # A native string: in what is told it meets octets of the source.
+        source = os.path.join(directory, str(job["file"]))
+        try:
+            precompile.compile_file(source, job["module"], job["shown"])
+        except precompile.FAILURES:
+            told[job["file"]] = _reason(source, job)
+    return told
+
+
+def _reason(source, job):
+    try:
+        # Once more, by its real name: the line that is wrong is read from there.
+        precompile.compile_file(source, job["module"], source)
+    except precompile.FAILURES:
+        error = sys.exc_info()[1]
+        finding = diagnosis.of(error, [])
+        reason = str(error)
+        if finding is not None and finding.rule in _TOLD:
+            pattern = _TOLD[finding.rule]
+            values = [_shortened(value) for value in finding.values]
+            reason = pattern % tuple(values[: pattern.count("%s")])
+        reason = reason.replace(" of " + source, "")
+        # What is quoted from the source are octets, most likely of UTF-8.
+        return reason.decode("utf-8", "replace") if str is bytes else reason
+
+
+def _shortened(value):
+    return value if len(value) <= _LONGEST else value[:_LONGEST] + "..."
+
+
+def main(directory):
+    """Compile, and leave what is to be told in ``told.json``."""
+    told = compile_jobs(directory)
+    with open(os.path.join(directory, "told.json"), "w") as file:
+        json.dump(told, file)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,118 @@
+"""Compiles sources to ``$py.class`` files that Jython goes on using after packaging.
+
+    java -cp 'WEB-INF/jython/*:WEB-INF/lib/*' org.python.util.jython \\
+        -m isthmus.precompile WEB-INF/app WEB-INF/lib-python
+
+Jython uses a ``$py.class`` if its file is no older than the source beside it, and if
+the time that is noted in it, the source's when it was compiled, is no later than the
+source's now. ``compileall`` notes that time, so a source that is given an earlier one
+afterwards, as by a reproducible build or an archive read in another time zone, is
+compiled at each start without a word. Here no time is noted, and the file gets its
+source's time: the pair stays valid wherever it is copied, until the source is changed.
+"""
+
+from __future__ import absolute_import
+
+import os
+import sys
+
+from java.io import File, FileInputStream
+from java.lang import Exception as JavaException
+from org.python.core import imp
+
+try:
+    from org.objectweb.asm import ClassReader, ClassWriter
+except ImportError:  # jython-standalone has it under another name
+    from org.python.objectweb.asm import ClassReader, ClassWriter
+
+# What is not Python 2.7 raises the one; what is too large for Java, the other.
+FAILURES = (Exception, JavaException)
+
+_SUFFIX = ".py"
+
+
+def compile_directories(directories):
+    """Compile every source below, each beside itself; return how many, and what failed.
+
+    What cannot be compiled stays a source, as Jinja2's ``asyncsupport.py``, which is
+    Python 3; an earlier ``$py.class`` of it is deleted.
+
+    :returns: the number of files compiled, and a list of (path, exception).
+    """
+    compiled, failed = 0, []
+    for directory in directories:
+        for source, module in _sources(os.path.abspath(directory)):
+            try:
+                compile_file(source, module, os.path.relpath(source, directory))
+                compiled += 1
+            except FAILURES:
+                failed.append((source, sys.exc_info()[1]))
+                if os.path.exists(_target(source)):
+                    os.remove(_target(source))
+    return compiled, failed
+
+
+def _sources(directory):
+    """Yield (path, the name of the module) of each source below a directory."""
+    for folder, folders, names in os.walk(directory):
+        folders.sort()
+        package = _package(folder, directory)
+        for name in sorted(names):
+            if name.endswith(_SUFFIX):
+                base = name[: -len(_SUFFIX)]
+                parts = package if base == "__init__" else package + [base]
+                yield os.path.join(folder, name), ".".join(parts) or base
+
+
+def _package(folder, directory):
+    """The packages that a folder is in, outermost first."""
+    parts = []
+    while folder != directory and os.path.exists(os.path.join(folder, "__init__.py")):
+        folder, name = os.path.split(folder)
+        parts.insert(0, name)
+    return parts
+
+
+def compile_file(source, module, shown):
+    """Compile one source, into a file beside it.
+
+    :param module: the dotted name that it will be imported by.
+    :param shown: what tracebacks will call it.
+    """
+    if isinstance(source, bytes):
+        # Octets are no names of Java's, nor of Jython's open().
+        source = source.decode("utf-8")
+    # Without a time: the form of compileSource that takes a stream knows none.
+    code = _framed(imp.compileSource(module, FileInputStream(source), shown))
+    with open(_target(source), "wb") as target:
+        target.write(code.tostring())
+    # As Jython reads it: os.utime's rounding could make it older than its source.
+    File(_target(source)).setLastModified(File(source).lastModified())
+
+
+def _framed(code):
+    """The same class with its stack map frames made anew.
+
+    Jython's compiler names the exception handlers of a method after its code, but ASM
+    has to know them before it. The JVM refuses the frames that come of it, and verifies
+    the class a second time by the old, slow way (JVM specification, 4.10).
+    """
+    frames = ClassWriter(ClassWriter.COMPUTE_FRAMES)
+    ClassReader(code).accept(frames, ClassReader.SKIP_FRAMES)
+    return frames.toByteArray()
+
+
+def _target(source):
+    return imp.makeCompiledFilename(source)
+
+
+def main(directories):
+    """Compile, and say what was left a source."""
+    compiled, failed = compile_directories(directories)
+    for path, error in failed:
+        print("%s stays a source: %s" % (path, error))
+    print("%d compiled, %d left as sources" % (compiled, len(failed)))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,220 @@
+"""One call of an application: the server's side of PEP 3333, free of any transport.
+
+What is sent goes to a *wire*, which has these methods. The last three end the response;
+one of them is called, once, unless the client is gone (``is_gone``).
+
+- ``check(parts)`` asks whether a head is well-formed.
+- ``begin(head, length, block)`` sends the head and the first block; the length of the
+  whole body, if that is known, else -1.
+- ``block(octets, flush)`` sends one more.
+- ``file(head, number, position, path)`` has the container send a file; it returns False
+  if that cannot be.
+- ``warn(rule)`` tells of a rule that was broken without harm.
+- ``full(head, blocks, length)`` sends a whole response.
+- ``end(trouble)`` says that all is sent; the traceback if ``close()`` has raised.
+- ``fail(rule, values, text, trouble)`` says what has gone wrong.
+"""
+
+import traceback
+
+from isthmus_worker import files
+from isthmus_worker.rules import Broken, shown
+
+_ABSENT = object()
+
+
+class Call:
+    """One request, from the call of the application to close() of its result.
+
+    :param wire: where the response goes.
+    :param heads: checks what start_response is given.
+    :param rules: the messages.
+    :param bodiless: True if the client wants no body (HEAD).
+    """
+
+    __slots__ = ("_bodiless", "_head", "_head_out", "_heads", "_rules", "_wire")
+
+    def __init__(self, wire, heads, rules, bodiless):
+        self._wire = wire
+        self._heads = heads
+        self._rules = rules
+        self._bodiless = bodiless
+        self._head = None
+        self._head_out = False
+
+    def run(self, application, environ):
+        """Call the application and send its response; nothing is raised."""
+        wire = self._wire
+        result = failure = None
+        try:
+            result = application(environ, self.start_response)
+            if type(result) is list or type(result) is tuple:
+                last = self._send_all(result)
+            else:
+                last = self._respond(result)
+        # SystemExit and KeyboardInterrupt too: they must not take the others along.
+        except BaseException as raised:
+            failure = _told(raised)
+        trouble = self._close(result)
+        self._wire = None  # the next request will be on it
+        try:
+            if failure is not None:
+                wire.fail(*failure, trouble)
+            elif last is None:
+                wire.end(trouble)
+            elif trouble:
+                wire.begin(self._head, 0, b"")
+                wire.end(trouble)
+            else:
+                wire.full(self._head, *last)
+        except OSError:
+            if not wire.is_gone:
+                raise
+
+    def start_response(
+        self, status=_ABSENT, headers=_ABSENT, exc_info=None, *more, **named
+    ):
+        """Keep a head until it is due (PEP 3333, "The start_response() Callable")."""
+        if named and headers is _ABSENT:
+            headers = named.pop("response_headers", _ABSENT)
+        if headers is _ABSENT or status is _ABSENT or more or named:
+            given = "%d arguments too many and the keywords %s"
+            given %= (len(more), ", ".join(sorted(named)) or "(none)")
+            raise self._rules.raised("START_RESPONSE_ARGUMENTS", given)
+        if self._wire is None:
+            raise self._rules.raised("RESPONSE_ENDED")
+        if exc_info is not None:
+            self._replace(exc_info)
+        elif self._head is not None:
+            raise self._rules.raised("START_RESPONSE_TWICE", shown(status))
+        self._head = self._heads.checked(status, headers, self._wire)
+        return self.write
+
+    def _replace(self, exc_info):
+        """Raise the application's own exception again if the head is out."""
+        if not isinstance(exc_info, tuple) or len(exc_info) != 3:
+            raise self._rules.raised("EXC_INFO_TYPE", shown(exc_info))
+        if self._head_out:
+            try:
+                raise exc_info[1].with_traceback(exc_info[2])
+            finally:
+                exc_info = None  # or the frame would be in a circle with it
+
+    def write(self, data=_ABSENT, *more):
+        """Send a block at once (PEP 3333, "The write() Callable")."""
+        if data is _ABSENT or more:
+            count = 0 if data is _ABSENT else 1 + len(more)
+            raise self._rules.raised("WRITE_ARGUMENTS", "%d arguments" % count)
+        if not isinstance(data, bytes):
+            raise self._rules.raised("BLOCK_TYPE", shown(data))
+        if self._wire is None:
+            raise self._rules.raised("RESPONSE_ENDED")
+        if data:
+            self._send(data, -1)
+
+    def _send(self, block, length):
+        if self._head_out:
+            self._wire.block(block, True)
+        else:
+            self._head_out = True
+            self._wire.begin(self._head, length, block)
+
+    def _respond(self, result):
+        """Send what an application has returned.
+
+        Return None, or what remains to be sent at the end: the blocks and their length.
+        """
+        if isinstance(result, files.FileWrapper):
+            return self._send_file(result)
+        if result is None:
+            raise Broken("RESULT_NONE")
+        if isinstance(result, bytes):
+            self._wire.warn("RESULT_STR")
+            return self._send_all([result])
+        if isinstance(result, str):
+            raise Broken("RESULT_UNICODE", shown(result))
+        return self._send_lazily(result)
+
+    def _send_all(self, blocks):
+        """All blocks are here, and there is no close() between them and the end.
+
+        A subclass of list may iterate in its own way, so it does not come here.
+        """
+        length = 0
+        for block in blocks:
+            if not isinstance(block, bytes):
+                raise Broken("BLOCK_TYPE", shown(block))
+            length += len(block)
+        self._require_started()
+        if not self._head_out:
+            return blocks, length
+        for block in blocks:
+            if block:
+                self._wire.block(block, False)
+        return None
+
+    def _send_file(self, wrapper):
+        self._require_started()
+        place = None if self._head_out else files.place(wrapper.filelike)
+        if place is None or not self._wire.file(self._head, *place):
+            return self._send_lazily(wrapper)
+        self._head_out = True
+        return None
+
+    def _send_lazily(self, result):
+        """Send each block before the next one is asked for.
+
+        PEP 3333, "Buffering and Streaming". Where no body is to be sent, the first
+        non-empty block tells all about the head, and no other is asked for.
+        """
+        single = hasattr(result, "__len__") and len(result) == 1
+        for block in _blocks(result):
+            if not isinstance(block, bytes):
+                raise Broken("BLOCK_TYPE", shown(block))
+            if not block:
+                continue
+            self._require_started()
+            self._send(block, len(block) if single else -1)
+            if self._bodiless:
+                break
+        self._require_started()
+        return None if self._head_out else ((), 0)
+
+    def _require_started(self):
+        if self._head is None:
+            raise Broken("START_RESPONSE_MISSING")
+
+    def _close(self, result):
+        """Call close(), and return its traceback if it raises, else an empty text."""
+        if result is None or type(result) is list or type(result) is tuple:
+            return ""
+        try:
+            close = getattr(result, "close", None)
+            if close is not None:
+                close()
+        except BaseException as raised:
+            return _traceback(raised)
+        return ""
+
+
+def _blocks(result):
+    kind = type(result)
+    if not hasattr(kind, "__iter__") and not hasattr(kind, "__getitem__"):
+        raise Broken("RESULT_NOT_ITERABLE", shown(result))
+    # Not guarded: a TypeError from here on is the application's own.
+    return iter(result)
+
+
+def _told(raised):
+    """Return rule, values and traceback of what was raised; no rule: it just was."""
+    if isinstance(raised, Broken):
+        return raised.rule, raised.values, ""
+    return "", (), _traceback(raised)
+
+
+def _traceback(raised):
+    ours = _traceback.__code__.co_filename
+    frames = raised.__traceback__
+    while frames is not None and frames.tb_frame.f_code.co_filename == ours:
+        frames = frames.tb_next
+    return "".join(traceback.format_exception(type(raised), raised, frames))

@@ -1,0 +1,56 @@
+"""What is said beside requests: the container's commands, the worker's events."""
+
+import marshal
+import queue
+import threading
+
+from isthmus_worker import frames
+
+
+class Control:
+    """Standard input and output as they were when the process began.
+
+    Threads: any may send and ask; one receives.
+    """
+
+    def __init__(self, commands, events):
+        self._commands = frames.Frames(commands)
+        self._events = events
+        self._lock = threading.RLock()
+        self._answers = {}
+        self._count = 0
+        self.fds = (commands, events)
+
+    def receive(self):
+        """Return kind and content of the next command; None at the end."""
+        frame = self._commands.next()
+        return None if frame is None else (frame[1], marshal.loads(frame[3]))
+
+    def send(self, kind, *content):
+        """Send an event."""
+        payload = marshal.dumps(content, 2)
+        header = frames.HEADER.pack(8 + len(payload), 0, kind, 0)
+        # A signal's handler may log while this very thread does: hence no simple lock.
+        with self._lock:
+            frames.write_all(self._events, header + payload)
+
+    def ask(self, *content):
+        """Return what the container says to a question; None if it says nothing."""
+        answer = queue.SimpleQueue()
+        with self._lock:
+            self._count += 1
+            number = self._count
+            self._answers[number] = answer
+        try:
+            self.send(frames.QUESTION, number, *content)
+            return answer.get(timeout=5)
+        except queue.Empty:
+            return None
+        finally:
+            self._answers.pop(number, None)
+
+    def told(self, number, content):
+        """Pass the container's answer on to who has asked."""
+        answer = self._answers.get(number)
+        if answer is not None:
+            answer.put(content)

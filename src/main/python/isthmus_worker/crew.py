@@ -1,0 +1,167 @@
+"""The threads that serve: one leads, and another takes over when it takes long.
+
+Where requests are short, the leader takes one after the other, and no thread ever waits
+for another. A guard looks every few milliseconds: while a request keeps the leader, the
+next thread leads. Where requests prove long, the leader hands over before each.
+"""
+
+import threading
+import time
+
+# After so long without progress another thread leads.
+_STEP = 0.005
+# So many requests in a row that took longer: the next one will.
+_LONG = 3
+# So many looks at an idle crew, and the guard sleeps until there is a request.
+_IDLE = 200
+
+
+class _Hand:
+    """One thread of the crew."""
+
+    __slots__ = ("began", "bell", "serving", "turn")
+
+    def __init__(self):
+        self.bell = threading.Lock()
+        self.bell.acquire()
+        self.began = 0.0  # of the request, where requests prove long
+        self.serving = False
+        self.turn = 0
+
+
+class Crew:
+    """Serves requests on threads that start when they are needed.
+
+    :param take: called by one thread at a time, returns a request; None at the end.
+    :param serve: called with a request, by any of the threads.
+    :param most: how many threads there may be.
+    """
+
+    def __init__(self, take, serve, most):
+        self._take = take
+        self._serve = serve
+        self._most = most
+        self._mutex = threading.Lock()
+        self._leader = None
+        self._resting = []
+        self._count = 0
+        self._wanted = False  # the leader serves, and nobody was free to lead instead
+        self._long = 0
+        self._ended = False
+        self._sleeping = False
+        self._alarm = threading.Lock()
+        self._alarm.acquire()
+
+    def start(self):
+        """Begin, on threads of its own."""
+        with self._mutex:
+            self._leader = self._new()
+        if self._most > 1:
+            _thread(self._guard, "isthmus-guard")
+
+    def _new(self):
+        self._count += 1
+        hand = _Hand()
+        _thread(lambda: self._work(hand), "isthmus-%d" % self._count)
+        return hand
+
+    def _work(self, hand):
+        while True:
+            request = self._take()
+            if request is None:
+                self._end()
+                return
+            hand.turn += 1
+            hand.serving = True
+            if self._sleeping:
+                self._wake()
+            hand.began = 0.0
+            if self._long >= _LONG:
+                hand.began = time.monotonic()
+                self._hand_over(hand)
+            self._serve(request)
+            if not self._leads_on(hand) and not self._rest(hand):
+                return
+
+    def _leads_on(self, hand):
+        """Tell whether this hand is still, or again, the leader."""
+        with self._mutex:
+            hand.serving = False
+            if hand.began and time.monotonic() - hand.began < _STEP:
+                self._long -= 1
+            if self._leader is hand:
+                self._wanted = False
+                if not hand.began:
+                    self._long = 0
+                return True
+            if self._wanted:
+                self._wanted = False
+                self._leader = hand
+                return True
+            self._resting.append(hand)
+            return False
+
+    def _rest(self, hand):
+        """Wait to lead; return False if that will not be any more."""
+        if not self._ended:
+            hand.bell.acquire()
+        return not self._ended
+
+    def _hand_over(self, hand):
+        """Let another one lead, if there is one, while this one serves."""
+        with self._mutex:
+            if self._leader is not hand or not hand.serving:
+                return
+            if self._resting:
+                self._leader = self._resting.pop()
+                self._leader.bell.release()
+            elif self._count < self._most:
+                self._leader = self._new()
+            else:
+                self._wanted = True
+
+    def _guard(self):
+        seen, turn, idle = None, 0, 0
+        while not self._ended:
+            time.sleep(_STEP)
+            leader = self._leader
+            stays = leader is seen and leader.turn == turn
+            seen, turn = leader, leader.turn
+            idle = idle + 1 if stays and not leader.serving else 0
+            if stays and leader.serving and not self._wanted:
+                self._long = min(self._long + 1, 2 * _LONG)
+                self._hand_over(leader)
+            elif idle > _IDLE:
+                idle = 0
+                self._sleep(leader)
+
+    def _sleep(self, leader):
+        self._sleeping = True
+        if self._leader is leader and not leader.serving and not self._ended:
+            self._alarm.acquire()
+            return
+        # A request has begun meanwhile, and may have seen a sleeper to wake, or not.
+        with self._mutex:
+            if self._sleeping:
+                self._sleeping = False
+            else:
+                self._alarm.acquire()
+
+    def _wake(self):
+        with self._mutex:
+            if self._sleeping:
+                self._sleeping = False
+                self._alarm.release()
+
+    def _end(self):
+        """No request will come: the resting ones end too."""
+        with self._mutex:
+            self._ended = True
+            for hand in self._resting:
+                hand.bell.release()
+        self._wake()
+
+
+def _thread(target, name):
+    """Start one that does not keep the process from ending."""
+    threading.Thread(target=target, name=name, daemon=True).start()

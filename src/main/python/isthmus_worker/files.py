@@ -1,0 +1,51 @@
+"""wsgi.file_wrapper: marks a file-like object for transfer without Python."""
+
+import os
+import stat
+
+
+class FileWrapper:
+    """Wraps anything with read(size).
+
+    PEP 3333, "Optional Platform-Specific File Handling": returned as the application's
+    result it is sent by the container, if there is a real file behind it; wrapped in
+    middleware it is an iterator of blocks.
+    """
+
+    def __init__(self, filelike, blksize=65536):
+        self.filelike = filelike
+        self.blksize = blksize
+        if hasattr(filelike, "close"):
+            self.close = filelike.close
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        block = self.filelike.read(self.blksize)
+        if not block:
+            raise StopIteration
+        return block
+
+
+def place(file):
+    """Return where the octets of a file are, or None if read() alone has them.
+
+    That is the descriptor, the position, and the path if the file is an ordinary one:
+    one that certainly is where its name says after it was closed, unlike a temporary
+    file.
+    """
+    # What io's text files read is not what is in the file.
+    if hasattr(file, "encoding") or not hasattr(file, "fileno"):
+        return None
+    try:
+        number = file.fileno()
+        position = file.tell()
+        if not stat.S_ISREG(os.fstat(number).st_mode):
+            return None
+    except (OSError, ValueError, AttributeError):
+        # fileno() of a BytesIO, tell() of a pipe.
+        return None
+    name = getattr(file, "name", None)
+    ordinary = type(file).__module__ == "_io" and isinstance(name, str)
+    return number, position, os.path.abspath(name) if ordinary else ""

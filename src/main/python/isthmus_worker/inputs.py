@@ -1,0 +1,112 @@
+"""wsgi.input: the request's body, asked for when the application reads it."""
+
+import operator
+
+# Shorter reads than this take what has come, and keep what is left for the next.
+_SHORT = 16384
+_LONGEST = 2**62
+
+
+class Input:
+    """read, readline, readlines and iteration (PEP 3333, "Input and Error Streams").
+
+    :param wire: where more is to be had.
+    :param rules: the messages.
+    :param ahead: octets of the body that are here already.
+    :param at_end: True if there are no others.
+    """
+
+    __slots__ = ("_ahead", "_at_end", "_rules", "_wire")
+
+    def __init__(self, wire, rules, ahead, at_end):
+        self._wire = wire
+        self._rules = rules
+        self._ahead = ahead
+        self._at_end = at_end
+
+    def end(self):
+        """Let go of the wire: the next request will be on it."""
+        self._wire = None
+
+    @property
+    def closed(self):
+        """True once the request has ended."""
+        return self._wire is None
+
+    def close(self):
+        """Do nothing: some frameworks close what they read, but it is not theirs."""
+
+    def readable(self):
+        """Return True, as files do."""
+        return True
+
+    def read(self, size=-1):
+        """Return so many octets, fewer only at the end; all of the rest by default."""
+        size = self._size(size)
+        ahead = self._ahead
+        if 0 <= size <= len(ahead):
+            self._ahead = ahead[size:]
+            return ahead[:size]
+        if self._at_end:
+            self._ahead = b""
+            return ahead
+        if 0 <= size < _SHORT:
+            while len(self._ahead) < size and not self._at_end:
+                self._fetch(0, False)
+            return self._taken(size)
+        self._ahead = b""
+        try:
+            more, self._at_end = self._wire.want(
+                -1 if size < 0 else size - len(ahead), True
+            )
+        except BaseException:
+            self._ahead = ahead
+            raise
+        return ahead + more if ahead else more
+
+    def readline(self, size=-1):
+        """Return one line with its end, at most so many octets of it."""
+        size = self._size(size)
+        begin = 0
+        while True:
+            end = self._ahead.find(b"\n", begin) + 1
+            if end or self._at_end or 0 <= size <= len(self._ahead):
+                break
+            begin = len(self._ahead)
+            self._fetch(0, False)
+        end = end or len(self._ahead)
+        return self._taken(min(end, size) if size >= 0 else end)
+
+    def readlines(self, hint=-1):
+        """Return the lines; none after so many octets in all."""
+        lines = []
+        total = 0
+        for line in self:
+            lines.append(line)
+            total += len(line)
+            if hint is not None and 0 < hint <= total:
+                break
+        return lines
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        line = self.readline()
+        if not line:
+            raise StopIteration
+        return line
+
+    def _size(self, size):
+        if self._wire is None:
+            raise self._rules.raised("INPUT_ENDED")
+        # No body is longer than what a frame can ask for.
+        return -1 if size is None else min(operator.index(size), _LONGEST)
+
+    def _fetch(self, size, exact):
+        more, self._at_end = self._wire.want(size, exact)
+        self._ahead += more
+
+    def _taken(self, size):
+        taken, self._ahead = self._ahead[:size], self._ahead[size:]
+        return taken

@@ -1,0 +1,117 @@
+"""Takes each request to its application, and each answer to its slot."""
+
+import marshal
+import os
+import sys
+import threading
+import traceback
+
+from isthmus_worker import frames
+from isthmus_worker.calls import Call
+from isthmus_worker.crew import Crew
+from isthmus_worker.files import FileWrapper
+from isthmus_worker.heads import Heads
+from isthmus_worker.inputs import Input
+from isthmus_worker.slots import Slot
+
+_CALLS = Call.run.__code__.co_filename
+
+
+class Service:
+    """The applications of a worker, and the slots by which they are called.
+
+    :param directory: where the pipes are.
+    :param rules: the messages.
+    :param threads: how many requests there may be at once.
+    :param outputs: the streams whose unfinished lines end with a request.
+    """
+
+    def __init__(self, directory, rules, threads, outputs):
+        self._directory = directory
+        self._rules = rules
+        self._threads = threads
+        self._outputs = outputs
+        self._heads = Heads(rules)
+        self._applications = {}
+        self._slots = {}
+        self._queue = None
+        self._opening = threading.Lock()
+        self._pid = os.getpid()
+
+    def add(self, index, application, environ):
+        """Have requests for a number go to an application.
+
+        :param environ: what is the same for all requests; it wins.
+        """
+        constant = {
+            "wsgi.version": (1, 0),
+            "wsgi.multithread": self._threads > 1,
+            "wsgi.run_once": False,
+            "wsgi.input_terminated": True,
+            "wsgi.errors": self._outputs[-1],
+            "wsgi.file_wrapper": FileWrapper,
+        }
+        self._applications[index] = application, {**constant, **environ}
+        if self._queue is None:
+            self._queue = os.open(os.path.join(self._directory, "q"), os.O_RDONLY)
+            Crew(frames.Frames(self._queue).next, self._serve, self._threads).start()
+
+    def make_slot(self, number):
+        """Make the pipes of a slot; the container opens them first."""
+        for letter in "pd":
+            os.mkfifo(os.path.join(self._directory, "%s%d" % (letter, number)), 0o600)
+
+    def drop_slot(self, number):
+        """Forget a slot that the container has closed."""
+        slot = self._slots.get(number)
+        if slot is not None:
+            slot.drop()
+
+    def fds(self):
+        """Return what a child process must not keep open."""
+        found = [] if self._queue is None else [self._queue]
+        for slot in list(self._slots.values()):
+            found.extend(slot.fds())
+        return found
+
+    def stack(self, number):
+        """Return where the request of a slot is, as tracebacks show it, or ""."""
+        slot = self._slots.get(number)
+        frame = slot and sys._current_frames().get(slot.thread)
+        if not frame:
+            return ""
+        stack = traceback.extract_stack(frame)
+        # Before the application there is where a thread begins, and what calls it.
+        ours = [i for i, entry in enumerate(stack) if entry.filename == _CALLS]
+        return "".join(traceback.format_list(stack[ours[0] + 1 if ours else 0 :]))
+
+    def _serve(self, frame):
+        """Answer one request. What is raised here is a mistake of ours."""
+        number, kind, flags, payload = frame
+        slot = self._slots.get(number) or self._slot(number)
+        slot.begin_request()
+        if kind == frames.BIG_REQUEST:
+            payload = slot.request()
+        index, length = frames.REQUEST_HEAD.unpack_from(payload)
+        environ = marshal.loads(memoryview(payload)[frames.REQUEST_HEAD.size :])
+        application, constant = self._applications[index]
+        ahead = environ.get("wsgi.input", b"")
+        body = Input(slot, self._rules, ahead, not length or bool(ahead))
+        environ.update(constant)
+        environ["wsgi.input"] = body
+        call = Call(slot, self._heads, self._rules, flags & frames.BODILESS)
+        call.run(application, environ)
+        if os.getpid() != self._pid:
+            os._exit(1)  # the application has forked, and has let its child come here
+        body.end()
+        for output in self._outputs:
+            output.flush()
+        if not slot.end_request():
+            self._slots.pop(number, None)
+
+    def _slot(self, number):
+        with self._opening:
+            slot = self._slots.get(number)
+            if slot is None:
+                slot = self._slots[number] = Slot(self._directory, number)
+            return slot

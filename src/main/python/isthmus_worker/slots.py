@@ -1,0 +1,190 @@
+"""A slot: the two pipes by which one thread of the container's has its answer."""
+
+import marshal
+import os
+import struct
+import threading
+
+from isthmus_worker import frames, rules
+
+_HEADER = frames.HEADER
+# A header, the length of a head that follows; and the same with a whole body's length.
+_FULL = struct.Struct("!IHBBI")
+_HEAD = struct.Struct("!IHBBq")
+_WANT = struct.Struct("!IHBBq")
+_FILE = struct.Struct("!IHBBqI")
+
+# Up to here it is cheaper to copy blocks together than to write them one by one.
+_JOINED = 65536
+
+
+class Slot:
+    """The wire of one request at a time (calls.py).
+
+    Threads: its request's, and the one of the container's commands, by ``drop``.
+
+    :ivar is_gone: True once the container has given this slot up: the client is gone,
+        or its time is over.
+    :ivar thread: the number of the thread that has a request for it, or None.
+    """
+
+    def __init__(self, directory, number):
+        self.number = number
+        self.thread = None
+        self.is_gone = False
+        # The container holds both open on both ends, so that neither waits here.
+        self._answers = os.open(os.path.join(directory, "p%d" % number), os.O_WRONLY)
+        self._data = os.open(os.path.join(directory, "d%d" % number), os.O_RDONLY)
+        self._frames = frames.Frames(self._data)
+        self._lock = threading.Lock()
+        self._dropped = False
+
+    def fds(self):
+        """Return what a child process must not keep open."""
+        return self._answers, self._data
+
+    def begin_request(self):
+        """Take it for a request of this thread's."""
+        self.thread = threading.get_ident()
+
+    def end_request(self):
+        """Give it back; return False if it is of no more use."""
+        with self._lock:
+            self.thread = None
+            if self.is_gone or self._dropped:
+                self._close()
+                return False
+        return True
+
+    def drop(self):
+        """Close it, now or when its request ends: the container has."""
+        with self._lock:
+            self._dropped = True
+            if self.thread is None:
+                self._close()
+
+    def _close(self):
+        self.is_gone = True
+        for fd in {self._answers, self._data} - {-1}:
+            os.close(fd)
+        self._answers = self._data = -1
+
+    # What calls.py sends.
+
+    def full(self, head, blocks, length):
+        """Send a whole response."""
+        whole = _FULL.size + len(head) + length
+        start = _FULL.pack(whole, self.number, frames.FULL, 0, len(head))
+        if length <= _JOINED:
+            self._send(b"".join((start, head, *blocks)))
+        else:
+            self._send(start + head)
+            for block in blocks:
+                self._send(block)
+
+    def begin(self, head, length, block):
+        """Send a head, and the first block of a body."""
+        start = self._headed(head, length)
+        if block:
+            size = 8 + len(block)
+            start += _HEADER.pack(size, self.number, frames.BODY, frames.FLUSH)
+        self._send_with(start, block)
+
+    def block(self, octets, flush):
+        """Send one more block."""
+        flags = frames.FLUSH if flush else 0
+        size = 8 + len(octets)
+        self._send_with(_HEADER.pack(size, self.number, frames.BODY, flags), octets)
+
+    def file(self, head, number, position, path):
+        """Have the container send a file; return False if it cannot."""
+        name = os.fsencode(path)
+        size = _FILE.size + len(name)
+        start = _FILE.pack(size, self.number, frames.FILE, 0, position, number)
+        self._send(self._headed(head, -1) + start + name)
+        return self._verdict() is None
+
+    def warn(self, rule):
+        """Tell of a rule that was broken without harm."""
+        self._send_frame(frames.WARN, rule.encode())
+
+    def check(self, parts):
+        """Ask whether a head is well-formed, and raise what is wrong with it."""
+        self._send_frame(frames.CHECK, marshal.dumps(parts, 2))
+        broken = self._verdict()
+        if broken is not None:
+            raise rules.told(*broken)
+
+    def end(self, trouble):
+        """Say that all is sent."""
+        self._send_frame(frames.END, trouble.encode("utf-8", "backslashreplace"))
+
+    def fail(self, rule, values, text, trouble):
+        """Say what has gone wrong."""
+        self._send_frame(frames.FAILED, marshal.dumps((rule, values, text, trouble), 2))
+
+    # What inputs.py asks for.
+
+    def want(self, size, exact):
+        """Return octets of the request's body, and whether there are no more.
+
+        :param size: how many at most; all if it is negative, what has come if it is 0.
+        :param exact: False if fewer will do.
+        """
+        flags = frames.EXACT if exact else 0
+        whole = _WANT.size
+        self._send(_WANT.pack(whole, self.number, frames.WANT, flags, size))
+        parts = []
+        while True:
+            kind, flags, payload = self._receive()
+            if kind == frames.ABORT:
+                raise _aborted(payload)
+            parts.append(payload)
+            if flags & frames.LAST:
+                break
+        octets = parts[0] if len(parts) == 1 else b"".join(parts)
+        return octets, bool(flags & frames.AT_END)
+
+    def request(self):
+        """Return a request that was too large for the queue."""
+        return self._receive()[2]
+
+    def _verdict(self):
+        """Return None if all is well, else the name of a rule and its message."""
+        payload = self._receive()[2]
+        return payload.decode().split("\0", 1) if payload else None
+
+    def _headed(self, head, length):
+        whole = _HEAD.size + len(head)
+        return _HEAD.pack(whole, self.number, frames.HEAD, 0, length) + head
+
+    def _send_frame(self, kind, payload):
+        whole = 8 + len(payload)
+        self._send(_HEADER.pack(whole, self.number, kind, 0) + payload)
+
+    def _send_with(self, start, octets):
+        if len(octets) <= _JOINED:
+            self._send(start + octets)
+        else:
+            self._send(start)
+            self._send(octets)
+
+    def _send(self, octets):
+        try:
+            frames.write_all(self._answers, octets)
+        except OSError:
+            self.is_gone = True
+            raise
+
+    def _receive(self):
+        frame = None if self.is_gone else self._frames.next()
+        if frame is None:
+            self.is_gone = True
+            raise BrokenPipeError(32, "the container has given this request up")
+        return frame[1:]
+
+
+def _aborted(payload):
+    """Return what reading the body raises: the container says which rule, or none."""
+    rule, message = payload.decode().split("\0", 1)
+    return rules.told(rule, message) if rule else OSError(32, message)

@@ -1,0 +1,99 @@
+"""Output for the container's log: one record for each line, with a level."""
+
+import io
+import os
+import threading
+
+# Those of logging, of sys.stdout, sys.stderr and wsgi.errors.
+INFO, WARNING, ERROR = 20, 30, 40
+
+
+class LogStream(io.TextIOBase):
+    """wsgi.errors, sys.stdout or sys.stderr.
+
+    A line is kept until its end, its thread's request's end, or flush(). Every thread
+    has a line of its own, so that lines of two requests do not mix.
+
+    :param log: called with level, logger and text of a record.
+    :param fd: what fileno() returns, and where output goes in a child process.
+    """
+
+    encoding = "utf-8"
+    errors = "backslashreplace"
+
+    def __init__(self, log, name, level, fd):
+        self._log = log
+        self._name = name
+        self._level = level
+        self._fd = fd
+        self._pid = os.getpid()
+        self._lines = {}
+        self.buffer = _Octets(self)
+
+    def writable(self):
+        """Return True, as files do."""
+        return True
+
+    def fileno(self):
+        """Return the descriptor of what C code writes to."""
+        return self._fd
+
+    def write(self, text):
+        """Log each whole line, and keep the rest."""
+        if not isinstance(text, str):
+            raise TypeError("write() takes a str, not " + type(text).__name__)
+        if os.getpid() != self._pid:
+            os.write(self._fd, text.encode("utf-8", self.errors))
+            return len(text)
+        thread = threading.get_ident()
+        whole = self._lines.pop(thread, "") + text
+        if "\n" in whole:
+            lines = whole.split("\n")
+            whole = lines.pop()
+            for line in lines:
+                self._record(line)
+        if whole:
+            self._lines[thread] = whole
+        return len(text)
+
+    def flush(self):
+        """Log what this thread has written since its last line's end."""
+        if self._lines:
+            line = self._lines.pop(threading.get_ident(), "")
+            self._record(line)
+
+    def close(self):
+        """Do nothing: it is everybody's."""
+
+    def _record(self, line):
+        line = line[:-1] if line.endswith("\r") else line
+        if line:
+            self._log(self._level, self._name, line)
+
+
+class _Octets(io.RawIOBase):
+    """The stream below one of text: ``sys.stdout.buffer``."""
+
+    def __init__(self, text):
+        self._text = text
+
+    def writable(self):
+        return True
+
+    def fileno(self):
+        return self._text.fileno()
+
+    def write(self, octets):
+        octets = bytes(octets)
+        try:
+            text = octets.decode("utf-8")
+        except UnicodeDecodeError:
+            text = octets.decode("latin-1")
+        self._text.write(text)
+        return len(octets)
+
+    def flush(self):
+        self._text.flush()
+
+    def close(self):
+        pass

@@ -1,0 +1,186 @@
+"""A worker's life: what it prepares, which commands it follows, how it ends."""
+
+import difflib  # noqa: F401 (isthmus.absent imports it when the application is there)
+import faulthandler
+import gc
+import os
+import pkgutil  # noqa: F401 (likewise)
+import queue
+import sys
+import threading
+import traceback
+
+from isthmus import loading, logs, modules, paths, preloading
+from isthmus_worker import frames, surroundings
+from isthmus_worker.control import Control
+from isthmus_worker.rules import Rules
+from isthmus_worker.service import Service
+from isthmus_worker.streams import ERROR, INFO, WARNING, LogStream
+
+
+class Worker:
+    """One process, from START to EXIT.
+
+    Threads: the main one imports applications, where some want to be imported
+    (``signal.signal``), and ends the process; one receives commands; requests have
+    theirs (crew.py).
+
+    :param start: what the container says first.
+    """
+
+    def __init__(self, control, start):
+        self._control = control
+        self._directory = start["directory"]
+        self._web_inf = start["web_inf"]
+        self._work = queue.SimpleQueue()
+        self._is_ready = False
+        rules = Rules(start["rules"])
+        outputs = [self._stream(*each) for each in _STREAMS]
+        sys.stdout = sys.__stdout__ = outputs[0]
+        sys.stderr = sys.__stderr__ = outputs[1]
+        self._service = Service(self._directory, rules, start["threads"], outputs)
+        os.mkfifo(os.path.join(self._directory, "q"), 0o600)
+        os.mkfifo(os.path.join(self._directory, "o"), 0o600)
+        for number in range(start["slots"]):
+            self._service.make_slot(number)
+        logs.install(self._record, start["log_level"], self._wants)
+        loading.explain = _unexplained
+        paths.install(self._web_inf)
+        paths.place_eggs(start["temporary"])
+        paths.extend(start["path"], self._web_inf)
+        os.register_at_fork(after_in_child=self._forked)
+        hello = (frames.VERSION, list(sys.version_info[:3]), sys.executable)
+        control.send(frames.HELLO, *hello)
+
+    def _stream(self, name, level, fd):
+        def log(level, name, text):
+            self._control.send(frames.LOG, name, level, text, False)
+
+        return LogStream(log, name, level, fd)
+
+    def _record(self, name, level, text):
+        self._control.send(frames.LOG, name, level, text, True)
+
+    def _wants(self, name, level):
+        return self._control.ask("wants", name, level) is not False
+
+    def run(self):
+        """Import what is to be imported, until the end."""
+        _thread(self._commands, "isthmus-commands")
+        while True:
+            work = self._work.get()
+            if work is None:
+                return
+            self._load(*work)
+
+    def _commands(self):
+        """Follow the container's commands; without it, do not go on."""
+        try:
+            while True:
+                command = self._control.receive()
+                if command is None:
+                    break
+                self._follow(*command)
+        except BaseException:
+            traceback.print_exc()
+        surroundings.vanish(self._directory)
+
+    def _follow(self, kind, content):
+        if kind == frames.LOAD:
+            self._work.put(content)
+        elif kind == frames.EXIT:
+            self._work.put(None)
+        elif kind == frames.OPEN:
+            self._service.make_slot(content[0])
+            self._control.send(frames.OPENED, content[0])
+        elif kind == frames.CLOSE:
+            self._service.drop_slot(content[0])
+        elif kind == frames.TOLD:
+            self._control.told(*content)
+        elif kind == frames.ASK:
+            self._answer(*content)
+
+    def _answer(self, number, what, argument):
+        """Say what the container asks; a mistake in that is no worker's end."""
+        try:
+            answer = self._asked(what, argument)
+        except Exception:
+            traceback.print_exc()
+            answer = None
+        self._control.send(frames.ANSWER, number, answer)
+
+    def _asked(self, what, argument):
+        if what == "stack":
+            return self._service.stack(argument)
+        if what == "modules":
+            return modules.loaded()
+        if what == "files":
+            files = [getattr(m, "__file__", None) for m in list(sys.modules.values())]
+            return [file for file in files if isinstance(file, str)]
+        if what == "path":
+            return paths.entries(sys.path)
+        return None
+
+    def _load(self, index, spec):
+        """Import an application, and say so."""
+        self._prepare()
+        try:
+            paths.extend(spec["path"], self._web_inf)
+            preloading.preload(spec["preload"])
+            application, name = loading.load(spec["app"], self._web_inf)
+        except loading.LoadError as e:
+            values = list(map(str, e.values))
+            self._control.send(
+                frames.NOT_LOADED, index, e.rule, values, e.traceback or ""
+            )
+            return
+        except BaseException:
+            text = traceback.format_exc()
+            self._control.send(frames.NOT_LOADED, index, "", [], text)
+            return
+        # What is here now stays: the collector need not look at it again.
+        gc.collect()
+        gc.freeze()
+        self._service.add(index, application, spec["environ"])
+        self._control.send(frames.LOADED, index, name)
+
+    def _prepare(self):
+        """The container has opened the pipes: what C code prints has its own now."""
+        if not self._is_ready:
+            self._is_ready = True
+            output = os.open(os.path.join(self._directory, "o"), os.O_WRONLY)
+            os.dup2(output, 1)
+            os.close(output)
+
+    def _forked(self):
+        """A child process keeps no pipe open: the container would wait for it."""
+        for fd in (*self._control.fds, *self._service.fds()):
+            if fd >= 0:
+                os.close(fd)
+
+
+_STREAMS = (("stdout", INFO, 1), ("stderr", WARNING, 2), ("errors", ERROR, 2))
+
+
+def _unexplained(cause, stack):
+    """isthmus.diagnosis knows what Jython cannot do; here a traceback says it all."""
+    return None
+
+
+def _thread(target, name):
+    threading.Thread(target=target, name=name, daemon=True).start()
+
+
+def main():
+    """Be a worker until the container ends it."""
+    surroundings.leave_terminal()
+    control = Control(*surroundings.take_standard_streams())
+    kind, start = control.receive() or (None, None)
+    if kind != frames.START:
+        return
+    surroundings.end_with(start["parent"])
+    faulthandler.enable()
+    worker = Worker(control, start)
+    worker.run()
+    sys.stdout.flush()
+    sys.stderr.flush()

@@ -1,0 +1,98 @@
+"""The crew alone: who leads, who rests, and who wakes the guard."""
+
+import queue
+import threading
+import time
+
+import pytest
+
+from isthmus_worker import crew
+
+LIMIT = 10.0
+
+
+class Work:
+    """Requests that a crew takes, and the threads on which they are served."""
+
+    def __init__(self, most):
+        self.requests = queue.SimpleQueue()
+        self.running = 0
+        self.largest = 0
+        self.served = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self.crew = crew.Crew(self.requests.get, self._serve, most)
+        self.crew.start()
+
+    def _serve(self, request):
+        with self._lock:
+            self.running += 1
+            self.largest = max(self.largest, self.running)
+        request()
+        with self._lock:
+            self.running -= 1
+        self.served.put(threading.current_thread().name)
+
+    def names(self, count):
+        return [self.served.get(timeout=LIMIT) for _ in range(count)]
+
+
+@pytest.fixture
+def work():
+    made = []
+
+    def make(most):
+        made.append(Work(most))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.requests.put(None)
+
+
+def test_short_requests_are_all_served_by_one_thread(work):
+    some = work(4)
+    for _ in range(1000):
+        some.requests.put(lambda: None)
+    assert len(set(some.names(1000))) == 1
+
+
+def test_long_requests_are_served_side_by_side(work):
+    some = work(3)
+    together = threading.Barrier(3, timeout=LIMIT)
+    for _ in range(30):
+        some.requests.put(together.wait)
+    assert len(set(some.names(30))) == 3
+    assert some.largest == 3
+
+
+def test_one_thread_serves_one_after_the_other(work):
+    some = work(1)
+    for _ in range(5):
+        some.requests.put(lambda: time.sleep(0.01))
+    assert len(set(some.names(5))) == 1
+    assert some.largest == 1
+
+
+def test_guard_that_sleeps_is_woken(work, monkeypatch):
+    monkeypatch.setattr(crew, "_IDLE", 1)
+    some = work(2)
+    for _ in range(5):
+        end = time.monotonic() + LIMIT
+        while not some.crew._sleeping:
+            assert time.monotonic() < end
+            time.sleep(0.001)
+        go = threading.Event()
+        some.requests.put(lambda go=go: go.wait(LIMIT))
+        some.requests.put(go.set)
+        some.names(2)
+
+
+def test_short_requests_are_one_threads_again_after_long_ones(work):
+    some = work(3)
+    together = threading.Barrier(3, timeout=LIMIT)
+    for _ in range(30):
+        some.requests.put(together.wait)
+    some.names(30)
+    for _ in range(1000):
+        some.requests.put(lambda: None)
+    assert len(set(some.names(1000)[-900:])) == 1

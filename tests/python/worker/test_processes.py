@@ -1,0 +1,386 @@
+"""A worker's life: its applications, threads, output, children, and its end."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+import hosting
+from isthmus_worker import frames
+
+APPS = r"""
+import logging
+import os
+import subprocess
+import sys
+import threading
+import time
+import warnings
+
+log = logging.getLogger("shop.cart")
+
+
+def application(environ, start_response):
+    result = globals()[environ["PATH_INFO"].strip("/")](environ)
+    start_response("200 OK", [])
+    return [ascii(result).encode()]
+
+
+def prints(environ):
+    print("printed é")
+    sys.stdout.write("in ")
+    sys.stdout.write("parts\nunfinished")
+    print("to stderr", file=sys.stderr)
+    sys.stdout.buffer.write(b"octets\n")
+    environ["wsgi.errors"].write("to errors\n")
+    environ["wsgi.errors"].writelines(["a\n", "b\n"])
+    log.info("info %d", 1)
+    log.debug("not shown")
+    try:
+        1 / 0
+    except ZeroDivisionError:
+        log.exception("failed")
+    warnings.warn("be warned")
+
+
+def prints_below(environ):
+    os.write(1, b"raw out\n")
+    os.write(2, b"raw err\n")
+    subprocess.run([sys.executable, "-c", "print('of a child')"])
+
+
+def reads_standard_input(environ):
+    return sys.stdin.read()
+
+
+def thread_fails(environ):
+    thread = threading.Thread(target=lambda: 1 / 0)
+    thread.start()
+    thread.join()
+
+
+def sleeps(environ):
+    time.sleep(float(environ["QUERY_STRING"]))
+    return threading.current_thread().name
+
+
+def names(environ):
+    return sorted(name for name in sys.modules if "isthmus" in name)
+
+
+def fds(environ):
+    # In a program that it runs, which has what is inherited.
+    code = "import os; print(sorted(map(int, os.listdir('/proc/self/fd'))))"
+    return subprocess.check_output([sys.executable, "-c", code]).decode()
+
+
+def forks(environ):
+    child = os.fork()
+    if not child:
+        time.sleep(30)
+        os._exit(0)
+    return child
+
+
+def forks_and_returns(environ):
+    child = os.fork()
+    if child:
+        os.waitpid(child, 0)
+    return "child" if not child else "parent"
+
+
+def dies(environ):
+    os._exit(3)
+
+
+def spins(environ):
+    while True:
+        pass
+
+
+def spins_in_c(environ):
+    import re
+    re.match(r"(a*)*b", "a" * 60)
+
+
+def crashes(environ):
+    import faulthandler
+    faulthandler._sigsegv()
+
+
+def pid(environ):
+    return os.getpid()
+"""
+
+
+@pytest.fixture(scope="module")
+def worker(start):
+    worker = start({"apps.py": APPS})
+    worker.load("apps:application")
+    return worker
+
+
+@pytest.fixture
+def fresh(start):
+    """A worker that a test may end."""
+    worker = start({"apps.py": APPS}, threads=3, slots=4)
+    worker.load("apps:application")
+    return worker
+
+
+def call(worker, name, query="", slot=0):
+    environ = {"PATH_INFO": "/" + name, "QUERY_STRING": query}
+    response = worker.slots[slot].request(0, environ)
+    assert response.failure is None, response.failure
+    return eval(response.body)
+
+
+def send(worker, name, query="", slot=0):
+    environ = {"PATH_INFO": "/" + name, "QUERY_STRING": query}
+    worker.send(slot, environ=environ)
+
+
+def until(condition):
+    end = time.monotonic() + hosting.LIMIT
+    while not condition():
+        assert time.monotonic() < end, "it has not come"
+        time.sleep(0.01)
+
+
+def is_alive(pid):
+    try:
+        with open("/proc/%d/stat" % pid) as stat:
+            return stat.read().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def test_output_comes_line_by_line_with_levels(worker):
+    del worker.log[:]
+    call(worker, "prints")
+    assert worker.lines("stdout") == ["printed é", "in parts", "unfinishedoctets"]
+    assert worker.lines("stderr")[0] == "to stderr"
+    assert "be warned" in worker.lines("stderr")[1]
+    assert worker.lines("errors") == ["to errors", "a", "b"]
+    levels = {name: level for name, level, _, _ in worker.log}
+    assert (levels["stdout"], levels["stderr"], levels["errors"]) == (20, 30, 40)
+    records = [row for row in worker.log if row[0] == "shop.cart"]
+    assert records[0] == ("shop.cart", 20, "info 1", True)
+    assert records[1][1] == 40
+    assert "ZeroDivisionError" in records[1][2]
+    assert len(records) == 2
+
+
+def test_output_below_python_and_of_children_comes_too(worker):
+    call(worker, "prints_below")
+    worker.wait(lambda: b"of a child" in worker.raw.get("stdout", b""))
+    assert b"raw out\n" in worker.raw["stdout"]
+    worker.wait(lambda: b"raw err\n" in worker.raw.get("stderr", b""))
+
+
+def test_standard_input_is_empty(worker):
+    assert call(worker, "reads_standard_input") == ""
+
+
+def test_exception_of_a_thread_is_logged(worker):
+    call(worker, "thread_fails")
+    assert "ZeroDivisionError: division by zero" in worker.lines("stderr")
+
+
+def test_no_module_of_ours_has_a_name_of_the_applications(worker):
+    before = {"isthmus", "isthmus_worker"}
+    assert {name.partition(".")[0] for name in call(worker, "names")} == before
+    # And what the standard library has is imported before the application's path is
+    # there: no file of its can stand in for that.
+    assert "apps" in {row[0] for row in worker.ask("modules")}
+
+
+def test_child_inherits_no_pipe(worker):
+    # The last is that of the listing itself.
+    assert eval(call(worker, "fds"))[:3] == [0, 1, 2]
+    assert len(eval(call(worker, "fds"))) == 4
+
+
+def _pipes(worker, pid):
+    """The names of the worker's pipes that a process has open."""
+    fds = "/proc/%d/fd" % pid
+    held = [os.readlink(os.path.join(fds, fd)) for fd in os.listdir(fds)]
+    directory = str(worker.directory)
+    return {os.path.basename(p) for p in held if os.path.dirname(p) == directory}
+
+
+def test_forked_child_keeps_no_pipe_open(worker):
+    child = call(worker, "forks")
+    try:
+        until(lambda: _pipes(worker, child) == {"o"})
+    finally:
+        os.kill(child, signal.SIGKILL)
+
+
+def test_forked_child_answers_no_request(worker):
+    assert call(worker, "forks_and_returns") == "parent"
+    assert call(worker, "pid") == worker.process.pid
+
+
+@pytest.mark.parametrize(
+    "app, rule",
+    [
+        ("absent:application", "MODULE_ABSENT"),
+        ("apps:absent", "CALLABLE_ABSENT"),
+        ("apps:closed_", "CALLABLE_ABSENT"),
+        ("apps:log", "NOT_CALLABLE"),
+        ("broken:application", "MODULE_FAILED"),
+        ("exits:application", "MODULE_FAILED"),
+        ("wrong:application", "MODULE_FAILED"),
+        ("needs:application", "MODULE_FAILED"),
+    ],
+)
+def test_application_that_cannot_be_loaded_is_told_of(start, app, rule):
+    sources = {
+        "apps.py": APPS,
+        "broken.py": "1 / 0\n",
+        "exits.py": "import sys\nsys.exit(1)\n",
+        "wrong.py": "def f(:\n",
+        "needs.py": "import numpy_is_not_here\n",
+    }
+    worker = start(sources)
+    event = worker.load(app)
+    assert event[1] == rule, event
+    if rule == "MODULE_FAILED":
+        assert "sys.path was" in event[3]
+    # It goes on, and can load another one.
+    assert worker.load("apps:application")[1] == "apps:application"
+    assert worker.slots[0].request(1, {"PATH_INFO": "/pid"}).status == "200 OK"
+
+
+def test_additions_to_environ_win(start):
+    app = (
+        "def application(environ, start_response):\n    start_response('200 OK', [])\n"
+    )
+    app += "    return [repr(environ['HTTP_X']).encode()]\n"
+    worker = start({"app.py": app})
+    assert worker.load(None, environ={"HTTP_X": "ours"})[1] == "app:application"
+    response = worker.slots[0].request(0, {"HTTP_X": "theirs"})
+    assert response.body == b"'ours'"
+
+
+def test_short_request_passes_long_ones(fresh):
+    send(fresh, "sleeps", "20", slot=0)
+    send(fresh, "sleeps", "20", slot=1)
+    until(lambda: fresh.ask("stack", 1))
+    assert call(fresh, "pid", slot=2) == fresh.process.pid
+
+
+def test_more_requests_than_threads_are_all_answered(fresh):
+    call(fresh, "pid")  # by which the container has seen the head
+
+    def threads():
+        for slot in range(4):
+            send(fresh, "sleeps", "0.05", slot=slot)
+        answers = [fresh.slots[slot].next() for slot in range(4)]
+        assert [kind for kind, _, _ in answers] == [frames.FULL] * 4
+        return {payload.partition(b"200 OK")[2] for _, _, payload in answers}
+
+    assert 1 < len(threads()) <= 3
+    for _ in range(30):
+        assert call(fresh, "pid") == fresh.process.pid
+    for _ in range(5):
+        assert 1 < len(threads()) <= 3
+
+
+def test_stack_of_a_request_is_the_applications(fresh):
+    send(fresh, "spins")
+    until(lambda: "in spins" in (fresh.ask("stack", 0) or ""))
+    stack = fresh.ask("stack", 0)
+    assert "in application" in stack
+    assert "isthmus_worker" not in stack
+    assert fresh.ask("stack", 1) == ""
+
+
+def test_slot_that_is_dropped_ends_its_request(start):
+    source = "import time\nclosed = []\n"
+    source += "class Blocks:\n"
+    source += "    def __iter__(self):\n        while True:\n            yield b'x'\n"
+    source += "    def close(self):\n        closed.append(1)\n"
+    source += "def application(environ, start_response):\n"
+    source += "    start_response('200 OK', [])\n"
+    source += "    if environ['PATH_INFO'] == '/':\n        return Blocks()\n"
+    source += "    return [repr(closed).encode()]\n"
+    worker = start({"app.py": source})
+    worker.load("app:application")
+    worker.send(0)
+    slot = worker.slots[0]
+    kind, _, _ = slot.next()
+    if kind == frames.CHECK:
+        slot.answer(frames.VERDICT, b"")
+        kind, _, _ = slot.next()
+    assert kind == frames.HEAD
+    slot.close()
+    assert worker.slots[1].request(0, {"PATH_INFO": "/x"}).body == b"[1]"
+    worker.command(frames.CLOSE, (0,))
+    worker.command(frames.OPEN, (2,))
+    assert worker.event(frames.OPENED) == (2,)
+    again = hosting.Slot(worker, 2)
+    assert again.request(0, {"PATH_INFO": "/x"}).body == b"[1]"
+
+
+def test_exit_runs_exit_functions(start):
+    source = "import atexit, threading, time\n"
+    source += "atexit.register(lambda: print('exit function'))\n"
+    source += "def late():\n    time.sleep(0.2)\n    print('thread')\n"
+    source += "threading.Thread(target=late).start()\n"
+    source += "def application(environ, start_response):\n    pass\n"
+    worker = start({"app.py": source})
+    worker.load("app:application")
+    worker.command(frames.EXIT, ())
+    assert worker.process.wait(hosting.LIMIT) == 0
+    worker.wait(lambda: "exit function" in worker.lines("stdout"))
+    assert "thread" in worker.lines("stdout")
+
+
+def test_segfault_shows_where_it_was(fresh):
+    send(fresh, "crashes")
+    assert fresh.process.wait(hosting.LIMIT) == -signal.SIGSEGV
+    fresh.wait(lambda: b"in crashes" in fresh.raw.get("stderr", b""))
+
+
+def test_worker_ends_with_its_container(fresh):
+    send(fresh, "spins", slot=0)
+    send(fresh, "sleeps", "20", slot=1)
+    until(lambda: "in sleeps" in (fresh.ask("stack", 1) or ""))
+    fresh.process.stdin.close()
+    fresh.process.wait(hosting.LIMIT)
+    assert not fresh.directory.exists()
+
+
+CONTAINER = """
+import sys, threading
+sys.path[:0] = %r
+import hosting
+worker = hosting.Worker(sys.argv[1], sys.argv[2], sys.argv[3])
+worker.load("apps:application")
+worker.send(0, environ={"PATH_INFO": "/" + sys.argv[4]})
+print(worker.process.pid, flush=True)
+threading.Event().wait()
+"""
+
+
+@pytest.mark.parametrize("name", ["spins", "spins_in_c", "sleeps"])
+def test_worker_ends_with_a_container_that_is_killed(python, tmp_path, name):
+    (tmp_path / "WEB-INF" / "app").mkdir(parents=True)
+    (tmp_path / "WEB-INF" / "app" / "apps.py").write_text(APPS)
+    places = [os.path.dirname(hosting.__file__), str(hosting.SOURCES)]
+    container = subprocess.Popen(
+        [sys.executable, "-c", CONTAINER % places, python, str(tmp_path / "pipes")]
+        + [str(tmp_path / "WEB-INF"), name],
+        stdout=subprocess.PIPE,
+    )
+    pid = int(container.stdout.readline())
+    assert is_alive(pid)
+    container.kill()
+    container.wait()
+    container.stdout.close()
+    until(lambda: not is_alive(pid))
