@@ -2,8 +2,9 @@
 
 import re
 
-from paths import ROOT
+from paths import TARGET
 
+ROOT = TARGET.parent
 SOURCES = ROOT / "src" / "main"
 PAGE = (ROOT / "docs" / "environ.md").read_text()
 JAVA = SOURCES / "java" / "org" / "isthmus"

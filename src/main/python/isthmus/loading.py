@@ -209,7 +209,7 @@ def _by_convention(web_inf):
 
 
 def _place(web_inf):
-    """Where modules belong: a program that embeds a container may have no such directory."""
+    """Where modules belong: embedded, a program may have no such directory."""
     if not web_inf:
         return "the root of the class path (src/main/resources)"
     return "WEB-INF/app, which contains: " + absent.shown(absent.entries(_app(web_inf)))
