@@ -74,7 +74,9 @@ class Executable(programs.Program):
         jars = {"WEB-INF/lib/" + jar.name: jar for jar in self._container}
         war = self._war()
         if self.name == "spring-lib":
-            jython = {n: war.pop(n) for n in list(war) if n.startswith("WEB-INF/jython")}
+            jython = {
+                n: war.pop(n) for n in list(war) if n.startswith("WEB-INF/jython")
+            }
             jars.update((n.replace("/jython/", "/lib/"), c) for n, c in jython.items())
         # The loader looks for this directory's own entry.
         return {**loader("3.5"), "WEB-INF/classes/": b"", **war, **classes, **jars}, {

@@ -15,7 +15,7 @@ import certificates
 import client
 import launched
 from containers import jdks
-from paths import ROOT
+from paths import TARGET
 
 APP = """# coding: utf-8
 import json, os, time
@@ -258,7 +258,7 @@ def test_user_without_a_name_has_a_directory_by_number(archive, tmp_path):
 
 def test_image_runs_as_anybody_in_a_read_only_tree(archive, tmp_path):
     """The commands of the Dockerfile, with other directories."""
-    page = (ROOT / "docs" / "deploy" / "docker.md").read_text()
+    page = (TARGET.parent / "docs" / "deploy" / "docker.md").read_text()
     page = page.replace("/opt/shop.war", str(archive)).replace("/opt", str(tmp_path))
     (build,) = re.findall("^RUN java -jar (.*)$", page, re.MULTILINE)
     (start,) = re.findall("^ENTRYPOINT (.*)$", page, re.MULTILINE)

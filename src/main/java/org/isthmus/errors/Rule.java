@@ -137,7 +137,7 @@ public enum Rule {
   MODULE_ABSENT(
       52,
       "isthmus.app names the module '%s', which cannot be imported%s. Correct the name, or put"
-          + " the module into WEB-INF/app, which contains: %s. Searched: %s."),
+          + " the module into %s. Searched: %s."),
   MODULE_FAILED(53, "Importing '%s' failed: %s. Fix the cause, which the traceback below shows."),
   CALLABLE_ABSENT(54, "'%s' (%s) has no attribute '%s'%s. It has: %s. Correct isthmus.app."),
   FACTORY_FAILED(
