@@ -41,7 +41,8 @@ def read(directory):
     :raises ToolError: if it cannot be read.
     """
     try:
-        text = (Path(directory) / FILE).read_bytes().decode("utf-8")
+        # Editors of Windows put a byte order mark there, for which TOML has no place.
+        text = (Path(directory) / FILE).read_bytes().decode("utf-8-sig")
         return tomllib.loads(text)
     except FileNotFoundError:
         return {}

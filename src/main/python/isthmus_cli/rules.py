@@ -98,6 +98,21 @@ class Rule(Enum):
         "There is no setting '%s' for --context-param.%s Correct the name. Parameters"
         " of your own must not begin with 'isthmus.'.",
     )
+    PATH_UNSPEAKABLE = (
+        221,
+        "Java cannot use a temporary directory below '%s': a class path cannot name it."
+        " Let the environment variable TMPDIR name a directory without ':' and '!/' in"
+        " its path.",
+    )
+
+    JAR_UNREADABLE = (
+        222,
+        "'%s' cannot be put into WEB-INF/lib: %s. Name a jar, or a directory of them.",
+    )
+    JAR_TAKEN = (
+        223,
+        "There are two jars '%s' for WEB-INF/lib: %s and %s. Keep one of them.",
+    )
 
     # IS0240 to IS0256: `isthmus lock`, and installing what it has locked.
     REQUIREMENTS_UNREADABLE = (
