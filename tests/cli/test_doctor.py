@@ -431,3 +431,52 @@ def test_module_below_a_directory_that_a_library_may_add_is_not_called_absent(
     web.files[name % "__init__"] = web.files[name % "Page"] = b""
     web.files["WEB-INF/app/a.py"] = b"from WebKit.Page import Page\n"
     assert doctor(web.write()) == {}
+
+
+PYTHON_3 = """import enum, dataclasses
+from urllib.parse import quote
+x = f"{1}"
+def f(a: int): return f"{a}"
+"""
+
+
+def test_project_of_python_3_is_told_before_there_is_a_web_application(
+    isthmus, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    settings = '[project]\nname = "shop"\nrequires-python = ">=3.11"\n'
+    (tmp_path / "pyproject.toml").write_text(settings)
+    (tmp_path / "src" / "shop").mkdir(parents=True)
+    (tmp_path / "src" / "shop" / "__init__.py").write_text(PYTHON_3)
+    (tmp_path / "src" / "shop" / "old.py").write_text("print 'of Python 2'\n")
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "test_shop.py").write_text(PYTHON_3)
+    ended = isthmus("doctor", "--json")
+    assert ended.code == 1
+    found = json.loads(ended.out)["findings"]
+    told = sorted((f["code"], f["message"]) for f in found)
+    codes = [code for code, _ in told]
+    assert codes == ["IS0285", "IS0288", "IS0288", "IS0288", "IS0304"], told
+    assert "Line 3 of shop/__init__.py has an f-string" in told[0][1]
+    assert "an f-string in lines 3, 4; an annotation in line 4" in told[0][1]
+    assert ">=3.11" in told[-1][1]
+    # A library may bring what is named so.
+    (tmp_path / "requirements.txt").write_text("enum34\n")
+    names = [
+        f["message"] for f in json.loads(isthmus("doctor", "--json").out)["findings"]
+    ]
+    assert not any("'enum'" in name for name in names)
+
+
+def test_project_of_both_pythons_has_no_findings(isthmus, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert isthmus("new", ".").code == 0
+    ended = isthmus("doctor")
+    assert ended.code == 0 and "0 errors, 0 warnings" in ended.out, ended.out
+    assert "sources: 1 file" in ended.out
+
+
+def test_directory_without_a_project_has_no_sources(isthmus, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "notes.py").write_text(PYTHON_3)
+    assert "sources" not in isthmus("doctor").out

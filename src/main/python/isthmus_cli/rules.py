@@ -114,6 +114,16 @@ class Rule(Enum):
         "There are two jars '%s' for WEB-INF/lib: %s and %s. Keep one of them.",
     )
 
+    EXTRA_UNKNOWN = (
+        224,
+        "%s has no %s '%s'.%s Correct the name.",
+    )
+    DEPENDENCIES_DYNAMIC = (
+        225,
+        "The [project] dependencies of %s are dynamic: a build would make them. Name"
+        " the file that they come from, such as requirements.txt.",
+    )
+
     # IS0240 to IS0256: `isthmus lock`, and installing what it has locked.
     REQUIREMENTS_UNREADABLE = (
         240,

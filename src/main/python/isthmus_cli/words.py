@@ -92,6 +92,20 @@ STATIC = click.option(
     metavar="DIR[=PATH]",
     help="A directory of files for browsers, which come first, at / or at PATH.",
 )
+EXTRA = click.option(
+    "--extra",
+    "extras",
+    multiple=True,
+    metavar="NAME",
+    help="With -r pyproject.toml: the optional dependencies of this name, too.",
+)
+GROUP = click.option(
+    "--group",
+    "groups",
+    multiple=True,
+    metavar="NAME",
+    help="With -r pyproject.toml: the dependency group of this name, too.",
+)
 CONTEXT_PARAM = click.option(
     "--context-param",
     "context_params",

@@ -40,6 +40,8 @@ _DIRECTORY = click.Path(exists=True, file_okay=False, path_type=Path)
     type=_FILE,
     help="Libraries as this file and its lock name them, installed for this run.",
 )
+@words.EXTRA
+@words.GROUP
 @click.option("--lib", type=_DIRECTORY, help="A directory of libraries for Python 2.7.")
 @words.STATIC
 @click.option(

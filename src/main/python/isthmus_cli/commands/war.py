@@ -47,6 +47,8 @@ _WRITTEN += ("login", "secured")
     type=_FILE,
     help="Libraries, as `isthmus lock` finds them; its lock decides, if there is one.",
 )
+@words.EXTRA
+@words.GROUP
 @click.option(
     "--lib",
     type=_DIRECTORY,

@@ -234,6 +234,13 @@ class Sign(Enum):
         " the environment variable ISTHMUS_DATA_DIR.",
     )
 
+    PYTHON3_REQUIRED = (
+        304,
+        WARNING,
+        "pyproject.toml asks for Python %s, and Jython is Python 2.7.",
+        "Write the application for both, and lower requires-python.",
+    )
+
     @property
     def code(self):
         """The code as a reader sees it, such as ``IS0270``."""
