@@ -107,14 +107,7 @@ _WRITTEN += ("login", "secured")
     metavar="PATTERN=ROLE",
     help="Only users with this role may see these paths, such as /admin/*.",
 )
-@click.option(
-    "--status/--no-status",
-    "has_status",
-    default=True,
-    show_default=True,
-    help="Health, readiness, metrics and status at /isthmus/*, which an operator can"
-    " switch on.",
-)
+@words.STATUS
 @click.option(
     "--java-lib",
     "java_libs",
@@ -202,12 +195,8 @@ def command(context, app, named, listed, exploded, servlet, strict, **options):
                 console.out().print(str(target))
     if listed:
         return DONE
-    found = [finding for target in targets.values() for finding in _found(target)]
+    found = [f for target in targets.values() for f in checkup.within(target)]
     return _tell(list(dict.fromkeys(found)), strict, options["verbose"])
-
-
-def _found(target):
-    return checkup.within(target)
 
 
 def _tell(findings, strict, verbose):
