@@ -104,12 +104,19 @@ _WRITTEN = ("context_params", "jndi", "resource_refs", "distributable", "name")
 @click.option(
     "--executable", is_flag=True, help="`java -jar` runs it too, on the Jetty in it."
 )
+@click.option(
+    "--check/--no-check",
+    "checked",
+    default=True,
+    show_default=True,
+    help="Have Jython import the application, if it has changed.",
+)
 @click.option("--exploded", is_flag=True, help="Write a directory, not an archive.")
 @click.option(
     "--list", "listed", is_flag=True, help="Only show what would be in it, with sizes."
 )
 @click.pass_context
-def command(context, app, named, listed, exploded, servlet, **options):
+def command(context, app, named, listed, exploded, servlet, checked, **options):
     """Make a web application (WAR) of a Python application.
 
     APP is module:callable, path/to/app.py:callable, or an .ini file of Paste Deploy's.
@@ -149,12 +156,12 @@ def command(context, app, named, listed, exploded, servlet, **options):
                 write(whole, target)
                 console.out().print(str(target))
     if not listed:
-        _look_at(next(iter(targets.values())))
+        _look_at(next(iter(targets.values())), checked)
 
 
-def _look_at(target):
+def _look_at(target, checked):
     """Tell of the errors that the doctor finds in the descriptor and the sources."""
-    for finding in checkup.within(target):
+    for finding in checkup.within(target, checked):
         if finding.severity == ERROR:
             console.err().print(finding.text())
 

@@ -205,6 +205,30 @@ class Sign(Enum):
         "Look into the container's log for the code of what failed.",
     )
 
+    # IS0321 to IS0339: what libraries and imports come to on Jython.
+    IMPORT_FAILS = (
+        321,
+        ERROR,
+        "The application '%s' cannot be imported on Jython: %s.",
+        "Correct that. `--no-check` leaves the import out.",
+    )
+    IMPORT_RAISES = (
+        322,
+        WARNING,
+        "Outside of a container the import of the application '%s' raised an"
+        " exception: %s.",
+        "If it lacks what only the container has, such as a data source, leave the"
+        " import out: --no-check. Otherwise correct it.",
+    )
+    IMPORT_SLOW = (
+        323,
+        WARNING,
+        "The import of the application '%s' has not ended after %s seconds, so what"
+        " comes of it is not known.",
+        "If it waits for what only the container has, leave the import out:"
+        " --no-check.",
+    )
+
     @property
     def code(self):
         """The code as a reader sees it, such as ``IS0270``."""
