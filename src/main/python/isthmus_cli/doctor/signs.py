@@ -120,7 +120,7 @@ class Sign(Enum):
         286,
         ERROR,
         "Jython cannot compile %s: %s.",
-        "Correct it.",
+        "Correct it; of a library, install a release for Python 2.7 (`isthmus lock`).",
     )
     MODULE_ABSENT = (
         287,
@@ -210,7 +210,7 @@ class Sign(Enum):
         321,
         ERROR,
         "The application '%s' cannot be imported on Jython: %s.",
-        "Correct that. `--no-check` leaves the import out.",
+        "`isthmus war --no-check` leaves the import out.",
     )
     IMPORT_RAISES = (
         322,

@@ -219,6 +219,15 @@ def preloaded(web_xml):
     return [name for name in dict.fromkeys(names) if name]
 
 
+def preloaded_text(app):
+    """Return what a WebApp's web.xml says of modules to import before, as it stands."""
+    try:
+        found = read(app)
+    except ElementTree.ParseError:
+        return ""
+    return "".join(name + "\n" for name in preloaded(found)) if found else ""
+
+
 def _package(source):
     """The directory of a package's source; of a module, which has none, no name."""
     return source[: -len("__init__.py")] if source.endswith("/__init__.py") else "\0"
