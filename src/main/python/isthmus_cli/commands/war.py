@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from isthmus_cli import apps, console, project, words
-from isthmus_cli.doctor import checkup
+from isthmus_cli.doctor import checkup, imports
 from isthmus_cli.doctor.signs import ERROR
 from isthmus_cli.war import archive, building, libraries, output, web_xml
 
@@ -162,7 +162,7 @@ def command(context, app, named, listed, exploded, servlet, checked, **options):
 def _look_at(target, checked):
     """Tell of the errors that the doctor finds in the descriptor and the sources."""
     for finding in checkup.within(target, checked):
-        if finding.severity == ERROR:
+        if finding.severity == ERROR or finding.code in imports.CODES:
             console.err().print(finding.text())
 
 

@@ -20,6 +20,8 @@ from isthmus_cli.doctor.webapp import APP, LIB, LIB_PYTHON
 from isthmus_cli.rules import Rule, ToolError
 from isthmus_cli.war import compiling
 
+CODES = [s.code for s in (Sign.IMPORT_FAILS, Sign.IMPORT_RAISES, Sign.IMPORT_SLOW)]
+
 _CLASSES = "WEB-INF/classes/"
 _TIMEOUT_SECONDS = 60
 _PRELOAD = "isthmus.preload"
