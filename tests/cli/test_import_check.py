@@ -54,9 +54,9 @@ def test_application_that_needs_the_containers_classes_is_not_blamed(war):
 
 def test_application_that_can_be_imported_is_imported_once(war, tmp_path):
     mark = tmp_path / "imported"
-    source = "import sys\nopen(%r, 'a').write('x')\n" % str(mark)
+    source = "with open(%r, 'a') as file:\n    file.write('x')\n" % str(mark)
+    # What would keep a process alive.
     source += "import threading\nthreading.Thread(target=threading.Event().wait).start()\n"
-    source += "assert __file__.startswith('WEB-INF') or '/WEB-INF/app/' in __file__\n"
     assert war(source) == "" and war(source) == ""
     assert mark.read_text() == "x"
     war(source + "# changed\n")

@@ -72,7 +72,8 @@ def _placed(error, source):
         return None
     # Of a string of several lines that of the escape.
     number = (before + found[: error.start]).count(b"\n") + 1
-    what = _shortened(found[error.start : error.end])
+    # Jython's end is one too far.
+    what = _shortened(found[error.start : error.end].rstrip("\"'"))
     return "line %d has '%s', which Jython cannot decode: %s" % (
         number,
         what,
