@@ -31,7 +31,11 @@ def war(tmp_path, monkeypatch, isthmus):
 @pytest.mark.parametrize(
     "source, code, says",
     [
-        ("def f():\n    import spamm\nf()\n", "IS0321", "line 2 of WEB-INF/app/hello.py"),
+        (
+            "def f():\n    import spamm\nf()\n",
+            "IS0321",
+            "line 2 of WEB-INF/app/hello.py",
+        ),
         ("def f():\n    import bad\nf()\n", "IS0321", "WEB-INF/lib-python/bad.py"),
         ("import os\nos.environ['NO_SUCH']\n", "IS0322", "KeyError"),
         (JNDI, "IS0322", "line 2 of WEB-INF/app/hello.py"),
@@ -56,7 +60,9 @@ def test_application_that_can_be_imported_is_imported_once(war, tmp_path):
     mark = tmp_path / "imported"
     source = "with open(%r, 'a') as file:\n    file.write('x')\n" % str(mark)
     # What would keep a process alive.
-    source += "import threading\nthreading.Thread(target=threading.Event().wait).start()\n"
+    source += (
+        "import threading\nthreading.Thread(target=threading.Event().wait).start()\n"
+    )
     assert war(source) == "" and war(source) == ""
     assert mark.read_text() == "x"
     war(source + "# changed\n")

@@ -91,8 +91,15 @@ def test_libraries_are_locked_that_jython_imports_with_all_that_they_need(
     (tmp_path / "app.py").write_text(source)
     locked = isthmus("lock")
     assert locked.code == 0, locked.err
-    for passed_over in ("flask-restful 0.3.9", "repoze-who 2", "pastescript 3.2", "reg 0"):
-        assert re.search("(?m)^%s.* is taken, not" % passed_over, locked.err), locked.err
+    for passed_over in (
+        "flask-restful 0.3.9",
+        "repoze-who 2",
+        "pastescript 3.2",
+        "reg 0",
+    ):
+        assert re.search("(?m)^%s.* is taken, not" % passed_over, locked.err), (
+            locked.err
+        )
     pins = lockfile.read(tmp_path / "isthmus.lock").pins()
     assert pins["setuptools"] == "44.1.1" and "funcsigs" in pins
     made = isthmus("war", "-r", "requirements.txt", "--check")

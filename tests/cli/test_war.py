@@ -222,7 +222,7 @@ def test_each_file_that_jython_cannot_compile_is_told_with_the_reason(project):
     project.write("shop/three.py", "x = 1\ndef f(a: int):\n    return f'{a}'\n")
     project.write("shop/é.py", "# coding: utf-8\nx = 'é' 1\n")
     project.write("shop/large.py", LARGE)
-    project.write("shop/half.py", "x = 1\ny = u\"\"\"a\n\\ud834\"\"\"\n")
+    project.write("shop/half.py", 'x = 1\ny = u"""a\n\\ud834"""\n')
     for number, blank in enumerate(["  ", "\n\t", "  \n\n  ", "# no more\n  "]):
         # Python 2.7 compiles all of them.
         project.write("shop/blank%d.py" % number, blank)

@@ -195,7 +195,7 @@ def _wrong(app, web_xml, spec):
 
 
 def applications(web_xml):
-    """Return what each servlet and filter of Isthmus's is to load, as far as it is said.
+    """Return what each servlet and filter of Isthmus's is to load, if that is known.
 
     None is the application that convention finds. What modjy's parameters say, or an
     operator fills in, is left out, and so is what lies in another place.
@@ -204,7 +204,9 @@ def applications(web_xml):
     for component in web_xml.components:
         if component.class_name in (_OWN + "WsgiServlet", _OWN + "WsgiFilter"):
             spec = component.params.get("isthmus.app") or web_xml.value("isthmus.app")
-            modjys = any(key.startswith(("app_", "python.")) for key in component.params)
+            modjys = any(
+                key.startswith(("app_", "python.")) for key in component.params
+            )
             if not spec and modjys or spec and _FILLED_IN.search(spec):
                 continue
             found.append(spec.strip() if spec else None)
