@@ -1,23 +1,36 @@
 """Looks at a web application with all that there is to look with."""
 
-from isthmus_cli.doctor import container, imports, jars, public_root, sources, web_xml
-from isthmus_cli.doctor.signs import ERROR
+from isthmus_cli.doctor import (
+    container,
+    data,
+    executable,
+    imports,
+    jars,
+    public_root,
+    sources,
+    web_xml,
+)
 from isthmus_cli.doctor.webapp import WebApp
 
-_CHECKS = (jars, web_xml, public_root, sources)
+_CHECKS = (jars, web_xml, public_root, sources, executable, data)
+_OWN = (web_xml, sources, executable, data)
 
 
-def within(path, has_import=False):
+def within(path):
     """Return the Findings of what is the application's own: web.xml, and the sources.
 
+    Of the jars those that were added count.
+
     :param path: of a WAR or of an unpacked one, to which jars may come elsewhere.
-    :param has_import: whether Jython is to import it, unless an error is found before.
     """
     with WebApp(path) as app:
-        findings = [f for check in (web_xml, sources) for f in check.check(app)]
-        if has_import and not any(f.severity == ERROR for f in findings):
-            findings += imports.check(app)
-        return findings
+        return [*jars.added(app), *(f for own in _OWN for f in own.check(app))]
+
+
+def importing(path):
+    """Return the Findings of the application's import on Jython."""
+    with WebApp(path) as app:
+        return list(imports.check(app))
 
 
 def of(path, beside=None):

@@ -9,18 +9,14 @@ import json
 import os
 import re
 import subprocess
-import tempfile
-from pathlib import Path
 from xml.etree.ElementTree import ParseError
 
-from isthmus_cli import artifacts, console, jdk
+from isthmus_cli import artifacts, console, jdk, plain
 from isthmus_cli.doctor import jars, web_xml
 from isthmus_cli.doctor.signs import Sign, found
 from isthmus_cli.doctor.webapp import APP, LIB, LIB_PYTHON
 from isthmus_cli.rules import Rule, ToolError
 from isthmus_cli.war import compiling
-
-CODES = [s.code for s in (Sign.IMPORT_FAILS, Sign.IMPORT_RAISES, Sign.IMPORT_SLOW)]
 
 _CLASSES = "WEB-INF/classes/"
 _TIMEOUT_SECONDS = 60
@@ -77,13 +73,13 @@ def _with_place(message, told):
 
 def _import(app, job):
     """What isthmus.jython.checking says; None if the import takes too long."""
-    with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
-        class_path = _lay_out(app, Path(place))
-        job = dict(job, web_inf=os.path.join(place, "WEB-INF"))
-        Path(place, "job.json").write_text(json.dumps(job), "ascii")
+    with plain.temporary("isthmus-") as place:
+        class_path = plain.class_path(_lay_out(app, place), place)
+        job = dict(job, web_inf=str(place / "WEB-INF"))
+        (place / "job.json").write_text(json.dumps(job), "ascii")
         command = [str(jdk.find().java), *compiling.OPTIONS]
-        command += ["-cp", os.pathsep.join(class_path), "org.python.util.jython"]
-        command += ["-m", "isthmus.jython.checking", place]
+        command += ["-cp", class_path, "org.python.util.jython"]
+        command += ["-m", "isthmus.jython.checking", str(place)]
         try:
             done = subprocess.run(
                 command,
@@ -97,16 +93,15 @@ def _import(app, job):
             )
         except subprocess.TimeoutExpired:
             return None
-        told = Path(place, "told.json")
+        told = place / "told.json"
         if not told.is_file():
             last = " / ".join(done.stderr.strip().splitlines()[-_LAST_LINES:])
             raise ToolError(Rule.JYTHON_FAILED, done.returncode, last)
-        text = told.read_text("ascii").replace(json.dumps(place)[1:-1] + "/", "")
-        return json.loads(text)
+        return json.loads(told.read_text("ascii").replace("%s/" % place, ""))
 
 
 def _lay_out(app, place):
-    """Write the files of an application as they lie in WEB-INF; return a class path."""
+    """Write the files of an application as they lie in WEB-INF; return the jars."""
     for name in _needed(app):
         path = place.joinpath(*name.split("/"))
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -115,8 +110,7 @@ def _lay_out(app, place):
         os.utime(path, (0, 0))
     isthmus = artifacts.isthmus(jars.side(app) or "jakarta")
     others = [place / jar.name for jar in app.jars if _is_java(jar)]
-    paths = [isthmus, *artifacts.jython(), *others, place / _CLASSES]
-    return [str(path) for path in paths]
+    return [isthmus, *artifacts.jython(), *others, place / _CLASSES]
 
 
 def _needed(app):

@@ -78,6 +78,8 @@ class _Known:
         self._files = self._own | installed
         # Of these only the first name counts: six.moves and its like are no files.
         self._libraries = {name.split(".")[0] for name in installed}
+        # A library may put a directory of its own on sys.path: PasteWebKit does.
+        self._within = {end for name in installed for end in _ends(name)}
         self._jython = set(_BUILT_IN)
         self._java = set(_JAVA)
         for jar in app.jars:
@@ -101,7 +103,7 @@ class _Known:
         top = name.split(".")[0]
         if top in self._java or top in self._libraries or name in self._own:
             return True
-        if top in self._lent:
+        if top in self._lent or name in self._within:
             return True
         if top in self._own or extensions.instead(name):
             return False
@@ -123,6 +125,13 @@ def _lent(app, sources):
         named += octets.decode("utf-8", "replace")
     asked = re.findall(r"isthmus\.compat(?:\s+import\s+|\.)(\w+)", named)
     return {modules[name] for name in asked if name in modules}
+
+
+def _ends(name):
+    """Yield what a module's dotted name ends with, where it still has a package."""
+    parts = name.split(".")
+    for first in range(1, len(parts) - 1):
+        yield ".".join(parts[first:])
 
 
 def _modules(app, directory):

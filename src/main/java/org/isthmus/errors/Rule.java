@@ -352,6 +352,23 @@ public enum Rule {
       129,
       "'%s' could not be created: its factory raised %s. Correct its keys, or fix the cause,"
           + " which the traceback below shows."),
+  DATA_DIR_RELATIVE(
+      150,
+      "isthmus.data_dir is %s, which is not an absolute path. Name a directory outside the web"
+          + " application, such as /var/lib/shop."),
+  DATA_DIR_INSIDE(
+      151,
+      "isthmus.data_dir is %s, which lies in %s: redeploying deletes that. Name a directory"
+          + " elsewhere, such as /var/lib/shop."),
+  DATA_DIR_UNUSABLE(
+      152,
+      "isthmus.data_dir is %s, which cannot be used: %s. Let the container's user write there, or"
+          + " name another directory."),
+  INPUT_REFUSED(
+      153,
+      "The application reads sys.stdin (raw_input, pdb), but nobody types into a web application:"
+          + " the request would wait forever. Debug with the page of `isthmus serve`, with logging,"
+          + " or with a debugger that listens on a port, such as rpdb."),
   ENGINE_UNKNOWN(
       156, "isthmus.engine names %s, but there is no such engine. Name one of these: %s."),
   OPTION_UNKNOWN(160, "There is no option '%s'%s. Correct it; --help lists all options."),

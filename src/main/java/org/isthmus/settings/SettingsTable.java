@@ -237,6 +237,18 @@ public final class SettingsTable {
           "Keys and values to add to each request's environ, in UTF-8; they take precedence over"
               + " Isthmus's own.");
 
+  public static final Setting<Path> DATA_DIR =
+      new Setting<>(
+          "isthmus.data_dir",
+          Forms.file(),
+          null,
+          DEPLOYMENT,
+          "An absolute directory outside of the web application for what the application keeps:"
+              + " SQLite files, uploads. It is made, for its owner alone, if it is not there. The"
+              + " application finds it as `isthmus.data_dir` in environ and as ISTHMUS_DATA_DIR in"
+              + " `os.environ`; whatever it writes into the web application itself is deleted by"
+              + " [deploying anew](deploy/redeploy.md#what-an-application-keeps).");
+
   static final Setting<List<String>> PYTHON_PATH =
       new Setting<>(
           "isthmus.python.path",
@@ -363,6 +375,7 @@ public final class SettingsTable {
         UNDERSCORE_ALLOWED,
         ENVIRON_LAZY,
         ENVIRON_ADD,
+        DATA_DIR,
         PYTHON_PATH,
         JythonSettings.SITE,
         JythonSettings.HOME,

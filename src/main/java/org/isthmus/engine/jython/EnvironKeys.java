@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.isthmus.engine.AppSpec;
 import org.isthmus.exchange.CgiVariable;
 import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.Octets;
@@ -95,11 +96,11 @@ final class EnvironKeys {
   /**
    * Makes the table.
    *
-   * @param app what is the same for all requests
+   * @param app says what is the same for all requests, and what the deployer adds, which wins
    * @param modjy what an application written for modjy finds; null for none of it
-   * @param additions keys and values that the deployer adds; they win
+   * @param errors wsgi.errors
    */
-  EnvironKeys(JythonApp app, ModjySpec modjy, Map<String, String> additions) {
+  EnvironKeys(AppSpec app, ModjySpec modjy, PyObject errors) {
     for (CgiVariable variable : CgiVariable.values()) {
       ofRequest(
           variable.name(),
@@ -115,7 +116,7 @@ final class EnvironKeys {
     constant("wsgi.multiprocess", Py.newBoolean(app.isMultiprocess()));
     constant("wsgi.run_once", Py.False);
     constant("wsgi.input_terminated", Py.True);
-    constant("wsgi.errors", app.errors());
+    constant("wsgi.errors", errors);
     constant("wsgi.file_wrapper", new FileWrapper.Factory());
     rest("wsgi.input", Call::input);
     rest("isthmus.request", call -> Py.java2py(call.exchange().request()));
@@ -128,7 +129,8 @@ final class EnvironKeys {
       modjy.aliases().forEach(this::alias);
     }
     // Not as latin-1 where that would do: "é" and "é日" are to be in one encoding.
-    additions.forEach((key, value) -> constant(Octets.utf8(key), Native.str(Octets.utf8(value))));
+    app.environ()
+        .forEach((key, value) -> constant(Octets.utf8(key), Native.str(Octets.utf8(value))));
   }
 
   private static PyObject ofServlet(Call call, Function<Servlet, Object> what) {
