@@ -17,7 +17,7 @@ _DISTRIBUTIONS = {
 
 
 def distribution(name):
-    """Return the distribution that a missing module is part of, if it is known, or None.
+    """Return the distribution that a missing module is known to be part of, or None.
 
     :param name: of the module, with the packages that it is in.
     """

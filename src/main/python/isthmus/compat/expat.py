@@ -1,12 +1,12 @@
 """expat's ordered_attributes, and what is said of external DTDs: Jython has neither.
 
-Genshi asks for attributes in the order of the document, and for HTML's entities by way of
-a DTD of its own; without these names it parses no XML.
+Genshi asks for attributes in the order of the document, and for HTML's entities by way
+of a DTD of its own; without these names it parses no XML.
 
-Answered is the attribute: where it is true, StartElementHandler gets a list of names and
-values, one after the other, in the order of the document. SetParamEntityParsing and
-UseForeignDTD answer as a parser that reads no external DTD: entities such as &nbsp; stay
-undefined.
+Answered is the attribute: where it is true, StartElementHandler gets a list of names
+and values, one after the other, in the order of the document. SetParamEntityParsing and
+UseForeignDTD answer as a parser that reads no external DTD: entities such as &nbsp;
+stay undefined.
 """
 
 from __future__ import absolute_import

@@ -167,9 +167,7 @@ _WRITTEN += ("login", "secured")
     "--list", "listed", is_flag=True, help="Only show what would be in it, with sizes."
 )
 @click.pass_context
-def command(
-    context, app, named, listed, exploded, servlet, checked, strict, **options
-):
+def command(context, app, named, listed, exploded, servlet, checked, strict, **options):
     """Make a web application (WAR) of a Python application.
 
     APP is module:callable, path/to/app.py:callable, or an .ini file of Paste Deploy's.
