@@ -91,7 +91,7 @@ def test_hello_becomes_a_web_application(project):
     assert bill["metadata"]["component"]["name"] == "été 日本"
     assert len(bill["components"]) == len(jython) + 1
     # Not even its own name leads to where it will be mounted.
-    assert _texts(files["WEB-INF/web.xml"], "url-pattern") == ["/*"]
+    assert _texts(files["WEB-INF/web.xml"], "url-pattern") == ["/*", "/isthmus/*"]
 
 
 def test_same_sources_give_the_same_octets_wherever_they_are(

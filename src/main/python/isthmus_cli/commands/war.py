@@ -107,14 +107,7 @@ _WRITTEN += ("login", "secured")
     metavar="PATTERN=ROLE",
     help="Only users with this role may see these paths, such as /admin/*.",
 )
-@click.option(
-    "--status/--no-status",
-    "has_status",
-    default=True,
-    show_default=True,
-    help="Health, readiness, metrics and status at /isthmus/*, which an operator can"
-    " switch on.",
-)
+@words.STATUS
 @click.option(
     "--java-lib",
     "java_libs",

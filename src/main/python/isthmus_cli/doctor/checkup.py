@@ -13,7 +13,7 @@ from isthmus_cli.doctor import (
 from isthmus_cli.doctor.webapp import WebApp
 
 _CHECKS = (jars, web_xml, public_root, sources, executable, data)
-_OWN = (web_xml, sources, executable, data)
+_OWN = (web_xml.check, sources.check, executable.check, data.shipped)
 
 
 def within(path):
@@ -24,7 +24,7 @@ def within(path):
     :param path: of a WAR or of an unpacked one, to which jars may come elsewhere.
     """
     with WebApp(path) as app:
-        return [*jars.added(app), *(f for own in _OWN for f in own.check(app))]
+        return [*jars.added(app), *(f for check in _OWN for f in check(app))]
 
 
 def importing(path):

@@ -55,7 +55,7 @@ public final class Mount {
   }
 
   /** Returns a web application's path as people read it: that of the root is a slash. */
-  public static String shown(ServletContext context) {
+  public static String displayPath(ServletContext context) {
     String path = context.getContextPath();
     return path.isEmpty() ? "/" : path;
   }

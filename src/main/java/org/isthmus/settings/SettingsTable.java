@@ -20,8 +20,8 @@ public final class SettingsTable {
           Forms.text("the name of an engine"),
           "jython",
           DEPLOYMENT,
-          "The Python engine that runs the web application: `jython`, Python 2.7 inside the JVM."
-              + " All servlets and filters of one web application run on one engine.");
+          "The Python engine that runs the web application: `jython`, Python 2.7 inside the"
+              + " JVM, or `cpython`, Python 3 in worker processes. All servlets and filters of one web application run on one engine.");
 
   public static final Setting<String> APP =
       new Setting<>(
@@ -380,6 +380,11 @@ public final class SettingsTable {
         JythonSettings.SITE,
         JythonSettings.HOME,
         JythonSettings.PROPERTIES,
+        CPythonSettings.EXECUTABLE,
+        CPythonSettings.WORKERS,
+        CPythonSettings.THREADS,
+        CPythonSettings.START_TIMEOUT,
+        CPythonSettings.ENV,
         LOG_LEVEL,
         EVENTS,
         METRICS,

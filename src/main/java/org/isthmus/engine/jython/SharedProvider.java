@@ -26,7 +26,7 @@ final class SharedProvider extends PyObject {
 
   SharedProvider(ServletContext context) {
     super(TYPE);
-    this.contextPath = Mount.shown(context);
+    this.contextPath = Mount.displayPath(context);
   }
 
   @Override
