@@ -75,3 +75,10 @@ def test_import_that_does_not_end_is_given_up(war, monkeypatch):
     monkeypatch.setattr(imports, "_TIMEOUT_SECONDS", 3)
     told = war("import time\nwhile True: time.sleep(1)\n")
     assert told.startswith("warning IS0323: ") and "3 seconds" in told
+
+
+def test_without_java_nothing_is_said_of_the_import(war, monkeypatch, tmp_path):
+    source = "a = 'never imported before'\n"
+    war(source, "--no-check")
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    assert war(source) == ""

@@ -11,6 +11,7 @@ from isthmus_cli.doctor import (
     web_xml,
 )
 from isthmus_cli.doctor.webapp import WebApp
+from isthmus_cli.rules import Rule, ToolError
 
 _CHECKS = (jars, web_xml, public_root, sources, executable, data)
 _OWN = (web_xml.check, sources.check, executable.check, data.shipped)
@@ -28,9 +29,14 @@ def within(path):
 
 
 def importing(path):
-    """Return the Findings of the application's import on Jython."""
-    with WebApp(path) as app:
-        return list(imports.check(app))
+    """Return the Findings of the application's import on Jython; none without Java."""
+    try:
+        with WebApp(path) as app:
+            return list(imports.check(app))
+    except ToolError as error:
+        if error.rule in (Rule.JDK_ABSENT, Rule.JDK_WRONG, Rule.ARTIFACT_ABSENT):
+            return []
+        raise
 
 
 def of(path, beside=None):
