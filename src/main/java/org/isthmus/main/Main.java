@@ -73,8 +73,8 @@ public final class Main {
     }
     System.out.println(
         "\nSettings are system properties (java -Disthmus.NAME=VALUE -jar app.war) or environment"
-            + "\nvariables (ISTHMUS_NAME). SIGTERM and Ctrl-C let running requests end, then end with 0."
-            + "\nExit status: 0 ended as asked, 1 could not start, 2 misused; of run, the command's.");
+            + "\nvariables (ISTHMUS_NAME). SIGTERM or Ctrl-C lets running requests finish, then exits."
+            + "\nExit status: 0 stopped, 1 could not start, 2 usage error; for run, the command's.");
   }
 
   private static void start(Options options) {

@@ -1,4 +1,4 @@
-// The map behind environ: a real dict whose values are made when they are first asked for.
+// The map behind environ: a real dict whose values are created on first access.
 package org.isthmus.engine.jython;
 
 import java.util.AbstractMap;
@@ -17,27 +17,27 @@ import org.python.core.PyString;
 /**
  * Backs a {@link PyDictionary}, so {@code type(environ) is dict} (PEP 3333, "environ Variables").
  *
- * <p>Filling environ is the largest cost of a WSGI gateway, and few applications look at more than
- * a handful of its keys. So {@code get} makes the one value that is asked for, and everything that
- * looks at the whole map, or deletes from it, makes all of them first.
+ * <p>Filling environ is the largest cost of a WSGI gateway, and few applications read more than a
+ * handful of its keys. So {@code get} creates only the requested value, while operations on the
+ * whole map, and deletions, create all values first.
  *
  * <p>A container reuses its request object, so nothing may be read from it once the exchange has
- * ended: {@link #end} then has it copied, unless the application has never looked at environ.
+ * ended: {@link #end} copies it then, unless the application never looked at environ.
  *
- * <p><b>Threading.</b> As safe as a dict while the exchange lasts: two threads may make the same
+ * <p><b>Threading.</b> As safe as a dict while the exchange lasts: two threads may create the same
  * value, and the first one stays.
  */
 final class Environ extends AbstractMap<PyObject, PyObject>
     implements ConcurrentMap<PyObject, PyObject> {
   private enum State {
-    LIVE, // values are made when asked for
+    LIVE, // values are created on access
     COMPLETE, // all values are here
-    LOST // the request has ended before anyone looked
+    LOST // the request ended before anyone looked
   }
 
   private final EnvironKeys keys;
   private final Call call;
-  private volatile AtomicReferenceArray<PyObject> known; // of the table's keys, by Source.index
+  private volatile AtomicReferenceArray<PyObject> known; // for the table's keys, by Source.index
   private final ConcurrentHashMap<PyObject, PyObject> values =
       new ConcurrentHashMap<>(); // the rest
   private boolean touched;
@@ -106,7 +106,7 @@ final class Environ extends AbstractMap<PyObject, PyObject>
     return value;
   }
 
-  /** Not made before an application looks: some never do. */
+  /** Created only when an application looks: some never do. */
   private AtomicReferenceArray<PyObject> places() {
     AtomicReferenceArray<PyObject> places = known;
     return places != null ? places : makePlaces();
@@ -139,7 +139,7 @@ final class Environ extends AbstractMap<PyObject, PyObject>
     touched = true;
     requireLive(null);
     for (EnvironKeys.Source source : keys.sources()) {
-      // The headers that nobody has read yet come from one walk over all of them, below.
+      // The headers not read yet come from a single pass over all of them, below.
       PyObject value = source.isHeader() ? places().get(source.index()) : known(source);
       if (value != null) {
         values.put(source.key(), value);

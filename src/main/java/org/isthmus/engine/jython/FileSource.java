@@ -23,7 +23,7 @@ final class FileSource {
   /**
    * Sends the file behind a wrapper without Python.
    *
-   * @return false if there is none, and the wrapper is to be iterated over
+   * @return false if there is none, and the wrapper must be iterated over
    */
   static boolean send(Exchange exchange, PyObject file) throws IOException {
     File java = Native.java(file, File.class);
@@ -54,16 +54,16 @@ final class FileSource {
       if (!(channel instanceof FileChannel)) {
         return null;
       }
-      // The file may have read ahead of where Python believes it is.
+      // The file may have read ahead of the position that Python reports.
       long position = file.invoke("tell").asLong();
       return ((FileChannel) channel).position(position);
     } catch (PyException e) {
-      // fileno() of a StringIO, tell() of a pipe: read() will do.
+      // fileno() of a StringIO, tell() of a pipe: fall back to read().
       return null;
     }
   }
 
-  /** True for universal newlines and io's text files, whose octets are not the file's. */
+  /** True for universal newlines and io's text files, which change the file's octets. */
   private static boolean translatesLines(PyObject file) {
     PyObject mode = file.__findattr__("mode");
     boolean universal = mode instanceof PyString && mode.toString().indexOf('U') >= 0;
@@ -71,8 +71,8 @@ final class FileSource {
   }
 
   /**
-   * Only an ordinary file is certain to be there still after close(): no NamedTemporaryFile, and no
-   * subclass of file, whose close() may delete it.
+   * Only an ordinary file is certain to exist after close(): not a NamedTemporaryFile or a subclass
+   * of file, whose close() may delete it.
    */
   private static Path path(PyObject file) {
     boolean ordinary =

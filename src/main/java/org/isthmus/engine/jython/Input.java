@@ -26,7 +26,7 @@ final class Input extends PyIterator {
     this.body = body;
   }
 
-  /** The container takes its stream back: no later read may reach it. */
+  /** The container reuses its stream: no later read may reach it. */
   void end() {
     ended = true;
   }
@@ -45,7 +45,7 @@ final class Input extends PyIterator {
       case "next":
         return new Method(this, "next", (input, size) -> input.next());
       case "close":
-        // Some frameworks close what they read; the stream is the container's.
+        // Some frameworks close what they read, but the stream belongs to the container.
         return new Method(this, "close", (input, size) -> Py.None);
       case "closed":
         return Py.newBoolean(ended);
