@@ -146,7 +146,7 @@ final class Events {
       } catch (Throwable failure) {
         if (listener.hasFailed.compareAndSet(false, true)) {
           String message = Rule.EVENT_FAILED.message(listener.name);
-          String traceback = Quoted.lines("\n" + Failures.traceback(failure));
+          String traceback = Quoted.lines("\n" + Tracebacks.of(failure));
           LOG.log(System.Logger.Level.ERROR, message + " (" + app + ")" + traceback);
         }
       }

@@ -7,6 +7,7 @@ import org.isthmus.engine.AppSpec;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.engine.jython.boot.JythonOptions;
 import org.isthmus.exchange.Exchange;
+import org.isthmus.exchange.Failures;
 import org.python.core.Py;
 import org.python.core.PyObject;
 import org.python.core.PySystemState;
@@ -32,7 +33,7 @@ final class JythonApp implements WsgiApp {
     this.callable = callable;
     this.spec = spec;
     this.name = name;
-    this.failures = new Failures(name);
+    this.failures = new Failures(name, Tracebacks::of);
     this.events = events;
     this.options = (JythonOptions) spec.options();
     this.keys = new EnvironKeys(this, options.modjy(), spec.environ());

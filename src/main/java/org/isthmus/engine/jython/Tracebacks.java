@@ -10,8 +10,13 @@ import org.python.core.PyException;
 final class Tracebacks {
   private Tracebacks() {}
 
+  /** Returns what is to be known of any failure: Python's traceback, or Java's stack trace. */
+  static String of(Throwable failure) {
+    return failure instanceof PyException ? of((PyException) failure) : ofJava(failure);
+  }
+
   /** Returns the traceback as Python prints it, then the Java exceptions that led to it. */
-  static String of(PyException failure) {
+  private static String of(PyException failure) {
     StringBuilder text = new StringBuilder();
     for (String line : python(failure).split("(?<=\n)", -1)) {
       text.append(Octets.readable(line));

@@ -1,22 +1,33 @@
 // What happens when an application fails: one log record, one answer.
-package org.isthmus.engine.jython;
+package org.isthmus.exchange;
 
 import java.io.IOException;
+import java.util.Objects;
+import java.util.function.Function;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
-import org.isthmus.exchange.Exchange;
-import org.isthmus.exchange.Quoted;
-import org.isthmus.exchange.ResponseAborted;
-import org.python.core.PyException;
 
-/** Logs failures with the Python traceback and the Java cause, and answers the client. */
-final class Failures {
+/**
+ * Logs failures with the Python traceback and the Java cause, and answers the client: the same on
+ * each engine.
+ *
+ * <p><b>Threading.</b> Immutable; used by the threads of requests.
+ */
+public final class Failures {
   private static final System.Logger LOG = System.getLogger("org.isthmus.app");
 
   private final String appName;
+  private final Function<Throwable, String> traceback;
 
-  Failures(String appName) {
+  /**
+   * Prepares for the failures of one application.
+   *
+   * @param appName as the log is to show it
+   * @param traceback writes what is to be known of a failure that is no {@link WsgiException}
+   */
+  public Failures(String appName, Function<Throwable, String> traceback) {
     this.appName = appName;
+    this.traceback = traceback;
     rehearse();
   }
 
@@ -24,9 +35,9 @@ final class Failures {
    * Loads the classes that a failure needs. Tomcat loads none for a web application that it has
    * stopped, and a request that outlives its unloadDelay fails just then.
    */
-  private static void rehearse() {
+  private void rehearse() {
     String aborted = Quoted.escaped(ResponseAborted.class.getName() + "\n");
-    traceback(new WsgiException(Rule.APPLICATION_RAISED, aborted));
+    Objects.requireNonNull(traceback.apply(new WsgiException(Rule.APPLICATION_RAISED, aborted)));
   }
 
   /**
@@ -34,7 +45,7 @@ final class Failures {
    *
    * @throws IOException if the response has begun, for the container to cut the connection
    */
-  void answer(Exchange exchange, Throwable failure) throws IOException {
+  public void answer(Exchange exchange, Throwable failure) throws IOException {
     if (exchange.isClientGone()) {
       LOG.log(System.Logger.Level.DEBUG, () -> "The client went away: " + exchange.line());
       return;
@@ -44,8 +55,9 @@ final class Failures {
     }
     if (exchange.isTimedOut()) {
       // The watchdog has reported it, with the place where the application was.
-      LOG.log(System.Logger.Level.DEBUG, () -> "Ended by its time limit: " + traceback(failure));
-      exchange.timeOut(Quoted.lines("\n" + traceback(failure)));
+      LOG.log(
+          System.Logger.Level.DEBUG, () -> "Ended by its time limit: " + traceback.apply(failure));
+      exchange.timeOut(Quoted.lines("\n" + traceback.apply(failure)));
       return;
     }
     if (exchange.isTooLarge()) {
@@ -69,17 +81,17 @@ final class Failures {
   }
 
   /** Logs a failure that changes nothing for the client. */
-  void report(Exchange exchange, Rule rule, Throwable failure) {
+  public void report(Exchange exchange, Rule rule, Throwable failure) {
     if (exchange.isClientGone()) {
       LOG.log(System.Logger.Level.DEBUG, () -> "After the client went away: " + failure);
       return;
     }
     String message = rule == Rule.APPLICATION_RAISED ? rule.message("") : rule.message();
-    log(System.Logger.Level.ERROR, exchange, rule, message + "\n" + traceback(failure));
+    log(System.Logger.Level.ERROR, exchange, rule, message + "\n" + traceback.apply(failure));
   }
 
   /** Logs a rule that the application broke without harm. */
-  void warn(Exchange exchange, Rule rule) {
+  public void warn(Exchange exchange, Rule rule) {
     log(System.Logger.Level.WARNING, exchange, rule, rule.message());
   }
 
@@ -89,11 +101,5 @@ final class Failures {
     String rest = line < 0 ? "" : Quoted.lines(message.substring(line));
     LOG.log(level, first + " (" + appName + ", " + exchange.line() + ")" + rest);
     exchange.report(rule, first + rest);
-  }
-
-  static String traceback(Throwable failure) {
-    return failure instanceof PyException
-        ? Tracebacks.of((PyException) failure)
-        : Tracebacks.ofJava(failure);
   }
 }
