@@ -383,7 +383,26 @@ public enum Rule {
       171,
       "The web application has a <login-config> in its web.xml, and an executable WAR has no login"
           + " service that could know its users. Deploy it in a Tomcat or Jetty, or let the"
-          + " application log its users in (isthmus.middleware.identification).");
+          + " application log its users in (isthmus.middleware.identification)."),
+  BODY_BROKEN(
+      130,
+      "The request body is malformed: %s. The client is answered with 400, unless the application"
+          + " answers it. Correct the client."),
+  HEAD_REFUSED(
+      131,
+      "The container refused the response's head, %s bytes in %s fields: %s. Send fewer or shorter"
+          + " fields, or raise its limit: maxHttpResponseHeaderSize of Tomcat's connector,"
+          + " jetty.httpConfig.responseHeaderSize of Jetty."),
+  FILE_SHRANK(
+      132,
+      "A file of %s bytes ended after %s while it was sent, so the connection is closed and the"
+          + " client can tell. Write a new file and rename it, instead of changing one that is being"
+          + " served."),
+  RESULT_LENGTH(
+      133,
+      "The application's result has the length 1, so that its first block of %s bytes was to be all"
+          + " of the body, but there are at least %s; the rest is cut. Correct its __len__, or send"
+          + " Content-Length.");
 
   private final int number;
   private final String pattern;

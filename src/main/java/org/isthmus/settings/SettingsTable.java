@@ -197,6 +197,17 @@ public final class SettingsTable {
           "The largest request body. A larger one is answered with 413: at once if Content-Length"
               + " says so, else when that many bytes have been read.");
 
+  public static final Setting<Long> HOLD_BODY =
+      new Setting<>(
+          "isthmus.request.hold_body",
+          Forms.size(),
+          "1048576",
+          COMPONENT,
+          "How much of a request body without Content-Length (chunked, HTTP/2) is read ahead for an"
+              + " application that asks for CONTENT_LENGTH. If that is all of it, the application"
+              + " finds its length; Django takes a body without one for empty. 0: nothing is read"
+              + " before the application reads.");
+
   public static final Setting<UnderscoreHeaders> UNDERSCORE_HEADERS =
       new Setting<>(
           "isthmus.request.underscore_headers",
@@ -355,6 +366,7 @@ public final class SettingsTable {
         RELOAD_FILE,
         RELOAD_EXTRA,
         MAX_BODY,
+        HOLD_BODY,
         UNDERSCORE_HEADERS,
         UNDERSCORE_ALLOWED,
         ENVIRON_LAZY,
