@@ -47,7 +47,7 @@ class Project:
         assert ended.err.startswith(code + ": "), ended.err
         assert before == (self.path.read_bytes() if self.path.exists() else None)
         names = {path.name for path in self.directory.iterdir()}
-        assert names <= {"requirements.txt", "isthmus.lock", "index", "cache", "more"}
+        assert names <= {"requirements.txt", "isthmus.lock", "index", "more"}
         return ended.err
 
 
@@ -55,7 +55,6 @@ class Project:
 def project(tmp_path, isthmus, monkeypatch):
     directory = tmp_path / "projét 日"
     directory.mkdir()
-    monkeypatch.setenv("ISTHMUS_CACHE", str(directory / "cache"))
     return Project(directory, isthmus, Index(directory / "index", monkeypatch))
 
 
@@ -256,6 +255,96 @@ def test_release_whose_sources_are_for_python_3_is_passed_over(project):
     project.index.wheel("new", "2.0", files={"new.py": b"x = f''\n"})
     project.index.wheel("new", "1.0", files={"new.py": b"print 'x'\n"})
     assert project.locked("new\n") == {"new": "1.0"}
+
+
+LISTS_3 = ["Classifier: Programming Language :: Python :: 3.%d" % n for n in (7, 8)]
+ANY = "Classifier: Programming Language :: Python"
+
+
+def test_release_that_jython_cannot_compile_is_passed_over_and_the_reason_told(project):
+    for version, text in [("2.0", "'’'\n"), ("1.1", "\n'’'\n"), ("1.0", "x = 1\n")]:
+        files = {"app/__init__.py": b"from . import core\n"}
+        files["app/core.py"] = text.encode()
+        project.index.wheel("app", version, files=files)
+    project.index.wheel("top", requires=["app"])
+    ended = project.lock("top\n")
+    assert ended.code == 0 and lockfile.read(project.path).pins()["app"] == "1.0"
+    assert "app 1.0 is taken, not 2.0: Jython cannot compile app/core.py" in ended.err
+    assert "line 1 has text beyond ASCII" in ended.err
+    said = project.refused("app>1\n", "IS0245")
+    assert "2.0: Jython cannot compile app/core.py" in said
+    assert "the newest that works is 1.0" in said
+
+
+def test_library_most_of_whose_modules_cannot_be_imported_is_passed_over(project):
+    for version, imports in [("2.0", "urllib.parse"), ("1.0", "urllib")]:
+        # As a namespace package is: its own __init__ says nothing.
+        files = {"ns/__init__.py": b"", "ns/who/__init__.py": b"", "ns/who/a.py": b""}
+        files["ns/who/base.py"] = b"import %s\n" % imports.encode()
+        for name in "bcde":
+            files["ns/who/%s.py" % name] = b"from ns.who.base import x\n"
+        project.index.wheel("ns", version, files=files)
+    assert project.locked("ns\n") == {"ns": "1.0"}
+
+
+def test_classifiers_that_list_only_python_3_count(project):
+    project.index.wheel("a", "2.0", headers=LISTS_3)
+    project.index.wheel("a", "1.0")
+    project.index.wheel("b", headers=[ANY, *LISTS_3])
+    project.index.wheel("c", headers=LISTS_3, python=">=2.7")
+    assert project.locked("a\nb\nc\n") == {"a": "1.0", "b": "1.0", "c": "1.0"}
+    assert "as its classifiers say" in project.refused("a>1\n", "IS0245")
+
+
+@pytest.mark.parametrize(
+    "source, wanted",
+    [
+        (b"import pkg_resources\n", {"setuptools": "44.1.1"}),
+        (b"from pkg_resources import x\n", {"setuptools": "44.1.1"}),
+        (
+            b"__import__('pkg_resources').declare_namespace(__name__)\n",
+            {"setuptools": "44.1.1"},
+        ),
+        (b"try:\n    import pkg_resources\nexcept ImportError: pass\n", {}),
+        (
+            b"try:\n    from inspect import signature\n"
+            b"except ImportError:\n    from funcsigs import signature\n",
+            {"funcsigs": "1.0"},
+        ),
+    ],
+)
+def test_what_is_imported_without_being_asked_for_is_locked(project, source, wanted):
+    project.index.wheel("setuptools", "44.1.1")
+    project.index.wheel("setuptools", "80.0", python=">=3.9")
+    project.index.wheel("funcsigs")
+    files = {"up/__init__.py": b"", "up/core.py": source, "up/tests.py": b""}
+    files["up/test_x.py"] = b"import pkg_resources\nimport funcsigs\n"
+    project.index.wheel("up", files=files)
+    assert project.locked("up\n") == {"up": "1.0", **wanted}
+
+
+def test_what_jython_lacks_of_the_standard_library_is_said(project):
+    project.index.wheel("up", "2.0", files={"up.py": b"import symtable\n"})
+    project.index.wheel("up", "1.0", files={"up.py": b"from _warnings import warn\n"})
+    ended = project.lock("up\n")
+    assert "up.py imports symtable, which CPython has and Jython lacks" in ended.err
+    assert "import isthmus.compat.warnings" in ended.err
+    assert "# note: the module _warnings" in project.path.read_text("utf-8")
+
+
+def test_release_without_a_way_to_a_database_is_remarked(project):
+    project.index.wheel("SQLAlchemy", "1.3.24")
+    assert "SQLAlchemy" not in project.lock("sqlalchemy\n").err
+    project.index.wheel("SQLAlchemy", "1.4.54")
+    assert "SQLAlchemy<1.4 has" in project.lock(None, "--upgrade").err
+
+
+def test_without_java_it_is_said_that_nothing_was_compiled(project, monkeypatch):
+    project.index.wheel("up", files={"up.py": b"a = 'never compiled before'\n"})
+    monkeypatch.setenv("JAVA_HOME", str(project.directory))
+    ended = project.lock("up\n")
+    assert ended.code == 0 and ended.err.startswith("IS0320: ")
+    assert "IS0204" in ended.err
 
 
 def test_message_says_which_extension_is_needed_and_by_what(project):

@@ -1,16 +1,19 @@
 """One boot per container and JDK, with all WARs in it; tests run on each of them.
 
-Modules that name a BOOT have one of that name to themselves, with other WARs. A test
-that takes `server` runs once per container and JDK; one that takes `mount` runs for
-each of these as servlet and as filter. Tests of one boot run together: the next
-container starts when the last one has stopped.
+Which module runs on which of them is the table of where.py. Modules that name a BOOT
+have one of that name to themselves, with other WARs. A test that takes `server` runs
+once per container and JDK; one that takes `mount`, as servlet or filter. Tests of one
+boot run together: the next container starts when the last one has stopped.
 """
+
+from typing import NamedTuple
 
 import pytest
 
 import containers
 import mounts
 import paths
+import where
 from browser import Browser
 from containers import jdks
 
@@ -18,15 +21,29 @@ from containers import jdks
 OPTIONS = {"examples": ["-Xmx3g"]}
 
 
+class Boot(NamedTuple):
+    """One run of a container: the parameter of `server`."""
+
+    container: str
+    jdk: object
+    name: str
+
+
 def pytest_addoption(parser):
     group = parser.getgroup("isthmus", "what to run the functional suite on")
+    group.addoption(
+        "--matrix", action="store_true", help="the full product, not that of mvn verify"
+    )
+    group.addoption(
+        "--quick", action="store_true", help="only what scripts/check takes"
+    )
     group.addoption(
         "--container", action="append", choices=list(containers.KINDS), default=[]
     )
     group.addoption(
         "--jdk", action="append", default=[], help="a major version, or `first`"
     )
-    group.addoption("--entry", action="append", choices=mounts.ENTRIES, default=[])
+    group.addoption("--entry", action="append", choices=where.ENTRIES, default=[])
 
 
 def pytest_configure(config):
@@ -38,43 +55,87 @@ def pytest_sessionfinish():
 
 
 def pytest_report_header(config):
+    chosen = "the product" if _is_product(config) else "as in mvn verify"
     found = ", ".join("%r at %s" % (jdk, jdk.home) for jdk in config.jdks)
-    return "containers: %s; JDKs: %s" % (", ".join(_containers(config)), found)
+    return "containers: %s; JDKs: %s" % (chosen, found)
 
 
 def pytest_generate_tests(metafunc):
     if "server" in metafunc.fixturenames:
-        jdks = _jdks(metafunc.config)
-        if getattr(metafunc.module, "ONE_JDK", False):
-            jdks = jdks[:1]
         name = _boot(metafunc.module)
-        boots = [(c, j, name) for c in _containers(metafunc.config) for j in jdks]
+        places = _places(metafunc.config, metafunc.module)
+        boots = [Boot(place.container, place.jdk, name) for place in places]
+        # An empty set would be a skip: this one is left out below.
+        boots = boots or [Boot(where.ALL[0], metafunc.config.jdks[0], name)]
         ids = ["%s-%r" % boot[:2] for boot in boots]
         metafunc.parametrize("server", boots, ids=ids, indirect=True, scope="session")
     if "mount" in metafunc.fixturenames:
-        entries = metafunc.config.getoption("entry") or mounts.ENTRIES
+        entries = metafunc.config.getoption("entry") or where.ENTRIES
         metafunc.parametrize("entry", entries)
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out the containers that a module, or the WAR of a test, does without."""
-    kept = [item for item in items if _is_wanted(item)]
+    """Leave out what where.py, or the WAR of a test, does not run there."""
+    kept = [item for item in items if _is_wanted(config, item)]
     if len(kept) < len(items):
-        config.hook.pytest_deselected(items=[i for i in items if i not in kept])
+        left = set(kept)
+        config.hook.pytest_deselected(items=[i for i in items if i not in left])
         items[:] = kept
 
 
-def _is_wanted(item):
+def _is_wanted(config, item):
+    if not _is_here(item):
+        return True
+    if item.get_closest_marker("matrix") and not config.getoption("matrix"):
+        return False
+    if config.getoption("quick") and not _row(item.module).quick:
+        return False
     params = item.callspec.params if hasattr(item, "callspec") else {}
     if "server" not in params:
         return True
-    wanted = [getattr(getattr(item, "module", None), "CONTAINERS", None)]
-    wanted.append(getattr(params.get("war"), "containers", None))
-    return all(not names or params["server"][0] in names for names in wanted)
+    boot = params["server"]
+    names = getattr(params.get("war"), "containers", None)
+    return (not names or boot.container in names) and any(
+        (place.container, place.jdk) == boot[:2]
+        and params.get("entry", place.entries[0]) in place.entries
+        for place in _places(config, item.module)
+    )
 
 
-def _containers(config):
-    return config.getoption("container") or list(containers.KINDS)
+def _is_here(item):
+    # Other suites mean other things by the same names of parameters.
+    return paths.HERE in item.path.parents
+
+
+def _row(module):
+    name = paths.HERE / module.__file__
+    name = name.relative_to(paths.HERE).with_suffix("").as_posix()
+    if name not in where.TABLE:
+        raise pytest.UsageError("tests/functional/where.py has no row for %s" % name)
+    return where.TABLE[name]
+
+
+def _places(config, module):
+    """Where the tests of a module run in this session."""
+    row = _row(module)
+    if not _is_product(config):
+        return where.verified(row, config.jdks)
+    names = config.getoption("container") or where.ALL
+    entries = tuple(config.getoption("entry") or where.ENTRIES)
+    if config.getoption("jdk") or config.getoption("matrix"):
+        return where.product(row, names, _jdks(config), entries)
+    return [
+        place
+        for name in names
+        for jdk in [where.paired(name, config.jdks)]
+        for place in where.product(row, [name], [jdk], entries)
+    ]
+
+
+def _is_product(config):
+    """Whether this is scripts/matrix, or a part of it that somebody has named."""
+    options = ("matrix", "container", "jdk", "entry")
+    return any(config.getoption(name) for name in options)
 
 
 def _jdks(config):
@@ -87,46 +148,35 @@ def _jdks(config):
     return [known[name] for name in wanted] or config.jdks
 
 
-def _entry(item):
-    return item.callspec.params.get("entry") if hasattr(item, "callspec") else None
-
-
 def _boot(module):
     return getattr(module, "BOOT", "")
 
 
-def _is_of(item, boot):
-    # Other suites mean other things by the same names of parameters.
-    is_here = "server" in item.fixturenames
-    return is_here and _boot(item.module) == boot
-
-
 def _wars(session, boot):
-    """All WARs of this boot: the two of apps/ and those the modules declare."""
-    items = [item for item in session.items if _is_of(item, boot)]
+    """All WARs of this boot: the two of apps/ and those its modules declare."""
+    items = [i for i in session.items if hasattr(i, "callspec") and _is_here(i)]
+    items = [i for i in items if i.callspec.params.get("server") == boot]
     modules = {item.module for item in items}
     modules = sorted(modules, key=lambda module: module.__name__)
-    extra = [mount for m in modules for mount in getattr(m, "MOUNTS", [])]
     # Modules may share one War: deployed once.
     declared = [war for m in modules for war in getattr(m, "WARS", [])]
     declared = list({id(war): war for war in declared}.values())
-    paths = [war.path for war in declared]
-    if len(paths) != len(set(paths)):
-        raise pytest.UsageError("two WARs have the same path: %s" % sorted(paths))
-    # Only the entries that a test of this session asks for.
-    entries = {_entry(item) for item in items} - {None}
+    known = [war.path for war in declared]
+    if len(known) != len(set(known)):
+        raise pytest.UsageError("two WARs have the same path: %s" % sorted(known))
+    # Only the entries that a test of this boot asks for.
+    entries = {item.callspec.params.get("entry") for item in items} - {None}
+    extra = [mount for m in modules for mount in getattr(m, "MOUNTS", [])]
     base = mounts.base_wars(mounts.default_mounts() + extra)
-    return [base[entry] for entry in sorted(entries)] + declared
+    wars = [base[entry] for entry in sorted(entries)] + declared
+    return [w for w in wars if not w.containers or boot.container in w.containers]
 
 
 @pytest.fixture(scope="session")
 def server(request):
     """A running container that holds all WARs of its boot."""
     name, jdk, boot = request.param
-    wars = _wars(request.session, boot)
-    if jdk is not _jdks(request.config)[0]:
-        wars = [war for war in wars if not war.one_jdk]
-    wars = [war for war in wars if not war.containers or name in war.containers]
+    wars = _wars(request.session, request.param)
     server = containers.create(
         name,
         jdk,

@@ -13,7 +13,6 @@ from wars import War
 from webxml import Filter, Servlet, WebXml
 
 APPS = HERE / "apps"
-ENTRIES = ("servlet", "filter")
 
 
 @dataclass

@@ -29,7 +29,7 @@ def war(path, mode, params=(), more=(), **layout):
     context = {"isthmus.reload.mode": mode, **dict(params)}
     servlets = [Servlet(name, ["/%s/*" % name], APP) for name in ("app", "too")]
     web_xml = WebXml(servlets=[*servlets, *more, STATUS], context_params=context)
-    return War(path, web_xml, {"WEB-INF/app": SITE}, one_jdk=True, **layout)
+    return War(path, web_xml, {"WEB-INF/app": SITE}, **layout)
 
 
 class Site:

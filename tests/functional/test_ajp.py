@@ -21,8 +21,6 @@ import mounts
 from containers.tomcat import PAGE
 from users import PASSWORDS
 
-CONTAINERS = ("tomcat9", "tomcat10", "tomcat11")
-ONE_JDK = True
 pytestmark = pytest.mark.parametrize("entry", ["servlet"])
 
 MODULES = [

@@ -10,7 +10,6 @@ import executable_war
 from wars import War
 from webxml import Servlet, WebXml
 
-ONE_JDK = True
 LAYOUTS = ("unpacked", "packed")
 
 
@@ -22,7 +21,6 @@ def _war(layout):
         WebXml(servlets=[servlet]),
         files=files,
         layout=layout,
-        one_jdk=True,
     )
 
 

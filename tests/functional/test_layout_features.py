@@ -1,7 +1,6 @@
 """Every way to code and data, in every layout of a web application.
 
-The table is WAYS × LAYOUTS × the containers; the application is sites/features. Its
-imports take seconds of CPU in each layout, and the JDK has no part in them: ONE_JDK.
+The table is WAYS × LAYOUTS × the containers; the application is sites/features.
 """
 
 import pathlib
@@ -14,8 +13,6 @@ from layout_ways import MODIFIED, WAYS, files
 from wars import War
 from webxml import Servlet, WebXml
 
-ONE_JDK = True
-
 
 def _war(name, **layout):
     servlet = Servlet("app", ["/*"], {"isthmus.app": "features:application"})
@@ -24,7 +21,6 @@ def _war(name, **layout):
         WebXml(servlets=[servlet]),
         dict(files()),
         probe="/listdir",
-        one_jdk=True,
         **layout,
     )
 

@@ -1,6 +1,6 @@
 """isthmus.middleware on Jython: what depends on it, and on the servlet container.
 
-What each of them does in detail is in tests/python/middleware. ONE_JDK.
+What each of them does in detail is in tests/python/middleware.
 """
 
 import base64
@@ -16,8 +16,6 @@ from paths import HERE
 from wars import War
 from webxml import Servlet, WebXml
 
-ONE_JDK = True
-
 SITE = "/middleware"
 WARS = [
     War(
@@ -32,7 +30,6 @@ WARS = [
             members={"/layers/members/*": "member", "/layers/others/*": "member"},
         ),
         {"WEB-INF/app": HERE / "sites" / "middleware"},
-        one_jdk=True,
     )
 ]
 

@@ -1,7 +1,7 @@
 """isthmus.app as a URI of Paste Deploy's: exploded and packed, shared and isolated.
 
 What each URI means, and what is said of wrong ones, is in tests/packaged for both
-releases; here real containers serve what comes out. The JDK plays no part: ONE_JDK.
+releases; here real containers serve what comes out.
 """
 
 import re
@@ -12,9 +12,6 @@ import client
 from paths import HERE, TARGET
 from wars import War
 from webxml import Servlet, WebXml
-
-ONE_JDK = True
-CONTAINERS = ("tomcat11", "jetty-ee10")
 
 LIBRARIES = TARGET / "libraries"
 NEEDED = ("paste", "pkg_resources", "six.py", "Paste*", "setuptools-*", "six-*")
@@ -97,8 +94,7 @@ def _own():
 
 
 def _war(path, servlets, **layout):
-    more = {"one_jdk": True, "containers": CONTAINERS, **layout}
-    return War(path, WebXml(servlets=servlets), _files(), **more)
+    return War(path, WebXml(servlets=servlets), _files(), **layout)
 
 
 SERVED = [_servlet(app) for app in APPS]

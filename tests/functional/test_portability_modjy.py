@@ -12,8 +12,6 @@ from webxml import Servlet, WebXml
 # With a Jython of its own: not on the heap of all other web applications.
 BOOT = "modjy"
 MODJY = "com.xhaus.modjy.ModjyJServlet"
-CONTAINERS = ("tomcat9",)
-ONE_JDK = True
 
 
 def _servlet(app):

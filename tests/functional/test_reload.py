@@ -30,9 +30,6 @@ BROKEN = war(
 BROKEN.files["WEB-INF/app/app.py"] = "from pkg import missing\n"
 WARS = [WATCHED, TOUCHED, PACKED, BROKEN]
 
-# Nothing here depends on the JDK.
-ONE_JDK = True
-
 WAITS = """
 import logging
 import threading

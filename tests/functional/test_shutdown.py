@@ -47,9 +47,6 @@ RECORDS = {
 }
 IN_ORDER = list(RECORDS)
 
-# On one JDK: nothing here depends on it, and the server is stopped each time.
-ONE_JDK = True
-
 
 @pytest.fixture(scope="module")
 def started(server, request, tmp_path_factory):

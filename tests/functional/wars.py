@@ -59,10 +59,9 @@ class War:
     probe    the path below the context that answers when the WAR is up: a file of every
              WAR; where the application takes every path, any other one (not 404, not
              5xx); None: the WAR is meant to fail, nobody waits for it
-    one_jdk  deployed on the first JDK only, for the tests of a module with ONE_JDK
     edited   {path in the WAR} of what tests change there while it is deployed
-    containers  deployed on these only, for the tests of a module with CONTAINERS, or
-             with this WAR as their `war`; all if there are none
+    containers  deployed on these only, for tests with this WAR as their `war`; on all
+             that the module runs on if there are none
     """
 
     path: str
@@ -75,7 +74,6 @@ class War:
     jars: object = "*.jar"
     writable: bool = True
     probe: object = READY
-    one_jdk: bool = False
     edited: set = field(default_factory=set)
     containers: tuple = ()
 

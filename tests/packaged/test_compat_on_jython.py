@@ -40,6 +40,13 @@ ASKED = {
             True,
         ),
     ],
+    "warnings": [
+        (
+            "__import__('_warnings').warn is __import__('warnings').warn",
+            "ImportError",
+            True,
+        ),
+    ],
     "gc": [
         ("__import__('gc').disable()", "NotImplementedError", None),
         ("__import__('gc').enable()", None, None),

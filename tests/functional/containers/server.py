@@ -16,7 +16,7 @@ from containers.log import Log
 PR_CAPBSET_DROP = 24
 CAP_DAC_OVERRIDE = 1
 
-START_LIMIT = 420.0
+START_LIMIT = 900.0
 STOP_LIMIT = 120.0
 
 # Quick starts: the tests are about behaviour, not speed.

@@ -1,7 +1,7 @@
 """The programs of the paper, in its own words, exploded and packed.
 
 configure() in Python, the same as a pipeline of Paste Deploy, and the same by loadapp:
-the same bytes. ONE_JDK.
+the same bytes.
 """
 
 import contextlib
@@ -20,9 +20,6 @@ from example_war import SOURCES
 from paths import HERE, TARGET
 from wars import War
 from webxml import Servlet, WebXml
-
-ONE_JDK = True
-CONTAINERS = ("tomcat11", "jetty-ee10")
 
 LIBRARIES = TARGET / "libraries"
 NEEDED = ("paste", "pkg_resources", "PasteDeploy*", "setuptools-*")
@@ -56,8 +53,6 @@ def _war(path, **layout):
         path,
         WebXml(servlets=servlets),
         files,
-        one_jdk=True,
-        containers=CONTAINERS,
         **layout,
     )
 

@@ -10,7 +10,6 @@ import pytest
 from example_project import ExampleProject
 
 BOOT = "examples"
-ONE_JDK = True
 WARS = [ExampleProject("beaker-who")]
 
 ALICE = ("alice", "only an example")

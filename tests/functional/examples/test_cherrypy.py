@@ -16,7 +16,6 @@ from alike import (
 from example_project import ExampleProject
 
 BOOT = "examples"
-ONE_JDK = True
 WARS = [
     ExampleProject("cherrypy"),
     # The same program: one Tomcat and one Jetty are enough.

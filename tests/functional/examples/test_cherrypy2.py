@@ -6,7 +6,6 @@ from alike import assert_failure_is_logged, assert_not_sent_twice, assert_stream
 from example_project import ExampleProject
 
 BOOT = "examples"
-ONE_JDK = True
 WARS = [ExampleProject("cherrypy2")]
 
 

@@ -12,7 +12,6 @@ from alike import (
 from example_project import ExampleProject
 
 BOOT = "examples"
-ONE_JDK = True
 WARS = [ExampleProject("flask")]
 
 

@@ -11,9 +11,7 @@ import pytest
 from example_project import ExampleProject
 
 BOOT = "examples"
-ONE_JDK = True
-CONTAINERS = ("tomcat11",)
-WARS = [ExampleProject("hgweb", containers=CONTAINERS)]
+WARS = [ExampleProject("hgweb")]
 
 
 @pytest.fixture

@@ -10,10 +10,8 @@ import pytest
 from example_project import ExampleProject
 
 BOOT = "examples"
-ONE_JDK = True
-CONTAINERS = ("tomcat11",)
 STYLE = "/moin_static1911/modernized/css/common.css"
-WARS = [ExampleProject("moinmoin", probe=STYLE, containers=CONTAINERS)]
+WARS = [ExampleProject("moinmoin", probe=STYLE)]
 
 
 def _save(visitor, page, text):

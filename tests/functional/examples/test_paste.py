@@ -5,7 +5,6 @@ import re
 from example_project import ExampleProject
 
 BOOT = "examples"
-ONE_JDK = True
 # With the debugger; the rest is the project's own application, below it.
 WARS = [ExampleProject("paste", options=["site.ini#development"])]
 

@@ -13,7 +13,6 @@ from alike import (
 from example_project import ExampleProject
 
 BOOT = "examples"
-ONE_JDK = True
 WARS = [ExampleProject("pyramid")]
 
 TOKEN = re.compile('name="csrf_token" value="([^"]+)"')

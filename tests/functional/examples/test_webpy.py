@@ -11,7 +11,6 @@ from alike import (
 from example_project import ExampleProject
 
 BOOT = "examples"
-ONE_JDK = True
 WARS = [ExampleProject("webpy")]
 
 

@@ -4,7 +4,6 @@ from alike import assert_failure_is_logged, assert_kept_apart, assert_not_sent_t
 from example_project import ExampleProject
 
 BOOT = "examples"
-ONE_JDK = True
 WARS = [ExampleProject("werkzeug")]
 
 LINK = "http://127.0.0.1/"

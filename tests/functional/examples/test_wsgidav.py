@@ -8,21 +8,13 @@ import pytest
 from example_project import ExampleProject
 
 BOOT = "examples"
-ONE_JDK = True
 # A Tomcat and a Jetty: litmus asks for ten seconds of CPU.
-CONTAINERS = ("tomcat11", "jetty-ee10")
-WARS = [ExampleProject("wsgidav", probe="/files/", containers=CONTAINERS)]
+WARS = [ExampleProject("wsgidav", probe="/files/")]
 
 ALICE = ("alice", "only an example")
-# Of litmus 0.13: tests passed, and all.
-SUITES = {
-    "basic": (16, 16),
-    "copymove": (13, 13),
-    # The missing one is Jython's own: tests/packaged/test_element_tree_on_jython.py.
-    "props": (29, 30),
-    "locks": (41, 41),
-    "http": (4, 4),
-}
+# How many tests of litmus may fail. The one is Jython's own:
+# tests/packaged/test_element_tree_on_jython.py.
+SUITES = {"basic": 0, "copymove": 0, "props": 1, "locks": 0, "http": 0}
 SUMMARY = re.compile(r"<- summary for `(\w+)': of (\d+) tests run: (\d+) passed")
 
 
@@ -50,13 +42,14 @@ def share(visitor):
 
 @pytest.mark.parametrize("suite", SUITES)
 def test_litmus_passes(litmus, suite):
-    told = {name: (int(good), int(run)) for name, run, good in SUMMARY.findall(litmus)}
-    assert told.get(suite) == SUITES[suite], litmus
+    told = {name: (int(run), int(good)) for name, run, good in SUMMARY.findall(litmus)}
+    run, good = told[suite]
+    assert run > 0 and run - good <= SUITES[suite], litmus
 
 
 def test_what_litmus_fails_is_a_character_beyond_the_bmp(litmus):
-    (failed,) = re.findall(r"FAIL \((.*)\)", litmus)
-    assert "high-unicode" in failed
+    failed = re.findall(r"FAIL \((.*)\)", litmus)
+    assert [text for text in failed if "high-unicode" not in text] == []
 
 
 def test_stranger_is_asked_for_a_password(visitor):

@@ -3,7 +3,6 @@
 from example_project import ExampleProject
 
 BOOT = "examples"
-ONE_JDK = True
 WARS = [ExampleProject("wsgiutils")]
 
 

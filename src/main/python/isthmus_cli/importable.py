@@ -7,6 +7,7 @@ Sources of Python 2 are read as text, for no parser of 3 takes them.
 
 import re
 
+from isthmus.jython import extensions
 from isthmus_cli import python3_syntax
 
 _DOCUMENTATION = re.compile(r'[rRuUbB]{0,2}("""|\'\'\').*?\1', re.DOTALL)
@@ -22,20 +23,134 @@ _ONLY_3 = frozenset(
 )
 
 
-def objection(files, compiled):
-    """Return why none of a library's top modules can be imported, or None.
+# Beside a library, and not what anybody imports of it.
+_NOT_LIBRARY = re.compile(
+    r"(^|\.)(tests?|testing|test_\w+|examples?|docs?|setup)(\.|$)"
+)
+# What CPython's installations always had, so that many libraries do not ask for it.
+_UNDECLARED = {
+    "setuptools": re.compile(
+        r"^(import|from)[ \t]+pkg_resources\b|^__import__\(['\"]pkg_resources", re.M
+    ),
+    # It is asked for where inspect has no signature, as on Jython.
+    "funcsigs": re.compile(r"^[ \t]*(import|from)[ \t]+funcsigs\b", re.M),
+}
+
+
+def objection(files, compiled, refused=None):
+    """Return why a library cannot be imported, or None.
+
+    It cannot if none of its top modules can; or, as far as Jython has compiled it, if
+    most of its modules cannot.
 
     :param files: octets by path, as they would be installed.
     :param compiled: dotted names of modules in C, which are left out.
+    :param refused: what Jython says of each path that it does not compile; None if it
+        has not been asked.
     """
     sources = _sources(files)
     missing = {name for name in compiled if name not in sources}
-    tops = _tops(sources)
-    found = [_of(top, sources, files, missing) for top in tops]
+    library = _Library(sources, files, missing, refused)
+    found = [library.reached(top) for top in _tops(sources)]
     if not found:
         extension = "%s is a C extension, and there is nothing in Python"
         return extension % min(missing) if missing else "there is no Python in it"
-    return found[0] if all(found) else None
+    if all(found):
+        return found[0]
+    return library.majority() if refused is not None else None
+
+
+def undeclared(files):
+    """Return the projects that a library's modules import and need not have asked for.
+
+    :param files: octets by path, as they would be installed.
+    """
+    texts = [
+        _text(files[path])
+        for name, path in _sources(files).items()
+        if not _NOT_LIBRARY.search(name)
+    ]
+    return {
+        project
+        for project, pattern in _UNDECLARED.items()
+        if any(pattern.search(text) for text in texts)
+    }
+
+
+def lent(files):
+    """Return the modules that a library needs and isthmus.compat lends, sorted.
+
+    :param files: octets by path, as they would be installed.
+    """
+    sources = _sources(files)
+    names = {
+        names[-1].split(".")[0]
+        for top in _tops(sources)
+        for _, imported in _reached(top, sources, files)
+        for names in imported
+    }
+    return sorted((names & set(extensions.LENT)) - set(sources))
+
+
+class _Library:
+    """The modules of one library, and what is wrong with each."""
+
+    def __init__(self, sources, files, missing, refused):
+        self._sources = sources
+        self._files = files
+        self._missing = missing
+        self._refused = refused
+
+    def reached(self, top):
+        """Return why the import of a module fails, or None."""
+        for path, imported in _reached(top, self._sources, self._files):
+            why = self._own(path, imported)
+            if why:
+                return why
+        return None
+
+    def majority(self):
+        """Return why most of the modules cannot be imported, or None if most can."""
+        wrong, needing = {}, {}
+        names = [n for n in self._sources if not _NOT_LIBRARY.search(n)]
+        for name in names:
+            path = self._sources[name]
+            imported = _imported(path, self._files)
+            wrong[name] = self._own(path, imported)
+            needed = {*with_parents(name), *_within(imported, self._sources)}
+            for other in needed - {name}:
+                needing.setdefault(other, []).append(name)
+        pending = [name for name in names if wrong[name]]
+        first = wrong[pending[0]] if pending else None
+        broken = set(pending)
+        while pending:
+            more = [n for n in needing.get(pending.pop(), ()) if n not in broken]
+            broken.update(more)
+            pending += more
+        return first if len(broken) * 2 > len(names) else None
+
+    def _own(self, path, imported):
+        """Return why a file cannot be imported, whatever those that it imports do."""
+        if self._refused is not None and path in self._refused:
+            return "Jython cannot compile %s: %s" % (path, self._refused[path])
+        syntax = self._refused is None and python3_syntax.find(self._files[path])
+        if syntax:
+            told = path, syntax[1], syntax[0]
+            return "it is written for Python 3: %s has %s in line %d" % told
+        for names in imported:
+            found = next((name for name in names if name in self._missing), None)
+            if found:
+                told = found, path
+                return "%s is a C extension, and %s imports it unconditionally" % told
+            top = names[-1].split(".")[0]
+            if top in self._sources or any(name in self._sources for name in names):
+                continue
+            if names[-1] in _ONLY_3:
+                return "it is written for Python 3: %s imports %s" % (path, names[-1])
+            if top in extensions.LACKING:
+                told = path, names[-1]
+                return "%s imports %s, which CPython has and Jython lacks" % told
+        return None
 
 
 def python3(files):
@@ -58,23 +173,8 @@ def _sources(files):
 
 def _tops(sources):
     tops = [name for name in sources if name.rpartition(".")[0] not in sources]
-    return [name for name in tops if not name.startswith("_")] or tops
-
-
-def _of(top, sources, files, missing):
-    for path, imported in _reached(top, sources, files):
-        syntax = python3_syntax.find(files[path])
-        if syntax:
-            told = path, syntax[1], syntax[0]
-            return "it is written for Python 3: %s has %s in line %d" % told
-        for names in imported:
-            found = next((name for name in names if name in missing), None)
-            if found:
-                told = found, path
-                return "%s is a C extension, and %s imports it unconditionally" % told
-            if names[-1] in _ONLY_3 and names[-1] not in sources:
-                return "it is written for Python 3: %s imports %s" % (path, names[-1])
-    return None
+    public = [name for name in tops if not name.startswith("_")] or tops
+    return [name for name in public if not _NOT_LIBRARY.search(name)] or public
 
 
 def _reached(top, sources, files):
@@ -82,13 +182,26 @@ def _reached(top, sources, files):
     pending, seen = [top], {top}
     while pending:
         path = sources[pending.pop()]
-        text = files[path].decode("utf-8-sig", "replace")
-        imported = [names for names, _ in imports(path, text)]
+        imported = _imported(path, files)
         yield path, imported
-        every = (name for names in imported for name in names)
-        reached = {part for name in every for part in with_parents(name)}
-        pending += sorted((reached & set(sources)) - seen)
+        reached = _within(imported, sources)
+        pending += sorted(reached - seen)
         seen |= reached
+
+
+def _imported(path, files):
+    """Return, for each name that a file imports at its left margin, what it may be."""
+    return [names for names, _ in imports(path, _text(files[path]))]
+
+
+def _within(imported, sources):
+    """Return the modules, of a library's own, that such names need."""
+    every = (name for names in imported for name in names)
+    return {part for name in every for part in with_parents(name)} & set(sources)
+
+
+def _text(octets):
+    return octets.decode("utf-8-sig", "replace")
 
 
 def dotted(path):

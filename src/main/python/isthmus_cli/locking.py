@@ -6,14 +6,14 @@ import pathlib
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from isthmus_cli import pip_settings, resolving, target
+from isthmus_cli import console, pip_settings, remarks, resolving, target
 from isthmus_cli.indexes import Index
 from isthmus_cli.lockfile import Lock, Locked
 from isthmus_cli.releases import Releases
 from isthmus_cli.rules import Rule, ToolError
 from isthmus_cli.web import Downloads, Web
 
-_REMARK = "its sdist does not say what it requires; name that in the requirements"
+_UNCERTAIN = "its sdist does not say what it requires; name that in the requirements"
 # Who needs what nobody but the user has asked for.
 ROOT = "the requirements"
 
@@ -29,9 +29,32 @@ def lock(requirements, cache, pins=None):
     with downloading(requirements, cache) as (index, downloads):
         releases = Releases(index, downloads, requirements)
         known = {name: Version(version) for name, version in (pins or {}).items()}
-        result = resolving.resolve(requirements, releases, known)
+        result = _resolve(requirements, releases, known)
         packages = _locked(result, releases)
     return Lock(requirements.digest(), packages)
+
+
+def _resolve(requirements, releases, pins):
+    """Return resolvelib's result, all of which Jython compiles, as far as it matters.
+
+    What it does not compile is passed over, and the search begins again.
+    """
+    while True:
+        with console.err().status("Looking for releases"):
+            result = resolving.resolve(requirements, releases, pins)
+        chosen = {c.name: c.release for c in result.mapping.values()}
+        try:
+            if releases.compiles(list(chosen.values())):
+                break
+        except ToolError as absent:
+            console.err().print(Rule.LOCK_NOT_COMPILED.message(absent))
+            break
+    for name, release in sorted(chosen.items()):
+        newer = releases.passed_over(release)
+        if newer:
+            told = name, release.version, newer.version, newer.why_not
+            console.err().print("%s %s is taken, not %s: %s" % told)
+    return result
 
 
 @contextlib.contextmanager
@@ -81,6 +104,12 @@ def _locked(result, releases):
             kind=release.kind,
             sha256=sha256,
             needed_by=tuple(sorted(needed_by.get(release.name, ()))),
-            remark=None if found.is_certain else _REMARK,
+            remark="; ".join(_remarks(release, found)) or None,
         )
     return tuple(packages[name] for name in sorted(packages))
+
+
+def _remarks(release, found):
+    if not found.is_certain:
+        yield _UNCERTAIN
+    yield from remarks.of(release.name, release.version, found.files)

@@ -6,17 +6,22 @@ Of a release's files the first is taken of: a wheel of Python alone; a wheel of 
 
 import dataclasses
 
+from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from isthmus.jython import extensions
 from isthmus_cli import importable, target, unpacking
 from isthmus_cli.indexes import File
+from isthmus_cli.war import compiling
 
 PURE, STRIPPED, SDIST = "wheel", "wheel without its modules in C", "sdist"
 KINDS = (PURE, STRIPPED, SDIST)
-_ONLY_3 = "Programming Language :: Python :: 3 :: Only"
+LIBRARIES = "WEB-INF/lib-python/"
+_LANGUAGE = "Programming Language :: Python"
+_ONLY_3 = _LANGUAGE + " :: 3 :: Only"
 _FOR_3 = "it is for Python 3 only"
+_CLASSIFIED_3 = _FOR_3 + ", as its classifiers say"
 # Distributions by another name than the module that they bring.
 _MODULES = {
     "mysqlclient": "MySQLdb",
@@ -38,6 +43,7 @@ class Release:
     :ivar file: the File that Jython can use, or None.
     :ivar kind: one of KINDS, or None.
     :ivar why_not: why there is no such file, for a message; or None.
+    :ivar is_read: True if its file had to be looked into to know why not.
     """
 
     name: str
@@ -46,6 +52,7 @@ class Release:
     kind: str = None
     why_not: str = None
     is_yanked: bool = False
+    is_read: bool = False
 
 
 class Releases:
@@ -92,9 +99,47 @@ class Releases:
 
         If not, `why_not` says why.
         """
-        if release.file and not release.why_not:
+        if release.file and not release.is_read:
             release.why_not = _objection(self.distribution(release)[2])
+            release.is_read = True
         return release.why_not is None
+
+    def compiles(self, releases):
+        """Tell whether Jython can use releases together, now that it compiles them.
+
+        Of those that it cannot use, `why_not` says why.
+
+        :raises ToolError: there is no Java, or no Jython.
+        """
+        found = [(release, self.distribution(release)[2]) for release in releases]
+        files = {}
+        for _, distribution in found:
+            files.update(distribution.files)
+        # As they will lie in the web application, so that it finds them compiled.
+        entries = {LIBRARIES + path: octets for path, octets in files.items()}
+        _, offenders = compiling.compile_sources(entries, (LIBRARIES,))
+        refused = {o.name[len(LIBRARIES) :]: o.reason for o in offenders}
+        for release, distribution in found:
+            release.why_not = importable.objection(
+                distribution.files, distribution.compiled, refused
+            )
+        return not any(release.why_not for release in releases)
+
+    def passed_over(self, release):
+        """Return the newest release that only a look into its file has ruled out.
+
+        What its index says of a release is no surprise: that is left out.
+        """
+        newer = (r for r in self.of(release.name) if r.version > release.version)
+        return next((r for r in newer if r.is_read and r.why_not), None)
+
+    def requirements(self, release, extras):
+        """Return what a release requires: what it says, and what it forgets to say."""
+        found = self.distribution(release)[2]
+        wanted = found.requirements(extras)
+        named = {release.name, *(canonicalize_name(r.name) for r in wanted)}
+        forgotten = importable.undeclared(found.files) - named
+        return wanted + [Requirement(name) for name in sorted(forgotten)]
 
     def _release(self, name, version, files):
         wanted = [file for file in files if self._is_allowed(name, file)]
@@ -127,12 +172,28 @@ class Releases:
 def _objection(found):
     if not target.fits(found.metadata["Requires-Python"]):
         return "it requires Python %s" % found.metadata["Requires-Python"]
-    if _ONLY_3 in found.metadata.get_all("Classifier", ()):
-        return _FOR_3
+    if _is_classified_3(found.metadata):
+        return _CLASSIFIED_3
     malformed = found.malformed()
     if malformed:
         return "its metadata is malformed: %s" % malformed
     return importable.objection(found.files, found.compiled)
+
+
+def _is_classified_3(metadata):
+    """Tell whether the classifiers list versions of Python 3 alone.
+
+    Python without a version among them is any; and an author who says that 2.7 is
+    enough, by Requires-Python, knows better.
+    """
+    given = metadata.get_all("Classifier", ())
+    if _ONLY_3 in given:
+        return True
+    if metadata["Requires-Python"] or _LANGUAGE in given:
+        return False
+    listed = [line.split(" :: ") for line in given if line.startswith(_LANGUAGE)]
+    versions = [parts[2] for parts in listed if parts[2][:1].isdigit()]
+    return bool(versions) and all(version[0] == "3" for version in versions)
 
 
 def _kind(file):

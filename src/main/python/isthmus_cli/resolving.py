@@ -107,8 +107,7 @@ class _Provider(resolvelib.AbstractProvider):
         return requirement.specifier.contains(candidate.version, prereleases=True)
 
     def get_dependencies(self, candidate):
-        found = self._releases.distribution(candidate.release)[2]
-        wanted = found.requirements(candidate.extras)
+        wanted = self._releases.requirements(candidate.release, candidate.extras)
         if candidate.extras:
             # A package with extras is the package, in the same version, and more.
             exact = "%s==%s" % (candidate.name, candidate.version)

@@ -15,40 +15,40 @@ class Rule(Enum):
     # IS0200 to IS0229: the tool itself, its artifacts and the JDK.
     JARS_ABSENT = (
         200,
-        "The tool carries Isthmus's jars, and %s is not in %s. Run `mvn -DskipTests"
-        " package` in the sources, then `pip install .` there.",
+        "The tool needs Isthmus's jars, but %s is not in %s. Run `mvn -DskipTests"
+        " package` in the source tree, then `pip install .` there.",
     )
     ARTIFACT_ABSENT = (
         201,
         "%s of %s jars are neither in the cache %s nor in the local Maven repository"
         " %s, and %s. The first is %s. Run the command once where Maven is installed"
-        " and has a network, or copy the cache from a machine that has it.",
+        " and has network access, or copy the cache from a machine that has it.",
     )
     ARTIFACT_DAMAGED = (
         202,
         "%s is not the file that this version was tested with: its SHA-256 is %s"
-        " instead of %s. Delete it, so that it is fetched anew.",
+        " instead of %s. Delete it, so that it is fetched again.",
     )
     CACHE_UNWRITABLE = (
         203,
-        "The cache '%s' cannot be written: %s. Let the environment variable"
-        " ISTHMUS_CACHE name a directory that can.",
+        "The cache '%s' cannot be written: %s. Set the environment variable"
+        " ISTHMUS_CACHE to a writable directory.",
     )
     JDK_ABSENT = (
         204,
-        "No Java was found: %s. Install a JDK %s or later, and let JAVA_HOME name its"
+        "No Java was found: %s. Install JDK %s or later, and set JAVA_HOME to its"
         " directory or put its `java` on the PATH.",
     )
     JDK_WRONG = (
         205,
-        "Java %s or later is needed, and %s is %s. Let JAVA_HOME name a later JDK.",
+        "Java %s or later is needed, but %s is %s. Set JAVA_HOME to a newer JDK.",
     )
-    OUTPUT_UNWRITABLE = (206, "'%s' cannot be written: %s. Name another place.")
+    OUTPUT_UNWRITABLE = (206, "'%s' cannot be written: %s. Choose another place.")
     PROJECT_UNREADABLE = (207, "'%s' cannot be read: %s. Correct it.")
     SETTING_UNKNOWN = (
         208,
-        "[tool.isthmus] in pyproject.toml has the key '%s', which no command knows.%s"
-        " Correct the name, or remove it.",
+        "[tool.isthmus] in pyproject.toml has the unknown key '%s'.%s Correct the"
+        " name, or remove it.",
     )
     SETTING_MALFORMED = (
         209,
@@ -59,48 +59,50 @@ class Rule(Enum):
         "No application was found in '%s': %s. Name it, as in `isthmus war"
         " hello:application`, or as `app` in [tool.isthmus] of pyproject.toml.",
     )
-    APP_UNKNOWN = (211, "'%s' names no application: %s. Correct the name.")
+    APP_UNKNOWN = (211, "'%s' does not name an application: %s. Correct the name.")
     FILE_UNREADABLE = (
         212,
-        "'%s' cannot be taken into the web application: %s. Correct or remove it, or"
-        " leave it out with --exclude.",
+        "'%s' cannot be packed into the web application: %s. Correct or remove it, or"
+        " exclude it with --exclude.",
     )
     FILE_REFUSED = (
         213,
         "These do not belong into %s of a web application: %s. Move them elsewhere, or"
-        " leave them out with --exclude.",
+        " exclude them with --exclude.",
     )
     PYTHON_REFUSED = (
         214,
-        "Jython, which is Python 2.7, cannot compile %s of the application's files:%s\n"
-        "Correct them, or leave them out with --exclude.",
+        "Jython, which implements Python 2.7, cannot compile %s of the application's"
+        " files:%s\nCorrect them, or exclude them with --exclude.",
     )
     JYTHON_FAILED = (
         215,
-        "Jython ended with exit code %s: %s. Correct what it says, or try another JDK.",
+        "Jython exited with code %s: %s. Fix what it reports, or try another JDK.",
     )
-    WEB_XML_MALFORMED = (216, "'%s' is no web.xml for Isthmus: %s. Correct it.")
-    NAME_ODD = (217, "'%s' cannot be a project's name: %s. Choose another.")
+    WEB_XML_MALFORMED = (
+        216,
+        "'%s' is not a valid web.xml for Isthmus: %s. Correct it.",
+    )
+    NAME_ODD = (217, "'%s' cannot be used as a project name: %s. Choose another.")
     DIRECTORY_TAKEN = (
         218,
-        "'%s' is there already and not an empty directory. Choose another name, or"
+        "'%s' already exists and is not an empty directory. Choose another name, or"
         " remove it.",
     )
     CGI_APP_FAILED = (
         219,
-        "The application '%s' cannot be run: %s. Correct the name, or the cause.",
+        "The application '%s' cannot be run: %s. Correct the name, or fix the cause.",
     )
     CONTEXT_PARAM_UNKNOWN = (
         220,
-        "There is no setting '%s' for --context-param.%s Correct the name; parameters"
-        " of your own do not begin with 'isthmus.'.",
+        "There is no setting '%s' for --context-param.%s Correct the name. Parameters"
+        " of your own must not begin with 'isthmus.'.",
     )
 
     # IS0240 to IS0256: `isthmus lock`, and installing what it has locked.
     REQUIREMENTS_UNREADABLE = (
         240,
-        "The requirements '%s' cannot be read: %s. Name a file in UTF-8, in the format"
-        " of pip.",
+        "The requirements '%s' cannot be read: %s. Give a UTF-8 file in pip's format.",
     )
     REQUIREMENTS_MALFORMED = (
         241,
@@ -109,14 +111,14 @@ class Rule(Enum):
     )
     REQUIREMENT_NOT_NAMED = (
         242,
-        "A requirement must be a package's name, with bounds if you like, but at %s is"
-        " '%s'. Build a wheel of it, name its directory with --find-links, and require"
-        " it by its name.",
+        "A requirement must be the name of a package, optionally with version bounds,"
+        " but at %s is '%s'. Build a wheel of it, give its directory with"
+        " --find-links, and require it by name.",
     )
     PACKAGE_ABSENT = (
         243,
-        "There is no package '%s' (needed by %s) in any of these: %s. Correct its name,"
-        " or add its index to pip's configuration.",
+        "There is no package '%s' (needed by %s) in any of these: %s. Correct its"
+        " name, or add its index to pip's configuration.",
     )
     VERSION_ABSENT = (
         244,
@@ -127,48 +129,46 @@ class Rule(Enum):
         "No version of %s (needed by %s) runs on Jython 2.7 (%s). Change the"
         " requirement: %s.",
     )
-    REQUIREMENTS_CONFLICT = (
-        246,
-        "The requirements contradict each other: %s. Loosen one of them.",
-    )
+    REQUIREMENTS_CONFLICT = (246, "The requirements conflict: %s. Loosen one of them.")
     RESOLUTION_TOO_DEEP = (
         247,
-        "After %s attempts no set of versions was found that fits together. Pin some of"
-        " the packages to exact versions.",
+        "No compatible set of versions was found in %s attempts. Pin some of the"
+        " packages to exact versions.",
     )
     INDEX_FAILED = (
         248,
-        "'%s' could not be fetched: %s. Look at the network and at pip's configuration"
+        "'%s' could not be fetched: %s. Check the network and pip's configuration"
         " (`pip config list`).",
     )
     PIP_ABSENT = (
         249,
-        "pip, which knows where packages come from, is neither in %s nor on the PATH."
-        " Install it.",
+        "pip, whose configuration says where packages come from, is neither in %s nor"
+        " on the PATH. Install it.",
     )
     PIP_FAILED = (
         250,
-        "`%s` failed: %s. Mend pip's configuration (`pip config list`), or update pip.",
+        "`%s` failed: %s. Fix pip's configuration (`pip config list`), or update pip.",
     )
     HASH_DIFFERS = (
         251,
-        "%s should have the SHA-256 %s, but what was fetched has %s. Do not use it"
-        " before you know why: the index serves another file under this name.",
+        "%s should have the SHA-256 %s, but the fetched file has %s. Do not use it"
+        " until you know why: the index serves another file under this name.",
     )
     ARCHIVE_DAMAGED = (
         252,
-        "'%s' is no wheel or sdist that can be installed: %s. Ask for another version,"
-        " or tell its authors.",
+        "'%s' is not an installable wheel or sdist: %s. Ask for another version, or"
+        " tell its authors.",
     )
-    LOCK_ABSENT = (253, "There is no lock '%s'. Make it with `isthmus lock`.")
+    LOCK_ABSENT = (253, "There is no lock '%s'. Create it with `isthmus lock`.")
     LOCK_MALFORMED = (
         254,
-        "The lock '%s' is malformed: %s. Delete it and make it anew with"
-        " `isthmus lock`.",
+        "The lock '%s' is malformed: %s. Delete it and create it again with `isthmus"
+        " lock`.",
     )
     LOCK_DRIFT = (
         255,
-        "The lock '%s' is not of these requirements: %s. Run `isthmus lock` again.",
+        "The lock '%s' does not match these requirements: %s. Run `isthmus lock`"
+        " again.",
     )
     LOCKED_FILE_ABSENT = (
         256,
@@ -180,44 +180,53 @@ class Rule(Enum):
     # `isthmus doctor`; what it finds is in doctor/signs.py, from IS0270 on.
     NOT_A_WEB_APP = (
         257,
-        "'%s' is no web application: %s. Name a WAR, the directory that one is unpacked"
+        "'%s' is not a web application: %s. Give a WAR, the directory it is unpacked"
         " into, or a URL.",
     )
     NOT_A_CONTAINER = (
         258,
-        "'%s' is no container that Isthmus knows: %s. Name the directory that Tomcat or"
-        " Jetty is installed in, or the URL that it answers.",
+        "'%s' is not a container that Isthmus knows: %s. Give the directory where"
+        " Tomcat or Jetty is installed, or a URL that it answers.",
     )
 
     # `isthmus explain`.
     CODE_UNKNOWN = (
         259,
-        "There is no error '%s'.%s Write the code as a message has it, such as IS0214.",
+        "There is no error '%s'.%s Write the code as it appears in the message, such"
+        " as IS0214.",
     )
 
     # What no command expects.
     DISK_FULL = (
         260,
-        "%s could not be written: %s. Make room there; temporary files go where the"
-        " environment variable TMPDIR says.",
+        "%s could not be written: %s. Free some space there. The environment variable"
+        " TMPDIR sets where temporary files go.",
     )
 
     # `[server:main] use = egg:isthmus#jetty` of Paste Deploy's.
     SERVER_KEY_UNKNOWN = (
         261,
-        "%s: '%s' is no option of `isthmus serve`.%s Correct the name, or remove it.",
+        "%s: '%s' is not an option of `isthmus serve`.%s Correct the name, or remove"
+        " it.",
     )
     SERVER_VALUE_MALFORMED = (262, "%s: '%s' is '%s': %s. Correct it.")
     SERVER_WITHOUT_FILE = (
         263,
-        "egg:isthmus#jetty serves what a file of Paste Deploy's has, and was not loaded"
-        " from one. Let a section [server:main] of the file say so.",
+        "egg:isthmus#jetty serves the application of a Paste Deploy file, but was not"
+        " loaded from one. Use it in a section [server:main] of that file.",
     )
 
     # What no command expects, either.
     CURRENT_DIRECTORY_GONE = (
         264,
-        "The current directory is not there: %s. Change to one that is.",
+        "The current directory does not exist: %s. Change to one that does.",
+    )
+
+    # IS0320 to IS0339: what libraries and imports come to on Jython.
+    LOCK_NOT_COMPILED = (
+        320,
+        "The releases that were found were not compiled by Jython, so that one of them"
+        " may be written for Python 3. The reason: %s",
     )
 
     @property

@@ -15,15 +15,13 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.isthmus.deploy.Deployment;
 import org.isthmus.deploy.FailedApp;
+import org.isthmus.deploy.Mounted;
 import org.isthmus.deploy.StartFailure;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.Mount;
-import org.isthmus.exchange.Observer;
-import org.isthmus.limits.TimeLimits;
-import org.isthmus.limits.WatchedRequest;
-import org.isthmus.limits.WatchedRequests;
+import org.isthmus.limits.Watch;
 import org.isthmus.settings.Access;
 import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
@@ -47,10 +45,8 @@ final class Gateway {
   private static final long STOPPING_SECONDS = 5;
 
   private final Deployment deployment;
-  private final AppSource source;
+  private final Mounted mounted;
   private final Mount mount;
-  private final Observer observer;
-  private final TimeLimits limits; // null if there are none
   private final Duration drain;
   private final Access debugPage;
   private final Gate gate = new Gate();
@@ -58,18 +54,10 @@ final class Gateway {
   private final Refusals refusals = new Refusals();
 
   private Gateway(
-      Deployment deployment,
-      AppSource source,
-      Mount mount,
-      Observer observer,
-      TimeLimits limits,
-      Duration drain,
-      Access debugPage) {
+      Deployment deployment, Mounted mounted, Mount mount, Duration drain, Access debugPage) {
     this.deployment = deployment;
-    this.source = source;
+    this.mounted = mounted;
     this.mount = mount;
-    this.observer = observer;
-    this.limits = limits;
     this.drain = drain;
     this.debugPage = debugPage;
   }
@@ -87,14 +75,8 @@ final class Gateway {
     ServletContext context = config.getServletContext();
     String failed = "org.isthmus.failed." + config.getServletName();
     if (context.getAttribute(failed) != null) {
-      return new Gateway(
-          null,
-          new SharedApp(new FailedApp("", null)),
-          noMount(context),
-          Observer.NONE,
-          null,
-          Duration.ZERO,
-          Access.OFF);
+      Mounted nothing = Mounted.of(new SharedApp(new FailedApp("", null)));
+      return new Gateway(null, nothing, noMount(context), Duration.ZERO, Access.OFF);
     }
     try {
       String component = SERVLET + config.getServletName();
@@ -132,13 +114,10 @@ final class Gateway {
     Deployment deployment = Deployment.join(context);
     boolean loaded = false;
     try {
-      AppSource source = deployment.limited(deployment.load(settings, component), settings);
-      Observer observer = deployment.observer(settings, component);
-      deployment.show(component, settings);
-      TimeLimits limits = deployment.watch(settings);
+      Mounted mounted = deployment.open(settings, component);
       Duration drain = settings.get(SettingsTable.DRAIN);
       Access debugPage = settings.get(SettingsTable.DEBUG_PAGE);
-      Gateway gateway = new Gateway(deployment, source, mount, observer, limits, drain, debugPage);
+      Gateway gateway = new Gateway(deployment, mounted, mount, drain, debugPage);
       loaded = true;
       return gateway;
     } finally {
@@ -150,7 +129,7 @@ final class Gateway {
 
   /** Answers one request. */
   void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    Exchange exchange = new Exchange(request, response, mount, observer);
+    Exchange exchange = new Exchange(request, response, mount, mounted.observer);
     if (debugPage.allows(request, null)) {
       exchange.explain();
     }
@@ -159,7 +138,7 @@ final class Gateway {
       // What a request that is inside dispatches belongs to it.
       if (!entered && request.getDispatcherType() == DispatcherType.REQUEST) {
         exchange.refuse(STOPPING_SECONDS);
-      } else if (limits == null) {
+      } else if (mounted.watchdog == null) {
         answer(exchange);
       } else {
         answerInTime(exchange);
@@ -171,22 +150,10 @@ final class Gateway {
     }
   }
 
+  @SuppressWarnings("try") // the watch is closed, and nothing else is done with it
   private void answerInTime(Exchange exchange) throws IOException {
-    WatchedRequests watched = deployment.watched();
-    WatchedRequest outer = watched.current();
-    if (outer != null) {
-      exchange.limit(outer.deadline);
+    try (Watch watch = mounted.watchdog.begin(exchange, mounted.limits)) {
       answer(exchange);
-      return;
-    }
-    WatchedRequest request = new WatchedRequest(exchange, limits);
-    exchange.limit(request.deadline);
-    watched.add(request);
-    try {
-      answer(exchange);
-    } finally {
-      watched.remove(request);
-      request.end();
     }
   }
 
@@ -204,11 +171,8 @@ final class Gateway {
   }
 
   private AppSource.Lease borrow(Exchange exchange) {
-    if (!source.mayWait()) {
-      return source.borrow();
-    }
     try {
-      return source.borrow();
+      return mounted.source.borrow();
     } finally {
       exchange.endWait();
     }

@@ -24,7 +24,9 @@ KNOWN = {
     "PIL": "javax.imageio and java.awt.image",
     "Tkinter": "javax.swing",
     "_mysql": _JDBC,
+    "_symtable": "ast",
     "_tkinter": "javax.swing",
+    "_warnings": "warnings (or isthmus.compat, to import it)",
     "apsw": _JDBC,
     "bcrypt": "a library in Java, or hashlib.pbkdf2_hmac,",
     "bsddb": "a database by JDBC",
@@ -56,6 +58,7 @@ KNOWN = {
     "scipy": "a library in Java",
     "sklearn": "a library in Java",
     "sqlite3": _JDBC,
+    "symtable": "ast",
     "syslog": "logging.handlers.SysLogHandler",
     "termios": "a library in Java",
     "ujson": "json",
@@ -64,10 +67,21 @@ KNOWN = {
 }
 
 _PRIVATE = frozenset(
-    "_bsddb _codecs_cn _ctypes _curses _curses_panel _elementtree _heapq _hotshot"
-    " _locale _lsprof _multiprocessing _sqlite3 _ssl _struct _testcapi audioop cjk"
-    " imageop linuxaudiodev nis ossaudiodev parser spwd strop".split()
+    "_bisect _bsddb _codecs_cn _codecs_hk _codecs_iso2022 _codecs_jp _codecs_kr"
+    " _codecs_tw _ctypes _curses _curses_panel _elementtree _heapq _hotshot _locale"
+    " _lsprof _md5 _multibytecodec _multiprocessing _sha _sha256 _sha512 _sqlite3 _ssl"
+    " _struct _testcapi audioop cjk imageop linuxaudiodev nis ossaudiodev parser spwd"
+    " strop".split()
 )
+# Modules of CPython's standard library whose import fails on Jython, by what it raises
+# there; but for those that isthmus.compat lends. Some are in Python: pty needs termios.
+LACKING = (_PRIVATE - {"_locale", "cjk"}) | frozenset(
+    "Tkinter _symtable _tkinter bsddb cProfile curses dbhash dbm gdbm hotshot"
+    " modulefinder multiprocessing pty resource sqlite3 statvfs symtable syslog termios"
+    " tty turtle wave".split()
+)
+# What isthmus.compat lends, and which of its modules does.
+LENT = {"_warnings": "warnings", "fcntl": "fcntl", "mmap": "mmap"}
 
 
 def instead(name):

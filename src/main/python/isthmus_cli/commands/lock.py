@@ -40,8 +40,7 @@ def command(file, output, upgrade, check):
     if check:
         return _check(output, wanted)
     pins = {} if upgrade or not output.exists() else lockfile.read(output).pins()
-    with console.err().status("Looking for releases"):
-        made = locking.lock(wanted, artifacts.cache() / "python", pins)
+    made = locking.lock(wanted, artifacts.cache() / "python", pins)
     lockfile.write(output, made)
     _tell(output, made, pins)
 

@@ -19,52 +19,52 @@ class Sign(Enum):
     ISTHMUS_ABSENT = (
         270,
         ERROR,
-        "No jar in WEB-INF/lib is Isthmus's.",
+        "WEB-INF/lib has no jar of Isthmus.",
         "Put isthmus-<version>.jar there, or isthmus-<version>-javax.jar for Tomcat 9.",
     )
     ISTHMUS_TWICE = (
         271,
         ERROR,
-        "Isthmus is in the web application more than once: %s.",
+        "The web application contains Isthmus more than once: %s.",
         "Keep one of them.",
     )
     JYTHON_ABSENT = (
         272,
         ERROR,
-        "There is no Jython, neither in WEB-INF/jython nor in WEB-INF/lib.",
+        "There is no Jython in WEB-INF/jython or WEB-INF/lib.",
         "Put jython-slim and its dependencies, or jython-standalone, into"
         " WEB-INF/jython.",
     )
     JYTHON_TWICE = (
         273,
         ERROR,
-        "Jython is there more than once: %s.",
+        "The web application contains Jython more than once: %s.",
         "Keep one of them, in WEB-INF/jython.",
     )
     JYTHON_IN_LIB = (
         274,
         WARNING,
-        "Jython lies in WEB-INF/lib (%s), where the container scans it at each"
-        " deployment; a WAR that is not unpacked does not start with it.",
+        "Jython is in WEB-INF/lib (%s), where the container scans it at each"
+        " deployment; a packed WAR does not start with it.",
         "Move it, with its dependencies, to WEB-INF/jython.",
     )
     SERVLET_API_INSIDE = (
         275,
         ERROR,
-        "%s has the Servlet API, which is the container's.",
-        "Remove it: in Maven its scope is `provided`.",
+        "%s contains the Servlet API, which the container provides.",
+        "Remove it; in Maven, give it the scope `provided`.",
     )
     NAMESPACE_MIXED = (
         276,
         ERROR,
-        "%s is for %s.servlet, and the web application's Isthmus for %s.servlet.",
-        "Take both from one side.",
+        "%s is for %s.servlet, but the web application's Isthmus is for %s.servlet.",
+        "Use the same namespace for both.",
     )
     NAMESPACE_WRONG = (
         277,
         ERROR,
-        "%s runs web applications for %s.servlet, and this one is for %s.servlet.",
-        "Take the other jar of Isthmus (`isthmus war --servlet ...`), or another"
+        "%s runs web applications for %s.servlet, but this one is for %s.servlet.",
+        "Use the other jar of Isthmus (`isthmus war --servlet ...`), or another"
         " container.",
     )
     WEB_XML_MALFORMED = (
@@ -76,7 +76,7 @@ class Sign(Enum):
     CLASS_ABSENT = (
         279,
         ERROR,
-        "WEB-INF/web.xml names the class %s, which no jar has.%s",
+        "WEB-INF/web.xml names the class %s, which no jar contains.%s",
         "Correct the name, or add the jar.",
     )
     SETTING_UNKNOWN = (
@@ -94,26 +94,26 @@ class Sign(Enum):
     APP_ABSENT = (
         282,
         ERROR,
-        "The application '%s' (%s) is not there: %s.%s",
+        "The application '%s' (%s) does not exist: %s.%s",
         "Correct isthmus.app, or put the module into WEB-INF/app.",
     )
     SOURCE_IN_ROOT = (
         283,
         ERROR,
-        "'%s' lies in the public root, where a browser can get it: %s.",
+        "'%s' is in the public root, where browsers can download it: %s.",
         "Move it below WEB-INF/app.",
     )
     SECRET_IN_ROOT = (
         284,
         ERROR,
-        "'%s' lies in the public root, where a browser can get it: %s.",
+        "'%s' is in the public root, where browsers can download it: %s.",
         "Remove it. If it was ever served, change the secrets in it.",
     )
     PYTHON3_SYNTAX = (
         285,
         ERROR,
-        "Line %s of %s has %s, which Python 2.7 lacks.",
-        "Write it for Python 2.7; of a library, install a release for it"
+        "Line %s of %s has %s, which is not valid in Python 2.7.",
+        "Write it for Python 2.7. For a library, install a release for Python 2.7"
         " (`isthmus lock`).",
     )
     PYTHON_REFUSED = (
@@ -127,7 +127,7 @@ class Sign(Enum):
         ERROR,
         "%s imports '%s', which is neither in WEB-INF/app nor in WEB-INF/lib-python"
         " nor in Jython.%s",
-        "Correct the name, or install what has it (`isthmus lock`).",
+        "Correct the name, or install the library that has it (`isthmus lock`).",
     )
     PYTHON3_IMPORT = (
         288,
@@ -138,34 +138,34 @@ class Sign(Enum):
     C_EXTENSION_NEEDED = (
         289,
         ERROR,
-        "%s imports '%s', which is in C: Jython cannot load it.",
+        "%s imports '%s', which is written in C: Jython cannot load it.",
         "Use %s instead.",
     )
     C_EXTENSION_INERT = (
         290,
         WARNING,
-        "%s of WEB-INF/lib-python is in C: Jython cannot load it.",
-        "If what it belongs to goes on without it, remove the file; else use something"
-        " else. `isthmus lock` tells which.",
+        "%s in WEB-INF/lib-python is written in C: Jython cannot load it.",
+        "If its library works without it, remove the file; otherwise use another"
+        " library. `isthmus lock` tells which.",
     )
     JYTHON_IN_CONTAINER = (
         291,
         WARNING,
-        "%s has Jython, for all web applications: two versions may meet, and none is"
-        " ever unloaded.",
-        "Remove it there; each web application has its own.",
+        "%s contains Jython, for all web applications: versions may clash, and Jython"
+        " is never unloaded.",
+        "Remove it there; put it into each web application.",
     )
     ISTHMUS_IN_CONTAINER = (
         292,
         WARNING,
-        "%s has Isthmus, for all web applications.",
-        "Remove it there; each web application has its own.",
+        "%s contains Isthmus, for all web applications.",
+        "Remove it there; put it into each web application.",
     )
     DIRECTORY_UNWRITABLE = (
         293,
         ERROR,
         "'%s', which %s needs, %s.",
-        "Make it, and let the user that it runs as write there.",
+        "Create it, and make it writable for the user that the container runs as.",
     )
     JVM_FLAG = (
         294,
@@ -176,33 +176,33 @@ class Sign(Enum):
     JAVA_OLD = (
         295,
         ERROR,
-        "%s needs Java %s, and the `java` of this machine is %s.",
-        "Let it run on a later JDK.",
+        "%s needs Java %s, but this machine's `java` is %s.",
+        "Run it on a newer JDK.",
     )
     CONTAINER_UNKNOWN = (
         296,
         WARNING,
-        "What '%s' is cannot be told: %s.",
-        "Name the directory that it is installed in.",
+        "The container of '%s' could not be identified: %s.",
+        "Give the directory it is installed in.",
     )
     URL_FAILS = (
         297,
         ERROR,
-        "'%s' does not answer as it should: %s.",
-        "Look into the container's log.",
+        "'%s' does not respond properly: %s.",
+        "Look at the container's log.",
     )
     URL_INSECURE = (
         298,
         WARNING,
         "'%s' %s.",
-        "Let the proxy or the container redirect to https, and tell the container what"
-        " the browser sees (docs/deploy).",
+        "Make the proxy or the container redirect to https, and tell the container the"
+        " URL that browsers see (docs/deploy).",
     )
     NOT_READY = (
         299,
         ERROR,
         "'%s' answers %s: an application is not loaded.",
-        "Look into the container's log for the code of what failed.",
+        "Look in the container's log for the code of the failure.",
     )
 
     @property

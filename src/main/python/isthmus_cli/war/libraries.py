@@ -73,8 +73,7 @@ def install(file, directory):
         lock = lockfile.read(path)
         locking.check(lock, path, wanted)
     else:
-        with console.err().status("Looking for releases"):
-            lock = locking.lock(wanted, cache)
+        lock = locking.lock(wanted, cache)
         message = "There is no %s: the newest releases that fit were taken."
         if lock.packages:
             advice = " `isthmus lock %s` keeps them." % file

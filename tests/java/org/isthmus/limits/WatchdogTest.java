@@ -1,5 +1,7 @@
 package org.isthmus.limits;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,23 +19,23 @@ import org.junit.jupiter.api.Timeout;
 class WatchdogTest {
   private static final Duration SHORT = Duration.ofMillis(20);
 
-  private final WatchedRequests requests = new WatchedRequests();
-
   @Test
   void logThatFailsLeavesRequestsTheirTimeLimits() throws InterruptedException {
     try (Logged logged = new Logged();
-        Watchdog watchdog = Watchdog.start(requests, WatchdogTest.class.getClassLoader())) {
+        Watchdog watchdog = Watchdog.start(WatchdogTest.class.getClassLoader())) {
       logged.fail();
-      WatchedRequest slow = new WatchedRequest(Exchanges.get("/slow"), new TimeLimits(SHORT, null));
-      watchdog.watch(slow.limits);
-      requests.add(slow);
-      await(logged, Level.WARNING);
-      requests.remove(slow);
-      WatchedRequest late = new WatchedRequest(Exchanges.get("/late"), new TimeLimits(null, SHORT));
-      requests.add(late);
-      assertThrows(InterruptedException.class, () -> new CountDownLatch(1).await());
-      requests.remove(late);
-      late.end();
+      TimeLimits slow = new TimeLimits(SHORT, null);
+      watchdog.expect(slow);
+      try (Watch watch = watchdog.begin(Exchanges.get("/slow"), slow)) {
+        try (Watch dispatched = watchdog.begin(Exchanges.get("/dispatched"), slow)) {
+          assertSame(watch, dispatched);
+        }
+        await(logged, Level.WARNING);
+      }
+      try (Watch watch = watchdog.begin(Exchanges.get("/late"), new TimeLimits(null, SHORT))) {
+        assertFalse(watch.isSlow);
+        assertThrows(InterruptedException.class, () -> new CountDownLatch(1).await());
+      }
       // The interrupt comes before the record.
       await(logged, Level.SEVERE);
       assertTrue(logged.messages(Level.SEVERE).get(0).contains("GET /late"));

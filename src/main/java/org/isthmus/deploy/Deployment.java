@@ -15,7 +15,6 @@ import org.isthmus.exchange.Mount;
 import org.isthmus.exchange.Observer;
 import org.isthmus.limits.TimeLimits;
 import org.isthmus.limits.Watchdog;
-import org.isthmus.limits.WatchedRequests;
 import org.isthmus.metrics.AppMetrics;
 import org.isthmus.metrics.Monitoring;
 import org.isthmus.settings.ReloadMode;
@@ -43,7 +42,6 @@ public final class Deployment {
   private final BackgroundStarts background;
   private final Ending ending;
   private final Set<Thread> admitted = ConcurrentHashMap.newKeySet();
-  private final WatchedRequests watched = new WatchedRequests();
   private Boolean counting; // as who comes first says; null before that
   private Watchdog watchdog;
   private int users;
@@ -135,6 +133,32 @@ public final class Deployment {
         : loadNow(wanted);
   }
 
+  /**
+   * Gives a servlet or filter all that it needs to answer requests, and shows its settings until
+   * the end.
+   *
+   * @param component its kind and name
+   * @throws WsgiException if its application cannot be had and the deployment is to fail
+   */
+  public Mounted open(Settings settings, String component) {
+    AppSource source = limited(load(settings, component), settings);
+    Observer observer = observer(settings, component);
+    List<List<String>> rows = settings.shown();
+    shown.put(component, rows);
+    monitoring.show(component, rows);
+    TimeLimits limits =
+        new TimeLimits(settings.get(SettingsTable.SLOW), settings.get(SettingsTable.TIMEOUT));
+    return limits.isAny()
+        ? new Mounted(source, observer, limits, watchdog(limits))
+        : new Mounted(source, observer, null, null);
+  }
+
+  /** Returns who is told of the requests of the application that settings name. */
+  Observer observer(Settings settings, String component) {
+    Placement placement = Placement.of(settings, component);
+    return metrics(spec(settings, placement), placement, settings).observer();
+  }
+
   private AppSource loadNow(WantedApp wanted) {
     boolean loaded = false;
     try {
@@ -164,19 +188,6 @@ public final class Deployment {
       background.log(failure);
       return failed;
     }
-  }
-
-  /** Returns who is told of the requests of the application that settings name. */
-  public Observer observer(Settings settings, String component) {
-    Placement placement = Placement.of(settings, component);
-    return metrics(spec(settings, placement), placement, settings).observer();
-  }
-
-  /** Has the settings of a servlet or filter shown until the end. */
-  public void show(String component, Settings settings) {
-    List<List<String>> rows = settings.shown();
-    shown.put(component, rows);
-    monitoring.show(component, rows);
   }
 
   private AppMetrics metrics(AppSpec spec, Placement placement, Settings settings) {
@@ -214,31 +225,20 @@ public final class Deployment {
         generations.provider(settings).options(settings));
   }
 
-  /** Returns a source for as many requests at once as settings allow. */
-  public AppSource limited(AppSource source, Settings settings) {
+  private AppSource limited(AppSource source, Settings settings) {
     Integer most = settings.get(SettingsTable.MAX_CONCURRENT);
     return most == null
         ? source
         : new LimitedApp(source, most, settings.get(SettingsTable.QUEUE_TIMEOUT), admitted);
   }
 
-  /** Has requests looked after as settings say; returns null if they ask for nothing. */
-  public TimeLimits watch(Settings settings) {
-    TimeLimits limits =
-        new TimeLimits(settings.get(SettingsTable.SLOW), settings.get(SettingsTable.TIMEOUT));
-    if (!limits.isAny()) {
-      return null;
-    }
+  /** Returns the web application's watchdog, which then looks often enough for these limits. */
+  private Watchdog watchdog(TimeLimits limits) {
     synchronized (context) {
-      watchdog = watchdog == null ? Watchdog.start(watched, loader()) : watchdog;
-      watchdog.watch(limits);
-      return limits;
+      watchdog = watchdog == null ? Watchdog.start(loader()) : watchdog;
+      watchdog.expect(limits);
+      return watchdog;
     }
-  }
-
-  /** Returns the requests that are looked after. */
-  public WatchedRequests watched() {
-    return watched;
   }
 
   /** The web application's own loader, even where Isthmus itself lies in a parent of it. */

@@ -82,11 +82,6 @@ final class ReloadableApp implements AppSource {
     }
   }
 
-  @Override
-  public boolean mayWait() {
-    return current.source.mayWait();
-  }
-
   private static Lease entered(Part part) {
     boolean lent = false;
     try {

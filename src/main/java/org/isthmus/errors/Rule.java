@@ -9,110 +9,112 @@ package org.isthmus.errors;
  */
 public enum Rule {
   SETTING_UNKNOWN(
-      1, "There is no setting '%s'%s, which %s names. Correct the name, or remove the parameter."),
+      1, "There is no setting '%s'%s, which %s sets. Correct the name, or remove the parameter."),
   SETTING_MALFORMED(2, "Setting %s (%s) is %s, which is not %s. Correct the value%s."),
   MODJY_CALLABLE_QUERY(
       3,
-      "modjy's callable_query_name (%s) is refused: it lets any client choose which function"
-          + " runs. Map one servlet per callable instead."),
+      "modjy's callable_query_name (%s) is refused, because it lets any client choose the"
+          + " function to run. Map one servlet per callable instead."),
   MODJY_ADVICE(4, "modjy's parameter %s (%s) is %s. %s"),
   SOURCE_IN_ROOT(
       5,
-      "The application's source '%s' lies in the public root, where another mapping can serve it to"
-          + " a browser. Move it below WEB-INF/app."),
+      "The application's source '%s' is in the public root, where another mapping can serve it"
+          + " to browsers. Move it below WEB-INF/app."),
   JYTHON_ABSENT(
       6,
-      "Jython is not on the class path of this web application (looked in WEB-INF/jython, then in"
-          + " the class loader for org.python.core.Py)%s. Put jython-slim and its dependencies, or"
-          + " jython-standalone, into WEB-INF/jython, where the server's user can read them."),
+      "Jython is not on the class path of this web application (looked in WEB-INF/jython, then"
+          + " in the class loader for org.python.core.Py)%s. Put jython-slim with its"
+          + " dependencies, or jython-standalone, into WEB-INF/jython, readable by the server's"
+          + " user."),
   ENGINE_FAILED(7, "Jython did not start: %s. See the cause below."),
   STAGING_FAILED(
       8,
-      "The files of the web application could not be copied to '%s': %s. Let the container have a"
-          + " temporary directory that is writable and has room, or deploy the application"
+      "The files of the web application could not be copied to '%s': %s. Give the container a"
+          + " temporary directory that is writable and has free space, or deploy the application"
           + " exploded."),
   SETTING_SHARED(
       9,
-      "Setting %s of this servlet or filter comes too late: the one Python of this web application"
-          + " has started with %s. Write it as a context-param."),
-  STATUS_TYPE(10, "The status must be a native str, but is %s. Pass for example '200 OK'."),
+      "Setting %s of this servlet or filter comes too late: the web application's only Python"
+          + " has already started with %s. Set it as a context-param."),
+  STATUS_TYPE(10, "The status must be a native str, but is %s. Pass, for example, '200 OK'."),
   STATUS_MALFORMED(
       11,
       "The status must be three digits from 200 to 999, a space and a reason without control"
-          + " characters, but is %s. Pass for example '200 OK'."),
+          + " characters, but is %s. Pass, for example, '200 OK'."),
   START_RESPONSE_TWICE(
       12,
-      "start_response called twice without exc_info (second status %s). Call it once, or pass"
-          + " exc_info."),
+      "start_response was called twice without exc_info (second status %s). Call it once, or"
+          + " pass exc_info."),
   HEADERS_TYPE(13, "The response headers must be a list, but are %s. Pass a list of tuples."),
   HEADER_TYPE(
       14, "A response header must be a tuple of two native str, but is %s. Pass (name, value)."),
   HEADER_NAME(
       15,
-      "A response header's name must be a token (RFC 9110, 5.1), but is %s. Use letters, digits"
-          + " and hyphens."),
+      "The name of a response header must be a token (RFC 9110, 5.1), but is %s. Use letters,"
+          + " digits and hyphens."),
   HEADER_VALUE(
       16,
-      "The value of response header %s must not hold a control character (RFC 9110, 5.5), but is"
-          + " %s. Remove it."),
+      "The value of response header %s must not contain a control character (RFC 9110, 5.5), but"
+          + " is %s. Remove it."),
   HOP_BY_HOP(
       17,
       "Response header %s is hop-by-hop and belongs to the server (PEP 3333, 'Other HTTP"
           + " Features'). Remove it."),
   CONTENT_LENGTH(
       18,
-      "Content-Length must be one non-negative decimal number, but is %s. Send it once, or leave it"
-          + " out."),
+      "Content-Length must be a single non-negative decimal number, but is %s. Send it once, or"
+          + " omit it."),
   EXC_INFO_TYPE(
       19, "exc_info must be None or the tuple of sys.exc_info(), but is %s. Pass sys.exc_info()."),
   START_RESPONSE_ARGUMENTS(
       20,
-      "start_response takes status, response_headers and an optional exc_info, but got %s. Call"
+      "start_response takes status, response_headers and optionally exc_info, but got %s. Call"
           + " start_response(status, headers)."),
   START_RESPONSE_MISSING(
       30,
-      "The application sent its response without calling start_response. Call it before the first"
-          + " non-empty block."),
+      "The application sent its response without calling start_response. Call it before the"
+          + " first non-empty block."),
   RESULT_NONE(
       31, "The application returned None. Return an iterable of native str, for example [body]."),
   RESULT_NOT_ITERABLE(
       32, "The application returned %s, which is not iterable. Return an iterable of native str."),
   BLOCK_TYPE(
       33,
-      "A block of the response body must be a native str, but is %s. Encode text first, for example"
-          + " with .encode('utf-8')."),
+      "A block of the response body must be a native str, but is %s. Encode text first, for"
+          + " example with .encode('utf-8')."),
   BODY_SHORT(
       34,
-      "The response declared Content-Length %s but the application produced only %s bytes; the"
-          + " connection is closed so that the client can tell. Correct the header."),
+      "The response declared Content-Length %s, but the application produced only %s bytes. The"
+          + " connection is closed, so that the client can tell. Correct the header."),
   BODY_LONG(
       35,
-      "The response declared Content-Length %s but the application produced at least %s bytes; the"
-          + " rest is cut. Correct the header."),
+      "The response declared Content-Length %s, but the application produced at least %s bytes."
+          + " The excess is dropped. Correct the header."),
   APPLICATION_RAISED(36, "The application raised an exception%s. The traceback follows."),
   CLOSE_RAISED(
       37, "close() of the response's iterable raised an exception. The traceback follows."),
   RESULT_STR(
       38,
-      "The application returned a str instead of an iterable of str. It is sent as one block; return"
-          + " [body]."),
+      "The application returned a str instead of an iterable of str. It is sent as one block."
+          + " Return [body]."),
   WRITE_ARGUMENTS(39, "write() takes one native str, but got %s. Call write(data)."),
   REQUEST_TOO_LARGE(
       40,
-      "The request body is larger than isthmus.request.max_body (%s bytes). Raise the setting if"
-          + " such requests are meant to be served."),
+      "The request body is larger than isthmus.request.max_body (%s bytes). If such requests are"
+          + " legitimate, raise the setting."),
   BODY_REBUILT(
       41,
-      "A filter or servlet before Isthmus has read the body of %s (getParameter does); it was"
-          + " rebuilt from the form's parameters. Let no Java code read it first."),
+      "A filter or servlet before Isthmus has read the body of %s (getParameter does), so it was"
+          + " rebuilt from the form's parameters. Do not let Java code read it first."),
   BODY_CONSUMED(
       42,
-      "A filter or servlet before Isthmus has read the body of %s and it is no urlencoded form, so"
-          + " the application sees an empty one. Let no Java code read it first."),
+      "A filter or servlet before Isthmus has read the body of %s, which is not a urlencoded"
+          + " form, so the application gets an empty body. Do not let Java code read it first."),
   UNDERSCORE_REFUSED(
       43,
-      "The request header %s has an underscore in its name and isthmus.request.underscore_headers"
-          + " is 'refuse'. Send a hyphen, or put the name into isthmus.request.underscore_allow."),
+      "The request header %s has an underscore in its name, and"
+          + " isthmus.request.underscore_headers is 'refuse'. Send a hyphen, or add the name to"
+          + " isthmus.request.underscore_allow."),
   ENVIRON_ENDED(
       44,
       "environ was first read after its request had ended. Read what you need, or copy environ,"
@@ -129,280 +131,279 @@ public enum Rule {
           + " path/below/WEB-INF.py:callable, config:file.ini#name or egg:Dist#name. Correct it."),
   APP_ABSENT(
       51,
-      "isthmus.app is not set and no application was found by convention: neither application nor"
-          + " app in WEB-INF/app/wsgi.py or WEB-INF/app/app.py. WEB-INF/app holds: %s. Set"
-          + " isthmus.app."),
+      "isthmus.app is not set, and there is no application by convention: neither application"
+          + " nor app in WEB-INF/app/wsgi.py or WEB-INF/app/app.py. WEB-INF/app contains: %s."
+          + " Set isthmus.app."),
   MODULE_ABSENT(
       52,
-      "isthmus.app names the module '%s', which is not importable%s. Correct the name or put the"
-          + " module into WEB-INF/app, which holds: %s. Searched: %s."),
-  MODULE_FAILED(53, "Importing '%s' failed: %s. Correct the cause that the traceback below shows."),
+      "isthmus.app names the module '%s', which cannot be imported%s. Correct the name, or put"
+          + " the module into WEB-INF/app, which contains: %s. Searched: %s."),
+  MODULE_FAILED(53, "Importing '%s' failed: %s. Fix the cause, which the traceback below shows."),
   CALLABLE_ABSENT(54, "'%s' (%s) has no attribute '%s'%s. It has: %s. Correct isthmus.app."),
   FACTORY_FAILED(
-      55, "The factory '%s' failed: %s. Correct the cause that the traceback below shows."),
+      55, "The factory '%s' failed: %s. Fix the cause, which the traceback below shows."),
   NOT_CALLABLE(56, "'%s' is %s, which is not callable. isthmus.app must name a WSGI application."),
   FILE_ABSENT(
       57,
-      "isthmus.app names the file '%s', which does not exist%s. Its directory holds: %s. Correct the"
-          + " path, which begins at WEB-INF unless it is absolute."),
+      "isthmus.app names the file '%s', which does not exist%s. Its directory contains: %s."
+          + " Correct the path, which is relative to WEB-INF unless it is absolute."),
   INIT_FAILED(
       60,
-      "An application of the web application %s did not start, because of %s, and isthmus.init.error"
-          + " is 503: every request is answered with 503 until it is reloaded or deployed anew. The"
-          + " cause follows."),
+      "An application of the web application %s did not start, because of %s. isthmus.init.error"
+          + " is 503, so every request gets 503 until it is reloaded or redeployed. The cause"
+          + " follows."),
   FILTER_SHADOWED(
       61,
-      "Servlet '%s' is mapped to '/', so the filter leaves every request to it and the Python"
-          + " application is never called. Remove that mapping or use WsgiServlet."),
+      "Servlet '%s' is mapped to '/', so the filter leaves every request to it and never calls"
+          + " the Python application. Remove that mapping, or use WsgiServlet."),
   EXIT_FAILED(
       62,
-      "Python's exit functions failed or took longer than %s seconds, and were left. End every"
-          + " thread that is not a daemon when the application ends; the cause follows."),
+      "Python's exit functions failed or took longer than %s seconds, and were abandoned. End"
+          + " every non-daemon thread when the application ends. The cause follows."),
   THREAD_REMAINS(
       63,
-      "Python thread '%s' goes on although its application has ended, and keeps all of it in"
-          + " memory. Have it end when it is interrupted, or by a function of atexit. It is at:%s"),
+      "Python thread '%s' is still running although its application has ended, and keeps all of"
+          + " it in memory. End the thread when it is interrupted, or in an atexit function. It"
+          + " is at:%s"),
   SIGNAL_REFUSED(
       64,
-      "signal.signal was called for signal %s and did nothing: signals belong to the container. Use"
-          + " an atexit function for what is to be done at the end."),
+      "signal.signal was called for signal %s and did nothing, because signals belong to the"
+          + " container. For cleanup, use an atexit function."),
   START_FAILED(65, "An application of the web application %s did not start, because of %s. %s"),
   CLOSE_FAILED(
       66,
-      "Something of a web application could not be closed: %s. The rest was; what it holds may stay"
-          + " in memory until the server ends. Tell Isthmus's people what the log says below."),
+      "Part of a web application could not be closed: %s. Everything else was closed, but this"
+          + " part may stay in memory until the server ends. Please report this, with the log"
+          + " below."),
   DRAIN_OVER(
       67,
-      "%s still running in web application %s, which was to end within %s seconds, and lost the"
-          + " interpreter. Make isthmus.drain longer, or have isthmus.timeout end long requests."),
+      "%s still running in web application %s after isthmus.drain (%s seconds), and lost the"
+          + " interpreter. Raise isthmus.drain, or set isthmus.timeout to end long requests."),
   RESOURCE_OUTSIDE(
       70,
-      "The packed web application has a file named %s, which could be written outside of the"
-          + " directory that it is copied to. Make the archive anew without that name."),
+      "The packed web application contains a file named %s, which could be written outside the"
+          + " directory that it is copied to. Rebuild the archive without that name."),
   FILE_NAME(
       71,
-      "The packed web application has a file named %s, which cannot be the name of a file here: %s."
-          + " Start the JVM with LC_ALL=C.UTF-8, or rename the file."),
+      "The packed web application contains a file named %s, which is not a valid file name here:"
+          + " %s. Start the JVM with LC_ALL=C.UTF-8, or rename the file."),
   COPY_REMAINS(
       72,
-      "The copy of a packed web application could not be deleted: %s. Delete it when no server uses"
-          + " it any more."),
+      "The copy of a packed web application could not be deleted: %s. Delete it once no server"
+          + " uses it."),
   BACKGROUND_FAILED(
       73,
-      "An application of the web application %s did not start in the background, because of %s, so"
-          + " every request for it is answered with 503 until it is reloaded or deployed anew. The"
-          + " cause follows."),
+      "An application of the web application %s did not start in the background, because of %s."
+          + " Every request for it gets 503 until it is reloaded or redeployed. The cause"
+          + " follows."),
   PRELOAD_FAILED(
       74,
-      "isthmus.preload names the module '%s'%s, whose import failed: %s. Correct the name, or"
-          + " the cause that follows."),
+      "isthmus.preload names the module '%s'%s, but importing it failed: %s. Correct the name,"
+          + " or fix the cause, which follows."),
   START_REMAINS(
       75,
-      "Python was still starting when its web application ended; it was interrupted but goes on,"
-          + " and keeps the application in memory until it ends. It is at:%s"),
+      "Python was still starting when its web application ended. It was interrupted but is still"
+          + " running, and keeps the application in memory until it ends. It is at:%s"),
   PYTHON3_SYNTAX(
       76,
-      "Loading '%s' failed: %s has %s, which Python 3 knows and Python 2.7, as Jython is, does not:"
-          + " '%s'. %s"),
+      "Loading '%s' failed: %s has %s, which is valid in Python 3 but not in Python 2.7, the"
+          + " version that Jython implements: '%s'. %s"),
   SYNTAX_ERROR(
       77,
-      "Loading '%s' failed: %s is no Python 2.7, as Jython is: '%s' (%s). Correct the line, or the"
-          + " one before it."),
+      "Loading '%s' failed: %s is not valid Python 2.7, the version that Jython implements: '%s'"
+          + " (%s). Correct the line, or the one before it."),
   PYTHON3_IMPORT(
-      78, "Loading '%s' failed: %s imports '%s', which Python 3 has and Python 2.7 has not. %s"),
+      78,
+      "Loading '%s' failed: %s imports '%s', which exists in Python 3 but not in Python 2.7. %s"),
   C_EXTENSION(
       79,
-      "Loading '%s' failed: %s imports '%s', which is written in C (%s); Jython loads Python and"
-          + " Java. %s"),
+      "Loading '%s' failed: %s imports '%s', which is written in C (%s). Jython runs only Python"
+          + " and Java. %s"),
   IMPORT_ABSENT(
       80,
-      "Loading '%s' failed: %s imports '%s', which is not on sys.path%s. Correct the name, or put the"
-          + " library into WEB-INF/lib-python."),
+      "Loading '%s' failed: %s imports '%s', which is not on sys.path%s. Correct the name, or"
+          + " put the library into WEB-INF/lib-python."),
   CODE_TOO_LARGE(
       81,
-      "Loading '%s' failed: %s has a function, or statements outside of functions, that make more"
-          + " code than a Java method holds (64 KiB). Split it, or keep its data in a file."),
+      "Loading '%s' failed: %s has a function, or statements outside of functions, with more"
+          + " code than fits into a Java method (64 KiB). Split it, or move its data to a file."),
   RESULT_UNICODE(
       82,
-      "The application returned %s instead of an iterable of native str. Encode it and return a list:"
-          + " [text.encode('utf-8')]."),
+      "The application returned %s instead of an iterable of native str. Encode it and return a"
+          + " list: [text.encode('utf-8')]."),
   PYTHON_HOME(
       83,
-      "isthmus.python.home is %s, which %s. Name the home of a Jython installation, the directory"
-          + " that has Lib in it; or remove the setting, for Jython's jars have a library of their"
-          + " own."),
+      "isthmus.python.home is %s, which %s. Set it to the home of a Jython installation, the"
+          + " directory that contains Lib; or remove the setting, because Jython's jars include"
+          + " the library."),
   JYTHON_TWICE(
       84,
-      "The web application %s has Jython more than once. This one is used: %s; these are not: %s."
-          + " Leave one."),
+      "The web application %s contains Jython more than once. Used: %s. Ignored: %s. Keep only"
+          + " one."),
   JYTHON_SHARED(
       85,
-      "The web application %s uses the Jython of its container (%s). All that do so share its"
-          + " version, its properties and what each of them leaves behind in it. Take it out of the"
-          + " container, and put Jython's jars into WEB-INF/jython."),
+      "The web application %s uses the Jython of its container (%s). All web applications that"
+          + " do so share its version, its properties and whatever each of them leaves behind in"
+          + " it. Remove Jython from the container, and put its jars into WEB-INF/jython."),
   PROVIDER_SHARED(
       86,
-      "In the web application %s 'import ssl' has found the security provider 'BC' (Bouncy Castle)"
-          + " of another one, %s. Python's ssl uses its own classes all the same; Java code that"
-          + " asks for 'BC' by its name gets the other's, and none when that has gone. If there is"
-          + " such code, put Bouncy Castle's jars into the container's library."),
+      "In the web application %s, 'import ssl' found the security provider 'BC' (Bouncy Castle)"
+          + " of another web application, %s. Python's ssl still uses its own classes. Java code"
+          + " that asks for 'BC' by name gets the other one's, and none once that is undeployed."
+          + " If you have such code, put Bouncy Castle's jars into the container's library."),
   TOO_MANY_REQUESTS(
       90,
-      "A request was refused with 503: as many as isthmus.max_concurrent allows (%s) were being"
-          + " answered, and none of them ended within isthmus.queue_timeout (%s seconds). Raise one"
-          + " of the two, or find out what takes so long, with isthmus.slow."),
+      "A request got 503: as many requests as isthmus.max_concurrent allows (%s) were running,"
+          + " and none of them ended within isthmus.queue_timeout (%s seconds). Raise one of the"
+          + " two, or use isthmus.slow to find out what takes so long."),
   POOL_EXHAUSTED(
       91,
-      "A request was refused with 503: all interpreters that isthmus.pool.max allows (%s) were busy,"
-          + " and none became free within isthmus.pool.acquire_timeout (%s seconds). Raise one of the"
-          + " two, or find out what takes so long, with isthmus.slow."),
+      "A request got 503: all interpreters that isthmus.pool.max allows (%s) were busy, and none"
+          + " became free within isthmus.pool.acquire_timeout (%s seconds). Raise one of the"
+          + " two, or use isthmus.slow to find out what takes so long."),
   SLOW_REQUEST(
       92,
-      "A request has taken longer than isthmus.slow (%s seconds), and goes on. Look at where it"
-          + " is."),
+      "A request has taken longer than isthmus.slow (%s seconds) and is still running. See where"
+          + " it is."),
   TIMED_OUT(
       93,
-      "A request has taken longer than isthmus.timeout (%s seconds). It is ended with 504, or,"
-          + " where its response has begun, by closing the connection. Look at where it was, or raise"
-          + " the setting."),
+      "A request has taken longer than isthmus.timeout (%s seconds). It is ended with 504 or, if"
+          + " its response has begun, by closing the connection. See where it was, or raise the"
+          + " setting."),
   REQUEST_REMAINS(
       94,
-      "A request goes on %s seconds after isthmus.timeout has ended it. It waits for its client,"
-          + " or cannot be interrupted: look at where it is."),
+      "A request is still running %s seconds after isthmus.timeout ended it. It is waiting for"
+          + " its client, or cannot be interrupted: see where it is."),
   POOL_SIZES(
       95, "isthmus.pool.min (%s) is larger than isthmus.pool.max (%s). Correct one of the two."),
   POOL_GROWTH(
       96,
-      "A further interpreter for '%s' could not be made; the pool goes on with %s. The cause follows;"
-          + " it is tried again after %s seconds at the earliest."),
+      "Another interpreter for '%s' could not be started; the pool continues with %s. The next"
+          + " attempt is at least %3$s seconds away. The cause follows."),
   WAIT_INTERRUPTED(
       97,
-      "A request was refused with 503: while it waited for its application, its thread was"
-          + " interrupted or its web application ended. Servers do so when they stop; nothing is to be"
-          + " done."),
+      "A request got 503: while it waited for its application, its thread was interrupted or its"
+          + " web application ended. This is normal during shutdown; no action is needed."),
   STATUS_ROLE_MISSING(
       98,
-      "isthmus.status.access is 'role', but isthmus.status.role is not set. Set it to the role that"
-          + " may see the status page."),
+      "isthmus.status.access is 'role', but isthmus.status.role is not set. Set it to the role"
+          + " that may see the status page."),
   EVENT_FAILED(
       99,
-      "'%s', which isthmus.events names, raised an exception. No request is the worse for it, and"
-          + " this is logged only once. Correct the function; the traceback follows."),
+      "'%s', which isthmus.events names, raised an exception. Requests are unaffected, and this"
+          + " is logged only once. Fix the function; the traceback follows."),
   EVENT_ABSENT(
       100,
       "isthmus.events names '%s' for %s, but there is no such callable. Write"
-          + " package.module:callable, to be imported as the application is; a traceback, if there"
-          + " is one, follows."),
+          + " package.module:callable, importable like the application. If there is a traceback,"
+          + " it follows."),
   RELOAD_FAILED(
       110,
-      "The web application %s was not reloaded, because of %s: what served before goes on. Correct"
-          + " the cause, which follows, and %s."),
+      "The web application %s was not reloaded, because of %s; the previous version keeps"
+          + " serving. Fix the cause, which follows, and %s."),
   RELOAD_ENDED(
       111, "The web application %s was not reloaded: it has ended, or has no application yet."),
   RELOAD_PACKED(
       112,
-      "isthmus.reload.mode is '%s', but the web application %s is packed, and its files never change."
-          + " Deploy it exploded, or reload it by JMX. Only what lies outside of it is looked at:"
-          + " give absolute paths in isthmus.reload.file or isthmus.reload.extra."),
+      "isthmus.reload.mode is '%s', but the web application %s is packed, so its files never"
+          + " change. Deploy it exploded, or reload it by JMX. Only files outside it are"
+          + " watched: give absolute paths in isthmus.reload.file or isthmus.reload.extra."),
   GENERATION_KEPT(
       113,
-      "%s still running in generation %s of the web application %s, isthmus.drain (%s seconds) after"
-          + " it was reloaded. That generation stays in memory until they end, or until further"
-          + " reloads need its place. Let isthmus.timeout end what never ends."),
+      "%s still running in generation %s of the web application %s, isthmus.drain (%s seconds)"
+          + " after it was reloaded. That generation stays in memory until they end, or until"
+          + " further reloads need its place. Set isthmus.timeout to end requests that never"
+          + " end."),
   GENERATION_CUT(
       114,
-      "%s still running in generation %s of the web application %s, and lost the interpreter: newer"
-          + " generations wait for their requests too. Reload less often, or have isthmus.timeout end"
-          + " long requests."),
+      "%s still running in generation %s of the web application %s, and lost the interpreter,"
+          + " because newer generations are waiting for requests, too. Reload less often, or set"
+          + " isthmus.timeout to end long requests."),
   DEPLOY_ABSENT(
       120,
-      "isthmus.app is '%s', which Paste Deploy is to load, but %s is not on sys.path. Put PasteDeploy"
-          + " and setuptools, in releases for Python 2.7, into WEB-INF/lib-python."),
+      "isthmus.app is '%s', a Paste Deploy URI, but %s is not on sys.path. Put PasteDeploy and"
+          + " setuptools, in releases for Python 2.7, into WEB-INF/lib-python."),
   CONFIG_FILE(
       121,
-      "%s names the configuration file '%s', which does not exist%s. Looked in: %s, which holds: %s."
-          + " Correct the path: of isthmus.app it begins at WEB-INF or WEB-INF/app, in a file beside"
-          + " that file."),
+      "%s names the configuration file '%s', which does not exist%s. Looked in: %s, which"
+          + " contains: %s. Correct the path: in isthmus.app it is relative to WEB-INF or"
+          + " WEB-INF/app, in a file to that file."),
   CONFIG_SYNTAX(
       122,
-      "The configuration file %s cannot be read: %s. Write sections in brackets, and below them lines"
-          + " of the form key = value."),
+      "The configuration file %s cannot be read: %s. Write sections in brackets, followed by"
+          + " lines of the form key = value."),
   CONFIG_SECTION(
       123,
-      "%s names a section that %s does not have: [%s]%s. It has: %s. Correct the name, or add the"
-          + " section."),
+      "%s names a section that %s does not have: [%s]%s. It has: %s. Correct the name, or add"
+          + " the section."),
   CONFIG_VALUE(
       124,
-      "The value of '%s' of %s cannot be made: it is '%s', but %s. Correct the name, or write %%%% for"
-          + " a percent sign."),
+      "The value of '%s' of %s cannot be expanded: it is '%s', but %s. Correct the name, or"
+          + " write %%%% for a percent sign."),
   CONFIG_USE(125, "%s is '%s', which cannot be used: %s. Correct it."),
   CONFIG_EGG(
       126,
-      "%s is '%s', which is not there: %s. There are: %s. Correct the name, or put the distribution,"
-          + " with its .egg-info or .dist-info, into WEB-INF/lib-python."),
+      "%s is '%s', which does not exist: %s. Available: %s. Correct the name, or put the"
+          + " distribution, with its .egg-info or .dist-info, into WEB-INF/lib-python."),
   CONFIG_CYCLE(
-      127,
-      "Sections of a configuration lead in a circle: %s. Let one of them name something else."),
+      127, "Sections of a configuration form a cycle: %s. Change one of these references."),
   CONFIG_INCOMPLETE(128, "Paste Deploy cannot use %s: %s. Correct the section."),
   CONFIG_FACTORY(
       129,
-      "What '%s' describes could not be made: its factory raised %s. Correct its keys, or the cause"
-          + " that the traceback below shows."),
-  ENGINE_UNKNOWN(
-      156, "isthmus.engine names %s, but there is no such engine. Name one of these: %s."),
-  OPTION_UNKNOWN(160, "There is no option '%s'%s. Correct it; --help shows all of them."),
-  OPTION_VALUE(161, "%s is '%s', which is not %s. Correct the value."),
-  PORT_USED(
-      162,
-      "Port %s of %s is in use by another program. End that, or take another port with --port; 0 is"
-          + " any free one."),
-  ADDRESS(
-      163,
-      "Nothing can listen on %s, port %s: %s. Name an address of this machine with --host, and a"
-          + " port that this user may have with --port."),
-  KEYSTORE(
-      164,
-      "The key store '%s' cannot be used: %s. Name a PKCS #12 or JKS file that this user may read"
-          + " with --tls-keystore, and its password with --tls-password."),
-  WORKDIR(
-      165,
-      "'%s' cannot be the directory to work in: %s. Name one that this user may write to, and that"
-          + " has room, with --workdir."),
-  WAR_UNREADABLE(166, "'%s' cannot be read as a WAR: %s. Make or copy the file anew."),
-  JAVA_TOO_OLD(167, "This is Java %s, and Jetty needs %s or later. Start it with a newer one."),
-  JETTY_ABSENT(
-      168,
-      "There is no Jetty in %s that can be started: %s. Make the archive anew, with --executable."),
-  COMMAND_MISSING(
-      169, "run was given no command. Add a Python file, a module, or -c and code after it."),
-  SERVER_FAILED(
-      170,
-      "The server did not start: %s. Correct the cause, which the log shows above or this message"
-          + " names."),
-  LOGIN_SERVICE_ABSENT(
-      171,
-      "The web application has a <login-config> in its web.xml, and an executable WAR has no login"
-          + " service that could know its users. Deploy it in a Tomcat or Jetty, or let the"
-          + " application log its users in (isthmus.middleware.identification)."),
+      "'%s' could not be created: its factory raised %s. Correct its keys, or fix the cause,"
+          + " which the traceback below shows."),
   BODY_BROKEN(
       130,
-      "The request body is malformed: %s. The client is answered with 400, unless the application"
-          + " answers it. Correct the client."),
+      "The request body is malformed: %s. The client gets 400, unless the application answers it."
+          + " Correct the client."),
   HEAD_REFUSED(
       131,
-      "The container refused the response's head, %s bytes in %s fields: %s. Send fewer or shorter"
-          + " fields, or raise its limit: maxHttpResponseHeaderSize of Tomcat's connector,"
+      "The container refused the response head, %s bytes in %s fields: %s. Send fewer or shorter"
+          + " fields, or raise the limit: maxHttpResponseHeaderSize of Tomcat's connector,"
           + " jetty.httpConfig.responseHeaderSize of Jetty."),
   FILE_SHRANK(
       132,
-      "A file of %s bytes ended after %s while it was sent, so the connection is closed and the"
-          + " client can tell. Write a new file and rename it, instead of changing one that is being"
-          + " served."),
+      "A file of %s bytes ended after %s bytes while it was being sent; the connection is closed so"
+          + " that the client can tell. Write a new file and rename it, instead of changing one that"
+          + " is being served."),
   RESULT_LENGTH(
       133,
-      "The application's result has the length 1, so that its first block of %s bytes was to be all"
-          + " of the body, but there are at least %s; the rest is cut. Correct its __len__, or send"
-          + " Content-Length.");
+      "len() of the application's result is 1, so its first block of %s bytes was announced as the"
+          + " whole body, but there are at least %s bytes; the rest is cut. Correct __len__, or send"
+          + " Content-Length."),
+  ENGINE_UNKNOWN(
+      156, "isthmus.engine names %s, but there is no such engine. Name one of these: %s."),
+  OPTION_UNKNOWN(160, "There is no option '%s'%s. Correct it; --help lists all options."),
+  OPTION_VALUE(161, "%s is '%s', which is not %s. Correct the value."),
+  PORT_USED(
+      162,
+      "Port %s of %s is in use by another program. Stop that program, or choose another port"
+          + " with --port (0 picks a free one)."),
+  ADDRESS(
+      163,
+      "Cannot listen on %s, port %s: %s. Give an address of this machine with --host, and a port"
+          + " that this user may open with --port."),
+  KEYSTORE(
+      164,
+      "The key store '%s' cannot be used: %s. Give a PKCS #12 or JKS file that this user may"
+          + " read with --tls-keystore, and its password with --tls-password."),
+  WORKDIR(
+      165,
+      "'%s' cannot be used as the work directory: %s. Give one that this user may write to, with"
+          + " enough free space, with --workdir."),
+  WAR_UNREADABLE(166, "'%s' cannot be read as a WAR: %s. Build or copy the file again."),
+  JAVA_TOO_OLD(167, "This is Java %s, but Jetty needs %s or later. Use a newer Java."),
+  JETTY_ABSENT(
+      168, "There is no usable Jetty in %s: %s. Build the archive again, with --executable."),
+  COMMAND_MISSING(
+      169, "run needs a command. Add a Python file, a module, or -c and code after it."),
+  SERVER_FAILED(
+      170, "The server did not start: %s. Fix the cause, which is named here or in the log above."),
+  LOGIN_SERVICE_ABSENT(
+      171,
+      "The web application has a <login-config> in its web.xml, but an executable WAR has no"
+          + " login service to authenticate users. Deploy it to Tomcat or Jetty, or let the"
+          + " application authenticate its users (isthmus.middleware.identification).");
 
   private final int number;
   private final String pattern;

@@ -3,18 +3,19 @@ package org.isthmus.limits;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.Seconds;
+import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.Quoted;
 
 /**
  * One thread for a web application of which a servlet or filter has set {@code isthmus.slow} or
  * {@code isthmus.timeout}.
  *
- * <p><b>Threading.</b> {@link #watch} and {@link #close} come from whoever deploys; all else
- * happens on the watchdog's own thread.
+ * <p><b>Threading.</b> {@link #expect} and {@link #close} come from whoever deploys, {@link #begin}
+ * from the threads of requests; all else happens on the watchdog's own thread.
  */
 public final class Watchdog implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("org.isthmus.app");
@@ -24,20 +25,11 @@ public final class Watchdog implements AutoCloseable {
   /** How long an interrupted request may take to end before it is named; or a second time limit. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private final WatchedRequests requests;
+  private final Map<Thread, Watch> watches = new ConcurrentHashMap<>();
   private final Thread thread;
-  private final Map<WatchedRequest, Seen> seen = new WeakHashMap<>();
   private volatile long step = LONGEST_STEP;
 
-  /** What has been said of a request. */
-  private static final class Seen {
-    private boolean slow;
-    private boolean late;
-    private boolean remaining;
-  }
-
-  private Watchdog(WatchedRequests requests, ClassLoader loader) {
-    this.requests = requests;
+  private Watchdog(ClassLoader loader) {
     this.thread = new Thread(this::run, "isthmus-watchdog");
     thread.setContextClassLoader(loader);
     thread.setDaemon(true);
@@ -48,15 +40,34 @@ public final class Watchdog implements AutoCloseable {
    *
    * @param loader the web application's, by which containers find its log
    */
-  public static Watchdog start(WatchedRequests requests, ClassLoader loader) {
-    Watchdog watchdog = new Watchdog(requests, loader);
+  public static Watchdog start(ClassLoader loader) {
+    Watchdog watchdog = new Watchdog(loader);
     watchdog.thread.start();
     return watchdog;
   }
 
   /** Looks often enough for these limits too. */
-  public void watch(TimeLimits limits) {
+  public void expect(TimeLimits limits) {
     step = Math.min(step, Math.max(SHORTEST_STEP, limits.smallest() / 10));
+  }
+
+  /**
+   * Begins to watch a request, on its thread.
+   *
+   * @return to be closed when the request, or what is dispatched within one, has ended
+   */
+  public Watch begin(Exchange exchange, TimeLimits limits) {
+    Watch outer = watches.get(Thread.currentThread());
+    if (outer != null) {
+      return outer.with(exchange);
+    }
+    Watch watch = new Watch(this, exchange, limits);
+    watches.put(watch.thread, watch);
+    return watch;
+  }
+
+  void end(Watch watch) {
+    watches.remove(watch.thread);
   }
 
   @Override
@@ -73,7 +84,7 @@ public final class Watchdog implements AutoCloseable {
     try {
       while (true) {
         TimeUnit.NANOSECONDS.sleep(step);
-        requests.all().forEach(this::lookAfter);
+        watches.values().forEach(this::lookAfter);
       }
     } catch (InterruptedException e) {
       // The web application ends.
@@ -81,7 +92,7 @@ public final class Watchdog implements AutoCloseable {
   }
 
   /** A log that fails takes no time limit from the other requests, nor from later ones. */
-  private void lookAfter(WatchedRequest request) {
+  private void lookAfter(Watch request) {
     try {
       look(request);
     } catch (RuntimeException | Error e) {
@@ -89,29 +100,28 @@ public final class Watchdog implements AutoCloseable {
     }
   }
 
-  private void look(WatchedRequest request) {
+  private void look(Watch request) {
     TimeLimits limits = request.limits;
     long age = System.nanoTime() - request.began;
     if (age < limits.smallest()) {
       return;
     }
-    Seen said = seen.computeIfAbsent(request, key -> new Seen());
-    if (said.late) {
+    if (request.isLate) {
       Duration patience = limits.timeout.compareTo(PATIENCE) < 0 ? limits.timeout : PATIENCE;
-      if (!said.remaining && age - limits.timeout.toNanos() >= patience.toNanos()) {
-        said.remaining = true;
+      if (!request.remains && age - limits.timeout.toNanos() >= patience.toNanos()) {
+        request.remains = true;
         report(request, Rule.REQUEST_REMAINS, patience);
       }
     } else if (age >= limits.timeout.toNanos()) {
-      said.late = true; // and no longer slow: one record says it all
-      end(request);
-    } else if (!said.slow) {
-      said.slow = true;
+      request.isLate = true; // and no longer slow: one record says it all
+      interrupt(request);
+    } else if (!request.isSlow) {
+      request.isSlow = true;
       report(request, Rule.SLOW_REQUEST, limits.slow);
     }
   }
 
-  private static void end(WatchedRequest request) {
+  private static void interrupt(Watch request) {
     StackTraceElement[] stack = request.thread.getStackTrace();
     if (request.deadline.pass()) {
       Duration timeout = request.limits.timeout;
@@ -119,22 +129,22 @@ public final class Watchdog implements AutoCloseable {
     }
   }
 
-  private void report(WatchedRequest request, Rule rule, Duration time) {
+  private void report(Watch request, Rule rule, Duration time) {
     StackTraceElement[] stack = request.thread.getStackTrace();
     // Else it may be the stack of another request.
-    if (requests.has(request)) {
+    if (watches.get(request.thread) == request) {
       log(System.Logger.Level.WARNING, request, rule, time, stack);
     }
   }
 
   private static void log(
       System.Logger.Level level,
-      WatchedRequest request,
+      Watch request,
       Rule rule,
       Duration time,
       StackTraceElement[] stack) {
     StringBuilder stacks = new StringBuilder("\nPython, the innermost call first:");
-    request.pythonStack(stack).forEach(line -> stacks.append("\n  ").append(line));
+    request.exchange.pythonStack(stack).forEach(line -> stacks.append("\n  ").append(line));
     stacks.append("\nJava:");
     for (StackTraceElement frame : stack) {
       stacks.append("\n  at ").append(frame);

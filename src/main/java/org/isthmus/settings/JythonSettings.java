@@ -17,10 +17,10 @@ public final class JythonSettings {
           "codecs, encodings.ascii, encodings.idna, encodings.latin_1, encodings.utf_8, linecache,"
               + " threading, traceback, warnings",
           DEPLOYMENT,
-          "Modules that are imported before the application, on one thread. What requests would"
-              + " import side by side belongs here: two first imports at once can wait for each"
-              + " other for ever. Applications that parse dates want `_strptime` too, which takes"
-              + " 0.3 CPU seconds.");
+          "Modules to import before the application, on one thread. List what several requests"
+              + " might import at the same time, because two simultaneous first imports can"
+              + " deadlock. If the application parses dates, add `_strptime`, which takes 0.3"
+              + " CPU seconds.");
 
   public static final Setting<Boolean> SITE =
       new Setting<>(
@@ -28,8 +28,8 @@ public final class JythonSettings {
           Forms.flag(),
           "true",
           DEPLOYMENT,
-          "`false` starts Python without its `site` module: about 0.8 CPU seconds faster, without"
-              + " Jython's own site-packages.");
+          "`false` starts Python without its `site` module: startup is about 0.8 CPU seconds"
+              + " faster, but Jython's own site-packages are missing.");
 
   public static final Setting<String> HOME =
       new Setting<>(
@@ -37,7 +37,8 @@ public final class JythonSettings {
           Forms.text("a directory"),
           null,
           DEPLOYMENT,
-          "The home of a Jython installation, where it is not the jars of the web application.");
+          "The home of a Jython installation to use instead of the library in the web"
+              + " application's jars.");
 
   public static final Setting<Map<String, String>> PROPERTIES =
       new Setting<>(

@@ -32,13 +32,13 @@ public final class SettingsTable {
           null,
           COMPONENT,
           "The WSGI application: `package.module:callable`, `package.module:factory()`,"
-              + " `package.module:Class().method`, a file below WEB-INF, `app/shop.py:callable`, or"
-              + " what [Paste Deploy](paste-deploy.md) loads, `config:app.ini#name` or"
-              + " `egg:Dist#name`."
-              + " Without it, `application` or `app` is looked for in `WEB-INF/app/wsgi.py`, then"
-              + " in `WEB-INF/app/app.py`. Servlets and filters of one web application that have the"
-              + " same value, and the same other settings of applications, share what it names: a"
-              + " factory is called once for all of them.");
+              + " `package.module:Class().method`, a file below WEB-INF"
+              + " (`app/shop.py:callable`), or a [Paste Deploy](paste-deploy.md) URI"
+              + " (`config:app.ini#name` or `egg:Dist#name`). By default, Isthmus looks for"
+              + " `application` or `app` in `WEB-INF/app/wsgi.py`, then in `WEB-INF/app/app.py`."
+              + " Servlets and filters of one web application with the same value, and the same"
+              + " other application settings, share the application: a factory is called once"
+              + " for all of them.");
 
   public static final Setting<Boolean> INIT_ERROR_IS_503 =
       new Setting<>(
@@ -46,7 +46,7 @@ public final class SettingsTable {
           Forms.choice(List.of("fail", "503"), "503"::equals),
           "fail",
           COMPONENT,
-          "What happens when the application cannot be loaded: `fail` fails the deployment, `503`"
+          "What to do if the application cannot be loaded: `fail` fails the deployment; `503`"
               + " deploys, logs the cause once and answers every request with 503.");
 
   public static final Setting<Boolean> INIT_IN_BACKGROUND =
@@ -55,10 +55,11 @@ public final class SettingsTable {
           Forms.choice(List.of("eager", "background"), "background"::equals),
           "eager",
           COMPONENT,
-          "When the application is started: `eager` while the container deploys, which waits for it;"
-              + " `background` after that, on a thread of its own. Requests that come before it has"
-              + " started get 503 and Retry-After. The deployment cannot fail then: an application"
-              + " that does not start is logged, and 503 remains the answer.");
+          "When to start the application: `eager` during the deployment, which waits for it;"
+              + " `background` after the deployment, on another thread. Requests that arrive"
+              + " before the application has started get 503 and Retry-After. With `background`,"
+              + " the deployment cannot fail: an application that does not start is logged, and"
+              + " its requests keep getting 503.");
 
   public static final Setting<Boolean> MULTITHREAD =
       new Setting<>(
@@ -66,8 +67,8 @@ public final class SettingsTable {
           Forms.flag(),
           "true",
           COMPONENT,
-          "`false` calls the application from one thread at a time, from the call until `close()`"
-              + " of its iterable, for applications that are not thread-safe.");
+          "Set to `false` for an application that is not thread-safe: Isthmus then calls it from"
+              + " one thread at a time, from the call until `close()` of its iterable.");
 
   public static final Setting<Boolean> OWN_INTERPRETER =
       new Setting<>(
@@ -75,9 +76,9 @@ public final class SettingsTable {
           Forms.choice(List.of("shared", "own"), "own"::equals),
           "shared",
           COMPONENT,
-          "`own` gives this servlet or filter an interpreter that no other one has: modules,"
-              + " `sys.path`, `os.environ`, `logging` and built-ins of its own, for some 0.1 to 0.4"
-              + " seconds and some megabytes more. See [Concurrency](concurrency.md#interpreters).");
+          "`own` gives this servlet or filter an interpreter of its own, with its own modules,"
+              + " `sys.path`, `os.environ`, `logging` and built-ins. It costs about 0.1 to 0.4"
+              + " seconds and several megabytes. See [Concurrency](concurrency.md#interpreters).");
 
   public static final Setting<Integer> POOL_MAX =
       new Setting<>(
@@ -85,9 +86,9 @@ public final class SettingsTable {
           Forms.count("interpreters"),
           null,
           COMPONENT,
-          "For an application that is not thread-safe: as many interpreters as this, each with the"
-              + " application for itself and called by one request at a time. Without it there is no"
-              + " pool. See [Concurrency](concurrency.md#a-pool).");
+          "The max number of interpreters for an application that is not thread-safe. Each has"
+              + " its own copy of the application and handles one request at a time. Unset,"
+              + " there is no pool. See [Concurrency](concurrency.md#a-pool).");
 
   public static final Setting<Integer> POOL_MIN =
       new Setting<>(
@@ -95,8 +96,8 @@ public final class SettingsTable {
           Forms.count("interpreters"),
           "1",
           COMPONENT,
-          "How many interpreters of the pool are made at the start; others are made when a request"
-              + " finds none idle, and are kept.");
+          "How many interpreters of the pool to start at startup. More are started when a"
+              + " request finds none idle, and are kept.");
 
   public static final Setting<Duration> POOL_ACQUIRE_TIMEOUT =
       new Setting<>(
@@ -104,8 +105,8 @@ public final class SettingsTable {
           Forms.seconds(true),
           "5",
           COMPONENT,
-          "How long a request waits for an interpreter of the pool before it is answered with 503"
-              + " and Retry-After; `0` refuses it at once.");
+          "How long a request waits for an interpreter of the pool. A request that waits longer"
+              + " gets 503 and Retry-After; with `0`, it gets them at once.");
 
   public static final Setting<Integer> MAX_CONCURRENT =
       new Setting<>(
@@ -113,9 +114,9 @@ public final class SettingsTable {
           Forms.count("requests"),
           null,
           COMPONENT,
-          "How many requests this servlet or filter answers at once. Further ones wait their turn for"
-              + " `isthmus.queue_timeout`, and are then answered with 503 and Retry-After. A request"
-              + " that another one includes or forwards to counts with that one.");
+          "How many requests this servlet or filter answers at once. Further requests queue for"
+              + " `isthmus.queue_timeout`, then get 503 and Retry-After. A request that another"
+              + " request includes or forwards to counts as part of that request.");
 
   public static final Setting<Duration> QUEUE_TIMEOUT =
       new Setting<>(
@@ -123,7 +124,7 @@ public final class SettingsTable {
           Forms.seconds(true),
           "5",
           COMPONENT,
-          "How long a request waits for its turn where `isthmus.max_concurrent` is set; `0` refuses"
+          "How long a request waits for its turn if `isthmus.max_concurrent` is set; `0` refuses"
               + " it at once.");
 
   public static final Setting<Duration> SLOW =
@@ -132,8 +133,8 @@ public final class SettingsTable {
           Forms.seconds(false),
           null,
           COMPONENT,
-          "A request that takes longer is named in the log, once, with the Python and the Java stack"
-              + " of its thread; time in a queue counts.");
+          "Log a request that takes longer, once, with the Python and the Java stack of its"
+              + " thread. Time in a queue counts.");
 
   public static final Setting<Duration> TIMEOUT =
       new Setting<>(
@@ -141,10 +142,10 @@ public final class SettingsTable {
           Forms.seconds(false),
           null,
           COMPONENT,
-          "A request that takes longer is ended: the application is interrupted, and the client gets"
-              + " 504, or a closed connection if the response has begun. Time in a queue counts, and"
-              + " so does the time that a client takes to receive the response. What can be"
-              + " interrupted and what cannot is in [Concurrency](concurrency.md#time-limits).");
+          "End a request that takes longer: the application is interrupted, and the client gets"
+              + " 504, or a closed connection if the response has begun. Time in a queue counts,"
+              + " and so does the time that the client takes to receive the response. For what"
+              + " can be interrupted, see [Concurrency](concurrency.md#time-limits).");
 
   public static final Setting<Duration> DRAIN =
       new Setting<>(
@@ -152,9 +153,9 @@ public final class SettingsTable {
           Forms.seconds(true),
           "10",
           COMPONENT,
-          "How long running requests have to end when the web application is stopped; new ones are"
-              + " answered with 503 meanwhile. The container may end connections sooner: see"
-              + " [Deploying anew](deploy/redeploy.md#what-happens-at-the-end).");
+          "How long running requests have to finish when the web application is stopped;"
+              + " meanwhile, new requests get 503. The container may close connections sooner:"
+              + " see [Redeploying](deploy/redeploy.md#what-happens-at-the-end).");
 
   public static final Setting<ReloadMode> RELOAD_MODE =
       new Setting<>(
@@ -164,10 +165,10 @@ public final class SettingsTable {
               word -> ReloadMode.valueOf(word.toUpperCase(Locale.ROOT))),
           "off",
           DEPLOYMENT,
-          "When the applications are reloaded without stopping the web application: `off` never by"
-              + " themselves, `touch` when the file of `isthmus.reload.file` was touched, `watch` when"
-              + " a file that Python has imported has changed. An operator's `reload` by JMX works"
-              + " with each of them. See [Reloading](reload.md).");
+          "When to reload the applications without stopping the web application: `off` never,"
+              + " `touch` when the file of `isthmus.reload.file` is touched, `watch` when a file"
+              + " that Python has imported changes. The JMX operation `reload` works in every"
+              + " mode. See [Reloading](reload.md).");
 
   public static final Setting<Path> RELOAD_FILE =
       new Setting<>(
@@ -175,8 +176,8 @@ public final class SettingsTable {
           Forms.file(),
           "reload.txt",
           DEPLOYMENT,
-          "The file that `isthmus.reload.mode=touch` looks at; a relative one is below WEB-INF. It"
-              + " need not be there before it is touched for the first time.");
+          "The file that `isthmus.reload.mode=touch` watches; a relative path is below WEB-INF."
+              + " The file need not exist before it is first touched.");
 
   public static final Setting<List<String>> RELOAD_EXTRA =
       new Setting<>(
@@ -184,9 +185,10 @@ public final class SettingsTable {
           Forms.patterns("files, directories and glob patterns, separated by commas"),
           "",
           DEPLOYMENT,
-          "What `isthmus.reload.mode=watch` looks at beyond what is imported: `config.ini`, all files"
-              + " in and below a directory (`app/templates`), or a pattern (`app/**.yaml`, where"
-              + " `**` crosses directories). A relative one is below WEB-INF.");
+          "What `isthmus.reload.mode=watch` watches besides imported files: a file"
+              + " (`config.ini`), all files in and below a directory (`app/templates`), or a"
+              + " pattern (`app/**.yaml`, where `**` crosses directories). Relative paths are"
+              + " below WEB-INF.");
 
   public static final Setting<Long> MAX_BODY =
       new Setting<>(
@@ -194,8 +196,8 @@ public final class SettingsTable {
           Forms.size(),
           "-1",
           COMPONENT,
-          "The largest request body. A larger one is answered with 413: at once if Content-Length"
-              + " says so, else when that many bytes have been read.");
+          "The max size of a request body. A larger one gets 413: at once if Content-Length says"
+              + " so, otherwise once that many bytes have been read.");
 
   public static final Setting<Long> HOLD_BODY =
       new Setting<>(
@@ -216,9 +218,9 @@ public final class SettingsTable {
               word -> UnderscoreHeaders.valueOf(word.toUpperCase(Locale.ROOT))),
           "drop",
           COMPONENT,
-          "What to do with a request header that has an underscore in its name, which environ could"
-              + " not tell from one with a hyphen: `drop` it, `refuse` the request with 400, or"
-              + " `allow` it.");
+          "What to do with a request header that has an underscore in its name, which in environ"
+              + " would look the same as one with a hyphen: `drop` it, `refuse` the request with"
+              + " 400, or `allow` it.");
 
   public static final Setting<Set<String>> UNDERSCORE_ALLOWED =
       new Setting<>(
@@ -226,7 +228,7 @@ public final class SettingsTable {
           Forms.names("header names, separated by commas"),
           "",
           COMPONENT,
-          "Header names with underscores that are let through all the same.");
+          "Names of request headers with underscores to allow regardless.");
 
   public static final Setting<Boolean> ENVIRON_LAZY =
       new Setting<>(
@@ -234,7 +236,7 @@ public final class SettingsTable {
           Forms.choice(List.of("lazy", "eager"), "lazy"::equals),
           "lazy",
           COMPONENT,
-          "`lazy` makes environ's values when they are first asked for; `eager` makes all of them"
+          "`lazy` creates environ's values when they are first read; `eager` creates all of them"
               + " before the application is called.");
 
   public static final Setting<Map<String, String>> ENVIRON_ADD =
@@ -243,7 +245,8 @@ public final class SettingsTable {
           Forms.pairs(),
           "",
           COMPONENT,
-          "Keys and values added to each request's environ, in UTF-8; they win over Isthmus's own.");
+          "Keys and values to add to each request's environ, in UTF-8; they take precedence over"
+              + " Isthmus's own.");
 
   static final Setting<List<String>> PYTHON_PATH =
       new Setting<>(
@@ -251,8 +254,8 @@ public final class SettingsTable {
           Forms.paths("directories or archives, separated by the platform's path separator"),
           "",
           COMPONENT,
-          "Further entries at the end of `sys.path`; a relative one is below WEB-INF. All"
-              + " applications in one interpreter share one `sys.path`.");
+          "Directories and archives to append to `sys.path`; a relative path is below WEB-INF."
+              + " All applications in one interpreter share one `sys.path`.");
 
   public static final Setting<String> LOG_LEVEL =
       new Setting<>(
@@ -262,8 +265,8 @@ public final class SettingsTable {
           "INFO",
           DEPLOYMENT,
           "The level of Python's root logger; the container's configuration of the loggers"
-              + " `org.isthmus.python.*` filters further. With `CONTAINER` that configuration alone"
-              + " decides, for each logger of Python's that has no level of its own"
+              + " `org.isthmus.python.*` filters further. With `CONTAINER`, that configuration"
+              + " alone decides, for each Python logger without a level of its own"
               + " ([monitoring](monitoring.md#log-levels)).");
 
   public static final Setting<Map<String, List<String>>> EVENTS =
@@ -272,8 +275,8 @@ public final class SettingsTable {
           Forms.listeners(List.of("request_started", "request_finished", "exception", "stopping")),
           "",
           COMPONENT,
-          "Functions of the application's that are told what happens, as lines `event:"
-              + " package.module:callable`, several callables with commas between them. The events"
+          "Functions of the application to call when something happens, as lines `event:"
+              + " package.module:callable`, with commas between several callables. The events"
               + " are `request_started`, `request_finished`, `exception` and `stopping`"
               + " ([monitoring](monitoring.md#events)).");
 
@@ -283,7 +286,7 @@ public final class SettingsTable {
           Forms.flag(),
           "true",
           DEPLOYMENT,
-          "Counts and times requests, for JMX, Micrometer and the status page"
+          "Whether to count and time requests, for JMX, Micrometer and the status page"
               + " ([monitoring](monitoring.md)).");
 
   public static final Setting<Boolean> JMX =
@@ -292,7 +295,7 @@ public final class SettingsTable {
           Forms.flag(),
           "true",
           DEPLOYMENT,
-          "Registers an MBean for each application, where requests are counted.");
+          "Whether to register an MBean for each application, if requests are counted.");
 
   public static final Setting<Access> STATUS_ACCESS =
       new Setting<>(
@@ -300,9 +303,9 @@ public final class SettingsTable {
           Forms.choice(List.of("off", "loopback", "role"), Access::of),
           "off",
           COMPONENT,
-          "Who may see the status page of `org.isthmus.StatusServlet`: nobody (`off`), somebody on"
-              + " this machine (`loopback`), or whoever is logged in with the role of"
-              + " `isthmus.status.role` (`role`). Everybody else gets 404"
+          "Who may see the status page of `org.isthmus.StatusServlet`: nobody (`off`), users on"
+              + " this machine (`loopback`), or users logged in with the role of"
+              + " `isthmus.status.role` (`role`). Anyone else gets 404"
               + " ([monitoring](monitoring.md)).");
 
   public static final Setting<String> STATUS_ROLE =
@@ -311,7 +314,7 @@ public final class SettingsTable {
           Forms.text("the name of a role"),
           null,
           COMPONENT,
-          "The role that may see the status page, where `isthmus.status.access` is `role`.");
+          "The role that may see the status page, if `isthmus.status.access` is `role`.");
 
   public static final Setting<Access> HEALTH_ACCESS =
       new Setting<>(
@@ -319,8 +322,9 @@ public final class SettingsTable {
           Forms.choice(List.of("off", "loopback", "all"), Access::of),
           "off",
           COMPONENT,
-          "Who may ask `org.isthmus.StatusServlet` whether the web application lives and is ready:"
-              + " nobody (`off`), somebody on this machine (`loopback`), or anybody (`all`).");
+          "Who may ask `org.isthmus.StatusServlet` whether the web application is alive and"
+              + " ready: nobody (`off`), users on this machine (`loopback`), or everyone"
+              + " (`all`).");
 
   public static final Setting<Access> DEBUG_PAGE =
       new Setting<>(
@@ -328,10 +332,10 @@ public final class SettingsTable {
           Forms.choice(List.of("off", "loopback"), Access::of),
           "off",
           COMPONENT,
-          "Who sees, instead of a bare 500 or 503, what the log has of a failure of the application,"
-              + " with its tracebacks: nobody (`off`), or somebody on this machine whose request has"
-              + " passed no proxy (`loopback`). For development: `isthmus serve` sets it"
-              + " ([serve](serve.md#the-debug-page)).");
+          "Shows failure details to the client instead of a bare 500 or 503, as the log has"
+              + " them, with stack traces: to nobody (`off`), or to users on this machine whose"
+              + " request has not passed a proxy (`loopback`). For development; `isthmus serve`"
+              + " sets it ([serve](serve.md#the-debug-page)).");
 
   public static final Setting<List<String>> FILTER_WELCOME =
       new Setting<>(
@@ -339,8 +343,8 @@ public final class SettingsTable {
           Forms.list("file names, separated by commas"),
           "index.html",
           COMPONENT,
-          "For the filter: a request for a directory that holds one of these files is the"
-              + " container's; any other directory is the application's.");
+          "For the filter: a request for a directory that contains one of these files goes to"
+              + " the container; a request for any other directory goes to the application.");
 
   private SettingsTable() {}
 

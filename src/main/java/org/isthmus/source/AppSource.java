@@ -6,11 +6,6 @@ public interface AppSource {
   /** Returns the application for this thread until the lease is closed. */
   Lease borrow();
 
-  /** Returns true if a borrower may have to wait: then it is worth looking at the clock. */
-  default boolean mayWait() {
-    return true;
-  }
-
   /** One loan. */
   interface Lease extends AutoCloseable {
     /** Returns the application. */

@@ -18,11 +18,6 @@ public final class SharedApp implements AppSource, AppSource.Lease {
   }
 
   @Override
-  public boolean mayWait() {
-    return false;
-  }
-
-  @Override
   public WsgiApp app() {
     return app;
   }

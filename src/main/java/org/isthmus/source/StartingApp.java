@@ -28,12 +28,6 @@ public final class StartingApp implements AppSource, AppSource.Lease, WsgiApp {
   }
 
   @Override
-  public boolean mayWait() {
-    AppSource lender = current;
-    return lender != this && lender.mayWait();
-  }
-
-  @Override
   public WsgiApp app() {
     return this;
   }

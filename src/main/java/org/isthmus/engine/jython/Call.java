@@ -46,21 +46,21 @@ final class Call {
     Environ environ = null;
     PyObject dict = Py.None; // of a request that is refused before it has an environ
     PyObject result = null;
-    long began = app.events().tick();
+    long began = app.events.tick();
     try {
       exchange.admit();
-      environ = Environ.of(app.keys(), this, app.isEnvironLazy());
+      environ = Environ.of(app.keys, this, app.isEnvironLazy);
       dict = environ.dict();
-      app.events().started(dict);
-      result = app.callable().__call__(thread, dict, new StartResponse(body));
+      app.events.started(dict);
+      result = app.callable.__call__(thread, dict, new StartResponse(body));
       respond(result);
     } catch (Throwable raised) {
       Throwable failure = Rules.withCause(raised, exchange.lost());
-      app.events().raised(dict, exchange, failure);
-      app.failures().answer(exchange, failure);
+      app.events.raised(dict, exchange, failure);
+      app.failures.answer(exchange, failure);
     } finally {
       close(result, dict);
-      app.events().finished(dict, exchange, began);
+      app.events.finished(dict, exchange, began);
       if (environ == null) {
         exchange.giveBack(false);
       } else {
@@ -79,7 +79,7 @@ final class Call {
     } else if (result == Py.None) {
       throw new WsgiException(Rule.RESULT_NONE);
     } else if (Native.isStr(result)) {
-      app.failures().warn(exchange, Rule.RESULT_STR);
+      app.failures.warn(exchange, Rule.RESULT_STR);
       sendAll(new PyObject[] {result});
     } else if (result instanceof PyUnicode) {
       throw new WsgiException(Rule.RESULT_UNICODE, Native.shown(result));
@@ -188,8 +188,8 @@ final class Call {
       }
     } catch (Throwable raised) {
       Throwable failure = Rules.withCause(raised, exchange.lost());
-      app.events().raised(dict, exchange, failure);
-      app.failures().report(exchange, Rule.CLOSE_RAISED, failure);
+      app.events.raised(dict, exchange, failure);
+      app.failures.report(exchange, Rule.CLOSE_RAISED, failure);
     }
   }
 }

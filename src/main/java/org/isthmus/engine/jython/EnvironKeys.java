@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.isthmus.engine.AppSpec;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.CgiVariable;
@@ -98,11 +99,11 @@ final class EnvironKeys {
   /**
    * Makes the table.
    *
-   * @param app what is the same for all requests
+   * @param app says what is the same for all requests, and what the deployer adds, which wins
    * @param modjy what an application written for modjy finds; null for none of it
-   * @param additions keys and values that the deployer adds; they win
+   * @param errors wsgi.errors
    */
-  EnvironKeys(JythonApp app, ModjySpec modjy, Map<String, String> additions) {
+  EnvironKeys(AppSpec app, ModjySpec modjy, PyObject errors) {
     for (CgiVariable variable : CgiVariable.values()) {
       ofRequest(
           variable.name(),
@@ -118,7 +119,7 @@ final class EnvironKeys {
     constant("wsgi.multiprocess", Py.newBoolean(app.isMultiprocess()));
     constant("wsgi.run_once", Py.False);
     constant("wsgi.input_terminated", Py.True);
-    constant("wsgi.errors", app.errors());
+    constant("wsgi.errors", errors);
     constant("wsgi.file_wrapper", new FileWrapper.Factory());
     rest("wsgi.input", Call::input);
     rest("isthmus.request", call -> Py.java2py(live(call).request()));
@@ -131,7 +132,8 @@ final class EnvironKeys {
       modjy.aliases().forEach(this::alias);
     }
     // Not as latin-1 where that would do: "é" and "é日" are to be in one encoding.
-    additions.forEach((key, value) -> constant(Octets.utf8(key), Native.str(Octets.utf8(value))));
+    app.environ()
+        .forEach((key, value) -> constant(Octets.utf8(key), Native.str(Octets.utf8(value))));
   }
 
   /** CONTENT_LENGTH may read the body, and whoever reads it may fail. */

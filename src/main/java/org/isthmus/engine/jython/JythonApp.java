@@ -18,25 +18,24 @@ import org.python.core.PySystemState;
  * <p><b>Threading.</b> Immutable; called by any number of the container's threads.
  */
 final class JythonApp implements WsgiApp {
+  final PyObject callable;
+  final EnvironKeys keys;
+  final boolean isEnvironLazy;
+  final Failures failures;
+  final Events events;
   private final JythonInterpreter interpreter;
-  private final PyObject callable;
-  private final AppSpec spec;
-  private final JythonOptions options;
   private final String name;
-  private final EnvironKeys keys;
-  private final Failures failures;
-  private final Events events;
 
   JythonApp(
       JythonInterpreter interpreter, PyObject callable, AppSpec spec, String name, Events events) {
     this.interpreter = interpreter;
     this.callable = callable;
-    this.spec = spec;
     this.name = name;
     this.failures = new Failures(name, Tracebacks::of);
     this.events = events;
-    this.options = (JythonOptions) spec.options();
-    this.keys = new EnvironKeys(this, options.modjy(), spec.environ());
+    JythonOptions options = (JythonOptions) spec.options();
+    this.isEnvironLazy = options.isEnvironLazy();
+    this.keys = new EnvironKeys(spec, options.modjy(), interpreter.errors());
   }
 
   @Override
@@ -74,37 +73,5 @@ final class JythonApp implements WsgiApp {
   @Override
   public List<List<String>> modules() {
     return interpreter.modules();
-  }
-
-  PyObject callable() {
-    return callable;
-  }
-
-  EnvironKeys keys() {
-    return keys;
-  }
-
-  Events events() {
-    return events;
-  }
-
-  Failures failures() {
-    return failures;
-  }
-
-  PyObject errors() {
-    return interpreter.errors();
-  }
-
-  boolean isMultithread() {
-    return spec.isMultithread();
-  }
-
-  boolean isMultiprocess() {
-    return spec.isMultiprocess();
-  }
-
-  boolean isEnvironLazy() {
-    return options.isEnvironLazy();
   }
 }

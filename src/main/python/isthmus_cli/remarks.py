@@ -1,0 +1,33 @@
+"""What is to be known of a release on Jython, with what isthmus.compat lends."""
+
+from packaging.specifiers import SpecifierSet
+
+from isthmus.jython import extensions
+from isthmus_cli import importable
+
+_COMPAT = "%s needs `import isthmus.compat.%s` before it (docs/compat.md)"
+_KNOWN = (
+    (
+        "sqlalchemy",
+        ">=1.4",
+        "it has no dialect for JDBC, so that on Jython it reaches no database;"
+        " SQLAlchemy<1.4 has some (mysql+zxjdbc, oracle+zxjdbc, postgresql+zxjdbc)",
+    ),
+    ("chameleon", "", _COMPAT % ("every template", "ast")),
+    ("genshi", "", _COMPAT % ("XML", "expat")),
+    ("mako", "", _COMPAT % ("<%def>", "ast")),
+)
+
+
+def of(name, version, files):
+    """Yield what is to be known.
+
+    :param name: normalized.
+    :param version: packaging's Version.
+    :param files: octets by path, as they would be installed.
+    """
+    for module in importable.lent(files):
+        yield _COMPAT % ("the module " + module, extensions.LENT[module])
+    for known, versions, text in _KNOWN:
+        if known == name and SpecifierSet(versions).contains(version, prereleases=True):
+            yield text

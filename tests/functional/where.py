@@ -1,0 +1,188 @@
+"""Where each functional test runs: the table of modules, and the containers it names.
+
+`mvn verify` takes each container once, with one JDK and one entry: PAIRS. Every value
+of an axis occurs there, and each with most of the others. `scripts/matrix` takes the
+full product, before a release. What a module needs of both is its row in TABLE:
+tests/python/test_where.py fails if one has none.
+"""
+
+from typing import NamedTuple
+
+ENTRIES = ("servlet", "filter")
+# The JDK of the build, and the newest other one (containers/jdks.py).
+BUILD, OTHER = 0, -1
+
+
+class Pair(NamedTuple):
+    """One boot of `mvn verify`. Another axis, such as an engine, is another column."""
+
+    container: str
+    jdk: int
+    entry: str
+
+
+PAIRS = (
+    Pair("tomcat11", OTHER, "servlet"),
+    Pair("jetty-ee10", BUILD, "servlet"),
+    Pair("tomcat9", BUILD, "servlet"),
+    Pair("tomcat10", OTHER, "filter"),
+    Pair("jetty-ee8", OTHER, "filter"),
+)
+ALL = tuple(pair.container for pair in PAIRS)
+TOMCATS = ("tomcat11", "tomcat9", "tomcat10")
+
+
+class Row(NamedTuple):
+    """Where the tests of one module run.
+
+    verify   the containers of `mvn verify`, on the JDK of their pair
+    matrix   those of scripts/matrix
+    both     in `mvn verify` as servlet and as filter, not as the pair has it
+    one_jdk  in scripts/matrix on the first JDK alone: the JDK has no part in it, and
+             it costs seconds of CPU
+    quick    in scripts/check too, on one container: needs no WAR of its own
+    """
+
+    verify: tuple = ALL
+    matrix: tuple = ALL
+    both: bool = False
+    one_jdk: bool = False
+    quick: bool = False
+
+
+# Where path or dispatch matters; and where a container's own behaviour does.
+BOTH = Row(both=True)
+EACH = Row()
+QUICK_BOTH = BOTH._replace(quick=True)
+QUICK = EACH._replace(quick=True)
+# Where the containers play next to no part, one Tomcat and one Jetty are enough.
+TWO = Row(verify=("tomcat11", "jetty-ee10"))
+TWO_ONE_JDK = TWO._replace(one_jdk=True)
+# The harness, and what is to have one container.
+ONCE = Row(verify=("tomcat11",))
+TOMCAT_11 = Row(("tomcat11",), ("tomcat11",), one_jdk=True)
+# Starts the containers that it needs, wherever it runs.
+OWN = Row((), ())
+
+TABLE = {
+    "test_after_the_end": QUICK,
+    "test_ajp": Row(TOMCATS, TOMCATS, both=True, one_jdk=True),
+    "test_background_start": TWO,
+    "test_base_beyond_ascii": OWN,
+    "test_bodiless": QUICK,
+    "test_body": QUICK,
+    "test_body_limit": QUICK,
+    "test_bytecode": TWO,
+    "test_close": QUICK,
+    "test_consumed_form": QUICK_BOTH,
+    "test_container_jython": OWN,
+    "test_continue": QUICK,
+    "test_dispatch": BOTH,
+    "test_ended_environ": EACH,
+    "test_environ": QUICK_BOTH,
+    "test_error_pages": EACH,
+    "test_events": TWO,
+    "test_exceptions": QUICK,
+    "test_executable_war": TWO_ONE_JDK,
+    "test_failing_start": TWO,
+    "test_file_wrapper": QUICK,
+    "test_filter": BOTH,
+    "test_harness": ONCE,
+    "test_heads": QUICK,
+    "test_interpreters": TWO,
+    "test_java_11": OWN,
+    "test_layout_features": TWO_ONE_JDK,
+    "test_layouts": TWO,
+    "test_lengths": QUICK,
+    "test_loading": TWO,
+    "test_logging": QUICK,
+    "test_mappings": EACH,
+    "test_max_concurrent": EACH,
+    "test_methods": QUICK_BOTH,
+    "test_middleware": TWO_ONE_JDK,
+    "test_modjy": TWO,
+    "test_modjy_cases": EACH,
+    "test_multithread": QUICK,
+    "test_operator": EACH,
+    "test_paste_deploy": Row(TWO.verify, TWO.verify, one_jdk=True),
+    "test_portability": QUICK_BOTH,
+    "test_portability_modjy": Row(("tomcat9",), ("tomcat9",), one_jdk=True),
+    "test_providers": BOTH,
+    "test_proxy": EACH,
+    "test_redeploy": TWO_ONE_JDK,
+    "test_reload": TWO_ONE_JDK,
+    "test_remote_user": EACH,
+    "test_requests": QUICK_BOTH,
+    "test_response_fields": QUICK,
+    "test_results": QUICK,
+    "test_shutdown": TWO_ONE_JDK,
+    "test_staging": OWN,
+    "test_start_response": QUICK,
+    "test_status": TWO,
+    "test_streaming": QUICK,
+    "test_time_limits": EACH,
+    "test_tls": EACH,
+    "test_validate": QUICK,
+    "test_vanished_client": EACH,
+    "test_xml": QUICK,
+    # The example web application, in a browser: one jar of each namespace.
+    "example/test_layers": Row(TWO.verify, TWO.verify, one_jdk=True),
+    "example/test_login": Row(verify=("tomcat9", "jetty-ee10")),
+    "example/test_look": Row(verify=("tomcat9", "jetty-ee10")),
+    "example/test_programs": Row(verify=("tomcat9", "jetty-ee10")),
+    "example/test_root": OWN,
+    "example/test_stream": Row(verify=("tomcat9", "jetty-ee10")),
+    # Frameworks.
+    "examples/test_beaker_who": TWO_ONE_JDK,
+    "examples/test_bottle": TWO_ONE_JDK,
+    "examples/test_cherrypy": TWO_ONE_JDK,
+    "examples/test_cherrypy2": TWO_ONE_JDK,
+    "examples/test_django": TWO_ONE_JDK,
+    "examples/test_falcon": TWO_ONE_JDK,
+    "examples/test_flask": TWO_ONE_JDK,
+    # They write to a repository, and to a wiki, of their own.
+    "examples/test_hgweb": TOMCAT_11,
+    "examples/test_moinmoin": TOMCAT_11,
+    "examples/test_paste": TWO_ONE_JDK,
+    "examples/test_paste_webkit": TWO_ONE_JDK,
+    "examples/test_pyramid": TWO_ONE_JDK,
+    "examples/test_webob": TWO_ONE_JDK,
+    "examples/test_webpy": TWO_ONE_JDK,
+    "examples/test_werkzeug": TWO_ONE_JDK,
+    "examples/test_wsgidav": Row(TWO.verify, TWO.verify, one_jdk=True),
+    "examples/test_wsgiutils": TWO_ONE_JDK,
+}
+
+
+class Place(NamedTuple):
+    """A container and a JDK that tests of a module run on, and as what."""
+
+    container: str
+    jdk: object
+    entries: tuple
+
+
+def verified(row, jdks):
+    """Where `mvn verify` runs a module."""
+    return [
+        Place(pair.container, jdks[pair.jdk], ENTRIES if row.both else (pair.entry,))
+        for pair in PAIRS
+        if pair.container in row.verify
+    ]
+
+
+def product(row, containers, jdks, entries=ENTRIES):
+    """Where scripts/matrix does, or somebody who names what to run on."""
+    chosen = jdks[:1] if row.one_jdk else jdks
+    return [
+        Place(container, jdk, entries)
+        for container in ALL
+        if container in containers and container in row.matrix
+        for jdk in chosen
+    ]
+
+
+def paired(container, jdks):
+    """The JDK that a container has in `mvn verify`."""
+    (pair,) = [pair for pair in PAIRS if pair.container == container]
+    return jdks[pair.jdk]

@@ -1,0 +1,59 @@
+"""tests/functional/where.py: each module has a row, its pairs leave no value out."""
+
+import itertools
+import pathlib
+import re
+
+import pytest
+
+import where
+from containers import KINDS
+
+FUNCTIONAL = pathlib.Path(where.__file__).parent
+JDKS = ["jdk17", "jdk25"]
+
+
+def test_each_module_has_its_row_and_no_other_has_one():
+    found = FUNCTIONAL.rglob("test_*.py")
+    names = [path.relative_to(FUNCTIONAL).with_suffix("") for path in found]
+    assert {name.as_posix() for name in names} == set(where.TABLE)
+
+
+def test_each_value_of_each_axis_occurs():
+    assert [pair.container for pair in where.PAIRS] == list(where.ALL)
+    assert set(where.ALL) == set(KINDS)
+    assert {pair.jdk for pair in where.PAIRS} == {where.BUILD, where.OTHER}
+    assert {pair.entry for pair in where.PAIRS} == set(where.ENTRIES)
+
+
+@pytest.mark.parametrize("axis", ["jdk", "entry"])
+@pytest.mark.parametrize("kind", ["namespace", "family"])
+def test_each_value_occurs_with_each_namespace_and_family(axis, kind):
+    seen = {(getattr(KINDS[p.container], kind), getattr(p, axis)) for p in where.PAIRS}
+    ones, others = ({pair[i] for pair in seen} for i in (0, 1))
+    assert seen == set(itertools.product(ones, others))
+
+
+@pytest.mark.parametrize("name", where.TABLE)
+def test_what_mvn_verify_runs_is_part_of_the_matrix(name):
+    row = where.TABLE[name]
+    places = where.product(row._replace(one_jdk=False), where.ALL, JDKS)
+    whole = {(p.container, p.jdk, entry) for p in places for entry in p.entries}
+    part = {
+        (place.container, place.jdk, entry)
+        for place in where.verified(row, JDKS)
+        for entry in place.entries
+    }
+    assert part <= whole
+    assert bool(part) == bool(whole)
+
+
+@pytest.mark.parametrize("name", [n for n, row in where.TABLE.items() if row.quick])
+def test_what_is_quick_has_no_web_application_of_its_own(name):
+    text = (FUNCTIONAL / (name + ".py")).read_text("utf-8")
+    assert not re.search(r"^WARS = |containers\.create\(", text, re.M)
+
+
+def test_where_there_is_one_jdk_all_pairs_are_on_it():
+    places = where.verified(where.EACH, JDKS[:1])
+    assert {place.jdk for place in places} == {"jdk17"}
