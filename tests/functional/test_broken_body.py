@@ -27,7 +27,8 @@ def _send(mount, broken, case):
     with mounted.connect() as connection:
         connection.request("POST", mounted.prefix + notes.query(case), fields)
         connection.send(body)
-        connection.end_sending()
+        if broken in EARLY:
+            connection.end_sending()
         try:
             response = connection.receive()
         except ConnectionError:

@@ -1,6 +1,7 @@
 """HTTP/2, by TLS (h2) and without (h2c): every request of requests/, and what it has not.
 
-A request of HTTP/1 has one form in HTTP/2: `http2.translated`.
+A request of HTTP/1 has one form in HTTP/2: `http2.translated`. On one container of each
+family: HTTP/2 is the same code in all of its versions.
 """
 
 import json
@@ -15,9 +16,6 @@ from wars import War
 from webxml import Servlet, WebXml
 
 BOOT = "http2"
-ONE_JDK = True
-# One of each family: HTTP/2 is the same code in all of its versions.
-CONTAINERS = ("tomcat11", "jetty-ee10")
 
 SCRIPT = "/http2/environ"
 WARS = [
@@ -33,7 +31,6 @@ WARS = [
             "WEB-INF/app/%s.py" % name: APPS / (name + ".py")
             for name in ("environ", "reads")
         },
-        containers=CONTAINERS,
     )
 ]
 

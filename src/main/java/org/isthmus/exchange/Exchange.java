@@ -374,8 +374,9 @@ public final class Exchange {
     }
     isTimedOut();
     try {
-      // Tomcat answers at once for a body that it cannot read, and shows that as committed.
-      if (!body.isHeadOut() && lost != null && response.isCommitted()) {
+      // Tomcat answers at once for a body that it cannot read, or a head that is too large.
+      boolean answered = lost != null || body.isRefused();
+      if (!body.isHeadOut() && answered && response.isCommitted()) {
         return;
       }
       if (body.isHeadOut() || response.isCommitted()) {

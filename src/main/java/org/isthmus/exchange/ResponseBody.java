@@ -29,6 +29,7 @@ public final class ResponseBody {
   private byte[] copy;
   private boolean headOut;
   private boolean suppressed;
+  private boolean refused;
   private long declared = -1;
   private long produced;
   private long firstByte;
@@ -234,6 +235,11 @@ public final class ResponseBody {
     return own ? Rule.BODY_LONG : Rule.RESULT_LENGTH;
   }
 
+  /** Ends the exchange for an engine that keeps nothing of the request. */
+  public void end() {
+    exchange.giveBack(false);
+  }
+
   /** A thread that the application has left behind has no response to write into. */
   private void requireLive() {
     if (exchange.isEnded()) {
@@ -290,12 +296,6 @@ public final class ResponseBody {
     if (cause instanceof WsgiException) {
       throw (WsgiException) cause;
     }
-    HttpServletResponse response = exchange.response();
-    if (headOut && !response.isCommitted() && head.octets() > SMALL_HEAD) {
-      headOut = false;
-      response.reset();
-      throw new WsgiException(cause, Rule.HEAD_REFUSED, head.octets(), head.fields(), cause);
-    }
     return exchange.gone(cause);
   }
 
@@ -328,10 +328,31 @@ public final class ResponseBody {
     head.apply(response, declared);
     headOut = true;
     firstByte = now;
-    // A large one is refused when it goes out: now, while it can be answered for.
     if (head.octets() > SMALL_HEAD) {
-      commit();
+      sendLargeHead(response);
     }
+  }
+
+  /** A large one may be refused when it goes out: now, while it can be told from a lost client. */
+  private void sendLargeHead(HttpServletResponse response) throws IOException {
+    try {
+      response.flushBuffer();
+    } catch (IOException | RuntimeException e) {
+      if (BodyBroken.of(e) instanceof ClientGone) {
+        throw exchange.gone(e);
+      }
+      headOut = false;
+      refused = true;
+      if (!response.isCommitted()) {
+        response.reset();
+      }
+      throw new WsgiException(e, Rule.HEAD_REFUSED, head.octets(), head.fields(), e);
+    }
+  }
+
+  /** Returns true if the container has not taken the head. */
+  boolean isRefused() {
+    return refused;
   }
 
   private void send(String octets, int length) throws IOException {
