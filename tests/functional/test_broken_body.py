@@ -48,6 +48,10 @@ def test_upload_that_was_not_taken_is_no_success(mount, broken, case):
 @pytest.mark.parametrize("broken", MALFORMED)
 def test_malformed_body_is_logged_with_its_request(mount, broken, case):
     _, records, notes = _send(mount, broken, case)
+    if mount("loses_body").server.name.startswith("jetty"):
+        # Shows it as a body that ends there.
+        assert records == []
+        return
     (record,) = [record for record in records if notes.key in record.text]
     assert record.level == "WARNING"
     assert "IS0130" in record.text
@@ -66,7 +70,9 @@ def test_application_may_answer_for_itself(mount, broken):
     response, records, notes = _send(mount, broken, "answered")
     (note,) = notes.wait_for_any()
     assert note.startswith("IOError")
-    assert ("IS0130" in note) == (broken in MALFORMED)
+    assert "closed the connection" not in note
+    jetty = mount("loses_body").server.name.startswith("jetty")
+    assert ("IS0130" in note) == (broken in MALFORMED and not jetty)
     assert [r for r in records if r.level == "ERROR"] == []
     # Tomcat answers a body that is malformed with 400, whatever the application says.
     if response is not None and response.status != 400:

@@ -34,7 +34,8 @@ final class BodyBroken extends IOException {
         return new ClientGone(cause);
       }
       if (one instanceof EOFException) {
-        return new BodyBroken("the client ended the request body early: " + cause, 400, cause);
+        // Jetty says no more of a chunk that is none: it reads nothing after it.
+        return new BodyBroken("the request body is incomplete: " + cause, 400, cause);
       }
       if (one instanceof TimeoutException || one instanceof InterruptedIOException) {
         return new BodyBroken("the client sent nothing for too long: " + cause, 408, cause);
