@@ -162,3 +162,50 @@ def test_without_any_the_message_has_the_convention(project):
     error = project.refused()
     assert error.rule is Rule.APP_ABSENT
     assert all(name in str(error) for name in ("wsgi.py", "app.py", "hello.py"))
+
+
+SETUPTOOLS = '[tool.setuptools]\npackage-dir = {"" = "lib", "other.pkg" = "x/pkg"}\n'
+FIND = '[tool.setuptools.packages.find]\nwhere = ["lib"]\n'
+HATCH = '[tool.hatch.build.targets.wheel]\npackages = ["lib/notebook"]\n'
+SOURCES = '[tool.hatch.build]\nsources = ["lib"]\n'
+POETRY = '[[tool.poetry.packages]]\ninclude = "notebook"\nfrom = "lib"\n'
+PDM = '[tool.pdm.build]\npackage-dir = "lib"\n'
+UV = '[tool.uv.build-backend]\nmodule-root = "lib"\n'
+CFG = "[options]\npackage_dir =\n    = lib\n"
+
+
+@pytest.mark.parametrize(
+    "file, text, root",
+    [("pyproject.toml", "", "src")]
+    + [(".", None, "src"), ("setup.cfg", CFG, "lib")]
+    + [
+        ("pyproject.toml", text, "lib")
+        for text in (SETUPTOOLS, FIND, HATCH, SOURCES, POETRY, PDM, UV)
+    ],
+)
+def test_packages_are_where_the_build_has_them(project, file, text, root):
+    if text is not None:
+        project.write(file, text)
+    project.write(root + "/notebook/__init__.py", "def create_app():\n    pass\n")
+    project.write(root + "/notebook/views.py")
+    # What only has the name is not taken for it.
+    (project.directory / "notebook").mkdir()
+    for named in ("notebook:create_app()", "notebook.views:application"):
+        assert project.found(named) == (named, root)
+    project.write(root + "/wsgi.py")
+    assert project.found() == ("wsgi:application", root)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tool = 1\n",
+        "[tool]\nsetuptools = 1\npoetry = {packages = 1}\n",
+        '[tool.setuptools]\npackage-dir = {"" = "../out"}\npackages = ["x"]\n',
+        '[tool.hatch.build.targets.wheel]\npackages = ["/notebook", 1]\n',
+    ],
+)
+def test_odd_descriptions_of_a_build_are_no_layout(project, text):
+    project.write("pyproject.toml", text)
+    project.write("notebook.py")
+    assert project.found("notebook:application") == ("notebook:application", ".")

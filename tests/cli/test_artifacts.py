@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from isthmus_cli import artifacts, bundled, maven
+from isthmus_cli import artifacts, bundled, home, maven
 from isthmus_cli.rules import Rule, ToolError
 
 # Copies from a "network" what the project asks for, and fails for anything else.
@@ -205,3 +205,24 @@ def test_settings_of_maven_name_the_local_repository(tmp_path, monkeypatch):
     assert maven.local_repository() == tmp_path / "jars"
     written.write_text("<settings")
     assert maven.local_repository() == tmp_path / ".m2" / "repository"
+
+
+FAILING = """#!/bin/sh
+echo "$@" > "${0%/*}/asked"
+echo '[ERROR] '
+echo '[ERROR] Could not create local repository'
+exit 1
+"""
+
+
+def test_repository_that_cannot_be_written_is_not_asked_of_maven(place, monkeypatch):
+    monkeypatch.setenv("MAVEN_ARGS", "-Dmaven.repo.local=/dev/null/m2")
+    place.maven(script=FAILING)
+    told = str(place.refused())
+    assert "(Could not create local repository)" in told
+    asked = (place.path / "asked").read_text()
+    assert "-Dmaven.repo.local=%s" % (place.cache / "maven") in asked
+    # Nor can that: so it is named.
+    monkeypatch.setattr(home, "is_writable", lambda path: False)
+    told = str(place.refused())
+    assert "'%s' cannot be written" % (place.cache / "maven") in told

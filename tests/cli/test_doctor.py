@@ -7,7 +7,7 @@ from codecs import BOM_UTF8
 import pytest
 
 import containers
-from isthmus_cli.doctor import container
+from isthmus_cli.doctor import container, data
 from loopback import Site
 from paths import TARGET
 
@@ -361,3 +361,122 @@ def test_machine_and_project(isthmus, tmp_path, monkeypatch):
     java.chmod(0o755)
     told = isthmus("doctor").out
     assert "%s (" % java in told and "17)" in told
+
+
+def test_data_within_the_web_application(web, isthmus):
+    web.files["WEB-INF/app/shop.sqlite3"] = b""
+    web.files["WEB-INF/app/shop.sqlite3-wal"] = b""
+    web.files["WEB-INF/app/instance/a.txt"] = b""
+    web.files["WEB-INF/app/instance/b.txt"] = b""
+    ended = isthmus("doctor", web.write(), "--json")
+    found = json.loads(ended.out)["findings"]
+    told = [(f["code"], f["message"].split("'")[1]) for f in found]
+    assert ended.code == 0 and told == [
+        ("IS0301", "WEB-INF/app/instance/"),
+        ("IS0301", "WEB-INF/app/shop.sqlite3"),
+        ("IS0301", "WEB-INF/app/shop.sqlite3-wal"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line, is_kept",
+    [
+        ("app = Flask(__name__, instance_relative_config=True)", True),
+        ("path = os.path.join(app.instance_path, 'shop.db')", True),
+        ("DB = 'sqlite:///shop.db'", True),
+        ("DB = 'sqlite:////var/lib/shop.db'", False),
+        ("DB = 'sqlite:///:memory:'", False),
+        ("# DB = 'sqlite:///shop.db'", False),
+        ("app.config['UPLOAD_FOLDER'] = 'uploads'", True),
+        ("app.config['UPLOAD_FOLDER'] = '/srv/uploads'", False),
+        ("app.config['UPLOAD_FOLDER'] = os.environ['UPLOADS']", False),
+        ("MEDIA_ROOT = os.path.join(BASE_DIR, 'media')", True),
+        ("'NAME': os.path.join(BASE_DIR, 'db.sqlite3'),", True),
+        ("open(os.path.join(os.path.dirname(__file__), 'n'), 'w')", True),
+        ("open(os.path.join(os.path.dirname(__file__), 'n'))", False),
+    ],
+)
+def test_data_beside_the_sources(line, is_kept):
+    sources = {"a.py": b"import os\n" + line.encode() + b"\n"}
+    told = [(name, number) for name, number, _ in data.kept(sources)]
+    assert told == [("a.py", 2)] * is_kept
+    sources["b.py"] = b"DATA = os.environ['ISTHMUS_DATA_DIR']\n"
+    assert list(data.kept(sources)) == []
+
+
+def test_data_beside_the_sources_is_told_unless_it_has_another_place(web, doctor):
+    web.files["WEB-INF/app/db.py"] = b"\nDB = 'sqlite:///shop.db'\n"
+    told = doctor(web.write())
+    assert list(told) == ["IS0303"] and "Line 2 of WEB-INF/app/db.py" in told["IS0303"]
+    place = {"isthmus.app": "hello:application", "isthmus.data_dir": "/var/lib/shop"}
+    web.servlet(place)
+    assert doctor(web.write()) == {}
+
+
+def test_what_the_running_application_has_written(web, doctor):
+    directory = web.unpack()
+    (directory / "WEB-INF" / "app" / "hello$py.class").write_bytes(b"")
+    assert doctor(directory) == {}
+    for number in range(5):
+        (directory / ("%d.jpg" % number)).write_bytes(b"")
+    told = doctor(directory)
+    assert list(told) == ["IS0302"]
+    assert "5 files" in told["IS0302"] and "0.jpg" in told["IS0302"]
+
+
+def test_module_below_a_directory_that_a_library_may_add_is_not_called_absent(
+    web, doctor
+):
+    name = "WEB-INF/lib-python/six/webkit/Fake/WebKit/%s.py"
+    web.files[name % "__init__"] = web.files[name % "Page"] = b""
+    web.files["WEB-INF/app/a.py"] = b"from WebKit.Page import Page\n"
+    assert doctor(web.write()) == {}
+
+
+PYTHON_3 = """import enum, dataclasses
+from urllib.parse import quote
+x = f"{1}"
+def f(a: int): return f"{a}"
+"""
+
+
+def test_project_of_python_3_is_told_before_there_is_a_web_application(
+    isthmus, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    settings = '[project]\nname = "shop"\nrequires-python = ">=3.11"\n'
+    (tmp_path / "pyproject.toml").write_text(settings)
+    (tmp_path / "src" / "shop").mkdir(parents=True)
+    (tmp_path / "src" / "shop" / "__init__.py").write_text(PYTHON_3)
+    (tmp_path / "src" / "shop" / "old.py").write_text("print 'of Python 2'\n")
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "test_shop.py").write_text(PYTHON_3)
+    ended = isthmus("doctor", "--json")
+    assert ended.code == 1
+    found = json.loads(ended.out)["findings"]
+    told = sorted((f["code"], f["message"]) for f in found)
+    codes = [code for code, _ in told]
+    assert codes == ["IS0285", "IS0288", "IS0288", "IS0288", "IS0304"], told
+    assert "Line 3 of shop/__init__.py has an f-string" in told[0][1]
+    assert "an f-string in lines 3, 4; an annotation in line 4" in told[0][1]
+    assert ">=3.11" in told[-1][1]
+    # A library may bring what is named so.
+    (tmp_path / "requirements.txt").write_text("enum34\n")
+    names = [
+        f["message"] for f in json.loads(isthmus("doctor", "--json").out)["findings"]
+    ]
+    assert not any("'enum'" in name for name in names)
+
+
+def test_project_of_both_pythons_has_no_findings(isthmus, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert isthmus("new", ".").code == 0
+    ended = isthmus("doctor")
+    assert ended.code == 0 and "0 errors, 0 warnings" in ended.out, ended.out
+    assert "sources: 1 file" in ended.out
+
+
+def test_directory_without_a_project_has_no_sources(isthmus, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "notes.py").write_text(PYTHON_3)
+    assert "sources" not in isthmus("doctor").out

@@ -110,3 +110,7 @@ def test_what_is_wrong_in_a_project_is_told(tmp_path, options, text, rule, said)
         main.isthmus.main(["war"], standalone_mode=False)
     assert broken.value.rule is rule
     assert said in str(broken.value)
+
+
+def test_byte_order_mark_of_an_editor_is_no_text(options):
+    assert options("\ufeff" + WHOLE, "war")["app"] == "shop:app"

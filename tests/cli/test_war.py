@@ -234,17 +234,36 @@ def test_each_file_that_jython_cannot_compile_is_told_with_the_reason(project):
     project.war("--exclude", "shop", "--jython=none")
 
 
+def test_every_construct_of_python_3_in_a_file_is_told_at_once(project):
+    lines = ["import sys", "x = f'{1}'", "nonlocal_ = 1", "y: int = 2", "z = f'{y}'"]
+    lines += ["print(1, file=sys.stderr)", "def f(*, a): pass", "w = [*x]"]
+    project.write("hello.py", "\n".join(lines) + "\n" + HELLO)
+    project.write("future.py", "from __future__ import print_function\nx = b'é'\n")
+    told = project.refused()
+    assert "an f-string in lines 2, 5;" in told
+    assert "an annotation in line 4" in told
+    assert "print as a function in line 6" in told
+    assert "keyword-only arguments in line 7" in told
+    assert "unpacking with * in line 8" in told
+    # Which is of Python 2.7, too.
+    assert "future.py" in told and told.count("print as a function") == 1
+
+
 def test_file_of_a_library_that_jython_cannot_compile_is_told_of(project, isthmus):
     project.write("hello.py")
     project.write("lib/jinja2/__init__.py", "")
     project.write("lib/jinja2/asyncsupport.py", "async def f():\n    pass\n")
     project.write("lib/jinja2/_identifier.py", "x = r'%s'\n" % ("·̀" * 99))
-    ended = isthmus("war", "--lib", "lib", "--jython=none", "-o", "x.war")
+    words = ["war", "--lib", "lib", "--jython=none", "-o", "x.war"]
+    ended = isthmus(*words, "--strict")
     assert ended.code == 0
+    assert "2 files of libraries" in ended.err, ended.err
+    assert "import" in ended.err and ended.err.count("\n") == 1
+    ended = isthmus(*words, "--verbose")
     assert re.search(r"lib-python/jinja2/asyncsupport\.py: .*async", ended.err)
-    assert "import" in ended.err.splitlines()[-1]
     lines = ended.err.splitlines()
-    (quoting,) = [line for line in lines if "_identifier.py" in line]
+    assert len(lines) == 3 and "import" in lines[-1]
+    (quoting,) = [line for line in lines[:-1] if "_identifier.py" in line]
     assert "'x = r'\\xb7\\u0300\\xb7" in quoting and len(quoting) < 250
     assert quoting.isascii() and quoting.endswith("...'")
     bytecode = [n for n in _files(project.directory / "x.war") if "$py" in n]
@@ -258,9 +277,27 @@ def test_what_the_doctor_finds_in_the_sources_is_told(project, isthmus):
     project.write("hello.py", "import urllib.request\nimport nosuch\n" + HELLO)
     options = ["--context-param", "isthmus.slow=soon", "--context-param", "mine=1"]
     ended = isthmus("war", "-o", "x.war", *options)
-    assert (ended.code, ended.out) == (0, "x.war\n")
+    assert (ended.code, ended.out) == (exit_codes.FINDINGS, "x.war\n")
     told = [line.split(":")[0] for line in ended.err.splitlines()]
     assert told == ["error IS0281", "error IS0288", "error IS0287"]
+
+
+def test_warnings_are_one_line_and_decide_where_they_should(project, isthmus):
+    project.write("hello.py")
+    for number in range(3):
+        project.write("lib/spam/_spam%d.so" % number, b"ELF")
+    words = ["war", "--lib", "lib", "--jython=none", "-o", "x.war"]
+    ended = isthmus(*words)
+    assert (ended.code, ended.out) == (0, "x.war\n")
+    assert ended.err.startswith("warning IS0290: ") and ended.err.count("\n") == 1
+    assert "2 more" in ended.err and "--verbose" in ended.err
+    strict = isthmus(*words, "--strict")
+    assert (strict.code, strict.out) == (exit_codes.FINDINGS, "x.war\n")
+    verbose = isthmus(*words, "--verbose")
+    assert verbose.code == 0
+    for ended in (strict, verbose):
+        told = [line.split(":")[0] for line in ended.err.splitlines()]
+        assert told == ["warning IS0290"] * 3
 
 
 def test_unchanged_sources_need_no_java(project, monkeypatch):
@@ -277,7 +314,7 @@ def test_library_that_jython_cannot_compile_is_remembered(
 ):
     project.write("hello.py")
     project.write("lib/three.py", "async def f():\n    return 'é'\n")
-    war = ("war", "--lib", "lib", "--jython=none", "-o", "x.war")
+    war = ("war", "--lib", "lib", "--jython=none", "--verbose", "-o", "x.war")
     before = isthmus(*war)
     assert before.code == 0 and re.search(r"three\.py: .*line 2\b", before.err)
     # As for what is compiled: the second time needs no Java.

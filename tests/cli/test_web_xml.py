@@ -13,6 +13,7 @@ NAMESPACE = "{http://xmlns.jcp.org/xml/ns/javaee}"
 def _described(**values):
     plain = {"name": "shop", "app": "shop:app", "has_files": False}
     plain.update(context_params={}, resources={}, distributable=False)
+    plain.update(has_status=False)
     description = web_xml.Description(**{**plain, **values})
     return ElementTree.fromstring(web_xml.written(description))
 
@@ -40,6 +41,35 @@ def test_application_is_a_filter_behind_files_of_the_container():
     assert _values(root, "filter/filter-class") == ["org.isthmus.WsgiFilter"]
     assert _values(root, "filter-mapping/url-pattern") == ["/*"]
     assert _values(root, "servlet") == []
+
+
+def test_status_is_beside_the_application_and_answers_nobody_by_default():
+    root = _described(has_status=True)
+    classes = _values(root, "servlet/servlet-class")
+    assert classes == ["org.isthmus.WsgiServlet", "org.isthmus.StatusServlet"]
+    assert _values(root, "servlet-mapping/url-pattern") == ["/*", "/isthmus/*"]
+    assert _values(root, "context-param/param-name") == []
+    (named,) = _values(root, "servlet/init-param/param-name")
+    assert named == "isthmus.app"
+
+
+def test_login_and_constraints_are_the_containers():
+    root = _described(
+        login=web_xml.Login("FORM", ("/in.html", "/no.html")),
+        secured={"/*": ["*"], "/admin/*": ["admin", "owner"]},
+    )
+    assert _values(root, "login-config/auth-method") == ["FORM"]
+    assert _values(root, "login-config/realm-name") == ["shop"]
+    pages = "login-config/form-login-config/form-%s-page"
+    assert _values(root, pages % "login") == ["/in.html"]
+    assert _values(root, pages % "error") == ["/no.html"]
+    constraint = "security-constraint/"
+    patterns = _values(root, constraint + "web-resource-collection/url-pattern")
+    assert patterns == ["/*", "/admin/*"]
+    roles = _values(root, constraint + "auth-constraint/role-name")
+    assert roles == ["*", "admin", "owner"]
+    # Of all roles there is none to be declared.
+    assert _values(root, "security-role/role-name") == ["admin", "owner"]
 
 
 def test_parameters_resources_and_names_are_escaped():

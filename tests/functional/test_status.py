@@ -6,6 +6,7 @@ import time
 import uuid
 
 import pytest
+from prometheus_client.openmetrics import parser as openmetrics
 
 import client
 import watched
@@ -133,6 +134,57 @@ def test_orchestrator_is_told(ask, asked, answer):
     response = ask("/isthmus/" + asked)
     assert response.body == answer
     assert response.header("Cache-Control") == "no-store"
+
+
+# Metrics
+
+
+def _families(text):
+    """{name: Metric} of OpenMetrics, by the strict parser of Prometheus itself."""
+    parsed = openmetrics.text_string_to_metric_families(text)
+    return {family.name: family for family in parsed}
+
+
+def _values(family, name, **labels):
+    return [
+        sample.value
+        for sample in family.samples
+        if sample.name == name and labels.items() <= sample.labels.items()
+    ]
+
+
+def test_metrics_are_for_whom_the_status_is_for(ask):
+    ask("/isthmus/metrics", 404, [("Via", "1.1 proxy")])
+    ask("/closed/metrics", 404)
+    ask("/members/metrics", 401)
+    ask("/operators/metrics", 404, [ALICE])
+
+
+def test_metrics_are_openmetrics(ask, status):
+    count = _app(status())["total"]["count"]
+    ask("/shop/slow?30")
+    ask("/shop/fails", 500)
+    status(lambda found: _app(found)["total"]["count"] == count + 2)
+    response = ask("/isthmus/metrics")
+    kind = response.header("Content-Type").replace(" ", "").lower()
+    assert kind == "application/openmetrics-text;version=1.0.0;charset=utf-8"
+    families = _families(response.body.decode())
+    assert all(family.documentation for family in families.values())
+    app = {"context": watched.PATH, "app": watched.SHOP}
+    times = families["isthmus_request_duration_seconds"]
+    assert (times.type, times.unit) == ("histogram", "seconds")
+    buckets = _values(times, times.name + "_bucket", **app)
+    assert buckets == sorted(buckets) and len(buckets) > 5
+    assert _values(times, times.name + "_bucket", le="0.01", **app)[0] < buckets[-1]
+    assert _values(times, times.name + "_count", **app) == [buckets[-1]] == [count + 2]
+    assert 0.03 <= _values(times, times.name + "_sum", **app)[0] < 600
+    requests = families["isthmus_requests"]
+    assert requests.type == "counter"
+    failed = _values(requests, requests.name + "_total", status="5xx", **app)
+    assert failed == [_app(status())["responses"][4]] and failed[0] >= 1
+    errors = families["isthmus_errors"]
+    assert _values(errors, errors.name + "_total", code="IS0036", **app)[0] >= 1
+    assert _values(families["isthmus_ready"], "isthmus_ready") == [1]
 
 
 # What
@@ -332,3 +384,19 @@ def test_page_shows_it_all_and_stays_as_it_was_opened(server, ask, browser, held
     browser.button("Pause").click()
     browser.until(lambda: browser.button("Go on"))
     assert browser.errors() == []
+
+
+# What else an application finds
+
+
+def test_directory_for_what_is_kept_is_outside_and_its_owners_alone(ask):
+    assert ask("/shop/kept").json() == [str(watched.DATA), str(watched.DATA), "str"]
+    assert (watched.DATA / "kept.txt").read_text() == "kept"
+    assert watched.DATA.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize("query", ["", "pdb"])
+def test_who_asks_for_input_is_told_that_nobody_types(ask, status, query):
+    ask("/shop/typed?" + query, 500)
+    newest = [i for i in status()["incidents"] if "/typed" in i["request"]][0]
+    assert newest["code"] == "IS0036" and "IS0153" in newest["text"]

@@ -1,6 +1,6 @@
 """The web application that can be watched: its status, its events."""
 
-from paths import HERE
+from paths import HERE, TARGET
 from wars import War
 from webxml import Servlet, WebXml
 
@@ -15,13 +15,18 @@ EVENTS = """
     request_finished: listening:exits, listening:finished
     exception: listening:raised
 """
+# Of all servers; each request writes the same.
+DATA = TARGET / "functional-data" / "wätched"
 STATUS = "org.isthmus.StatusServlet"
 ROLE = {"isthmus.status.access": "role"}
 
 WAR = War(
     PATH,
     WebXml(
-        context_params={"isthmus.log.level": "CONTAINER"},
+        context_params={
+            "isthmus.log.level": "CONTAINER",
+            "isthmus.data_dir": str(DATA),
+        },
         servlets=[
             Servlet(
                 "shop",

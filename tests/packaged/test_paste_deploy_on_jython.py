@@ -266,6 +266,7 @@ FILES = {
     "wrong.ini": WRONG,
     "syntax.ini": "[app:main]\nuse = egg:Shop\nnonsense\n",
     "headless.ini": "use = egg:Shop\n",
+    "marked.ini": "\ufeff[app:main]\nuse = egg:Shop\n",
     "app/shop/__init__.py": "",
     "app/shop/web.py": SHOP,
     "app/shop/broken.py": BROKEN,
@@ -314,6 +315,7 @@ REFUSED = {
     "config:ap.ini": ("CONFIG_FILE", "(did you mean 'app.ini'?)"),
     "config:syntax.ini": ("CONFIG_SYNTAX", "{W}/syntax.ini", "[line 3]"),
     "config:headless.ini": ("CONFIG_SYNTAX", "{W}/headless.ini", "line: 1"),
+    "config:marked.ini": ("CONFIG_SYNTAX", "{W}/marked.ini", "byte order mark"),
     "config:app.ini#blgo": ("CONFIG_SECTION", "isthmus.app, {W}/app.ini, app:blgo, ")
     + ("did you mean 'blog'?", "app:main, app:blog"),
     "config:wrong.ini": ("CONFIG_SECTION", "app:main"),

@@ -99,6 +99,7 @@ class Worker:
         self.version = tuple(hello[1])
         self._queue = self.open("q")
         self.thread(self._read, self.open("o"), "stdout")
+        self.thread(self._read, self.open("e"), "stderr")
         self.slots = [Slot(self, number) for number in range(start["slots"])]
 
     @staticmethod

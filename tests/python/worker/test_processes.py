@@ -215,9 +215,11 @@ def _pipes(worker, pid):
 def test_forked_child_keeps_no_pipe_open(worker):
     child = call(worker, "forks")
     try:
-        until(lambda: _pipes(worker, child) == {"o"})
+        until(lambda: _pipes(worker, child) == {"o", "e"})
     finally:
-        os.kill(child, signal.SIGKILL)
+        # The worker itself leaves that signal to its container; a child must not.
+        os.kill(child, signal.SIGTERM)
+    until(lambda: not is_alive(child))
 
 
 def test_forked_child_answers_no_request(worker):
@@ -320,6 +322,7 @@ def test_slot_that_is_dropped_ends_its_request(start):
     assert kind == frames.HEAD
     slot.close()
     assert worker.slots[1].request(0, {"PATH_INFO": "/x"}).body == b"[1]"
+    assert worker.event(frames.DROPPED) == (0,)
     worker.command(frames.CLOSE, (0,))
     worker.command(frames.OPEN, (2,))
     assert worker.event(frames.OPENED) == (2,)
@@ -339,6 +342,13 @@ def test_exit_runs_exit_functions(start):
     assert worker.process.wait(hosting.LIMIT) == 0
     worker.wait(lambda: "exit function" in worker.lines("stdout"))
     assert "thread" in worker.lines("stdout")
+
+
+def test_worker_leaves_its_end_to_the_container(fresh):
+    fresh.process.send_signal(signal.SIGTERM)
+    fresh.process.send_signal(signal.SIGINT)
+    for _ in range(3):
+        assert call(fresh, "pid") == fresh.process.pid
 
 
 def test_segfault_shows_where_it_was(fresh):

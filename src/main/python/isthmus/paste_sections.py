@@ -5,6 +5,7 @@ Its own errors name neither the file nor the key, and a circle ends in a deep re
 
 from __future__ import absolute_import
 
+import codecs
 import functools
 import os
 import re
@@ -198,11 +199,25 @@ def _import(who, name, dotted):
         found = getattr(found, part)
 
 
+def _look_at_mark(filename):
+    """Raise LoadError for a byte order mark, which Python 2 takes for text.
+
+    Skipped here it would still stop whatever else reads the file, such as logging.
+    """
+    with open(filename, "rb") as file:
+        first = file.read(len(codecs.BOM_UTF8))
+    utf16 = first[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    if utf16 or first == codecs.BOM_UTF8:
+        why = "it begins with a byte order mark: save it as UTF-8 without one"
+        raise loading.LoadError("CONFIG_SYNTAX", filename, why)
+
+
 def _loader(original, reading):
     """Return Paste Deploy's class that reads a file, its steps told to a Reading."""
 
     class Loader(original):
         def __init__(self, filename):
+            _look_at_mark(filename)
             try:
                 original.__init__(self, filename)
             except configparser.Error:

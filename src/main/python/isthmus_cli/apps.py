@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from isthmus import loading
+from isthmus_cli import layouts
 from isthmus_cli.names import nearest
 from isthmus_cli.rules import Rule, ToolError
 
@@ -20,6 +21,7 @@ _PASTE = "config:"
 # Where the root of an application lies in WEB-INF, which the setting's paths are below.
 _PLACE = "app/"
 _MODULE, _FILE = "%s.wsgi:%s", _PLACE + "%s/wsgi.py:%s"
+_PACKAGE = "__init__.py"
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _DEPLOY = re.compile(r"(?m)^\[(app|application|composite|composit|pipeline):main\]")
 
@@ -85,7 +87,15 @@ def _of_module(named, directory):
     source = directory / (module.replace(".", "/") + ".py")
     if colon and not _is_dotted(module) and source.is_file():
         return _of_file(named, source, callable_)
-    return _checked(named, App(named, directory))
+    roots = [r for r in layouts.roots(directory) if _has_module(r, module)]
+    return _checked(named, App(named, roots[0] if roots else directory))
+
+
+def _has_module(root, module):
+    path = root / module.replace(".", "/")
+    return any(
+        file.is_file() for file in (path.with_name(path.name + ".py"), path / _PACKAGE)
+    )
 
 
 def _is_dotted(module):
@@ -134,22 +144,32 @@ def _of_file(named, path, callable_):
 
 
 def _by_convention(directory):
+    roots = layouts.roots(directory)
+    for root in roots:
+        found = _conventional(root, roots)
+        if found:
+            return found
+    raise ToolError(Rule.APP_ABSENT, directory, CONVENTION)
+
+
+def _conventional(directory, roots):
     for module in MODULES:
         name = _callable(directory / (module + ".py"))
         if name:
             return App("%s:%s" % (module, name), directory)
-    for found in (_below(directory), _deployed(directory)):
+    for found in (_below(directory, roots), _deployed(directory)):
         if len(found) > 1:
             why = "more than one might be meant: %s" % ", ".join(a.spec for a in found)
             raise ToolError(Rule.APP_ABSENT, directory, why)
         if found:
             return found[0]
-    raise ToolError(Rule.APP_ABSENT, directory, CONVENTION)
+    return None
 
 
-def _below(directory):
+def _below(directory, roots):
     """Django's place: a wsgi.py in the package that startproject makes."""
     files = sorted(directory.glob("[!.]*/wsgi.py"))
+    files = [file for file in files if file.parent not in roots]
     named = [(file.parent.name, _callable(file)) for file in files]
     return [
         App((_MODULE if _is_dotted(name) else _FILE) % (name, callable_), directory)

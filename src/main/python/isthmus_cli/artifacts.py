@@ -9,17 +9,15 @@ a rename, and all of them would write the same octets.
 """
 
 import hashlib
-import os
 import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-import platformdirs
-
 from isthmus_cli import bundled, console, maven
+from isthmus_cli.home import CACHE as CACHE
+from isthmus_cli.home import cache as cache
 from isthmus_cli.rules import Rule, ToolError
 
-CACHE = "ISTHMUS_CACHE"
 NAMESPACES = ("jakarta", "javax")
 # Which set of the lock each form of Jython is.
 JYTHON = {"slim": "jython", "standalone": "jython-standalone"}
@@ -74,14 +72,6 @@ def jetty(namespace):
 def isthmus(namespace):
     """The jar of Isthmus itself for this servlet namespace, from the wheel."""
     return bundled.jar("" if namespace == "jakarta" else namespace)
-
-
-def cache():
-    """The directory of the cache: ISTHMUS_CACHE, or the platform's place for such."""
-    named = os.environ.get(CACHE)
-    if named:
-        return Path(named).absolute()
-    return platformdirs.user_cache_path("isthmus", appauthor=False)
 
 
 def wanted(name):

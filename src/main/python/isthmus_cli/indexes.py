@@ -5,6 +5,7 @@ The simple repository API (PEP 503, PEP 691), a directory of files, or a page of
 
 import dataclasses
 import html.parser
+import os
 import pathlib
 import re
 import urllib.parse
@@ -134,7 +135,8 @@ def local_path(place):
     if place.startswith("file:"):
         path = urllib.parse.urlsplit(place).path
         return pathlib.Path(urllib.request.url2pathname(path))
-    return None if "://" in place else pathlib.Path(place).expanduser()
+    # Not pathlib's, which fails where nobody is at home.
+    return None if "://" in place else pathlib.Path(os.path.expanduser(place))
 
 
 def redacted(url):

@@ -89,7 +89,7 @@ def read(path):
     """
     path = pathlib.Path(path)
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8-sig").splitlines()
     except FileNotFoundError as error:
         raise ToolError(Rule.LOCK_ABSENT, path) from error
     except (OSError, UnicodeDecodeError) as error:

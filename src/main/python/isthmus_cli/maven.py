@@ -8,6 +8,8 @@ import tempfile
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
+from isthmus_cli import home
+
 # The pinned release of the plugin that can copy what it has resolved.
 _COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy-dependencies"
 _PROJECT = """<project xmlns="http://maven.apache.org/POM/4.0.0">
@@ -52,7 +54,15 @@ def local_repository():
         named = _named(name)
         if named:
             return Path(named)
-    return _of_settings() or Path.home() / ".m2" / "repository"
+    own = home.directory()
+    # Without a home, Java has "?" for it: Maven would make that in this directory.
+    usual = own / ".m2" / "repository" if own else _substitute()
+    return _of_settings(own) or usual
+
+
+def _substitute():
+    """A repository of the tool's own, where Maven cannot write to its own."""
+    return home.cache() / "maven"
 
 
 def _named(variable):
@@ -60,8 +70,10 @@ def _named(variable):
     return found.group(1) if found else None
 
 
-def _of_settings():
-    settings = Path.home() / ".m2" / "settings.xml"
+def _of_settings(own):
+    if own is None:
+        return None
+    settings = own / ".m2" / "settings.xml"
     try:
         root = ElementTree.parse(settings).getroot()
     except (OSError, ElementTree.ParseError):
@@ -75,7 +87,9 @@ def _of_settings():
 
 def _referred(reference):
     name = reference.group(1)
-    return str(Path.home()) if name == "user.home" else os.environ.get(name, "")
+    if name == "user.home":
+        return str(home.directory() or "")
+    return os.environ.get(name, "")
 
 
 def fetch(artifacts, directory, advance):
@@ -93,9 +107,16 @@ def fetch(artifacts, directory, advance):
         pom.write_text(_PROJECT % wanted, encoding="utf-8")
         command = [program, "-B", "-f", str(pom), *_LIMITS, _COPY]
         command.append("-DoutputDirectory=%s" % directory)
-        if _named(_ARGS):
-            command.append("-Dmaven.repo.local=%s" % _named(_ARGS))
-        return _run(command, {a.file: a.size for a in artifacts}, advance)
+        repository = local_repository()
+        is_told = bool(_named(_ARGS)) or home.directory() is None
+        if not home.is_writable(repository):
+            repository, is_told = _substitute(), True
+        if is_told:
+            command.append("-Dmaven.repo.local=%s" % repository)
+        why = _run(command, {a.file: a.size for a in artifacts}, advance)
+        if why and not home.is_writable(repository):
+            why += "; its repository '%s' cannot be written" % repository
+        return why
 
 
 def _run(command, sizes, advance):
@@ -113,7 +134,9 @@ def _run(command, sizes, advance):
             if done:
                 advance(sizes.pop(done.group(1), 0))
             elif line.startswith("[ERROR]"):
-                errors.append(line[len("[ERROR]") :].strip())
+                # The first may be empty: of a home that cannot be written, say.
+                said = line[len("[ERROR]") :].strip()
+                errors += [said] if said else []
     if running.returncode == 0:
         return ""
     first = errors[0] if errors else "exit code %d" % running.returncode

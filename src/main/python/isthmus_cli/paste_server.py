@@ -118,6 +118,6 @@ def _read(file):
     parser = configparser.RawConfigParser(strict=False)
     # As Paste Deploy has it: names as they are.
     parser.optionxform = str
-    with open(file, encoding="utf-8", errors="replace") as opened:
+    with open(file, encoding="utf-8-sig", errors="replace") as opened:
         parser.read_file(opened)
     return parser

@@ -23,10 +23,18 @@ FILE = "pyproject.toml"
 class ProjectCommand(click.Command):
     """A command whose options may also stand in pyproject.toml."""
 
+    shared = None  # the keys that it shares with `isthmus war`; all of them
+
     def parse_args(self, context, args):
         group = context.find_root().command
         context.default_map = defaults(self, group, context, Path.cwd())
         return super().parse_args(context, args)
+
+
+class LockCommand(ProjectCommand):
+    """`isthmus lock`, whose --output is another one."""
+
+    shared = ("extra", "group")
 
 
 def name(directory):
@@ -40,13 +48,19 @@ def read(directory):
 
     :raises ToolError: if it cannot be read.
     """
+    return load(Path(directory) / FILE)
+
+
+def load(path):
+    """The same of a file."""
     try:
-        text = (Path(directory) / FILE).read_bytes().decode("utf-8")
+        # Editors of Windows put a byte order mark there, for which TOML has no place.
+        text = path.read_bytes().decode("utf-8-sig")
         return tomllib.loads(text)
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        raise ToolError(Rule.PROJECT_UNREADABLE, FILE, error) from error
+        raise ToolError(Rule.PROJECT_UNREADABLE, path.name, error) from error
 
 
 def defaults(command, group, context, directory):
@@ -57,7 +71,7 @@ def defaults(command, group, context, directory):
     own = _parameters(command)
     found = {}
     for key, value in table.items():
-        if key in own and key in shared:
+        if key in own and key in shared and key in (command.shared or own):
             found[own[key].name] = _value(key, value, own[key])
         elif key not in shared and key not in commands:
             raise ToolError(Rule.SETTING_UNKNOWN, key, nearest(key, shared))

@@ -3,6 +3,8 @@
 import ast
 import warnings
 
+_MOST_LINES = 5
+_PRINT = "print as a function"
 _NODES = {
     ast.AnnAssign: "an annotation",
     ast.AsyncFor: "async or await",
@@ -15,6 +17,14 @@ _NODES = {
     ast.Nonlocal: "nonlocal",
     ast.YieldFrom: "yield from",
 }
+# Those that the oldest CPython which the tool runs on does not know yet.
+_NEWER = {
+    "Match": "a match statement",
+    "TemplateStr": "a template string",
+    "TryStar": "except*",
+    "TypeAlias": "a type statement",
+}
+_NODES.update({getattr(ast, n): s for n, s in _NEWER.items() if hasattr(ast, n)})
 
 
 def find(octets):
@@ -24,15 +34,50 @@ def find(octets):
 
     :param octets: a source.
     """
+    return min(every(octets), default=None)
+
+
+def every(octets):
+    """Return (line, construct) of each thing that 2.7 has not, in order.
+
+    Nothing for what is no Python 3.
+
+    :param octets: a source.
+    """
     tree = parsed(octets)
-    if tree is None:
-        return None
-    found = []
-    for node in ast.walk(tree):
+    found = set()
+    for node in ast.walk(tree) if tree else ():
         construct = _NODES.get(type(node)) or _construct(node)
         if construct:
-            found.append((getattr(node, "lineno", 1), construct))
-    return min(found, default=None)
+            found.add((getattr(node, "lineno", 1), construct))
+    if _has_print_function(tree):
+        found = {pair for pair in found if pair[1] != _PRINT}
+    return sorted(found)
+
+
+def _has_print_function(tree):
+    """Whether it has asked for it, and where Python 2.7 would take it."""
+    futures = [
+        node.names
+        for node in (tree.body if tree else ())
+        if isinstance(node, ast.ImportFrom) and node.module == "__future__"
+    ]
+    return any(a.name == "print_function" for names in futures for a in names)
+
+
+def told(found):
+    """Return what `every` has found in words: each construct with its lines."""
+    lines = {}
+    for line, construct in found:
+        lines.setdefault(construct, []).append(line)
+    return "; ".join("%s in %s" % (name, _numbers(at)) for name, at in lines.items())
+
+
+def _numbers(lines):
+    shown = ", ".join(map(str, lines[:_MOST_LINES]))
+    more = len(lines) - _MOST_LINES
+    plural = "s" if len(lines) > 1 else ""
+    return "line%s %s%s" % (plural, shown, " and %d more" % more if more > 0 else "")
 
 
 def parsed(octets):
@@ -58,6 +103,20 @@ def _construct(node):
         return "unpacking with *" if starred else None
     if isinstance(node, ast.Dict) and None in node.keys:
         return "unpacking with *"
+    if isinstance(node, ast.Call):
+        return _of_call(node)
+    return None
+
+
+def _of_call(call):
+    stars = sum(isinstance(argument, ast.Starred) for argument in call.args)
+    doubles = sum(keyword.arg is None for keyword in call.keywords)
+    if stars > 1 or doubles > 1:
+        return "unpacking with *"
+    if isinstance(call.func, ast.Name) and call.func.id == "print":
+        names = {keyword.arg for keyword in call.keywords}
+        if names & {"end", "file", "flush", "sep"}:
+            return _PRINT
     return None
 
 

@@ -75,8 +75,16 @@ def of_names(names):
     """Return the Requirements of texts such as "Flask<2"."""
     found = Requirements()
     for name in names:
-        _take_requirement(name, found, "the command line", is_constraint=False)
+        take(name, found, "the command line")
     return found
+
+
+def take(text, found, place):
+    """Add a requirement, as a text, to Requirements.
+
+    :param place: where it stands, for messages.
+    """
+    _take_requirement(text, found, place, is_constraint=False)
 
 
 def _normal(requirement):

@@ -98,6 +98,31 @@ class Rule(Enum):
         "There is no setting '%s' for --context-param.%s Correct the name. Parameters"
         " of your own must not begin with 'isthmus.'.",
     )
+    PATH_UNSPEAKABLE = (
+        221,
+        "Java cannot use a temporary directory below '%s': a class path cannot name it."
+        " Let the environment variable TMPDIR name a directory without ':' and '!/' in"
+        " its path.",
+    )
+
+    JAR_UNREADABLE = (
+        222,
+        "'%s' cannot be put into WEB-INF/lib: %s. Name a jar, or a directory of them.",
+    )
+    JAR_TAKEN = (
+        223,
+        "There are two jars '%s' for WEB-INF/lib: %s and %s. Keep one of them.",
+    )
+
+    EXTRA_UNKNOWN = (
+        224,
+        "%s has no %s '%s'.%s Correct the name.",
+    )
+    DEPENDENCIES_DYNAMIC = (
+        225,
+        "The [project] dependencies of %s are dynamic: a build would make them. Name"
+        " the file that they come from, such as requirements.txt.",
+    )
 
     # IS0240 to IS0256: `isthmus lock`, and installing what it has locked.
     REQUIREMENTS_UNREADABLE = (

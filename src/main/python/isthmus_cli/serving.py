@@ -6,14 +6,13 @@ web.xml, the jars, and a .pth file that names the project's own directories.
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import threading
 import webbrowser
 from pathlib import Path
 
-from isthmus_cli import artifacts, bundled, console
+from isthmus_cli import artifacts, bundled, console, plain
 from isthmus_cli.exit_codes import BROKEN_RULE, DONE, USAGE
 from isthmus_cli.war import launcher, web_xml
 
@@ -40,7 +39,7 @@ def write(directory, app, namespace, libraries, watched, params):
         target = directory / "WEB-INF" / name
         target.mkdir(parents=True)
         for jar in files:
-            _link(jar, target / jar.name)
+            plain.link(jar, target / jar.name)
     pth = directory / PTH
     pth.parent.mkdir()
     pth.write_text("".join(_lines(app.root, libraries)), encoding="ascii")
@@ -55,6 +54,8 @@ def write(directory, app, namespace, libraries, watched, params):
         # A mistake at the start is waited for to be mended, too.
         "isthmus.init.error": "503",
         "isthmus.debug.page": "loopback",
+        "isthmus.status.access": "loopback",
+        "isthmus.health.access": "loopback",
         **params,
     }
     described = web_xml.Description(
@@ -69,14 +70,6 @@ def _unmagical(path):
     The setting is a list with commas, and has no other way to quote.
     """
     return re.sub(r"[][{}*?,]", "?", str(path))
-
-
-def _link(source, target):
-    """Fifty megabytes of Jython: a link, where the file system has such."""
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)
 
 
 def _lines(root, libraries):
@@ -96,10 +89,11 @@ def _literal(path):
     return repr(os.fsencode(path.resolve()))[1:]
 
 
-def command(java, namespace, options):
+def command(java, namespace, place, options):
     """The command line of the launcher.
 
     :param java: the Java to use, a jdk.Jdk.
+    :param place: a temporary directory, with a plain path.
     :param options: words for the launcher itself.
     """
     path = [bundled.jar("launcher"), *artifacts.jetty(namespace)]
@@ -109,7 +103,7 @@ def command(java, namespace, options):
     if java.major >= 24:
         words.append("--enable-native-access=ALL-UNNAMED")
         words.append("--sun-misc-unsafe-memory-access=allow")
-    words += ["-cp", os.pathsep.join(map(str, path)), MAIN, "--stop-at-eof"]
+    words += ["-cp", plain.class_path(path, place), MAIN, "--stop-at-eof"]
     return [*words, *options]
 
 

@@ -1,5 +1,6 @@
 """What several commands read in the same way from words of their command line."""
 
+import re
 from pathlib import Path
 
 import click
@@ -7,6 +8,12 @@ import click
 from isthmus_cli import bundled
 from isthmus_cli.names import nearest
 from isthmus_cli.rules import Rule, ToolError
+from isthmus_cli.war import web_xml
+
+LOGINS = ("basic", "digest", "form", "client-cert")
+FORM_PAGES = ("/login.html", "/login-failed.html")
+# Servlet 4.0, 12.2.
+_URL_PATTERN = re.compile(r"/|(/[^*]*)?/\*|/[^*]+|\*\.[^/*]+")
 
 
 def pairs(_context, _parameter, values):
@@ -29,6 +36,43 @@ def context_params(context, parameter, values):
     return params
 
 
+def logins(_context, _parameter, word):
+    """The web_xml.Login of a word METHOD or form=PAGE,PAGE; None without one."""
+    if word is None:
+        return None
+    method, _, said = word.partition("=")
+    pages = tuple(said.split(",")) if said else ()
+    if method not in LOGINS:
+        near = nearest(method, LOGINS)
+        known = ", ".join(LOGINS)
+        raise click.BadParameter("'%s' is none of %s.%s" % (method, known, near))
+    if method == "form":
+        pages = pages or FORM_PAGES
+        if len(pages) != 2 or not all(page.startswith("/") for page in pages):
+            raise click.BadParameter(
+                "'%s' is not two pages, each with a / before it, such as form=%s,%s."
+                % (said, *FORM_PAGES)
+            )
+    elif pages:
+        raise click.BadParameter("%s has no pages of its own." % method)
+    return web_xml.Login(method.upper(), pages)
+
+
+def constraints(_context, _parameter, values):
+    """{URL pattern: roles} of words PATTERN=ROLE, or ROLE,ROLE."""
+    found = {}
+    for word in values:
+        pattern, _, said = word.rpartition("=")
+        roles = [role.strip() for role in said.split(",") if role.strip()]
+        if not _URL_PATTERN.fullmatch(pattern) or not roles:
+            raise click.BadParameter(
+                "'%s' is not PATTERN=ROLE, with a pattern such as /*, /admin/*,"
+                " /a/page or *.html." % word
+            )
+        found.setdefault(pattern, []).extend(roles)
+    return found
+
+
 def places(_context, _parameter, values):
     """[(directory, path in the WAR)] of words DIR or DIR=PATH."""
     found = []
@@ -47,6 +91,20 @@ STATIC = click.option(
     callback=places,
     metavar="DIR[=PATH]",
     help="A directory of files for browsers, which come first, at / or at PATH.",
+)
+EXTRA = click.option(
+    "--extra",
+    "extras",
+    multiple=True,
+    metavar="NAME",
+    help="With -r pyproject.toml: the optional dependencies of this name, too.",
+)
+GROUP = click.option(
+    "--group",
+    "groups",
+    multiple=True,
+    metavar="NAME",
+    help="With -r pyproject.toml: the dependency group of this name, too.",
 )
 CONTEXT_PARAM = click.option(
     "--context-param",

@@ -47,6 +47,7 @@ OPENED = 43
 LOG = 44
 ANSWER = 45
 QUESTION = 46
+DROPPED = 47
 
 # Flags of REQUEST: no body is to be sent (HEAD).
 BODILESS = 1

@@ -24,9 +24,12 @@ class Service:
     :param rules: the messages.
     :param threads: how many requests there may be at once.
     :param outputs: the streams whose unfinished lines end with a request.
+    :param dropped: called with the number of a slot whose request has ended, and which
+        had been given up before.
     """
 
-    def __init__(self, directory, rules, threads, outputs):
+    def __init__(self, directory, rules, threads, outputs, dropped):
+        self._dropped = dropped
         self._directory = directory
         self._rules = rules
         self._threads = threads
@@ -108,6 +111,7 @@ class Service:
             output.flush()
         if not slot.end_request():
             self._slots.pop(number, None)
+            self._dropped(number)
 
     def _slot(self, number):
         with self._opening:

@@ -35,6 +35,18 @@ def leave_terminal():
         pass  # it leads a group of its own already
 
 
+def leave_ends_to_container():
+    """Have SIGTERM do nothing: systemd sends it to all processes of a service at once.
+
+    The container ends its workers in order then. Children have the signal as ever: a
+    program that is run forgets handlers, and what is forked is told to.
+    """
+    signal.signal(signal.SIGTERM, lambda number, frame: None)
+    os.register_at_fork(
+        after_in_child=lambda: signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    )
+
+
 def end_with(parent):
     """End when the container does, however: it may be killed, and this be a loop in C.
 

@@ -38,9 +38,11 @@ class Worker:
         outputs = [self._stream(*each) for each in _STREAMS]
         sys.stdout = sys.__stdout__ = outputs[0]
         sys.stderr = sys.__stderr__ = outputs[1]
-        self._service = Service(self._directory, rules, start["threads"], outputs)
-        os.mkfifo(os.path.join(self._directory, "q"), 0o600)
-        os.mkfifo(os.path.join(self._directory, "o"), 0o600)
+        self._service = Service(
+            self._directory, rules, start["threads"], outputs, self._dropped
+        )
+        for name in "qoe":
+            os.mkfifo(os.path.join(self._directory, name), 0o600)
         for number in range(start["slots"]):
             self._service.make_slot(number)
         logs.install(self._record, start["log_level"], self._wants)
@@ -57,6 +59,9 @@ class Worker:
             self._control.send(frames.LOG, name, level, text, False)
 
         return LogStream(log, name, level, fd)
+
+    def _dropped(self, number):
+        self._control.send(frames.DROPPED, number)
 
     def _record(self, name, level, text):
         self._control.send(frames.LOG, name, level, text, True)
@@ -148,9 +153,10 @@ class Worker:
         """The container has opened the pipes: what C code prints has its own now."""
         if not self._is_ready:
             self._is_ready = True
-            output = os.open(os.path.join(self._directory, "o"), os.O_WRONLY)
-            os.dup2(output, 1)
-            os.close(output)
+            for name, number in (("o", 1), ("e", 2)):
+                output = os.open(os.path.join(self._directory, name), os.O_WRONLY)
+                os.dup2(output, number)
+                os.close(output)
 
     def _forked(self):
         """A child process keeps no pipe open: the container would wait for it."""
@@ -174,6 +180,7 @@ def _thread(target, name):
 def main():
     """Be a worker until the container ends it."""
     surroundings.leave_terminal()
+    surroundings.leave_ends_to_container()
     control = Control(*surroundings.take_standard_streams())
     kind, start = control.receive() or (None, None)
     if kind != frames.START:

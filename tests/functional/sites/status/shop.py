@@ -2,6 +2,8 @@
 
 import json
 import logging
+import os
+import pdb
 import threading
 import time
 
@@ -55,6 +57,21 @@ def slow(environ):
     return [b"slow"]
 
 
+def kept(environ):
+    """Write into the directory for what is to be kept; tell of it."""
+    directory = environ["isthmus.data_dir"]
+    with open(os.path.join(directory, "kept.txt"), "w") as file:
+        file.write("kept")
+    told = [os.environ["ISTHMUS_DATA_DIR"], directory, type(directory).__name__]
+    return [json.dumps([text.decode("utf-8") for text in told]).encode("ascii")]
+
+
+def typed(environ):
+    """Ask somebody who is not there."""
+    environ["QUERY_STRING"] and pdb.set_trace()
+    return [raw_input("who? ")]  # noqa: F821
+
+
 def upload(environ):
     return [str(len(environ["wsgi.input"].read())).encode("ascii")]
 
@@ -100,4 +117,6 @@ HANDLERS = dict(
     stream=stream,
     levels=levels,
     beans=beans,
+    kept=kept,
+    typed=typed,
 )

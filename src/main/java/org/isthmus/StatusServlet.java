@@ -17,6 +17,7 @@ import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Mount;
 import org.isthmus.metrics.Monitoring;
+import org.isthmus.metrics.OpenMetrics;
 import org.isthmus.metrics.StatusPage;
 import org.isthmus.metrics.StatusReport;
 import org.isthmus.settings.Access;
@@ -24,7 +25,7 @@ import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
 
 /**
- * Answers {@code health}, {@code ready} and {@code status}, to those who may ask.
+ * Answers {@code health}, {@code ready}, {@code metrics} and {@code status}, to those who may ask.
  *
  * <pre>{@code
  * <servlet>
@@ -132,6 +133,9 @@ public final class StatusServlet extends HttpServlet {
         break;
       case "status.json":
         send(response, "application/json", StatusReport.of(monitoring, about));
+        break;
+      case "metrics":
+        send(response, OpenMetrics.TYPE, OpenMetrics.of(monitoring, about.get("context")));
         break;
       case "modules.json":
         send(response, "application/json", StatusReport.modules(monitoring));

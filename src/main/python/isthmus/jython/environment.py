@@ -5,7 +5,11 @@ from __future__ import absolute_import
 import os
 
 
-def install():
-    """Copy the environment of the process, before anybody writes into it."""
+def install(variables):
+    """Copy the environment of the process, before anybody writes into it.
+
+    :param variables: what comes to it, and wins.
+    """
     # On Jython a plain dict: what a child process gets is what stands in it.
     os.environ = dict(os.environ)  # noqa: B003
+    os.environ.update(variables)

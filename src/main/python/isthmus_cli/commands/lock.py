@@ -4,14 +4,24 @@ from pathlib import Path
 
 import click
 
-from isthmus_cli import artifacts, console, lockfile, locking, requirements
+from isthmus_cli import (
+    artifacts,
+    console,
+    lockfile,
+    locking,
+    project,
+    project_requirements,
+    words,
+)
 from isthmus_cli.exit_codes import FINDINGS
 from isthmus_cli.names import counted
 from isthmus_cli.rules import ToolError
 
 
-@click.command()
-@click.argument("file", default="requirements.txt", type=click.Path(path_type=Path))
+@click.command(cls=project.LockCommand)
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@words.EXTRA
+@words.GROUP
 @click.option(
     "-o",
     "--output",
@@ -24,18 +34,22 @@ from isthmus_cli.rules import ToolError
     is_flag=True,
     help="Only tell whether the lock is of these requirements: exit code 0 or 1.",
 )
-def command(file, output, upgrade, check):
+def command(file, extras, groups, output, upgrade, check):
     """Find releases for Jython (Python 2.7, no modules in C) and write them down.
 
-    FILE is in pip's format, requirements.txt by default. Packages come from where pip
-    of this machine gets them. What a lock has already stays as it is as far as it fits.
+    FILE is in pip's format, or a pyproject.toml, whose [project] dependencies count. By
+    default it is requirements.txt, or pyproject.toml if there is none. Packages come
+    from where pip of this machine gets them. What a lock has already stays as it is as
+    far as it fits.
 
     \b
     isthmus lock requirements.txt
+    isthmus lock pyproject.toml --extra web --group jython
     isthmus lock --upgrade
     isthmus lock --check          # in CI: has somebody forgotten to lock?
     """
-    wanted = requirements.read(file)
+    file = file or project_requirements.default(Path())
+    wanted = project_requirements.read(file, extras, groups)
     output = output or file.with_name(lockfile.NAME)
     if check:
         return _check(output, wanted)

@@ -2,12 +2,11 @@
 
 import os
 import sys
-import tempfile
 from pathlib import Path
 
 import click
 
-from isthmus_cli import apps, console, jdk, project, serving, words
+from isthmus_cli import apps, console, jdk, plain, project, serving, words
 from isthmus_cli.war import compiling, libraries
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -41,6 +40,8 @@ _DIRECTORY = click.Path(exists=True, file_okay=False, path_type=Path)
     type=_FILE,
     help="Libraries as this file and its lock name them, installed for this run.",
 )
+@words.EXTRA
+@words.GROUP
 @click.option("--lib", type=_DIRECTORY, help="A directory of libraries for Python 2.7.")
 @words.STATIC
 @click.option(
@@ -68,11 +69,11 @@ def command(context, app, servlet, watch, context_params, opens, **options):
     java = jdk.find(jdk.JETTY)
     # All that follows may take a while, on a first run above all.
     console.err().print("Starting %s" % found.spec)
-    with tempfile.TemporaryDirectory(prefix="isthmus-serve-") as temporary:
-        directory = Path(temporary, "webapp")
+    with plain.temporary("isthmus-serve-") as temporary:
+        directory = temporary / "webapp"
         directory.mkdir()
         wanted = libraries.wanted(context)
-        installed = libraries.of(*wanted, found.root, Path(temporary, "lib"))
+        installed = libraries.of(*wanted, found.root, temporary / "lib")
         if installed.lock:
             # Ours alone: so no start, and no reload, has to compile them.
             compiling.compile_beside(installed.directory)
@@ -80,8 +81,8 @@ def command(context, app, servlet, watch, context_params, opens, **options):
         servlet = "javax" if servlet == "javax" else "jakarta"
         serving.write(directory, found, servlet, lib, watch, context_params)
         launcher = list(_launcher(options))
-        launcher += ["--war", str(directory), "--workdir", str(Path(temporary, "work"))]
-        return serving.run(serving.command(java, servlet, launcher), opens)
+        launcher += ["--war", str(directory), "--workdir", str(temporary / "work")]
+        return serving.run(serving.command(java, servlet, temporary, launcher), opens)
 
 
 def _launcher(options):

@@ -1,6 +1,7 @@
 """`isthmus war`: a web application for servlet containers, of Python source."""
 
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -8,7 +9,15 @@ import click
 from isthmus_cli import apps, console, project, words
 from isthmus_cli.doctor import checkup
 from isthmus_cli.doctor.signs import ERROR
-from isthmus_cli.war import archive, building, libraries, output, web_xml
+from isthmus_cli.exit_codes import DONE, FINDINGS
+from isthmus_cli.war import (
+    archive,
+    building,
+    java_libraries,
+    libraries,
+    output,
+    web_xml,
+)
 
 NAMESPACES = {
     "jakarta": ("jakarta",),
@@ -19,6 +28,7 @@ NAMESPACES = {
 _DIRECTORY = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _WRITTEN = ("context_params", "jndi", "resource_refs", "distributable", "name")
+_WRITTEN += ("login", "secured")
 
 
 @click.command(cls=project.ProjectCommand)
@@ -37,6 +47,8 @@ _WRITTEN = ("context_params", "jndi", "resource_refs", "distributable", "name")
     type=_FILE,
     help="Libraries, as `isthmus lock` finds them; its lock decides, if there is one.",
 )
+@words.EXTRA
+@words.GROUP
 @click.option(
     "--lib",
     type=_DIRECTORY,
@@ -81,6 +93,37 @@ _WRITTEN = ("context_params", "jndi", "resource_refs", "distributable", "name")
     help="Another resource of the container's, with its Java type.",
 )
 @click.option(
+    "--login",
+    callback=words.logins,
+    metavar="METHOD",
+    help="The container has users log in: basic, digest, client-cert, or form with"
+    " =/login.html,/login-failed.html.",
+)
+@click.option(
+    "--secure",
+    "secured",
+    multiple=True,
+    callback=words.constraints,
+    metavar="PATTERN=ROLE",
+    help="Only users with this role may see these paths, such as /admin/*.",
+)
+@click.option(
+    "--status/--no-status",
+    "has_status",
+    default=True,
+    show_default=True,
+    help="Health, readiness, metrics and status at /isthmus/*, which an operator can"
+    " switch on.",
+)
+@click.option(
+    "--java-lib",
+    "java_libs",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    metavar="JAR",
+    help="A jar, or a directory of jars, for WEB-INF/lib, such as a JDBC driver.",
+)
+@click.option(
     "--distributable", is_flag=True, help="Sessions may move between servers."
 )
 @click.option(
@@ -106,10 +149,18 @@ _WRITTEN = ("context_params", "jndi", "resource_refs", "distributable", "name")
 )
 @click.option("--exploded", is_flag=True, help="Write a directory, not an archive.")
 @click.option(
+    "--strict",
+    is_flag=True,
+    help="For CI: warnings count as errors do, and the exit code is 1.",
+)
+@click.option(
+    "-v", "--verbose", is_flag=True, help="Tell of each thing that does no harm, too."
+)
+@click.option(
     "--list", "listed", is_flag=True, help="Only show what would be in it, with sizes."
 )
 @click.pass_context
-def command(context, app, named, listed, exploded, servlet, **options):
+def command(context, app, named, listed, exploded, servlet, strict, **options):
     """Make a web application (WAR) of a Python application.
 
     APP is module:callable, path/to/app.py:callable, or an .ini file of Paste Deploy's.
@@ -123,7 +174,8 @@ def command(context, app, named, listed, exploded, servlet, **options):
     isthmus war --static public --jndi jdbc/shop
     isthmus war --list | sort -n
 
-    What `isthmus doctor` finds in the sources of the result is told of as well.
+    What `isthmus doctor` finds in the sources of the result is told of as well; with an
+    error among it the exit code is 1, though the WAR is written.
 
     Each option can stand in pyproject.toml, as a key of [tool.isthmus].
     """
@@ -139,7 +191,7 @@ def command(context, app, named, listed, exploded, servlet, **options):
         options["libraries"] = libraries.of(*wanted, found.root, Path(place, "lib"))
         plan = _plan(context, found, options, name, list(targets.values()))
         entries = building.collect(plan)
-        building.add_bytecode(entries, plan)
+        building.add_bytecode(entries, plan, options["verbose"])
         for namespace, target in targets.items():
             whole = building.with_java(entries, plan, namespace)
             if listed:
@@ -148,15 +200,33 @@ def command(context, app, named, listed, exploded, servlet, **options):
                 write = archive.write_directory if exploded else archive.write
                 write(whole, target)
                 console.out().print(str(target))
-    if not listed:
-        _look_at(next(iter(targets.values())))
+    if listed:
+        return DONE
+    found = [finding for target in targets.values() for finding in _found(target)]
+    return _tell(list(dict.fromkeys(found)), strict, options["verbose"])
 
 
-def _look_at(target):
-    """Tell of the errors that the doctor finds in the descriptor and the sources."""
-    for finding in checkup.within(target):
-        if finding.severity == ERROR:
-            console.err().print(finding.text())
+def _found(target):
+    return checkup.within(target)
+
+
+def _tell(findings, strict, verbose):
+    """Tell of what was found in the web application; return the exit code.
+
+    Of warnings of one kind one is told, with the number of the others, unless each
+    counts.
+    """
+    err = console.err()
+    warned = Counter(f.code for f in findings if f.severity != ERROR)
+    for finding in findings:
+        more = warned.pop(finding.code, 0) - 1
+        if finding.severity == ERROR or strict or verbose:
+            err.print(finding.text())
+        elif more >= 0:
+            hint = " (%d more like this: --verbose shows them.)" % more if more else ""
+            err.print(finding.text() + hint)
+    errors = any(finding.severity == ERROR for finding in findings)
+    return FINDINGS if errors or (strict and findings) else DONE
 
 
 def _default_name(here, root):
@@ -187,6 +257,7 @@ def _plan(context, found, options, name, targets):
         precompile=options["precompile"],
         strip=options["strip"],
         executable=options["executable"],
+        java=java_libraries.of(options["java_libs"]),
     )
 
 
@@ -206,7 +277,31 @@ def _descriptor(context, found, options, name):
         context_params=options["context_params"],
         resources={**sources, **options["resource_refs"]},
         distributable=options["distributable"],
+        has_status=options["has_status"],
+        login=_login(options),
+        secured=options["secured"],
     )
+
+
+def _login(options):
+    """What --login says, if the rest fits to it."""
+    login = options["login"]
+    if options["secured"] and login is None:
+        raise click.UsageError("--secure: say by --login how users log in.")
+    if login and options["static"]:
+        # The filter is asked for requests of clients, and not for what is forwarded.
+        for page in login.pages:
+            if not any(_is_file(page, *pair) for pair in options["static"]):
+                why = "--login: '%s' is among no files of --static." % page
+                raise click.UsageError(why)
+    return login
+
+
+def _is_file(page, directory, place):
+    place = place.strip("/")
+    prefix = "/%s/" % place if place else "/"
+    name = page.partition("?")[0]
+    return name.startswith(prefix) and (directory / name[len(prefix) :]).is_file()
 
 
 def _show(entries):

@@ -1,18 +1,29 @@
 """Looks at a web application with all that there is to look with."""
 
-from isthmus_cli.doctor import container, jars, public_root, sources, web_xml
+from isthmus_cli.doctor import (
+    container,
+    data,
+    executable,
+    jars,
+    public_root,
+    sources,
+    web_xml,
+)
 from isthmus_cli.doctor.webapp import WebApp
 
-_CHECKS = (jars, web_xml, public_root, sources)
+_CHECKS = (jars, web_xml, public_root, sources, executable, data)
+_OWN = (web_xml, sources, executable, data)
 
 
 def within(path):
     """Return the Findings of what is the application's own: web.xml, and the sources.
 
+    Of the jars those that were added count.
+
     :param path: of a WAR or of an unpacked one, to which jars may come elsewhere.
     """
     with WebApp(path) as app:
-        return [f for check in (web_xml, sources) for f in check.check(app)]
+        return [*jars.added(app), *(f for own in _OWN for f in own.check(app))]
 
 
 def of(path, beside=None):

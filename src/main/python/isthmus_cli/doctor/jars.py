@@ -11,7 +11,12 @@ def check(app):
     jars = app.jars
     yield from _isthmus([jar for jar in jars if jar.is_isthmus])
     yield from _jython([jar.name for jar in jars if jar.is_jython])
-    for jar in jars:
+    yield from added(app)
+
+
+def added(app):
+    """Yield the Findings of what somebody has added to what Isthmus needs."""
+    for jar in app.jars:
         if jar.is_servlet_api and jar.name.startswith(LIB):
             yield found(Sign.SERVLET_API_INSIDE, jar.name)
     yield from _mixed(app)

@@ -3,12 +3,19 @@
 import shutil
 import tempfile
 
-from isthmus_cli import artifacts, bundled, jdk, lockfile, locking, maven, project
-from isthmus_cli import requirements as requirements_files
+from isthmus_cli import (
+    artifacts,
+    bundled,
+    jdk,
+    lockfile,
+    locking,
+    maven,
+    project,
+    project_requirements,
+)
+from isthmus_cli.doctor import project_sources
 from isthmus_cli.doctor.signs import ERROR, WARNING, Finding
 from isthmus_cli.rules import Rule, ToolError
-
-REQUIREMENTS = "requirements.txt"
 
 
 def check(directory):
@@ -21,6 +28,7 @@ def check(directory):
         _try(look, findings, seen)
     for look in (_project, _lock):
         _try(lambda look=look: look(directory), findings, seen)
+    _try(lambda: _sources(directory, findings), findings, seen)
     return findings, seen
 
 
@@ -87,12 +95,25 @@ def _project(directory):
     return "pyproject.toml: [tool.isthmus]" if table else None
 
 
+def _sources(directory, findings):
+    more, told = project_sources.check(directory)
+    findings += more
+    return told
+
+
 def _lock(directory):
-    file, lock = directory / REQUIREMENTS, directory / lockfile.NAME
+    file, lock = project_requirements.default(directory), directory / lockfile.NAME
     if not file.exists():
         return None
-    wanted = requirements_files.read(file)
+    chosen = _chosen(directory) if file.name == project.FILE else ()
+    wanted = project_requirements.read(file, *chosen)
     if not wanted.wanted and not lock.exists():
         return None
     locking.check(lockfile.read(lock), lock, wanted)
-    return "%s: locked" % REQUIREMENTS
+    return "%s: locked" % file.name
+
+
+def _chosen(directory):
+    """The extras and groups that [tool.isthmus] names."""
+    table = project_sources.settings(project.read(directory))
+    return [project_sources.strings(table.get(key)) for key in ("extra", "group")]

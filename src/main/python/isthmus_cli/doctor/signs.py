@@ -205,6 +205,42 @@ class Sign(Enum):
         "Look in the container's log for the code of the failure.",
     )
 
+    EXECUTABLE_LACKS = (
+        300,
+        WARNING,
+        "`java -jar` of this web application has no %s, which its web.xml asks for.",
+        "Deploy it in a Tomcat or Jetty that has, or %s.",
+    )
+    DATA_INSIDE = (
+        301,
+        WARNING,
+        "'%s' looks like data of the application's: deploying anew puts that of the WAR"
+        " in its place.",
+        "Keep it in the directory that isthmus.data_dir names, and leave it out with"
+        " --exclude.",
+    )
+    DATA_WRITTEN = (
+        302,
+        WARNING,
+        "%s in '%s' are not from %s: deploying anew deletes them (%s).",
+        "Save them, and let the application write to the directory that"
+        " isthmus.data_dir names.",
+    )
+    DATA_BESIDE = (
+        303,
+        WARNING,
+        "Line %s of %s keeps %s within the web application: deploying anew deletes it.",
+        "Take the directory that isthmus.data_dir names, and the application finds in"
+        " the environment variable ISTHMUS_DATA_DIR.",
+    )
+
+    PYTHON3_REQUIRED = (
+        304,
+        WARNING,
+        "pyproject.toml asks for Python %s, and Jython is Python 2.7.",
+        "Write the application for both, and lower requires-python.",
+    )
+
     @property
     def code(self):
         """The code as a reader sees it, such as ``IS0270``."""

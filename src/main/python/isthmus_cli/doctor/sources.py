@@ -69,7 +69,10 @@ class _Known:
     def __init__(self, app, sources):
         self._own = _modules(app, APP)
         # Of these only the first name counts: six.moves and its like are no files.
-        self._libraries = {name.split(".")[0] for name in _modules(app, LIB_PYTHON)}
+        modules = _modules(app, LIB_PYTHON)
+        self._libraries = {name.split(".")[0] for name in modules}
+        # A library may put a directory of its own on sys.path: PasteWebKit does.
+        self._within = {end for name in modules for end in _ends(name)}
         self._jython = set(_BUILT_IN)
         self._java = set(_JAVA)
         for jar in app.jars:
@@ -86,6 +89,8 @@ class _Known:
         top = name.split(".")[0]
         if top in self._java or top in self._libraries or name in self._own:
             return True
+        if name in self._within:
+            return True
         if top in self._own or extensions.instead(name):
             return False
         return top in self._jython and not python3.instead(name)
@@ -93,6 +98,13 @@ class _Known:
     def near(self, name):
         """Return a sentence with the name that was probably meant, or nothing."""
         return nearest(name, self._own | self._libraries) or nearest(name, self._jython)
+
+
+def _ends(name):
+    """Yield what a module's dotted name ends with, where it still has a package."""
+    parts = name.split(".")
+    for first in range(1, len(parts) - 1):
+        yield ".".join(parts[first:])
 
 
 def _modules(app, directory):

@@ -46,6 +46,8 @@ class WebXml(NamedTuple):
 
     context: Component
     components: list
+    resources: list = ()
+    has_login: bool = False
 
     def value(self, name):
         """Return a context-param, or None."""
@@ -68,7 +70,10 @@ def read(app):
             name, class_name = (_text(element, kind + s) for s in ("-name", "-class"))
             params = _params(element, "init-param")
             components.append(Component(kind, name or class_name, class_name, params))
-    return WebXml(context, components)
+    references = [e for e in root if _tag(e) == "resource-ref"]
+    resources = [_text(reference, "res-ref-name") for reference in references]
+    has_login = any(_tag(element) == "login-config" for element in root)
+    return WebXml(context, components, resources, has_login)
 
 
 def check(app):
@@ -201,8 +206,13 @@ def _package(source):
 
 def further_path(web_xml):
     """Tell whether sys.path has more than the web application's own directories."""
+    return any(has_param(web_xml, name) for name in _FURTHER)
+
+
+def has_param(web_xml, name):
+    """Tell whether a parameter is given, to whatever component."""
     every = [web_xml.context, *web_xml.components]
-    return any(name in component.params for component in every for name in _FURTHER)
+    return any(name in component.params for component in every)
 
 
 def _source(app, named):

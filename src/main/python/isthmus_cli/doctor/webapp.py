@@ -18,6 +18,7 @@ WEB_XML = "WEB-INF/web.xml"
 class WebApp:
     """Its files by name, and the jars in it.
 
+    :ivar path: of the WAR, or of the directory.
     :ivar names: of all files, sorted, with slashes.
     """
 
@@ -25,12 +26,12 @@ class WebApp:
         """
         :raises ToolError: it is no web application.
         """
-        self._path = pathlib.Path(path)
+        self.path = pathlib.Path(path)
         self._archive = None
-        if self._path.is_dir():
-            self.names = sorted(_below(self._path))
+        if self.path.is_dir():
+            self.names = sorted(_below(self.path))
         else:
-            self._archive = _open(self._path)
+            self._archive = _open(self.path)
             entries = [e for e in self._archive.infolist() if not e.is_dir()]
             self.names = sorted(entry.filename for entry in entries)
         if not any(name.startswith("WEB-INF/") for name in self.names):
@@ -47,7 +48,7 @@ class WebApp:
         """Return the octets of a file."""
         if self._archive:
             return self._archive.read(name)
-        return self._path.joinpath(*name.split("/")).read_bytes()
+        return self.path.joinpath(*name.split("/")).read_bytes()
 
     def below(self, prefix, suffix=""):
         """Return the names that begin and end so, without what they begin with."""

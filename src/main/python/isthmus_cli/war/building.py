@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from isthmus_cli import artifacts, bindings, bundled, console, sbom
-from isthmus_cli.names import nearest
+from isthmus_cli import artifacts, bindings, bundled, console, python3_syntax, sbom
+from isthmus_cli.names import counted, nearest
 from isthmus_cli.rules import Rule, ToolError
 from isthmus_cli.war import (
     archive,
@@ -40,6 +40,7 @@ class Plan(NamedTuple):
     precompile  whether the bytecode goes into the WAR too
     strip       whether what libraries do not need at run time is left out
     executable  whether it is a program too, with Jetty in it
+    java        java_libraries.JavaLibrary of each further jar of WEB-INF/lib
     """
 
     name: str
@@ -54,6 +55,7 @@ class Plan(NamedTuple):
     precompile: bool
     strip: bool
     executable: bool
+    java: list
 
 
 def collect(plan):
@@ -84,7 +86,7 @@ def _manifest(plan):
 
 
 def _bill_of_materials(plan, namespace):
-    jars = []
+    jars = [library.artifact for library in plan.java]
     if plan.jython != "none":
         jars += artifacts.wanted(artifacts.JYTHON[plan.jython])
     if plan.executable:
@@ -166,23 +168,36 @@ def _check_callable(app, source, entries):
         raise ToolError(Rule.APP_UNKNOWN, app.spec, why)
 
 
-def add_bytecode(entries, plan):
+def add_bytecode(entries, plan, verbose=False):
     """Compile every source; what the application may not have is an error.
 
-    A library may have files for Python 3 that nobody imports: those are told of.
+    A library may have files for Python 3 that nobody imports: those are told of, in one
+    line or each in its own.
     """
     bytecode, offenders = compiling.compile_sources(entries, (APP, LIBRARIES))
     refused = [offender for offender in offenders if offender.name.startswith(APP)]
     if refused:
-        listed = "".join("\n  %s: %s" % (o.name[len(APP) :], o.reason) for o in refused)
+        listed = "".join(_refusal(offender, entries) for offender in refused)
         raise ToolError(Rule.PYTHON_REFUSED, len(refused), listed)
-    for name, reason in offenders:
+    for name, reason in offenders if verbose else ():
         message = "Not for Jython, left as it is: %s: %s"
         console.err().print(message % (name, _shortened(reason)))
     if offenders:
-        console.err().print("That does no harm unless something imports it.")
+        told = "Left as source: %s of libraries that Jython cannot compile, such as %s."
+        told += " That does no harm unless something imports one; --verbose lists all."
+        count = counted(len(offenders), "file")
+        console.err().print(told % (count, offenders[0].name))
     if plan.precompile:
         entries.update(bytecode)
+
+
+def _refusal(offender, entries):
+    """What is wrong with a file: what Jython met first, and all else of Python 3."""
+    told = "\n  %s: %s" % (offender.name[len(APP) :], offender.reason)
+    every = python3_syntax.every(archive.octets(entries[offender.name]))
+    if len(every) > 1:
+        told += "\n    In all: %s." % python3_syntax.told(every)
+    return told
 
 
 def _shortened(reason):
@@ -197,7 +212,11 @@ def _shortened(reason):
 def with_java(entries, plan, namespace):
     """The entries with the jars, for a servlet namespace, and the bill of materials."""
     jar = artifacts.isthmus(namespace)
-    jars = {JAVA + jar.name: jar, sbom.PATH: _bill_of_materials(plan, namespace)}
+    jars = {JAVA + library.path.name: library.path for library in plan.java}
+    if JAVA + jar.name in jars:
+        raise ToolError(Rule.JAR_TAKEN, jar.name, jar, jars[JAVA + jar.name])
+    jars.update({JAVA + jar.name: jar})
+    jars[sbom.PATH] = _bill_of_materials(plan, namespace)
     if plan.jython != "none":
         jars.update({JYTHON + j.name: j for j in artifacts.jython(plan.jython)})
     if plan.executable:

@@ -7,13 +7,11 @@ nothing.
 
 import hashlib
 import json
-import os
 import subprocess
-import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from isthmus_cli import artifacts, console, jdk
+from isthmus_cli import artifacts, console, jdk, plain
 from isthmus_cli.rules import Rule, ToolError
 from isthmus_cli.war import archive
 
@@ -140,7 +138,7 @@ def _keep(key, octets):
 
 def _compile(sources):
     """{source: its bytecode; or, of one that cannot be compiled, the reason}."""
-    with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
+    with plain.temporary("isthmus-") as place:
         # Numbers, for Java does not open every name on every system.
         jobs = [
             {"file": "%d.py" % number, "shown": source.shown, "module": source.module}
@@ -149,7 +147,7 @@ def _compile(sources):
         for job, source in zip(jobs, sources):
             Path(place, job["file"]).write_bytes(source.octets)
         Path(place, "jobs.json").write_text(json.dumps(jobs))
-        _run_jython("isthmus.jython.compiling", place)
+        _run_jython("isthmus.jython.compiling", place, place)
         told = json.loads(Path(place, "told.json").read_text("ascii"))
         compiled = {}
         for source, job in zip(sources, jobs):
@@ -162,12 +160,12 @@ def _compile(sources):
         return compiled
 
 
-def _run_jython(module, *arguments):
+def _run_jython(module, place, *arguments):
     jars = [artifacts.isthmus("jakarta"), *artifacts.jython()]
-    path = os.pathsep.join(str(jar) for jar in jars)
+    path = plain.class_path(jars, place)
     command = [str(jdk.find().java), *OPTIONS, "-cp", path, "org.python.util.jython"]
     done = subprocess.run(
-        [*command, "-m", module, *arguments],
+        [*command, "-m", module, *map(str, arguments)],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

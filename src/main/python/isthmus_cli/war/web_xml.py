@@ -26,6 +26,9 @@ class Description(NamedTuple):
     context_params  {name: value}
     resources       {JNDI name below java:comp/env: Java type}
     distributable   whether sessions may move between servers
+    has_status      whether org.isthmus.StatusServlet is at /isthmus/*
+    login           a Login, or None
+    secured         {URL pattern: roles that may}
     """
 
     name: str
@@ -34,6 +37,19 @@ class Description(NamedTuple):
     context_params: dict
     resources: dict
     distributable: bool
+    has_status: bool = True
+    login: object = None
+    secured: dict = {}
+
+
+class Login(NamedTuple):
+    """How the container has users log in (Servlet 4.0, 13.6).
+
+    pages  for FORM: the login page and the one for those who fail
+    """
+
+    method: str
+    pages: tuple = ()
 
 
 def written(description):
@@ -61,8 +77,45 @@ def _lines(description):
     listener = _element("listener-class", "org.isthmus.WsgiContextListener")
     yield from _within("listener", [listener])
     yield from _mounted(description)
+    if description.has_status:
+        yield from _status()
     for name, type_ in description.resources.items():
         yield from _within("resource-ref", _reference(name, type_))
+    yield from _security(description)
+
+
+def _status():
+    """It answers nobody until a setting lets somebody ask: an operator may do so."""
+    name = _element("servlet-name", "isthmus")
+    class_ = _element("servlet-class", "org.isthmus.StatusServlet")
+    yield from _within("servlet", [name, class_])
+    pattern = _element("url-pattern", "/isthmus/*")
+    yield from _within("servlet-mapping", [name, pattern])
+
+
+def _security(description):
+    for pattern, roles in description.secured.items():
+        resource = [_element("web-resource-name", pattern)]
+        resource.append(_element("url-pattern", pattern))
+        lines = list(_within("web-resource-collection", resource))
+        names = [_element("role-name", role) for role in roles]
+        lines += _within("auth-constraint", names)
+        yield from _within("security-constraint", lines)
+    if description.login:
+        yield from _within("login-config", list(_login(description)))
+    every = {role for roles in description.secured.values() for role in roles}
+    for role in sorted(every - {"*", "**"}):
+        yield from _within("security-role", [_element("role-name", role)])
+
+
+def _login(description):
+    method, pages = description.login
+    yield _element("auth-method", method)
+    yield _element("realm-name", description.name)
+    if pages:
+        tags = ("form-login-page", "form-error-page")
+        lines = [_element(*pair) for pair in zip(tags, pages)]
+        yield from _within("form-login-config", lines)
 
 
 def _mounted(description):

@@ -23,7 +23,8 @@ class SettingsTableTest {
   @Test
   void everySettingThatIsDefinedIsARow() throws ReflectiveOperationException {
     Set<Object> defined = new HashSet<>();
-    for (Class<?> table : List.of(SettingsTable.class, JythonSettings.class)) {
+    for (Class<?> table :
+        List.of(SettingsTable.class, JythonSettings.class, CPythonSettings.class)) {
       for (java.lang.reflect.Field field : table.getDeclaredFields()) {
         if (field.getType() == Setting.class && Modifier.isStatic(field.getModifiers())) {
           defined.add(field.get(null));
@@ -85,7 +86,10 @@ class SettingsTableTest {
             "isthmus.slow in seconds",
             "isthmus.timeout in seconds",
             "isthmus.drain in seconds",
-            "isthmus.request.max_body in bytes"),
+            "isthmus.request.max_body in bytes",
+            "isthmus.workers in processes",
+            "isthmus.worker.threads in threads",
+            "isthmus.worker.start_timeout in seconds"),
         withUnit);
   }
 

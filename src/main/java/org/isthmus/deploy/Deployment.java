@@ -4,6 +4,7 @@ package org.isthmus.deploy;
 import jakarta.servlet.ServletContext;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -220,9 +221,16 @@ public final class Deployment {
         settings.path(),
         settings.get(SettingsTable.MULTITHREAD) && !pool,
         pool && placement.most() > 1,
-        settings.get(SettingsTable.ENVIRON_ADD),
+        environ(settings),
         settings.get(SettingsTable.EVENTS),
         generations.provider(settings).options(settings));
+  }
+
+  /** What the deployer adds to environ wins over what is Isthmus's own. */
+  private Map<String, String> environ(Settings settings) {
+    Map<String, String> added = new LinkedHashMap<>(DataDirectory.environ(settings, context));
+    added.putAll(settings.get(SettingsTable.ENVIRON_ADD));
+    return added;
   }
 
   private AppSource limited(AppSource source, Settings settings) {

@@ -3,7 +3,9 @@ package org.isthmus.engine;
 
 import jakarta.servlet.ServletContext;
 import java.nio.file.Path;
+import java.util.Map;
 import org.isthmus.settings.Settings;
+import org.isthmus.settings.SettingsTable;
 
 /** The surroundings of one engine. Immutable but for the times. */
 public final class EngineSpec {
@@ -54,6 +56,14 @@ public final class EngineSpec {
   /** Returns the settings in force. */
   public Settings settings() {
     return settings;
+  }
+
+  /** Returns what Python finds in os.environ beyond the environment of the process. */
+  public Map<String, String> variables() {
+    Path data = settings.get(SettingsTable.DATA_DIR);
+    return data == null
+        ? Map.of()
+        : Map.of(SettingsTable.DATA_DIR.variable(), data.normalize().toString());
   }
 
   /** Returns what is told of each phase of a start. */

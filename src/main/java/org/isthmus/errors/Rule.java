@@ -371,6 +371,23 @@ public enum Rule {
       "len() of the application's result is 1, so its first block of %s bytes was announced as the"
           + " whole body, but there are at least %s bytes; the rest is cut. Correct __len__, or send"
           + " Content-Length."),
+  DATA_DIR_RELATIVE(
+      150,
+      "isthmus.data_dir is %s, which is not an absolute path. Name a directory outside the web"
+          + " application, such as /var/lib/shop."),
+  DATA_DIR_INSIDE(
+      151,
+      "isthmus.data_dir is %s, which lies in %s: redeploying deletes that. Name a directory"
+          + " elsewhere, such as /var/lib/shop."),
+  DATA_DIR_UNUSABLE(
+      152,
+      "isthmus.data_dir is %s, which cannot be used: %s. Let the container's user write there, or"
+          + " name another directory."),
+  INPUT_REFUSED(
+      153,
+      "The application reads sys.stdin (raw_input, pdb), but nobody types into a web application:"
+          + " the request would wait forever. Debug with the page of `isthmus serve`, with logging,"
+          + " or with a debugger that listens on a port, such as rpdb."),
   ENGINE_UNKNOWN(
       156, "isthmus.engine names %s, but there is no such engine. Name one of these: %s."),
   OPTION_UNKNOWN(160, "There is no option '%s'%s. Correct it; --help lists all options."),
@@ -403,7 +420,49 @@ public enum Rule {
       171,
       "The web application has a <login-config> in its web.xml, but an executable WAR has no"
           + " login service to authenticate users. Deploy it to Tomcat or Jetty, or let the"
-          + " application authenticate its users (isthmus.middleware.identification).");
+          + " application authenticate its users (isthmus.middleware.identification)."),
+  PYTHON_ABSENT(
+      180,
+      "There is no CPython 3.9 or later for worker processes: %s.%s Install one, or name its path"
+          + " with isthmus.python.executable."),
+  WORKER_START(
+      181,
+      "A worker process did not start: %s. Look at what it has printed, which the log has before"
+          + " this, and at the cause below if there is one."),
+  WORKER_LOST(
+      182,
+      "The worker process that was answering a request has ended. The request gets a 502, or, where"
+          + " its response has begun, a closed connection. Look for IS0183, which has the reason."),
+  WORKER_ENDED(
+      183,
+      "Worker process %s has ended unasked: %s. Another one takes its place. Look at what it printed"
+          + " last: a fault in C code shows a Python stack."),
+  WORKER_LOOP(
+      184,
+      "Worker processes end as soon as they start, one after the other; the last one because of this:"
+          + " %s Others are tried after pauses of up to 30 seconds, and requests that find none get 503."
+          + " Correct the cause: no restart is needed."),
+  WORKERS_DOWN(
+      185,
+      "A request was refused with 503: there is no worker process for it just now. Look for IS0183"
+          + " and IS0184, which have the reason."),
+  WORKER_STUCK(
+      186,
+      "A request goes on in worker process %s, %s seconds after isthmus.timeout has ended it. The"
+          + " worker is ended, with the other requests that it has by then, and replaced. Its Python"
+          + " stacks follow."),
+  NOT_LATIN1(
+      187,
+      "Status and headers must be native str of latin-1 (PEP 3333, 'Unicode Issues'), but one is %s."
+          + " Encode it first: text.encode('utf-8').decode('latin-1')."),
+  MODJY_ON_CPYTHON(
+      188,
+      "modjy's parameters are for Jython, and isthmus.engine is 'cpython'. Remove them and set"
+          + " isthmus.app, or remove isthmus.engine."),
+  WORKER_DIRECTORY(
+      189,
+      "Worker processes need a directory for their pipes and sources, which cannot be made: %s. Let"
+          + " the container have a temporary directory that it may write to.");
 
   private final int number;
   private final String pattern;

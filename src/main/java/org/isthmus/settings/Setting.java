@@ -95,7 +95,7 @@ public final class Setting<T> {
   }
 
   /** Returns the environment variable for this setting: ISTHMUS_APP for isthmus.app. */
-  String variable() {
+  public String variable() {
     return name.toUpperCase(Locale.ROOT).replace('.', '_');
   }
 }

@@ -20,8 +20,8 @@ public final class SettingsTable {
           Forms.text("the name of an engine"),
           "jython",
           DEPLOYMENT,
-          "The Python engine that runs the web application: `jython`, Python 2.7 inside the JVM."
-              + " All servlets and filters of one web application run on one engine.");
+          "The Python engine that runs the web application: `jython`, Python 2.7 inside the"
+              + " JVM, or `cpython`, Python 3 in worker processes. All servlets and filters of one web application run on one engine.");
 
   public static final Setting<String> APP =
       new Setting<>(
@@ -248,6 +248,18 @@ public final class SettingsTable {
           "Keys and values to add to each request's environ, in UTF-8; they take precedence over"
               + " Isthmus's own.");
 
+  public static final Setting<Path> DATA_DIR =
+      new Setting<>(
+          "isthmus.data_dir",
+          Forms.file(),
+          null,
+          DEPLOYMENT,
+          "An absolute directory outside of the web application for what the application keeps:"
+              + " SQLite files, uploads. It is made, for its owner alone, if it is not there. The"
+              + " application finds it as `isthmus.data_dir` in environ and as ISTHMUS_DATA_DIR in"
+              + " `os.environ`; whatever it writes into the web application itself is deleted by"
+              + " [deploying anew](deploy/redeploy.md#what-an-application-keeps).");
+
   static final Setting<List<String>> PYTHON_PATH =
       new Setting<>(
           "isthmus.python.path",
@@ -375,10 +387,16 @@ public final class SettingsTable {
         UNDERSCORE_ALLOWED,
         ENVIRON_LAZY,
         ENVIRON_ADD,
+        DATA_DIR,
         PYTHON_PATH,
         JythonSettings.SITE,
         JythonSettings.HOME,
         JythonSettings.PROPERTIES,
+        CPythonSettings.EXECUTABLE,
+        CPythonSettings.WORKERS,
+        CPythonSettings.THREADS,
+        CPythonSettings.START_TIMEOUT,
+        CPythonSettings.ENV,
         LOG_LEVEL,
         EVENTS,
         METRICS,

@@ -95,7 +95,15 @@ class JythonAppTest {
     ClassLoader loader = new ClassLoader(getClass().getClassLoader()) {};
     JythonSpec spec =
         new JythonSpec(
-            context, loader, webInf, false, "INFO", List.of(), Map.of(), new StartTimes());
+            context,
+            loader,
+            webInf,
+            false,
+            "INFO",
+            List.of(),
+            Map.of(),
+            Map.of(),
+            new StartTimes());
     JythonEngine engine = new JythonEngine(spec);
     try (Interpreter interpreter = engine.interpreter()) {
       WsgiApp app =

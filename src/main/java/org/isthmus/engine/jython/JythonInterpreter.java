@@ -21,6 +21,7 @@ import org.isthmus.errors.WsgiException;
 import org.isthmus.settings.ModjySpec;
 import org.python.core.Options;
 import org.python.core.Py;
+import org.python.core.PyDictionary;
 import org.python.core.PyList;
 import org.python.core.PyObject;
 import org.python.core.PyString;
@@ -174,7 +175,9 @@ final class JythonInterpreter implements Interpreter {
     module("isthmus.jython.signals").invoke("install", new RefusedSignal());
     module("isthmus.jython.providers").invoke("install", new SharedProvider(spec.context()));
     module("isthmus.jython.sockets").invoke("install");
-    module("isthmus.jython.environment").invoke("install");
+    module("isthmus.jython.environment").invoke("install", variables());
+    PyObject noInput = Py.newString(Rule.INPUT_REFUSED.message());
+    module("isthmus.jython.no_input").invoke("install", noInput);
     module("isthmus.jython.xml_parser").invoke("install");
     times.ended("Jython");
     if (spec.importsSite() && Options.importSite) {
@@ -242,6 +245,14 @@ final class JythonInterpreter implements Interpreter {
   private PyObject temporary() {
     Object directory = spec.context().getAttribute(ServletContext.TEMPDIR);
     return directory == null ? Py.None : Py.fileSystemEncode(directory.toString());
+  }
+
+  private PyObject variables() {
+    PyDictionary variables = new PyDictionary();
+    spec.variables()
+        .forEach(
+            (name, value) -> variables.__setitem__(Py.newString(name), Py.fileSystemEncode(value)));
+    return variables;
   }
 
   private PyObject webInf() {

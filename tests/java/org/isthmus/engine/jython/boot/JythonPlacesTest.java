@@ -33,7 +33,7 @@ class JythonPlacesTest {
 
   private JythonSpec spec(ClassLoader loader) {
     return new JythonSpec(
-        context, loader, null, false, "INFO", List.of(), Map.of(), new StartTimes());
+        context, loader, null, false, "INFO", List.of(), Map.of(), Map.of(), new StartTimes());
   }
 
   private String refused(List<Path> jars) {

@@ -74,6 +74,7 @@ public final class JythonProvider implements EngineProvider {
         settings.get(SettingsTable.LOG_LEVEL),
         settings.get(JythonSettings.PRELOAD),
         properties,
+        spec.variables(),
         spec.times());
   }
 }

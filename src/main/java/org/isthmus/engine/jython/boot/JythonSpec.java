@@ -16,6 +16,7 @@ public final class JythonSpec {
   private final String logLevel;
   private final List<String> preload;
   private final Map<String, String> properties;
+  private final Map<String, String> variables;
   private final StartTimes times;
 
   /**
@@ -29,6 +30,7 @@ public final class JythonSpec {
    * @param logLevel the level of Python's root logger, for example {@code INFO}
    * @param preload modules to import before any application
    * @param properties further properties of the runtime, such as {@code python.home}
+   * @param variables what os.environ has beyond the environment of the process
    * @param times told of each phase of a start
    */
   public JythonSpec(
@@ -39,6 +41,7 @@ public final class JythonSpec {
       String logLevel,
       List<String> preload,
       Map<String, String> properties,
+      Map<String, String> variables,
       StartTimes times) {
     this.context = context;
     this.loader = loader;
@@ -47,6 +50,7 @@ public final class JythonSpec {
     this.logLevel = logLevel;
     this.preload = List.copyOf(preload);
     this.properties = Map.copyOf(properties);
+    this.variables = Map.copyOf(variables);
     this.times = times;
   }
 
@@ -94,6 +98,11 @@ public final class JythonSpec {
   /** Returns what is told of each phase of a start. */
   public StartTimes times() {
     return times;
+  }
+
+  /** Returns what os.environ has beyond the environment of the process. */
+  public Map<String, String> variables() {
+    return variables;
   }
 
   /** Returns further properties of the runtime. */

@@ -1,0 +1,131 @@
+// A WSGI application in worker processes, called once for each request.
+package org.isthmus.engine.cpython;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.isthmus.engine.WsgiApp;
+import org.isthmus.errors.Rule;
+import org.isthmus.exchange.Exchange;
+import org.isthmus.exchange.Failures;
+import org.isthmus.exchange.ResponseBody;
+
+/**
+ * Takes a place in a worker, has the request answered, and gives the place back.
+ *
+ * <p><b>Threading.</b> Immutable; called by any number of the container's threads.
+ */
+final class CPythonApp implements WsgiApp {
+  private static final long STACK_MS = 1000;
+  private static final long LOOK_MS = 5000;
+
+  private final Workers workers;
+  private final int index;
+  private final String name;
+  private final RequestEncoder encoder;
+  private final Failures failures;
+
+  CPythonApp(Workers workers, int index, String name, RequestEncoder encoder) {
+    this.workers = workers;
+    this.index = index;
+    this.name = name;
+    this.encoder = encoder;
+    this.failures = new Failures(name, Raised::text);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public void handle(Exchange exchange) throws IOException {
+    ResponseBody body = exchange.body();
+    try {
+      exchange.admit();
+      Slot slot = workers.take(index, exchange);
+      try {
+        answer(exchange, slot);
+      } catch (SlotEnded e) {
+        lost(exchange, slot, e);
+      }
+    } catch (org.isthmus.source.Unavailable e) {
+      throw e; // the gateway's to answer
+    } catch (Exception failure) {
+      failures.answer(exchange, failure);
+    } finally {
+      body.end();
+    }
+  }
+
+  private void answer(Exchange exchange, Slot slot) throws IOException {
+    Conversation conversation = new Conversation(slot, exchange, failures);
+    boolean late = false;
+    try {
+      encoder.encode(slot.request(), index, exchange);
+      conversation.run();
+    } catch (Conversation.Enough e) {
+      // The client has all that it is to have.
+    } finally {
+      late = !conversation.isComplete() && slot.isGivenUp();
+      workers.give(slot, conversation.isComplete(), late);
+    }
+  }
+
+  /** The worker is gone, or the request's time over. */
+  private void lost(Exchange exchange, Slot slot, SlotEnded failure) throws IOException {
+    if (slot.isGivenUp() || exchange.isClientGone() || exchange.isTimedOut()) {
+      failures.answer(exchange, failure);
+      return;
+    }
+    failures.report(
+        exchange,
+        Rule.WORKER_LOST,
+        new Raised("The worker had the process id " + slot.worker.pid()));
+    exchange.fail(502);
+  }
+
+  @Override
+  public List<String> pythonStack(Exchange exchange, StackTraceElement[] stack) {
+    Slot slot = workers.slot(exchange);
+    Object told = slot == null ? null : slot.worker.ask("stack", slot.number, STACK_MS);
+    List<String> lines = new ArrayList<>();
+    if (told instanceof String) {
+      // As tracebacks have it: two lines for each frame, and the outermost first.
+      ((String) told)
+          .lines()
+          .filter(line -> line.startsWith("  File "))
+          .forEach(line -> lines.add(line.strip()));
+      Collections.reverse(lines);
+    }
+    return lines;
+  }
+
+  @Override
+  public void interrupt(Exchange exchange, Thread thread) {
+    Slot slot = workers.slot(exchange);
+    if (slot == null) {
+      thread.interrupt(); // it waits for a place
+    } else {
+      slot.giveUp();
+    }
+  }
+
+  @Override
+  public List<List<String>> modules() {
+    List<List<String>> rows = new ArrayList<>();
+    for (WorkerProcess worker : workers.processes()) {
+      Object told = worker.ask("modules", null, LOOK_MS);
+      if (told instanceof List) {
+        for (Object row : (List<?>) told) {
+          String[] texts = ((List<?>) row).stream().map(String::valueOf).toArray(String[]::new);
+          rows.add(Arrays.asList(texts));
+        }
+        break;
+      }
+    }
+    return rows;
+  }
+}

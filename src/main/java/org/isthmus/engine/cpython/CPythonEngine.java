@@ -1,0 +1,171 @@
+// CPython in processes of its own: what all interpreters of one web application share.
+package org.isthmus.engine.cpython;
+
+import jakarta.servlet.ServletContext;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.isthmus.engine.Engine;
+import org.isthmus.engine.EngineSpec;
+import org.isthmus.engine.Interpreter;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
+import org.isthmus.settings.CPythonSettings;
+import org.isthmus.settings.Settings;
+import org.isthmus.settings.SettingsTable;
+
+/**
+ * Knows which Python there is, where pipes and sources lie, and what workers are told.
+ *
+ * <p><b>Threading.</b> Any threads. Processes are started on one that lives as long as the engine.
+ */
+final class CPythonEngine implements Engine {
+  private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
+  private static final String PIPES = "isthmus-workers-";
+
+  /** Beyond what a worker serves at once, so many requests wait in its queue. */
+  private static final int AHEAD = 4;
+
+  private final EngineSpec spec;
+  private final Path temporary;
+  private final Path python;
+  private final Path sources;
+  private final Path pipes;
+  private final ScheduledThreadPoolExecutor supervisor;
+  private final AtomicInteger directories = new AtomicInteger();
+  private final WorkerLog log = new WorkerLog();
+
+  CPythonEngine(EngineSpec spec) {
+    this.spec = spec;
+    Settings settings = spec.settings();
+    this.python =
+        PythonFinder.find(
+            settings.get(CPythonSettings.EXECUTABLE), spec.webInf(), System.getenv("PATH"));
+    try {
+      File directory = (File) spec.context().getAttribute(ServletContext.TEMPDIR);
+      this.temporary =
+          directory == null ? Path.of(System.getProperty("java.io.tmpdir")) : directory.toPath();
+      this.sources = WorkerFiles.staged(temporary);
+      sweep(temporary);
+      this.pipes = Files.createTempDirectory(temporary, PIPES + own().pid() + "-", ownersAlone());
+    } catch (IOException e) {
+      throw new WsgiException(e, Rule.WORKER_DIRECTORY, e);
+    }
+    this.supervisor = new ScheduledThreadPoolExecutor(1, this::thread);
+    supervisor.setRemoveOnCancelPolicy(true);
+    supervisor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    spec.times().ended("CPython");
+  }
+
+  private static ProcessHandle own() {
+    return ProcessHandle.current();
+  }
+
+  /** No other user may speak to a worker. */
+  private static FileAttribute<?> ownersAlone() {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  }
+
+  private Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "isthmus-workers");
+    thread.setContextClassLoader(spec.loader());
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Deletes the pipes of containers that were killed. */
+  private static void sweep(Path temporary) throws IOException {
+    List<Path> left = new ArrayList<>();
+    try (Stream<Path> entries = Files.list(temporary)) {
+      entries.filter(CPythonEngine::isLeft).forEach(left::add);
+    }
+    for (Path directory : left) {
+      WorkerFiles.delete(directory);
+    }
+  }
+
+  private static boolean isLeft(Path entry) {
+    String name = entry.getFileName().toString();
+    if (!name.startsWith(PIPES)) {
+      return false;
+    }
+    String pid = name.substring(PIPES.length()).replaceFirst("-.*", "");
+    return pid.matches("\\d{1,18}") && ProcessHandle.of(Long.parseLong(pid)).isEmpty();
+  }
+
+  @Override
+  public Interpreter interpreter() {
+    Settings settings = spec.settings();
+    Integer wanted = settings.get(CPythonSettings.WORKERS);
+    int count = wanted == null ? Runtime.getRuntime().availableProcessors() : wanted;
+    boolean multithread = settings.get(SettingsTable.MULTITHREAD);
+    int threads = multithread ? settings.get(CPythonSettings.THREADS) : 1;
+    long startMs = settings.get(CPythonSettings.START_TIMEOUT).toMillis();
+    Workers workers =
+        new Workers(
+            (number, owner) -> start(number, threads, owner), count, threads, startMs, supervisor);
+    return new CPythonInterpreter(spec, workers, count > 1);
+  }
+
+  private WorkerProcess start(int number, int threads, WorkerProcess.Owner owner)
+      throws IOException {
+    // Numbers are those of one interpreter; there may be several.
+    Path directory =
+        Files.createDirectory(
+            pipes.resolve(Integer.toString(directories.incrementAndGet())), ownersAlone());
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            python.toString(),
+            // No user's own packages: a server's user may have none, or any.
+            "-s",
+            // Nothing is written below the web application.
+            "-X",
+            "pycache_prefix=" + temporary.resolve("isthmus-pycache"),
+            sources.resolve("isthmus_worker").resolve("__main__.py").toString());
+    WorkerEnvironment.clean(builder.environment(), spec.settings().get(CPythonSettings.ENV));
+    return new WorkerProcess(number, builder, directory, told(directory, threads), log, owner);
+  }
+
+  private Map<String, Object> told(Path directory, int threads) {
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("directory", directory.toString());
+    told.put("web_inf", spec.webInf() == null ? null : spec.webInf().toString());
+    told.put("temporary", temporary.toString());
+    told.put("parent", (int) own().pid());
+    told.put("threads", threads);
+    told.put("slots", threads + AHEAD);
+    told.put("log_level", spec.settings().get(SettingsTable.LOG_LEVEL));
+    told.put("path", List.of());
+    Map<String, String> rules = new LinkedHashMap<>();
+    for (Rule rule : CPythonInterpreter.rules()) {
+      // Patterns as Python formats them, for each rule has one value or none.
+      rules.put(rule.name(), rule.message("%s"));
+    }
+    told.put("rules", rules);
+    return told;
+  }
+
+  @Override
+  public void close() {
+    supervisor.shutdownNow();
+    try {
+      supervisor.awaitTermination(5, TimeUnit.SECONDS);
+      WorkerFiles.delete(pipes);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "The directory of pipes remains.", e);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+// A group of workers with the same applications: what an interpreter is on this engine.
+package org.isthmus.engine.cpython;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.isthmus.engine.AppSpec;
+import org.isthmus.engine.EngineSpec;
+import org.isthmus.engine.Interpreter;
+import org.isthmus.engine.StartTimes;
+import org.isthmus.engine.WsgiApp;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
+import org.isthmus.exchange.CgiVariable;
+import org.isthmus.exchange.Octets;
+
+/**
+ * Imports applications in each of its workers.
+ *
+ * <p><b>Threading.</b> Any threads; {@link Workers} guards itself.
+ */
+final class CPythonInterpreter implements Interpreter {
+  private static final long LOOK_MS = 5000;
+
+  private final EngineSpec spec;
+  private final Workers workers;
+  private final boolean multiprocess;
+  private final RequestEncoder encoder = new RequestEncoder();
+
+  CPythonInterpreter(EngineSpec spec, Workers workers, boolean multiprocess) {
+    this.spec = spec;
+    this.workers = workers;
+    this.multiprocess = multiprocess;
+  }
+
+  @Override
+  public WsgiApp load(AppSpec app) {
+    if (spec.settings().modjy() != null) {
+      throw new WsgiException(Rule.MODJY_ON_CPYTHON);
+    }
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("app", app.app());
+    told.put("path", app.path());
+    told.put("preload", List.of());
+    told.put("environ", environ(app));
+    Map.Entry<Integer, String> loaded = workers.load(told);
+    spec.times().ended(StartTimes.IMPORT);
+    String name = app.app() == null ? loaded.getValue() : app.app();
+    return new CPythonApp(workers, loaded.getKey(), name, encoder);
+  }
+
+  /** What is the same for all requests; what a deployer adds wins. */
+  private Map<String, Object> environ(AppSpec app) {
+    Map<String, Object> environ = new LinkedHashMap<>();
+    environ.put("wsgi.multiprocess", multiprocess);
+    environ.put(CgiVariable.GATEWAY_INTERFACE.name(), "CGI/1.1");
+    environ.put(CgiVariable.SERVER_SOFTWARE.name(), Octets.of(spec.context().getServerInfo()));
+    app.environ().forEach((key, value) -> environ.put(Octets.utf8(key), Octets.utf8(value)));
+    return environ;
+  }
+
+  @Override
+  public Set<Path> files() {
+    return paths("files");
+  }
+
+  @Override
+  public Set<Path> path() {
+    return paths("path");
+  }
+
+  private Set<Path> paths(String what) {
+    Set<Path> paths = new LinkedHashSet<>();
+    for (WorkerProcess worker : workers.processes()) {
+      Object told = worker.ask(what, null, LOOK_MS);
+      if (told instanceof List) {
+        ((List<?>) told).forEach(text -> add((String) text, paths));
+      }
+    }
+    return paths;
+  }
+
+  private static void add(String text, Set<Path> paths) {
+    try {
+      paths.add(Path.of(text));
+    } catch (InvalidPathException e) {
+      // Not the name of a file.
+    }
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+  }
+
+  /** Returns the rules whose messages workers need: what they check, Java cannot. */
+  static List<Rule> rules() {
+    return Arrays.asList(
+        Rule.STATUS_TYPE,
+        Rule.HEADERS_TYPE,
+        Rule.HEADER_TYPE,
+        Rule.EXC_INFO_TYPE,
+        Rule.START_RESPONSE_ARGUMENTS,
+        Rule.WRITE_ARGUMENTS,
+        Rule.BLOCK_TYPE,
+        Rule.START_RESPONSE_TWICE,
+        Rule.INPUT_ENDED,
+        Rule.RESPONSE_ENDED);
+  }
+}

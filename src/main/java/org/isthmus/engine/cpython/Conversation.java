@@ -1,0 +1,303 @@
+// One request with a worker: what it sends goes to the client, what it asks for is answered.
+package org.isthmus.engine.cpython;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
+import org.isthmus.exchange.Exchange;
+import org.isthmus.exchange.Failures;
+import org.isthmus.exchange.FileTransfer;
+import org.isthmus.exchange.RequestBody;
+import org.isthmus.exchange.ResponseBody;
+import org.isthmus.exchange.ResponseHead;
+
+/**
+ * Follows the frames of one response. What is allowed in HTTP is decided by the exchange alone.
+ *
+ * <p>It ends with a frame after which the worker has done with the slot; ended otherwise, the slot
+ * is lost ({@link #isComplete}).
+ */
+final class Conversation {
+  private static final byte[] YES = {};
+  private static final byte[] NO = "FILE\0".getBytes(StandardCharsets.UTF_8);
+
+  private final Slot slot;
+  private final Exchange exchange;
+  private final ResponseBody body;
+  private final Failures failures;
+  private final boolean bodiless;
+  private long inferred = -1;
+  private boolean fileSent;
+  private boolean complete;
+
+  Conversation(Slot slot, Exchange exchange, Failures failures) {
+    this.slot = slot;
+    this.exchange = exchange;
+    this.body = exchange.body();
+    this.failures = failures;
+    this.bodiless = exchange.request().getMethod().equals("HEAD");
+  }
+
+  /** Returns true if the worker has done with the slot. */
+  boolean isComplete() {
+    return complete;
+  }
+
+  /** Sends the request, which {@link Slot#request} has, and follows the response to its end. */
+  void run() throws IOException {
+    slot.sendRequest(bodiless);
+    while (!complete) {
+      slot.next();
+      follow();
+    }
+  }
+
+  private void follow() throws IOException {
+    switch (slot.kind()) {
+      case Frames.FULL:
+        full();
+        break;
+      case Frames.HEAD:
+        inferred = slot.takeLong();
+        body.setHead(head(slot.takeRest()));
+        break;
+      case Frames.BODY:
+        block();
+        break;
+      case Frames.WANT:
+        give(slot.takeLong(), (slot.flags() & Frames.EXACT) != 0);
+        break;
+      case Frames.CHECK:
+        slot.send(Frames.VERDICT, verdict(Unmarshal.list(slot.takeRest())));
+        break;
+      case Frames.WARN:
+        failures.warn(exchange, Rule.valueOf(latin1(slot.takeRest())));
+        break;
+      case Frames.FILE:
+        file(slot.takeLong(), slot.takeInt(), slot.takeRest());
+        break;
+      case Frames.END:
+        String trouble = new String(slot.takeRest(), StandardCharsets.UTF_8);
+        complete = true;
+        end(trouble);
+        break;
+      case Frames.FAILED:
+        List<?> failure = Unmarshal.list(slot.takeRest());
+        complete = true;
+        fail(failure);
+        break;
+      default:
+        throw new IOException("A worker has sent a frame of the unknown kind " + slot.kind());
+    }
+  }
+
+  /** All of it is on its way, whatever becomes of it here: what is left is taken all the same. */
+  private void full() throws IOException {
+    ResponseHead head = head(slot.take(slot.takeInt()));
+    long length = slot.left();
+    try {
+      body.setHead(head);
+      boolean wanted = true;
+      while (slot.left() > 0) {
+        int count = slot.available();
+        // A block of an array that is to be used again: the container copies it, or sends it now.
+        if (wanted) {
+          wanted = body.write(slot.array(), slot.position(), count, length);
+          wanted &= !body.isSuppressed();
+        }
+        slot.advance(count);
+      }
+    } finally {
+      complete = slot.left() == 0;
+    }
+    body.finish();
+  }
+
+  private void block() throws IOException {
+    boolean within = true;
+    while (slot.left() > 0) {
+      int count = slot.available();
+      within &= body.write(slot.array(), slot.position(), count, inferred);
+      slot.advance(count);
+    }
+    boolean over = !within || body.isSuppressed();
+    if (over && !bodiless) {
+      // The worker would go on: it learns that nobody wants the rest when the slot is closed.
+      body.finish();
+      throw new Enough();
+    }
+    if ((slot.flags() & Frames.FLUSH) != 0) {
+      body.flush();
+    }
+  }
+
+  /** Ends a conversation whose response is complete, though the worker has more of it. */
+  static final class Enough extends IOException {
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+      return this;
+    }
+  }
+
+  private void end(String trouble) throws IOException {
+    try {
+      if (!fileSent) {
+        body.finish();
+      }
+    } finally {
+      reportClose(trouble);
+    }
+  }
+
+  private void fail(List<?> failure) throws IOException {
+    String rule = (String) failure.get(0);
+    Object[] values = ((List<?>) failure.get(1)).toArray();
+    try {
+      failures.answer(
+          exchange,
+          rule.isEmpty()
+              ? new Raised((String) failure.get(2))
+              : new WsgiException(Rule.valueOf(rule), values));
+    } finally {
+      reportClose((String) failure.get(3));
+    }
+  }
+
+  private void reportClose(String trouble) {
+    if (!trouble.isEmpty()) {
+      failures.report(exchange, Rule.CLOSE_RAISED, new Raised(trouble));
+    }
+  }
+
+  /** A head as it was checked before: status, name, value, name, value ... */
+  private static ResponseHead head(byte[] octets) {
+    int parts = 1;
+    for (byte octet : octets) {
+      parts += octet == 0 ? 1 : 0;
+    }
+    ResponseHead head = null;
+    String name = null;
+    int from = 0;
+    for (int i = 0; i <= octets.length; i++) {
+      if (i < octets.length && octets[i] != 0) {
+        continue;
+      }
+      String part = new String(octets, from, i - from, StandardCharsets.ISO_8859_1);
+      from = i + 1;
+      if (head == null) {
+        head = new ResponseHead(part, parts / 2);
+      } else if (name == null) {
+        name = part;
+      } else {
+        head.add(name, part);
+        name = null;
+      }
+    }
+    return head;
+  }
+
+  private static byte[] verdict(List<?> parts) {
+    try {
+      for (Object part : parts) {
+        requireLatin1((String) part);
+      }
+      ResponseHead head = new ResponseHead((String) parts.get(0), parts.size() / 2);
+      for (int i = 1; i < parts.size(); i += 2) {
+        head.add((String) parts.get(i), (String) parts.get(i + 1));
+      }
+      return YES;
+    } catch (WsgiException e) {
+      return told(e);
+    }
+  }
+
+  private static void requireLatin1(String part) {
+    for (int i = 0; i < part.length(); i++) {
+      if (part.charAt(i) > 0xFF) {
+        throw new WsgiException(Rule.NOT_LATIN1, org.isthmus.exchange.Quoted.of(part));
+      }
+    }
+  }
+
+  private static byte[] told(WsgiException e) {
+    return (e.rule().name() + "\0" + e.getMessage()).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String latin1(byte[] octets) {
+    return new String(octets, StandardCharsets.ISO_8859_1);
+  }
+
+  /**
+   * Sends what the worker wants of the request's body.
+   *
+   * @param size how many octets at most; all if negative, what has come if 0
+   * @param exact false if fewer will do
+   */
+  private void give(long size, boolean exact) throws IOException {
+    byte[] block = slot.block();
+    int room = block.length - Frames.HEADER;
+    RequestBody input = exchange.input();
+    long missing = size < 0 ? Long.MAX_VALUE : size == 0 ? room : size;
+    boolean last = false;
+    while (!last) {
+      int most = (int) Math.min(room, missing);
+      int count = 0;
+      boolean atEnd = false;
+      try {
+        do {
+          int more = input.read(block, Frames.HEADER + count, most - count);
+          count += more;
+          atEnd = more == 0 || input.isRead();
+        } while (exact && !atEnd && count < most);
+      } catch (WsgiException e) {
+        slot.send(Frames.ABORT, told(e));
+        return;
+      } catch (IOException e) {
+        slot.send(Frames.ABORT, ("\0" + e.getMessage()).getBytes(StandardCharsets.UTF_8));
+        return;
+      }
+      missing -= count;
+      last = atEnd || !exact || missing == 0;
+      slot.sendData(count, (last ? Frames.LAST : 0) | (atEnd ? Frames.AT_END : 0));
+    }
+  }
+
+  /**
+   * Sends a file that the worker has opened, so that its permissions and its life are the worker's.
+   *
+   * @param position where to begin
+   * @param descriptor the worker's own
+   * @param name its path if it stays where it is; empty otherwise
+   */
+  private void file(long position, int descriptor, byte[] name) throws IOException {
+    Path opened = Path.of("/proc", Long.toString(slot.worker.pid()), "fd", "" + descriptor);
+    Path named = name.length == 0 ? null : Path.of(new String(name, StandardCharsets.UTF_8));
+    try (FileChannel channel = FileChannel.open(opened, StandardOpenOption.READ)) {
+      Path path = named != null && isSame(named, opened) ? named : null;
+      channel.position(position);
+      fileSent = true;
+      // It may close its own file now, and take the next request: ours stays open.
+      slot.send(Frames.VERDICT, YES);
+      FileTransfer.send(exchange, path, channel);
+    } catch (java.nio.file.FileSystemException e) {
+      if (fileSent) {
+        throw e;
+      }
+      slot.send(Frames.VERDICT, NO);
+    }
+  }
+
+  private static boolean isSame(Path named, Path opened) {
+    try {
+      return Files.isSameFile(named, opened);
+    } catch (IOException | java.nio.file.InvalidPathException e) {
+      return false;
+    }
+  }
+}

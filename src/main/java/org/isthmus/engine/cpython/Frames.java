@@ -1,0 +1,71 @@
+// The kinds and flags of frames: isthmus_worker/frames.py has the same.
+package org.isthmus.engine.cpython;
+
+/** What goes through the pipes of a worker (docs/worker-protocol.md). */
+final class Frames {
+  static final int VERSION = 1;
+
+  /** Length of the whole frame (4), slot (2), kind (1), flags (1). */
+  static final int HEADER = 8;
+
+  // To the worker, by its queue.
+  static final int REQUEST = 1;
+  static final int BIG_REQUEST = 2;
+  // From the worker, by a slot.
+  static final int FULL = 10;
+  static final int HEAD = 11;
+  static final int BODY = 12;
+  static final int END = 13;
+  static final int FAILED = 14;
+  static final int WANT = 15;
+  static final int CHECK = 16;
+  static final int WARN = 17;
+  static final int FILE = 18;
+  // To the worker, by a slot, when it has asked.
+  static final int DATA = 20;
+  static final int ABORT = 21;
+  static final int VERDICT = 22;
+  // To the worker, by its standard input.
+  static final int START = 30;
+  static final int LOAD = 31;
+  static final int OPEN = 32;
+  static final int CLOSE = 33;
+  static final int ASK = 34;
+  static final int TOLD = 35;
+  static final int EXIT = 36;
+  // From the worker, by its standard output.
+  static final int HELLO = 40;
+  static final int LOADED = 41;
+  static final int NOT_LOADED = 42;
+  static final int OPENED = 43;
+  static final int LOG = 44;
+  static final int ANSWER = 45;
+  static final int QUESTION = 46;
+  static final int DROPPED = 47;
+
+  static final int BODILESS = 1; // of REQUEST
+  static final int FLUSH = 1; // of BODY
+  static final int LAST = 1; // of DATA
+  static final int AT_END = 2; // of DATA
+  static final int EXACT = 1; // of WANT
+
+  /** A write of so many octets to a pipe is whole: no other one comes between (POSIX, write). */
+  static final int ATOMIC = System.getProperty("os.name").startsWith("Linux") ? 4096 : 512;
+
+  /** What a pipe takes at once: with nothing in it, a write of so many octets does not wait. */
+  static final int LARGEST_DATA = 65536;
+
+  private Frames() {}
+
+  /** Writes a header into an array. */
+  static void header(byte[] into, int length, int slot, int kind, int flags) {
+    into[0] = (byte) (length >>> 24);
+    into[1] = (byte) (length >>> 16);
+    into[2] = (byte) (length >>> 8);
+    into[3] = (byte) length;
+    into[4] = (byte) (slot >>> 8);
+    into[5] = (byte) slot;
+    into[6] = (byte) kind;
+    into[7] = (byte) flags;
+  }
+}

@@ -1,0 +1,133 @@
+// Python's own format for simple values, written: the fastest that Python reads.
+package org.isthmus.engine.cpython;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A buffer that grows, for what {@code marshal.loads} reads: None, bool, int, str, list and dict.
+ *
+ * <p>The codes are those of version 4 and earlier, which every CPython reads. Not thread-safe.
+ */
+final class Marshal {
+  private byte[] octets;
+  private int size;
+
+  Marshal(int capacity) {
+    octets = new byte[capacity];
+  }
+
+  /** Begins anew, after so many octets that are filled in later. */
+  void reset(int header) {
+    size = header;
+  }
+
+  byte[] array() {
+    return octets;
+  }
+
+  int size() {
+    return size;
+  }
+
+  void beginDict() {
+    octet('{');
+  }
+
+  void endDict() {
+    octet('0');
+  }
+
+  /** Adds what was encoded before. */
+  void raw(byte[] encoded) {
+    room(encoded.length);
+    System.arraycopy(encoded, 0, octets, size, encoded.length);
+    size += encoded.length;
+  }
+
+  /** Adds a str. Most are short and ASCII: those are copied without a look at a coder. */
+  @SuppressWarnings("deprecation") // getBytes(int, int, byte[], int): ASCII needs no coder
+  void text(String text) {
+    int length = text.length();
+    for (int i = 0; i < length; i++) {
+      if (text.charAt(i) > 0x7F) {
+        textBeyondAscii(text);
+        return;
+      }
+    }
+    room(length + 5);
+    if (length < 256) {
+      octets[size++] = 'z';
+      octets[size++] = (byte) length;
+    } else {
+      octets[size++] = 'a';
+      number(length);
+    }
+    text.getBytes(0, length, octets, size);
+    size += length;
+  }
+
+  private void textBeyondAscii(String text) {
+    byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+    octet('u');
+    room(4);
+    number(encoded.length);
+    raw(encoded);
+  }
+
+  /** Adds null, a Boolean, an Integer, a String, a List or a Map. */
+  void value(Object value) {
+    if (value == null) {
+      octet('N');
+    } else if (value instanceof Boolean) {
+      octet((Boolean) value ? 'T' : 'F');
+    } else if (value instanceof Integer) {
+      octet('i');
+      room(4);
+      number((Integer) value);
+    } else if (value instanceof List) {
+      octet('[');
+      room(4);
+      number(((List<?>) value).size());
+      ((List<?>) value).forEach(this::value);
+    } else if (value instanceof Map) {
+      beginDict();
+      ((Map<?, ?>) value)
+          .forEach(
+              (key, of) -> {
+                value(key);
+                value(of);
+              });
+      endDict();
+    } else {
+      text((String) value);
+    }
+  }
+
+  /** Adds octets in the order of a network, which is the frames' own and not Python's. */
+  void network(long value, int count) {
+    room(count);
+    for (int i = count - 1; i >= 0; i--) {
+      octets[size++] = (byte) (value >>> (8 * i));
+    }
+  }
+
+  private void octet(int octet) {
+    room(1);
+    octets[size++] = (byte) octet;
+  }
+
+  private void number(int value) {
+    for (int i = 0; i < 4; i++) {
+      octets[size++] = (byte) (value >>> (8 * i));
+    }
+  }
+
+  private void room(int count) {
+    if (size + count > octets.length) {
+      octets = Arrays.copyOf(octets, Math.max(2 * octets.length, size + count));
+    }
+  }
+}

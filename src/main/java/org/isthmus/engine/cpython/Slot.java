@@ -1,0 +1,319 @@
+// The two pipes by which one request at a time is answered: frames in, frames out.
+package org.isthmus.engine.cpython;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.isthmus.exchange.Exchange;
+
+/**
+ * A place in a worker.
+ *
+ * <p><b>Threading.</b> One request's thread; {@link #end} and {@link #giveUp} come from any other
+ * one and wake it.
+ */
+final class Slot implements AutoCloseable {
+  private static final int LARGEST_READ = 64 * 1024;
+
+  final WorkerProcess worker;
+  final int number;
+  private final Path directory;
+  private final Pipe answers;
+  private final Pipe data;
+  private final Marshal request = new Marshal(2048);
+  private volatile Exchange exchange;
+
+  private byte[] buffer = new byte[8192];
+  private int from;
+  private int to;
+  private int kind;
+  private int flags;
+  private int left; // of the payload
+  private byte[] block; // for DATA, with room for a header
+
+  private volatile boolean ending; // an octet that stands for nothing is coming
+  private volatile boolean woken; // it has come
+  private volatile boolean abandoned;
+  private boolean ended; // nothing comes after what is in the buffer
+
+  Slot(WorkerProcess worker, int number, Path directory) throws IOException {
+    this.worker = worker;
+    this.number = number;
+    this.directory = directory;
+    this.answers = new Pipe(directory.resolve("p" + number));
+    Pipe opened = null;
+    try {
+      opened = new Pipe(directory.resolve("d" + number));
+    } finally {
+      if (opened == null) {
+        answers.close();
+      }
+    }
+    this.data = opened;
+  }
+
+  /** Returns which exchange has it, or null; any thread may ask. */
+  Exchange exchange() {
+    return exchange;
+  }
+
+  /** Takes it for an exchange, or gives it back. */
+  void use(Exchange by) {
+    exchange = by;
+  }
+
+  /** Returns the buffer for a request, with room for a frame's header. */
+  Marshal request() {
+    request.reset(Frames.HEADER);
+    return request;
+  }
+
+  /** Sends what is in the buffer for a request. */
+  void sendRequest(boolean bodiless) throws IOException {
+    from = 0;
+    to = 0;
+    int sent = bodiless ? Frames.BODILESS : 0;
+    byte[] octets = request.array();
+    Frames.header(octets, request.size(), number, Frames.REQUEST, sent);
+    if (request.size() <= Frames.ATOMIC) {
+      worker.queue().write(octets, 0, request.size());
+      return;
+    }
+    byte[] big = new byte[Frames.HEADER];
+    Frames.header(big, big.length, number, Frames.BIG_REQUEST, sent);
+    worker.queue().write(big, 0, big.length);
+    data.write(octets, 0, request.size());
+  }
+
+  /** Waits for the next frame, of which {@link #kind} and {@link #flags} tell. */
+  void next() throws IOException {
+    need(Frames.HEADER);
+    left = number(buffer, from, 4) - Frames.HEADER;
+    kind = buffer[from + 6];
+    flags = buffer[from + 7];
+    from += Frames.HEADER;
+  }
+
+  int kind() {
+    return kind;
+  }
+
+  int flags() {
+    return flags;
+  }
+
+  /** Returns a number of the payload. */
+  long takeLong() throws IOException {
+    need(8);
+    long high = number(buffer, from, 4);
+    long low = number(buffer, from + 4, 4) & 0xFFFFFFFFL;
+    advance(8);
+    return high << 32 | low;
+  }
+
+  /** Returns a number of the payload. */
+  int takeInt() throws IOException {
+    need(4);
+    int value = number(buffer, from, 4);
+    advance(4);
+    return value;
+  }
+
+  /** Returns so many octets of the payload. */
+  byte[] take(int count) throws IOException {
+    byte[] taken = new byte[count];
+    int have = Math.min(count, to - from);
+    System.arraycopy(buffer, from, taken, 0, have);
+    advance(have);
+    while (have < count) {
+      int more = Math.min(count - have, available());
+      System.arraycopy(buffer, from, taken, have, more);
+      advance(more);
+      have += more;
+    }
+    return taken;
+  }
+
+  /** Returns the rest of the payload. */
+  byte[] takeRest() throws IOException {
+    return take(left);
+  }
+
+  /** Returns how many octets of the payload have not been taken. */
+  int left() {
+    return left;
+  }
+
+  /**
+   * Waits until there is some of the payload, in {@link #array} from {@link #position} on.
+   *
+   * @return how many octets
+   */
+  int available() throws IOException {
+    if (from == to) {
+      from = 0;
+      to = 0;
+      if (left > buffer.length && buffer.length < LARGEST_READ) {
+        buffer = new byte[LARGEST_READ];
+      }
+      while (from == to) {
+        fill();
+      }
+    }
+    return Math.min(left, to - from);
+  }
+
+  byte[] array() {
+    return buffer;
+  }
+
+  int position() {
+    return from;
+  }
+
+  /** Takes octets of the payload. */
+  void advance(int count) {
+    from += count;
+    left -= count;
+  }
+
+  private void need(int count) throws IOException {
+    while (to - from < count) {
+      if (from > 0 && buffer.length - from < count) {
+        System.arraycopy(buffer, from, buffer, 0, to - from);
+        to -= from;
+        from = 0;
+      }
+      fill();
+    }
+  }
+
+  private void fill() throws IOException {
+    if (ended || abandoned) {
+      throw new SlotEnded();
+    }
+    if (from == to) {
+      from = 0;
+      to = 0;
+    }
+    to += answers.read(buffer, to, buffer.length - to);
+    if (abandoned) {
+      throw new SlotEnded();
+    }
+    if (ending) {
+      settle();
+    }
+  }
+
+  /**
+   * The last octet of all is no answer's. As long as others are there it is not, and who writes it
+   * may be waiting for room.
+   */
+  private void settle() throws IOException {
+    while (!woken) {
+      if (answers.available() > 0) {
+        return;
+      }
+      Thread.onSpinWait();
+    }
+    if (answers.available() == 0) {
+      to--;
+      ended = true;
+    }
+  }
+
+  /** Returns an array for {@link #sendData}, whose octets begin after a header. */
+  byte[] block() {
+    if (block == null) {
+      block = new byte[Frames.LARGEST_DATA];
+    }
+    return block;
+  }
+
+  /** Sends octets of a request's body that are in {@link #block}. */
+  void sendData(int length, int dataFlags) throws IOException {
+    Frames.header(block, Frames.HEADER + length, number, Frames.DATA, dataFlags);
+    data.write(block, 0, Frames.HEADER + length);
+  }
+
+  /** Answers a question of the worker's. */
+  void send(int answer, byte[] payload) throws IOException {
+    byte[] frame = new byte[Frames.HEADER + payload.length];
+    Frames.header(frame, frame.length, number, answer, 0);
+    System.arraycopy(payload, 0, frame, Frames.HEADER, payload.length);
+    data.write(frame, 0, frame.length);
+  }
+
+  /** Returns true if its answer is of no use any more. */
+  boolean isGivenUp() {
+    return abandoned;
+  }
+
+  /** Wakes who waits for an answer: nothing comes any more but what is there. */
+  void end() {
+    wake(false);
+  }
+
+  /** Wakes who waits for an answer, which is of no use any more. */
+  void giveUp() {
+    abandoned = true;
+    wake(true);
+  }
+
+  private synchronized void wake(boolean ifIdle) {
+    if (ending) {
+      return;
+    }
+    ending = true;
+    try {
+      // Who waits has nothing to read; a full pipe would make us wait for him.
+      if (!ifIdle || answers.available() == 0) {
+        answers.wake();
+      }
+    } catch (IOException e) {
+      // It has been closed: nobody waits.
+    }
+    woken = true;
+  }
+
+  /** Has nobody wait to write to a worker that does not read any more. */
+  void drain() throws IOException {
+    data.drain();
+  }
+
+  /** Closes the pipes: the worker, if it still writes, learns that nobody reads. */
+  @Override
+  public void close() {
+    unblock();
+    answers.close();
+    data.close();
+    for (String letter : Arrays.asList("p", "d")) {
+      try {
+        Files.deleteIfExists(directory.resolve(letter + number));
+      } catch (IOException e) {
+        // Its directory goes with the worker.
+      }
+    }
+  }
+
+  /** Whoever wakes us may be waiting for room in the pipe. */
+  private void unblock() {
+    try {
+      while (ending && !woken) {
+        answers.drain();
+        Thread.onSpinWait();
+      }
+    } catch (IOException e) {
+      // It has been closed.
+    }
+  }
+
+  private static int number(byte[] octets, int at, int count) {
+    int value = 0;
+    for (int i = 0; i < count; i++) {
+      value = value << 8 | (octets[at + i] & 0xFF);
+    }
+    return value;
+  }
+}

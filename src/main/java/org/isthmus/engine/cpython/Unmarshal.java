@@ -1,0 +1,84 @@
+// Python's own format for simple values, read.
+package org.isthmus.engine.cpython;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Reads what {@code marshal.dumps(value, 2)} writes of None, bool, int, str, bytes and lists. */
+final class Unmarshal {
+  private final byte[] octets;
+  private int at;
+
+  private Unmarshal(byte[] octets) {
+    this.octets = octets;
+  }
+
+  /** Returns null, a Boolean, a Long, a String, a byte[] or a List, which a tuple is too. */
+  static Object of(byte[] octets) {
+    return new Unmarshal(octets).value();
+  }
+
+  /** Returns what is a list of other things. */
+  static List<?> list(byte[] octets) {
+    return (List<?>) of(octets);
+  }
+
+  private Object value() {
+    char code = (char) octets[at++];
+    switch (code) {
+      case 'N':
+        return null;
+      case 'T':
+        return true;
+      case 'F':
+        return false;
+      case 'i':
+        return (long) number();
+      case 'l':
+        return large();
+      case 'u':
+        return new String(taken(number()), StandardCharsets.UTF_8);
+      case 's':
+        return taken(number());
+      case '(':
+      case '[':
+        return list(number());
+      default:
+        throw new IllegalArgumentException("code '" + code + "' of marshal is not expected");
+    }
+  }
+
+  private List<Object> list(int count) {
+    List<Object> list = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      list.add(value());
+    }
+    return list;
+  }
+
+  /** Digits of 15 bits, the lowest first; their count has the sign. */
+  private long large() {
+    int count = number();
+    long value = 0;
+    for (int i = 0; i < Math.abs(count); i++) {
+      long digit = (octets[at++] & 0xFF) | (octets[at++] & 0xFF) << 8;
+      value |= digit << (15 * i);
+    }
+    return count < 0 ? -value : value;
+  }
+
+  private byte[] taken(int count) {
+    at += count;
+    return Arrays.copyOfRange(octets, at - count, at);
+  }
+
+  private int number() {
+    int value = 0;
+    for (int i = 0; i < 4; i++) {
+      value |= (octets[at++] & 0xFF) << (8 * i);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,121 @@
+// The Python that workers run, out of the jar and into files.
+package org.isthmus.engine.cpython;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A copy below the container's directory for the web application, named after what is in it: a
+ * later start finds it, with the bytecode that Python has made of it.
+ */
+final class WorkerFiles {
+  /** What there is, for a jar tells nobody; the build writes it. */
+  private static final String LIST = "files.txt";
+
+  private WorkerFiles() {}
+
+  /** Returns the directory that is to be on sys.path. */
+  static Path staged(Path temporary) throws IOException {
+    Map<String, byte[]> files = read();
+    Path directory = temporary.resolve("isthmus-python-" + digest(files));
+    if (Files.isDirectory(directory) && isWhole(directory, files)) {
+      return directory;
+    }
+    // Whole or not there: another start may do the same just now.
+    Path partial = Files.createTempDirectory(temporary, "isthmus-python-");
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      Path path = partial.resolve(file.getKey());
+      Files.createDirectories(path.getParent());
+      Files.write(path, file.getValue());
+    }
+    try {
+      delete(directory);
+      Files.move(partial, directory, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileAlreadyExistsException e) {
+      delete(partial);
+    } catch (FileSystemException e) {
+      if (!isWhole(directory, files)) {
+        throw e;
+      }
+      delete(partial);
+    }
+    return directory;
+  }
+
+  private static boolean isWhole(Path directory, Map<String, byte[]> files) throws IOException {
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      Path path = directory.resolve(file.getKey());
+      if (!Files.isRegularFile(path) || Files.size(path) != file.getValue().length) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static void delete(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    List<Path> all = new ArrayList<>();
+    try (Stream<Path> paths = Files.walk(directory)) {
+      paths.sorted(Comparator.reverseOrder()).forEach(all::add);
+    }
+    for (Path path : all) {
+      Files.deleteIfExists(path);
+    }
+  }
+
+  private static Map<String, byte[]> read() throws IOException {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    String list =
+        new String(
+            bytes(WorkerFiles.class.getResourceAsStream(LIST), LIST), StandardCharsets.UTF_8);
+    for (String name : (Iterable<String>) list.lines()::iterator) {
+      String path = name.strip();
+      files.put(path, bytes(WorkerFiles.class.getClassLoader().getResourceAsStream(path), path));
+    }
+    return files;
+  }
+
+  private static byte[] bytes(InputStream stream, String name) throws IOException {
+    if (stream == null) {
+      throw new IOException("Isthmus's jar has no " + name);
+    }
+    try (InputStream in = stream) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static String digest(Map<String, byte[]> files) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      files.forEach(
+          (name, content) -> {
+            digest.update(name.getBytes(StandardCharsets.UTF_8));
+            digest.update(content);
+          });
+      StringBuilder text = new StringBuilder();
+      byte[] octets = digest.digest();
+      for (int i = 0; i < 8; i++) {
+        text.append(String.format("%02x", octets[i]));
+      }
+      return text.toString();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+// What a worker prints and logs, as records of the container's log.
+package org.isthmus.engine.cpython;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.isthmus.exchange.Octets;
+import org.isthmus.exchange.Quoted;
+
+/**
+ * The loggers are those of Jython's streams and of Python's logging, {@code org.isthmus.python.*}.
+ *
+ * <p><b>Threading.</b> Any threads.
+ */
+final class WorkerLog {
+  private static final int LONGEST_LINE = 64 * 1024;
+
+  /** Logs a line of a stream, or a record of Python's logging: name, level, text, which of both. */
+  void record(List<?> event) {
+    String name = (String) event.get(0);
+    System.Logger.Level level = level(((Long) event.get(1)).intValue());
+    String text = (String) event.get(2);
+    boolean isRecord = (Boolean) event.get(3);
+    logger(name).log(level, isRecord ? Quoted.lines(name + ": " + text) : Quoted.escaped(text));
+  }
+
+  /** Returns whether the container takes records of a logger and a level of Python's. */
+  boolean wants(String name, int level) {
+    return logger(name).isLoggable(level(level));
+  }
+
+  /**
+   * Logs what is written below Python, line by line, until the stream ends.
+   *
+   * @param name {@code stdout} or {@code stderr}
+   * @param isOver says that nothing more is to be read, when something was
+   */
+  void lines(InputStream in, String name, BooleanSupplier isOver) throws IOException {
+    System.Logger.Level level =
+        name.equals("stdout") ? System.Logger.Level.INFO : System.Logger.Level.WARNING;
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    byte[] block = new byte[8192];
+    int count;
+    while ((count = in.read(block, 0, block.length)) >= 0) {
+      for (int i = 0; i < count; i++) {
+        if (block[i] == '\n' || line.size() >= LONGEST_LINE) {
+          log(name, level, line);
+        }
+        if (block[i] != '\n') {
+          line.write(block[i]);
+        }
+      }
+      if (isOver.getAsBoolean()) {
+        break;
+      }
+    }
+    log(name, level, line);
+  }
+
+  private static void log(String name, System.Logger.Level level, ByteArrayOutputStream line) {
+    String text = Octets.readable(line.toString(StandardCharsets.ISO_8859_1)).strip();
+    line.reset();
+    // The octet that wakes a reader, too.
+    if (!text.isEmpty() && !text.equals("\0")) {
+      logger(name).log(level, Quoted.escaped(text));
+    }
+  }
+
+  private static System.Logger logger(String name) {
+    return System.getLogger("org.isthmus.python." + name);
+  }
+
+  private static System.Logger.Level level(int python) {
+    if (python >= 40) {
+      return System.Logger.Level.ERROR;
+    }
+    if (python >= 30) {
+      return System.Logger.Level.WARNING;
+    }
+    if (python >= 20) {
+      return System.Logger.Level.INFO;
+    }
+    return python >= 10 ? System.Logger.Level.DEBUG : System.Logger.Level.TRACE;
+  }
+}

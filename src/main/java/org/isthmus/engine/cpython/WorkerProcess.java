@@ -1,0 +1,343 @@
+// One process of CPython: started, spoken to, and seen to its end.
+package org.isthmus.engine.cpython;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A worker and its pipes.
+ *
+ * <p><b>Threading.</b> One thread reads events and tells the {@link Owner}; two read what C code
+ * prints; commands come from any thread.
+ */
+final class WorkerProcess {
+  private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
+
+  /** Who has started it, told on the thread of its events. */
+  interface Owner {
+    /** It is there, and waits for applications. */
+    void began(WorkerProcess worker);
+
+    /** An application is there. */
+    void loaded(WorkerProcess worker, int index, String name);
+
+    /** An application is not there: rule or "", its values, and a traceback or "". */
+    void notLoaded(WorkerProcess worker, int index, List<?> failure);
+
+    /** There is one more slot. */
+    void opened(WorkerProcess worker, Slot slot);
+
+    /** The request of a slot that was given up has come to its end all the same. */
+    void dropped(WorkerProcess worker, int slot);
+
+    /** It has ended; nothing else comes. */
+    void ended(WorkerProcess worker);
+  }
+
+  final int number;
+  final Path directory;
+  private final Owner owner;
+  private final WorkerLog log;
+  private final Process process;
+  private final OutputStream commands;
+  private final int firstSlots;
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
+  private final List<Pipe> outputs = new CopyOnWriteArrayList<>();
+  private final Map<Integer, Slot> slots = new ConcurrentHashMap<>();
+  private final Map<Integer, CompletableFuture<Object>> questions = new ConcurrentHashMap<>();
+  private final AtomicInteger questionCount = new AtomicInteger();
+  private volatile Pipe queue;
+  private volatile boolean closed;
+
+  /**
+   * Starts a process. The thread that does so must live as long as the process may: Linux ends a
+   * worker when that thread ends (isthmus_worker/surroundings.py).
+   *
+   * @param directory where its pipes will be, which nobody else may enter
+   * @param start what it is told first
+   */
+  WorkerProcess(
+      int number,
+      ProcessBuilder builder,
+      Path directory,
+      Map<String, Object> start,
+      WorkerLog log,
+      Owner owner)
+      throws IOException {
+    this.number = number;
+    this.directory = directory;
+    this.owner = owner;
+    this.log = log;
+    this.firstSlots = (Integer) start.get("slots");
+    this.process = builder.start();
+    this.commands = process.getOutputStream();
+    try {
+      command(Frames.START, start);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "A worker ended at once.", e); // its end is told below
+    }
+    thread("errors", () -> lines(process.getErrorStream(), "stderr"));
+    thread("events", this::listen);
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Returns how it ended: its exit code, or 128 and the number of a signal. */
+  int exitCode() {
+    return process.exitValue();
+  }
+
+  Pipe queue() {
+    return queue;
+  }
+
+  Iterable<Slot> slots() {
+    return slots.values();
+  }
+
+  /** Has it import an application. */
+  void load(int index, Map<String, Object> spec) throws IOException {
+    command(Frames.LOAD, List.of(index, spec));
+  }
+
+  /** Closes a slot whose worker may still be writing, and has another one made instead. */
+  void replace(Slot slot, int newNumber) {
+    slots.remove(slot.number);
+    slot.close();
+    try {
+      command(Frames.CLOSE, List.of(slot.number));
+      command(Frames.OPEN, List.of(newNumber));
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "A worker ended meanwhile.", e);
+    }
+  }
+
+  /** Returns the answer to a question, or null if there is none in time. */
+  Object ask(String what, Object argument, long milliseconds) {
+    int question = questionCount.incrementAndGet();
+    CompletableFuture<Object> answer = new CompletableFuture<>();
+    questions.put(question, answer);
+    try {
+      command(Frames.ASK, java.util.Arrays.asList(question, what, argument));
+      return answer.get(milliseconds, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    } catch (IOException
+        | java.util.concurrent.ExecutionException
+        | java.util.concurrent.TimeoutException e) {
+      return null;
+    } finally {
+      questions.remove(question);
+    }
+  }
+
+  /** Asks it to run its exit functions and to end. */
+  void exit() {
+    try {
+      command(Frames.EXIT, List.of());
+    } catch (IOException e) {
+      // It has.
+    }
+  }
+
+  /** Waits for its end; returns false if that does not come in time. */
+  boolean await(long milliseconds) throws InterruptedException {
+    return process.waitFor(milliseconds, TimeUnit.MILLISECONDS);
+  }
+
+  /** Ends it, and the processes that it has started. */
+  void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+
+  /** Has it show in the log where each thread is, even if Python is stuck, and end. */
+  void abort() {
+    try {
+      // faulthandler's; Java itself knows no such signal.
+      new ProcessBuilder("kill", "-ABRT", Long.toString(pid()))
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor(1, TimeUnit.SECONDS);
+      process.waitFor(1, TimeUnit.SECONDS);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "There is no kill.", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      kill();
+    }
+  }
+
+  private void command(int kind, Object content) throws IOException {
+    Marshal payload = new Marshal(256);
+    payload.reset(Frames.HEADER);
+    payload.value(content);
+    Frames.header(payload.array(), payload.size(), 0, kind, 0);
+    synchronized (commands) {
+      commands.write(payload.array(), 0, payload.size());
+      commands.flush();
+    }
+  }
+
+  private void thread(String what, Runnable work) {
+    Thread thread = new Thread(work, "isthmus-worker-" + number + "-" + what);
+    thread.setDaemon(true);
+    threads.add(thread);
+    thread.start();
+  }
+
+  private void listen() {
+    try (DataInputStream events = new DataInputStream(process.getInputStream())) {
+      while (true) {
+        int length = events.readInt();
+        events.readShort();
+        int kind = events.readByte();
+        events.readByte();
+        byte[] payload = new byte[length - Frames.HEADER];
+        events.readFully(payload);
+        happened(kind, Unmarshal.list(payload));
+      }
+    } catch (EOFException e) {
+      // It has ended.
+    } catch (IOException | RuntimeException e) {
+      LOG.log(System.Logger.Level.DEBUG, "A worker's events ended.", e);
+    }
+    end();
+  }
+
+  private void happened(int kind, List<?> event) throws IOException {
+    switch (kind) {
+      case Frames.LOG:
+        log.record(event);
+        break;
+      case Frames.HELLO:
+        begin();
+        owner.began(this);
+        break;
+      case Frames.LOADED:
+        owner.loaded(this, integer(event.get(0)), (String) event.get(1));
+        break;
+      case Frames.NOT_LOADED:
+        owner.notLoaded(this, integer(event.get(0)), event.subList(1, event.size()));
+        break;
+      case Frames.OPENED:
+        open(integer(event.get(0)));
+        break;
+      case Frames.DROPPED:
+        owner.dropped(this, integer(event.get(0)));
+        break;
+      case Frames.ANSWER:
+        CompletableFuture<Object> answer = questions.get(integer(event.get(0)));
+        if (answer != null) {
+          answer.complete(event.get(1));
+        }
+        break;
+      case Frames.QUESTION:
+        command(
+            Frames.TOLD,
+            List.of(
+                integer(event.get(0)), log.wants((String) event.get(2), integer(event.get(3)))));
+        break;
+      default:
+        LOG.log(System.Logger.Level.DEBUG, "A worker says {0}, which nobody knows.", kind);
+    }
+  }
+
+  private static int integer(Object number) {
+    return ((Long) number).intValue();
+  }
+
+  /** It has made its pipes, and opens them when it is told of an application. */
+  private void begin() throws IOException {
+    queue = new Pipe(directory.resolve("q"));
+    for (String name : List.of("o", "e")) {
+      Pipe output = new Pipe(directory.resolve(name));
+      outputs.add(output);
+      thread(name, () -> lines(new PipeInput(output), name.equals("o") ? "stdout" : "stderr"));
+    }
+    for (int slot = 0; slot < firstSlots; slot++) {
+      open(slot);
+    }
+  }
+
+  private void open(int slotNumber) throws IOException {
+    Slot slot = new Slot(this, slotNumber, directory);
+    slots.put(slotNumber, slot);
+    owner.opened(this, slot);
+  }
+
+  private void lines(InputStream in, String name) {
+    try {
+      log.lines(in, name, () -> closed);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "A worker's output ended.", e);
+    }
+  }
+
+  /** A child that it has left behind may hold its output open: what counts is the process. */
+  private void end() {
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        kill();
+        process.waitFor();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    slots.values().forEach(Slot::end);
+    questions.values().forEach(question -> question.complete(null));
+    owner.ended(this);
+  }
+
+  /**
+   * Frees what is left when it has ended and no request has a slot of it any more.
+   *
+   * @throws IOException if its directory cannot be deleted
+   */
+  void close() throws IOException {
+    closed = true;
+    for (Pipe output : outputs) {
+      output.wake();
+    }
+    for (Thread thread : threads) {
+      if (thread != Thread.currentThread()) {
+        try {
+          thread.join(1000);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+    outputs.forEach(Pipe::close);
+    slots.values().forEach(Slot::close);
+    if (queue != null) {
+      queue.close();
+    }
+    process.getOutputStream().close();
+    for (String name : List.of("q", "o", "e")) {
+      Files.deleteIfExists(directory.resolve(name));
+    }
+    Files.deleteIfExists(directory);
+  }
+}

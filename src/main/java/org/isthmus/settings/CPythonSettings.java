@@ -1,0 +1,60 @@
+// The settings that CPython's workers alone have.
+package org.isthmus.settings;
+
+import static org.isthmus.settings.Setting.Reach.DEPLOYMENT;
+
+import java.time.Duration;
+import java.util.Map;
+
+/** Rows of the {@link SettingsTable} that no other engine reads. */
+public final class CPythonSettings {
+  private CPythonSettings() {}
+
+  public static final Setting<String> EXECUTABLE =
+      new Setting<>(
+          "isthmus.python.executable",
+          Forms.text("a path, or a name to look for on PATH"),
+          null,
+          DEPLOYMENT,
+          "With `isthmus.engine=cpython`, the Python that workers run on: the path of an interpreter,"
+              + " which may be that of a virtual environment, or a name such as `python3.13`. Without"
+              + " it, the Python in `WEB-INF/cpython` if there is one, else the first `python3` on"
+              + " PATH that is 3.9 or later.");
+
+  public static final Setting<Integer> WORKERS =
+      new Setting<>(
+          "isthmus.workers",
+          Forms.count("processes"),
+          null,
+          DEPLOYMENT,
+          "With `isthmus.engine=cpython`, how many worker processes each interpreter has. Without it,"
+              + " as many as the JVM may use processors.");
+
+  public static final Setting<Integer> THREADS =
+      new Setting<>(
+          "isthmus.worker.threads",
+          Forms.count("threads"),
+          "4",
+          DEPLOYMENT,
+          "How many requests a worker serves at once. Threads start only where requests take longer"
+              + " than a few milliseconds: short ones are served one after the other by a single"
+              + " thread. With `isthmus.multithread=false` it is always 1.");
+
+  public static final Setting<Duration> START_TIMEOUT =
+      new Setting<>(
+          "isthmus.worker.start_timeout",
+          Forms.seconds(false),
+          "60",
+          DEPLOYMENT,
+          "How long a worker may take to start and to import the application.");
+
+  public static final Setting<Map<String, String>> ENV =
+      new Setting<>(
+          "isthmus.worker.env",
+          Forms.pairs(),
+          "",
+          DEPLOYMENT,
+          "Environment variables of workers, beside those of the container. Variables that lead Java,"
+              + " its container or another Python are left out: `JAVA*`, `CATALINA_*`, `LD_*`,"
+              + " `PYTHONPATH` and the like.");
+}

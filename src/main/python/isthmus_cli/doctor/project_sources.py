@@ -1,0 +1,129 @@
+"""Looks at the Python of a project, before there is a web application of it."""
+
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.utils import canonicalize_name
+
+from isthmus.jython import python3
+from isthmus_cli import (
+    apps,
+    importable,
+    layouts,
+    lockfile,
+    project,
+    project_requirements,
+    python3_syntax,
+)
+from isthmus_cli.doctor import data
+from isthmus_cli.doctor.signs import Sign, found
+from isthmus_cli.names import counted
+from isthmus_cli.rules import ToolError
+from isthmus_cli.war import archive, tree
+
+# The last release of 2.7, whose language Jython's is.
+_PYTHON = "2.7.18"
+
+
+def check(directory):
+    """Return the Findings of a project's sources, and a line on what was seen; or None.
+
+    CPython's own parser reads them: nothing is run, and no Java is started.
+
+    :param directory: a pathlib.Path.
+    """
+    said = project.read(directory)
+    root = _root(directory, said)
+    if root is None:
+        return [], None
+    selection = tree.Selection(*_patterns(said))
+    files = tree.files(root, selection)
+    sources = {
+        name: archive.octets(path)
+        for name, path in files.items()
+        if name.endswith(".py")
+    }
+    libraries = _libraries(directory)
+    findings = [*_requires(said), *_syntax(sources), *_imports(sources, libraries)]
+    for name, line, what in data.kept(sources):
+        findings.append(found(Sign.DATA_BESIDE, line, name, what))
+    return findings, "sources: %s of %s" % (counted(len(sources), "file"), root)
+
+
+def _root(directory, said):
+    """The directory that the application is imported from, or None."""
+    table = settings(said)
+    try:
+        named = table.get("app")
+        return apps.find(named if isinstance(named, str) else None, directory).root
+    except ToolError:
+        # Another finding, if it is one: here is a project all the same.
+        is_project = (directory / project.FILE).exists()
+        return layouts.roots(directory)[-1] if is_project else None
+
+
+def settings(said):
+    """Return the table [tool.isthmus]; an empty one if there is none."""
+    table = said.get("tool", {})
+    table = table.get("isthmus") if isinstance(table, dict) else None
+    return table if isinstance(table, dict) else {}
+
+
+def _patterns(said):
+    table = settings(said)
+    return [strings(table.get(key)) for key in ("exclude", "include")]
+
+
+def strings(value):
+    """Return the strings in a list; none if it is no list."""
+    return [v for v in value if isinstance(v, str)] if isinstance(value, list) else []
+
+
+def _requires(said):
+    table = said.get("project")
+    wanted = table.get("requires-python") if isinstance(table, dict) else None
+    try:
+        if wanted and _PYTHON not in SpecifierSet(str(wanted)):
+            yield found(Sign.PYTHON3_REQUIRED, wanted)
+    except InvalidSpecifier:
+        # It says nothing to Isthmus.
+        return
+
+
+def _syntax(sources):
+    for name, octets in sources.items():
+        every = python3_syntax.every(octets)
+        if every:
+            line, construct = every[0]
+            more = (
+                "" if len(every) == 1 else " (in all: %s)" % python3_syntax.told(every)
+            )
+            yield found(Sign.PYTHON3_SYNTAX, line, name, construct + more)
+
+
+def _libraries(directory):
+    """The names of what is locked, or required: a backport may be among it."""
+    lock, file = directory / lockfile.NAME, project_requirements.default(directory)
+    try:
+        if lock.exists():
+            return set(lockfile.read(lock).pins())
+        wanted = project_requirements.read(file).wanted if file.exists() else ()
+        return {canonicalize_name(requirement.name) for requirement in wanted}
+    except ToolError:
+        # Another finding.
+        return set()
+
+
+def _imports(sources, libraries):
+    """Modules that only Python 3 has, unless the project or a library has them."""
+    own = {importable.dotted(name).split(".")[0] for name in sources}
+    for name, octets in sources.items():
+        told = set()
+        text = octets.decode("utf-8-sig", "replace")
+        for ways, is_module in importable.imports(name, text):
+            module = ways[-1]
+            instead = python3.instead(module) if is_module else None
+            top = module.split(".")[0]
+            if not instead or module in told or top in own:
+                continue
+            if not libraries & {canonicalize_name(w) for w in instead.split()}:
+                told.add(module)
+                yield found(Sign.PYTHON3_IMPORT, name, module, remedy=(instead,))

@@ -1,0 +1,78 @@
+"""Where a project keeps its packages: beside pyproject.toml, in src/, or as that says.
+
+The conventions are those of setuptools (package-dir, packages.find), hatch (packages,
+sources), Poetry (packages), PDM (package-dir) and uv (module-root).
+"""
+
+import configparser
+from pathlib import PurePosixPath
+
+from isthmus_cli import project
+
+_SRC = "src"
+
+
+def roots(directory):
+    """Return the directories that a project imports modules from, its own first."""
+    named = [*_of_pyproject(project.read(directory)), *_of_setup(directory), _SRC]
+    places = [directory / name for name in named if _is_below(name)]
+    found = {path.resolve(): path for path in reversed([directory, *places])}
+    return [path for path in reversed(found.values()) if path.is_dir()]
+
+
+def _is_below(name):
+    return not PurePosixPath(name).is_absolute() and ".." not in name.split("/")
+
+
+def _of_pyproject(said):
+    setuptools = _at(said, "tool", "setuptools")
+    yield from _of_packages(_at(setuptools, "package-dir"))
+    yield from _strings(_at(setuptools, "packages", "find").get("where"))
+    for table in (
+        _at(said, "tool", "hatch", "build"),
+        _at(said, "tool", "hatch", "build", "targets", "wheel"),
+    ):
+        for path in _strings(table.get("packages")):
+            yield str(PurePosixPath(path).parent)
+        yield from _strings(table.get("sources"))
+    packages = _at(said, "tool", "poetry").get("packages")
+    for package in packages if isinstance(packages, list) else ():
+        yield from _strings(_at(package).get("from"))
+    yield from _strings(_at(said, "tool", "pdm", "build").get("package-dir"))
+    yield from _strings(_at(said, "tool", "uv", "build-backend").get("module-root"))
+
+
+def _of_packages(table):
+    """What `package-dir` says: {"": root}, or {package: its directory}."""
+    for package, path in table.items():
+        if isinstance(path, str):
+            depth = len(package.split(".")) if package else 0
+            parts = PurePosixPath(path).parts
+            yield str(PurePosixPath(*parts[: max(len(parts) - depth, 0)]))
+
+
+def _of_setup(directory):
+    """What setup.cfg says, as setuptools has it."""
+    parser = configparser.ConfigParser(interpolation=None, strict=False)
+    try:
+        parser.read(directory / "setup.cfg", encoding="utf-8-sig")
+        lines = parser.get("options", "package_dir", fallback="").splitlines()
+        where = parser.get("options.packages.find", "where", fallback="")
+    except (configparser.Error, UnicodeDecodeError):
+        return
+    pairs = [line.partition("=")[::2] for line in lines if "=" in line]
+    yield from _of_packages({name.strip(): path.strip() for name, path in pairs})
+    yield from where.split()
+
+
+def _at(table, *keys):
+    """The table at the end of these keys; an empty one where there is none."""
+    for key in keys:
+        table = table.get(key) if isinstance(table, dict) else None
+    return table if isinstance(table, dict) else {}
+
+
+def _strings(value):
+    """A string, a list of strings, or the keys of a table that are."""
+    values = [value] if isinstance(value, str) else value
+    return [v for v in values if isinstance(v, str)] if values else []

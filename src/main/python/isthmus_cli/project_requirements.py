@@ -1,0 +1,127 @@
+"""Requirements as a project states them: requirements.txt, or what pyproject.toml has.
+
+Of that: [project] dependencies, the extras of [project.optional-dependencies], and the
+groups of [dependency-groups] (PEP 735).
+"""
+
+from pathlib import Path
+
+import click
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.utils import canonicalize_name
+
+from isthmus_cli import project, requirements
+from isthmus_cli.names import nearest
+from isthmus_cli.rules import Rule, ToolError
+
+FILE = "requirements.txt"
+
+
+def default(directory):
+    """Return the path of the file that states them, requirements.txt if it is there.
+
+    :param directory: of the project.
+    """
+    file, described = directory / FILE, directory / project.FILE
+    if file.exists() or not described.exists():
+        return file
+    said = project.read(directory)
+    stated = _table(said, "project").get("dependencies") or said.get(
+        "dependency-groups"
+    )
+    return described if stated else file
+
+
+def read(path, extras=(), groups=()):
+    """Return the requirements.Requirements of a file.
+
+    :param path: of a file in pip's format, or of a pyproject.toml.
+    :param extras: names of optional dependencies that are wanted, too.
+    :param groups: names of dependency groups.
+    :raises ToolError: it cannot be read, is malformed, or has no such name.
+    """
+    path = Path(path)
+    if path.suffix != ".toml":
+        if extras or groups:
+            raise click.UsageError("--extra and --group: '%s' has none." % path)
+        return requirements.read(path)
+    if not path.is_file():
+        raise ToolError(Rule.REQUIREMENTS_UNREADABLE, path, "there is no such file")
+    return _Stated(path, project.load(path)).whole(extras, groups)
+
+
+class _Stated:
+    """What one pyproject.toml states."""
+
+    def __init__(self, path, said):
+        self._path = path
+        self._project = _table(said, "project")
+        self._extras = _named(_table(self._project, "optional-dependencies"))
+        self._groups = _named(_table(said, "dependency-groups"))
+        self._found = requirements.Requirements()
+        self._taken = set()
+
+    def whole(self, extras, groups):
+        if "dependencies" in (self._project.get("dynamic") or ()):
+            raise ToolError(Rule.DEPENDENCIES_DYNAMIC, self._path)
+        if "dependencies" not in self._project and not (extras or groups):
+            why = "it has no [project] dependencies"
+            raise ToolError(Rule.REQUIREMENTS_UNREADABLE, self._path, why)
+        self._take("dependencies", self._project.get("dependencies", []))
+        for name in extras:
+            self._extra(name)
+        for name in groups:
+            self._group(name)
+        return self._found
+
+    def _extra(self, name):
+        self._once("extra", name, self._extras)
+
+    def _group(self, name):
+        self._once("dependency group", name, self._groups)
+
+    def _once(self, kind, name, known):
+        """Take what a name stands for; that leads round in a circle at most once."""
+        name = canonicalize_name(name)
+        if name not in known:
+            raise ToolError(
+                Rule.EXTRA_UNKNOWN, self._path, kind, name, nearest(name, known)
+            )
+        if (kind, name) not in self._taken:
+            self._taken.add((kind, name))
+            self._take("%s '%s'" % (kind, name), known[name])
+
+    def _take(self, what, entries):
+        place = "%s of %s" % (what, self._path)
+        if not isinstance(entries, list):
+            raise ToolError(Rule.REQUIREMENTS_MALFORMED, place, "it is no list")
+        for entry in entries:
+            if isinstance(entry, dict) and list(entry) == ["include-group"]:
+                self._group(str(entry["include-group"]))
+            elif not isinstance(entry, str):
+                raise ToolError(Rule.REQUIREMENTS_MALFORMED, place, repr(entry))
+            elif not self._of_itself(entry):
+                requirements.take(entry, self._found, place)
+
+    def _of_itself(self, entry):
+        """Whether it names the project itself, whose extras are then wanted."""
+        try:
+            wanted = Requirement(entry)
+        except InvalidRequirement:
+            # That is told where it is taken.
+            return False
+        own = self._project.get("name")
+        if not own or canonicalize_name(wanted.name) != canonicalize_name(own):
+            return False
+        for extra in sorted(wanted.extras):
+            self._extra(extra)
+        return True
+
+
+def _table(said, key):
+    table = said.get(key)
+    return table if isinstance(table, dict) else {}
+
+
+def _named(table):
+    return {canonicalize_name(name): entries for name, entries in table.items()}

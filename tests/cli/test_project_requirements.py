@@ -1,0 +1,117 @@
+"""`isthmus lock` and `isthmus war` take what pyproject.toml states as requirements."""
+
+import pytest
+
+from isthmus_cli import exit_codes, lockfile, project_requirements
+from isthmus_cli.rules import Rule, ToolError
+from packages import Index
+
+HELLO = "import top\ndef application(environ, start_response):\n    return []\n"
+STATED = """
+[project]
+name = "My.App"
+requires-python = ">=2.7"
+dependencies = ["top>=1; python_version < '3'"]
+[project.optional-dependencies]
+Web_Server = ["served"]
+all = ["my-app[web-server]", "other"]
+[dependency-groups]
+jython = ["grouped", {include-group = "base"}]
+base = ["based", {include-group = "jython"}]
+"""
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    index = Index(tmp_path / "index", monkeypatch)
+    for name in ("top", "served", "other", "grouped", "based"):
+        index.wheel(name, "1.0")
+    directory = tmp_path / "project"
+    directory.mkdir()
+    monkeypatch.chdir(directory)
+    (directory / "pyproject.toml").write_text(STATED)
+    (directory / "hello.py").write_text(HELLO)
+    return directory
+
+
+def _locked(project):
+    return sorted(lockfile.read(project / "isthmus.lock").pins())
+
+
+@pytest.mark.parametrize(
+    "words, names",
+    [
+        ([], ["top"]),
+        (["--extra=web-server"], ["served", "top"]),
+        (["--extra=all"], ["other", "served", "top"]),
+        (["--group=jython"], ["based", "grouped", "top"]),
+    ],
+)
+def test_what_is_stated_is_locked(project, isthmus, words, names):
+    ended = isthmus("lock", *words)
+    assert ended.code == 0, ended
+    assert _locked(project) == names
+    assert isthmus("lock", "--check", *words).code == 0
+    if words:
+        assert isthmus("lock", "--check").code == exit_codes.FINDINGS
+
+
+def test_requirements_txt_goes_first(project, isthmus):
+    (project / "requirements.txt").write_text("other\n")
+    assert isthmus("lock").code == 0
+    assert _locked(project) == ["other"]
+    assert isthmus("lock", "pyproject.toml").code == 0
+    assert _locked(project) == ["top"]
+
+
+def test_war_takes_the_same_by_options_or_by_the_project(project, isthmus):
+    hint = isthmus("war", "--jython=none")
+    assert "`-r pyproject.toml`" in hint.err
+    more = '[tool.isthmus]\nrequirements = "pyproject.toml"\ngroup = ["jython"]\n'
+    # Another --output than that of a lock.
+    more += 'output = "x.war"\n'
+    (project / "pyproject.toml").write_text(STATED + more)
+    assert isthmus("lock").code == 0
+    assert _locked(project) == ["based", "grouped", "top"]
+    ended = isthmus("war", "--jython=none")
+    assert (ended.code, ended.out, ended.err) == (0, "x.war\n", "")
+    assert "pyproject.toml: locked\n" in isthmus("doctor").out
+    ended = isthmus("war", "--group=base", "--extra=all", "--jython=none")
+    assert ended.code == exit_codes.BROKEN_RULE and "IS0255" in ended.err
+
+
+@pytest.mark.parametrize(
+    "text, words, rule, said",
+    [
+        (STATED, {"extras": ["wbe-server"]}, Rule.EXTRA_UNKNOWN, "'web-server'"),
+        (STATED, {"groups": ["all"]}, Rule.EXTRA_UNKNOWN, "dependency group 'all'"),
+        ("[tool.x]\n", {}, Rule.REQUIREMENTS_UNREADABLE, "[project] dependencies"),
+        ("[project]\ndynamic = ['dependencies']\n", {}, Rule.DEPENDENCIES_DYNAMIC, ""),
+        ("[project]\ndependencies = 1\n", {}, Rule.REQUIREMENTS_MALFORMED, "list"),
+        ("[project]\ndependencies = [1]\n", {}, Rule.REQUIREMENTS_MALFORMED, "1"),
+        ("[project]\ndependencies = ['=']", {}, Rule.REQUIREMENTS_MALFORMED, "'='"),
+        (
+            "[project]\ndependencies = ['a @ https://x/a.whl']\n",
+            {},
+            Rule.REQUIREMENT_NOT_NAMED,
+            "dependencies of",
+        ),
+        (None, {}, Rule.REQUIREMENTS_UNREADABLE, "no such file"),
+    ],
+)
+def test_what_is_wrong_is_told(tmp_path, text, words, rule, said):
+    path = tmp_path / "pyproject.toml"
+    if text is not None:
+        path.write_text(text)
+    with pytest.raises(ToolError) as refused:
+        project_requirements.read(path, **words)
+    assert refused.value.rule is rule
+    assert said in str(refused.value) and str(path) in str(refused.value)
+
+
+def test_names_of_pyproject_are_none_of_requirements_txt(project, isthmus):
+    (project / "requirements.txt").write_text("top\n")
+    ended = isthmus("lock", "requirements.txt", "--extra=all")
+    assert ended.code == exit_codes.USAGE and "--extra" in ended.err
+    ended = isthmus("war", "--group=jython")
+    assert ended.code == exit_codes.USAGE and "--group" in ended.err

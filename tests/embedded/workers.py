@@ -1,0 +1,90 @@
+"""A Tomcat whose applications run on CPython, in a process of its own."""
+
+import os
+import sys
+import time
+
+import client
+import programs
+
+LIMIT = 30.0
+
+
+class Workers(programs.Program):
+    """The program, with a web application made of sources and settings.
+
+    :param sources: the files of WEB-INF/app, by name.
+    :param settings: context-params.
+    """
+
+    kinds = {"workers": programs.KINDS["tomcat11"]._replace(main="WorkersProgram")}
+    common = ("Program",)
+
+    def __init__(self, directory, sources, **settings):
+        app = directory / "WEB-INF" / "app"
+        app.mkdir(parents=True)
+        for name, text in sources.items():
+            (app / name).write_text(text)
+        self.settings = {
+            "isthmus.python.executable": sys.executable,
+            "isthmus.workers": "1",
+        }
+        for name, value in settings.items():
+            self.settings["isthmus." + name.replace("__", ".")] = value
+        self._root = directory
+        super().__init__("workers", classes=False)
+
+    def _what(self, classes):
+        command = super()._what(classes)
+        settings = ["%s=%s" % each for each in self.settings.items()]
+        return [*command, str(self._root), *settings]
+
+    @property
+    def pid(self):
+        return self._process.pid
+
+    def kill(self):
+        """End the JVM as an operator's kill -9 does."""
+        self._process.kill()
+        self._process.wait()
+        self._process.stdin.close()
+        self._process.stdout.close()
+
+    def get(self, path, method="GET", **options):
+        address = ("127.0.0.1", self.port)
+        return client.fetch(address, method, "/c/app" + path, **options)
+
+    def processes(self):
+        """The worker processes: the JVM's children that are alive or zombies."""
+        return [int(pid) for pid in _children(self.pid)]
+
+
+def _children(parent):
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open("/proc/%s/stat" % pid) as stat:
+                fields = stat.read().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if fields[1] == str(parent):
+            yield pid
+
+
+def state(pid):
+    """The state of a process as /proc has it; None if there is none."""
+    try:
+        with open("/proc/%d/stat" % pid) as stat:
+            return stat.read().rpartition(")")[2].split()[0]
+    except OSError:
+        return None
+
+
+def until(condition):
+    """Wait until something is true, and return what it is."""
+    end = time.monotonic() + LIMIT
+    while True:
+        value = condition()
+        if value:
+            return value
+        assert time.monotonic() < end, "it has not come"
+        time.sleep(0.02)
