@@ -37,7 +37,7 @@ class Answer:
 
 
 def fetch(address, fields, body=b"", tls=None, pieces=None):
-    """The answer to a request of these fields, pseudo ones first, on its own connection.
+    """The answer to a request of these fields, pseudo ones first; one connection each.
 
     `tls` is an ssl.SSLContext; `pieces` sends the body in so many frames, and without
     them in as many as it takes.

@@ -1,4 +1,4 @@
-"""HTTP/2, by TLS (h2) and without (h2c): every request of requests/, and what it has not.
+"""HTTP/2, by TLS (h2) and without (h2c): all of requests/, and what is its own.
 
 A request of HTTP/1 has one form in HTTP/2: `http2.translated`. On one container of each
 family: HTTP/2 is the same code in all of its versions.

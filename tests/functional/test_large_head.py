@@ -1,4 +1,4 @@
-"""A head that the container refuses: said so, with its request, and answered with 500."""
+"""A head that the container refuses: named as that, and answered with 500."""
 
 import pytest
 

@@ -68,7 +68,7 @@ def test_proxy_that_is_not_configured_is_not_believed(mount):
 
 
 def test_address_that_is_forwarded_has_no_brackets(mount):
-    # RFC 7239, 6 puts them round an IPv6 address; REMOTE_ADDR has none (RFC 3875, 4.1.8).
+    # RFC 7239, 6 has them round an IPv6 address, REMOTE_ADDR not (RFC 3875, 4.1.8).
     mounted = mount("environ")
     fields = [("Forwarded", 'for="[2001:db8::7]:4711"')]
     with mounted.connect(tuned=True) as connection:

@@ -1,4 +1,4 @@
-"""Answers with more fields than a container lets out; ?case= is the kind of the body."""
+"""Answers with more fields than containers let out; ?case= is the kind of the body."""
 
 import _board
 

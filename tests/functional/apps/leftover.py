@@ -1,7 +1,7 @@
 """Leaves threads behind that go on reading their environ; ?show= tells what they saw.
 
-A request has its own number in each of its fields X-0 to X-59. The thread that it leaves
-behind looks at all of them, at about the time at which the request ends.
+A request has its own number in each of its fields X-0 to X-59. The thread that it
+leaves behind looks at all of them, at about the time at which the request ends.
 """
 
 import threading
