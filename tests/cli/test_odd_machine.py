@@ -126,6 +126,7 @@ def test_application_in_a_directory_that_is_hard_to_name_is_served(tmp_path):
     (directory / "hello.py").write_text(HELLO % "served")
     with tool_process.Serving(directory, "--port=0") as serving:
         assert serving.get().body == b"served"
+        assert serving.get("/isthmus/status.json").status == 200
 
 
 def test_no_place_that_java_can_be_told(tmp_path, monkeypatch):

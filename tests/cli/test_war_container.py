@@ -157,3 +157,10 @@ def test_what_java_jar_will_lack_is_told_when_the_war_is_made(war):
     assert all(name in line for name, line in zip(named, told))
     ended, _ = war(*asked, "--executable", "--strict")
     assert ended.code == exit_codes.FINDINGS
+
+
+def test_directory_beside_an_older_war_has_nothing_that_was_written(war, tmp_path):
+    war()
+    (tmp_path / "more.py").write_text("x = 1\n")
+    ended, _ = war("--exploded", "-o", "x", "--strict")
+    assert (ended.code, ended.out, ended.err) == (0, "x\n", "")

@@ -181,6 +181,12 @@ def forks_and_dies(environ, start_response):
     os._exit(4)
 
 
+def grows(environ, start_response):
+    closed.append(b"x" * 150_000_000)
+    ok(start_response)
+    return [b""]
+
+
 def sleeps(environ, start_response):
     time.sleep(float(environ["QUERY_STRING"]))
     ok(start_response)
@@ -515,6 +521,25 @@ def test_workers_that_cannot_start_are_tried_again(start, tmp_path):
     app.write_text(APP)
     workers.until(lambda: server.get("/hello").status == 200)
     assert server.text().count("IS0184") < 5
+
+
+def test_workers_are_replaced_after_so_many_requests(start):
+    server = start(worker__max_requests="10")
+    pids = []
+    workers.until(lambda: pids.append(server.get("/pid").body) or len(set(pids)) == 4)
+    # Each has served its number, and none was missing between two.
+    counts = [pids.count(pid) for pid in dict.fromkeys(pids)]
+    assert all(count >= 10 for count in counts[:-1]), counts
+    assert "IS0183" not in server.text()
+    workers.until(lambda: len(server.processes()) == 1)
+
+
+def test_workers_are_replaced_when_they_have_grown(start):
+    server = start(worker__max_memory="100m")
+    before = server.get("/pid").body
+    assert server.get("/grows").status == 200
+    workers.until(lambda: server.get("/pid").body != before)
+    workers.until(lambda: len(server.processes()) == 1)
 
 
 def test_worker_that_an_operator_kills_is_replaced(start):

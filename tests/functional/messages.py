@@ -4,30 +4,33 @@ Tests name a code, a value and a key word, never a sentence: sentences are corre
 What has no code to be told by is told by the words below.
 """
 
+# A line of a record that has none: the others say some of these words as well.
+CODELESS = r"^(?!.*\bIS\d{4}\b).*"
+
 
 def reloaded(path):
     """A web application has a new generation."""
-    return r"^(?!.*IS0110).*%s\b.* reloaded\b" % path
+    return CODELESS + r"%s\b.* reloaded\b" % path
 
 
 def reload_ended(path):
     """A web application was stopped while it reloaded."""
-    return r"%s\b.* ended .*\breload" % path
+    return CODELESS + r"%s\b.* ended .*\breload" % path
 
 
 def start_ended(path):
     """A web application was stopped while applications were starting."""
-    return r"%s\b.* ended .*\bstart" % path
+    return CODELESS + r"%s\b.* ended .*\bstart" % path
 
 
 def stopping(path):
     """A web application is being stopped, and lets requests end."""
-    return r"%s\b.* being stopped" % path
+    return CODELESS + r"%s\b.* being stopped" % path
 
 
 def stopped(path):
     """A web application has been stopped."""
-    return r"%s\b.* has ended" % path
+    return CODELESS + r"%s\b.* has ended" % path
 
 
 PYTHON_STOPPED = r"Python has ended"

@@ -25,7 +25,7 @@ _ARCHIVES = (".zip", ".egg", ".whl")
 _ADDRESS = re.compile(r"Serving at (\S+)")
 
 
-def write(directory, app, namespace, libraries, watched, params):
+def write(directory, app, namespace, libraries, watched, params, has_status=True):
     """Make the web application.
 
     :param directory: an empty directory for it.
@@ -33,6 +33,7 @@ def write(directory, app, namespace, libraries, watched, params):
     :param libraries: a directory of libraries for Python 2.7, or None.
     :param watched: files, directories and patterns whose changes count, too.
     :param params: {name: value} of further context-params; they win.
+    :param has_status: whether the status servlet is there, for this machine.
     """
     jars = {"jython": artifacts.jython(), "lib": [artifacts.isthmus(namespace)]}
     for name, files in jars.items():
@@ -59,7 +60,7 @@ def write(directory, app, namespace, libraries, watched, params):
         **params,
     }
     described = web_xml.Description(
-        root.name, app.in_place(), False, settings, {}, False
+        root.name, app.in_place(), False, settings, {}, False, has_status
     )
     (directory / "WEB-INF" / "web.xml").write_bytes(web_xml.written(described))
 

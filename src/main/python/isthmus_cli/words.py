@@ -106,6 +106,14 @@ GROUP = click.option(
     metavar="NAME",
     help="With -r pyproject.toml: the dependency group of this name, too.",
 )
+STATUS = click.option(
+    "--status/--no-status",
+    "has_status",
+    default=True,
+    show_default=True,
+    help="Health, readiness, metrics and status at /isthmus/*, which an operator can"
+    " switch on.",
+)
 CONTEXT_PARAM = click.option(
     "--context-param",
     "context_params",

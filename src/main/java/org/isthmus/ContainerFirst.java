@@ -1,4 +1,4 @@
-// Decides, before anything is dispatched, whether a filtered request is the container's.
+// Decides, before any dispatch, whether a filtered request belongs to the container.
 package org.isthmus;
 
 import jakarta.servlet.ServletContext;
@@ -15,8 +15,8 @@ import org.isthmus.errors.Rule;
 import org.isthmus.exchange.Mount;
 
 /**
- * A request is the container's if another servlet is mapped to its path, or if the container's own
- * default servlet has a file for it. Nobody is asked by trial.
+ * A request belongs to the container if another servlet is mapped to its path, or if the
+ * container's default servlet has a file for it. No request is dispatched just to find out.
  *
  * <p><b>Threading.</b> Immutable.
  */
@@ -34,7 +34,7 @@ final class ContainerFirst {
     this.welcomeFiles = welcomeFiles;
   }
 
-  /** Returns true if the request is to go on in the filter chain. */
+  /** Returns true if the request should continue along the filter chain. */
   boolean serves(HttpServletRequest request) {
     HttpServletMapping mapping = Mount.mapping(request);
     String servlet = mapping == null ? null : mapping.getServletName();
@@ -48,7 +48,7 @@ final class ContainerFirst {
     return (method.equals("GET") || method.equals("HEAD")) && isFile(path(request));
   }
 
-  /** No match is Tomcat's way to say that the default servlet has a directory's welcome file. */
+  /** Tomcat reports no match if the default servlet has a directory's welcome file. */
   private static boolean isDefault(HttpServletMapping mapping) {
     MappingMatch match = mapping.getMappingMatch();
     return (match == null || match == MappingMatch.DEFAULT)
@@ -65,7 +65,7 @@ final class ContainerFirst {
     return servlet != null && servlet.getClassName().endsWith(STAND_IN);
   }
 
-  /** Warns of a servlet that takes every request which the filter leaves. */
+  /** Warns about a servlet that gets every request that the filter leaves. */
   void warnIfShadowed() {
     for (Map.Entry<String, ? extends ServletRegistration> servlet :
         context.getServletRegistrations().entrySet()) {
@@ -77,7 +77,7 @@ final class ContainerFirst {
     }
   }
 
-  /** Returns the path that the default servlet will look for; empty if it cannot be told. */
+  /** Returns the path that the default servlet will look for; empty if it is unknown. */
   private static String path(HttpServletRequest request) {
     try {
       return Mount.containerPath(request);
@@ -102,7 +102,7 @@ final class ContainerFirst {
     return !directory || hasWelcomeFile(path + "/");
   }
 
-  /** Whole segments count: {@code /web-info.html} is a file as any other. */
+  /** Compares whole segments: {@code /web-info.html} is an ordinary file. */
   private static boolean isBelow(String path, String directory) {
     return (path + "/").toLowerCase(Locale.ROOT).startsWith(directory + "/");
   }

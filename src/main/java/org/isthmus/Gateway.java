@@ -36,12 +36,12 @@ import org.isthmus.source.Unavailable;
  * <p><b>Threading.</b> Immutable; {@link #serve} is called by any number of threads.
  */
 final class Gateway {
-  /** Before a servlet's name, where a filter may have the same. */
+  /** Prefix for a servlet's name, because a filter may have the same name. */
   static final String SERVLET = "servlet ";
 
   static final String FILTER = "filter ";
 
-  /** After that a client may come back: a web application that stops is often deployed anew. */
+  /** Retry-After at the end: a web application that stops is often about to be redeployed. */
   private static final long STOPPING_SECONDS = 5;
 
   private final Deployment deployment;
@@ -65,8 +65,8 @@ final class Gateway {
   /**
    * Loads the application of a servlet.
    *
-   * <p>Tomcat starts a web application although a servlet in it has failed, and makes the servlet
-   * anew for each request. Such a second one answers 503 and does not try again.
+   * <p>Tomcat starts a web application even if one of its servlets has failed, and then creates the
+   * servlet again for each request. Such a second instance answers 503 and does not try again.
    *
    * @throws ServletException if it cannot be loaded and the deployment is to fail
    */
@@ -88,7 +88,7 @@ final class Gateway {
   }
 
   /**
-   * Loads the application of a filter, which has the whole context as its mount.
+   * Loads the application of a filter, which is mounted at the context path.
    *
    * @param component "filter " and its name
    * @throws WsgiException if it cannot be loaded and the deployment is to fail
@@ -135,7 +135,7 @@ final class Gateway {
     }
     boolean entered = gate.enter();
     try {
-      // What a request that is inside dispatches belongs to it.
+      // A request that a running request dispatches belongs to it.
       if (!entered && request.getDispatcherType() == DispatcherType.REQUEST) {
         exchange.refuse(STOPPING_SECONDS);
       } else if (mounted.watchdog == null) {
@@ -187,7 +187,7 @@ final class Gateway {
     }
   }
 
-  /** Refuses new requests, lets running ones end, and leaves the deployment. */
+  /** Refuses new requests, lets running ones finish, and leaves the deployment. */
   void close() {
     if (deployment != null && !closed.getAndSet(true)) {
       gate.close();

@@ -1,4 +1,4 @@
-// The log of refused requests: a word at once, and no flood of them.
+// Logs refused requests: the first at once, further ones at a limited rate.
 package org.isthmus;
 
 import java.util.concurrent.TimeUnit;
@@ -7,7 +7,7 @@ import org.isthmus.exchange.Exchange;
 import org.isthmus.source.Unavailable;
 
 /**
- * One record for the first refusal, then one each ten seconds while there are more.
+ * Logs the first refusal, then at most one record every ten seconds.
  *
  * <p><b>Threading.</b> Any number of threads, without a lock.
  */

@@ -1,4 +1,4 @@
-// The servlet that tells operators and orchestrators what goes on in a web application.
+// The servlet that shows operators and orchestrators the state of a web application.
 package org.isthmus;
 
 import jakarta.servlet.ServletContext;
@@ -25,7 +25,7 @@ import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
 
 /**
- * Answers {@code health}, {@code ready}, {@code metrics} and {@code status}, to those who may ask.
+ * Answers {@code health}, {@code ready}, {@code metrics} and {@code status} to clients with access.
  *
  * <pre>{@code
  * <servlet>
@@ -38,9 +38,9 @@ import org.isthmus.settings.SettingsTable;
  * </servlet-mapping>
  * }</pre>
  *
- * <p>What is asked for is the last part of the path, wherever the servlet is mapped. By default
- * nobody may ask: {@code isthmus.health.access} and {@code isthmus.status.access} say who may, and
- * to anybody else it is 404, as if nothing were there.
+ * <p>The last part of the path selects the page, wherever the servlet is mapped. By default nobody
+ * has access; {@code isthmus.health.access} and {@code isthmus.status.access} grant it. Anyone
+ * without access gets 404.
  *
  * <p><b>Threading.</b> As any servlet.
  */
@@ -74,13 +74,13 @@ public final class StatusServlet extends HttpServlet {
     }
     page = new StatusPage();
     about = new LinkedHashMap<>();
-    about.put("context", Mount.shown(context));
+    about.put("context", Mount.displayPath(context));
     about.put("isthmus", String.valueOf(getClass().getPackage().getImplementationVersion()));
     about.put("server", context.getServerInfo());
     about.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
   }
 
-  /** Whatever the method: to whom nothing is allowed, nothing is there. */
+  /** Anyone without access gets 404, whatever the method. */
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
@@ -95,14 +95,14 @@ public final class StatusServlet extends HttpServlet {
       super.service(request, response);
       return;
     }
-    // There is nothing to be changed (RFC 9110, 10.2.1).
+    // Nothing can be changed here (RFC 9110, 10.2.1).
     response.setHeader("Allow", "GET, HEAD, OPTIONS");
     if (!method.equals("OPTIONS")) {
       response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
     }
   }
 
-  /** GET, and HEAD by way of it. */
+  /** GET and, through it, HEAD. */
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
@@ -145,7 +145,7 @@ public final class StatusServlet extends HttpServlet {
     }
   }
 
-  /** No error page: what asks is a program, and its log has the text. */
+  /** No error page: the client is a program, and its log shows the text. */
   private static void ready(HttpServletResponse response, boolean isReady) throws IOException {
     if (!isReady) {
       response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);

@@ -20,9 +20,9 @@ import org.isthmus.settings.SettingsTable;
  * {@link WsgiFilter} with an init-param {@code isthmus.app}, else that of the context-param or the
  * one found by convention.
  *
- * <p>The servlets and filters then find their applications loaded. If one cannot be loaded the
+ * <p>The servlets and filters then find their applications loaded. If one cannot be loaded, the
  * deployment fails, with the Python traceback in the container's log; with {@code
- * isthmus.init.error=503} the deployment goes on and serves 503.
+ * isthmus.init.error=503}, the deployment continues and serves 503.
  *
  * <pre>{@code
  * <listener>
@@ -62,7 +62,7 @@ public final class WsgiContextListener implements ServletContextListener {
     }
   }
 
-  /** Settings by component: of what has an application of its own, else of the web application. */
+  /** Settings by component, if it has its own application; otherwise the web application's. */
   private static Map<String, Settings> wanted(ServletContext context) {
     Map<String, Settings> wanted = registered(context, WsgiContextListener::namesApp);
     if (wanted.isEmpty()) {

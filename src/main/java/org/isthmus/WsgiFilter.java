@@ -1,4 +1,4 @@
-// The filter that runs a WSGI application for whatever the container does not serve itself.
+// The filter that runs a WSGI application for everything the container does not serve itself.
 package org.isthmus;
 
 import jakarta.servlet.Filter;
@@ -20,10 +20,10 @@ import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
 
 /**
- * Serves static files and other servlets first, a Python WSGI application for the rest.
+ * Serves static files and other servlets first, and the rest with a Python WSGI application.
  *
- * <p>Mapped to {@code /*} in web.xml, with init-param {@code isthmus.app}. Who answers is decided
- * before anything is dispatched, so no response is begun and taken back. SCRIPT_NAME is the context
+ * <p>Map it to {@code /*} in web.xml, with the init-param {@code isthmus.app}. It decides who
+ * answers before any dispatch, so no response is begun and then reset. SCRIPT_NAME is the context
  * path. Without web.xml: {@code context.addFilter("app", new WsgiFilter("hello:application"))}.
  *
  * <p><b>Threading.</b> As any filter: {@code init} and {@code destroy} once, requests concurrently.
@@ -67,7 +67,7 @@ public final class WsgiFilter implements Filter {
       String component = Gateway.FILTER + config.getFilterName();
       Settings resolved = Settings.of(params, component, context);
       containerFirst = new ContainerFirst(context, resolved.get(SettingsTable.FILTER_WELCOME));
-      // The last thing that can fail: a filter whose init has failed is never destroyed.
+      // This must be the last thing that can fail: a filter whose init fails is never destroyed.
       gateway = Gateway.open(context, resolved, component);
     } catch (WsgiException e) {
       throw StartFailure.of(e, context);

@@ -27,7 +27,7 @@ import org.isthmus.settings.SettingsTable;
  * }</pre>
  *
  * <p>Without web.xml: {@code context.addServlet("hello", new WsgiServlet("hello:application"))}.
- * Every setting is in docs/settings.md.
+ * All settings are in docs/settings.md.
  *
  * <p><b>Threading.</b> As any servlet: {@code init} and {@code destroy} once, requests
  * concurrently.
@@ -68,7 +68,7 @@ public final class WsgiServlet extends HttpServlet {
     gateway = Gateway.open(this, params);
   }
 
-  /** Every method is the application's own affair: OPTIONS, PATCH, PROPFIND and any other. */
+  /** Passes every method to the application: OPTIONS, PATCH, PROPFIND and any other. */
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {

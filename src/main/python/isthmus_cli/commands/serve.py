@@ -50,10 +50,11 @@ _DIRECTORY = click.Path(exists=True, file_okay=False, path_type=Path)
     metavar="PATTERN",
     help="Files that count as well, such as templates or 'data/**.json'.",
 )
+@words.STATUS
 @words.CONTEXT_PARAM
 @click.option("--open", "opens", is_flag=True, help="Show it in a browser.")
 @click.pass_context
-def command(context, app, servlet, watch, context_params, opens, **options):
+def command(context, app, servlet, watch, context_params, has_status, opens, **options):
     """Serve an application while you develop it.
 
     APP is module:callable, path/to/app.py:callable, or an .ini file of Paste Deploy's;
@@ -79,7 +80,8 @@ def command(context, app, servlet, watch, context_params, opens, **options):
             compiling.compile_beside(installed.directory)
         lib = installed.directory
         servlet = "javax" if servlet == "javax" else "jakarta"
-        serving.write(directory, found, servlet, lib, watch, context_params)
+        written = (watch, context_params, has_status)
+        serving.write(directory, found, servlet, lib, *written)
         launcher = list(_launcher(options))
         launcher += ["--war", str(directory), "--workdir", str(temporary / "work")]
         return serving.run(serving.command(java, servlet, temporary, launcher), opens)

@@ -107,14 +107,7 @@ _WRITTEN += ("login", "secured")
     metavar="PATTERN=ROLE",
     help="Only users with this role may see these paths, such as /admin/*.",
 )
-@click.option(
-    "--status/--no-status",
-    "has_status",
-    default=True,
-    show_default=True,
-    help="Health, readiness, metrics and status at /isthmus/*, which an operator can"
-    " switch on.",
-)
+@words.STATUS
 @click.option(
     "--java-lib",
     "java_libs",
@@ -147,6 +140,13 @@ _WRITTEN += ("login", "secured")
 @click.option(
     "--executable", is_flag=True, help="`java -jar` runs it too, on the Jetty in it."
 )
+@click.option(
+    "--check/--no-check",
+    "checked",
+    default=True,
+    show_default=True,
+    help="Have Jython import the application, if it has changed.",
+)
 @click.option("--exploded", is_flag=True, help="Write a directory, not an archive.")
 @click.option(
     "--strict",
@@ -160,7 +160,7 @@ _WRITTEN += ("login", "secured")
     "--list", "listed", is_flag=True, help="Only show what would be in it, with sizes."
 )
 @click.pass_context
-def command(context, app, named, listed, exploded, servlet, strict, **options):
+def command(context, app, named, listed, exploded, servlet, checked, strict, **options):
     """Make a web application (WAR) of a Python application.
 
     APP is module:callable, path/to/app.py:callable, or an .ini file of Paste Deploy's.
@@ -202,12 +202,10 @@ def command(context, app, named, listed, exploded, servlet, strict, **options):
                 console.out().print(str(target))
     if listed:
         return DONE
-    found = [finding for target in targets.values() for finding in _found(target)]
+    found = [f for target in targets.values() for f in checkup.within(target)]
+    if checked and not any(finding.severity == ERROR for finding in found):
+        found += checkup.importing(next(iter(targets.values())))
     return _tell(list(dict.fromkeys(found)), strict, options["verbose"])
-
-
-def _found(target):
-    return checkup.within(target)
 
 
 def _tell(findings, strict, verbose):

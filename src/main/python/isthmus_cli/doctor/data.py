@@ -33,9 +33,14 @@ _PLACES = [
 
 
 def check(app):
-    """Yield the Findings of a WebApp."""
-    yield from _inside(app)
+    """Yield the Findings of a WebApp, or of what a container has unpacked."""
+    yield from shipped(app)
     yield from _written(app)
+
+
+def shipped(app):
+    """Yield the Findings of what the WAR itself has."""
+    yield from _inside(app)
     sources = {name: app.read(APP + name) for name in app.below(APP, ".py")}
     if not _has_place(app):
         for name, line, what in kept(sources):

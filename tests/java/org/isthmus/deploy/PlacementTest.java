@@ -68,8 +68,8 @@ class PlacementTest {
   void equalPoolsAreOnePool() {
     Placement pool = placement("servlet one", Map.of(MAX, "3"));
     assertTrue(pool.isPool());
-    assertEquals(1, pool.least());
-    assertEquals(3, pool.most());
+    assertEquals(1, pool.min());
+    assertEquals(3, pool.max());
     assertEquals(pool, placement("servlet two", Map.of(MAX, "3")));
     assertNotEquals(pool, placement("servlet two", Map.of(MAX, "4")));
     assertNotEquals(pool, placement("servlet one", Map.of(MAX, "3", OWN, "own")));

@@ -41,9 +41,9 @@ class ReloadableAppTest {
   }
 
   /** As Generations does. */
-  private Generation reload(WsgiApp next, Duration patience) {
+  private Generation reload(WsgiApp next, Duration timeout) {
     Generation old = current;
-    draining.add(old, patience);
+    draining.add(old, timeout);
     current = generation(old.number + 1);
     app.become(current, new SharedApp(next));
     draining.drain();

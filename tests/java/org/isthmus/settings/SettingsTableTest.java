@@ -90,6 +90,8 @@ class SettingsTableTest {
             "isthmus.request.hold_body in bytes",
             "isthmus.workers in processes",
             "isthmus.worker.threads in threads",
+            "isthmus.worker.max_requests in requests",
+            "isthmus.worker.max_memory in bytes",
             "isthmus.worker.start_timeout in seconds"),
         withUnit);
   }

@@ -22,8 +22,8 @@ class LimitedAppTest {
 
   private final Set<Thread> admitted = ConcurrentHashMap.newKeySet();
 
-  private AppSource limited(int most, Duration patience) {
-    return new LimitedApp(new SharedApp(null), most, patience, admitted);
+  private AppSource limited(int max, Duration timeout) {
+    return new LimitedApp(new SharedApp(null), max, timeout, admitted);
   }
 
   @Test

@@ -1,4 +1,4 @@
-// The applications of one generation of a web application, and the Python that they run on.
+// The applications of one generation of a web application, and the engine they run on.
 package org.isthmus.deploy;
 
 import java.nio.file.Path;
@@ -21,10 +21,10 @@ import org.isthmus.source.SerialApp;
 import org.isthmus.source.SharedApp;
 
 /**
- * Takes the engine for the first application, and closes all with the last.
+ * Acquires the engine for the first application, and closes everything with the last.
  *
- * <p><b>Threading.</b> Guarded by itself: one application is imported after the other, for Python's
- * first imports from several threads at once can wait for each other (Jython issue 321).
+ * <p><b>Threading.</b> Guarded by itself: applications are imported one after the other, because
+ * simultaneous first imports can deadlock (Jython issue 321).
  */
 final class Applications implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("org.isthmus");
@@ -37,7 +37,7 @@ final class Applications implements AutoCloseable {
   private Interpreter interpreter;
 
   /**
-   * Has no application yet.
+   * Creates an empty generation.
    *
    * @param shared has the engine
    * @param path the web application, for the log
@@ -71,7 +71,7 @@ final class Applications implements AutoCloseable {
     if (placement.isPool()) {
       return opened(
           new PooledApps(
-              engine, wanted.spec, placement.least(), placement.most(), placement.patience()));
+              engine, wanted.spec, placement.min(), placement.max(), placement.timeout()));
     }
     WsgiApp app =
         placement.isOwn()
@@ -85,7 +85,7 @@ final class Applications implements AutoCloseable {
       return null;
     }
     PooledApps pool = (PooledApps) source;
-    return new PoolUse(pool.most(), pool::size, pool::busy);
+    return new PoolUse(pool.max(), pool::size, pool::busy);
   }
 
   private Interpreters engine(Settings settings) {
@@ -110,7 +110,7 @@ final class Applications implements AutoCloseable {
     return sources.get(wanted);
   }
 
-  /** Returns the files that modules come from, and those of imports that failed. */
+  /** Returns the files of all modules, and those of failed imports. */
   Set<Path> files() {
     Interpreters known = interpreters;
     return known == null ? Set.of() : known.files();
@@ -122,7 +122,7 @@ final class Applications implements AutoCloseable {
     return known != null && known.hasThisThread();
   }
 
-  /** Closes what was opened: the last first, each whatever becomes of the others. */
+  /** Closes everything, last opened first, even if closing one part fails. */
   @Override
   public synchronized void close() {
     while (!resources.isEmpty()) {

@@ -1,4 +1,4 @@
-// Starts applications while the container goes on, one after the other.
+// Starts applications one after the other while the container continues.
 package org.isthmus.deploy;
 
 import java.util.ArrayDeque;
@@ -15,8 +15,8 @@ import org.isthmus.source.StartingApp;
 /**
  * What {@code isthmus.init.mode=background} does: requests find a {@link StartingApp} at once.
  *
- * <p><b>Threading.</b> Guarded by itself. One thread works off the queue, in its order, and ends
- * with it. {@link #stop} interrupts it, {@link #close} waits for its end.
+ * <p><b>Threading.</b> Guarded by itself. One thread processes the queue in order and ends when it
+ * is empty. {@link #stop} interrupts it, {@link #close} waits for its end.
  */
 final class BackgroundStarts implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("org.isthmus");
@@ -29,7 +29,7 @@ final class BackgroundStarts implements AutoCloseable {
   private boolean closed;
 
   /**
-   * Has nothing to start yet.
+   * Creates an empty queue.
    *
    * @param loader the context class loader of the thread that starts applications
    * @param path the web application, for the log
@@ -42,8 +42,8 @@ final class BackgroundStarts implements AutoCloseable {
   /**
    * Returns a source that answers 503 until its application has started.
    *
-   * @param key what is equal for equal applications, which are started once
-   * @param start starts it; if it fails, that is logged and 503 stays the answer
+   * @param key equal for equal applications, which are started once
+   * @param start starts it; if it fails, that is logged and requests keep getting 503
    */
   synchronized AppSource add(Object key, Callable<AppSource> start) {
     AppSource known = sources.get(key);
@@ -58,7 +58,7 @@ final class BackgroundStarts implements AutoCloseable {
       worker.setContextClassLoader(loader);
       worker.setDaemon(true);
       worker.start();
-      thread = worker; // not before: close() waits for it
+      thread = worker; // only now: close() waits for it
     }
     return starting;
   }
@@ -68,7 +68,7 @@ final class BackgroundStarts implements AutoCloseable {
       try {
         next.run();
       } catch (Throwable e) {
-        // The log has failed. The others are to be started all the same, and close() waits.
+        // Logging failed. Start the others regardless, because close() waits.
         Thread here = Thread.currentThread();
         here.getUncaughtExceptionHandler().uncaughtException(here, e);
       }
@@ -83,7 +83,7 @@ final class BackgroundStarts implements AutoCloseable {
     return next;
   }
 
-  // Errors too: there is nobody else to tell of them.
+  // Errors too: nothing else reports them.
   private void start(Callable<AppSource> start, StartingApp starting) {
     try {
       starting.become(start.call());
@@ -107,7 +107,7 @@ final class BackgroundStarts implements AutoCloseable {
     return closed;
   }
 
-  /** Starts nothing more, and interrupts what is just being started. */
+  /** Starts nothing more, and interrupts the start in progress. */
   synchronized void stop() {
     if (!closed && thread != null) {
       thread.interrupt();
@@ -115,7 +115,7 @@ final class BackgroundStarts implements AutoCloseable {
     closed = true;
   }
 
-  /** Starts nothing more, and waits until what was just being started has ended. */
+  /** Starts nothing more, and waits for the start in progress to end. */
   @Override
   public void close() {
     stop();

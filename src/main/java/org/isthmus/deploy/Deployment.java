@@ -1,4 +1,4 @@
-// What the servlets, filters and the listener of one web application share, from first to last.
+// What the servlets, filters and the listener of one web application share.
 package org.isthmus.deploy;
 
 import jakarta.servlet.ServletContext;
@@ -26,8 +26,8 @@ import org.isthmus.source.Gate;
 import org.isthmus.source.LimitedApp;
 
 /**
- * One per web application, kept in its ServletContext; made by whoever comes first, closed by
- * whoever leaves last.
+ * One per web application, kept in its ServletContext; created by the first user, closed by the
+ * last.
  *
  * <p><b>Threading.</b> Used while the container deploys and undeploys; guarded by the context.
  */
@@ -43,12 +43,12 @@ public final class Deployment {
   private final BackgroundStarts background;
   private final Ending ending;
   private final Set<Thread> admitted = ConcurrentHashMap.newKeySet();
-  private Boolean counting; // as who comes first says; null before that
+  private Boolean counting; // set by the first user; null before that
   private Watchdog watchdog;
   private int users;
 
   private Deployment(ServletContext context) {
-    String path = Mount.shown(context);
+    String path = Mount.displayPath(context);
     this.context = context;
     this.monitoring = Monitoring.of(context);
     this.generations = new Generations(context, monitoring, loader());
@@ -70,13 +70,13 @@ public final class Deployment {
     }
   }
 
-  /** Lets the requests behind a closed gate end, for as long as settings say. */
-  public void drain(Gate gate, Duration patience) {
+  /** Lets the requests behind a closed gate finish, within isthmus.drain. */
+  public void drain(Gate gate, Duration timeout) {
     monitoring.stopping();
-    ending.drain(gate, patience);
+    ending.drain(gate, timeout);
   }
 
-  /** Tells that one user has gone; the last one closes the engine. */
+  /** Releases one user; the last one closes the engine. */
   public void leave() {
     synchronized (context) {
       users--;
@@ -87,7 +87,7 @@ public final class Deployment {
     }
     ending.begin();
     try {
-      // Both before either is waited for: one of them may be waiting for what the other one starts.
+      // Stop both before waiting for either: one may be waiting for what the other starts.
       background.stop();
       reloading.stop();
       background.close();
@@ -101,7 +101,7 @@ public final class Deployment {
     }
   }
 
-  /** Only what is this deployment's own: the next one may be on its way. */
+  /** Removes only this deployment's own entries: the next deployment may have begun. */
   private void hide() {
     synchronized (metrics) {
       metrics.values().forEach(monitoring::drop);
@@ -118,11 +118,11 @@ public final class Deployment {
   }
 
   /**
-   * Imports the application that settings name, or returns it if it is here already. In the
-   * background, what is returned answers 503 until then.
+   * Imports the application that settings name, or returns it if it is already loaded. In
+   * background mode, the returned application answers 503 until it has started.
    *
-   * @param component the name of the servlet or filter that asks; null for no one in particular
-   * @throws WsgiException if it cannot be had and the deployment is to fail
+   * @param component the name of the servlet or filter that asks; null for none
+   * @throws WsgiException if it cannot be loaded and the deployment must fail
    */
   public AppSource load(Settings settings, String component) {
     Placement placement = Placement.of(settings, component);
@@ -154,7 +154,7 @@ public final class Deployment {
         : new Mounted(source, observer, null, null);
   }
 
-  /** Returns who is told of the requests of the application that settings name. */
+  /** Returns the observer of requests to the application that settings name. */
   Observer observer(Settings settings, String component) {
     Placement placement = Placement.of(settings, component);
     return metrics(spec(settings, placement), placement, settings).observer();
@@ -176,15 +176,15 @@ public final class Deployment {
     }
   }
 
-  /** The deployment cannot fail any more: the application stays, and a reload may mend it. */
+  /** Too late to fail the deployment: the application stays, and a reload may repair it. */
   private AppSource loadLate(WantedApp wanted) {
     try {
       return generations.load(wanted);
     } catch (RuntimeException | Error e) {
       WsgiException failure = StartFailure.broken(e);
       String code = failure.rule().code();
-      String message = Rule.BACKGROUND_FAILED.message(Mount.shown(context), code);
-      String text = StartFailure.told(failure, message);
+      String message = Rule.BACKGROUND_FAILED.message(Mount.displayPath(context), code);
+      String text = StartFailure.fullText(failure, message);
       AppSource failed = generations.fail(wanted, Rule.BACKGROUND_FAILED, text);
       background.log(failure);
       return failed;
@@ -201,7 +201,7 @@ public final class Deployment {
     }
   }
 
-  /** Who comes first says for all of them what is counted and whether there are reloads. */
+  /** The first user decides for all whether requests are counted and files watched. */
   private void begin(Settings settings) {
     counting = settings.get(SettingsTable.METRICS);
     boolean byJmx = counting && settings.get(SettingsTable.JMX);
@@ -220,7 +220,7 @@ public final class Deployment {
         settings.get(SettingsTable.APP),
         settings.path(),
         settings.get(SettingsTable.MULTITHREAD) && !pool,
-        pool && placement.most() > 1,
+        pool && placement.max() > 1,
         environ(settings),
         settings.get(SettingsTable.EVENTS),
         generations.provider(settings).options(settings));
@@ -234,10 +234,10 @@ public final class Deployment {
   }
 
   private AppSource limited(AppSource source, Settings settings) {
-    Integer most = settings.get(SettingsTable.MAX_CONCURRENT);
-    return most == null
+    Integer max = settings.get(SettingsTable.MAX_CONCURRENT);
+    return max == null
         ? source
-        : new LimitedApp(source, most, settings.get(SettingsTable.QUEUE_TIMEOUT), admitted);
+        : new LimitedApp(source, max, settings.get(SettingsTable.QUEUE_TIMEOUT), admitted);
   }
 
   /** Returns the web application's watchdog, which then looks often enough for these limits. */
@@ -249,7 +249,7 @@ public final class Deployment {
     }
   }
 
-  /** The web application's own loader, even where Isthmus itself lies in a parent of it. */
+  /** The web application's own loader, even if Isthmus itself is in a parent of it. */
   private ClassLoader loader() {
     ClassLoader loader = context.getClassLoader();
     return loader != null ? loader : Deployment.class.getClassLoader();

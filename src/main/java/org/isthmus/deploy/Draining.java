@@ -1,4 +1,4 @@
-// Generations that answer no new requests: each is closed when its last request has ended.
+// Old generations, which get no new requests: each closes when its last request has ended.
 package org.isthmus.deploy;
 
 import java.time.Duration;
@@ -12,19 +12,21 @@ import org.isthmus.exchange.Running;
 import org.isthmus.source.AppSource;
 
 /**
- * After a reload the server goes on, so a request is not cut off because it takes longer than
- * {@code isthmus.drain}: that is said, and its generation kept. Of those that are kept so the
- * oldest gives way when there are too many.
+ * After a reload the server keeps running, so a request that takes longer than {@code
+ * isthmus.drain} is not cut off; it is logged, and its generation is kept. If too many generations
+ * are kept, the oldest is closed.
  *
- * <p><b>Threading.</b> Each generation has a thread that waits for it and closes it. Requests look,
+ * <p><b>Threading.</b> Each generation has a thread that waits for it and closes it. Requests read
  * without a lock.
  */
 final class Draining implements AutoCloseable {
-  /** Kept for requests that take long. */
-  private static final int MOST_KEPT = 2;
+  /** How many generations may be kept for long requests. */
+  private static final int MAX_KEPT = 2;
 
-  /** Those that are being closed, which takes as long as exit functions do, among them. */
-  private static final int MOST = 4;
+  /**
+   * How many there may be, including those being closed (which takes as long as exit functions do).
+   */
+  private static final int MAX = 4;
 
   private static final System.Logger LOG = System.getLogger("org.isthmus");
   private static final long POLL_MILLIS = 250;
@@ -33,7 +35,7 @@ final class Draining implements AutoCloseable {
   private final String path;
   private final Running running;
   private final List<Old> all = new CopyOnWriteArrayList<>();
-  private long drained = System.nanoTime(); // when the last of them was closed to new requests
+  private long drained = System.nanoTime(); // when the last generation was closed to new requests
   private boolean closed;
 
   /** One generation. */
@@ -52,7 +54,7 @@ final class Draining implements AutoCloseable {
   }
 
   /**
-   * Has none yet.
+   * Creates an empty set.
    *
    * @param loader the context class loader of threads
    * @param path the web application, for the log
@@ -64,7 +66,7 @@ final class Draining implements AutoCloseable {
     this.running = running;
   }
 
-  /** Returns true if there is no such generation, which is nearly always. */
+  /** Returns true if there is no old generation, as is nearly always the case. */
   boolean isEmpty() {
     return all.isEmpty();
   }
@@ -80,13 +82,13 @@ final class Draining implements AutoCloseable {
   }
 
   /**
-   * Takes a generation in, with the thread that is to close it; requests still enter it.
+   * Adds a generation, with the thread that will close it; requests may still enter it.
    *
-   * @param patience after which it is said that requests are still running
+   * @param timeout after which requests that are still running are logged
    */
-  synchronized void add(Generation generation, Duration patience) {
+  synchronized void add(Generation generation, Duration timeout) {
     Old old = new Old(generation);
-    old.thread = new Thread(null, () -> end(old, patience), "isthmus-drain", 0, false);
+    old.thread = new Thread(null, () -> end(old, timeout), "isthmus-drain", 0, false);
     old.thread.setContextClassLoader(loader);
     old.thread.setDaemon(true);
     all.add(old);
@@ -101,7 +103,7 @@ final class Draining implements AutoCloseable {
     }
   }
 
-  /** Lets no request into the generation that was added last, and closes it after its last one. */
+  /** Closes the last added generation to new requests, and closes it once it is empty. */
   synchronized void drain() {
     Old old = all.get(all.size() - 1);
     old.generation.gate.close();
@@ -113,18 +115,18 @@ final class Draining implements AutoCloseable {
 
   /** Waits until there is room for one more. */
   synchronized void awaitRoom() throws InterruptedException {
-    while (all.size() >= MOST) {
+    while (all.size() >= MAX) {
       hurry();
       wait();
     }
   }
 
-  private void end(Old old, Duration patience) {
+  private void end(Old old, Duration timeout) {
     try {
       old.left.await();
-      boolean isEmpty = old.generation.gate.awaitEmpty(patience);
+      boolean isEmpty = old.generation.gate.awaitEmpty(timeout);
       if (!isEmpty && !Thread.currentThread().isInterrupted()) {
-        keep(old, patience);
+        keep(old, timeout);
       }
     } catch (InterruptedException e) {
       // The web application ends.
@@ -136,7 +138,7 @@ final class Draining implements AutoCloseable {
   private void close(Old old) {
     synchronized (this) {
       old.isKept = false;
-      old.isClosing = true; // and not to be interrupted
+      old.isClosing = true; // and must not be interrupted
     }
     Thread.interrupted();
     try {
@@ -149,9 +151,9 @@ final class Draining implements AutoCloseable {
     }
   }
 
-  private void keep(Old old, Duration patience) {
+  private void keep(Old old, Duration timeout) {
     Generation generation = old.generation;
-    log(Rule.GENERATION_KEPT, old, patience);
+    log(Rule.GENERATION_KEPT, old, timeout);
     synchronized (this) {
       old.isKept = true;
       hurry();
@@ -162,17 +164,17 @@ final class Draining implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       if (!isClosed()) {
-        log(Rule.GENERATION_CUT, old, patience);
+        log(Rule.GENERATION_CUT, old, timeout);
       }
     }
   }
 
-  /** Has the oldest ones give way, if there are too many that wait. */
+  /** Closes the oldest ones, if too many are waiting for their requests. */
   private synchronized void hurry() {
     long kept = all.stream().filter(old -> old.isKept).count();
-    int most = all.size() < MOST ? MOST_KEPT : MOST_KEPT - 1;
+    int max = all.size() < MAX ? MAX_KEPT : MAX_KEPT - 1;
     for (Old old : all) {
-      if (old.isKept && kept > most) {
+      if (old.isKept && kept > max) {
         old.thread.interrupt();
         old.isKept = false;
         kept--;
@@ -180,18 +182,18 @@ final class Draining implements AutoCloseable {
     }
   }
 
-  private void log(Rule rule, Old old, Duration patience) {
+  private void log(Rule rule, Old old, Duration timeout) {
     Generation generation = old.generation;
     long inside = generation.gate.inside();
     if (inside > 0) {
       String requests = inside == 1 ? "1 request is" : inside + " requests are";
-      String message = rule.message(requests, generation.number, path, Seconds.text(patience));
+      String message = rule.message(requests, generation.number, path, Seconds.text(timeout));
       String names =
           running.named(each -> each.began() - old.since >= 0 && each.began() - old.until <= 0);
       try {
         LOG.log(System.Logger.Level.WARNING, message + names);
       } catch (RuntimeException | Error e) {
-        // Neither the requests nor the end of their generation are the worse for it.
+        // Requests, and the end of their generation, are unaffected.
         Thread here = Thread.currentThread();
         here.getUncaughtExceptionHandler().uncaughtException(here, e);
       }
@@ -202,7 +204,7 @@ final class Draining implements AutoCloseable {
     return closed;
   }
 
-  /** Waits for nobody any more, and until all generations are closed. */
+  /** Closes all generations without waiting for their requests; returns when all are closed. */
   @Override
   public void close() {
     synchronized (this) {

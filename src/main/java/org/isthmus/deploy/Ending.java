@@ -1,4 +1,4 @@
-// The end of a web application: requests first, then Python; what took how long, in the log.
+// The end of a web application: first its requests, then Python; logs the time of each step.
 package org.isthmus.deploy;
 
 import java.time.Duration;
@@ -22,7 +22,7 @@ final class Ending {
   private boolean isBegun;
 
   /**
-   * Creates an end that is not near.
+   * Creates an end that has not begun.
    *
    * @param path the web application, for the log
    * @param running its requests, if they are counted
@@ -40,8 +40,8 @@ final class Ending {
     }
   }
 
-  /** Waits for the requests behind a closed gate; several gates share the time they have. */
-  void drain(Gate gate, Duration patience) {
+  /** Waits for the requests behind a closed gate; several gates share one timeout. */
+  void drain(Gate gate, Duration timeout) {
     begin();
     long inside = gate.inside();
     if (inside == 0) {
@@ -52,15 +52,15 @@ final class Ending {
         "Web application {0} is being stopped: {1} running and may end within {2} seconds.",
         path,
         requests(inside),
-        Seconds.text(patience));
-    if (!gate.awaitEmpty(patience.minus(elapsed()))) {
+        Seconds.text(timeout));
+    if (!gate.awaitEmpty(timeout.minus(elapsed()))) {
       String message =
-          Rule.DRAIN_OVER.message(requests(gate.inside()), path, Seconds.text(patience));
+          Rule.DRAIN_OVER.message(requests(gate.inside()), path, Seconds.text(timeout));
       LOG.log(System.Logger.Level.WARNING, message + running.named(any -> true));
     }
   }
 
-  /** Says how long it took; what was to be closed is closed. */
+  /** Logs how long it took, after everything has been closed. */
   void end(Duration python) {
     LOG.log(
         System.Logger.Level.INFO,

@@ -9,19 +9,19 @@ import org.isthmus.exchange.Exchange;
 /** What {@code isthmus.init.error=503} serves; the cause is in the log. */
 public final class FailedApp implements WsgiApp {
   private final String name;
-  private volatile String failure; // null if it is not known here
+  private volatile String failure; // null if unknown here
 
   /**
    * Stands in for an application.
    *
-   * @param failure what the log has of it; null if that is not known
+   * @param failure what the log says about it; null if unknown
    */
   public FailedApp(String name, String failure) {
     this.name = name;
     this.failure = failure;
   }
 
-  /** Tells that it has failed anew. */
+  /** Records that it has failed again. */
   void fail(String newFailure) {
     failure = newFailure;
   }

@@ -1,9 +1,9 @@
-// The applications that a web application has between two reloads, and who is inside of them.
+// The applications of a web application between two reloads, and the requests inside them.
 package org.isthmus.deploy;
 
 import org.isthmus.source.Gate;
 
-/** Its number counts from 1. Immutable but for what is in it. */
+/** Generations are numbered from 1. Immutable except for its content. */
 final class Generation {
   final int number;
   final Applications applications;

@@ -23,10 +23,11 @@ import org.isthmus.source.AppSource;
 import org.isthmus.source.SharedApp;
 
 /**
- * One generation answers requests; older ones may still have some. All applications move together,
- * for those in one interpreter share modules, or none of them does.
+ * One generation answers new requests; older ones may still be finishing theirs. Either all
+ * applications move to a new generation or none does, because those in one interpreter share
+ * modules.
  *
- * <p><b>Threading.</b> Guarded by itself: one application is imported after the other.
+ * <p><b>Threading.</b> Guarded by itself: applications are imported one after the other.
  */
 final class Generations implements AutoCloseable {
   private final ServletContext context;
@@ -42,7 +43,7 @@ final class Generations implements AutoCloseable {
   private final List<FailedApp> stands = new ArrayList<>();
 
   /**
-   * Has no application yet.
+   * Creates the first generation, without applications.
    *
    * @param context the web application
    * @param monitoring is told of each application
@@ -51,16 +52,16 @@ final class Generations implements AutoCloseable {
   Generations(ServletContext context, Monitoring monitoring, ClassLoader loader) {
     this.context = context;
     this.monitoring = monitoring;
-    this.path = Mount.shown(context);
+    this.path = Mount.displayPath(context);
     this.shared = new SharedEngine(context, loader);
     this.draining = new Draining(loader, path, monitoring.running());
     this.current = new Generation(1, new Applications(shared, path));
   }
 
   /**
-   * Imports an application, or returns it if it is here already.
+   * Imports an application, or returns it if it is already loaded.
    *
-   * @throws WsgiException if it cannot be had and the deployment is to fail
+   * @throws WsgiException if it cannot be loaded and the deployment must fail
    */
   synchronized AppSource load(WantedApp wanted) {
     AppSource known = given.get(wanted);
@@ -79,15 +80,15 @@ final class Generations implements AutoCloseable {
       }
       StartFailure.log(e, Rule.INIT_FAILED, context);
       String message = Rule.INIT_FAILED.message(path, e.rule().code());
-      return fail(wanted, Rule.INIT_FAILED, StartFailure.told(e, message));
+      return fail(wanted, Rule.INIT_FAILED, StartFailure.fullText(e, message));
     }
   }
 
   /**
-   * Has it seen that an application could not be loaded, and returns what answers 503 for it.
+   * Shows that an application could not be loaded, and returns a source that answers 503 for it.
    *
-   * @param rule what the log says of it
-   * @param text the message with what follows it
+   * @param rule the rule in the log
+   * @param text the message with the details below it
    */
   synchronized AppSource fail(WantedApp wanted, Rule rule, String text) {
     wanted.counted.notLoaded(rule, text);
@@ -97,7 +98,7 @@ final class Generations implements AutoCloseable {
     return give(wanted, new SharedApp(stand));
   }
 
-  /** Has applications reloadable; it must be said before the first of them is loaded. */
+  /** Makes applications reloadable; call this before the first of them is loaded. */
   void expectReloads() {
     areReloadable = true;
   }
@@ -109,13 +110,13 @@ final class Generations implements AutoCloseable {
   }
 
   /**
-   * Imports all applications anew, and has the new ones answer requests.
+   * Imports all applications again, and directs new requests to the new ones.
    *
    * @return the number of the new generation
-   * @throws WsgiException if one of them cannot be had; nothing has changed then
+   * @throws WsgiException if one of them cannot be loaded; then nothing has changed
    */
   int reload() throws InterruptedException {
-    // Without the lock: a servlet that starts meanwhile does not wait for old requests.
+    // Without the lock, so that a servlet that starts meanwhile need not wait for old requests.
     draining.awaitRoom();
     return change();
   }
@@ -136,7 +137,7 @@ final class Generations implements AutoCloseable {
     return next.number;
   }
 
-  /** Has all that can fail done: the new applications started, the old ones about to drain. */
+  /** Does everything that can fail: starts the new applications, prepares to drain the old ones. */
   private Map<ReloadableApp, StartedApp> prepared(Generation next) {
     Map<ReloadableApp, StartedApp> moves = new LinkedHashMap<>();
     boolean complete = false;
@@ -147,7 +148,7 @@ final class Generations implements AutoCloseable {
             moves.put((ReloadableApp) app, next.applications.start(wanted));
           });
       failing = null;
-      draining.add(current, patience());
+      draining.add(current, timeout());
       complete = true;
       return moves;
     } finally {
@@ -158,29 +159,29 @@ final class Generations implements AutoCloseable {
     }
   }
 
-  private Duration patience() {
+  private Duration timeout() {
     return given.keySet().stream()
         .map(wanted -> wanted.settings.get(SettingsTable.DRAIN))
         .max(Comparator.naturalOrder())
         .orElseThrow();
   }
 
-  /** Counts a failed reload for the application that could not be had. */
-  synchronized void tellFailure(Rule rule, String text) {
+  /** Counts a failed reload for the application that could not be loaded. */
+  synchronized void reportFailure(Rule rule, String text) {
     stands.forEach(stand -> stand.fail(text));
     if (failing != null) {
       failing.counted.failed(rule, text);
     }
   }
 
-  /** Returns the files of all modules, and of those whose import has failed. */
+  /** Returns the files of all modules, and those of failed imports. */
   Set<Path> files() {
     Set<Path> files = new HashSet<>(current.applications.files());
     files.addAll(failed);
     return files;
   }
 
-  /** Returns the provider of the engine, chosen by whoever came first. */
+  /** Returns the engine's provider, chosen by the first user. */
   EngineProvider provider(Settings settings) {
     return shared.provider(settings);
   }

@@ -1,4 +1,4 @@
-// In which interpreter an application is to live: the shared one, its own, or a pool.
+// The interpreter in which an application runs: the shared one, its own, or a pool.
 package org.isthmus.deploy;
 
 import java.time.Duration;
@@ -10,22 +10,22 @@ import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
 
 /**
- * What {@code isthmus.interpreter} and {@code isthmus.pool} say. Immutable.
+ * The values of {@code isthmus.interpreter} and {@code isthmus.pool}. Immutable.
  *
- * <p>Two that are equal mean one and the same place, where equal applications are one.
+ * <p>Equal placements are the same place, where equal applications are shared.
  */
 final class Placement {
   private final boolean own;
-  private final Integer most;
-  private final int least;
-  private final Duration patience;
+  private final Integer max;
+  private final int min;
+  private final Duration timeout;
   private final String component;
 
-  private Placement(boolean own, Integer most, int least, Duration patience, String component) {
+  private Placement(boolean own, Integer max, int min, Duration timeout, String component) {
     this.own = own;
-    this.most = most;
-    this.least = least;
-    this.patience = patience;
+    this.max = max;
+    this.min = min;
+    this.timeout = timeout;
     this.component = component;
   }
 
@@ -34,21 +34,21 @@ final class Placement {
    *
    * @param component the name of the servlet or filter: it alone is in an interpreter of its own,
    *     and has what modjy's parameters name for itself
-   * @throws WsgiException if the sizes of the pool are none
+   * @throws WsgiException if the sizes of the pool contradict each other
    */
   static Placement of(Settings settings, String component) {
     boolean own = settings.get(SettingsTable.OWN_INTERPRETER);
-    Integer most = settings.get(SettingsTable.POOL_MAX);
-    int least = settings.get(SettingsTable.POOL_MIN);
-    boolean malformed = most == null ? settings.has(SettingsTable.POOL_MIN) : least > most;
+    Integer max = settings.get(SettingsTable.POOL_MAX);
+    int min = settings.get(SettingsTable.POOL_MIN);
+    boolean malformed = max == null ? settings.has(SettingsTable.POOL_MIN) : min > max;
     if (malformed) {
-      throw new WsgiException(Rule.POOL_SIZES, least, most == null ? "not set" : most);
+      throw new WsgiException(Rule.POOL_SIZES, min, max == null ? "not set" : max);
     }
     // Without a pool this is nothing: it must not keep one application from being another's.
-    Duration patience = most == null ? null : settings.get(SettingsTable.POOL_ACQUIRE_TIMEOUT);
+    Duration timeout = max == null ? null : settings.get(SettingsTable.POOL_ACQUIRE_TIMEOUT);
     // modjy makes an application for each servlet, from one class or factory too.
     boolean apart = own || settings.modjy() != null;
-    return new Placement(own, most, least, patience, apart ? component : null);
+    return new Placement(own, max, min, timeout, apart ? component : null);
   }
 
   @Override
@@ -62,31 +62,31 @@ final class Placement {
   }
 
   private List<Object> parts() {
-    return Arrays.asList(own, most, least, patience, component);
+    return Arrays.asList(own, max, min, timeout, component);
   }
 
-  /** Returns true for an interpreter that no other servlet or filter has. */
+  /** Returns true for an interpreter that no other servlet or filter uses. */
   boolean isOwn() {
     return own;
   }
 
-  /** Returns true for a pool, which has interpreters for itself in any case. */
+  /** Returns true for a pool, which always has interpreters of its own. */
   boolean isPool() {
-    return most != null;
+    return max != null;
   }
 
   /** Returns how many interpreters the pool may have. */
-  int most() {
-    return most;
+  int max() {
+    return max;
   }
 
-  /** Returns how many interpreters the pool begins with. */
-  int least() {
-    return least;
+  /** Returns how many interpreters the pool starts with. */
+  int min() {
+    return min;
   }
 
-  /** Returns how long a request waits for one of them; null where there is no pool. */
-  Duration patience() {
-    return patience;
+  /** Returns how long a request waits for one of them; null without a pool. */
+  Duration timeout() {
+    return timeout;
   }
 }

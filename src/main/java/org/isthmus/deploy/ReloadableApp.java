@@ -1,12 +1,12 @@
-// An application that is exchanged for a newer one while requests go on.
+// An application that can be replaced while requests are running.
 package org.isthmus.deploy;
 
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.source.AppSource;
 
 /**
- * Lends what the current generation has. A request that is dispatched from another one
- * (RequestDispatcher) stays in the generation of that: it may hold what the outer one gave it.
+ * Lends the current generation's application. A request that another request dispatches
+ * (RequestDispatcher) stays in the outer one's generation: it may hold objects from it.
  *
  * <p><b>Threading.</b> Borrowed from by any number of threads, without a lock; a reload says when.
  */
@@ -26,7 +26,7 @@ final class ReloadableApp implements AppSource {
     }
   }
 
-  /** A loan that keeps its generation open. */
+  /** A lease that keeps its generation open. */
   private static final class Inside implements Lease {
     private final Generation generation;
     private final Lease lease;
@@ -62,7 +62,7 @@ final class ReloadableApp implements AppSource {
     this.current = new Part(generation, source);
   }
 
-  /** From now on lends what another generation has; the one before must be draining. */
+  /** From now on, lends another generation's application; the previous one must be draining. */
   void become(Generation generation, AppSource source) {
     current = new Part(generation, source);
   }
@@ -70,7 +70,7 @@ final class ReloadableApp implements AppSource {
   @Override
   public Lease borrow() {
     while (true) {
-      // In this order: whatever comes after this one, it is draining when the next line looks.
+      // In this order, so that any later generation is already draining when the next line looks.
       Part part = current;
       AppSource outer = draining.isEmpty() ? null : draining.aroundThisThread(wanted);
       if (outer != null) {

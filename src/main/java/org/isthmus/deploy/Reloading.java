@@ -1,4 +1,4 @@
-// Reloads a web application: when files have changed, or when an operator says so.
+// Reloads a web application when files have changed or when an operator asks for it.
 package org.isthmus.deploy;
 
 import jakarta.servlet.ServletContext;
@@ -26,10 +26,10 @@ import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
 
 /**
- * One reload at a time; those that are asked for meanwhile are one, which comes after it.
+ * One reload at a time; all requests for one that arrive meanwhile share the next.
  *
- * <p><b>Threading.</b> A thread for as long as files are looked at, or until nobody asks any more.
- * {@link #stop} interrupts it, {@link #close} waits for its end.
+ * <p><b>Threading.</b> One thread, while files are watched or reloads are pending. {@link #stop}
+ * interrupts it, {@link #close} waits for its end.
  */
 final class Reloading implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("org.isthmus");
@@ -38,36 +38,36 @@ final class Reloading implements AutoCloseable {
   private final String path;
   private final ClassLoader loader;
   private final Generations generations;
-  private final Reloads told;
+  private final Reloads reloads;
   private final long since = System.currentTimeMillis();
   private final Supplier<String> reloader = this::reload;
-  private volatile Settings settings; // of whoever came first; null until then
-  private Changes changes; // null if no file is looked at
-  private String packed; // what is to be said if it is an archive, until it was said
-  private CompletableFuture<String> asked; // null if nobody asks
+  private volatile Settings settings; // of the first user; null until then
+  private Changes changes; // null if no file is watched
+  private String packed; // the message if it is an archive, until it is logged
+  private CompletableFuture<String> asked; // null if no reload is pending
   private Thread thread;
   private boolean closed;
 
   /**
-   * Reloads nothing yet.
+   * Creates a reloader that does nothing until {@link #begin}.
    *
    * @param context the web application
    * @param loader its class loader
    * @param generations what is reloaded
-   * @param told is told of each reload, and may ask for one from {@link #begin} on
+   * @param reloads observes each reload, and may ask for one from {@link #begin} on
    */
-  Reloading(ServletContext context, ClassLoader loader, Generations generations, Reloads told) {
+  Reloading(ServletContext context, ClassLoader loader, Generations generations, Reloads reloads) {
     this.context = context;
-    this.path = Mount.shown(context);
+    this.path = Mount.displayPath(context);
     this.loader = loader;
     this.generations = generations;
-    this.told = told;
+    this.reloads = reloads;
   }
 
-  /** Lets operators reload, and begins to look at files if settings say so. */
+  /** Lets operators reload, and starts to watch files if settings say so. */
   synchronized void begin(Settings newSettings) {
     settings = newSettings;
-    told.by(reloader);
+    reloads.by(reloader);
     ReloadMode mode = settings.get(SettingsTable.RELOAD_MODE);
     if (mode != ReloadMode.OFF) {
       changes = changes(mode);
@@ -90,7 +90,7 @@ final class Reloading implements AutoCloseable {
     return new Changes(watch, generations::files, () -> new FilePatterns(base(), patterns).files());
   }
 
-  /** Where it is not there, nobody has touched it. */
+  /** If the file does not exist, it has not been touched. */
   private Set<Path> touched(Path file) {
     Path whole = base().resolve(file);
     return Files.exists(whole) ? Set.of(whole) : Set.of();
@@ -102,7 +102,7 @@ final class Reloading implements AutoCloseable {
     return directory == null ? Path.of("") : directory;
   }
 
-  /** Reloads, and waits for the end of that; returns what there is to say of it. */
+  /** Reloads and waits for the result; returns the message for the operator. */
   private String reload() {
     CompletableFuture<String> answer;
     synchronized (this) {
@@ -127,7 +127,7 @@ final class Reloading implements AutoCloseable {
       starting.setContextClassLoader(loader);
       starting.setDaemon(true);
       starting.start();
-      thread = starting; // not before: where no thread can be had, whoever asks next tries again
+      thread = starting; // only now: if no thread can be started, the next caller tries again
     }
   }
 
@@ -137,7 +137,7 @@ final class Reloading implements AutoCloseable {
       try {
         goesOn = reloadNext();
       } catch (Throwable e) {
-        // A look at files, or the log, has failed. There is nobody else to answer those who ask.
+        // Checking files, or logging, has failed. Nothing else would answer those who are waiting.
         Thread here = Thread.currentThread();
         here.getUncaughtExceptionHandler().uncaughtException(here, e);
       }
@@ -180,7 +180,7 @@ final class Reloading implements AutoCloseable {
     }
   }
 
-  /** Whether it is known where files are; if they are in an archive, that is said. */
+  /** Returns whether the files' location is known; if they are in an archive, logs that. */
   private boolean isStarted() {
     WebInf webInf = generations.webInf();
     String unsaid = packed;
@@ -218,15 +218,17 @@ final class Reloading implements AutoCloseable {
       failed(StartFailure.broken(e), answer);
       return;
     }
-    told.succeeded();
+    reloads.succeeded();
     String time = Seconds.text(Duration.ofNanos(System.nanoTime() - begun));
-    String said =
-        "Web application " + path + " was reloaded in " + time + " seconds; this is generation ";
-    answer.complete(said + number + ".");
-    LOG.log(System.Logger.Level.INFO, said + number + ".");
+    String message =
+        String.format(
+            "Web application %s was reloaded in %s seconds; this is generation %d.",
+            path, time, number);
+    answer.complete(message);
+    LOG.log(System.Logger.Level.INFO, message);
   }
 
-  /** Has it seen that a reload has failed; the log comes last, for it may fail too. */
+  /** Records that a reload has failed; logging comes last, because it may fail, too. */
   private void failed(WsgiException failure, CompletableFuture<String> answer) {
     if (isClosed()) {
       LOG.log(System.Logger.Level.INFO, "The web application " + path + " ended as it reloaded.");
@@ -234,14 +236,14 @@ final class Reloading implements AutoCloseable {
     }
     String again = again();
     String message = Rule.RELOAD_FAILED.message(path, failure.rule().code(), again);
-    String text = StartFailure.told(failure, message);
-    told.failed(text);
-    generations.tellFailure(Rule.RELOAD_FAILED, text);
+    String text = StartFailure.fullText(failure, message);
+    reloads.failed(text);
+    generations.reportFailure(Rule.RELOAD_FAILED, text);
     answer.completeExceptionally(new IllegalStateException(text));
     StartFailure.log(failure, Rule.RELOAD_FAILED, context, again);
   }
 
-  /** What an operator does to have it reload once more; in an archive nobody saves anything. */
+  /** How the operator can reload again; files in an archive cannot be saved. */
   private String again() {
     ReloadMode mode = settings.get(SettingsTable.RELOAD_MODE);
     Path file = settings.get(SettingsTable.RELOAD_FILE);
@@ -260,9 +262,9 @@ final class Reloading implements AutoCloseable {
     return closed;
   }
 
-  /** Reloads nothing more, and interrupts what is just being reloaded. */
+  /** Reloads nothing more, and interrupts the reload in progress. */
   void stop() {
-    told.notBy(reloader);
+    reloads.notBy(reloader);
     synchronized (this) {
       if (!closed && thread != null) {
         thread.interrupt();
@@ -275,7 +277,7 @@ final class Reloading implements AutoCloseable {
     return thread;
   }
 
-  /** Reloads nothing more, and waits until what was just being reloaded has ended. */
+  /** Reloads nothing more, and waits for the reload in progress to end. */
   @Override
   public void close() {
     stop();

@@ -19,10 +19,10 @@ import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
 
 /**
- * Starts an engine for the first of them, and another one, in a class loader of its own, for the
- * first that finds its files changed.
+ * Starts an engine for the first generation, and another one, in its own class loader, for the
+ * first generation that finds the engine's files changed.
  *
- * <p><b>Threading.</b> Guarded by itself; what has been given out is closed by any thread.
+ * <p><b>Threading.</b> Guarded by itself; any thread may close the engines handed out.
  */
 final class SharedEngine implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("org.isthmus");
@@ -36,7 +36,7 @@ final class SharedEngine implements AutoCloseable {
   private Started current;
 
   /**
-   * Has started none yet.
+   * Creates a holder without an engine.
    *
    * @param context the web application
    * @param loader its class loader
@@ -46,7 +46,7 @@ final class SharedEngine implements AutoCloseable {
     this.loader = loader;
   }
 
-  /** An engine that is closed by the last of its users. */
+  /** An engine that its last user closes. */
   static final class Started implements AutoCloseable {
     private final Engine engine;
     private final Map<Path, Stamp> runtime;
@@ -75,7 +75,7 @@ final class SharedEngine implements AutoCloseable {
       return users == 0;
     }
 
-    /** Tells that one user has gone. */
+    /** Releases one user. */
     @Override
     public void close() {
       if (leave()) {
@@ -84,7 +84,7 @@ final class SharedEngine implements AutoCloseable {
     }
   }
 
-  /** Returns the engine, started if need be, for one more user, who closes it. */
+  /** Returns the engine, starting it if necessary; the caller closes it. */
   synchronized Started hold(Settings settings) {
     webInf = webInf == null ? WebInf.of(context) : webInf;
     times.ended("staging");
@@ -101,7 +101,7 @@ final class SharedEngine implements AutoCloseable {
   }
 
   /**
-   * Returns the provider of the engine: the one that whoever came first named.
+   * Returns the engine's provider: the one that the first user named.
    *
    * @throws org.isthmus.errors.WsgiException if there is none of that name
    */
@@ -110,7 +110,7 @@ final class SharedEngine implements AutoCloseable {
     return provider;
   }
 
-  /** Returns what is told of each phase of a start. */
+  /** Returns the recorder of startup phases. */
   StartTimes times() {
     return times;
   }
@@ -120,7 +120,7 @@ final class SharedEngine implements AutoCloseable {
     return webInf;
   }
 
-  /** Warns of settings of another component that come too late. */
+  /** Warns about another component's settings that come too late. */
   synchronized void warnOfDifferences(Settings settings) {
     for (Setting<?> row : SettingsTable.rows()) {
       if (startedWith == null || row.reach != Setting.Reach.DEPLOYMENT || !settings.has(row)) {
@@ -135,7 +135,7 @@ final class SharedEngine implements AutoCloseable {
     }
   }
 
-  /** Lets go of the files; the engine's last user has closed that. */
+  /** Releases the files; the engine's last user has already closed the engine. */
   @Override
   public synchronized void close() {
     current = null;

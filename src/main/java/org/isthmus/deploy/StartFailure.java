@@ -1,4 +1,4 @@
-// A start that failed: logged once, in full, and thrown without what a client may not see.
+// A failed start: logged once, in full, and thrown without details that clients must not see.
 package org.isthmus.deploy;
 
 import jakarta.servlet.ServletContext;
@@ -12,10 +12,10 @@ import org.isthmus.exchange.Mount;
 /**
  * What a servlet's or filter's init throws when its application cannot be loaded.
  *
- * <p>Containers log an exception of init each in its own way: Tomcat a servlet's innermost cause
- * alone, Jetty a traceback on one line. And where a servlet starts with its first request, Tomcat
- * shows all of it to the client. So the log gets the whole of it from here, with the Python
- * traceback and every cause, and this exception has neither a cause nor a stack.
+ * <p>Each container logs an exception from init in its own way: Tomcat only a servlet's innermost
+ * cause, Jetty a traceback on one line. And if a servlet starts with its first request, Tomcat
+ * shows everything to the client. So the full failure is logged here, with the Python traceback and
+ * every cause, and this exception has neither a cause nor a stack trace.
  */
 public final class StartFailure extends ServletException {
   private StartFailure(String message) {
@@ -34,7 +34,7 @@ public final class StartFailure extends ServletException {
   }
 
   /**
-   * Logs a failure with all that led to it.
+   * Logs a failure with all its causes.
    *
    * @param rule its message begins with the context path and the code of what was broken
    * @param values what else the message shows
@@ -44,15 +44,15 @@ public final class StartFailure extends ServletException {
     System.getLogger("org.isthmus").log(System.Logger.Level.ERROR, message, failure);
   }
 
-  /** Returns a failure as a broken rule, a general one if it is no such thing. */
+  /** Returns a failure as a broken rule: a general rule, unless it already is one. */
   static WsgiException broken(Throwable failure) {
     return failure instanceof WsgiException
         ? (WsgiException) failure
         : new WsgiException(failure, Rule.ENGINE_FAILED, failure);
   }
 
-  /** Returns a message with those of a failure and of all that led to it, tracebacks included. */
-  static String told(WsgiException failure, String message) {
+  /** Returns a message followed by those of a failure and all its causes, with tracebacks. */
+  static String fullText(WsgiException failure, String message) {
     StringBuilder text = new StringBuilder(message);
     for (Throwable part = failure; part != null; part = part.getCause()) {
       text.append('\n').append(String.valueOf(part.getMessage()).strip());
@@ -62,7 +62,7 @@ public final class StartFailure extends ServletException {
 
   private static String message(
       WsgiException failure, Rule rule, ServletContext context, Object... values) {
-    List<Object> all = new ArrayList<>(List.of(Mount.shown(context), failure.rule().code()));
+    List<Object> all = new ArrayList<>(List.of(Mount.displayPath(context), failure.rule().code()));
     all.addAll(List.of(values));
     return rule.message(all.toArray());
   }

@@ -6,7 +6,7 @@ import org.isthmus.metrics.AppMetrics;
 import org.isthmus.metrics.PoolUse;
 import org.isthmus.source.AppSource;
 
-/** What requests borrow it from, and what is told of it. Immutable. */
+/** Its source, and what monitoring shows about it. Immutable. */
 final class StartedApp {
   final AppSource source;
   private final WsgiApp app;
@@ -19,7 +19,7 @@ final class StartedApp {
    * @param source lends the application
    * @param app one application that it lends
    * @param nanos how long its import took
-   * @param pool tells of the pool that it is in; null if it is in none
+   * @param pool the usage of its pool; null without one
    */
   StartedApp(AppSource source, WsgiApp app, long nanos, PoolUse pool) {
     this.source = source;
@@ -28,7 +28,7 @@ final class StartedApp {
     this.pool = pool;
   }
 
-  /** Has it shown as the one that answers requests. */
+  /** Shows it as the application that answers requests. */
   void show(AppMetrics counted, int generation) {
     counted.placed(generation, pool);
     counted.ready(app, nanos);

@@ -1,9 +1,7 @@
-// Waiting that an interrupt does not cut short, but is not lost on.
+// Waits without being cut short by an interrupt, and keeps the interrupt for later.
 package org.isthmus.deploy;
 
-/**
- * What a container that undeploys in a hurry must not get round: whatever runs has to end first.
- */
+/** For what must end first, even if the container undeploys in a hurry. */
 final class Uninterruptibly {
   private Uninterruptibly() {}
 

@@ -1,4 +1,4 @@
-// An application that a servlet or filter has asked for, and may be given anew.
+// An application that a servlet or filter has asked for, and that a reload starts again.
 package org.isthmus.deploy;
 
 import java.util.List;
@@ -6,7 +6,7 @@ import org.isthmus.engine.AppSpec;
 import org.isthmus.metrics.AppMetrics;
 import org.isthmus.settings.Settings;
 
-/** What it is, where it is to be, and who counts its requests. Immutable; equal ones are one. */
+/** What it is, where it runs, and what counts its requests. Immutable; equal ones are shared. */
 final class WantedApp {
   final AppSpec spec;
   final Placement placement;
@@ -16,9 +16,9 @@ final class WantedApp {
   /**
    * Describes an application.
    *
-   * @param placement the interpreter that it is to be in
-   * @param settings of whoever asked first
-   * @param counted is told what became of it
+   * @param placement the interpreter that it runs in
+   * @param settings of the first component that asked
+   * @param counted records the outcome
    */
   WantedApp(AppSpec spec, Placement placement, Settings settings, AppMetrics counted) {
     this.spec = spec;

@@ -23,7 +23,7 @@ public final class Deadline {
   private final Deque<Exchange> exchanges = new ArrayDeque<>(2); // what is dispatched, first
   private boolean outside; // with the container, which is not to be interrupted
   private boolean over;
-  private boolean told; // the application has been interrupted, or has got an exception
+  private boolean delivered; // the application has been interrupted, or has got an exception
   private boolean ended;
 
   /**
@@ -45,7 +45,7 @@ public final class Deadline {
   }
 
   private void interrupt() {
-    told = true;
+    delivered = true;
     Exchange innermost = exchanges.peek();
     if (innermost == null) {
       thread.interrupt();
@@ -97,7 +97,7 @@ public final class Deadline {
   /** Goes back to the application, which is interrupted now if the time ended meanwhile. */
   synchronized void enterApp() {
     outside = false;
-    if (over && !told) {
+    if (over && !delivered) {
       interrupt();
     }
   }
@@ -112,7 +112,7 @@ public final class Deadline {
   @SuppressWarnings("ResultOfMethodCallIgnored")
   private void takeInterrupt() {
     if (over) {
-      told = true;
+      delivered = true;
       Thread.interrupted();
     }
   }

@@ -314,11 +314,11 @@ public final class Exchange {
   /** Returns Content-Length, or what it would be for a body that is small enough to be held. */
   String contentLength() {
     String sent = request.getHeader("Content-Length");
-    if (sent != null || ended || mount.mostHeld() == 0 || !RequestHeaders.mayHaveMore(request)) {
+    if (sent != null || ended || mount.maxHeld() == 0 || !RequestHeaders.mayHaveMore(request)) {
       return sent;
     }
     try {
-      long length = input().hold(mount.mostHeld());
+      long length = input().hold(mount.maxHeld());
       return length > 0 ? Long.toString(length) : null;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -23,7 +23,7 @@ public final class Mount {
     ALLOW
   }
 
-  private static final long MOST_HELD = 1 << 30;
+  private static final long MAX_HELD = 1 << 30;
 
   private final ServletContext context;
   private final Servlet servlet;
@@ -31,7 +31,7 @@ public final class Mount {
   private final long maxBody;
   private final UnderscoreHeaders underscoreHeaders;
   private final Set<String> underscoreAllowed;
-  private final long mostHeld;
+  private final long maxHeld;
 
   /**
    * Creates a mount.
@@ -55,17 +55,17 @@ public final class Mount {
   /**
    * Creates a mount that reads bodies of unknown length ahead.
    *
-   * @param mostHeld how many bytes of them at most, for an application that asks for
-   *     CONTENT_LENGTH; -1 for as many as an array can have
+   * @param maxHeld how many bytes of them at most, for an application that asks for CONTENT_LENGTH;
+   *     -1 for as many as an array can have
    */
   public Mount(
       ServletContext context,
       Servlet servlet,
       long maxBody,
-      long mostHeld,
+      long maxHeld,
       UnderscoreHeaders underscoreHeaders,
       Set<String> underscoreAllowed) {
-    this.mostHeld = mostHeld < 0 ? MOST_HELD : Math.min(mostHeld, MOST_HELD);
+    this.maxHeld = maxHeld < 0 ? MAX_HELD : Math.min(maxHeld, MAX_HELD);
     this.context = context;
     this.servlet = servlet;
     this.contextPath = Octets.percentDecoded(Octets.utf8(context.getContextPath()));
@@ -75,7 +75,7 @@ public final class Mount {
   }
 
   /** Returns a web application's path as people read it: that of the root is a slash. */
-  public static String shown(ServletContext context) {
+  public static String displayPath(ServletContext context) {
     String path = context.getContextPath();
     return path.isEmpty() ? "/" : path;
   }
@@ -114,8 +114,8 @@ public final class Mount {
         : request.getHttpServletMapping();
   }
 
-  long mostHeld() {
-    return mostHeld;
+  long maxHeld() {
+    return maxHeld;
   }
 
   long maxBody() {

@@ -104,15 +104,15 @@ public final class RequestBody {
   }
 
   private String readLineUpTo(long size) throws IOException {
-    long most = size < 0 ? Long.MAX_VALUE : size;
+    long max = size < 0 ? Long.MAX_VALUE : size;
     StringBuilder line = new StringBuilder();
-    while (line.length() < most && (next < limit || fill(BLOCK))) {
-      int most1 = (int) Math.min(limit - next, most - line.length());
+    while (line.length() < max && (next < limit || fill(BLOCK))) {
+      int length = (int) Math.min(limit - next, max - line.length());
       int end = next;
-      while (end < next + most1 && block[end] != '\n') {
+      while (end < next + length && block[end] != '\n') {
         end++;
       }
-      boolean ended = end < next + most1;
+      boolean ended = end < next + length;
       line.append(taken(end - next + (ended ? 1 : 0)));
       if (ended) {
         break;
@@ -132,16 +132,16 @@ public final class RequestBody {
    *
    * @return how many octets there are now; 0 at the end
    */
-  public int read(byte[] into, int offset, int most) throws IOException {
+  public int read(byte[] into, int offset, int max) throws IOException {
     requireLive();
     try {
-      int count = Math.min(most, limit - next);
+      int count = Math.min(max, limit - next);
       if (count > 0) {
         System.arraycopy(block, next, into, offset, count);
         next += count;
         return count;
       }
-      return atEnd || most == 0 ? 0 : Math.max(0, receiveInto(into, offset, most));
+      return atEnd || max == 0 ? 0 : Math.max(0, receiveInto(into, offset, max));
     } finally {
       exchange.leave();
     }
@@ -152,11 +152,11 @@ public final class RequestBody {
    *
    * @return the length of the whole body; -1 if it is longer
    */
-  long hold(long most) throws IOException {
-    while (!atEnd && received <= most) {
+  long hold(long max) throws IOException {
+    while (!atEnd && received <= max) {
       fill(Math.max(BLOCK, 2 * (limit - next)));
     }
-    return atEnd && received <= most ? Math.max(0, received) : -1;
+    return atEnd && received <= max ? Math.max(0, received) : -1;
   }
 
   /** Returns true if there is nothing left to read, as far as that is known without waiting. */
@@ -180,8 +180,8 @@ public final class RequestBody {
     if (stream == null) {
       stream = open();
     }
-    int most = remaining < 0 ? room : (int) Math.min(room, remaining);
-    int count = receive(target, at, most);
+    int max = remaining < 0 ? room : (int) Math.min(room, remaining);
+    int count = receive(target, at, max);
     if (count < 0 && received == 0 && rebuild()) {
       return receiveInto(target, at, room);
     }
@@ -219,13 +219,13 @@ public final class RequestBody {
     return reading;
   }
 
-  private int receive(byte[] target, int at, int most) throws IOException {
+  private int receive(byte[] target, int at, int max) throws IOException {
     exchange.leaveApp();
     long began = exchange.tick();
     try {
       int count;
       do {
-        count = stream.read(target, at, most);
+        count = stream.read(target, at, max);
       } while (count == 0);
       reading += exchange.tick() - began;
       return count;
@@ -276,7 +276,7 @@ public final class RequestBody {
   }
 
   /** A rule broken by the request's size. */
-  static WsgiException tooLarge(long most) {
-    return new WsgiException(Rule.REQUEST_TOO_LARGE, most);
+  static WsgiException tooLarge(long max) {
+    return new WsgiException(Rule.REQUEST_TOO_LARGE, max);
   }
 }

@@ -1,4 +1,4 @@
-// The archives that the resources of a web application lie in.
+// The archives that contain the resources of a web application.
 package org.isthmus.files;
 
 import java.io.FileNotFoundException;
@@ -13,7 +13,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 
-/** Each is opened once, and closed: Java's own cache of them never does that. */
+/** Opens each archive once and closes it, which Java's own cache of archives never does. */
 final class Archives implements AutoCloseable {
   private final Map<String, JarFile> opened = new HashMap<>();
 
@@ -45,7 +45,7 @@ final class Archives implements AutoCloseable {
               () -> archive.getInputStream(entry));
     }
 
-    /** Returns all paths in this directory that begin like this, those of directories too. */
+    /** Returns all paths in this directory with a prefix, including directories. */
     Set<String> names(String beginning) {
       return archive.stream()
           .map(JarEntry::getName)
@@ -74,7 +74,7 @@ final class Archives implements AutoCloseable {
       try {
         opened.put(url, connection.getJarFile());
       } catch (FileNotFoundException e) {
-        // The container has a meaning of its own for such a URL.
+        // The container gives such a URL a meaning of its own.
         opened.put(url, null);
       }
     }

@@ -1,4 +1,4 @@
-// When files have changed, and are no longer being written.
+// Detects that files have changed and are no longer being written.
 package org.isthmus.files;
 
 import java.nio.file.Path;
@@ -7,18 +7,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Looks at files time and again: what has changed is reloaded once a look finds it as the last one
- * did. A save that an editor makes in several steps is one change.
+ * Checks files repeatedly: a change counts once two consecutive checks agree, so a save that an
+ * editor makes in several steps is one change.
  *
  * <p><b>Threading.</b> One thread.
  */
 public final class Changes {
   private static final long STEP = TimeUnit.MILLISECONDS.toNanos(250);
 
-  /** Files that never rest, such as a log in a watched directory, do not put a reload off. */
+  /**
+   * Max delay, so that files that keep changing, such as a log, cannot postpone a reload forever.
+   */
   private static final long LONGEST = TimeUnit.SECONDS.toNanos(3);
 
-  /** A look takes a twentieth of the time at most, however many files there are. */
+  /** Checks take at most a twentieth of the time, however many files there are. */
   private static final int SHARE = 20;
 
   private final FileWatch watch;
@@ -28,11 +30,11 @@ public final class Changes {
   private Long unrestSince;
 
   /**
-   * Has not looked yet.
+   * Creates a detector that has not checked yet.
    *
    * @param watch remembers files
    * @param imported the files of {@link FileWatch#look}
-   * @param listed those that patterns find
+   * @param listed the files that patterns match
    */
   public Changes(FileWatch watch, Supplier<Set<Path>> imported, Supplier<Set<Path>> listed) {
     this.watch = watch;
@@ -40,12 +42,12 @@ public final class Changes {
     this.listed = listed;
   }
 
-  /** Returns for how long to wait before the next look, in milliseconds. */
+  /** Returns how long to wait before the next check, in milliseconds. */
   public long pause() {
     return TimeUnit.NANOSECONDS.toMillis(step);
   }
 
-  /** Looks; returns true if it is time to reload. */
+  /** Checks; returns true if it is time to reload. */
   public boolean isDue() {
     long begun = System.nanoTime();
     boolean changed = watch.look(imported.get(), listed.get());

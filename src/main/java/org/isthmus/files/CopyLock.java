@@ -1,4 +1,4 @@
-// A lock file: one copy of WEB-INF belongs to one deployment at a time, of whatever process.
+// A lock file: a copy of WEB-INF belongs to one deployment at a time, across processes.
 package org.isthmus.files;
 
 import java.io.IOException;
@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Held until it is closed, or the process ends, however it does. */
+/** Held until it is closed or the process ends, for whatever reason. */
 final class CopyLock implements AutoCloseable {
   private final Path file;
   private final FileChannel channel;
@@ -29,7 +29,7 @@ final class CopyLock implements AutoCloseable {
       // It may be the lock of a file that its last holder has deleted meanwhile.
       taken = lock != null && Files.exists(file);
     } catch (OverlappingFileLockException e) {
-      // Another web application of this very JVM has it.
+      // Another web application in this JVM has it.
       taken = false;
     } finally {
       if (!taken) {
@@ -39,14 +39,14 @@ final class CopyLock implements AutoCloseable {
     return taken ? new CopyLock(file, channel) : null;
   }
 
-  /** Gives the lock up and deletes its file. */
+  /** Releases the lock and deletes its file. */
   void delete() throws IOException {
     try (channel) {
       Files.deleteIfExists(file);
     }
   }
 
-  /** Gives the lock up. */
+  /** Releases the lock. */
   @Override
   public void close() throws IOException {
     channel.close();

@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Looks anew each time. What begins with a dot in a directory is left out. Immutable. */
+/** Searches each time it is asked. Skips names with a leading dot in directories. Immutable. */
 public final class FilePatterns {
   private static final Pattern MAGIC = Pattern.compile("[*?\\[{]");
 
@@ -28,7 +28,7 @@ public final class FilePatterns {
   /**
    * Describes files.
    *
-   * @param base where relative ones begin
+   * @param base the base of relative paths
    * @param patterns names of files and directories, and patterns of {@link
    *     java.nio.file.FileSystem#getPathMatcher}'s glob syntax
    */
@@ -42,7 +42,7 @@ public final class FilePatterns {
     return isOne(pattern, FileSystems.getDefault());
   }
 
-  /** A pattern is no path: Windows allows none with a star in it. */
+  /** A pattern is not a path: Windows allows no star in one. */
   static boolean isOne(String pattern, FileSystem system) {
     try {
       if (isPattern(pattern)) {
@@ -91,7 +91,7 @@ public final class FilePatterns {
     try {
       Files.walkFileTree(top, new Finder(top, wanted, found));
     } catch (IOException e) {
-      return; // the directory has just gone; of other failures the finder is told
+      return; // the directory has just been deleted; the finder gets other failures
     }
   }
 
@@ -122,7 +122,7 @@ public final class FilePatterns {
 
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException e) {
-      return FileVisitResult.CONTINUE; // it has gone, or is not for us
+      return FileVisitResult.CONTINUE; // it has been deleted, or is not accessible
     }
 
     private boolean isHidden(Path path) {

@@ -1,4 +1,4 @@
-// Which files have changed since somebody last looked.
+// Which files have changed since the last check.
 package org.isthmus.files;
 
 import java.nio.file.Files;
@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Remembers the stamp of each file that it is shown.
+ * Remembers the stamp of each file it is given.
  *
- * <p>Nothing but time and size tells that a file changed between its import and the first look at
- * it. So a file that is new here counts as changed if it was written after the last look at the
- * others; a needless reload is the price where it was written first and then imported.
+ * <p>Only time and size can show that a file changed between its import and the first check. So a
+ * new file counts as changed if it was written after the last check of the others; if it was in
+ * fact written first and then imported, the price is a needless reload.
  *
  * <p><b>Threading.</b> One thread.
  */
@@ -24,7 +24,7 @@ public final class FileWatch {
   private long looked;
 
   /**
-   * Knows no file.
+   * Creates a watch without files.
    *
    * @param since when the first import began, as System.currentTimeMillis
    */
@@ -33,11 +33,11 @@ public final class FileWatch {
   }
 
   /**
-   * Looks at files; those of earlier looks that are not among them are forgotten.
+   * Checks files, and forgets those of earlier checks that are not among them.
    *
-   * @param imported files that nobody has listed; one that is not shown again has not changed
-   * @param found files that patterns have found: one more or less is a change
-   * @return true if something has changed since the last look
+   * @param imported files from imports; one that is missing next time has not changed
+   * @param found files that patterns match: one more or less is a change
+   * @return true if something has changed since the last check
    */
   boolean look(Set<Path> imported, Set<Path> found) {
     long now = System.currentTimeMillis();

@@ -53,8 +53,8 @@ final class PackedFile {
   }
 
   /**
-   * Writes it below a directory, with its own time: bytecode is used only with the source of the
-   * very time that it was compiled from.
+   * Writes it below a directory with its original time: bytecode is only used if the source has the
+   * time that it was compiled from.
    */
   void copyTo(Path directory) throws IOException {
     Path target = directory.resolve(name);
@@ -70,8 +70,8 @@ final class PackedFile {
   }
 
   /**
-   * Returns true if it lies below a directory as {@link #copyTo} has left it: whoever tidies up
-   * temporary directories may have taken some files and left others.
+   * Returns true if it is below a directory as {@link #copyTo} left it: a cleaner of temporary
+   * directories may have deleted some files and left others.
    */
   boolean isIn(Path directory) {
     try {

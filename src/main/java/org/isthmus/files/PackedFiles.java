@@ -69,7 +69,7 @@ final class PackedFiles implements AutoCloseable {
 
   private void list(String directory) throws IOException {
     Set<String> paths = context.getResourcePaths(directory);
-    // In one order, whatever the container's: the digest depends on it.
+    // In a fixed order, whatever the container's, because the digest depends on it.
     paths = paths == null ? Set.of() : new TreeSet<>(paths);
     if (LIBRARIES.contains(directory) && listArchive(directory, paths)) {
       return;
@@ -90,7 +90,7 @@ final class PackedFiles implements AutoCloseable {
     }
   }
 
-  /** Takes a directory as the archive has it; returns false if the container has another. */
+  /** Takes a directory from the archive; returns false if the container's differs. */
   private boolean listArchive(String directory, Set<String> paths) throws IOException {
     Archives.Shelf shelf = archives.shelf(connection(WEB_XML));
     Set<String> names = shelf == null ? Set.of() : shelf.names(directory.substring(ROOT.length()));
@@ -112,7 +112,7 @@ final class PackedFiles implements AutoCloseable {
     return true;
   }
 
-  /** Lets nothing pass that could be written anywhere else. */
+  /** Refuses names that could be written elsewhere. */
   private static void check(String segment, String path) {
     if (OUTSIDE.matcher(segment).matches()) {
       throw new WsgiException(Rule.RESOURCE_OUTSIDE, Quoted.of(path));
@@ -142,7 +142,7 @@ final class PackedFiles implements AutoCloseable {
       connection.setUseCaches(false);
       return connection;
     } catch (IllegalArgumentException e) {
-      // A per cent sign that is meant as one.
+      // A literal percent sign.
       return null;
     }
   }
@@ -165,7 +165,7 @@ final class PackedFiles implements AutoCloseable {
     if (connection != null) {
       time = connection.getLastModified();
       try {
-        // To have asked for the time has opened it.
+        // Asking for the time has opened it.
         connection.getInputStream().close();
       } catch (IOException e) {
         time = 0;
@@ -191,7 +191,7 @@ final class PackedFiles implements AutoCloseable {
     return in;
   }
 
-  /** Returns sixteen digits that are others when any file's path, length, CRC-32 or time is. */
+  /** Returns sixteen digits that change with any file's path, length, CRC-32 or time. */
   String digest() {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
@@ -209,7 +209,7 @@ final class PackedFiles implements AutoCloseable {
     }
   }
 
-  /** Returns true if a directory holds all of them. */
+  /** Returns true if a directory contains all of them. */
   boolean areIn(Path directory) {
     return files.stream().allMatch(file -> file.isIn(directory));
   }

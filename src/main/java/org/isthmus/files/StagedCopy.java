@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.isthmus.errors.Rule;
 
 /**
- * A directory {@code isthmus-<digest>}, complete from the moment that it has this name: it is
- * filled under another one and then renamed.
+ * A directory {@code isthmus-<digest>}, complete as soon as it has this name: it is filled under
+ * another name and then renamed.
  *
  * <p>Undeployment deletes it. When the JVM ends, it stays for the next start, as it does when the
  * process is killed; then it is used if every file in it is still there, and deleted if the web
@@ -39,7 +39,7 @@ final class StagedCopy implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** Makes the copy, or finds the one that is there. */
+  /** Creates the copy, or reuses an existing one. */
   static StagedCopy of(PackedFiles files, Path temporary) throws IOException {
     String name = PREFIX + files.digest();
     for (int number = 2; ; number++) {
@@ -73,7 +73,7 @@ final class StagedCopy implements AutoCloseable {
   }
 
   private void fill(PackedFiles files) throws IOException {
-    // For its owner's eyes alone, which createDirectory does not care for.
+    // Readable only by its owner, which createDirectory does not ensure.
     Path partial = Files.createTempDirectory(directory.getParent(), directory.getFileName() + ".");
     try {
       files.copyTo(partial);
@@ -83,7 +83,7 @@ final class StagedCopy implements AutoCloseable {
     }
   }
 
-  /** What a process left that was killed while it filled this copy. */
+  /** Deletes what a process left that was killed while it filled this copy. */
   private void deletePartial() throws IOException {
     for (Path path : siblings(directory.getFileName() + ".*")) {
       if (!path.equals(lockOf(directory))) {
@@ -114,7 +114,7 @@ final class StagedCopy implements AutoCloseable {
         copy.close(true);
       }
     } catch (IOException e) {
-      // It may be another user's.
+      // It may belong to another user.
       LOG.log(System.Logger.Level.DEBUG, "Left " + lockFile, e);
     }
   }
@@ -148,7 +148,7 @@ final class StagedCopy implements AutoCloseable {
     }
   }
 
-  /** Java tells it only to those who want to register a hook. */
+  /** Java only reveals this to code that registers a hook. */
   private static boolean isJvmEnding() {
     Thread hook = new Thread(() -> {});
     try {

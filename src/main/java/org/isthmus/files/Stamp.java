@@ -1,4 +1,4 @@
-// How a file looked at some moment: another stamp is a change.
+// The state of a file at some moment: a different stamp is a change.
 package org.isthmus.files;
 
 import java.io.IOException;
@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Time, size and identity of a file; of a directory the names in it that may be modules; or that
- * there is nothing. Immutable.
+ * Time, size and identity of a file; the names of possible modules in a directory; or that nothing
+ * exists. Immutable.
  */
 public final class Stamp {
   private final long millis;
@@ -35,14 +35,14 @@ public final class Stamp {
         return new Stamp(millis, List.copyOf(modules(path)));
       }
       long nanos = file.lastModifiedTime().to(TimeUnit.NANOSECONDS);
-      // By its key a file is told from another one that was moved to its place.
+      // The key distinguishes a file from another one moved to its place.
       return new Stamp(millis, Arrays.asList(nanos, file.size(), file.fileKey()));
     } catch (IOException | DirectoryIteratorException e) {
       return new Stamp(Long.MIN_VALUE, List.of("absent"));
     }
   }
 
-  /** Sources and directories; editors leave other files beside them for a moment. */
+  /** Only sources and directories: editors create other files beside them for a moment. */
   private static Set<String> modules(Path directory) throws IOException {
     Set<String> names = new TreeSet<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {

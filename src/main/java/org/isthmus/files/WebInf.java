@@ -14,19 +14,19 @@ import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Quoted;
 
 /**
- * What Python and class loaders need as files: all of WEB-INF but its lib and its launcher.
+ * What Python and class loaders need as files: all of WEB-INF except its lib and its launcher.
  *
- * <p>An exploded web application is used where it lies. That of a packed one is copied below the
+ * <p>An exploded web application is used in place. The WEB-INF of a packed one is copied below the
  * container's temporary directory (jakarta.servlet.context.tempdir, Servlet 5.0, 4.8.1); see {@link
  * StagedCopy}. Nothing is ever written below the web application.
  */
 public final class WebInf implements AutoCloseable {
   public static final String ROOT = "/WEB-INF/";
 
-  /** The container's own affair, and fifty megabytes where Jython lies there. */
+  /** For the container alone, and fifty megabytes if Jython is in it. */
   static final String LIB = ROOT + "lib/";
 
-  /** What `java -jar` runs a WAR with (docs/deploy/executable.md), and no container needs. */
+  /** Needed only by `java -jar` (docs/deploy/executable.md), not by containers. */
   static final String LAUNCHER = ROOT + "launcher/";
 
   private static final String CLASSES = ROOT + "classes/";
@@ -44,7 +44,7 @@ public final class WebInf implements AutoCloseable {
     this.copy = copy;
   }
 
-  /** Finds or makes the directory; it is null if the web application has no WEB-INF. */
+  /** Finds or creates the directory; it is null if the web application has no WEB-INF. */
   public static WebInf of(ServletContext context) {
     Set<String> entries = context.getResourcePaths(ROOT);
     if (entries == null || entries.isEmpty()) {
@@ -54,7 +54,7 @@ public final class WebInf implements AutoCloseable {
     return real != null && isWhole(entries, real) ? new WebInf(real) : copy(context);
   }
 
-  /** Where app lies if it lies in files: jetty:run lays WEB-INF of several directories. */
+  /** Where app is, if it is in files: jetty:run overlays the WEB-INF of several directories. */
   private static Path real(ServletContext context) {
     String app = context.getRealPath(ROOT + "app");
     if (app != null && Files.isDirectory(Path.of(app))) {
@@ -91,7 +91,7 @@ public final class WebInf implements AutoCloseable {
     }
   }
 
-  /** Returns true if it is a copy of what is in an archive: nobody edits it. */
+  /** Returns true if it is a copy of an archive's content, which nobody edits. */
   public boolean isCopy() {
     return copy != null;
   }

@@ -1,4 +1,4 @@
-// How long a request of one servlet or filter may take, and how long without a word in the log.
+// When a request of one servlet or filter is logged as slow, and when it is ended.
 package org.isthmus.limits;
 
 import java.time.Duration;
@@ -23,7 +23,7 @@ public final class TimeLimits {
     this.timeout = timeout == null ? NEVER : timeout;
   }
 
-  /** Returns the smaller one of both; {@code Long.MAX_VALUE} if there is none. */
+  /** Returns the smaller of the two; {@code Long.MAX_VALUE} if there is none. */
   long smallest() {
     return Math.min(slow.toNanos(), timeout.toNanos());
   }
@@ -33,7 +33,7 @@ public final class TimeLimits {
     return smallest() != Long.MAX_VALUE;
   }
 
-  /** Begins the time of one request, on its thread; returns null if there is no end to it. */
+  /** Starts the clock of one request, on its thread; returns null if it has no timeout. */
   Deadline deadline() {
     return timeout == NEVER ? null : new Deadline(Seconds.text(timeout));
   }

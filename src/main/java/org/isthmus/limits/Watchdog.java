@@ -1,4 +1,4 @@
-// Looks after requests that take long: names them in the log, and ends those that take too long.
+// Watches for long requests: logs slow ones, and ends those that exceed their timeout.
 package org.isthmus.limits;
 
 import java.time.Duration;
@@ -22,8 +22,11 @@ public final class Watchdog implements AutoCloseable {
   private static final long SHORTEST_STEP = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long LONGEST_STEP = TimeUnit.SECONDS.toNanos(1);
 
-  /** How long an interrupted request may take to end before it is named; or a second time limit. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  /**
+   * How long an interrupted request may take to end before it is logged, unless the timeout is
+   * less.
+   */
+  private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final Map<Thread, Watch> watches = new ConcurrentHashMap<>();
   private final Thread thread;
@@ -46,7 +49,7 @@ public final class Watchdog implements AutoCloseable {
     return watchdog;
   }
 
-  /** Looks often enough for these limits too. */
+  /** Checks often enough for these limits, too. */
   public void expect(TimeLimits limits) {
     step = Math.min(step, Math.max(SHORTEST_STEP, limits.smallest() / 10));
   }
@@ -91,7 +94,7 @@ public final class Watchdog implements AutoCloseable {
     }
   }
 
-  /** A log that fails takes no time limit from the other requests, nor from later ones. */
+  /** A failing log must not disable the time limits of other requests, or of later ones. */
   private void lookAfter(Watch request) {
     try {
       look(request);
@@ -107,10 +110,10 @@ public final class Watchdog implements AutoCloseable {
       return;
     }
     if (request.isLate) {
-      Duration patience = limits.timeout.compareTo(PATIENCE) < 0 ? limits.timeout : PATIENCE;
-      if (!request.remains && age - limits.timeout.toNanos() >= patience.toNanos()) {
+      Duration grace = limits.timeout.compareTo(GRACE) < 0 ? limits.timeout : GRACE;
+      if (!request.remains && age - limits.timeout.toNanos() >= grace.toNanos()) {
         request.remains = true;
-        report(request, Rule.REQUEST_REMAINS, patience);
+        report(request, Rule.REQUEST_REMAINS, grace);
       }
     } else if (age >= limits.timeout.toNanos()) {
       request.isLate = true; // and no longer slow: one record says it all

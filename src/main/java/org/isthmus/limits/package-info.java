@@ -1,2 +1,2 @@
-/** How long a request may take, and the watchdog that says so. */
+/** Time limits of requests, and the watchdog that enforces them. */
 package org.isthmus.limits;

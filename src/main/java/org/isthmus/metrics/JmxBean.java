@@ -59,7 +59,7 @@ final class JmxBean implements DynamicMBean {
     seconds(rows, "ImportSeconds", "How long its import took", AppMetrics::importSeconds);
     String failure = "Why the last reload failed; empty if it did not";
     text(rows, "ReloadFailure", failure, app -> app.reloads().failure());
-    count(rows, "PoolMax", "Interpreters that its pool may have", app -> pool(app, PoolUse::most));
+    count(rows, "PoolMax", "Interpreters that its pool may have", app -> pool(app, PoolUse::max));
     count(rows, "PoolSize", "Interpreters that its pool has", app -> pool(app, PoolUse::size));
     count(rows, "PoolBusy", "Those that answer a request", app -> pool(app, PoolUse::busy));
     count(rows, "Requests", "Requests that have ended", app -> app.total().count());

@@ -27,7 +27,7 @@ final class JmxBeans implements Monitoring.Follower {
 
   JmxBeans(ServletContext context) {
     this.host = host(context);
-    this.path = Mount.shown(context);
+    this.path = Mount.displayPath(context);
   }
 
   @Override

@@ -50,7 +50,7 @@ public final class MicrometerMetrics implements MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    Monitoring.of(context).follow(new Bound(registry, Mount.shown(context)));
+    Monitoring.of(context).follow(new Bound(registry, Mount.displayPath(context)));
   }
 
   /** The meters of one registry; guarded by the lock of Monitoring. */
@@ -103,7 +103,7 @@ public final class MicrometerMetrics implements MeterBinder {
     @Override
     public void pooled(AppMetrics app) {
       List<Meter> list = meters.get(app);
-      list.add(gauge("isthmus.pool.max", app, a -> a.pool().most()));
+      list.add(gauge("isthmus.pool.max", app, a -> a.pool().max()));
       list.add(gauge("isthmus.pool.size", app, a -> a.pool().size()));
       list.add(gauge("isthmus.pool.busy", app, a -> a.pool().busy()));
     }

@@ -62,7 +62,7 @@ public final class OpenMetrics {
     List<AppMetrics> pooled =
         apps.stream().filter(app -> app.pool() != null).collect(Collectors.toList());
     if (!pooled.isEmpty()) {
-      pool(pooled, "pool_max", "Interpreters that the pool may have.", PoolUse::most);
+      pool(pooled, "pool_max", "Interpreters that the pool may have.", PoolUse::max);
       pool(pooled, "pool_size", "Interpreters that the pool has.", PoolUse::size);
       pool(pooled, "pool_busy", "Interpreters that answer a request.", PoolUse::busy);
     }

@@ -5,26 +5,26 @@ import java.util.function.IntSupplier;
 
 /** Looks when it is asked. Immutable. */
 public final class PoolUse {
-  private final int most;
+  private final int max;
   private final IntSupplier size;
   private final IntSupplier busy;
 
   /**
    * Describes a pool.
    *
-   * @param most how many interpreters it may have
+   * @param max how many interpreters it may have
    * @param size tells how many it has
    * @param busy tells how many of them answer a request
    */
-  public PoolUse(int most, IntSupplier size, IntSupplier busy) {
-    this.most = most;
+  public PoolUse(int max, IntSupplier size, IntSupplier busy) {
+    this.max = max;
     this.size = size;
     this.busy = busy;
   }
 
   /** Returns how many interpreters it may have. */
-  public int most() {
-    return most;
+  public int max() {
+    return max;
   }
 
   /** Returns how many it has. */

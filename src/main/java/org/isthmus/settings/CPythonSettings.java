@@ -40,6 +40,25 @@ public final class CPythonSettings {
               + " than a few milliseconds: short ones are served one after the other by a single"
               + " thread. With `isthmus.multithread=false` it is always 1.");
 
+  public static final Setting<Integer> MAX_REQUESTS =
+      new Setting<>(
+          "isthmus.worker.max_requests",
+          Forms.count("requests"),
+          null,
+          DEPLOYMENT,
+          "After how many requests another worker takes the place of one: for libraries that leak. Each"
+              + " worker serves up to a tenth more, so that not all are replaced at once. The new one"
+              + " has imported the application before the old one stops.");
+
+  public static final Setting<Long> MAX_MEMORY =
+      new Setting<>(
+          "isthmus.worker.max_memory",
+          Forms.size(),
+          null,
+          DEPLOYMENT,
+          "At how much resident memory another worker takes the place of one, after its request."
+              + " Linux only.");
+
   public static final Setting<Duration> START_TIMEOUT =
       new Setting<>(
           "isthmus.worker.start_timeout",

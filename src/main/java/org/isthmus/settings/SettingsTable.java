@@ -395,6 +395,8 @@ public final class SettingsTable {
         CPythonSettings.EXECUTABLE,
         CPythonSettings.WORKERS,
         CPythonSettings.THREADS,
+        CPythonSettings.MAX_REQUESTS,
+        CPythonSettings.MAX_MEMORY,
         CPythonSettings.START_TIMEOUT,
         CPythonSettings.ENV,
         LOG_LEVEL,

@@ -1,4 +1,4 @@
-// Who lends an application to the thread of a request.
+// Lends an application to the thread of a request.
 package org.isthmus.source;
 
 /** Lends one loaded application to each request. */

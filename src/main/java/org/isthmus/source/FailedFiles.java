@@ -1,4 +1,4 @@
-// The files in which an import may have failed: one of them will be repaired, or come.
+// The files in which an import may have failed: fixing it changes or adds one of them.
 package org.isthmus.source;
 
 import java.nio.file.InvalidPathException;
@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 import org.isthmus.engine.Interpreter;
 
 /**
- * Files that a traceback or a message names, those that had been imported, and the directories of
- * all of these and of sys.path, where a module may have been missing.
+ * The files that a traceback or a message names, those already imported, and the directories of all
+ * of these and of sys.path, where a module may be missing.
  */
 final class FailedFiles {
-  /** As tracebacks have it, and as messages do: {@code line 3 of /srv/app/shop.py has}. */
+  /** The forms in tracebacks and in messages: {@code line 3 of /srv/app/shop.py has}. */
   private static final Pattern NAMED =
       Pattern.compile("File \"([^\"\n]+)\"|(?<![^\\s'`(])(\\S+\\.py)\\b");
 
@@ -41,7 +41,7 @@ final class FailedFiles {
   private static void add(Set<Path> files, String name) {
     try {
       Path file = Path.of(name);
-      // Others are no files: <string>, or a name that stands in a sentence.
+      // Others are not files: <string>, or a name in a sentence.
       if (file.isAbsolute()) {
         files.add(file.normalize());
       }

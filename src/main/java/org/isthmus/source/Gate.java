@@ -1,4 +1,4 @@
-// Lets requests in until it is closed, and knows when the last one has left.
+// Admits requests until it is closed, and knows when the last one has left.
 package org.isthmus.source;
 
 import java.time.Duration;
@@ -6,10 +6,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What stands before an application that is to be closed while the server goes on.
+ * Guards an application that may be closed while the server keeps running.
  *
- * <p><b>Threading.</b> Any number of threads enter and leave, without a lock and without a place in
- * memory that all of them write to.
+ * <p><b>Threading.</b> Any number of threads enter and leave, without a lock and without a memory
+ * location that all of them write to.
  */
 public final class Gate {
   private static final long POLL_MILLIS = 5;
@@ -27,7 +27,7 @@ public final class Gate {
    * @return false if the gate is closed; if it is true, {@link #leave} must follow
    */
   public boolean enter() {
-    // Counted before the look at the gate: whoever closes it sees all who were let in.
+    // Counted before the gate is checked, so the closing thread sees everyone who was admitted.
     entered.increment();
     if (closed) {
       left.increment();
@@ -36,31 +36,31 @@ public final class Gate {
     return true;
   }
 
-  /** Tells that a request which was let in has ended. */
+  /** Records that an admitted request has ended. */
   public void leave() {
     left.increment();
   }
 
-  /** Returns how many requests are inside; while others come and go, about so many. */
+  /** Returns how many requests are inside; approximate while requests come and go. */
   public long inside() {
-    // In this order: who is counted as gone has been counted as come.
+    // In this order, so that everyone counted as gone has been counted as admitted.
     long gone = left.sum();
     return entered.sum() - gone;
   }
 
-  /** Lets nobody in from now on. */
+  /** Admits no more requests. */
   public void close() {
     closed = true;
   }
 
   /**
-   * Waits until nobody is inside; the gate must be closed.
+   * Waits until no request is inside; the gate must be closed.
    *
-   * @param patience how long it waits
-   * @return false if somebody still is
+   * @param timeout how long it waits
+   * @return false if a request still is
    */
-  public boolean awaitEmpty(Duration patience) {
-    long end = System.nanoTime() + patience.toNanos();
+  public boolean awaitEmpty(Duration timeout) {
+    long end = System.nanoTime() + timeout.toNanos();
     boolean interrupted = false;
     while (inside() > 0 && System.nanoTime() - end < 0) {
       try {

@@ -1,4 +1,4 @@
-// The interpreters of one generation: which there are, and what they have imported.
+// The open interpreters of one generation, and what they have imported.
 package org.isthmus.source;
 
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ public final class Interpreters implements Engine {
   private final Set<Known> open = ConcurrentHashMap.newKeySet();
   private final Set<Path> failed = ConcurrentHashMap.newKeySet();
 
-  /** Has made none yet. */
+  /** Creates an empty set. */
   public Interpreters(Engine engine) {
     this.engine = engine;
   }
@@ -40,7 +40,7 @@ public final class Interpreters implements Engine {
       try {
         return interpreter.load(spec);
       } catch (WsgiException e) {
-        // It may be closed before anybody can ask.
+        // It may be closed before anyone can ask.
         failed.addAll(FailedFiles.of(e, interpreter));
         throw e;
       }
@@ -81,7 +81,7 @@ public final class Interpreters implements Engine {
     return open.stream().anyMatch(known -> known.interpreter.hasThisThread());
   }
 
-  /** Nothing: the engine is not this one's, and who has made an interpreter closes it. */
+  /** Does nothing: this does not own the engine, and callers close their interpreters. */
   @Override
   public void close() {}
 }

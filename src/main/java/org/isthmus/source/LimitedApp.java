@@ -10,33 +10,33 @@ import org.isthmus.errors.Rule;
 import org.isthmus.errors.Seconds;
 
 /**
- * Admits requests in the order they came, and refuses those that have waited too long.
+ * Admits requests in order of arrival, and refuses those that have waited too long.
  *
- * <p>A request that is dispatched from another one (RequestDispatcher) counts with that one: it
- * would wait for itself.
+ * <p>A request that another request dispatches (RequestDispatcher) counts as part of that one;
+ * otherwise it would wait for itself.
  *
  * <p><b>Threading.</b> Any number of threads; a fair semaphore has the queue.
  */
 public final class LimitedApp implements AppSource {
   private final AppSource source;
-  private final int most;
-  private final Duration patience;
+  private final int max;
+  private final Duration timeout;
   private final Semaphore places;
   private final Set<Thread> admitted;
 
   /**
    * Limits a source.
    *
-   * @param most how many requests are admitted at once
-   * @param patience how long one more may wait
+   * @param max how many requests are admitted at once
+   * @param timeout how long one more may wait
    * @param admitted the threads of admitted requests, of every such source of a web application: a
    *     thread-safe set
    */
-  public LimitedApp(AppSource source, int most, Duration patience, Set<Thread> admitted) {
+  public LimitedApp(AppSource source, int max, Duration timeout, Set<Thread> admitted) {
     this.source = source;
-    this.most = most;
-    this.patience = patience;
-    this.places = new Semaphore(most, true);
+    this.max = max;
+    this.timeout = timeout;
+    this.places = new Semaphore(max, true);
     this.admitted = admitted;
   }
 
@@ -59,9 +59,9 @@ public final class LimitedApp implements AppSource {
 
   private void queue() {
     try {
-      if (!places.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-        String time = Seconds.text(patience);
-        throw new Unavailable(patience.toSeconds(), Rule.TOO_MANY_REQUESTS, most, time);
+      if (!places.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+        String time = Seconds.text(timeout);
+        throw new Unavailable(timeout.toSeconds(), Rule.TOO_MANY_REQUESTS, max, time);
       }
     } catch (InterruptedException e) {
       throw new Unavailable(1, Rule.WAIT_INTERRUPTED);

@@ -6,7 +6,7 @@ import org.isthmus.engine.Engine;
 import org.isthmus.engine.Interpreter;
 import org.isthmus.engine.WsgiApp;
 
-/** Both of them, made together and closed together. Immutable. */
+/** An application and its interpreter, created and closed together. Immutable. */
 public final class OwnApp implements AutoCloseable {
   private final Interpreter interpreter;
   private final WsgiApp app;
@@ -26,7 +26,7 @@ public final class OwnApp implements AutoCloseable {
   }
 
   /**
-   * Imports an application into an interpreter that nobody else has.
+   * Imports an application into an interpreter that nothing else uses.
    *
    * @throws org.isthmus.errors.WsgiException if it cannot be had; the interpreter is closed then
    */

@@ -1,4 +1,4 @@
-// A pool of interpreters, each with the application for itself, for one request at a time.
+// A pool of interpreters, each with its own application, for one request at a time.
 package org.isthmus.source;
 
 import java.time.Duration;
@@ -20,24 +20,25 @@ import org.isthmus.errors.Seconds;
 /**
  * Lends an application that is not thread-safe to several requests at once.
  *
- * <p>A request that finds nobody idle has another interpreter made, on a thread of the pool's own,
- * and takes what is ready first: that one, or one that comes back. Idle interpreters are kept.
+ * <p>A request that finds no idle interpreter makes the pool start another, on the pool's own
+ * thread, and takes whichever is ready first: that one, or one that is returned. Idle ones are
+ * kept.
  *
- * <p><b>Threading.</b> Any number of threads; a fair lock guards all of it, and is never held while
- * an interpreter is made or closed.
+ * <p><b>Threading.</b> Any number of threads; a fair lock guards all state, and is never held while
+ * an interpreter is created or closed.
  */
 public final class PooledApps implements AppSource, AutoCloseable {
   private static final System.Logger LOG = System.getLogger("org.isthmus.source");
   private static final Duration PAUSE = Duration.ofSeconds(10);
   private static final Duration END = Duration.ofSeconds(30);
 
-  /** For Retry-After at the end: a web application that stops is often deployed anew. */
+  /** Retry-After at the end: a web application that stops is often about to be redeployed. */
   private static final long COME_BACK_SECONDS = 5;
 
   private final Engine engine;
   private final AppSpec spec;
-  private final int most;
-  private final Duration patience;
+  private final int max;
+  private final Duration timeout;
   private final Map<Thread, Member> borrowed = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock(true);
   private final Condition available = lock.newCondition();
@@ -51,19 +52,19 @@ public final class PooledApps implements AppSource, AutoCloseable {
   /**
    * Fills a pool.
    *
-   * @param least how many members are made now
-   * @param most how many there may be
-   * @param patience how long a request waits for one
+   * @param min how many members to create now
+   * @param max how many there may be
+   * @param timeout how long a request waits for one
    * @throws org.isthmus.errors.WsgiException if the application cannot be had
    */
-  public PooledApps(Engine engine, AppSpec spec, int least, int most, Duration patience) {
+  public PooledApps(Engine engine, AppSpec spec, int min, int max, Duration timeout) {
     this.engine = engine;
     this.spec = spec;
-    this.most = most;
-    this.patience = patience;
+    this.max = max;
+    this.timeout = timeout;
     boolean filled = false;
     try {
-      while (members.size() < least) {
+      while (members.size() < min) {
         Member member = new Member(OwnApp.load(engine, spec));
         members.add(member);
         idle.push(member);
@@ -76,7 +77,7 @@ public final class PooledApps implements AppSource, AutoCloseable {
     }
   }
 
-  /** One interpreter with the application in it, and the loan of both. */
+  /** One interpreter with the application in it, and the lease of both. */
   private final class Member implements Lease {
     private final OwnApp own;
 
@@ -101,7 +102,7 @@ public final class PooledApps implements AppSource, AutoCloseable {
     }
   }
 
-  /** The member that the thread's outer request has: what it dispatches is part of it. */
+  /** The member that the thread's outer request holds; requests it dispatches share it. */
   private static final class Inner implements Lease {
     private final WsgiApp app;
 
@@ -136,7 +137,7 @@ public final class PooledApps implements AppSource, AutoCloseable {
   private Member take() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      long left = patience.toNanos();
+      long left = timeout.toNanos();
       waiting++;
       while (idle.isEmpty()) {
         if (closed) {
@@ -144,8 +145,8 @@ public final class PooledApps implements AppSource, AutoCloseable {
         }
         grow();
         if (left <= 0) {
-          String time = Seconds.text(patience);
-          throw new Unavailable(patience.toSeconds(), Rule.POOL_EXHAUSTED, most, time);
+          String time = Seconds.text(timeout);
+          throw new Unavailable(timeout.toSeconds(), Rule.POOL_EXHAUSTED, max, time);
         }
         left = available.awaitNanos(left);
       }
@@ -157,8 +158,8 @@ public final class PooledApps implements AppSource, AutoCloseable {
   }
 
   /**
-   * The last one first: it is the one whose data are in the processor's caches. What comes back
-   * after the end is closed already.
+   * Last in, first out, because its data are in the processor's caches. A member returned after the
+   * end has already been closed.
    */
   private void putIdle(Member member) {
     if (!closed) {
@@ -168,8 +169,8 @@ public final class PooledApps implements AppSource, AutoCloseable {
   }
 
   /** Returns how many interpreters there may be. */
-  public int most() {
-    return most;
+  public int max() {
+    return max;
   }
 
   /** Returns how many interpreters there are. */
@@ -187,16 +188,16 @@ public final class PooledApps implements AppSource, AutoCloseable {
     return borrowed.size();
   }
 
-  /** Has one more member made, one at a time, unless the last attempt has only just failed. */
+  /** Starts one more member, one at a time, unless the last attempt has only just failed. */
   private void grow() {
-    if (growth != null || members.size() == most || isPausing()) {
+    if (growth != null || members.size() == max || isPausing()) {
       return;
     }
-    // No thread-locals of the request that happens to be here.
+    // Do not inherit the thread-locals of the current request.
     Thread thread = new Thread(null, this::growHere, "isthmus-pool", 0, false);
     thread.setDaemon(true);
     thread.start();
-    growth = thread; // not before: where no thread can be had, the next request tries again
+    growth = thread; // only now: if no thread can be started, the next request tries again
   }
 
   private boolean isPausing() {
@@ -207,7 +208,7 @@ public final class PooledApps implements AppSource, AutoCloseable {
     Member made = null;
     Throwable failure = null;
     try {
-      // With times of its own: an application may be starting, and adds up what its start takes.
+      // Separate times, because another application may be starting and adding up its own.
       made = new Member(OwnApp.load(engine.interpreter(new StartTimes()), spec));
     } catch (RuntimeException | Error e) {
       failure = e;
@@ -217,7 +218,7 @@ public final class PooledApps implements AppSource, AutoCloseable {
     }
   }
 
-  /** Takes a new member in; returns false if the pool has ended meanwhile. */
+  /** Adds a new member; returns false if the pool has ended meanwhile. */
   private boolean settle(Member made, Throwable failure) {
     lock.lock();
     try {
@@ -247,7 +248,7 @@ public final class PooledApps implements AppSource, AutoCloseable {
     LOG.log(System.Logger.Level.ERROR, message, failure);
   }
 
-  /** Refuses whoever waits, and closes all interpreters: no request should be left. */
+  /** Refuses waiting requests and closes all interpreters; no request should be left. */
   @Override
   public void close() {
     List<Member> last;
@@ -270,7 +271,7 @@ public final class PooledApps implements AppSource, AutoCloseable {
       try {
         member.own.close();
       } catch (RuntimeException | Error e) {
-        // The others are to be closed all the same.
+        // Close the others regardless.
         LOG.log(System.Logger.Level.WARNING, Rule.CLOSE_FAILED.message(e), e);
       }
     }

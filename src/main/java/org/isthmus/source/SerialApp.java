@@ -1,4 +1,4 @@
-// One application for one thread at a time, from the call to the iterable's close().
+// An application for one thread at a time, from the call to the iterable's close().
 package org.isthmus.source;
 
 import java.util.concurrent.locks.ReentrantLock;
@@ -8,8 +8,8 @@ import org.isthmus.errors.Rule;
 /**
  * Lends an application that is not thread-safe; {@code wsgi.multithread} is false.
  *
- * <p><b>Threading.</b> Borrowers wait in the order they came. The lock is reentrant: an application
- * that includes another path of its own through a RequestDispatcher does not wait for itself.
+ * <p><b>Threading.</b> Borrowers wait in order of arrival. The lock is reentrant, so an application
+ * that includes one of its own paths through a RequestDispatcher does not wait for itself.
  */
 public final class SerialApp implements AppSource, AppSource.Lease {
   private final WsgiApp app;

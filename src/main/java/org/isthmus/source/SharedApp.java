@@ -3,7 +3,7 @@ package org.isthmus.source;
 
 import org.isthmus.engine.WsgiApp;
 
-/** Lends the same application to everybody; {@code wsgi.multithread} is true. */
+/** Lends the same application to every thread; {@code wsgi.multithread} is true. */
 public final class SharedApp implements AppSource, AppSource.Lease {
   private final WsgiApp app;
 

@@ -1,4 +1,4 @@
-// An application that is being started: 503 until it is there.
+// An application that is starting: 503 until it has started.
 package org.isthmus.source;
 
 import java.io.IOException;
@@ -6,17 +6,17 @@ import org.isthmus.engine.WsgiApp;
 import org.isthmus.exchange.Exchange;
 
 /**
- * Lends a stand-in, which asks clients to come back, and from {@link #become} on what has started.
+ * Lends a stand-in that asks clients to retry and, after {@link #become}, the started application.
  *
- * <p><b>Threading.</b> Borrowed from by any number of threads; the thread that starts it says when.
+ * <p><b>Threading.</b> Any number of threads borrow; the thread that starts it switches over.
  */
 public final class StartingApp implements AppSource, AppSource.Lease, WsgiApp {
-  /** For Retry-After; long enough that waiting clients do not add to the start. */
+  /** For Retry-After; long enough that retrying clients do not slow down startup. */
   private static final int SECONDS = 5;
 
   private volatile AppSource current = this;
 
-  /** From now on lends what another source lends. */
+  /** From now on, lends what another source lends. */
   public void become(AppSource started) {
     current = started;
   }

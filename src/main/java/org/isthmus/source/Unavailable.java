@@ -1,9 +1,9 @@
-// Thrown where no application can be lent just now: a 503, and when to come back.
+// Thrown if no application can be lent right now: a 503 with Retry-After.
 package org.isthmus.source;
 
 import org.isthmus.errors.Rule;
 
-/** A request that has to be refused. It has no stack: nothing is wrong with any code. */
+/** A request that has to be refused. It has no stack trace, because no code is at fault. */
 public final class Unavailable extends RuntimeException {
   private final long seconds;
   private final transient Rule rule;
@@ -13,7 +13,7 @@ public final class Unavailable extends RuntimeException {
    *
    * @param seconds after which the client may try again
    * @param rule why, for the log
-   * @param values what {@link Rule#message} asks for
+   * @param values the arguments of {@link Rule#message}
    */
   public Unavailable(long seconds, Rule rule, Object... values) {
     super(rule.message(values), null, false, false);
@@ -26,7 +26,7 @@ public final class Unavailable extends RuntimeException {
     return rule;
   }
 
-  /** Returns for how many seconds the client should leave it. */
+  /** Returns after how many seconds the client may retry. */
   public long seconds() {
     return seconds;
   }

@@ -1,2 +1,4 @@
-/** Who lends an application to the thread of a request: shared, serial, pooled, limited. */
+/**
+ * Sources, which lend an application to the thread of a request: shared, serial, pooled, limited.
+ */
 package org.isthmus.source;

@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.isthmus.engine.Engine;
@@ -42,7 +40,7 @@ final class CPythonEngine implements Engine {
   private final Path python;
   private final Path sources;
   private final Path pipes;
-  private final ScheduledThreadPoolExecutor supervisor;
+  private final Later later;
   private final AtomicInteger directories = new AtomicInteger();
   private final WorkerLog log = new WorkerLog();
 
@@ -62,9 +60,7 @@ final class CPythonEngine implements Engine {
     } catch (IOException e) {
       throw new WsgiException(e, Rule.WORKER_DIRECTORY, e);
     }
-    this.supervisor = new ScheduledThreadPoolExecutor(1, this::thread);
-    supervisor.setRemoveOnCancelPolicy(true);
-    supervisor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    this.later = new Later(spec.loader());
     spec.times().ended("CPython");
   }
 
@@ -75,13 +71,6 @@ final class CPythonEngine implements Engine {
   /** No other user may speak to a worker. */
   private static FileAttribute<?> ownersAlone() {
     return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-  }
-
-  private Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "isthmus-workers");
-    thread.setContextClassLoader(spec.loader());
-    thread.setDaemon(true);
-    return thread;
   }
 
   /** Deletes the pipes of containers that were killed. */
@@ -112,9 +101,11 @@ final class CPythonEngine implements Engine {
     boolean multithread = settings.get(SettingsTable.MULTITHREAD);
     int threads = multithread ? settings.get(CPythonSettings.THREADS) : 1;
     long startMs = settings.get(CPythonSettings.START_TIMEOUT).toMillis();
-    Workers workers =
-        new Workers(
-            (number, owner) -> start(number, threads, owner), count, threads, startMs, supervisor);
+    Recycling recycling =
+        new Recycling(
+            settings.get(CPythonSettings.MAX_REQUESTS), settings.get(CPythonSettings.MAX_MEMORY));
+    Workers.Start start = (number, owner) -> start(number, threads, owner);
+    Workers workers = new Workers(start, count, threads, recycling, startMs, later);
     return new CPythonInterpreter(spec, workers, count > 1);
   }
 
@@ -158,12 +149,9 @@ final class CPythonEngine implements Engine {
 
   @Override
   public void close() {
-    supervisor.shutdownNow();
+    later.close();
     try {
-      supervisor.awaitTermination(5, TimeUnit.SECONDS);
       WorkerFiles.delete(pipes);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     } catch (IOException e) {
       LOG.log(System.Logger.Level.DEBUG, "The directory of pipes remains.", e);
     }

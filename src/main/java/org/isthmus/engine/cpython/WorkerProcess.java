@@ -88,8 +88,12 @@ final class WorkerProcess {
     } catch (IOException e) {
       LOG.log(System.Logger.Level.DEBUG, "A worker ended at once.", e); // its end is told below
     }
+  }
+
+  /** Begins to tell its owner, who knows it by now. */
+  void listen() {
     thread("errors", () -> lines(process.getErrorStream(), "stderr"));
-    thread("events", this::listen);
+    thread("events", this::follow);
   }
 
   long pid() {
@@ -207,7 +211,7 @@ final class WorkerProcess {
     thread.start();
   }
 
-  private void listen() {
+  private void follow() {
     try (DataInputStream events = new DataInputStream(process.getInputStream())) {
       while (true) {
         int length = events.readInt();

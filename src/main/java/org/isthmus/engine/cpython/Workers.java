@@ -4,20 +4,11 @@ package org.isthmus.engine.cpython;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Exchange;
@@ -26,28 +17,17 @@ import org.isthmus.source.Unavailable;
 /**
  * A number of processes with the same applications.
  *
- * <p><b>Threading.</b> Any threads; a lock guards what is said of workers, and is not held while
- * one of them is spoken to. Processes are started on a thread that lives as long as they may.
+ * <p><b>Threading.</b> Any threads; guarded by itself. No worker is started, ended or closed while
+ * that is held.
  */
 final class Workers implements WorkerProcess.Owner, AutoCloseable {
   private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
-
-  /** A worker that has lived so long has not failed at its start. */
-  private static final long SETTLED_MS = 10_000;
-
-  private static final long LONGEST_PAUSE_MS = 30_000;
-  private static final long FIRST_PAUSE_MS = 250;
-
-  /** A worker that never had the application counts for several that died of a request. */
-  private static final int NEVER_LOADED = 4;
-
-  /** From so many on, with no worker in between that stayed, it is a loop, and said. */
-  private static final int LOOP = 3 * NEVER_LOADED;
 
   /** How long a request whose time is over may take to come back, before its worker is ended. */
   private static final long GRACE_MS = 5_000;
 
   private static final long EXIT_MS = 10_000;
+  private static final long COME_BACK_SECONDS = 5;
 
   /** Starts a process that tells its owner of itself. */
   interface Start {
@@ -57,56 +37,33 @@ final class Workers implements WorkerProcess.Owner, AutoCloseable {
   private final Start start;
   private final int count;
   private final int threads;
+  private final Recycling recycling;
   private final long startMs;
-  private final ScheduledExecutorService supervisor;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Later later;
+  private final Loading loading = new Loading();
+  private final Restarts restarts = new Restarts();
   private final List<Member> members = new ArrayList<>();
-  private final List<Map<String, Object>> specs = new ArrayList<>();
-  private final List<CompletableFuture<String>> outcomes = new ArrayList<>();
+  private final Deque<Member> leaving = new ArrayDeque<>(); // until another one has come
   private int starting; // on their way, and not yet members
   private int numbers;
-  private int failures; // since a worker has stayed
-  private boolean looping; // and it has been said
-  private long nextStart = System.nanoTime();
   private boolean closing;
-
-  /** What is known of one worker. */
-  private static final class Member {
-    final WorkerProcess worker;
-    final long began = System.nanoTime();
-    final Deque<Slot> free = new ArrayDeque<>();
-    final BitSet loaded = new BitSet();
-    final Set<Integer> late = new HashSet<>(); // slots whose requests have not come back
-    int busy;
-    int nextSlot;
-    boolean ended;
-    boolean retiring; // another one is on its way
-
-    Member(WorkerProcess worker) {
-      this.worker = worker;
-    }
-
-    /** One with a request that does not come back is the last choice: it may be stuck. */
-    int load() {
-      return busy + 1000 * late.size();
-    }
-  }
 
   /**
    * Has none yet: the first application starts the first.
    *
    * @param count how many there are to be
    * @param threads how many requests each of them serves at once
+   * @param recycling when one is to be replaced
    * @param startMs how long one may take to start, in milliseconds
-   * @param supervisor one thread, which ends after all workers
+   * @param later the thread that starts them
    */
-  Workers(Start start, int count, int threads, long startMs, ScheduledExecutorService supervisor) {
+  Workers(Start start, int count, int threads, Recycling recycling, long startMs, Later later) {
     this.start = start;
     this.count = count;
     this.threads = threads;
+    this.recycling = recycling;
     this.startMs = startMs;
-    this.supervisor = supervisor;
+    this.later = later;
   }
 
   /**
@@ -116,56 +73,23 @@ final class Workers implements WorkerProcess.Owner, AutoCloseable {
    * @throws WsgiException if it cannot be had
    */
   Map.Entry<Integer, String> load(Map<String, Object> spec) {
-    CompletableFuture<String> outcome = new CompletableFuture<>();
     int index;
     List<Member> present;
-    lock.lock();
-    try {
-      index = specs.size();
-      specs.add(spec);
-      outcomes.add(outcome);
-      present = new ArrayList<>(members);
-      if (present.isEmpty()) {
-        grow(1);
-      }
-    } finally {
-      lock.unlock();
+    synchronized (this) {
+      index = loading.add(spec);
+      // The others are told when they are ready.
+      present = members.stream().filter(m -> m.isReady).collect(Collectors.toList());
+      grow(members.isEmpty() && starting == 0 ? 1 : 0);
     }
     present.forEach(member -> load(member, index, spec));
-    try {
-      String name = outcome.get(startMs, TimeUnit.MILLISECONDS);
-      lock.lock();
-      try {
-        grow(count - present() - starting);
-      } finally {
-        lock.unlock();
-      }
-      return Map.entry(index, name);
-    } catch (ExecutionException e) {
-      forget(index);
-      throw e.getCause() instanceof WsgiException
-          ? (WsgiException) e.getCause()
-          : new WsgiException(e.getCause(), Rule.WORKER_START, e.getCause());
-    } catch (TimeoutException e) {
-      forget(index);
-      throw new WsgiException(Rule.WORKER_START, "nothing was heard of it in time");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      forget(index);
-      throw new WsgiException(e, Rule.WORKER_START, "it was interrupted");
+    String name = loading.await(index, startMs);
+    synchronized (this) {
+      grow(count - staying() - starting);
     }
+    return Map.entry(index, name);
   }
 
-  private void forget(int index) {
-    lock.lock();
-    try {
-      specs.set(index, null);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void load(Member member, int index, Map<String, Object> spec) {
+  private static void load(Member member, int index, Map<String, Object> spec) {
     try {
       member.worker.load(index, spec);
     } catch (IOException e) {
@@ -173,80 +97,70 @@ final class Workers implements WorkerProcess.Owner, AutoCloseable {
     }
   }
 
-  /** Returns how many there are that stay; the lock is held. */
-  private int present() {
-    int present = 0;
+  private int staying() {
+    int staying = 0;
     for (Member member : members) {
-      present += member.ended || member.retiring ? 0 : 1;
+      staying += member.ended || member.retiring || member.leaving ? 0 : 1;
     }
-    return present;
+    return staying;
   }
 
-  /** Has some more workers started; the lock is held. */
+  /** Has some more workers started. */
   private void grow(int some) {
     for (int i = 0; i < some; i++) {
       starting++;
-      long delay = Math.max(0, nextStart - System.nanoTime());
-      later(this::startOne, TimeUnit.NANOSECONDS.toMillis(delay));
-    }
-  }
-
-  /** Does something on the thread that lives as long as the engine. */
-  private void later(Runnable work, long milliseconds) {
-    Runnable guarded =
-        () -> {
-          try {
-            work.run();
-          } catch (RuntimeException | Error e) {
-            LOG.log(
-                System.Logger.Level.ERROR, "Workers are not looked after as they should be.", e);
-          }
-        };
-    try {
-      var unused = supervisor.schedule(guarded, milliseconds, TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException e) {
-      LOG.log(System.Logger.Level.DEBUG, "The engine has ended.", e);
+      later.run(this::startOne, restarts.pauseMs());
     }
   }
 
   private void startOne() {
-    // Held while it starts, for its first events come on another thread.
-    lock.lock();
-    try {
+    int number;
+    synchronized (this) {
       starting--;
-      if (!closing) {
-        members.add(new Member(start.start(numbers++, this)));
+      if (closing) {
+        return;
       }
+      number = numbers++;
+      starting++;
+    }
+    WorkerProcess worker = null;
+    try {
+      worker = start.start(number, this);
     } catch (IOException | RuntimeException e) {
-      failed(new WsgiException(e, Rule.WORKER_START, e), NEVER_LOADED);
-    } finally {
-      lock.unlock();
+      failed(new WsgiException(e, Rule.WORKER_START, e), false, 1);
+      return;
+    }
+    boolean unwanted;
+    synchronized (this) {
+      starting--;
+      members.add(new Member(worker, recycling.requests()));
+      unwanted = closing;
+    }
+    worker.listen();
+    if (unwanted) {
+      worker.kill();
     }
   }
 
-  /** A worker could not be started, or has ended soon. */
-  private void failed(WsgiException failure, int weight) {
-    boolean waited = false;
-    boolean said;
-    lock.lock();
-    try {
-      failures += weight;
-      int doublings = Math.min(10, failures / NEVER_LOADED - 1);
-      long pause = doublings < 0 ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << doublings);
-      nextStart = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);
-      for (CompletableFuture<String> outcome : outcomes) {
-        waited |= outcome.completeExceptionally(failure);
-      }
+  /**
+   * A worker could not be started, or has ended soon.
+   *
+   * @param hadLoaded true if it had an application
+   * @param less how many of those that are on their way are not any more
+   */
+  private void failed(WsgiException failure, boolean hadLoaded, int less) {
+    boolean waited;
+    boolean loop;
+    synchronized (this) {
+      starting -= less;
+      loop = restarts.failed(hadLoaded);
+      waited = loading.failed(failure);
       if (!waited && !closing) {
-        grow(count - present() - starting);
+        grow(count - staying() - starting);
       }
-      said = waited || looping || failures < LOOP;
-      looping |= failures >= LOOP;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
+      notifyAll();
     }
-    if (!said) {
+    if (loop && !waited) {
       LOG.log(System.Logger.Level.ERROR, Rule.WORKER_LOOP.message(failure.getMessage()));
     }
   }
@@ -263,29 +177,24 @@ final class Workers implements WorkerProcess.Owner, AutoCloseable {
   @Override
   public void began(WorkerProcess worker) {
     Member member;
-    List<Map<String, Object>> wanted;
-    lock.lock();
-    try {
+    List<Map<String, Object>> specs;
+    synchronized (this) {
       member = member(worker);
-      wanted = new ArrayList<>(specs);
-    } finally {
-      lock.unlock();
+      member.isReady = true;
+      specs = loading.specs();
     }
-    for (int i = 0; i < wanted.size(); i++) {
-      if (wanted.get(i) != null) {
-        load(member, i, wanted.get(i));
+    for (int i = 0; i < specs.size(); i++) {
+      if (specs.get(i) != null) {
+        load(member, i, specs.get(i));
       }
     }
-    later(() -> requireReady(member), startMs);
+    later.run(() -> requireLoaded(member), startMs);
   }
 
-  private void requireReady(Member member) {
+  private void requireLoaded(Member member) {
     boolean late;
-    lock.lock();
-    try {
+    synchronized (this) {
       late = !member.ended && member.loaded.isEmpty();
-    } finally {
-      lock.unlock();
     }
     if (late) {
       member.worker.abort();
@@ -293,72 +202,47 @@ final class Workers implements WorkerProcess.Owner, AutoCloseable {
   }
 
   @Override
-  public void loaded(WorkerProcess worker, int index, String name) {
-    lock.lock();
-    try {
-      Member member = member(worker);
-      if (member.loaded.isEmpty()) {
-        later(() -> settle(member), SETTLED_MS);
-      }
-      member.loaded.set(index);
-      outcomes.get(index).complete(name);
-      changed.signalAll();
-    } finally {
-      lock.unlock();
+  public synchronized void loaded(WorkerProcess worker, int index, String name) {
+    Member member = member(worker);
+    if (member.loaded.isEmpty()) {
+      later.run(() -> settle(member), Restarts.SETTLED_MS);
     }
+    member.loaded.set(index);
+    loading.succeeded(index, name);
+    if (loading.isAll(member) && !leaving.isEmpty()) {
+      retire(leaving.poll());
+    }
+    notifyAll();
   }
 
   /** A worker has stayed: what failed before is over. */
-  private void settle(Member member) {
-    lock.lock();
-    try {
-      if (!member.ended) {
-        failures = 0;
-        looping = false;
-      }
-    } finally {
-      lock.unlock();
+  private synchronized void settle(Member member) {
+    if (!member.ended) {
+      restarts.settled();
     }
   }
 
   @Override
   public void notLoaded(WorkerProcess worker, int index, List<?> failure) {
     WsgiException told = LoadFailures.of(failure);
-    boolean waited;
-    lock.lock();
-    try {
-      waited = outcomes.get(index).completeExceptionally(told);
-    } finally {
-      lock.unlock();
-    }
-    if (!waited) {
+    if (!loading.failed(index, told)) {
       LOG.log(System.Logger.Level.ERROR, told.getMessage(), told.getCause());
       worker.kill();
     }
   }
 
   @Override
-  public void opened(WorkerProcess worker, Slot slot) {
-    lock.lock();
-    try {
-      Member member = member(worker);
-      member.free.push(slot);
-      member.nextSlot = Math.max(member.nextSlot, slot.number + 1);
-      changed.signal();
-    } finally {
-      lock.unlock();
-    }
+  public synchronized void opened(WorkerProcess worker, Slot slot) {
+    Member member = member(worker);
+    member.free.push(slot);
+    member.nextSlot = Math.max(member.nextSlot, slot.number + 1);
+    notifyAll();
   }
 
   @Override
-  public void dropped(WorkerProcess worker, int slot) {
-    lock.lock();
-    try {
-      member(worker).late.remove(slot);
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+  public synchronized void dropped(WorkerProcess worker, int slot) {
+    member(worker).late.remove(slot);
+    notifyAll();
   }
 
   /**
@@ -367,55 +251,43 @@ final class Workers implements WorkerProcess.Owner, AutoCloseable {
    *
    * @throws Unavailable if there is no worker, nor will there be one soon
    */
-  Slot take(int index, Exchange exchange) {
-    lock.lock();
-    try {
-      long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(startMs);
-      while (true) {
-        Member best = best(index);
-        if (best != null) {
-          Slot slot = best.free.pop();
-          best.busy++;
-          slot.use(exchange);
-          return slot;
-        }
-        requireHope(index, end);
-        changed.await(1, TimeUnit.SECONDS);
+  synchronized Slot take(int index, Exchange exchange) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(startMs);
+    Member best = best(index);
+    while (best == null) {
+      requireHope(index, end);
+      try {
+        wait(1000);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new Unavailable(COME_BACK_SECONDS, Rule.WAIT_INTERRUPTED);
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Unavailable(5, Rule.WAIT_INTERRUPTED);
-    } finally {
-      lock.unlock();
+      best = best(index);
     }
+    Slot slot = best.free.pop();
+    best.busy++;
+    slot.use(exchange);
+    return slot;
   }
 
   private Member best(int index) {
     Member best = null;
     for (Member member : members) {
-      boolean free =
-          member.loaded.get(index)
-              && !member.retiring
-              && !member.ended
-              && !member.free.isEmpty()
-              && member.late.size() < threads;
-      if (free && (best == null || member.load() < best.load())) {
+      if (member.isFree(index, threads) && (best == null || member.load() < best.load())) {
         best = member;
       }
     }
-    return best;
+    return closing ? null : best;
   }
 
-  /** Throws if there is no worker, and there will not be one soon; the lock is held. */
+  /** Throws if there is no worker, and there will not be one soon. */
   private void requireHope(int index, long end) {
     if (closing) {
-      throw new Unavailable(5, Rule.WAIT_INTERRUPTED);
+      throw new Unavailable(COME_BACK_SECONDS, Rule.WAIT_INTERRUPTED);
     }
     boolean some = members.stream().anyMatch(m -> m.loaded.get(index) && !m.ended);
-    long now = System.nanoTime();
-    if (!some && (failures >= LOOP || now - end > 0)) {
-      long seconds = TimeUnit.NANOSECONDS.toSeconds(nextStart - now) + 1;
-      throw new Unavailable(seconds, Rule.WORKERS_DOWN);
+    if (!some && (restarts.isLoop() || System.nanoTime() - end > 0)) {
+      throw new Unavailable(restarts.pauseMs() / 1000 + 1, Rule.WORKERS_DOWN);
     }
   }
 
@@ -429,59 +301,70 @@ final class Workers implements WorkerProcess.Owner, AutoCloseable {
     int replacement = -1;
     boolean over = false;
     Member member;
-    lock.lock();
-    try {
+    synchronized (this) {
       member = member(slot.worker);
       slot.use(null);
       member.busy--;
       if (member.ended) {
-        over = member.busy == 0;
+        over = member.busy == 0 && members.remove(member);
       } else if (complete) {
         member.free.push(slot);
-        changed.signal();
+        recycle(member);
+        notify();
       } else {
         replacement = member.nextSlot++ & 0xFFFF;
         if (late) {
           member.late.add(slot.number);
         }
+        recycle(member);
       }
-    } finally {
-      lock.unlock();
     }
     if (replacement >= 0) {
       slot.worker.replace(slot, replacement);
-      if (late) {
-        later(() -> requireBack(member, slot.number), GRACE_MS);
-      }
-    } else if (over) {
-      free(member);
+    }
+    if (late && replacement >= 0) {
+      later.run(() -> requireBack(member, slot.number), GRACE_MS);
+    }
+    if (over) {
+      close(member.worker);
+    }
+  }
+
+  /** Has another worker take the place of one that has served, or grown, enough. */
+  private void recycle(Member member) {
+    member.served++;
+    if (member.retiring) {
+      retire(member);
+    } else if (!member.leaving && recycling.isDue(member)) {
+      member.leaving = true;
+      leaving.add(member);
+      grow(1);
+    }
+  }
+
+  /** Has a worker end when its last request has. */
+  private void retire(Member member) {
+    member.retiring = true;
+    if (member.busy == 0 && !member.ended) {
+      later.run(member.worker::exit, 0);
+      later.run(member.worker::kill, EXIT_MS); // nothing, if it has
     }
   }
 
   /** Ends a worker in which a request goes on though its time is over. */
   private void requireBack(Member member, int slot) {
-    boolean first;
-    lock.lock();
-    try {
-      if (member.ended || !member.late.contains(slot)) {
+    synchronized (this) {
+      if (member.ended || member.retiring || !member.late.contains(slot)) {
         return;
       }
-      first = !member.retiring;
-      if (first) {
-        member.retiring = true;
-        grow(1);
-      }
-      changed.signalAll();
-    } finally {
-      lock.unlock();
+      member.retiring = true;
+      grow(member.leaving ? 0 : 1);
+      notifyAll();
     }
-    if (first) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          Rule.WORKER_STUCK.message(member.worker.pid(), GRACE_MS / 1000));
-      // The others in it may end first.
-      later(member.worker::abort, GRACE_MS);
-    }
+    long pid = member.worker.pid();
+    LOG.log(System.Logger.Level.WARNING, Rule.WORKER_STUCK.message(pid, GRACE_MS / 1000));
+    // The others in it may end first.
+    later.run(member.worker::abort, GRACE_MS);
   }
 
   @Override
@@ -489,46 +372,29 @@ final class Workers implements WorkerProcess.Owner, AutoCloseable {
     boolean soon;
     boolean over;
     boolean expected;
-    int weight;
-    Member member;
-    lock.lock();
-    try {
-      member = member(worker);
+    boolean hadLoaded;
+    synchronized (this) {
+      Member member = member(worker);
       member.ended = true;
-      expected = closing || member.retiring;
-      soon = System.nanoTime() - member.began < TimeUnit.MILLISECONDS.toNanos(SETTLED_MS);
-      weight = member.loaded.isEmpty() ? NEVER_LOADED : 1;
-      over = member.busy == 0;
-      if (over) {
-        members.remove(member);
-      }
-      if (!expected && !soon) {
-        grow(1);
-      }
-      changed.signalAll();
-    } finally {
-      lock.unlock();
+      leaving.remove(member);
+      expected = closing || member.retiring || member.leaving;
+      long settled = TimeUnit.MILLISECONDS.toNanos(Restarts.SETTLED_MS);
+      soon = System.nanoTime() - member.began < settled;
+      hadLoaded = !member.loaded.isEmpty();
+      over = member.busy == 0 && members.remove(member);
+      grow(expected || soon ? 0 : 1);
+      notifyAll();
     }
     if (!expected) {
       String how = Ends.described(worker.exitCode());
       LOG.log(System.Logger.Level.ERROR, Rule.WORKER_ENDED.message(worker.pid(), how));
       if (soon) {
-        failed(new WsgiException(Rule.WORKER_START, "it ended: " + how), weight);
+        failed(new WsgiException(Rule.WORKER_START, "it ended: " + how), hadLoaded, 0);
       }
     }
     if (over) {
       close(worker);
     }
-  }
-
-  private void free(Member member) {
-    lock.lock();
-    try {
-      members.remove(member);
-    } finally {
-      lock.unlock();
-    }
-    close(member.worker);
   }
 
   private static void close(WorkerProcess worker) {
@@ -552,26 +418,18 @@ final class Workers implements WorkerProcess.Owner, AutoCloseable {
   }
 
   /** Returns those that are there. */
-  List<WorkerProcess> processes() {
-    lock.lock();
-    try {
-      List<WorkerProcess> some = new ArrayList<>();
-      members.forEach(member -> some.add(member.worker));
-      return some;
-    } finally {
-      lock.unlock();
-    }
+  synchronized List<WorkerProcess> processes() {
+    List<WorkerProcess> some = new ArrayList<>();
+    members.forEach(member -> some.add(member.worker));
+    return some;
   }
 
   /** Runs exit functions for up to ten seconds, then ends what is left. */
   @Override
   public void close() {
-    lock.lock();
-    try {
+    synchronized (this) {
       closing = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
+      notifyAll();
     }
     List<WorkerProcess> all = processes();
     all.forEach(WorkerProcess::exit);
@@ -580,8 +438,7 @@ final class Workers implements WorkerProcess.Owner, AutoCloseable {
     for (WorkerProcess worker : all) {
       boolean gone = false;
       try {
-        long left = Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
-        gone = !interrupted && worker.await(left);
+        gone = !interrupted && worker.await(Math.max(1, (end - System.nanoTime()) / 1_000_000));
       } catch (InterruptedException e) {
         interrupted = true;
       }
@@ -596,18 +453,15 @@ final class Workers implements WorkerProcess.Owner, AutoCloseable {
     }
   }
 
-  /** Their events are over, and their pipes gone, when this returns. */
-  private void awaitEnds() {
-    lock.lock();
+  /** Their events are over when this returns. */
+  private synchronized void awaitEnds() {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
     try {
-      long left = TimeUnit.SECONDS.toNanos(5);
-      while (left > 0 && members.stream().anyMatch(member -> !member.ended)) {
-        left = changed.awaitNanos(left);
+      while (members.stream().anyMatch(m -> !m.ended) && System.nanoTime() - end < 0) {
+        wait(100);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } finally {
-      lock.unlock();
     }
   }
 }

@@ -74,6 +74,7 @@ public final class JythonEngine implements Engine {
     PySystemState.initialize(copy, properties, new String[] {""}, spec.loader());
     if (types != null) {
       ShutdownHooks.remove(Py.defaultSystemState);
+      JavaRepr.install();
     }
     StandardLibrary.index(Py.defaultSystemState);
     JavaWarnings.install();

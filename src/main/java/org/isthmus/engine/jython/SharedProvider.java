@@ -18,18 +18,24 @@ final class SharedProvider extends PyObject {
   private static final PyType TYPE = PyType.fromClass(SharedProvider.class);
   private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
 
+  // In the provider itself, which all have in common: one record is enough for all of them. Without
+  // a dot, for with one it would be the name of an algorithm.
+  private static final String TOLD = "isthmus_told";
+
   private final String contextPath;
 
   SharedProvider(ServletContext context) {
     super(TYPE);
-    this.contextPath = Mount.shown(context);
+    this.contextPath = Mount.displayPath(context);
   }
 
   @Override
   public PyObject __call__(PyObject provider) {
     Provider own = Native.java(provider, Provider.class);
     Provider registered = Security.getProvider(own.getName());
-    if (registered != null && registered.getClass() != own.getClass()) {
+    if (registered != null
+        && registered.getClass() != own.getClass()
+        && registered.putIfAbsent(TOLD, contextPath) == null) {
       String loader = Quoted.of(described(registered.getClass().getClassLoader()));
       LOG.log(System.Logger.Level.INFO, Rule.PROVIDER_SHARED.message(contextPath, loader));
     }

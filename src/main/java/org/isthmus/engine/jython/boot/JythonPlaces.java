@@ -30,11 +30,11 @@ final class JythonPlaces {
    * @throws WsgiException if it is not there
    */
   static void check(EngineLoader loader, JythonSpec spec) {
-    String shownPath = Mount.shown(spec.context());
+    String displayPath = Mount.displayPath(spec.context());
     List<String> places = places(loader);
     if (places.size() > 1) {
       String others = String.join(", ", places.subList(1, places.size()));
-      warn(Rule.JYTHON_TWICE.message(shownPath, places.get(0), others));
+      warn(Rule.JYTHON_TWICE.message(displayPath, places.get(0), others));
     }
     Class<?> jython;
     try {
@@ -43,7 +43,7 @@ final class JythonPlaces {
       throw new WsgiException(Rule.JYTHON_ABSENT, unreadable(loader));
     }
     if (!spec.isOwn(jython) && !isEmbedded(jython, spec)) {
-      warn(Rule.JYTHON_SHARED.message(shownPath, places.isEmpty() ? "?" : places.get(0)));
+      warn(Rule.JYTHON_SHARED.message(displayPath, places.isEmpty() ? "?" : places.get(0)));
     }
   }
 
