@@ -137,7 +137,7 @@ public enum Rule {
   MODULE_ABSENT(
       52,
       "isthmus.app names the module '%s', which cannot be imported%s. Correct the name, or put"
-          + " the module into WEB-INF/app, which contains: %s. Searched: %s."),
+          + " the module into %s. Searched: %s."),
   MODULE_FAILED(53, "Importing '%s' failed: %s. Fix the cause, which the traceback below shows."),
   CALLABLE_ABSENT(54, "'%s' (%s) has no attribute '%s'%s. It has: %s. Correct isthmus.app."),
   FACTORY_FAILED(
@@ -421,6 +421,10 @@ public enum Rule {
       "The web application has a <login-config> in its web.xml, but an executable WAR has no"
           + " login service to authenticate users. Deploy it to Tomcat or Jetty, or let the"
           + " application authenticate its users (isthmus.middleware.identification)."),
+  JSP(
+      172,
+      "'%s' is a JSP, which this server does not run. Keep JSPs out of --static; deploy a web"
+          + " application that has some to Tomcat, or to a Jetty with its module for JSP."),
   PYTHON_ABSENT(
       180,
       "There is no CPython 3.9 or later for worker processes: %s.%s Install one, or name its path"

@@ -38,7 +38,8 @@ class JythonPlacesTest {
 
   private String refused(List<Path> jars) {
     WsgiException refusal =
-        assertThrows(WsgiException.class, () -> LoadedEngine.start(NOTHING, jars, this::spec));
+        assertThrows(
+            WsgiException.class, () -> LoadedEngine.start(NOTHING, jars, null, this::spec));
     assertEquals(Rule.JYTHON_ABSENT, refusal.rule());
     return refusal.getMessage();
   }
