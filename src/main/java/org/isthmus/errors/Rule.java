@@ -484,7 +484,7 @@ public enum Rule {
   /**
    * Returns the whole message: code, rule, offending value, remedy and link.
    *
-   * @param values what the pattern of this rule asks for, in its order
+   * @param values the arguments of this rule's pattern, in order
    */
   public String message(Object... values) {
     String code = code();

@@ -6,7 +6,7 @@ import jakarta.servlet.RequestDispatcher;
 import java.util.function.Function;
 
 /**
- * The variables of RFC 3875, and the customary ones beside them, as octets.
+ * The variables of RFC 3875, and the usual additions, as octets.
  *
  * <p>A null value means that the key is absent from environ. CONTENT_TYPE and CONTENT_LENGTH are
  * absent when the request has none (PEP 3333: "may be empty or absent").
@@ -30,10 +30,10 @@ public enum CgiVariable {
   /** The address: a name would cost a DNS query (RFC 3875, 4.1.9 allows it). */
   REMOTE_HOST(x -> address(x.request().getRemoteAddr())),
   REMOTE_PORT(x -> Integer.toString(x.request().getRemotePort())),
-  /** Who the container, and nobody else, has authenticated. */
+  /** The user that the container, and nothing else, has authenticated. */
   REMOTE_USER(x -> x.request().getRemoteUser()),
   AUTH_TYPE(x -> x.request().getAuthType()),
-  /** For an error page: the status and the path that led to it, named as Apache names them. */
+  /** For an error page: the status and the path that led to it, under Apache's names. */
   REDIRECT_STATUS(x -> error(x, RequestDispatcher.ERROR_STATUS_CODE)),
   REDIRECT_URL(x -> error(x, RequestDispatcher.ERROR_REQUEST_URI)),
   HTTPS(x -> x.request().isSecure() ? "on" : null),
