@@ -7,6 +7,7 @@ import pathlib
 import re
 import signal
 import socket
+import time
 import zipfile
 
 import pytest
@@ -18,7 +19,7 @@ from containers import jdks
 from paths import TARGET
 
 APP = """# coding: utf-8
-import json, os, time
+import json, logging, os, time
 
 def application(environ, start_response):
     query = environ["QUERY_STRING"]
@@ -28,6 +29,14 @@ def application(environ, start_response):
             time.sleep(0.02)
     if query == "broken":
         raise ValueError("broken")
+    if query == "exit":
+        os._exit(7)
+    if query.startswith("upload="):
+        logging.getLogger("shop").info("an upload")
+        open(query[7:], "w").close()
+        length = len(environ["wsgi.input"].read())
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [b"%d octets" % length]
     names = ["SCRIPT_NAME", "PATH_INFO", "wsgi.url_scheme", "REMOTE_ADDR", "HTTP_HOST"]
     start_response("200 OK", [("Content-Type", "application/json")])
     return [json.dumps([environ[name] for name in names])]
@@ -182,6 +191,45 @@ def test_running_request_ends_before_the_program(namespace, by, work, tmp_path):
     # What it had for itself is gone; what was extracted stays for the next start.
     assert list(work.glob(archive.stem + "-run-*")) == []
     assert list(work.glob(archive.stem + "-*/WEB-INF"))
+
+
+def test_upload_that_pauses_ends_before_the_program(archive, work, tmp_path):
+    """And the log record of a request leaves no thread that the end waits for."""
+    note = tmp_path / "note"
+    with launched.Launched(archive, "--port", "0", "--workdir", str(work)) as program:
+        with client.Connection(("127.0.0.1", program.address[1])) as connection:
+            length = [("Content-Length", "10")]
+            connection.request("POST", "/?upload=%s" % note, length, b"begun")
+            assert launched.until(note.exists), program.said()
+            program.terminate()
+            assert launched.until(program.refuses), program.said()
+            assert connection.silent_for(2.5), program.said()
+            connection.send(b"ended")
+            response = connection.receive()
+        assert (response.status, response.body) == (200, b"10 octets")
+        begun = time.monotonic()
+        assert program.status() == 0, program.said()
+    assert time.monotonic() - begun < 10, program.said()
+    assert re.search(r"application / .*ended", program.logged())
+    assert "IS0062" not in program.logged()
+
+
+def test_os_exit_is_refused_and_its_place_named(serving):
+    assert serving.get("/shop/now/?exit").status == 500
+    place = r"IS0140: os\._exit\(7\) .*wsgi\.py:\d+, in application"
+    assert launched.until(lambda: re.search(place, serving.logged())), serving.said()
+    assert serving.get("/shop/now/").status == 200
+
+
+def test_os_exit_is_for_who_wants_it(archive, work):
+    arguments = ["--port", "0", "--workdir", str(work)]
+    with launched.Launched(
+        archive, *arguments, options=["-Disthmus.exit=allow"]
+    ) as program:
+        with client.Connection(("127.0.0.1", program.address[1])) as connection:
+            connection.request("GET", "/?exit")
+            assert program.status() == 7, program.said()
+    assert "IS0140" not in program.logged()
 
 
 def test_tls(archive, work, tmp_path):

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
 
 /** Of what an archive tells of its files without inflating them. */
 public final class Digest {
@@ -32,6 +33,6 @@ public final class Digest {
 
   /** Returns sixteen digits, once. */
   public String digits() {
-    return String.format("%016x", ByteBuffer.wrap(sha.digest()).getLong());
+    return String.format(Locale.ROOT, "%016x", ByteBuffer.wrap(sha.digest()).getLong());
   }
 }

@@ -1,6 +1,8 @@
 // Every rule that a user can break: its code, what is wrong, and the remedy.
 package org.isthmus.errors;
 
+import java.util.Locale;
+
 /**
  * One rule that a deployer or an application can break, with its permanent code.
  *
@@ -352,6 +354,31 @@ public enum Rule {
       129,
       "'%s' could not be created: its factory raised %s. Correct its keys, or fix the cause,"
           + " which the traceback below shows."),
+  BODY_BROKEN(
+      130,
+      "The request body is malformed: %s. The client gets 400, unless the application answers it."
+          + " Correct the client."),
+  HEAD_REFUSED(
+      131,
+      "The container refused the response head, %s bytes in %s fields: %s. Send fewer or shorter"
+          + " fields, or raise the limit: maxHttpResponseHeaderSize of Tomcat's connector,"
+          + " jetty.httpConfig.responseHeaderSize of Jetty."),
+  FILE_SHRANK(
+      132,
+      "A file of %s bytes ended after %s bytes while it was being sent; the connection is closed so"
+          + " that the client can tell. Write a new file and rename it, instead of changing one that"
+          + " is being served."),
+  RESULT_LENGTH(
+      133,
+      "len() of the application's result is 1, so its first block of %s bytes was announced as the"
+          + " whole body, but there are at least %s bytes; the rest is cut. Correct __len__, or send"
+          + " Content-Length."),
+  EXIT_REFUSED(
+      140,
+      "os._exit(%s) was called by %s, and refused with SystemExit: it would end the server and every"
+          + " web application in it. Return, raise SystemExit or let the thread end; or set"
+          + " isthmus.exit=allow."),
+  NO_END(141, "What Python was to end has not ended after %s seconds and was left; it was at:%s"),
   DATA_DIR_RELATIVE(
       150,
       "isthmus.data_dir is %s, which is not an absolute path. Name a directory outside the web"
@@ -459,7 +486,7 @@ public enum Rule {
 
   /** Returns the permanent code, for example {@code IS0012}. */
   public String code() {
-    return String.format("IS%04d", number);
+    return String.format(Locale.ROOT, "IS%04d", number);
   }
 
   /**
@@ -471,9 +498,9 @@ public enum Rule {
     String code = code();
     return code
         + ": "
-        + String.format(pattern, values)
+        + String.format(Locale.ROOT, pattern, values)
         + " See docs/errors.md#"
-        + code.toLowerCase(java.util.Locale.ROOT)
+        + code.toLowerCase(Locale.ROOT)
         + ".";
   }
 }

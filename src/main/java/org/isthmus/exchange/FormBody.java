@@ -77,7 +77,7 @@ final class FormBody {
       if (c == ' ') {
         body.append('+');
       } else if (c == '%' || c == '&' || c == '+' || c == ';' || (isName && c == '=')) {
-        body.append('%').append(String.format("%02X", (int) c));
+        body.append('%').append(String.format(Locale.ROOT, "%02X", (int) c));
       } else {
         body.append(c);
       }

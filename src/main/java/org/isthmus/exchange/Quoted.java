@@ -1,6 +1,7 @@
 // Offending values for messages and logs: quoted, short, and without control characters.
 package org.isthmus.exchange;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Text that may have come from a client, made safe for a log line. */
@@ -35,7 +36,7 @@ public final class Quoted {
     for (int j = 0; j < text.length(); j++) {
       char c = text.charAt(j);
       if (isControl(c)) {
-        safe.append(String.format(c > 0xFF ? "\\u%04x" : "\\x%02x", (int) c));
+        safe.append(String.format(Locale.ROOT, c > 0xFF ? "\\u%04x" : "\\x%02x", (int) c));
       } else {
         safe.append(c);
       }

@@ -36,7 +36,7 @@ final class Call {
   /** Returns wsgi.input, created on first access. */
   Input input() {
     if (input == null) {
-      input = new Input(exchange.input());
+      input = new Input(exchange);
     }
     return input;
   }
@@ -54,18 +54,17 @@ final class Call {
       app.events.started(dict);
       result = app.callable.__call__(thread, dict, new StartResponse(body));
       respond(result);
-    } catch (Throwable failure) {
+    } catch (Throwable raised) {
+      Throwable failure = Rules.withCause(raised, exchange.lost());
       app.events.raised(dict, exchange, failure);
       app.failures.answer(exchange, failure);
     } finally {
       close(result, dict);
       app.events.finished(dict, exchange, began);
-      body.end();
-      if (environ != null) {
+      if (environ == null) {
+        exchange.giveBack(false);
+      } else {
         environ.end();
-      }
-      if (input != null) {
-        input.end();
       }
     }
   }
@@ -187,7 +186,8 @@ final class Call {
       if (close != null) {
         close.__call__();
       }
-    } catch (Throwable failure) {
+    } catch (Throwable raised) {
+      Throwable failure = Rules.withCause(raised, exchange.lost());
       app.events.raised(dict, exchange, failure);
       app.failures.report(exchange, Rule.CLOSE_RAISED, failure);
     }

@@ -4,6 +4,7 @@ package org.isthmus.engine.jython;
 import static java.util.Map.entry;
 
 import jakarta.servlet.Servlet;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
@@ -11,6 +12,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.isthmus.engine.AppSpec;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.CgiVariable;
 import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.Octets;
@@ -105,7 +108,7 @@ final class EnvironKeys {
       ofRequest(
           variable.name(),
           call -> {
-            String value = variable.of(call.exchange());
+            String value = value(variable, call.exchange());
             return value == null ? null : Native.str(value);
           });
     }
@@ -119,8 +122,8 @@ final class EnvironKeys {
     constant("wsgi.errors", errors);
     constant("wsgi.file_wrapper", new FileWrapper.Factory());
     rest("wsgi.input", Call::input);
-    rest("isthmus.request", call -> Py.java2py(call.exchange().request()));
-    rest("isthmus.response", call -> Py.java2py(call.exchange().response()));
+    rest("isthmus.request", call -> Py.java2py(live(call).request()));
+    rest("isthmus.response", call -> Py.java2py(live(call).response()));
     rest("isthmus.context", call -> Py.java2py(call.exchange().mount().context()));
     if (modjy != null) {
       rest("j2ee.servlet", call -> ofServlet(call, servlet -> servlet));
@@ -131,6 +134,25 @@ final class EnvironKeys {
     // Not as latin-1, even where possible: "é" and "é日" must have the same encoding.
     app.environ()
         .forEach((key, value) -> constant(Octets.utf8(key), Native.str(Octets.utf8(value))));
+  }
+
+  /** CONTENT_LENGTH may read the body, and whoever reads it may fail. */
+  private static String value(CgiVariable variable, Exchange exchange) {
+    try {
+      return variable.of(exchange);
+    } catch (UncheckedIOException e) {
+      throw Rules.ioError(e.getCause());
+    } catch (WsgiException e) {
+      throw Rules.raised(e);
+    }
+  }
+
+  /** The container's own objects have no copy, and are another client's once they are back. */
+  private static Exchange live(Call call) {
+    if (call.exchange().isEnded()) {
+      throw Rules.raised(new WsgiException(Rule.ENVIRON_ENDED));
+    }
+    return call.exchange();
   }
 
   private static PyObject ofServlet(Call call, Function<Servlet, Object> what) {

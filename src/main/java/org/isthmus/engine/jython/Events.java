@@ -82,7 +82,7 @@ final class Events {
 
   /** The application, or close() of its result, has raised an exception. */
   void raised(PyObject environ, Exchange exchange, Throwable failure) {
-    boolean own = !(failure instanceof ResponseAborted) && !exchange.isClientGone();
+    boolean own = !(failure instanceof ResponseAborted) && !exchange.isOfClient(failure);
     if (raised.length > 0 && own) {
       PyDictionary details = details("exception", environ);
       put(details, "exc_info", info(failure));

@@ -30,20 +30,26 @@ final class FileSource {
     if (java != null) {
       Path path = java.toPath();
       try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-        FileTransfer.send(exchange, path, channel);
+        if (!FileTransfer.send(exchange, path, channel, 0)) {
+          FileTransfer.stream(exchange, channel);
+        }
       }
       return true;
     }
     FileChannel channel = channel(file);
-    if (channel == null) {
-      return false;
-    }
-    FileTransfer.send(exchange, path(file), channel);
-    return true;
+    return channel != null && FileTransfer.send(exchange, path(file), channel, position(file));
   }
 
-  /** Returns the channel behind a binary file, set to the file's own position. */
-  private static FileChannel channel(PyObject file) throws IOException {
+  /**
+   * Returns the file's own position, and leaves the channel's: the file may have read ahead of
+   * where Python believes it is, and may have to go on reading.
+   */
+  private static long position(PyObject file) {
+    return file.invoke("tell").asLong();
+  }
+
+  /** Returns the channel behind a binary file that has a position. */
+  private static FileChannel channel(PyObject file) {
     try {
       PyObject number = file.__findattr__("fileno");
       if (number == null || translatesLines(file)) {
@@ -54,9 +60,8 @@ final class FileSource {
       if (!(channel instanceof FileChannel)) {
         return null;
       }
-      // The file may have read ahead of the position that Python reports.
-      long position = file.invoke("tell").asLong();
-      return ((FileChannel) channel).position(position);
+      position(file);
+      return (FileChannel) channel;
     } catch (PyException e) {
       // fileno() of a StringIO, tell() of a pipe: fall back to read().
       return null;

@@ -76,6 +76,7 @@ public final class JythonEngine implements Engine {
       ShutdownHooks.remove(Py.defaultSystemState);
       JavaRepr.install();
     }
+    CLocale.choose();
     StandardLibrary.index(Py.defaultSystemState);
     JavaWarnings.install();
     return null;

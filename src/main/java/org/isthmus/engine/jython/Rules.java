@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.isthmus.errors.WsgiException;
 import org.python.core.Py;
 import org.python.core.PyException;
+import org.python.core.PyObject;
 import org.python.core.PyTuple;
 
 /** Turns a {@link WsgiException} into a Python exception with the same message. */
@@ -20,6 +21,27 @@ final class Rules {
     PyTuple arguments = new PyTuple(Py.newInteger(32), Native.strOf(cause.getMessage()));
     PyException raised = new PyException(Py.IOError, arguments);
     raised.initCause(cause);
+    return raised;
+  }
+
+  /**
+   * Gives an IOError its Java cause again, which it loses where Python raises it anew: six.reraise,
+   * Django's UnreadablePostError with the same arguments.
+   *
+   * @param cause what {@link #ioError} was made of; null if there was none
+   */
+  static Throwable withCause(Throwable raised, IOException cause) {
+    if (cause == null || !(raised instanceof PyException) || raised.getCause() != null) {
+      return raised;
+    }
+    PyException failure = (PyException) raised;
+    if (failure.match(Py.IOError)) {
+      failure.normalize();
+      PyObject text = failure.value.__findattr__("strerror");
+      if (text != null && text.equals(Native.strOf(cause.getMessage()))) {
+        failure.initCause(cause);
+      }
+    }
     return raised;
   }
 

@@ -33,7 +33,16 @@ class JythonPlacesTest {
 
   private JythonSpec spec(ClassLoader loader) {
     return new JythonSpec(
-        context, loader, null, false, "INFO", List.of(), Map.of(), Map.of(), new StartTimes());
+        context,
+        loader,
+        null,
+        false,
+        false,
+        "INFO",
+        List.of(),
+        Map.of(),
+        Map.of(),
+        new StartTimes());
   }
 
   private String refused(List<Path> jars) {

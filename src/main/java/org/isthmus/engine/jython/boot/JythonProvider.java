@@ -74,6 +74,7 @@ public final class JythonProvider implements EngineProvider {
         loader,
         spec.webInf(),
         settings.get(JythonSettings.SITE),
+        settings.get(JythonSettings.EXIT),
         settings.get(SettingsTable.LOG_LEVEL),
         settings.get(JythonSettings.PRELOAD),
         properties,

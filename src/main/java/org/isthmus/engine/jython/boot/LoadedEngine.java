@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.isthmus.engine.Engine;
 import org.isthmus.engine.Interpreter;
+import org.isthmus.engine.StartTimes;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
@@ -67,6 +68,11 @@ final class LoadedEngine implements Engine {
   @Override
   public Interpreter interpreter() {
     return engine.interpreter();
+  }
+
+  @Override
+  public Interpreter interpreter(StartTimes times) {
+    return engine.interpreter(times);
   }
 
   @Override
