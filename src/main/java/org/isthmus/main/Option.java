@@ -1,4 +1,4 @@
-// Every option of the launcher: the one table that parsing and --help come from.
+// All options of the launcher: the one table behind parsing and --help.
 package org.isthmus.main;
 
 import java.util.Arrays;
@@ -39,7 +39,7 @@ enum Option {
   VERSION("--version", "", "show the version and exit", "");
 
   final String word;
-  final String value; // what stands for it in the help; empty for a flag
+  final String value; // its placeholder in the help; empty for a flag
   final String help;
   final String byDefault;
 
@@ -55,7 +55,7 @@ enum Option {
   }
 
   /**
-   * Returns the option of a word.
+   * Returns the option for a word.
    *
    * @throws WsgiException if there is none
    */

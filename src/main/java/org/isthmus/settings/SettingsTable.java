@@ -1,4 +1,4 @@
-// Every setting there is: the one table that parsing, messages and docs/settings.md come from.
+// All settings: the one table behind parsing, messages and docs/settings.md.
 package org.isthmus.settings;
 
 import static org.isthmus.settings.Setting.Reach.COMPONENT;

@@ -15,7 +15,7 @@ final class Rules {
   /**
    * Returns an IOError that {@code except IOError} catches, with the Java exception as its cause.
    *
-   * <p>Its errno is EPIPE, which is 32 on every platform that Jython knows.
+   * <p>Its errno is EPIPE, which is 32 on every platform that Jython supports.
    */
   static PyException ioError(IOException cause) {
     PyTuple arguments = new PyTuple(Py.newInteger(32), Native.strOf(cause.getMessage()));
@@ -45,7 +45,7 @@ final class Rules {
     return raised;
   }
 
-  /** Returns TypeError, ValueError or AssertionError, as wsgiref would raise. */
+  /** Returns a TypeError, ValueError or AssertionError, like wsgiref. */
   static PyException raised(WsgiException broken) {
     String message = broken.getMessage();
     switch (broken.rule()) {
