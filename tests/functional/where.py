@@ -113,6 +113,7 @@ TABLE = {
     "test_portability_modjy": Row(("tomcat9",), ("tomcat9",), one_jdk=True),
     "test_providers": BOTH,
     "test_proxy": EACH,
+    "test_readonly_webapps": OWN,
     "test_redeploy": TWO_ONE_JDK,
     "test_reload": TWO_ONE_JDK,
     "test_remote_user": EACH,
