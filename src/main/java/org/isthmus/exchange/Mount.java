@@ -16,6 +16,8 @@ import java.util.Set;
  * <p><b>Threading.</b> Immutable; shared by all requests.
  */
 public final class Mount {
+  private static final String TOMCAT_VERSION = "org.apache.catalina.webappVersion";
+
   /** What to do with request headers whose names contain an underscore. */
   public enum UnderscoreHeaders {
     DROP,
@@ -74,10 +76,15 @@ public final class Mount {
     this.underscoreAllowed = Set.copyOf(underscoreAllowed);
   }
 
-  /** Returns a web application's path for people to read: a slash for the root. */
+  /**
+   * Returns a web application's path for people to read: a slash for the root, and where Tomcat has
+   * several versions of one path, {@code /shop##2}, as it names them itself.
+   */
   public static String displayPath(ServletContext context) {
     String path = context.getContextPath();
-    return path.isEmpty() ? "/" : path;
+    Object version = context.getAttribute(TOMCAT_VERSION);
+    boolean versioned = version instanceof String && !((String) version).isEmpty();
+    return (path.isEmpty() ? "/" : path) + (versioned ? "##" + version : "");
   }
 
   /** Returns the web application. */
