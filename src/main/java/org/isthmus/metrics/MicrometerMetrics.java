@@ -33,7 +33,7 @@ import org.isthmus.exchange.Mount;
  * pays for two timers, once a registry is bound; all else is asked for when the registry is.
  */
 public final class MicrometerMetrics implements MeterBinder {
-  /** Bounds that Prometheus's own clients use. */
+  /** The bounds that Prometheus's own clients use. */
   private static final Duration[] BOUNDS =
       LongStream.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000)
           .mapToObj(Duration::ofMillis)
@@ -176,7 +176,7 @@ public final class MicrometerMetrics implements MeterBinder {
           "isthmus.spent.seconds", "Where the time of requests went", tags, app, seconds);
     }
 
-    /** With the buckets that a registry such as Prometheus's makes a histogram of. */
+    /** With buckets, from which a registry such as Prometheus's creates a histogram. */
     private Timer timer(String name, String description, AppMetrics app) {
       return Timer.builder(name)
           .description(description)
