@@ -149,6 +149,28 @@ def test_library_for_python_3_is_found_if_the_application_imports_it(web, doctor
     assert "annotation" in findings["IS0285"]
 
 
+def test_imports_are_followed_into_the_libraries(web, doctor):
+    lib = "WEB-INF/lib-python/"
+    web.files[lib + "six.py"] = b"from form import core\n"
+    web.files[lib + "form/__init__.py"] = b""
+    web.files[lib + "form/core.py"] = b"import pkg_resources, unknown\n"
+    web.files[lib + "form/unused.py"] = b"import absent\n"
+    # Nothing that can be seen in the text says that it is not for 2.7.
+    web.files[lib + "unknown.py"] = "'’'\n".encode()
+    findings = doctor(web.write())
+    assert sorted(findings) == ["IS0286", "IS0287"]
+    assert lib + "unknown.py: line 1" in findings["IS0286"]
+    assert lib + "form/core.py imports 'pkg_resources'" in findings["IS0287"]
+    assert "setuptools" in findings["IS0287"] and "44.1.1" in findings["IS0287"]
+
+
+def test_what_isthmus_compat_lends_is_not_called_absent(web, doctor):
+    web.files["WEB-INF/lib-python/six.py"] = b"from _warnings import warn\n"
+    assert list(doctor(web.write())) == ["IS0289"]
+    web.files["WEB-INF/app/hello.py"] = b"import isthmus.compat.warnings\n" + HELLO
+    assert doctor(web.write()) == {}
+
+
 def test_second_jython_and_one_in_lib(web, doctor):
     jython = web.files["WEB-INF/jython/jython.jar"]
     web.files["WEB-INF/lib/other.jar"] = jython

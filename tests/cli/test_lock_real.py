@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 from containers import jdks
-from isthmus_cli import installing, locking, requirements
+from isthmus_cli import installing, lockfile, locking, requirements
 from paths import TARGET
 
 PINS = TARGET.parent / "tests" / "requirements-jython.txt"
@@ -64,6 +64,46 @@ def test_they_run_on_jython(lock, cache, tmp_path):
         "['Flask', 'PyYAML']",
         "('1.1.4', '1.11.29')",
     ], done.stderr
+
+
+# Each was locked in a release that Jython does not import, or without what it imports.
+IMPORTED = {
+    "Flask-RESTful": "flask_restful",
+    "Flask-Babel": "flask_babel",
+    "repoze.who": "repoze.who.config",
+    "reg": "reg",
+    "PasteScript": "paste.script.command",
+    "FormEncode": "formencode",
+    "pypiserver": "pypiserver.core",
+    "Beaker": "beaker.middleware",
+    "spyne": "spyne.server.wsgi",
+}
+
+
+def test_libraries_are_locked_that_jython_imports_with_all_that_they_need(
+    tmp_path, monkeypatch, isthmus
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "requirements.txt").write_text("\n".join(IMPORTED))
+    source = "import isthmus.compat.mmap, isthmus.compat.warnings\n"
+    source += "import %s\n" % ", ".join(IMPORTED.values())
+    source += "def application(environ, start_response): pass\n"
+    (tmp_path / "app.py").write_text(source)
+    locked = isthmus("lock")
+    assert locked.code == 0, locked.err
+    for passed_over in (
+        "flask-restful 0.3.9",
+        "repoze-who 2",
+        "pastescript 3.2",
+        "reg 0",
+    ):
+        assert re.search("(?m)^%s.* is taken, not" % passed_over, locked.err), (
+            locked.err
+        )
+    pins = lockfile.read(tmp_path / "isthmus.lock").pins()
+    assert pins["setuptools"] == "44.1.1" and "funcsigs" in pins
+    made = isthmus("war", "-r", "requirements.txt", "--check")
+    assert made.code == 0 and "IS0" not in made.err, made.err
 
 
 @pytest.mark.parametrize(

@@ -222,12 +222,18 @@ def test_each_file_that_jython_cannot_compile_is_told_with_the_reason(project):
     project.write("shop/three.py", "x = 1\ndef f(a: int):\n    return f'{a}'\n")
     project.write("shop/é.py", "# coding: utf-8\nx = 'é' 1\n")
     project.write("shop/large.py", LARGE)
+    project.write("shop/half.py", 'x = 1\ny = u"""a\n\\ud834"""\n')
+    for number, blank in enumerate(["  ", "\n\t", "  \n\n  ", "# no more\n  "]):
+        # Python 2.7 compiles all of them.
+        project.write("shop/blank%d.py" % number, blank)
     told = project.refused()
+    assert "blank" not in told
     assert told.startswith("IS0214: ") and "Traceback" not in told
     for name, *parts in (
         ("shop/three.py", "line 2", "annotation", "Python 3", "'def f("),
         ("shop/é.py", "line 2", "Python 2.7", "'x = 'é' 1'"),
         ("shop/large.py", "64 KiB"),
+        ("shop/half.py", "line 3 has '\\ud834'", "cannot decode"),
     ):
         (line,) = [line for line in told.splitlines() if name + ": " in line]
         assert [part for part in parts if part not in line] == [], line

@@ -23,6 +23,8 @@ KINDS = {
     "tomcat11": Kind("NestedInTomcat", "jakarta", "tomcat11", TOMCAT),
     "jetty-ee10": Kind("NestedInJetty", "jakarta", "jetty-ee10", JETTY, "ee10"),
     "spring": Kind("NestedInSpring", "jakarta", "", ()),
+    # With Jython where Maven puts it.
+    "spring-lib": Kind("NestedInSpring", "jakarta", "", ()),
 }
 
 
@@ -70,12 +72,14 @@ class Executable(programs.Program):
         """The WAR is the archive, with Spring Boot's loader in front."""
         classes = {"WEB-INF/classes/" + name: c for name, c in program.items()}
         jars = {"WEB-INF/lib/" + jar.name: jar for jar in self._container}
-        (loader,) = (TARGET / "spring-boot-loader").glob("*.jar")
-        with zipfile.ZipFile(loader) as archive:
-            names = [n for n in archive.namelist() if n.startswith("org/")]
-            loading = {n: archive.read(n) for n in names if n.endswith(".class")}
+        war = self._war()
+        if self.name == "spring-lib":
+            jython = {
+                n: war.pop(n) for n in list(war) if n.startswith("WEB-INF/jython")
+            }
+            jars.update((n.replace("/jython/", "/lib/"), c) for n, c in jython.items())
         # The loader looks for this directory's own entry.
-        return {**loading, "WEB-INF/classes/": b"", **self._war(), **classes, **jars}, {
+        return {**loader("3.5"), "WEB-INF/classes/": b"", **war, **classes, **jars}, {
             "Main-Class": "org.springframework.boot.loader.launch.WarLauncher",
             "Start-Class": "embedded." + self.kind.main,
         }
@@ -83,6 +87,48 @@ class Executable(programs.Program):
     def _beside(self, jars):
         path = " ".join(jar.as_uri() for jar in [*self._container, *jars])
         return {"Main-Class": "embedded." + self.kind.main, "Class-Path": path}
+
+
+class FatJar(programs.Program):
+    """A Spring Boot program with all that it needs in one jar, as its plugin makes it.
+
+    :param release: of the loader in front of it.
+    """
+
+    def __init__(self, release):
+        self._release = release
+        self.temporary = BUILT / "fat-temporary"
+        programs.empty(self.temporary)
+        super().__init__("spring", ["-Djava.io.tmpdir=%s" % self.temporary])
+
+    def _what(self, classes):
+        compiled = self._compiled()
+        program = {p.relative_to(compiled): p for p in compiled.rglob("*.class")}
+        entries = {"BOOT-INF/classes/": b""}
+        resources = {p.name: p for p in self._resources().glob("*.py")}
+        for name, path in {**program, **resources}.items():
+            entries["BOOT-INF/classes/%s" % name] = path
+        jars = [*self._container, containers.jar("jakarta")]
+        for jar in [*jars, *(TARGET / "jython").glob("*.jar")]:
+            entries["BOOT-INF/lib/" + jar.name] = jar
+        archive = BUILT / self.name / "fat.jar"
+        manifest = {
+            "Main-Class": "org.springframework.boot.loader.launch.JarLauncher",
+            "Start-Class": "embedded." + self.kind.main,
+            "Spring-Boot-Classes": "BOOT-INF/classes/",
+            "Spring-Boot-Lib": "BOOT-INF/lib/",
+        }
+        content = _archive({**loader(self._release), **entries}, manifest)
+        archive.write_bytes(content)
+        return ["-jar", str(archive)]
+
+
+def loader(release):
+    """{name: content} of the classes that start a program of Spring Boot's."""
+    (jar,) = (TARGET / "spring-boot-loader").glob("*-%s.*.jar" % release)
+    with zipfile.ZipFile(jar) as archive:
+        names = [n for n in archive.namelist() if n.startswith("org/")]
+        return {n: archive.read(n) for n in names if n.endswith(".class")}
 
 
 def _archive(entries, manifest=None):

@@ -70,7 +70,9 @@ def interruptible():
 class Launched:
     """A program that serves, from its start on."""
 
-    def __init__(self, archive, *arguments, jdk=None, options=(), **environment):
+    def __init__(
+        self, archive, *arguments, jdk=None, options=(), user=None, **environment
+    ):
         self.out = archive.with_suffix(".out")
         self.err = archive.with_suffix(".err")
         with open(self.out, "wb") as out, open(self.err, "wb") as err:
@@ -81,6 +83,7 @@ class Launched:
                 stderr=err,
                 env=_environment(environment),
                 preexec_fn=interruptible,
+                user=user,
             )
 
     def __enter__(self):

@@ -82,8 +82,8 @@ def test_micrometer_has_the_requests_of_each_application():
     assert value("isthmus.requests", "application (2)", "status=2xx") == 3
     # That of a factory came with its first request.
     assert value("isthmus.requests", "create()", "status=2xx") == 1
-    bucket = "isthmus.request.duration.bucket"
-    assert value(bucket, "application (2)", "le=+Inf") == 3
+    bucket = "isthmus.request.duration.histogram"
+    assert value(bucket, "application (2)", "le=10") == 3
     assert value("isthmus.spent.seconds", "application (2)", "in=python") > 0
 
 
@@ -119,6 +119,7 @@ def test_start_fails_with_the_code_of_what_is_missing(name):
     assert started.stop() == 1
     assert 'in thread "main" org.isthmus.deploy.StartFailure: IS0065' in started.text()
     assert "because of IS0052" in started.text()
+    assert "src/main/resources" in started.text()
 
 
 @pytest.mark.parametrize("name", ["tomcat9", "tomcat11"])

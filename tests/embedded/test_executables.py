@@ -25,5 +25,21 @@ def test_way_leads_to_it(program, way):
     assert (response.status, response.body.decode()) == (200, WAYS[way]), program.text()
 
 
+@pytest.mark.parametrize("release", ["3.5", "4.1"])
+def test_fat_jar_of_spring_boot(release):
+    """Its Jython lies in a jar in a jar, and its Python beside its classes."""
+    started = executables.FatJar(release)
+    try:
+        assert started.port, started.text()
+        response = started.get("/registered/nested/servlet/x")
+        answer = ["builder", "/registered/nested/servlet", "/x"]
+        assert response.json() == answer, started.text()
+        assert "IS00" not in started.text()
+    finally:
+        status = started.stop()
+    assert status == 0, started.text()
+    assert list(started.temporary.rglob("isthmus-jython-*")) == []
+
+
 def test_files_keep_their_times(program):
     assert int(program.get("/modified").body) == MODIFIED

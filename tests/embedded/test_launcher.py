@@ -1,8 +1,14 @@
 """`java -jar app.war`: a server of its own, its options, its errors and its end."""
 
+import contextlib
+import json
+import os
+import pathlib
 import re
 import signal
 import socket
+import time
+import zipfile
 
 import pytest
 
@@ -10,9 +16,10 @@ import certificates
 import client
 import launched
 from containers import jdks
+from paths import TARGET
 
 APP = """# coding: utf-8
-import json, os, time
+import json, logging, os, time
 
 def application(environ, start_response):
     query = environ["QUERY_STRING"]
@@ -22,6 +29,14 @@ def application(environ, start_response):
             time.sleep(0.02)
     if query == "broken":
         raise ValueError("broken")
+    if query == "exit":
+        os._exit(7)
+    if query.startswith("upload="):
+        logging.getLogger("shop").info("an upload")
+        open(query[7:], "w").close()
+        length = len(environ["wsgi.input"].read())
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [b"%d octets" % length]
     names = ["SCRIPT_NAME", "PATH_INFO", "wsgi.url_scheme", "REMOTE_ADDR", "HTTP_HOST"]
     start_response("200 OK", [("Content-Type", "application/json")])
     return [json.dumps([environ[name] for name in names])]
@@ -57,7 +72,8 @@ def archive(work):
 def files(tmp_path_factory):
     """A directory for --static, with what browsers may have and what they may not."""
     directory = tmp_path_factory.mktemp("files é")
-    for name in ("a.css", ".secret", "app.py", "with/index.html", "without/b.txt"):
+    names = ("a.css", ".secret", "app.py", "a.jsp", "with/index.html", "without/b.txt")
+    for name in names:
         (directory / name).parent.mkdir(exist_ok=True)
         (directory / name).write_text("the file " + name)
     return directory
@@ -110,6 +126,16 @@ def test_what_browsers_must_not_have_is_left_to_the_application(serving, path):
     assert b"the file" not in response.body
     if "%2e" not in path:
         assert response.json()[:2] == ["/shop/now", path]
+
+
+@pytest.mark.parametrize("path", ["/files/a.jsp", "/files/%61.jsp;x=1"])
+def test_source_of_a_jsp_is_refused(serving, path):
+    response = serving.get("/shop/now" + path)
+    assert (response.status, b"the file" in response.body) == (500, False)
+    logged = launched.until(lambda: "IS0172: '/a.jsp'" in serving.logged())
+    assert logged, serving.said()
+    # One that there is not may be a page of the application's.
+    assert serving.get("/shop/now/files/b.jsp").json()[1] == "/files/b.jsp"
 
 
 def test_forwarded_fields_are_believed_if_asked_for(serving):
@@ -167,6 +193,45 @@ def test_running_request_ends_before_the_program(namespace, by, work, tmp_path):
     assert list(work.glob(archive.stem + "-*/WEB-INF"))
 
 
+def test_upload_that_pauses_ends_before_the_program(archive, work, tmp_path):
+    """And the log record of a request leaves no thread that the end waits for."""
+    note = tmp_path / "note"
+    with launched.Launched(archive, "--port", "0", "--workdir", str(work)) as program:
+        with client.Connection(("127.0.0.1", program.address[1])) as connection:
+            length = [("Content-Length", "10")]
+            connection.request("POST", "/?upload=%s" % note, length, b"begun")
+            assert launched.until(note.exists), program.said()
+            program.terminate()
+            assert launched.until(program.refuses), program.said()
+            assert connection.silent_for(2.5), program.said()
+            connection.send(b"ended")
+            response = connection.receive()
+        assert (response.status, response.body) == (200, b"10 octets")
+        begun = time.monotonic()
+        assert program.status() == 0, program.said()
+    assert time.monotonic() - begun < 10, program.said()
+    assert re.search(r"application / .*ended", program.logged())
+    assert "IS0062" not in program.logged()
+
+
+def test_os_exit_is_refused_and_its_place_named(serving):
+    assert serving.get("/shop/now/?exit").status == 500
+    place = r"IS0140: os\._exit\(7\) .*wsgi\.py:\d+, in application"
+    assert launched.until(lambda: re.search(place, serving.logged())), serving.said()
+    assert serving.get("/shop/now/").status == 200
+
+
+def test_os_exit_is_for_who_wants_it(archive, work):
+    arguments = ["--port", "0", "--workdir", str(work)]
+    with launched.Launched(
+        archive, *arguments, options=["-Disthmus.exit=allow"]
+    ) as program:
+        with client.Connection(("127.0.0.1", program.address[1])) as connection:
+            connection.request("GET", "/?exit")
+            assert program.status() == 7, program.said()
+    assert "IS0140" not in program.logged()
+
+
 def test_tls(archive, work, tmp_path):
     keys = tmp_path / "keys"
     certificates.write(keys, jdks.discover()[0])
@@ -188,6 +253,101 @@ def test_tls(archive, work, tmp_path):
     arguments[-1] = str(keys / "none.p12")
     done = launched.run(archive, *arguments)
     _refused(done, 1, "IS0164", "'%s/none.p12'" % keys)
+
+
+ODD = ["a b", "a?b", "a#b", "a%20b", "a%zzb", "a[b", "a!b", "a;b", "j\u00fcrgen"]
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_any_directory_works(name, work, files, tmp_path):
+    """As that of the archive and of temporary files, and as the user's name."""
+    namespace = ["jakarta", "javax"][ODD.index(name) % 2]
+    files = {**FILES, "WEB-INF/lib/fragment.jar": _fragment(tmp_path)}
+    built = launched.build(namespace, files, "odd.war")
+    odd = tmp_path / name
+    odd.mkdir()
+    archive = odd / (name + ".war")
+    archive.write_bytes(built.read_bytes())
+    (odd / "static").mkdir()
+    (odd / "static" / "a.css").write_text("the file")
+    options = ["-Djava.io.tmpdir=%s" % odd, "-Duser.name=%s" % name.replace("a", "?")]
+    arguments = ["--port=0", "--static", str(odd / "static")]
+    with launched.Launched(
+        archive, *arguments, options=options, LC_ALL="C.UTF-8"
+    ) as program:
+        assert program.get("/x").json()[1] == "/x"
+        assert program.get("/a.css").body == b"the file"
+        program.terminate()
+        assert program.status() == 0, program.said()
+    (own,) = odd.glob("isthmus-*")
+    assert own.name == "isthmus-%d" % os.geteuid()
+
+
+def _fragment(directory):
+    """A jar that Jetty looks into if it looks for fragments."""
+    jar = directory / "fragment.jar"
+    with zipfile.ZipFile(jar, "w") as archive:
+        archive.writestr("META-INF/resources/in-jar.txt", "in a jar")
+    return jar.read_bytes()
+
+
+def test_path_that_the_locale_lacks_is_named(archive):
+    done = launched.run(archive, "--workdir", "j\u00fcrgen", LC_ALL="C")
+    _refused(done, 2, "IS0161", "--workdir", "LC_ALL=C.UTF-8")
+
+
+def test_user_without_a_name_has_a_directory_by_number(archive, tmp_path):
+    # As OpenShift's have none: Java's user.name is "?", and HOME is not set.
+    options = ["-Djava.io.tmpdir=%s" % tmp_path, "-Duser.name=?", "-Duser.home=?"]
+    done = launched.run(archive, "run", "-c", "print(1)", options=options)
+    assert (done.returncode, done.stdout) == (0, b"1\n"), done.stderr
+    assert (tmp_path / ("isthmus-%d" % os.geteuid())).is_dir()
+
+
+def test_image_runs_as_anybody_in_a_read_only_tree(archive, tmp_path):
+    """The commands of the Dockerfile, with other directories."""
+    page = (TARGET.parent / "docs" / "deploy" / "docker.md").read_text()
+    page = page.replace("/opt/shop.war", str(archive)).replace("/opt", str(tmp_path))
+    (build,) = re.findall("^RUN java -jar (.*)$", page, re.MULTILINE)
+    (start,) = re.findall("^ENTRYPOINT (.*)$", page, re.MULTILINE)
+    java, *options = json.loads(start)
+    jar = options.index("-jar")
+    assert java == "java"
+    done = launched.run(*build.split())
+    assert done.returncode == 0, done.stderr
+    filled, temporary = tmp_path / "shop", tmp_path / "temporary"
+    before = sorted(filled.rglob("*"))
+    temporary.mkdir()
+    with _read_only(filled, temporary) as user:
+        with launched.Launched(
+            pathlib.Path(options[jar + 1]),
+            *["--port=0", *options[jar + 2 :]],
+            options=[*options[:jar], "-Djava.io.tmpdir=%s" % temporary],
+            user=user,
+        ) as program:
+            assert program.get("/x").json()[1] == "/x"
+            program.terminate()
+            assert program.status() == 0, program.said()
+    assert sorted(filled.rglob("*")) == before
+
+
+@contextlib.contextmanager
+def _read_only(directory, writable):
+    """Nobody may write there; the UID to try it with, which root has to change."""
+    modes = {path: path.stat().st_mode for path in directory.rglob("*")}
+    closed = {path: path.stat().st_mode | 0o55 for path in directory.parents}
+    before = {path: path.stat().st_mode for path in [directory, writable, *closed]}
+    for path, mode in {**modes, directory: before[directory]}.items():
+        path.chmod(mode & ~0o222)
+    for path, mode in {**closed, writable: 0o1777}.items():
+        if path.stat().st_mode != mode:
+            path.chmod(mode)
+    try:
+        yield 54321 if os.geteuid() == 0 else None
+    finally:
+        for path, mode in {**before, **modes}.items():
+            if path.stat().st_mode != mode:
+                path.chmod(mode)
 
 
 def test_port_in_use(archive, work):

@@ -8,7 +8,7 @@ import zipfile
 from paths import RUNS, TARGET
 
 # Directly below these: the classes that need nothing but Java.
-FIRST = ("org/isthmus/main/", "org/isthmus/errors/")
+FIRST = ("org/isthmus/main/", "org/isthmus/errors/", "org/isthmus/disk/")
 VERSIONS = "META-INF/versions/11"
 LAUNCHER = "WEB-INF/launcher"
 MANIFEST = """Manifest-Version: 1.0

@@ -77,6 +77,11 @@ def test_servlet_objects_are_present(seen, name):
     assert "isthmus." + name in seen["others"]
 
 
+def test_repr_of_every_value_is_a_native_string(seen):
+    # Java objects too: Jython's own answers with unicode.
+    assert [key for key in seen["others"] if key.endswith(": its repr()")] == []
+
+
 def test_remote_host_is_the_address(seen):
     # No name service is asked: a look-up per request costs more than it tells.
     assert seen["strings"].get("REMOTE_HOST", "127.0.0.1") == "127.0.0.1"

@@ -1,5 +1,6 @@
 """isthmus.interpreter=own and isthmus.pool.*: who shares what with whom."""
 
+import ast
 import json
 import time
 import uuid
@@ -27,6 +28,14 @@ def _own(library):
     return _peeks(library, **{"isthmus.interpreter": "own"})
 
 
+def _named(module):
+    return {
+        "isthmus.app": module + ":application",
+        "isthmus.python.path": "versions/named",
+        "isthmus.interpreter": "own",
+    }
+
+
 def _pool(least, most, patience):
     return {
         "isthmus.app": "pooled:application",
@@ -46,6 +55,32 @@ def _files(*libraries):
     return files
 
 
+# Modules and packages of Python's that are called as Java packages are.
+PYTHONS = ("com", "net", "org", "java")
+NAMED = {
+    "late.py": "import socket\nfrom covered import application\n",
+    "early.py": "from covered import application\nimport socket\n",
+    "covered/__init__.py": """
+import io
+from java.util import ArrayList
+import com, net, org, java
+import org.here
+from org.python.core import PyJavaPackage
+
+
+def application(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    found = [(m.__name__, getattr(m, "WHAT", None)) for m in (com, net, org, java)]
+    found.append((io.__name__, io.StringIO(u"text").read()))
+    found.append(("org.here", org.here.WHAT))
+    found.append(("ArrayList", len(ArrayList([1, 2]))))
+    return [repr(found).encode("ascii")]
+""",
+    "com.py": "WHAT = 'of Python'\n",
+    "org/here.py": "WHAT = 'of Python'\n",
+    **{n + "/__init__.py": "WHAT = 'of Python'\n" for n in PYTHONS if n != "com"},
+}
+
 WARS = [
     War(
         ALONE,
@@ -58,11 +93,15 @@ WARS = [
                 Servlet("notes", ["/notes"], {"isthmus.app": "pooled:application"}),
                 Servlet("two", ["/two"], _pool("1", "2", "60")),
                 Servlet("one", ["/one"], _pool("1", "1", "0")),
+                *(Servlet(n, ["/" + n], _named(n)) for n in ("late", "early")),
             ],
             filters=[Filter("left", ["/filter"], _own("left"))],
             listeners=[LISTENER],
         ),
-        files=_files("left", "right"),
+        files={
+            **_files("left", "right"),
+            **{"WEB-INF/versions/named/" + n: text for n, text in NAMED.items()},
+        },
     ),
     War(
         OTHER,
@@ -132,6 +171,16 @@ def test_shared_interpreter_has_none_of_them(shown, place, library):
 
 def test_equal_servlets_share_an_application(shown):
     assert shown[ALONE + "/shared"] == shown[ALONE + "/too"]
+
+
+@pytest.mark.parametrize("name", ["late", "early"])
+def test_module_of_pythons_comes_before_a_java_package(server, name):
+    assert ast.literal_eval(_get(server, ALONE + "/" + name).body.decode()) == [
+        *((each, "of Python") for each in PYTHONS),
+        ("io", "text"),
+        ("org.here", "of Python"),
+        ("ArrayList", 2),
+    ]
 
 
 class Pool:

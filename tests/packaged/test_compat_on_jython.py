@@ -11,6 +11,8 @@ import archives
 import jython
 
 PACK = "__import__('struct').pack_into('h', bytearray(4), %d, 1)"
+# What StartElementHandler gets of attributes, after a statement about the parser p.
+ORDERED = "attributes(%r)"
 # Expressions, and what they come to without the module of isthmus.compat and with it.
 ASKED = {
     "sys": [
@@ -45,6 +47,19 @@ ASKED = {
             "__import__('_warnings').warn is __import__('warnings').warn",
             "ImportError",
             True,
+        ),
+    ],
+    "expat": [
+        (
+            ORDERED % "p.ordered_attributes = True",
+            "AttributeError",
+            ["z", "1", "a", "2"],
+        ),
+        (ORDERED % "None", {"a": "2", "z": "1"}, {"a": "2", "z": "1"}),
+        (
+            ORDERED % "(p.UseForeignDTD(), p.SetParamEntityParsing(2))",
+            "AttributeError",
+            {"a": "2", "z": "1"},
         ),
     ],
     "gc": [
@@ -103,6 +118,16 @@ sys.path[:0] = [isthmus, directory, os.path.join(directory, "app")]
 from isthmus import loading, preloading
 with open(os.path.join(directory, "asked.json")) as file:
     asked = json.load(file)
+
+def attributes(statement):
+    from isthmus.jython import xml_parser
+    xml_parser.install()
+    from xml.parsers import expat
+    p, seen = expat.ParserCreate(None, "}"), []
+    eval(compile(statement, "statement", "exec"), {"p": p})
+    p.StartElementHandler = lambda tag, found: seen.append(found)
+    p.Parse("<x:e xmlns:x='u' z='1' a='2'/>", True)
+    return seen[0]
 
 def answer(expression, time):
     try:

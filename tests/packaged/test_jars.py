@@ -60,10 +60,10 @@ def test_each_java_source_is_there_and_no_other_class(jar):
     assert _sources(classes) == {n for n in sources if not n.startswith(elsewhere)}
 
 
-def test_launcher_has_its_own_sources_and_the_errors():
+def test_launcher_has_its_own_sources_errors_and_directories():
     jar = archives.files(executable_war.launcher())
     sources = archives.relative(JAVA, "*.java")
-    own = (*LAUNCHER, "org/isthmus/errors/")
+    own = (*LAUNCHER, "org/isthmus/errors/", "org/isthmus/disk/")
     classes = {name for name in jar if name.endswith(".class")}
     assert _sources(classes) == {n for n in sources if n.startswith(own)}
     assert set(jar) - classes == {"META-INF/MANIFEST.MF", "META-INF/LICENSE"}

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from isthmus import absent, diagnosis, loading, owners, paths
-from isthmus.jython import python3
+from isthmus.jython import extensions, python3
 
 METADATA = "Metadata-Version: 2.1\nName: %s\nVersion: 2.0.1\n\nName: not this\n"
 
@@ -47,6 +47,18 @@ def test_absent_import_is_told_from_a_near_name(web_inf, failure, place):
     error = failure("from requets import get\n")
     assert error.values[:3] == ("failing", place % 1, "requets")
     assert "did you mean 'requests'?" in error.values[3]
+
+
+def test_absent_pkg_resources_is_told_to_be_of_setuptools():
+    # Not imported: where the tests run it may be there.
+    for name in ("pkg_resources", "pkg_resources.extern"):
+        said = absent.nearest_module(name)
+        assert "setuptools" in said and "44.1.1" in said and "mean" not in said
+
+
+def test_part_of_the_standard_library_in_c_has_its_counterpart():
+    assert extensions.instead("_warnings").startswith("warnings")
+    assert extensions.instead("symtable") == "ast"
 
 
 def test_absent_import_in_a_factory_is_told_like_one_in_a_module(failure, place):
@@ -293,6 +305,16 @@ def test_owner_is_found_by_what_was_installed(
     web_inf.write(own + metadata, METADATA % "Shop")
     web_inf.write(own + listing, "other\n%s\n" % line)
     assert installed("shop/cart.py") == "Shop 2.0.1"
+
+
+def test_list_of_files_knows_better_than_a_list_of_modules(web_inf, installed):
+    for name, listing in [("Paste", "paste/cart.py"), ("PasteScript", "paste/copy.py")]:
+        own = "lib-python/%s-2.0.1.dist-info/" % name
+        web_inf.write(own + "METADATA", METADATA % name)
+        web_inf.write(own + "RECORD", listing + ",,\n")
+        web_inf.write(own + "top_level.txt", "paste\n")
+    assert installed("paste/copy.py") == "PasteScript 2.0.1"
+    assert installed("paste/other.py") == "Paste 2.0.1"
 
 
 def test_owner_without_metadata_is_named_by_its_directory(web_inf, installed):

@@ -247,9 +247,10 @@ def test_long_listing_is_cut(web_inf, failure):
 
 def test_absent_module_shows_what_is_there_and_where_it_was_searched(web_inf, failure):
     web_inf.write("app/hello.py")
-    error = failure("nowhere:application")
+    error = failure("zzqx:application")
     assert error.rule == "MODULE_ABSENT"
-    assert error.values[:3] == ("nowhere", "", ".keep, hello.py")
+    place = "WEB-INF/app, which contains: .keep, hello.py"
+    assert error.values[:3] == ("zzqx", "", place)
     assert web_inf.path + "/app" in error.values[3]
     assert error.traceback is None
 

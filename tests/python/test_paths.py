@@ -196,6 +196,12 @@ def test_relative_entry_is_below_web_inf(web_inf, added):
     assert sys.path[1:] == [web_inf.path + end for end in expected]
 
 
+def test_entry_comes_before_java_packages(web_inf, added):
+    sys.path.extend(["__classpath__", "__pyclasspath__/"])
+    paths.extend(["/one", "/two"], web_inf.path)
+    assert sys.path[1:4] == ["/one", "/two", "__classpath__"]
+
+
 def test_entry_of_the_class_path_stays_as_it_is(web_inf, added):
     paths.extend(["__pyclasspath__/vendor", "__classpath__"], web_inf.path)
     assert sys.path[1:] == ["__pyclasspath__/vendor", "__classpath__"]

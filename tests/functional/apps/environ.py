@@ -13,6 +13,8 @@ def application(environ, start_response):
             strings[key] = _octets(value)
         else:
             others[key] = [type(value).__name__, repr(value)]
+            if type(repr(value)) is not str:
+                others["%s: its repr()" % key] = type(repr(value)).__name__
     seen = {
         "strings": strings,
         "others": others,

@@ -10,6 +10,18 @@ from isthmus import paths
 
 _MOST_SHOWN = 40
 _LONGEST = 200
+# What was always there on CPython, so that libraries import it without asking for it.
+_DISTRIBUTIONS = {
+    "pkg_resources": "setuptools, of which 44.1.1 is the last release for Python 2.7"
+}
+
+
+def distribution(name):
+    """Return the distribution that a missing module is known to be part of, or None.
+
+    :param name: of the module, with the packages that it is in.
+    """
+    return _DISTRIBUTIONS.get(name.split(".")[0])
 
 
 def nearest(name, candidates):
@@ -36,8 +48,11 @@ def _half(name, candidates):
 def nearest_module(name):
     """Return " (did you mean ...?)" for a module's name that sys.path has, or "".
 
-    What goes wrong with that is said instead, and hides nothing of what is missing.
+    Of a module that is known to be part of a distribution that is said. What goes wrong
+    with all that is said instead, and hides nothing of what is missing.
     """
+    if distribution(name):
+        return " (it is part of %s)" % distribution(name)
     try:
         return _nearest_module(name)
     except:  # noqa: E722 (Java exceptions too: see loading)

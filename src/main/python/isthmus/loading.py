@@ -208,6 +208,13 @@ def _by_convention(web_inf):
     raise LoadError("APP_ABSENT", absent.shown(absent.entries(directory)))
 
 
+def _place(web_inf):
+    """Where modules belong: embedded, a program may have no such directory."""
+    if not web_inf:
+        return "the root of the class path (src/main/resources)"
+    return "WEB-INF/app, which contains: " + absent.shown(absent.entries(_app(web_inf)))
+
+
 def _app(web_inf):
     return os.path.join(web_inf, "app") if web_inf else None
 
@@ -227,8 +234,7 @@ def imported(name, web_inf=None):
     except ImportError as e:
         if is_absent(name, e):
             near = absent.nearest_module(name)
-            holds = absent.shown(absent.entries(_app(web_inf)))
-            raise LoadError("MODULE_ABSENT", name, near, holds, absent.path())
+            raise LoadError("MODULE_ABSENT", name, near, _place(web_inf), absent.path())
         raise LoadError.caused("MODULE_FAILED", name)
     except:  # noqa: E722
         raise LoadError.caused("MODULE_FAILED", name)

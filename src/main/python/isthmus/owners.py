@@ -9,6 +9,7 @@ import sys
 from isthmus import paths
 
 _LISTS = ("RECORD", "SOURCES.txt", "installed-files.txt")
+_DIRECTORIES = (".dist-info", ".egg-info")
 _METADATA = ("METADATA", "PKG-INFO")
 _ARCHIVE = re.compile(r"(.+?)-(\d[^-]*)(-.*)?\.(egg|whl)$")
 
@@ -26,10 +27,12 @@ def of(file):
     if place is None or name not in ("lib-python", "site-packages"):
         return None
     relative = os.path.relpath(file, place).replace(os.sep, "/")
-    for entry in sorted(os.listdir(place)):
-        if entry.endswith((".dist-info", ".egg-info")):
+    entries = [e for e in sorted(os.listdir(place)) if e.endswith(_DIRECTORIES)]
+    # Libraries may share a package, such as paste: a list of files knows better.
+    for has in (_lists_file, _lists_module):
+        for entry in entries:
             directory = os.path.join(place, entry)
-            if _lists(directory, relative):
+            if has(directory, relative):
                 return _name(directory) or entry
     return "the library '%s' in %s" % (relative.split("/")[0], place)
 
@@ -51,8 +54,8 @@ def _entry(file):
     return max(above, key=len) if above else None
 
 
-def _lists(directory, relative):
-    """Tell whether a distribution's list of files, or of modules, has this one."""
+def _lists_file(directory, relative):
+    """Tell whether a distribution's list of files has this one."""
     for name in _LISTS:
         for line in _lines(os.path.join(directory, name)):
             path = line.split(",")[0].strip('"')
@@ -60,6 +63,11 @@ def _lists(directory, relative):
             # root of the source, which may have a directory src.
             if path == relative or path.endswith("/" + relative):
                 return True
+    return False
+
+
+def _lists_module(directory, relative):
+    """Tell whether a distribution's list of top-level modules has this one's."""
     modules = _lines(os.path.join(directory, "top_level.txt"))
     return re.split(r"[/.]", relative)[0] in modules
 

@@ -62,12 +62,18 @@ def place_eggs(temporary):
 
 
 def extend(entries, web_inf):
-    """Append entries to sys.path, each once; a relative one is below WEB-INF."""
+    """Append entries to sys.path, each once; a relative one is below WEB-INF.
+
+    They come before Jython's own entry for Java packages, which would hide modules of
+    the same name.
+    """
     for entry in entries:
         if not entry.startswith(_CLASSPATH):
             entry = os.path.abspath(os.path.join(web_inf or "", entry))
         if entry not in sys.path:
-            sys.path.append(entry)
+            of_java = _CLASSPATH[0] in sys.path
+            place = sys.path.index(_CLASSPATH[0]) if of_java else len(sys.path)
+            sys.path.insert(place, entry)
 
 
 def _libraries(directory):

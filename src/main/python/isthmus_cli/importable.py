@@ -153,20 +153,6 @@ class _Library:
         return None
 
 
-def python3(files):
-    """Return (path, line, construct) of Python 3 that an import meets, or None.
-
-    :param files: octets by path, of one package or module.
-    """
-    sources = _sources(files)
-    for top in _tops(sources):
-        for path, _ in _reached(top, sources, files):
-            syntax = python3_syntax.find(files[path])
-            if syntax:
-                return (path, *syntax)
-    return None
-
-
 def _sources(files):
     return {dotted(path): path for path in sorted(files) if path.endswith(".py")}
 

@@ -68,12 +68,18 @@ class ArrowsTest {
   }
 
   @Test
-  void launcherKnowsErrorsAlone() {
+  void launcherKnowsErrorsAndDirectoriesAlone() {
     classes()
         .that(resideInAPackage("org.isthmus.main"))
         .should()
         .onlyDependOnClassesThat(
-            resideInAnyPackage("org.isthmus.main", "org.isthmus.errors", "java.."))
+            resideInAnyPackage(
+                "org.isthmus.main", "org.isthmus.errors", "org.isthmus.disk", "java.."))
+        .check(CLASSES);
+    classes()
+        .that(resideInAPackage("org.isthmus.disk"))
+        .should()
+        .onlyDependOnClassesThat(resideInAnyPackage("org.isthmus.disk", "java.."))
         .check(CLASSES);
   }
 }

@@ -49,7 +49,7 @@ def _reason(source, job):
     except precompile.FAILURES:
         error = sys.exc_info()[1]
         finding = diagnosis.of(error, [])
-        reason = str(error)
+        reason = _placed(error, source) or str(error)
         if finding is not None and finding.rule in _TOLD:
             pattern = _TOLD[finding.rule]
             values = [_shortened(value) for value in finding.values]
@@ -57,6 +57,28 @@ def _reason(source, job):
         reason = reason.replace(" of " + source, "")
         # What is quoted from the source are octets, most likely of UTF-8.
         return reason.decode("utf-8", "replace") if str is bytes else reason
+
+
+def _placed(error, source):
+    """What cannot be decoded, with its line, which the error itself does not have.
+
+    Such as a surrogate alone (u"\\ud834"), which Jython has no character for.
+    """
+    if not isinstance(error, UnicodeDecodeError):
+        return None
+    with open(source, "rb") as file:
+        before, found, _ = file.read().partition(error.object)
+    if not found:
+        return None
+    # Of a string of several lines that of the escape.
+    number = (before + found[: error.start]).count(b"\n") + 1
+    # Jython's end is one too far.
+    what = _shortened(found[error.start : error.end].rstrip("\"'"))
+    return "line %d has '%s', which Jython cannot decode: %s" % (
+        number,
+        what,
+        error.reason,
+    )
 
 
 def _shortened(value):

@@ -16,7 +16,7 @@ from __future__ import absolute_import
 import os
 import sys
 
-from java.io import File, FileInputStream
+from java.io import ByteArrayInputStream, File, FileInputStream, SequenceInputStream
 from java.lang import Exception as JavaException
 from org.python.core import imp
 
@@ -83,11 +83,20 @@ def compile_file(source, module, shown):
         # Octets are no names of Java's, nor of Jython's open().
         source = source.decode("utf-8")
     # Without a time: the form of compileSource that takes a stream knows none.
-    code = _framed(imp.compileSource(module, FileInputStream(source), shown))
+    code = _framed(imp.compileSource(module, _stream(source), shown))
     with open(_target(source), "wb") as target:
         target.write(code.tostring())
     # As Jython reads it: os.utime's rounding could make it older than its source.
     File(_target(source)).setLastModified(File(source).lastModified())
+
+
+def _stream(source):
+    """A source as Jython's parser takes it: with an end to its last line.
+
+    Without one, a file that ends in blanks and has nothing else is an error to it.
+    """
+    octets = FileInputStream(source)
+    return SequenceInputStream(octets, ByteArrayInputStream("\n".encode("ascii")))
 
 
 def _framed(code):

@@ -140,6 +140,13 @@ _WRITTEN += ("login", "secured")
 @click.option(
     "--executable", is_flag=True, help="`java -jar` runs it too, on the Jetty in it."
 )
+@click.option(
+    "--check/--no-check",
+    "checked",
+    default=True,
+    show_default=True,
+    help="Have Jython import the application, if it has changed.",
+)
 @click.option("--exploded", is_flag=True, help="Write a directory, not an archive.")
 @click.option(
     "--strict",
@@ -153,7 +160,7 @@ _WRITTEN += ("login", "secured")
     "--list", "listed", is_flag=True, help="Only show what would be in it, with sizes."
 )
 @click.pass_context
-def command(context, app, named, listed, exploded, servlet, strict, **options):
+def command(context, app, named, listed, exploded, servlet, checked, strict, **options):
     """Make a web application (WAR) of a Python application.
 
     APP is module:callable, path/to/app.py:callable, or an .ini file of Paste Deploy's.
@@ -196,6 +203,8 @@ def command(context, app, named, listed, exploded, servlet, strict, **options):
     if listed:
         return DONE
     found = [f for target in targets.values() for f in checkup.within(target)]
+    if checked and not any(finding.severity == ERROR for finding in found):
+        found += checkup.importing(next(iter(targets.values())))
     return _tell(list(dict.fromkeys(found)), strict, options["verbose"])
 
 

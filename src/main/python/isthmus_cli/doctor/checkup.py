@@ -4,12 +4,14 @@ from isthmus_cli.doctor import (
     container,
     data,
     executable,
+    imports,
     jars,
     public_root,
     sources,
     web_xml,
 )
 from isthmus_cli.doctor.webapp import WebApp
+from isthmus_cli.rules import Rule, ToolError
 
 _CHECKS = (jars, web_xml, public_root, sources, executable, data)
 _OWN = (web_xml.check, sources.check, executable.check, data.shipped)
@@ -24,6 +26,17 @@ def within(path):
     """
     with WebApp(path) as app:
         return [*jars.added(app), *(f for check in _OWN for f in check(app))]
+
+
+def importing(path):
+    """Return the Findings of the application's import on Jython; none without Java."""
+    try:
+        with WebApp(path) as app:
+            return list(imports.check(app))
+    except ToolError as error:
+        if error.rule in (Rule.JDK_ABSENT, Rule.JDK_WRONG, Rule.ARTIFACT_ABSENT):
+            return []
+        raise
 
 
 def of(path, beside=None):

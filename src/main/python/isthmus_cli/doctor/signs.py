@@ -120,7 +120,7 @@ class Sign(Enum):
         286,
         ERROR,
         "Jython cannot compile %s: %s.",
-        "Correct it.",
+        "Correct it; of a library, install a release for Python 2.7 (`isthmus lock`).",
     )
     MODULE_ABSENT = (
         287,
@@ -239,6 +239,30 @@ class Sign(Enum):
         WARNING,
         "pyproject.toml asks for Python %s, and Jython is Python 2.7.",
         "Write the application for both, and lower requires-python.",
+    )
+
+    # IS0321 to IS0339: what libraries and imports come to on Jython.
+    IMPORT_FAILS = (
+        321,
+        ERROR,
+        "The application '%s' cannot be imported on Jython: %s.",
+        "`isthmus war --no-check` leaves the import out.",
+    )
+    IMPORT_RAISES = (
+        322,
+        WARNING,
+        "Outside of a container the import of the application '%s' raised an"
+        " exception: %s.",
+        "If it lacks what only the container has, such as a data source, leave the"
+        " import out: --no-check. Otherwise correct it.",
+    )
+    IMPORT_SLOW = (
+        323,
+        WARNING,
+        "The import of the application '%s' has not ended after %s seconds, so what"
+        " comes of it is not known.",
+        "If it waits for what only the container has, leave the import out:"
+        " --no-check.",
     )
 
     @property

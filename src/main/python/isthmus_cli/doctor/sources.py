@@ -2,6 +2,7 @@
 
 import re
 
+from isthmus import absent
 from isthmus.jython import extensions, python3
 from isthmus_cli import distributions, importable, python3_syntax
 from isthmus_cli.doctor import web_xml
@@ -19,6 +20,7 @@ _BUILT_IN = frozenset(
     " jarray jffi math operator posix struct synchronize sys thread time ucnhash"
     " zipimport __main__ isthmus".split()
 )
+_RELEASE = "Install a release of that library for Python 2.7 (`isthmus lock`)."
 # Packages of Java begin so; what jars have comes to it.
 _JAVA = frozenset("com jakarta java javax jdk netscape org sun".split())
 
@@ -30,13 +32,18 @@ def check(app):
     yield from _inert(app)
     known = _Known(app, sources)
     if known.is_complete:
+        imported = set()
         for name, octets in sources.items():
-            yield from _imports(name, octets, known)
-        yield from _libraries(app, known)
+            yield from _imports(APP + name, name, octets, known, imported)
+        yield from _libraries(app, known, imported)
 
 
-def _syntax(sources):
-    """Have CPython's parser look at the sources, and, where there is Java, Jython."""
+def _syntax(sources, root=APP):
+    """Have CPython's parser look at the sources, and, where there is Java, Jython.
+
+    :param sources: octets by name in the WAR.
+    :param root: the directory on sys.path that they are below.
+    """
     told = set()
     for name, octets in sources.items():
         syntax = python3_syntax.find(octets)
@@ -44,7 +51,7 @@ def _syntax(sources):
             told.add(name)
             yield found(Sign.PYTHON3_SYNTAX, syntax[0], name, syntax[1])
     try:
-        _, offenders = compiling.compile_sources(sources, [APP])
+        _, offenders = compiling.compile_sources(sources, [root])
     except ToolError:
         # No Java, or no jars and no way to get them: what is said without is right.
         return
@@ -63,16 +70,16 @@ class _Known:
     """What can be imported.
 
     :ivar is_complete: False if sys.path has more than can be seen here.
-    :ivar imported: first names of what the application imports.
     """
 
     def __init__(self, app, sources):
         self._own = _modules(app, APP)
+        installed = _modules(app, LIB_PYTHON)
+        self._files = self._own | installed
         # Of these only the first name counts: six.moves and its like are no files.
-        modules = _modules(app, LIB_PYTHON)
-        self._libraries = {name.split(".")[0] for name in modules}
+        self._libraries = {name.split(".")[0] for name in installed}
         # A library may put a directory of its own on sys.path: PasteWebKit does.
-        self._within = {end for name in modules for end in _ends(name)}
+        self._within = {end for name in installed for end in _ends(name)}
         self._jython = set(_BUILT_IN)
         self._java = set(_JAVA)
         for jar in app.jars:
@@ -82,22 +89,42 @@ class _Known:
         has_jython = any("Lib/os.py" in jar.entries for jar in app.jars)
         more = any(_leads_elsewhere(name) for name in app.below(LIB_PYTHON))
         self.is_complete = has_jython and not more and not _has_further_path(app)
-        self.imported = set()
+        self._lent = _lent(app, sources)
+
+    def has_any(self, ways):
+        """Tell whether one of the modules that an import may mean can be imported.
+
+        :param ways: the last is the absolute one, before it one of the same package.
+        """
+        return self.has(ways[-1]) or any(way in self._files for way in ways)
 
     def has(self, name):
         """Tell whether a module can be imported, as far as files tell."""
         top = name.split(".")[0]
         if top in self._java or top in self._libraries or name in self._own:
             return True
-        if name in self._within:
+        if top in self._lent or name in self._within:
             return True
         if top in self._own or extensions.instead(name):
             return False
         return top in self._jython and not python3.instead(name)
 
     def near(self, name):
-        """Return a sentence with the name that was probably meant, or nothing."""
+        """Return a sentence with what was probably meant, or nothing."""
+        distribution = absent.distribution(name)
+        if distribution:
+            return " It is part of %s." % distribution
         return nearest(name, self._own | self._libraries) or nearest(name, self._jython)
+
+
+def _lent(app, sources):
+    """Return the modules that isthmus.compat lends, as the application has it do."""
+    modules = {module: name for name, module in extensions.LENT.items()}
+    named = web_xml.preloaded_text(app)
+    for octets in sources.values():
+        named += octets.decode("utf-8", "replace")
+    asked = re.findall(r"isthmus\.compat(?:\s+import\s+|\.)(\w+)", named)
+    return {modules[name] for name in asked if name in modules}
 
 
 def _ends(name):
@@ -135,17 +162,23 @@ def _has_further_path(app):
     return read is not None and web_xml.further_path(read)
 
 
-def _imports(name, octets, known):
+def _imports(place, name, octets, known, imported):
+    """Yield the Findings of what a source imports at its left margin.
+
+    :param place: of the source, in the WAR.
+    :param name: of the source, below an entry of sys.path.
+    :param imported: to which the names are added that may be modules.
+    """
     told = set()
     text = octets.decode("utf-8-sig", "replace")
     for modules, is_module in importable.imports(name, text):
         module = modules[-1]
-        known.imported |= {m.split(".")[0] for m in modules}
+        imported.update(part for m in modules for part in importable.with_parents(m))
         if not is_module or module in told or not module:
             continue
         told.add(module)
-        if not any(known.has(way) for way in modules):
-            yield _absent(APP + name, module, known)
+        if not known.has_any(modules):
+            yield _absent(place, module, known)
 
 
 def _absent(place, module, known):
@@ -155,20 +188,28 @@ def _absent(place, module, known):
         return found(Sign.C_EXTENSION_NEEDED, place, module, remedy=remedy)
     instead = python3.instead(module)
     if instead:
-        return found(Sign.PYTHON3_IMPORT, place, module, remedy=(instead,))
+        remedy = (_RELEASE if place.startswith(LIB_PYTHON) else instead,)
+        return found(Sign.PYTHON3_IMPORT, place, module, remedy=remedy)
     return found(Sign.MODULE_ABSENT, place, module, known.near(module))
 
 
-def _libraries(app, known):
-    """Look at the libraries that the application imports: are they for Python 2.7?"""
-    files = dict.fromkeys(app.below(LIB_PYTHON, ".py"))
-    tops = {name.split("/")[0] for name in files}
-    for top in sorted(tops):
-        module = top[: -len(".py")] if top.endswith(".py") else top
-        if module in known.imported:
-            own = [n for n in files if n == top or n.startswith(top + "/")]
-            octets = {name: app.read(LIB_PYTHON + name) for name in own}
-            syntax = importable.python3(octets)
-            if syntax:
-                path, line, construct = syntax
-                yield found(Sign.PYTHON3_SYNTAX, line, LIB_PYTHON + path, construct)
+def _libraries(app, known, imported):
+    """Follow the imports into the libraries: can what is reached be imported?
+
+    :param imported: what the application imports, and the packages that it is in.
+    """
+    places = {importable.dotted(name): name for name in app.below(LIB_PYTHON, ".py")}
+    reached, pending = {}, set(imported)
+    findings = []
+    while pending:
+        module = pending.pop()
+        name = places.pop(module, None)
+        if name is not None:
+            octets = app.read(LIB_PYTHON + name)
+            reached[LIB_PYTHON + name] = octets
+            own = set()
+            findings += _imports(LIB_PYTHON + name, name, octets, known, own)
+            pending |= own
+    # In the order of names: a set has none.
+    yield from _syntax(dict(sorted(reached.items())), LIB_PYTHON)
+    yield from sorted(findings)

@@ -199,6 +199,42 @@ def _wrong(app, web_xml, spec):
     return bindings.objection(source, octets, name, beside), ""
 
 
+def applications(web_xml):
+    """Return what each servlet and filter of Isthmus's is to load, if that is known.
+
+    None is the application that convention finds. What modjy's parameters say, or an
+    operator fills in, is left out, and so is what lies in another place.
+    """
+    found = []
+    for component in web_xml.components:
+        if component.class_name in (_OWN + "WsgiServlet", _OWN + "WsgiFilter"):
+            spec = component.params.get("isthmus.app") or web_xml.value("isthmus.app")
+            modjys = any(
+                key.startswith(("app_", "python.")) for key in component.params
+            )
+            if not spec and modjys or spec and _FILLED_IN.search(spec):
+                continue
+            found.append(spec.strip() if spec else None)
+    return list(dict.fromkeys(found))
+
+
+def preloaded(web_xml):
+    """Return the modules that are to be imported before the applications."""
+    every = [web_xml.context, *web_xml.components]
+    values = [component.params.get("isthmus.preload", "") for component in every]
+    names = [name.strip() for value in values for name in value.split(",")]
+    return [name for name in dict.fromkeys(names) if name]
+
+
+def preloaded_text(app):
+    """Return what a WebApp's web.xml says of modules to import before, as it stands."""
+    try:
+        found = read(app)
+    except ElementTree.ParseError:
+        return ""
+    return "".join(name + "\n" for name in preloaded(found)) if found else ""
+
+
 def _package(source):
     """The directory of a package's source; of a module, which has none, no name."""
     return source[: -len("__init__.py")] if source.endswith("/__init__.py") else "\0"

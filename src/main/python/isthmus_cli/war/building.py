@@ -184,7 +184,7 @@ def add_bytecode(entries, plan, verbose=False):
         console.err().print(message % (name, _shortened(reason)))
     if offenders:
         told = "Left as source: %s of libraries that Jython cannot compile, such as %s."
-        told += " That does no harm unless something imports one; --verbose lists all."
+        told += " One that the application imports is an error; --verbose lists all."
         count = counted(len(offenders), "file")
         console.err().print(told % (count, offenders[0].name))
     if plan.precompile:

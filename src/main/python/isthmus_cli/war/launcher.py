@@ -7,7 +7,7 @@ from isthmus_cli import artifacts, bundled
 DIRECTORY = "WEB-INF/launcher/"
 # From here Java starts them, and no class lies in the public root.
 CLASSES = "META-INF/versions/11/"
-PACKAGES = ("org/isthmus/main/", "org/isthmus/errors/")
+PACKAGES = ("org/isthmus/main/", "org/isthmus/errors/", "org/isthmus/disk/")
 # What Jython reaches into by reflection: the descriptors of open files above all.
 OPENS = ("java.base/java.io", "java.base/java.lang", "java.base/sun.nio.ch")
 

@@ -3,6 +3,7 @@ package org.isthmus.exchange;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** Text to octets. */
@@ -11,8 +12,8 @@ class OctetsTest {
   void everyOctetSurvivesPercentEncoding() {
     for (int octet = 0; octet < 256; octet++) {
       String expected = String.valueOf((char) octet);
-      assertEquals(expected, Octets.percentDecoded(String.format("%%%02x", octet)));
-      assertEquals(expected, Octets.percentDecoded(String.format("%%%02X", octet)));
+      assertEquals(expected, Octets.percentDecoded(String.format(Locale.ROOT, "%%%02x", octet)));
+      assertEquals(expected, Octets.percentDecoded(String.format(Locale.ROOT, "%%%02X", octet)));
     }
   }
 

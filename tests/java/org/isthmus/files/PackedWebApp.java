@@ -73,7 +73,10 @@ public final class PackedWebApp {
   /** Returns the names in a directory. */
   static Set<String> names(Path directory) throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
-      return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.equals("isthmus.lock"))
+          .collect(Collectors.toSet());
     }
   }
 

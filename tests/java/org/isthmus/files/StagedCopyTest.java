@@ -23,6 +23,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.isthmus.Contenders;
+import org.isthmus.disk.Tree;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +55,7 @@ class StagedCopyTest {
     return new PackedWebApp(archive, temporary).webInf();
   }
 
-  /** Names in the temporary directory. */
+  /** Names in the temporary directory, but for its own lock. */
   private Set<String> left() throws IOException {
     return PackedWebApp.names(temporary);
   }
@@ -167,12 +169,10 @@ class StagedCopyTest {
 
   @Test
   void halfWrittenCopyIsNeverUsed() throws IOException {
-    String name;
-    try (WebInf webInf = webInf()) {
-      name = webInf.directory().getFileName().toString();
-    }
-    Path half = Files.createDirectories(temporary.resolve(name + ".123/app"));
+    String name = earlier("halt").getFileName().toString();
+    Path half = Files.createDirectories(temporary.resolve(name + ".partial/app"));
     Files.writeString(half.resolve("shop.py"), "appli");
+    Tree.delete(temporary.resolve(name));
     try (WebInf webInf = webInf()) {
       assertEquals(COPIED, PackedWebApp.content(webInf.directory()));
       assertEquals(Set.of(name, name + ".lock"), left());
@@ -211,6 +211,22 @@ class StagedCopyTest {
       assertFalse(Files.exists(copy.directory()));
     }
     assertEquals(Set.of(), left());
+  }
+
+  @Test
+  void processesNeverHaveOneCopyAtOnce() throws Exception {
+    assertEquals("", Contenders.run(CopiesContender.class, archive, temporary, 1500));
+    assertEquals(Set.of(), left());
+  }
+
+  @Test
+  void copyStaysOursWhenThisJvmMakesAnother() throws Exception {
+    try (WebInf first = webInf();
+        WebInf second = webInf();
+        Stages other = Stages.start(archive, temporary, "halt")) {
+      assertEquals(Path.of(first.directory() + "-2"), second.directory());
+      assertEquals(first.directory() + "-3", other.answer());
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ package org.isthmus.settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The generated part of docs/settings.md, between two comments; the rest is written by hand. */
@@ -47,6 +48,7 @@ final class SettingsPage {
 
   private static String row(Setting<?> row) {
     return String.format(
+        Locale.ROOT,
         "| [`%s`](#%s) | %s | %s | %s | %s |\n",
         row.name,
         anchor(row),
@@ -58,6 +60,7 @@ final class SettingsPage {
 
   private static String section(Setting<?> row) {
     return String.format(
+        Locale.ROOT,
         """
 
         ### %s

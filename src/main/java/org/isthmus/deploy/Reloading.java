@@ -222,8 +222,11 @@ final class Reloading implements AutoCloseable {
     String time = Seconds.text(Duration.ofNanos(System.nanoTime() - begun));
     String message =
         String.format(
+            Locale.ROOT,
             "Web application %s was reloaded in %s seconds; this is generation %d.",
-            path, time, number);
+            path,
+            time,
+            number);
     answer.complete(message);
     LOG.log(System.Logger.Level.INFO, message);
   }

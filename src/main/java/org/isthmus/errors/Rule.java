@@ -1,6 +1,8 @@
 // Every rule that a user can break: its code, what is wrong, and the remedy.
 package org.isthmus.errors;
 
+import java.util.Locale;
+
 /**
  * One rule that a deployer or an application can break, with its permanent code.
  *
@@ -137,7 +139,7 @@ public enum Rule {
   MODULE_ABSENT(
       52,
       "isthmus.app names the module '%s', which cannot be imported%s. Correct the name, or put"
-          + " the module into WEB-INF/app, which contains: %s. Searched: %s."),
+          + " the module into %s. Searched: %s."),
   MODULE_FAILED(53, "Importing '%s' failed: %s. Fix the cause, which the traceback below shows."),
   CALLABLE_ABSENT(54, "'%s' (%s) has no attribute '%s'%s. It has: %s. Correct isthmus.app."),
   FACTORY_FAILED(
@@ -352,6 +354,12 @@ public enum Rule {
       129,
       "'%s' could not be created: its factory raised %s. Correct its keys, or fix the cause,"
           + " which the traceback below shows."),
+  EXIT_REFUSED(
+      140,
+      "os._exit(%s) was called by %s, and refused with SystemExit: it would end the server and every"
+          + " web application in it. Return, raise SystemExit or let the thread end; or set"
+          + " isthmus.exit=allow."),
+  NO_END(141, "What Python was to end has not ended after %s seconds and was left; it was at:%s"),
   DATA_DIR_RELATIVE(
       150,
       "isthmus.data_dir is %s, which is not an absolute path. Name a directory outside the web"
@@ -402,6 +410,10 @@ public enum Rule {
       "The web application has a <login-config> in its web.xml, but an executable WAR has no"
           + " login service to authenticate users. Deploy it to Tomcat or Jetty, or let the"
           + " application authenticate its users (isthmus.middleware.identification)."),
+  JSP(
+      172,
+      "'%s' is a JSP, which this server does not run. Keep JSPs out of --static; deploy a web"
+          + " application that has some to Tomcat, or to a Jetty with its module for JSP."),
   PYTHON_ABSENT(
       180,
       "There is no CPython 3.9 or later for worker processes: %s.%s Install one, or name its path"
@@ -459,21 +471,21 @@ public enum Rule {
 
   /** Returns the permanent code, for example {@code IS0012}. */
   public String code() {
-    return String.format("IS%04d", number);
+    return String.format(Locale.ROOT, "IS%04d", number);
   }
 
   /**
    * Returns the whole message: code, rule, offending value, remedy and link.
    *
-   * @param values what the pattern of this rule asks for, in its order
+   * @param values the arguments of this rule's pattern, in order
    */
   public String message(Object... values) {
     String code = code();
     return code
         + ": "
-        + String.format(pattern, values)
+        + String.format(Locale.ROOT, pattern, values)
         + " See docs/errors.md#"
-        + code.toLowerCase(java.util.Locale.ROOT)
+        + code.toLowerCase(Locale.ROOT)
         + ".";
   }
 }

@@ -4,8 +4,8 @@ package org.isthmus.errors;
 /**
  * A rule was broken; the message carries its code, the offending value and the remedy.
  *
- * <p>It has no stack of its own: where in Isthmus a rule is checked tells nobody what to mend. What
- * led to it is its cause, which has one.
+ * <p>It has no stack trace: where Isthmus checks a rule does not help anyone to fix it. The cause,
+ * if any, has one.
  */
 public final class WsgiException extends RuntimeException {
   private final transient Rule rule;
@@ -14,7 +14,7 @@ public final class WsgiException extends RuntimeException {
    * Creates the exception for one broken rule.
    *
    * @param rule the rule
-   * @param values what {@link Rule#message} asks for
+   * @param values the arguments of {@link Rule#message}
    */
   public WsgiException(Rule rule, Object... values) {
     this(null, rule, values);
@@ -25,7 +25,7 @@ public final class WsgiException extends RuntimeException {
    *
    * @param cause what led to it; kept for the log
    * @param rule the rule
-   * @param values what {@link Rule#message} asks for
+   * @param values the arguments of {@link Rule#message}
    */
   public WsgiException(Throwable cause, Rule rule, Object... values) {
     super(rule.message(values), cause, true, false);

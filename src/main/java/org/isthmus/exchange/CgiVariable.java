@@ -6,7 +6,7 @@ import jakarta.servlet.RequestDispatcher;
 import java.util.function.Function;
 
 /**
- * The variables of RFC 3875, and the customary ones beside them, as octets.
+ * The variables of RFC 3875, and the usual additions, as octets.
  *
  * <p>A null value means that the key is absent from environ. CONTENT_TYPE and CONTENT_LENGTH are
  * absent when the request has none (PEP 3333: "may be empty or absent").
@@ -20,20 +20,22 @@ public enum CgiVariable {
   RAW_URI(Exchange::target),
   CONTENT_TYPE(x -> x.request().getContentType()),
   CONTENT_LENGTH(x -> x.request().getHeader("Content-Length")),
-  /** From Host, as the container reads it. */
+  /** From the Host header, as the container parses it. */
   SERVER_NAME(x -> x.request().getServerName()),
   SERVER_PORT(x -> Integer.toString(x.request().getServerPort())),
   SERVER_PROTOCOL(x -> x.request().getProtocol()),
   SERVER_SOFTWARE(x -> x.mount().context().getServerInfo()),
   GATEWAY_INTERFACE(x -> "CGI/1.1"),
   REMOTE_ADDR(x -> x.request().getRemoteAddr()),
-  /** The address: a name would cost a DNS query (RFC 3875, 4.1.9 allows it). */
+  /**
+   * The address: resolving the name would cost a DNS query (RFC 3875, 4.1.9 allows the address).
+   */
   REMOTE_HOST(x -> x.request().getRemoteAddr()),
   REMOTE_PORT(x -> Integer.toString(x.request().getRemotePort())),
-  /** Who the container, and nobody else, has authenticated. */
+  /** The user that the container, and nothing else, has authenticated. */
   REMOTE_USER(x -> x.request().getRemoteUser()),
   AUTH_TYPE(x -> x.request().getAuthType()),
-  /** For an error page: the status and the path that led to it, named as Apache names them. */
+  /** For an error page: the status and the path that led to it, under Apache's names. */
   REDIRECT_STATUS(x -> error(x, RequestDispatcher.ERROR_STATUS_CODE)),
   REDIRECT_URL(x -> error(x, RequestDispatcher.ERROR_REQUEST_URI)),
   HTTPS(x -> x.request().isSecure() ? "on" : null),

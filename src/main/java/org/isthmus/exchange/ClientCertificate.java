@@ -1,4 +1,4 @@
-// The SSL_ variables of a connection and of the certificate that its client presented.
+// The SSL_ variables of a connection and of its client's certificate.
 package org.isthmus.exchange;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -12,11 +12,11 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /**
- * Names as Apache's mod_ssl has them; values from the request attributes of the Servlet
+ * Uses the names of Apache's mod_ssl; the values come from the request attributes of the Servlet
  * specification (3.10, "SSL Attributes").
  */
 final class ClientCertificate {
-  // As mod_ssl prints times: "Jun  1 12:00:00 2026 GMT".
+  // The format in which mod_ssl prints times: "Jun  1 12:00:00 2026 GMT".
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("MMM ppd HH:mm:ss yyyy 'GMT'", Locale.ROOT)
           .withZone(java.time.ZoneOffset.UTC);
@@ -24,7 +24,7 @@ final class ClientCertificate {
   private ClientCertificate() {}
 
   static String protocol(Exchange x) {
-    // Tomcat's name, then the one of Servlet 6.1 and Jetty; the specification had none before.
+    // Tomcat's name, then the one of Servlet 6.1 and Jetty; earlier specifications had none.
     String tomcat = attribute(x, "org.apache.tomcat.util.net.secure_protocol_version");
     return tomcat != null ? tomcat : attribute(x, "jakarta.servlet.request.secure_protocol");
   }
@@ -57,7 +57,7 @@ final class ClientCertificate {
     return of(x, c -> hexadecimal(c.getSerialNumber()));
   }
 
-  /** Two digits for each octet, as mod_ssl has it. */
+  /** Two digits per octet, as in mod_ssl. */
   private static String hexadecimal(BigInteger number) {
     String digits = number.toString(16).toUpperCase(Locale.ROOT);
     return digits.length() % 2 == 0 ? digits : "0" + digits;
@@ -71,7 +71,9 @@ final class ClientCertificate {
     return of(x, c -> TIME.format(c.getNotAfter().toInstant()));
   }
 
-  /** The container refuses a certificate that it cannot verify, so one that is here was. */
+  /**
+   * The container refuses certificates that it cannot verify, so any certificate here is verified.
+   */
   static String verified(Exchange x) {
     return x.request().isSecure() ? (first(x.request()) == null ? "NONE" : "SUCCESS") : null;
   }

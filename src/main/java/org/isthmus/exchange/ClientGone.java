@@ -1,4 +1,4 @@
-// The client went away in the middle of an exchange: no error of the application.
+// The client disconnected during an exchange: not the application's error.
 package org.isthmus.exchange;
 
 import java.io.IOException;

@@ -1,4 +1,4 @@
-// The end of a request's time: interrupts the application's code, and nothing else.
+// The deadline of a request: interrupts the application's code, and nothing else.
 package org.isthmus.exchange;
 
 import java.util.ArrayDeque;
@@ -9,33 +9,33 @@ import org.isthmus.errors.WsgiException;
 /**
  * Stands between a watchdog and the thread of one request.
  *
- * <p>An interrupt reaches the thread only while the application's own code runs on it. One that
- * came while the container reads or writes would close the socket (Java's channels do), and with
- * HTTP/2 that is the socket of other requests too; one that came after the end would hit the next
- * request. A thread that waits for its client is stopped by the container's own time limits, and
- * learns here that it is late as soon as it goes on.
+ * <p>An interrupt reaches the thread only while the application's own code runs on it. If it came
+ * while the container reads or writes, it would close the socket (Java's channels do), which in
+ * HTTP/2 carries other requests too; if it came after the request, it would hit the next one. A
+ * thread that waits for its client is subject to the container's own timeouts; it learns here that
+ * its time is over when it returns to the application.
  *
  * <p><b>Threading.</b> The request's thread and the watchdog; guarded by this.
  */
 public final class Deadline {
   private final Thread thread = Thread.currentThread();
   private final String seconds;
-  private final Deque<Exchange> exchanges = new ArrayDeque<>(2); // what is dispatched, first
-  private boolean outside; // with the container, which is not to be interrupted
+  private final Deque<Exchange> exchanges = new ArrayDeque<>(2); // outermost first
+  private boolean outside; // in the container, which must not be interrupted
   private boolean over;
-  private boolean delivered; // the application has been interrupted, or has got an exception
+  private boolean delivered; // the application was interrupted, or got an exception
   private boolean ended;
 
   /**
    * Begins on the current thread.
    *
-   * @param seconds the time that a request has, as messages show it
+   * @param seconds the request's timeout, as messages show it
    */
   public Deadline(String seconds) {
     this.seconds = seconds;
   }
 
-  /** An exchange begins on this thread: the request's, or one that is dispatched within it. */
+  /** An exchange begins on this thread: the request's, or one dispatched within it. */
   synchronized void enter(Exchange exchange) {
     exchanges.push(exchange);
   }
@@ -54,7 +54,7 @@ public final class Deadline {
     }
   }
 
-  /** Returns what is said of a request whose time is over. */
+  /** Returns the message for a request that timed out. */
   String message() {
     return Rule.TIMED_OUT.message(seconds);
   }
@@ -62,7 +62,7 @@ public final class Deadline {
   /**
    * The time is over: interrupts the application unless the request has ended.
    *
-   * @return false if it has ended
+   * @return false if the request has ended
    */
   public synchronized boolean pass() {
     if (ended) {
@@ -75,14 +75,16 @@ public final class Deadline {
     return true;
   }
 
-  /** The request has ended; an interrupt of ours does not stay behind on the container's thread. */
+  /**
+   * The request has ended; clears our interrupt so that it does not stay on the container's thread.
+   */
   public synchronized void end() {
     ended = true;
     takeInterrupt();
   }
 
   /**
-   * Goes from the application to the container.
+   * Passes from the application to the container.
    *
    * @throws WsgiException if the time is over
    */
@@ -94,7 +96,7 @@ public final class Deadline {
     }
   }
 
-  /** Goes back to the application, which is interrupted now if the time ended meanwhile. */
+  /** Passes back to the application, and interrupts it now if the time ended in between. */
   synchronized void enterApp() {
     outside = false;
     if (over && !delivered) {
@@ -102,7 +104,10 @@ public final class Deadline {
     }
   }
 
-  /** Goes to the container to answer for the application; returns true if the time is over. */
+  /**
+   * Passes to the container for good, to answer instead of the application; returns true if the
+   * time is over.
+   */
   synchronized boolean giveUp() {
     outside = true;
     takeInterrupt();

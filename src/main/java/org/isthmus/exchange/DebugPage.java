@@ -1,4 +1,4 @@
-// What went wrong, for the developer who sits before this machine.
+// The error page for a developer on the same machine.
 package org.isthmus.exchange;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** An answer with what the log has of a failure; who may see it is for others to decide. */
+/** Shows the client what the log has of a failure; the caller decides who may see it. */
 final class DebugPage {
   private static final String HEAD =
       "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
@@ -23,7 +23,7 @@ final class DebugPage {
    * Answers a request with text.
    *
    * @param status of the answer
-   * @param text the message, and a traceback in the lines after it
+   * @param text the message, with a traceback on the lines after it
    */
   static void send(
       HttpServletRequest request, HttpServletResponse response, int status, String text)
@@ -36,7 +36,7 @@ final class DebugPage {
     response.setContentType((html ? "text/html" : "text/plain") + ";charset=utf-8");
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("X-Content-Type-Options", "nosniff");
-    // What it shows may be a client's own words.
+    // The text may contain the client's own input.
     response.setHeader("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
     response.setContentLength(octets.length);
     response.getOutputStream().write(octets);
@@ -45,7 +45,7 @@ final class DebugPage {
   private static String html(String text) {
     int end = text.indexOf('\n');
     String message = end < 0 ? text : text.substring(0, end);
-    // Of a traceback the last line: what was raised.
+    // The last line of a traceback: the exception itself.
     String stripped = text.strip();
     String raised = stripped.substring(stripped.lastIndexOf('\n') + 1).strip();
     return HEAD

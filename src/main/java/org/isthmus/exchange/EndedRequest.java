@@ -1,4 +1,4 @@
-// What environ may still be asked for after its request has ended.
+// What environ can still read after its request has ended.
 package org.isthmus.exchange;
 
 import jakarta.servlet.DispatcherType;
@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A copy of a request, made before the container takes its object back for the next one.
+ * A copy of a request, made before the container reuses the request object.
  *
- * <p>Strings are shared, not copied, and none of environ's values are made: most applications never
- * ask again. Immutable.
+ * <p>Strings are shared, not copied, and environ's values are not created yet: most applications
+ * never ask again. Immutable.
  */
 final class EndedRequest extends HttpServletRequestWrapper {
-  /** What environ has from attributes. */
+  /** The attributes that environ reads. */
   private static final String[] ATTRIBUTES = {
     RequestDispatcher.ERROR_STATUS_CODE,
     RequestDispatcher.ERROR_REQUEST_URI,

@@ -11,9 +11,10 @@ import org.isthmus.errors.Rule;
 /**
  * One request on its way through an application.
  *
- * <p><b>Threading.</b> One user at a time, but for what says that any thread may ask: those look at
- * what is under way. It begins and ends on the container's thread, which a {@link Deadline} is
- * bound to: an engine that runs the application on another one has to pass the interrupt on.
+ * <p><b>Threading.</b> One user at a time, except for methods that any thread may call: those serve
+ * threads that inspect running requests. An exchange begins and ends on the container's thread, to
+ * which a {@link Deadline} is bound: an engine that runs the application on another thread must
+ * pass the interrupt on.
  */
 public final class Exchange {
   private static final System.Logger LOG = System.getLogger("org.isthmus.exchange");
@@ -28,7 +29,7 @@ public final class Exchange {
   private final long began;
   private long waitEnded;
   private Deadline deadline;
-  private volatile Execution execution; // null as long as no application has been lent
+  private volatile Execution execution; // null until an application has been lent
   private HttpServletRequest request;
   private boolean included;
   private RequestPath path;
@@ -42,7 +43,7 @@ public final class Exchange {
   /**
    * Opens an exchange for one call of a servlet or filter.
    *
-   * @param observer is told of it
+   * @param observer receives its events
    */
   public Exchange(
       HttpServletRequest request, HttpServletResponse response, Mount mount, Observer observer) {
@@ -55,13 +56,13 @@ public final class Exchange {
     this.timing = observer.isTiming();
     this.began = tick();
     this.thread = timing ? Thread.currentThread() : null;
-    // Now, for other threads: they must not ask a request that its container may be reusing.
+    // Now, for other threads: they must not read a request that its container may be reusing.
     this.method = timing ? request.getMethod() : null;
     this.place = timing ? Mount.rawPath(request, included) : null;
   }
 
   /**
-   * Has this exchange end in time.
+   * Sets a deadline for this exchange.
    *
    * @param end of the request, begun on this thread; null if there is none
    */
@@ -72,13 +73,13 @@ public final class Exchange {
     }
   }
 
-  /** Says who runs the application's code from now on. */
+  /** Sets what runs the application's code from now on. */
   public void runOn(Execution newExecution) {
     execution = newExecution;
   }
 
   /**
-   * Returns where in Python this exchange is, the innermost frame first; any thread may ask.
+   * Returns this exchange's Python stack, innermost frame first; any thread may call this.
    *
    * @param stack of the container's thread, just taken
    */
@@ -87,27 +88,27 @@ public final class Exchange {
     return current == null ? List.of() : current.pythonStack(this, stack);
   }
 
-  /** Makes the application's code end soon, on whatever it runs. */
+  /** Makes the application's code end soon, whatever it runs on. */
   void interrupt(Thread of) {
     Execution current = execution;
     if (current == null) {
-      of.interrupt(); // it waits for its application
+      of.interrupt(); // it is waiting for its application
     } else {
       current.interrupt(this, of);
     }
   }
 
-  /** Has a failure be shown to the client, who is known to be the developer. */
+  /** Shows failure details to the client, who is known to be the developer. */
   public void explain() {
     explaining = true;
   }
 
-  /** Tells what a failure is to be explained with, if it is. */
+  /** Sets the details that explain a failure, if they are to be shown. */
   public void explainWith(String text) {
     explanation = text;
   }
 
-  /** Returns who is told of this exchange. */
+  /** Returns the observer of this exchange. */
   public Observer observer() {
     return observer;
   }
@@ -125,23 +126,23 @@ public final class Exchange {
     observer.ended(this);
   }
 
-  /** Tells that this exchange waits no longer for its application: it has it, or is refused. */
+  /** Records that this exchange no longer waits for its application: it has one, or is refused. */
   public void endWait() {
     waitEnded = tick();
   }
 
-  /** Tells the observer of a broken rule, with what the log has of it. */
+  /** Reports a broken rule to the observer, with the text that the log has. */
   public void report(Rule rule, String text) {
     explanation = text;
     observer.failed(this, rule, text);
   }
 
-  /** Returns the time by the JVM's clock; 0 if nobody wants to know. */
+  /** Returns the JVM's nano time; 0 if nothing is timed. */
   long tick() {
     return timing ? System.nanoTime() : 0;
   }
 
-  /** Returns when this exchange began, as System.nanoTime; any thread may ask. */
+  /** Returns when this exchange began, as System.nanoTime; any thread may call this. */
   public long began() {
     return began;
   }
@@ -151,14 +152,14 @@ public final class Exchange {
     return waitEnded == 0 ? 0 : waitEnded - began;
   }
 
-  /** Returns the thread that it began on; any thread may ask, and null if nothing is timed. */
+  /** Returns the thread that it began on, or null if nothing is timed; any thread may call this. */
   public Thread thread() {
     return thread;
   }
 
   /**
-   * Returns method and path, without query and session, made safe; any thread may ask if this is
-   * timed.
+   * Returns method and path, without query and session, made safe for a log; any thread may call
+   * this if the exchange is timed.
    */
   public String summary() {
     String verb = timing ? method : request.getMethod();
@@ -189,7 +190,7 @@ public final class Exchange {
     return input;
   }
 
-  /** Returns how many nanoseconds were spent in reading the request's body. */
+  /** Returns how many nanoseconds were spent reading the request's body. */
   public long reading() {
     return input == null ? 0 : input.reading();
   }
@@ -199,21 +200,23 @@ public final class Exchange {
     return body;
   }
 
-  /** Returns a header as environ shows it, or null: {@code name} as in {@code Accept-Encoding}. */
+  /**
+   * Returns a header as environ shows it, or null; {@code name} is as in {@code Accept-Encoding}.
+   */
   public String header(String name) {
     return RequestHeaders.isReserved(name) ? null : RequestHeaders.joined(request, name);
   }
 
-  /** Passes each variable that comes from a header on: {@code HTTP_ACCEPT} and its value. */
+  /** Passes on each variable that comes from a header: {@code HTTP_ACCEPT} and its value. */
   public void forEachHeader(java.util.function.BiConsumer<String, String> sink) {
     RequestHeaders.forEach(
         request, mount, (name, value) -> sink.accept(RequestHeaders.variable(name), value));
   }
 
   /**
-   * Checks what can be known of a request before the application is called.
+   * Checks everything about a request that can be checked before the application is called.
    *
-   * @throws org.isthmus.errors.WsgiException if the request is to be refused
+   * @throws org.isthmus.errors.WsgiException if the request must be refused
    */
   public void admit() {
     if (mount.maxBody() >= 0) {
@@ -225,7 +228,8 @@ public final class Exchange {
   }
 
   /**
-   * Lets go of the container's request, which it reuses, and keeps a copy of what environ shows.
+   * Releases the container's request, which the container reuses, and keeps a copy of what environ
+   * shows.
    */
   public void keepRequest() {
     path();
@@ -233,7 +237,7 @@ public final class Exchange {
     included = false;
   }
 
-  /** Returns true if the client went away: what fails after that is not the application's fault. */
+  /** Returns true if the client disconnected: later failures are not the application's fault. */
   public boolean isClientGone() {
     return clientGone;
   }
@@ -246,9 +250,9 @@ public final class Exchange {
   /**
    * Answers for an application that failed.
    *
-   * @param status 500, or what else the failure calls for
-   * @throws IOException if the head is out: the container then closes the connection, by which the
-   *     client can tell
+   * @param status 500, or another one that fits the failure
+   * @throws IOException if the head is out: the container then closes the connection, so that the
+   *     client notices
    */
   public void fail(int status) throws IOException {
     if (clientGone) {
@@ -270,7 +274,7 @@ public final class Exchange {
   }
 
   /**
-   * Answers for an application that cannot be had just now, with 503.
+   * Answers 503 for an application that is currently unavailable.
    *
    * @param seconds after which the client may try again
    */
@@ -281,9 +285,9 @@ public final class Exchange {
   }
 
   /**
-   * Answers for a request whose time is over, with 504.
+   * Answers 504 for a request that timed out.
    *
-   * @param text what there is to tell of where it was, to follow the rule's message
+   * @param text where in the code it was, to follow the rule's message
    */
   public void timeOut(String text) throws IOException {
     report(Rule.TIMED_OUT, deadline.message() + text);
@@ -291,17 +295,17 @@ public final class Exchange {
   }
 
   /**
-   * Returns true if the request's time is over, whatever failed because of it. From now on the
-   * thread is not interrupted, until the application has it back.
+   * Returns true if the request has timed out, whatever failed as a result. From now on the thread
+   * is not interrupted until it returns to the application.
    */
   public boolean isTimedOut() {
     return deadline != null && deadline.giveUp();
   }
 
   /**
-   * Goes from the application to the container, which must not be interrupted.
+   * Passes from the application to the container, which must not be interrupted.
    *
-   * @throws org.isthmus.errors.WsgiException if the request's time is over
+   * @throws org.isthmus.errors.WsgiException if the request has timed out
    */
   void leaveApp() {
     if (deadline != null) {
@@ -309,7 +313,7 @@ public final class Exchange {
     }
   }
 
-  /** Goes back to the application. */
+  /** Passes back to the application. */
   void enterApp() {
     if (deadline != null) {
       deadline.enterApp();
@@ -317,9 +321,9 @@ public final class Exchange {
   }
 
   /**
-   * Returns what to throw to the container, so that it closes the connection without an end of the
-   * body. What there is of the response is sent first: to an exception before that, containers
-   * answer with a page of their own.
+   * Returns the exception that makes the container close the connection without ending the body.
+   * Sends first what there is of the response: if an exception came before that, containers would
+   * answer with an error page of their own.
    */
   IOException aborted() {
     try {
@@ -357,7 +361,7 @@ public final class Exchange {
     return query == null ? uri : uri + "?" + query;
   }
 
-  /** Returns method and target, without a session, for a log line, made safe. */
+  /** Returns method and target, without the session, made safe for a log line. */
   public String line() {
     String path = Quoted.path(Mount.rawPath(request, included));
     return Quoted.escaped(request.getMethod() + " " + withQuery(path));

@@ -1,19 +1,19 @@
-// Who runs the application's code for an exchange: where it is, and how to stop it.
+// Runs the application's code for an exchange: shows where it is, and can stop it.
 package org.isthmus.exchange;
 
 import java.util.List;
 
 /**
- * An engine's application, as far as an exchange needs to know it. The defaults are those of code
- * that runs on the container's thread and is no Python.
+ * What an exchange needs to know about an engine's application. The defaults suit code that runs on
+ * the container's thread and is not Python.
  *
- * <p><b>Threading.</b> Any thread asks, while the application runs.
+ * <p><b>Threading.</b> Any thread may call, while the application runs.
  */
 public interface Execution {
   /**
-   * Returns a line for each Python frame, the innermost first, as Python's tracebacks write them.
+   * Returns a line per Python frame, innermost first, in the format of Python's tracebacks.
    *
-   * @param exchange which of those that are under way
+   * @param exchange which of the running ones
    * @param stack of the container's thread, just taken
    */
   default List<String> pythonStack(Exchange exchange, StackTraceElement[] stack) {
@@ -21,11 +21,11 @@ public interface Execution {
   }
 
   /**
-   * Makes the application's code end soon, for its time is over. It must not touch what the
+   * Makes the application's code end soon, because its time is over. Must not disturb what the
    * container does on that thread.
    *
-   * @param exchange which of those that are under way
-   * @param thread the container's, which called the application
+   * @param exchange which of the running ones
+   * @param thread the container's thread, which called the application
    */
   default void interrupt(Exchange exchange, Thread thread) {
     thread.interrupt();

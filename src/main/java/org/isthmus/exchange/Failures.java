@@ -8,8 +8,8 @@ import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
 /**
- * Logs failures with the Python traceback and the Java cause, and answers the client: the same on
- * each engine.
+ * Logs failures with the Python traceback and the Java cause, and answers the client, the same way
+ * for every engine.
  *
  * <p><b>Threading.</b> Immutable; used by the threads of requests.
  */
@@ -22,8 +22,8 @@ public final class Failures {
   /**
    * Prepares for the failures of one application.
    *
-   * @param appName as the log is to show it
-   * @param traceback writes what is to be known of a failure that is no {@link WsgiException}
+   * @param appName its name in the log
+   * @param traceback describes a failure that is not a {@link WsgiException}
    */
   public Failures(String appName, Function<Throwable, String> traceback) {
     this.appName = appName;
@@ -32,8 +32,8 @@ public final class Failures {
   }
 
   /**
-   * Loads the classes that a failure needs. Tomcat loads none for a web application that it has
-   * stopped, and a request that outlives its unloadDelay fails just then.
+   * Loads the classes that handling a failure needs. Once Tomcat has stopped a web application, it
+   * loads no more classes for it, and a request that outlives its unloadDelay fails exactly then.
    */
   private void rehearse() {
     String aborted = Quoted.escaped(ResponseAborted.class.getName() + "\n");
@@ -41,9 +41,9 @@ public final class Failures {
   }
 
   /**
-   * Logs a failure and answers for it: nothing of it reaches the client.
+   * Logs a failure and answers for it; no detail reaches the client.
    *
-   * @throws IOException if the response has begun, for the container to cut the connection
+   * @throws IOException if the response has begun, so that the container cuts the connection
    */
   public void answer(Exchange exchange, Throwable failure) throws IOException {
     if (exchange.isClientGone()) {
@@ -54,7 +54,7 @@ public final class Failures {
       throw (ResponseAborted) failure; // already reported
     }
     if (exchange.isTimedOut()) {
-      // The watchdog has reported it, with the place where the application was.
+      // The watchdog has reported it, with the application's stack.
       LOG.log(
           System.Logger.Level.DEBUG, () -> "Ended by its time limit: " + traceback.apply(failure));
       exchange.timeOut(Quoted.lines("\n" + traceback.apply(failure)));
@@ -80,7 +80,7 @@ public final class Failures {
     exchange.fail(500);
   }
 
-  /** Logs a failure that changes nothing for the client. */
+  /** Logs a failure that does not affect the client. */
   public void report(Exchange exchange, Rule rule, Throwable failure) {
     if (exchange.isClientGone()) {
       LOG.log(System.Logger.Level.DEBUG, () -> "After the client went away: " + failure);
@@ -90,7 +90,7 @@ public final class Failures {
     log(System.Logger.Level.ERROR, exchange, rule, message + "\n" + traceback.apply(failure));
   }
 
-  /** Logs a rule that the application broke without harm. */
+  /** Logs a rule that the application broke without consequences. */
   public void warn(Exchange exchange, Rule rule) {
     log(System.Logger.Level.WARNING, exchange, rule, rule.message());
   }

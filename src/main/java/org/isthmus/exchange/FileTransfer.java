@@ -1,4 +1,4 @@
-// A whole file from disk to client, without Python: the container's sendfile or a FileChannel.
+// Sends a whole file to the client without Python: by the container's sendfile or a FileChannel.
 package org.isthmus.exchange;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -9,11 +9,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What {@code wsgi.file_wrapper} does (PEP 3333, "Optional Platform-Specific File Handling"). */
+/** Implements {@code wsgi.file_wrapper} (PEP 3333, "Optional Platform-Specific File Handling"). */
 public final class FileTransfer {
   private static final int BLOCK = 64 * 1024;
 
-  /** Below this, Tomcat's own DefaultServlet does not bother its poller either. */
+  /** Tomcat's DefaultServlet does not use sendfile below this size either. */
   private static final int SMALLEST_SENDFILE = 48 * 1024;
 
   private FileTransfer() {}
@@ -21,8 +21,8 @@ public final class FileTransfer {
   /**
    * Sends a file from its present position to its end.
    *
-   * @param file the file's path if it is a plain file that its name still leads to, else null
-   * @param channel open at the position to begin from
+   * @param file the path of a plain file that is still reachable by that name, else null
+   * @param channel open at the position to start from
    */
   public static void send(Exchange exchange, Path file, FileChannel channel) throws IOException {
     exchange.leaveApp();
@@ -50,7 +50,7 @@ public final class FileTransfer {
     body.endTransfer(size - missing);
   }
 
-  /** True if the connector can and nothing between it and us wants to see the octets. */
+  /** True if the connector supports sendfile and nothing in between needs to see the octets. */
   private static boolean isSendfile(Exchange exchange, Path file, FileChannel channel)
       throws IOException {
     HttpServletRequest request = exchange.request();
@@ -73,7 +73,7 @@ public final class FileTransfer {
     request.setAttribute("org.apache.tomcat.sendfile.end", end);
   }
 
-  /** Returns how many octets were missing: more than none if the file became shorter meanwhile. */
+  /** Returns how many octets were missing: more than 0 if the file has been truncated meanwhile. */
   private static long copy(Exchange exchange, FileChannel channel, long position, long length)
       throws IOException {
     OutputStream out = exchange.body().stream();
@@ -81,7 +81,7 @@ public final class FileTransfer {
     long at = position;
     long end = position + length;
     while (at < end) {
-      exchange.leaveApp(); // and again, for a file may take longer than a request may
+      exchange.leaveApp(); // once per block: a file may outlast the request's timeout
       block.clear().limit((int) Math.min(block.capacity(), end - at));
       int count = channel.read(block, at);
       if (count < 0) {

@@ -1,4 +1,4 @@
-// A urlencoded form's body, written again from the parameters that Java code has parsed it into.
+// A urlencoded form's body, rebuilt from the parameters that Java code has parsed.
 package org.isthmus.exchange;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,12 +11,12 @@ import java.util.Map;
 /**
  * The inverse of {@code getParameterMap} for a form post.
  *
- * <p>Only what would be misread is escaped, so the result is never longer than what was sent.
+ * <p>Escapes only what would be misread, so the result is never longer than what was sent.
  */
 final class FormBody {
   private FormBody() {}
 
-  /** Returns the body's octets, or null if the request is no urlencoded form. */
+  /** Returns the body's octets, or null if the request is not a urlencoded form. */
   static String rebuilt(HttpServletRequest request, String queryString) {
     String type = request.getContentType();
     if (type == null
@@ -49,7 +49,7 @@ final class FormBody {
     if (named != null) {
       return Charset.forName(named);
     }
-    // Servlet 5.0, 3.12 says ISO-8859-1; Jetty decodes forms as UTF-8 all the same.
+    // Servlet 5.0, 3.12 says ISO-8859-1; Jetty decodes forms as UTF-8 nevertheless.
     boolean jetty =
         request.getServletContext().getServerInfo().toLowerCase(Locale.ROOT).startsWith("jetty");
     return jetty ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
@@ -77,7 +77,7 @@ final class FormBody {
       if (c == ' ') {
         body.append('+');
       } else if (c == '%' || c == '&' || c == '+' || c == ';' || (isName && c == '=')) {
-        body.append('%').append(String.format("%02X", (int) c));
+        body.append('%').append(String.format(Locale.ROOT, "%02X", (int) c));
       } else {
         body.append(c);
       }

@@ -1,4 +1,4 @@
-// Where an application is mounted, and what holds for each of its requests.
+// Where an application is mounted, and the rules for its requests.
 package org.isthmus.exchange;
 
 import jakarta.servlet.DispatcherType;
@@ -16,7 +16,7 @@ import java.util.Set;
  * <p><b>Threading.</b> Immutable; shared by all requests.
  */
 public final class Mount {
-  /** What to do with a request header that has an underscore in its name. */
+  /** What to do with request headers whose names contain an underscore. */
   public enum UnderscoreHeaders {
     DROP,
     REFUSE,
@@ -34,8 +34,8 @@ public final class Mount {
    * Creates a mount.
    *
    * @param context the web application
-   * @param servlet who calls the application; null for a filter, whose SCRIPT_NAME is the context
-   *     path alone
+   * @param servlet calls the application; null for a filter, whose SCRIPT_NAME is just the context
+   *     path
    * @param maxBody the largest request body in bytes, or -1 for no limit
    * @param underscoreHeaders what to do with header names such as {@code X_Real_IP}
    * @param underscoreAllowed lower-case header names exempt from that
@@ -54,7 +54,7 @@ public final class Mount {
     this.underscoreAllowed = Set.copyOf(underscoreAllowed);
   }
 
-  /** Returns a web application's path as people read it: that of the root is a slash. */
+  /** Returns a web application's path for people to read: a slash for the root. */
   public static String displayPath(ServletContext context) {
     String path = context.getContextPath();
     return path.isEmpty() ? "/" : path;
@@ -70,19 +70,19 @@ public final class Mount {
     return servlet;
   }
 
-  /**
-   * Returns a request's path below the context, or that of an include, as the container decoded it.
-   */
+  /** Returns a request's (or an include's) path below the context, as the container decoded it. */
   public static String containerPath(HttpServletRequest request) {
     return containerPath(request, isIncluded(request));
   }
 
-  /** Returns how the container matched a request, or an include of it; null if by name. */
+  /**
+   * Returns how the container matched a request or an include of it; null for a dispatch by name.
+   */
   public static HttpServletMapping mapping(HttpServletRequest request) {
     return mapping(request, isIncluded(request));
   }
 
-  /** Returns true if Java code includes the application's response in its own, by a path. */
+  /** Returns true if Java code includes the application's response in its own, by path. */
   static boolean isIncluded(HttpServletRequest request) {
     return request.getDispatcherType() == DispatcherType.INCLUDE
         && request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) != null;
@@ -105,7 +105,9 @@ public final class Mount {
         || underscoreAllowed.contains(header.toLowerCase(java.util.Locale.ROOT));
   }
 
-  /** Returns true if a header name with an underscore may be in environ, so hyphens are a guess. */
+  /**
+   * Returns true if environ may hold names with an underscore, so that hyphens have to be guessed.
+   */
   public boolean namesAreAmbiguous() {
     return underscoreHeaders == UnderscoreHeaders.ALLOW || !underscoreAllowed.isEmpty();
   }
@@ -118,20 +120,20 @@ public final class Mount {
     String prefix = prefix(mapping(request, included));
     RequestPath path = RequestPath.divide(rawPath(request, included), prefix);
     if (path == null) {
-      // A context reached by another name: an alias, or a container that ignores case.
-      // Decoded by the container: a percent sign in it is a literal one.
+      // A context reached by another name: an alias, or a container that ignores case. Decoded by
+      // the container: a percent sign in it is literal.
       String decoded = Octets.utf8(containerPath(request, included)).replace("%", "%25");
       path = RequestPath.divide(contextPath + decoded, contextPath);
     }
     return path;
   }
 
-  /** Returns the octets of the path as sent; where a container has decoded some, it was UTF-8. */
+  /** Returns the octets of the path as sent; what a container has decoded was UTF-8. */
   static String rawPath(HttpServletRequest request, boolean included) {
     return Octets.utf8(uri(request, included));
   }
 
-  /** Returns the path of the request, or of an include, as the container has it. */
+  /** Returns the path of the request, or of an include, as the container provides it. */
   static String uri(HttpServletRequest request, boolean included) {
     return included
         ? (String) request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI)
@@ -139,9 +141,10 @@ public final class Mount {
   }
 
   /**
-   * SCRIPT_NAME is what leads to the application: for {@code /prefix/*} and an exact pattern that
-   * is the pattern's path; an application mapped to {@code /}, {@code /*} or {@code *.ext} owns the
-   * whole context, so its PATH_INFO begins after the context path (docs/decisions/0003).
+   * SCRIPT_NAME is the part of the path that leads to the application: for {@code /prefix/*} and an
+   * exact pattern, that pattern's path. An application mapped to {@code /}, {@code /*} or {@code
+   * *.ext} owns the whole context, so its PATH_INFO begins after the context path
+   * (docs/decisions/0003).
    */
   private String prefix(HttpServletMapping mapping) {
     if (servlet == null || mapping == null || mapping.getMappingMatch() == null) {

@@ -1,19 +1,19 @@
-// What is told of exchanges as they begin, fail and end: the seam for metrics.
+// Observes exchanges as they begin, fail and end: the seam for metrics.
 package org.isthmus.exchange;
 
 import org.isthmus.errors.Rule;
 
 /**
- * Is told of each exchange of one application; by default it is told for nothing.
+ * Receives the events of one application's exchanges; by default it ignores them.
  *
- * <p><b>Threading.</b> Called by the threads of requests, any number at once: no lock is to be
- * waited for here.
+ * <p><b>Threading.</b> Called by the threads of requests, any number at once; implementations must
+ * not wait for a lock.
  */
 public interface Observer {
-  /** Wants to know nothing. */
+  /** Ignores everything. */
   Observer NONE = new Observer() {};
 
-  /** Returns true if exchanges are to take the time of what they do. */
+  /** Returns true if exchanges should time what they do. */
   default boolean isTiming() {
     return false;
   }
@@ -24,11 +24,11 @@ public interface Observer {
   /**
    * A rule was broken.
    *
-   * @param exchange during which it was
-   * @param text the message with what follows it: a traceback, causes
+   * @param exchange in which it happened
+   * @param text the message and what follows it: a traceback, causes
    */
   default void failed(Exchange exchange, Rule rule, String text) {}
 
-  /** An exchange has ended, whatever came of it, on the thread on which it began. */
+  /** An exchange has ended, whatever the outcome, on the thread on which it began. */
   default void ended(Exchange exchange) {}
 }

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * Octets as characters U+0000 to U+00FF, the "native strings" of PEP 3333 ("Unicode Issues").
  *
- * <p>Containers hand most of a request over as latin-1, and a few parts already decoded as UTF-8; a
- * string from either comes out of {@link #of} as the octets that were sent.
+ * <p>Containers provide most of a request as latin-1, and a few parts already decoded as UTF-8;
+ * {@link #of} turns either into the octets that were sent.
  */
 public final class Octets {
   private Octets() {}
@@ -34,13 +34,13 @@ public final class Octets {
     return text;
   }
 
-  /** Returns octets as people read them: as UTF-8 if that is what they are, else as latin-1. */
+  /** Returns octets in readable form: decoded as UTF-8 if valid, else as latin-1. */
   public static String readable(String octets) {
     boolean ascii = true;
     for (int i = 0; i < octets.length(); i++) {
       char c = octets.charAt(i);
       if (c > 0xFF) {
-        return octets; // text already
+        return octets; // already text
       }
       ascii &= c <= 0x7F;
     }

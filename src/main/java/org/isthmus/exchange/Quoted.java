@@ -1,13 +1,17 @@
-// An offending value as messages and logs show it: quoted, short, and without control characters.
+// Offending values for messages and logs: quoted, short, and without control characters.
 package org.isthmus.exchange;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Text that may have come from a client, made safe for a log line. */
 public final class Quoted {
   private static final int LONGEST = 200;
 
-  /** A path parameter such as jsessionid, by which a session can be taken over (Servlet 7.1.3). */
+  /**
+   * A path parameter such as jsessionid, which would let a reader hijack the session (Servlet
+   * 7.1.3).
+   */
   private static final Pattern SESSION =
       Pattern.compile("(;[^;/=]*sess[^;/=]*=)[^;/]*", Pattern.CASE_INSENSITIVE);
 
@@ -19,7 +23,7 @@ public final class Quoted {
     return "'" + escaped(shown) + (text.length() > LONGEST ? "…" : "") + "'";
   }
 
-  /** Returns the text with every control character but the tab as {@code \xNN}. */
+  /** Returns the text with every control character except tabs as {@code \xNN}. */
   public static String escaped(String text) {
     int i = 0;
     while (i < text.length() && !isControl(text.charAt(i))) {
@@ -32,7 +36,7 @@ public final class Quoted {
     for (int j = 0; j < text.length(); j++) {
       char c = text.charAt(j);
       if (isControl(c)) {
-        safe.append(String.format(c > 0xFF ? "\\u%04x" : "\\x%02x", (int) c));
+        safe.append(String.format(Locale.ROOT, c > 0xFF ? "\\u%04x" : "\\x%02x", (int) c));
       } else {
         safe.append(c);
       }
@@ -40,14 +44,14 @@ public final class Quoted {
     return safe.toString();
   }
 
-  /** Returns a path as sent, without the name of a session. */
+  /** Returns a path as sent, without the session ID. */
   static String path(String raw) {
     return raw.indexOf(';') < 0 ? raw : SESSION.matcher(raw).replaceAll("$1…");
   }
 
   /**
-   * Returns text of several lines for one log record: each line escaped, all but the first
-   * indented, so that no line of it can pass for the beginning of another record.
+   * Returns multi-line text for one log record: every line escaped, all but the first indented, so
+   * that no line can pass for the start of another record.
    */
   public static String lines(String text) {
     int end = text.indexOf('\n');
@@ -63,7 +67,7 @@ public final class Quoted {
     return lines.append(escaped(text.substring(from))).toString();
   }
 
-  /** A tab is harmless in a log; line ends of Unicode and changes of direction are not. */
+  /** A tab is harmless in a log; Unicode's line breaks and changes of direction are not. */
   private static boolean isControl(char c) {
     return (Character.isISOControl(c) && c != '\t')
         || (c >= 0x2028 && c <= 0x202E)

@@ -17,7 +17,7 @@ import org.isthmus.errors.WsgiException;
  * answers {@code Expect: 100-continue} (RFC 9110, 10.1.1). No read goes past Content-Length, and a
  * read at the end returns at once.
  *
- * <p><b>Threading.</b> One thread at a time, as its exchange.
+ * <p><b>Threading.</b> One thread at a time, like its exchange.
  */
 public final class RequestBody {
   private static final int BLOCK = 8 * 1024;
@@ -25,7 +25,7 @@ public final class RequestBody {
 
   private final Exchange exchange;
   private InputStream stream;
-  private long remaining; // of Content-Length; -1 when the end is the stream's own
+  private long remaining; // of Content-Length; -1 if only the stream knows its end
   private long received;
   private byte[] block = new byte[0]; // read ahead: next to limit
   private int next;
@@ -40,7 +40,7 @@ public final class RequestBody {
   }
 
   /**
-   * Reads up to {@code size} octets, fewer only at the end; all of the rest if negative.
+   * Reads up to {@code size} octets, fewer only at the end; everything left if negative.
    *
    * @return the empty string at the end
    */
@@ -50,7 +50,7 @@ public final class RequestBody {
     if (first.length() == wanted || isAtEnd()) {
       return first;
     }
-    // Content-Length is a client's word: memory is taken as octets arrive, not as announced.
+    // Content-Length is only a claim: memory is allocated as octets arrive, not as announced.
     StringBuilder all = new StringBuilder(first);
     while (all.length() < wanted && !isAtEnd()) {
       all.append(readBlock(wanted - all.length()));
@@ -73,7 +73,7 @@ public final class RequestBody {
   }
 
   /**
-   * Reads one line with its end, at most {@code size} octets of it; no limit if negative.
+   * Reads one line with its line break, at most {@code size} octets of it; no limit if negative.
    *
    * @return the empty string at the end
    */
@@ -102,9 +102,9 @@ public final class RequestBody {
   }
 
   /**
-   * Reads what has come into an array, and waits for the first octet of it.
+   * Reads the octets that have arrived into an array, and waits for the first one.
    *
-   * @return how many octets there are now; 0 at the end
+   * @return how many octets were read; 0 at the end
    */
   public int read(byte[] into, int offset, int max) throws IOException {
     int count = Math.min(max, limit - next);
@@ -116,7 +116,7 @@ public final class RequestBody {
     return atEnd || max == 0 ? 0 : Math.max(0, receiveInto(into, offset, max));
   }
 
-  /** Returns true if there is nothing left to read, as far as that is known without waiting. */
+  /** Returns true if nothing is left to read, as far as can be known without waiting. */
   public boolean isRead() {
     return isAtEnd();
   }
@@ -132,7 +132,7 @@ public final class RequestBody {
     return count >= 0;
   }
 
-  /** Returns how many octets have come, none past Content-Length; -1 at the end. */
+  /** Returns how many octets arrived, none past Content-Length; -1 at the end. */
   private int receiveInto(byte[] target, int at, int room) throws IOException {
     if (stream == null) {
       stream = open();
@@ -158,7 +158,7 @@ public final class RequestBody {
     return count;
   }
 
-  /** Moves what is read ahead to the front of a block large enough. */
+  /** Moves what has been read ahead to the front of a large enough block. */
   private void makeRoom(int wanted) {
     byte[] old = block;
     if (block.length < wanted) {
@@ -171,7 +171,7 @@ public final class RequestBody {
     }
   }
 
-  /** Returns how many nanoseconds were spent in waiting for octets of the client's. */
+  /** Returns how many nanoseconds were spent waiting for the client's octets. */
   public long reading() {
     return reading;
   }
@@ -189,7 +189,7 @@ public final class RequestBody {
     } catch (IOException e) {
       throw exchange.gone(e);
     } catch (RuntimeException e) {
-      // Jetty's BadMessageException: a chunk that is none.
+      // Jetty's BadMessageException: a malformed chunk.
       throw exchange.gone(e);
     } finally {
       exchange.enterApp();
@@ -200,12 +200,12 @@ public final class RequestBody {
     try {
       return exchange.request().getInputStream();
     } catch (IllegalStateException e) {
-      // Java code has called getReader; what it left is not to be had (Servlet 5.0, 3.11).
+      // Java code has called getReader; the rest of the body is unreachable (Servlet 5.0, 3.11).
       return InputStream.nullInputStream();
     }
   }
 
-  /** Puts the form that Java code has already parsed in the place of the body it read. */
+  /** Replaces the body with the form that Java code has already read and parsed. */
   private boolean rebuild() {
     HttpServletRequest request = exchange.request();
     boolean announced = remaining > 0;
@@ -223,8 +223,8 @@ public final class RequestBody {
     exchange.warn(Rule.BODY_REBUILT, exchange.summary());
     byte[] octets = form.getBytes(StandardCharsets.ISO_8859_1);
     if (announced) {
-      // Spelled as short as can be, so never longer; "&" alone separates nothing from nothing, so
-      // the length stays the announced one, which the application may have read from environ.
+      // Encoded as briefly as possible, so never longer. Padded with "&", which separates nothing,
+      // to the announced length, which the application may have read from environ.
       int length = octets.length;
       octets = Arrays.copyOf(octets, (int) Math.max(remaining, length));
       Arrays.fill(octets, length, octets.length, (byte) '&');
@@ -234,7 +234,7 @@ public final class RequestBody {
     return true;
   }
 
-  /** A rule broken by the request's size. */
+  /** The broken rule for a request that is too large. */
   static WsgiException tooLarge(long max) {
     return new WsgiException(Rule.REQUEST_TOO_LARGE, max);
   }

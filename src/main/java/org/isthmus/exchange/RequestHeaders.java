@@ -1,4 +1,4 @@
-// The request's headers as environ wants them: joined, and only those that are safe.
+// The request's headers in the form environ needs: joined, and only safe ones.
 package org.isthmus.exchange;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -35,7 +35,7 @@ final class RequestHeaders {
     return Octets.of(all.toString());
   }
 
-  /** Passes each header that becomes a variable on, as sent name and joined value. */
+  /** Passes on each header that becomes a variable, as its name was sent, with the joined value. */
   static void forEach(HttpServletRequest request, Mount mount, BiConsumer<String, String> sink) {
     Enumeration<String> names = request.getHeaderNames();
     while (names != null && names.hasMoreElements()) {
@@ -50,8 +50,8 @@ final class RequestHeaders {
   }
 
   /**
-   * True for the headers that have no {@code HTTP_} variable: the two that CGI names otherwise (RFC
-   * 3875, 4.1.18), and Proxy, which programs would take for the variable HTTP_PROXY (httpoxy,
+   * True for the headers without an {@code HTTP_} variable: the two that CGI names otherwise (RFC
+   * 3875, 4.1.18), and Proxy, which programs would mistake for the variable HTTP_PROXY (httpoxy,
    * CVE-2016-5385).
    */
   static boolean isReserved(String name) {
@@ -67,7 +67,7 @@ final class RequestHeaders {
     }
   }
 
-  /** Throws if a header has an underscore in its name and such requests are to be refused. */
+  /** Throws if a header name contains an underscore and such requests are refused. */
   static void refuseUnderscores(HttpServletRequest request, Mount mount) {
     Enumeration<String> names = request.getHeaderNames();
     while (names != null && names.hasMoreElements()) {

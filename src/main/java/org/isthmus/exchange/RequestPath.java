@@ -10,10 +10,10 @@ import java.util.List;
  * The two halves of a request's path as octets (PEP 3333, "environ Variables"; RFC 3875, 4.1.5 and
  * 4.1.13).
  *
- * <p>The container's {@code getPathInfo} is of no use: it has lost the octets of invalid UTF-8, and
+ * <p>The container's {@code getPathInfo} is unusable: it has lost the octets of invalid UTF-8, and
  * Jetty's throws on {@code %2F}. So the raw URI is divided here, at the end of the prefix that the
- * container matched. Dot segments are resolved the way the container resolved them before it
- * matched; empty segments and path parameters stay in PATH_INFO, as on any other WSGI server.
+ * container matched. Dot segments are resolved as the container resolved them before it matched;
+ * empty segments and path parameters stay in PATH_INFO, as on other WSGI servers.
  */
 final class RequestPath {
   final String scriptName;
@@ -67,7 +67,9 @@ final class RequestPath {
     return c == '.' || c == '/';
   }
 
-  /** The absolute form of a request target (RFC 9112, 3.2.2) where a container leaves it in. */
+  /**
+   * Strips the authority of an absolute-form target (RFC 9112, 3.2.2), which some containers keep.
+   */
   private static String withoutAuthority(String raw) {
     int authority = raw.startsWith("/") ? -1 : raw.indexOf("://");
     if (authority < 0) {
@@ -77,7 +79,7 @@ final class RequestPath {
     return path < 0 ? "/" : raw.substring(path);
   }
 
-  /** Returns the raw segments after the first slash, dot segments resolved. */
+  /** Returns the raw segments after the first slash, with dot segments resolved. */
   private static List<String> resolved(String path) {
     Deque<String> segments = new ArrayDeque<>();
     String[] parts = path.split("/", -1);
@@ -86,7 +88,7 @@ final class RequestPath {
       String name = name(parts[i]);
       if (name.equals(".") || name.equals("..")) {
         if (name.equals("..")) {
-          // Tomcat folds empty segments before it resolves: "/a//../b" is "/b".
+          // Tomcat collapses empty segments before it resolves: "/a//../b" is "/b".
           while (!segments.isEmpty() && name(segments.peekLast()).isEmpty()) {
             segments.removeLast();
           }
@@ -108,7 +110,7 @@ final class RequestPath {
     return Octets.percentDecoded(parameters < 0 ? segment : segment.substring(0, parameters));
   }
 
-  /** Returns how many segments spell the prefix, passing over empty ones, or -1. */
+  /** Returns how many segments spell the prefix, skipping empty ones, or -1. */
   private static int skip(List<String> segments, String prefix) {
     int at = 0;
     String[] wanted = prefix.split("/", -1);

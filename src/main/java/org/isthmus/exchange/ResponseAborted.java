@@ -1,4 +1,4 @@
-// Thrown to the container to make it cut a connection whose response cannot be completed.
+// Thrown to the container to make it cut the connection of a response that cannot be completed.
 package org.isthmus.exchange;
 
 import java.io.IOException;
@@ -7,7 +7,8 @@ import java.io.IOException;
  * The response's head is out and its body cannot be completed.
  *
  * <p>Servlet containers close the connection without ending the body when a servlet throws after
- * the response is committed, so the client can tell. It has no stack: the reason is logged before.
+ * the response is committed, so the client notices. It has no stack trace: the reason is already
+ * logged.
  */
 public final class ResponseAborted extends IOException {
   ResponseAborted(String message) {

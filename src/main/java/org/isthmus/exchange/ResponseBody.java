@@ -1,4 +1,4 @@
-// The response on its way out: head first, then counted octets, each block when it is due.
+// The outgoing response: head first, then counted octets, each block when it is due.
 package org.isthmus.exchange;
 
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,9 +13,10 @@ import org.isthmus.errors.WsgiException;
  * Header" and "Buffering and Streaming").
  *
  * <p>States: no head, head kept, head out. The head goes out with the first non-empty block or at
- * the end; until then it may be replaced.
+ * the end; until then it can be replaced.
  *
- * <p><b>Threading.</b> One thread at a time, as its exchange; {@link #end} is seen by all others.
+ * <p><b>Threading.</b> One thread at a time, like its exchange; {@link #end} is visible to all
+ * others.
  */
 public final class ResponseBody {
   private static final int LARGEST_COPY = 64 * 1024;
@@ -37,7 +38,7 @@ public final class ResponseBody {
     this.exchange = exchange;
   }
 
-  /** Keeps a head until it is due, in the place of an earlier one. */
+  /** Keeps a head until it is due, replacing an earlier one. */
   public void setHead(ResponseHead newHead) {
     requireLive();
     head = newHead;
@@ -66,11 +67,11 @@ public final class ResponseBody {
   }
 
   /**
-   * Sends one block, after the head if that is still here.
+   * Sends one block, after the head if that is not out yet.
    *
    * @param octets a native string; an empty one does nothing
    * @param inferredLength Content-Length to send if the application gave none, or -1
-   * @return false if the application has produced more than it declared, which is cut
+   * @return false if the application produced more than it declared; the excess is cut off
    */
   public boolean write(String octets, long inferredLength) throws IOException {
     requireLive();
@@ -86,7 +87,7 @@ public final class ResponseBody {
   }
 
   /**
-   * Sends blocks that are all here, and finishes. They are timed as one: a look at the clock takes
+   * Sends a complete list of blocks, and finishes. They are timed as one: reading the clock takes
    * as long as a short block.
    *
    * @param blocks native strings
@@ -108,9 +109,9 @@ public final class ResponseBody {
   }
 
   /**
-   * Sends one block of octets, as {@link #write(String, long)} does.
+   * Sends one block of octets, like {@link #write(String, long)}.
    *
-   * @return false if the application has produced more than it declared, which is cut
+   * @return false if the application produced more than it declared; the excess is cut off
    */
   public boolean write(byte[] octets, int offset, int length, long inferredLength)
       throws IOException {
@@ -157,7 +158,7 @@ public final class ResponseBody {
     return (int) Math.min(length, room);
   }
 
-  /** Puts all that was written on the wire now. */
+  /** Puts everything that was written on the wire now. */
   public void flush() throws IOException {
     if (suppressed) {
       return;
@@ -174,22 +175,22 @@ public final class ResponseBody {
     writing += exchange.tick() - began;
   }
 
-  /** Returns when the head went out, as System.nanoTime; 0 if it did not, or nothing is timed. */
+  /** Returns when the head went out, as System.nanoTime; 0 if it did not or nothing is timed. */
   public long firstByte() {
     return firstByte;
   }
 
-  /** Returns how many nanoseconds were spent in handing octets to the container. */
+  /** Returns how many nanoseconds were spent passing octets to the container. */
   public long writing() {
     return writing;
   }
 
-  /** Returns how many octets of body the application has produced. */
+  /** Returns how many octets of body the application produced. */
   public long produced() {
     return produced;
   }
 
-  /** Sends the head if no block has, and checks the length of what was sent. */
+  /** Sends the head if no block has done so, and checks the length of what was sent. */
   public void finish() throws IOException {
     exchange.leaveApp();
     try {
@@ -206,7 +207,7 @@ public final class ResponseBody {
   }
 
   private void checkLength() throws IOException {
-    // An application that stops when its client has gone keeps no promise, and breaks none.
+    // An application that stops because its client has gone is excused from Content-Length.
     boolean counts = !suppressed && declared >= 0 && !exchange.isClientGone();
     if (counts && produced != declared) {
       Rule rule = produced < declared ? Rule.BODY_SHORT : Rule.BODY_LONG;
@@ -218,8 +219,8 @@ public final class ResponseBody {
   }
 
   /**
-   * Ends the exchange: the container takes its response back, and a thread that the application has
-   * left behind must not write into the response of another request.
+   * Ends the exchange: the container reuses its response, and a thread that the application has
+   * left behind must not write into another request's response.
    */
   public void end() {
     ended = true;
@@ -232,7 +233,7 @@ public final class ResponseBody {
   }
 
   /**
-   * Sends the head, if it is still here, before octets that do not come through {@link #write}.
+   * Sends the head, unless it is out, before octets that do not come through {@link #write}.
    *
    * @param length how many octets there are to send
    * @return how many of them may be sent: none of a suppressed body, none beyond Content-Length
@@ -248,19 +249,19 @@ public final class ResponseBody {
     return declared < 0 ? length : Math.min(length, Math.max(0, declared - produced));
   }
 
-  /** Returns true if so many octets are a whole response, of which nothing is on the wire yet. */
+  /** Returns true if this many octets are a whole response, none of which is on the wire yet. */
   boolean isAll(long length) {
     return produced == 0 && declared <= length && !exchange.response().isCommitted();
   }
 
-  /** Counts what a transfer had to send, and finishes. */
+  /** Counts the octets of a transfer, and finishes. */
   void endTransfer(long length) throws IOException {
     produced += length;
     writing += exchange.tick() - transferring;
     finish();
   }
 
-  /** Jetty takes a body that nobody wrote for one of no octets, and would declare that. */
+  /** Jetty treats a body that was never written as an empty one, and would declare its length. */
   private void commit() throws IOException {
     try {
       exchange.response().flushBuffer();
@@ -291,7 +292,7 @@ public final class ResponseBody {
     HttpServletResponse response = exchange.response();
     suppressed = isWithoutBody();
     declared = head.contentLength();
-    // RFC 9110, 8.6: no Content-Length is made up for a response that has no content.
+    // RFC 9110, 8.6: do not invent a Content-Length for a response without content.
     if (declared < 0 && !head.isBodiless()) {
       declared = inferredLength;
     }
@@ -316,7 +317,7 @@ public final class ResponseBody {
     }
   }
 
-  /** One buffer for all blocks: a fresh array for each costs a fifth of a long stream's time. */
+  /** One buffer for all blocks: a fresh array per block costs a fifth of a long stream's time. */
   @SuppressWarnings("deprecation") // getBytes(int, int, byte[], int): exactly the octets, no coder
   private void sendCopied(OutputStream out, String octets, int length) throws IOException {
     if (copy == null || copy.length < Math.min(length, LARGEST_COPY)) {

@@ -1,4 +1,4 @@
-// The status and headers that start_response was given, checked and kept until the head goes out.
+// The status and headers passed to start_response, checked and kept until the head goes out.
 package org.isthmus.exchange;
 
 import jakarta.servlet.http.HttpServletResponse;
@@ -29,7 +29,7 @@ public final class ResponseHead {
   /**
    * Checks a status line and makes room for headers.
    *
-   * @param status for example {@code 200 OK}; the reason is not sent, servlets have none
+   * @param status for example {@code 200 OK}; the reason phrase is not sent, as servlets have none
    * @param headers how many headers will be added
    */
   public ResponseHead(String status, int headers) {
@@ -67,7 +67,7 @@ public final class ResponseHead {
   }
 
   /**
-   * Hands the head to the container, which sends it with the first octets of the body.
+   * Passes the head to the container, which sends it with the first octets of the body.
    *
    * @param length Content-Length, declared or inferred, or -1
    */
@@ -88,7 +88,7 @@ public final class ResponseHead {
     }
   }
 
-  /** Jetty has put these two there itself, and a second one beside it is malformed. */
+  /** Jetty sets these two itself, and duplicates would make the response malformed. */
   private static boolean replacesContainers(String name) {
     return (name.length() == 4 && name.equalsIgnoreCase("date"))
         || (name.length() == 6 && name.equalsIgnoreCase("server"));

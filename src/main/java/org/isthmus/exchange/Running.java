@@ -1,4 +1,4 @@
-// The exchanges that are under way, for whoever wants to look at them or to end them.
+// The running exchanges, for code that inspects or ends them.
 package org.isthmus.exchange;
 
 import java.util.ArrayList;
@@ -12,13 +12,14 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Predicate;
 
 /**
- * A table of slots; a thread looks for a free one at a place of its own, so that two seldom meet.
+ * A table of slots; each thread starts its search for a free one at its own place, so two seldom
+ * collide.
  *
- * <p>A ConcurrentHashMap alone costs four times as much for each request. It takes what finds no
- * free slot: more requests at once than a pool of threads has.
+ * <p>A ConcurrentHashMap alone costs four times as much per request. Here it only takes the
+ * overflow: more concurrent requests than a thread pool has threads.
  *
- * <p><b>Threading.</b> Any number of threads enter, leave and look, without a lock. Who looks sees
- * an exchange no later than its first Python code, and may see it when it has just ended.
+ * <p><b>Threading.</b> Any number of threads enter, leave and look, without a lock. An observer
+ * sees an exchange no later than its first Python code, and may still see one that has just ended.
  */
 public final class Running {
   private static final int SLOTS = 1024; // a power of two
@@ -31,7 +32,7 @@ public final class Running {
   /** Creates an empty table. */
   public Running() {}
 
-  /** Enters an exchange, which must be one that times. */
+  /** Adds an exchange, which must be timed. */
   public void enter(Exchange exchange) {
     int place = place(exchange);
     for (int i = 0; i < PROBES; i++) {
@@ -43,7 +44,7 @@ public final class Running {
     overflow.add(exchange);
   }
 
-  /** Takes an exchange out. */
+  /** Removes an exchange. */
   public void leave(Exchange exchange) {
     int place = place(exchange);
     for (int i = 0; i < PROBES; i++) {
@@ -56,7 +57,7 @@ public final class Running {
     overflow.remove(exchange);
   }
 
-  /** Returns those that are under way, the oldest first. */
+  /** Returns the running ones, oldest first. */
   public List<Exchange> list() {
     List<Exchange> list = new ArrayList<>(overflow);
     for (int place = 0; place < SLOTS; place++) {
@@ -65,17 +66,17 @@ public final class Running {
         list.add(exchange);
       }
     }
-    // Differences, for the clock's zero is anywhere (System.nanoTime).
+    // Compares differences: the zero of System.nanoTime is arbitrary.
     long now = System.nanoTime();
     list.sort(Comparator.comparingLong(exchange -> exchange.began() - now));
     return list;
   }
 
   /**
-   * Names some of them for a record of the log, the oldest first, each on a line of its own:
-   * method, path and thread. What a request dispatches is a part of it, and not named.
+   * Lists some of them for a log record, oldest first, one per line: method, path and thread. What
+   * a request dispatches is part of it, and not listed.
    *
-   * @param which those that matter
+   * @param which selects the relevant ones
    * @return empty if there are none
    */
   public String named(Predicate<Exchange> which) {
@@ -90,7 +91,7 @@ public final class Running {
     return lines + (outermost.size() > MOST_NAMED ? "\n  ..." : "");
   }
 
-  /** Fibonacci hashing: the numbers of a pool's threads follow one another. */
+  /** Fibonacci hashing: the IDs of a pool's threads are consecutive. */
   private static int place(Exchange exchange) {
     return (int) ((exchange.thread().getId() * 0x9E3779B97F4A7C15L) >>> 54);
   }

@@ -1,4 +1,4 @@
-// Octets into a response whose Java code has already taken the writer.
+// Writes octets into a response whose writer Java code has already taken.
 package org.isthmus.exchange;
 
 import java.io.IOException;
@@ -11,11 +11,11 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 
 /**
- * A stream over a writer: a response has the one or the other (Servlet 5.0, 5.1), and a JSP that
+ * A stream over a writer: a response has one or the other (Servlet 5.0, 5.1), and a JSP that
  * includes an application has the writer.
  *
- * <p>Octets are decoded as the writer will encode them, so the same octets go out, a character that
- * is divided between two blocks included.
+ * <p>Octets are decoded the way the writer will encode them, so the same octets go out, even if a
+ * character is split between two blocks.
  */
 final class WriterStream extends OutputStream {
   private final PrintWriter writer;
@@ -51,7 +51,7 @@ final class WriterStream extends OutputStream {
     in.get(divided);
   }
 
-  /** A PrintWriter keeps its errors to itself until it is asked, which flushes it. */
+  /** A PrintWriter reports its errors only on request, and asking flushes it. */
   @Override
   public void flush() throws IOException {
     if (writer.checkError()) {

@@ -1,2 +1,2 @@
-/** One HTTP request and its response: all state of HTTP and PEP 3333, without Python. */
+/** One HTTP request and its response: all state of HTTP and PEP 3333, independent of Python. */
 package org.isthmus.exchange;

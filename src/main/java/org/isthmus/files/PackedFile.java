@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import org.isthmus.disk.Digest;
 
 /** What is known of it without reading it, and how to read it. Immutable. */
 final class PackedFile {
@@ -47,9 +48,8 @@ final class PackedFile {
     return source == NOTHING;
   }
 
-  /** Returns a line that differs when the file does. */
-  String line() {
-    return name + '\0' + size + '\0' + crc + '\0' + time.toMillis() + '\n';
+  void addTo(Digest digest) {
+    digest.add(name, size, crc, time.toMillis());
   }
 
   /**

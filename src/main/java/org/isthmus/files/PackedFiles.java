@@ -8,12 +8,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URL;
 import java.net.URLConnection;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +17,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
+import org.isthmus.disk.Digest;
+import org.isthmus.disk.Tree;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Quoted;
@@ -193,17 +191,14 @@ final class PackedFiles implements AutoCloseable {
 
   /** Returns sixteen digits that change with any file's path, length, CRC-32 or time. */
   String digest() {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      files.forEach(file -> sha.update(file.line().getBytes(StandardCharsets.UTF_8)));
-      return String.format("%016x", ByteBuffer.wrap(sha.digest()).getLong());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    Digest digest = new Digest();
+    files.forEach(file -> file.addTo(digest));
+    return digest.digits();
   }
 
-  /** Writes all of them below an empty directory. */
+  /** Writes all of them below a directory that it makes. */
   void copyTo(Path directory) throws IOException {
+    Tree.createPrivate(directory);
     for (PackedFile file : files) {
       file.copyTo(directory);
     }

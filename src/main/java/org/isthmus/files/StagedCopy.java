@@ -1,130 +1,78 @@
 // The copy of a packed web application's WEB-INF below the container's temporary directory.
 package org.isthmus.files;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
+import org.isthmus.disk.SharedDirectory;
+import org.isthmus.disk.Tree;
 import org.isthmus.errors.Rule;
 
 /**
- * A directory {@code isthmus-<digest>}, complete as soon as it has this name: it is filled under
- * another name and then renamed.
+ * A directory {@code isthmus-<digest>}, complete from the moment that it has this name.
  *
  * <p>Undeployment deletes it. When the JVM ends, it stays for the next start, as it does when the
  * process is killed; then it is used if every file in it is still there, and deleted if the web
  * application is another by then.
  *
- * <p><b>Threading.</b> Whoever has the lock file beside it owns the directory. A second deployment
- * of the same files into the same temporary directory, in this process or another, does not wait:
- * it has a copy of its own, {@code isthmus-<digest>-2}.
+ * <p><b>Threading.</b> A second deployment of the same files into the same temporary directory, in
+ * this process or another, does not wait for the end of the first: it has a copy of its own, {@code
+ * isthmus-<digest>-2}.
  */
 final class StagedCopy implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("org.isthmus");
   private static final String PREFIX = "isthmus-";
-  private static final String LOCK = ".lock";
+  private static final Pattern COPIES = Pattern.compile(PREFIX + "[0-9a-f]{16}(-[0-9]+)?");
 
+  private final SharedDirectory temporary;
   private final Path directory;
-  private final CopyLock lock;
+  private final SharedDirectory.Claim claim;
 
-  private StagedCopy(Path directory, CopyLock lock) {
+  private StagedCopy(SharedDirectory temporary, Path directory, SharedDirectory.Claim claim) {
+    this.temporary = temporary;
     this.directory = directory;
-    this.lock = lock;
+    this.claim = claim;
   }
 
-  /** Creates the copy, or reuses an existing one. */
+  /** Makes the copy, or finds the one that is there. */
   static StagedCopy of(PackedFiles files, Path temporary) throws IOException {
-    String name = PREFIX + files.digest();
-    for (int number = 2; ; number++) {
-      Path directory = temporary.resolve(name);
-      CopyLock lock = CopyLock.take(lockOf(directory));
-      if (lock != null) {
-        StagedCopy copy = new StagedCopy(directory, lock);
-        copy.complete(files);
-        return copy;
-      }
-      name = PREFIX + files.digest() + "-" + number;
-    }
+    SharedDirectory shared = SharedDirectory.of(temporary);
+    String digest = files.digest();
+    return shared.alone(
+        () -> {
+          StagedCopy copy = claimed(shared, PREFIX + digest);
+          copy.complete(files);
+          return copy;
+        });
   }
 
-  private static Path lockOf(Path directory) {
-    return directory.resolveSibling(directory.getFileName() + LOCK);
+  private static StagedCopy claimed(SharedDirectory shared, String name) throws IOException {
+    Path directory = shared.entry(name);
+    SharedDirectory.Claim claim = shared.claim(directory, false);
+    for (int number = 2; claim == null; number++) {
+      directory = shared.entry(name + "-" + number);
+      claim = shared.claim(directory, false);
+    }
+    return new StagedCopy(shared, directory, claim);
   }
 
   private void complete(PackedFiles files) throws IOException {
     try {
-      deletePartial();
-      deleteUnused();
+      // What the web application was when a JVM ended, and copies of processes that were killed.
+      temporary.sweep(COPIES);
       if (!files.areIn(directory)) {
-        delete(directory);
-        fill(files);
+        Tree.delete(directory);
+        temporary.make(directory, files::copyTo);
       }
     } catch (IOException | RuntimeException e) {
-      close(true);
+      try (claim) {
+        delete();
+      } catch (IOException remains) {
+        e.addSuppressed(remains);
+      }
       throw e;
     }
-  }
-
-  private void fill(PackedFiles files) throws IOException {
-    // Readable only by its owner, which createDirectory does not ensure.
-    Path partial = Files.createTempDirectory(directory.getParent(), directory.getFileName() + ".");
-    try {
-      files.copyTo(partial);
-      Files.move(partial, directory, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      delete(partial);
-    }
-  }
-
-  /** Deletes what a process left that was killed while it filled this copy. */
-  private void deletePartial() throws IOException {
-    for (Path path : siblings(directory.getFileName() + ".*")) {
-      if (!path.equals(lockOf(directory))) {
-        delete(path);
-      }
-    }
-  }
-
-  /**
-   * Copies of what the web application was when the JVM ended, and of processes that were killed.
-   */
-  private void deleteUnused() throws IOException {
-    for (Path path : siblings(PREFIX + "*" + LOCK)) {
-      if (!path.equals(lockOf(directory))) {
-        deleteUnused(path);
-      }
-    }
-  }
-
-  private static void deleteUnused(Path lockFile) {
-    String name = lockFile.getFileName().toString();
-    name = name.substring(0, name.length() - LOCK.length());
-    try {
-      CopyLock unused = CopyLock.take(lockFile);
-      if (unused != null) {
-        StagedCopy copy = new StagedCopy(lockFile.resolveSibling(name), unused);
-        copy.deletePartial();
-        copy.close(true);
-      }
-    } catch (IOException e) {
-      // It may belong to another user.
-      LOG.log(System.Logger.Level.DEBUG, "Left " + lockFile, e);
-    }
-  }
-
-  private List<Path> siblings(String pattern) throws IOException {
-    List<Path> found = new ArrayList<>();
-    try (DirectoryStream<Path> paths = Files.newDirectoryStream(directory.getParent(), pattern)) {
-      paths.forEach(found::add);
-    }
-    return found;
   }
 
   /** Returns the directory. */
@@ -134,21 +82,23 @@ final class StagedCopy implements AutoCloseable {
 
   @Override
   public void close() {
-    close(!isJvmEnding());
-  }
-
-  private void close(boolean forGood) {
-    try (lock) {
-      if (forGood) {
-        delete(directory);
-        lock.delete();
+    try (claim) {
+      // Otherwise somebody has tidied up.
+      if (!isJvmEnding() && Files.exists(directory)) {
+        temporary.alone(this::delete);
       }
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, Rule.COPY_REMAINS.message(e), e);
     }
   }
 
-  /** Java only reveals this to code that registers a hook. */
+  private Void delete() throws IOException {
+    Tree.delete(directory);
+    claim.delete();
+    return null;
+  }
+
+  /** Java tells it only to those who want to register a hook. */
   private static boolean isJvmEnding() {
     Thread hook = new Thread(() -> {});
     try {
@@ -157,18 +107,6 @@ final class StagedCopy implements AutoCloseable {
       return false;
     } catch (IllegalStateException e) {
       return true;
-    }
-  }
-
-  private static void delete(Path tree) throws IOException {
-    if (!Files.exists(tree)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(tree)) {
-      files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-    }
-    if (Files.exists(tree)) {
-      throw new IOException(tree + " could not be deleted");
     }
   }
 }

@@ -4,6 +4,7 @@ package org.isthmus.jetty;
 import java.net.BindException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,6 +27,9 @@ import org.isthmus.main.Serving;
 public final class JettyServing implements Serving {
   /** After the web application has ended, for files that are still on their way. */
   private static final long LAST_SECONDS = 5;
+
+  /** Then, for connections on which nothing moves. */
+  private static final long IDLE_MILLIS = 1000;
 
   private static final System.Logger LOG = System.getLogger("org.isthmus.jetty");
   // How the message of Jetty's SecurityHandler begins; it has no class of its own.
@@ -65,8 +69,12 @@ public final class JettyServing implements Serving {
     String bracketed = host.contains(":") ? "[" + host + "]" : host;
     String path = options.contextPath().equals("/") ? "" : options.contextPath();
     System.out.printf(
+        Locale.ROOT,
         "Serving at %s://%s:%d%s/ (Ctrl-C ends it)%n",
-        scheme, bracketed, connector.getLocalPort(), path);
+        scheme,
+        bracketed,
+        connector.getLocalPort(),
+        path);
     started.complete(null);
     stopped.join();
   }
@@ -135,9 +143,12 @@ public final class JettyServing implements Serving {
       System.exit(0);
     }
     try {
+      // Otherwise Jetty cuts a client that pauses for a second, in the midst of its upload.
+      connector.setShutdownIdleTimeout(connector.getIdleTimeout());
       CompletableFuture<Void> idle =
           CompletableFuture.allOf(connector.shutdown(), graceful.shutdown());
       application.stop();
+      connector.getConnectedEndPoints().forEach(each -> each.setIdleTimeout(IDLE_MILLIS));
       idle.get(LAST_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       LOG.log(System.Logger.Level.DEBUG, "requests remain", e);

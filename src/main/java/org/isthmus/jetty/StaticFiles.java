@@ -15,6 +15,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.resource.Resource;
 import org.eclipse.jetty.util.resource.ResourceFactory;
 import org.eclipse.jetty.util.resource.Resources;
+import org.isthmus.errors.Rule;
 
 /**
  * Has what is there, but for what is nobody's business: sources, and names that begin with a dot.
@@ -25,8 +26,14 @@ import org.eclipse.jetty.util.resource.Resources;
 final class StaticFiles extends Handler.Wrapper {
   private static final Pattern HIDDEN = Pattern.compile(".*(/\\..*|\\.(py|pyc|class))");
 
-  private StaticFiles(Handler files) {
+  private static final Pattern JSP = Pattern.compile("(?i).*\\.jsp[fx]?/?");
+  private static final System.Logger LOG = System.getLogger("org.isthmus.jetty");
+
+  private final Resource directory;
+
+  private StaticFiles(Handler files, Resource directory) {
     super(files);
+    this.directory = directory;
   }
 
   /**
@@ -37,16 +44,23 @@ final class StaticFiles extends Handler.Wrapper {
   static Handler of(String path, Path directory) {
     ResourceHandler files = new Files();
     files.setDirAllowed(false);
-    ContextHandler context = new ContextHandler(new StaticFiles(files), path);
+    Resource base = ResourceFactory.root().newResource(directory);
+    ContextHandler context = new ContextHandler(new StaticFiles(files, base), path);
     // Without its slash the directory is asked for, too; else it would be a redirect at once.
     context.setAllowNullPathInContext(true);
-    context.setBaseResource(ResourceFactory.of(context).newResource(directory));
+    context.setBaseResource(base);
     return context;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     String path = Request.getPathInContext(request);
+    if (JSP.matcher(path).matches() && Resources.exists(directory.resolve(path))) {
+      // Its source is nobody's business either, and the application does not know the page.
+      LOG.log(System.Logger.Level.WARNING, Rule.JSP.message(path));
+      Response.writeError(request, response, callback, 500, "JSP support not configured");
+      return true;
+    }
     return !HIDDEN.matcher(path).matches() && super.handle(request, response, callback);
   }
 

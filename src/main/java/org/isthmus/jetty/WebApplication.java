@@ -2,9 +2,15 @@
 package org.isthmus.jetty;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.util.resource.Resource;
+import org.eclipse.jetty.util.resource.ResourceFactory;
 
 /**
  * The two have one class of the same name and methods in different packages, and only one of them
@@ -19,15 +25,18 @@ final class WebApplication {
    * Makes a handler that has not started.
    *
    * @param root the web application as real files
-   * @param temporary what its javax.servlet.context.tempdir, or jakarta's, is to be
+   * @param temporary a directory for what its javax.servlet.context.tempdir, or jakarta's, is in
    * @throws LinkageError if neither of the two is there
    */
   static Handler of(Path root, Path temporary, String contextPath) {
     try {
       Object context = type().getConstructor().newInstance();
       set(context, "ContextPath", String.class, contextPath);
-      set(context, "War", String.class, root.toString());
-      set(context, "TempDirectory", File.class, temporary.toFile());
+      // As a path: Jetty takes a string for a URI, in which "?", "#", "%" and "[" mean something.
+      Resource files = ResourceFactory.root().newResource(root);
+      set(context, "WarResource", Resource.class, files);
+      set(context, "DefaultsDescriptor", String.class, defaults(context, temporary));
+      set(context, "TempDirectory", File.class, temporary.resolve("context").toFile());
       // A start that fails is the end of the program, not a page with 503.
       set(context, "ThrowUnavailableOnStartupException", boolean.class, true);
       // In ee8 a context has a handler, in ee10 it is one.
@@ -37,6 +46,23 @@ final class WebApplication {
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("Jetty's WebAppContext is another one", e);
     }
+  }
+
+  /**
+   * Copies what every web.xml begins with, and returns its URI: Jetty reads it from within its own
+   * jar, which it cannot open where the jar's path has a character that is escaped in a URI.
+   */
+  private static String defaults(Object context, Path temporary)
+      throws ReflectiveOperationException {
+    Object name = context.getClass().getMethod("getDefaultsDescriptor").invoke(context);
+    Path copy = temporary.resolve("webdefault.xml");
+    ClassLoader loader = context.getClass().getClassLoader();
+    try (InputStream in = loader.getResourceAsStream(name.toString())) {
+      Files.copy(in, copy);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return copy.toUri().toASCIIString();
   }
 
   private static void set(Object context, String property, Class<?> type, Object value)

@@ -3,17 +3,14 @@ package org.isthmus.main;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.isthmus.disk.Digest;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
@@ -42,22 +39,11 @@ final class Extraction implements AutoCloseable {
 
   /** Returns sixteen digits that are others when any file's name, length, CRC-32 or time is. */
   String digest() {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      for (ZipEntry entry : entries) {
-        String line =
-            String.join(
-                "\0",
-                entry.getName(),
-                Long.toString(entry.getSize()),
-                Long.toString(entry.getCrc()),
-                Long.toString(entry.getTime()));
-        sha.update((line + "\n").getBytes(StandardCharsets.UTF_8));
-      }
-      return String.format("%016x", ByteBuffer.wrap(sha.digest()).getLong());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+    Digest digest = new Digest();
+    for (ZipEntry entry : entries) {
+      digest.add(entry.getName(), entry.getSize(), entry.getCrc(), entry.getTime());
     }
+    return digest.digits();
   }
 
   /**

@@ -3,6 +3,7 @@ package org.isthmus.main;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Locale;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
@@ -75,7 +76,7 @@ enum Option {
 
   /** Returns a line of the help. */
   String line() {
-    String line = String.format("  %-24s %s", (word + " " + value).strip(), help);
+    String line = String.format(Locale.ROOT, "  %-24s %s", (word + " " + value).strip(), help);
     return byDefault.isEmpty() ? line : line + " [" + byDefault + "]";
   }
 }

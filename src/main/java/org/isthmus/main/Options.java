@@ -3,6 +3,7 @@ package org.isthmus.main;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -74,7 +75,7 @@ public final class Options {
 
   private static void addFiles(String value, Map<String, Path> files) {
     int equals = value.lastIndexOf('=');
-    Path directory = Path.of(equals < 0 ? value : value.substring(0, equals)).toAbsolutePath();
+    Path directory = path(Option.STATIC, equals < 0 ? value : value.substring(0, equals));
     String path = equals < 0 ? "" : value.substring(equals + 1).replaceAll("^/+|/+$", "");
     if (!Files.isDirectory(directory)) {
       throw refused(Option.STATIC, value, "a directory, with or without =PATH after it");
@@ -89,6 +90,9 @@ public final class Options {
     contextPath();
     accessLog();
     password();
+    war();
+    workdir();
+    keystore();
     if (command != null && command.isEmpty()) {
       throw new WsgiException(Rule.COMMAND_MISSING);
     }
@@ -107,7 +111,16 @@ public final class Options {
 
   private Path path(Option option) {
     String text = given.get(option);
-    return text == null ? null : Path.of(text).toAbsolutePath();
+    return text == null ? null : path(option, text);
+  }
+
+  private static Path path(Option option, String text) {
+    try {
+      return Path.of(text).toAbsolutePath();
+    } catch (InvalidPathException e) {
+      throw refused(
+          option, text, "a path of characters that the locale has, as with LC_ALL=C.UTF-8");
+    }
   }
 
   /** Returns the Python command after {@code run}, or null. */
@@ -190,7 +203,7 @@ public final class Options {
         throw refused(Option.TLS_PASSWORD, source, "a variable that is set");
       case "file:":
         try {
-          return Files.readString(Path.of(where)).stripTrailing();
+          return Files.readString(path(Option.TLS_PASSWORD, where)).stripTrailing();
         } catch (IOException e) {
           throw refused(Option.TLS_PASSWORD, source, "a file that can be read");
         }

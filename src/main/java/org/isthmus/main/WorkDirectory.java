@@ -1,49 +1,46 @@
 // Where an archive is extracted to, and where its web application has its temporary files.
 package org.isthmus.main;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.regex.Pattern;
+import org.isthmus.disk.SharedDirectory;
+import org.isthmus.disk.Tree;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
 /**
  * Holds {@code name-digest}, an extracted archive, used by any number of processes and kept for the
- * next start; and {@code name-run-random} for one process. Beside each is a lock file, which its
- * users share for as long as they live: what nobody has the lock of is deleted by the next start,
- * if it is of the same name.
+ * next start; and {@code name-run-random} for one process. What nobody uses is deleted by the next
+ * start, if it is of the same name.
  *
- * <p>Whatever is made or deleted here is so by the one process that has the file {@code
- * isthmus.lock}, and an archive has its name when it is whole.
+ * <p>A directory that this user may not write to has an archive that was extracted before, as an
+ * image does that was run once while it was built: then what the process has for itself is among
+ * the temporary files.
  */
 final class WorkDirectory implements AutoCloseable {
-  private static final String LOCK = ".lock";
-
-  private final Path directory;
+  private final SharedDirectory directory;
   private final Path archive;
   private final String name;
-  private final List<SharedLock> held = new ArrayList<>();
-  private Path temporary;
+  private final Pattern ours;
+  private final boolean isGiven;
+  private final Deque<AutoCloseable> held = new ArrayDeque<>();
 
-  private WorkDirectory(Path directory, Path archive) {
+  private WorkDirectory(SharedDirectory directory, Path archive, boolean isGiven) {
     String file = archive.getFileName().toString();
     this.directory = directory;
     this.archive = archive;
     this.name = file.replaceFirst("\\.war$", "").replaceAll("[^A-Za-z0-9._-]", "_");
+    this.ours = Pattern.compile(Pattern.quote(name) + "-([0-9a-f]{16}|run-[0-9a-f]+)");
+    this.isGiven = isGiven;
   }
 
   /**
@@ -53,57 +50,80 @@ final class WorkDirectory implements AutoCloseable {
    * @throws WsgiException if it is no place for files that are executed
    */
   static WorkDirectory of(Path given, Path archive) {
-    Path directory =
-        given != null
-            ? given
-            : Path.of(
-                System.getProperty("java.io.tmpdir"), "isthmus-" + System.getProperty("user.name"));
+    Path path = given;
     try {
       if (given == null) {
-        createPrivate(directory);
+        path = Path.of(System.getProperty("java.io.tmpdir"));
+        path = path.resolve("isthmus-" + user(path));
+        createPrivate(path);
       } else {
-        Files.createDirectories(directory);
+        Files.createDirectories(path);
       }
+      return new WorkDirectory(SharedDirectory.of(path), archive, given != null);
     } catch (IOException | UnsupportedOperationException e) {
-      throw refused(directory, e);
+      throw refused(path, e);
     }
-    return new WorkDirectory(directory, archive);
+  }
+
+  /**
+   * Returns the user's name, or a number for one that is no plain word: Java has "?" for a user who
+   * is not in the machine's list, as those are whom OpenShift makes up.
+   */
+  private static String user(Path temporary) throws IOException {
+    String name = System.getProperty("user.name", "?");
+    if (name.matches("[A-Za-z0-9_][A-Za-z0-9._-]*")) {
+      return name;
+    }
+    if (!temporary.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+      return Integer.toHexString(name.hashCode());
+    }
+    return probed(temporary, probe -> Files.getAttribute(probe, "unix:uid")).toString();
   }
 
   /**
    * Others can write beside it, so it must be the user's own, or classes could be foisted on us.
    */
   private static void createPrivate(Path directory) throws IOException {
-    if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.createDirectories(directory);
-      return;
-    }
-    Set<PosixFilePermission> ours = PosixFilePermissions.fromString("rwx------");
     try {
-      Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(ours));
+      Tree.createPrivate(directory);
     } catch (FileAlreadyExistsException e) {
-      boolean isPrivate =
-          Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
-              && Files.getPosixFilePermissions(directory).equals(ours)
-              && Files.getOwner(directory).equals(owner());
-      if (!isPrivate) {
+      if (!isPrivate(directory)) {
         throw new IOException("it is there, but is not this user's alone", e);
       }
     }
   }
 
-  private static Object owner() throws IOException {
-    Path probe = Files.createTempFile("isthmus-", "");
+  private static boolean isPrivate(Path directory) throws IOException {
+    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      return true;
+    }
+    return Files.getPosixFilePermissions(directory).equals(Tree.OWNERS)
+        && Files.getOwner(directory).equals(probed(directory.getParent(), Files::getOwner));
+  }
+
+  private interface Question {
+    Object of(Path file) throws IOException;
+  }
+
+  /** Java says who this user is of a file alone. */
+  private static Object probed(Path temporary, Question question) throws IOException {
+    Path probe = Files.createTempFile(temporary, "isthmus-", "");
     try {
-      return Files.getOwner(probe);
+      return question.of(probe);
     } finally {
       Files.delete(probe);
     }
   }
 
   private static WsgiException refused(Path directory, Exception cause) {
-    String why = cause instanceof WsgiException ? cause.getMessage() : cause.toString();
-    return new WsgiException(cause, Rule.WORKDIR, directory, why);
+    return new WsgiException(cause, Rule.WORKDIR, directory, cause);
+  }
+
+  private boolean isReadOnly() {
+    return isGiven && !Files.isWritable(directory.path());
   }
 
   /**
@@ -112,96 +132,73 @@ final class WorkDirectory implements AutoCloseable {
    * @throws WsgiException if they cannot be written, or the archive cannot be read
    */
   Path extracted() {
-    SharedLock gate = gate();
-    try (gate;
-        Extraction files = Extraction.of(archive)) {
-      Path target = directory.resolve(name + "-" + files.digest());
-      held.add(SharedLock.share(lockOf(target)));
-      if (Files.isDirectory(target)) {
+    try (Extraction files = Extraction.of(archive)) {
+      Path target = directory.entry(name + "-" + files.digest());
+      if (isReadOnly()) {
         files.repair(target);
-      } else {
-        fill(files, target);
+        return target;
       }
-      clean();
-      return target;
+      return directory.alone(() -> extract(files, target));
     } catch (IOException | UncheckedIOException e) {
-      throw refused(directory, e);
+      throw refused(directory.path(), e);
     } catch (InvalidPathException e) {
       throw new WsgiException(e, Rule.FILE_NAME, "'" + e.getInput() + "'", e.getReason());
     }
   }
 
-  private void fill(Extraction files, Path target) throws IOException {
-    Path partial = lockOf(target).resolveSibling(target.getFileName() + ".partial");
-    delete(partial);
-    try {
-      files.repair(partial);
-      Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      delete(partial);
+  private Path extract(Extraction files, Path target) throws IOException {
+    held.push(directory.claim(target, true));
+    if (Files.isDirectory(target)) {
+      files.repair(target);
+    } else {
+      directory.make(target, files::repair);
     }
+    directory.sweep(ours);
+    return target;
   }
 
   /** Returns a directory for this process alone, which {@link #close} deletes. */
   Path temporary() {
-    SharedLock gate = gate();
-    try (gate) {
-      clean();
-      temporary = Files.createTempDirectory(directory, name + "-run-");
-      held.add(SharedLock.share(lockOf(temporary)));
-      return temporary;
-    } catch (IOException | UncheckedIOException e) {
-      throw refused(directory, e);
+    if (isReadOnly()) {
+      WorkDirectory other = of(null, archive);
+      held.push(other);
+      return other.temporary();
     }
-  }
-
-  private SharedLock gate() {
     try {
-      return SharedLock.alone(directory.resolve("isthmus" + LOCK));
+      return directory.alone(this::createTemporary);
     } catch (IOException e) {
-      throw refused(directory, e);
+      throw refused(directory.path(), e);
     }
   }
 
-  private static Path lockOf(Path directory) {
-    return directory.resolveSibling(directory.getFileName() + LOCK);
+  private Path createTemporary() throws IOException {
+    directory.sweep(ours);
+    String random = Long.toHexString(new SecureRandom().nextLong());
+    Path temporary = directory.entry(name + "-run-" + random);
+    SharedDirectory.Claim claim = directory.claim(temporary, false);
+    held.push(() -> directory.alone(() -> delete(temporary, claim)));
+    Tree.createPrivate(temporary);
+    return temporary;
   }
 
-  /** Deletes what is of the same name and nobody uses. */
-  private void clean() throws IOException {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, name + "-*" + LOCK)) {
-      for (Path file : files) {
-        if (held.stream().noneMatch(lock -> lock.isOn(file)) && SharedLock.isUnused(file)) {
-          String leaf = file.getFileName().toString();
-          String unused = leaf.substring(0, leaf.length() - LOCK.length());
-          delete(file.resolveSibling(unused + ".partial"));
-          delete(file.resolveSibling(unused));
-          Files.delete(file);
-        }
-      }
+  private static Void delete(Path temporary, SharedDirectory.Claim claim) throws IOException {
+    try (claim) {
+      Tree.delete(temporary);
+      claim.delete();
     }
-  }
-
-  private static void delete(Path tree) throws IOException {
-    if (Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
-      try (Stream<Path> files = Files.walk(tree)) {
-        files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-      }
-    }
+    return null;
   }
 
   @Override
   public void close() {
     try {
-      for (SharedLock lock : held) {
-        lock.close();
+      while (!held.isEmpty()) {
+        held.pop().close();
       }
-      if (temporary != null) {
-        delete(temporary);
-        Files.deleteIfExists(lockOf(temporary));
-      }
-    } catch (IOException e) {
-      throw refused(directory, e);
+    } catch (WsgiException e) {
+      throw e;
+    } catch (Exception e) {
+      throw refused(directory.path(), e);
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
@@ -44,6 +45,7 @@ public final class AppMetrics implements Observer {
   private final LongAdder clientsGone = new LongAdder();
   private final LongAdder[] statuses = new LongAdder[6];
   private final Map<Rule, LongAdder> errors = new ConcurrentHashMap<>();
+  private final List<Recorder> recorders = new CopyOnWriteArrayList<>();
   private final History history;
   private volatile String name;
   private volatile State state = State.STARTING;
@@ -85,8 +87,6 @@ public final class AppMetrics implements Observer {
     history.turn(now);
     long began = exchange.began();
     long first = exchange.body().firstByte();
-    // A response that the container makes, of an error, begins when the application has ended.
-    firstByte.record((first == 0 ? now : first) - began);
     writing.add(exchange.body().writing());
     octets.add(exchange.body().produced());
     if (exchange.waited() > NO_WAIT) {
@@ -99,7 +99,27 @@ public final class AppMetrics implements Observer {
       clientsGone.increment();
     }
     statuses[Math.min(exchange.response().getStatus() / 100, 5)].increment();
-    total.record(now - began);
+    // A response that the container makes, of an error, begins when the application has ended.
+    took(now - began, (first == 0 ? now : first) - began);
+  }
+
+  /** Adds the times of a request: until its end, and until its response began. */
+  void took(long whole, long untilFirst) {
+    firstByte.record(untilFirst);
+    total.record(whole);
+    for (Recorder recorder : recorders) {
+      recorder.took(whole, untilFirst);
+    }
+  }
+
+  /** Is told the times of each request, in nanoseconds, on its thread. */
+  interface Recorder {
+    void took(long whole, long untilFirst);
+  }
+
+  /** Has somebody told from now on. */
+  void tell(Recorder recorder) {
+    recorders.add(recorder);
   }
 
   @Override

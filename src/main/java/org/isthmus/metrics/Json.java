@@ -1,6 +1,8 @@
 // Writes JSON: objects, lists, texts and numbers, one after the other.
 package org.isthmus.metrics;
 
+import java.util.Locale;
+
 /** A text of JSON (RFC 8259) in the making; commas and quotes are set here. */
 final class Json {
   private final StringBuilder text = new StringBuilder();
@@ -111,7 +113,7 @@ final class Json {
   private void append(char c) {
     // A browser that took this for HTML would find no tag in it; half a surrogate is no UTF-8.
     if (c < 0x20 || c == '<' || c == '>' || c == '&' || c >= 0x7F) {
-      text.append(String.format("\\u%04x", (int) c));
+      text.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
     } else {
       if (c == '"' || c == '\\') {
         text.append('\\');

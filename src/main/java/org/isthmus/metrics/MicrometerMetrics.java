@@ -2,21 +2,22 @@
 package org.isthmus.metrics;
 
 import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.servlet.ServletContext;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.LongStream;
 import org.isthmus.errors.Rule;
 import org.isthmus.exchange.Mount;
 
@@ -28,14 +29,15 @@ import org.isthmus.exchange.Mount;
  * new MicrometerMetrics(servletContext).bindTo(registry);
  * }</pre>
  *
- * <p>It needs {@code io.micrometer:micrometer-core}, and nothing else in Isthmus does. Requests pay
- * nothing for it: a registry asks when it is asked.
+ * <p>It needs {@code io.micrometer:micrometer-core}, and nothing else in Isthmus does. A request
+ * pays for two timers, once a registry is bound; all else is asked for when the registry is.
  */
 public final class MicrometerMetrics implements MeterBinder {
-  /** Bounds in seconds that Prometheus's own clients use; each is known to a fifth. */
-  private static final double[] BOUNDS = {
-    0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, Double.POSITIVE_INFINITY
-  };
+  /** Bounds that Prometheus's own clients use. */
+  private static final Duration[] BOUNDS =
+      LongStream.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000)
+          .mapToObj(Duration::ofMillis)
+          .toArray(Duration[]::new);
 
   private final ServletContext context;
 
@@ -71,25 +73,40 @@ public final class MicrometerMetrics implements MeterBinder {
       for (int i = 1; i <= 5; i++) {
         int hundred = i;
         Tags tags = tags(app).and("status", i + "xx");
-        list.add(counter("isthmus.requests", tags, app, a -> a.responses(hundred)));
+        list.add(
+            counter("isthmus.requests", "Ended requests", tags, app, a -> a.responses(hundred)));
       }
-      list.add(gauge("isthmus.requests.active", app, AppMetrics::inFlight));
-      list.add(gauge("isthmus.generation", app, AppMetrics::generation));
+      list.add(gauge("isthmus.requests.active", "Running requests", app, AppMetrics::inFlight));
+      list.add(gauge("isthmus.generation", "Times Python was loaded", app, AppMetrics::generation));
       if (app.pool() != null) {
         pooled(app);
       }
       list.add(
           TimeGauge.builder("isthmus.import", app, TimeUnit.SECONDS, AppMetrics::importSeconds)
+              .description("How long the import took")
               .tags(tags(app))
               .register(registry));
-      times(list, "isthmus.request.duration", app, AppMetrics::total);
-      times(list, "isthmus.request.first.byte", app, AppMetrics::firstByte);
-      spent(list, app, "python", AppMetrics::pythonSeconds);
-      spent(list, app, "writing", AppMetrics::writingSeconds);
-      spent(list, app, "reading", AppMetrics::readingSeconds);
-      spent(list, app, "waiting", AppMetrics::waitingSeconds);
-      list.add(counter("isthmus.clients.gone", tags(app), app, AppMetrics::clientsGone));
-      list.add(counter("isthmus.body.bytes", tags(app), app, AppMetrics::octets));
+      Timer whole = timer("isthmus.request.duration", "Time until a request's end", app);
+      Timer first = timer("isthmus.request.first.byte", "Time until a response began", app);
+      list.add(whole);
+      list.add(first);
+      app.tell(
+          (nanos, untilFirst) -> {
+            whole.record(nanos, TimeUnit.NANOSECONDS);
+            first.record(untilFirst, TimeUnit.NANOSECONDS);
+          });
+      list.add(spent(app, "python", AppMetrics::pythonSeconds));
+      list.add(spent(app, "writing", AppMetrics::writingSeconds));
+      list.add(spent(app, "reading", AppMetrics::readingSeconds));
+      list.add(spent(app, "waiting", AppMetrics::waitingSeconds));
+      String gone = "Clients that went away too early";
+      list.add(counter("isthmus.clients.gone", gone, tags(app), app, AppMetrics::clientsGone));
+      list.add(
+          FunctionCounter.builder("isthmus.body.bytes", app, AppMetrics::octets)
+              .baseUnit("bytes")
+              .description("Bytes of response bodies")
+              .tags(tags(app))
+              .register(registry));
       app.errors().keySet().forEach(code -> broke(app, code));
     }
 
@@ -103,9 +120,9 @@ public final class MicrometerMetrics implements MeterBinder {
     @Override
     public void pooled(AppMetrics app) {
       List<Meter> list = meters.get(app);
-      list.add(gauge("isthmus.pool.max", app, a -> a.pool().max()));
-      list.add(gauge("isthmus.pool.size", app, a -> a.pool().size()));
-      list.add(gauge("isthmus.pool.busy", app, a -> a.pool().busy()));
+      list.add(gauge("isthmus.pool.max", "Interpreters allowed", app, a -> a.pool().max()));
+      list.add(gauge("isthmus.pool.size", "Interpreters there", app, a -> a.pool().size()));
+      list.add(gauge("isthmus.pool.busy", "Interpreters busy", app, a -> a.pool().busy()));
     }
 
     @Override
@@ -124,44 +141,48 @@ public final class MicrometerMetrics implements MeterBinder {
       Tags tags = tags(app).and("code", code);
       meters
           .get(app)
-          .add(counter("isthmus.errors", tags, app, a -> a.errors().getOrDefault(code, 0L)));
+          .add(
+              counter(
+                  "isthmus.errors",
+                  "Broken rules",
+                  tags,
+                  app,
+                  a -> a.errors().getOrDefault(code, 0L)));
     }
 
     private Meter counter(
-        String name, Tags tags, AppMetrics app, ToDoubleFunction<AppMetrics> value) {
-      return FunctionCounter.builder(name, app, value).tags(tags).register(registry);
+        String name,
+        String description,
+        Tags tags,
+        AppMetrics app,
+        ToDoubleFunction<AppMetrics> value) {
+      return FunctionCounter.builder(name, app, value)
+          .description(description)
+          .tags(tags)
+          .register(registry);
     }
 
-    private Meter gauge(String name, AppMetrics app, ToDoubleFunction<AppMetrics> value) {
-      return Gauge.builder(name, app, value).tags(tags(app)).register(registry);
+    private Meter gauge(
+        String name, String description, AppMetrics app, ToDoubleFunction<AppMetrics> value) {
+      return Gauge.builder(name, app, value)
+          .description(description)
+          .tags(tags(app))
+          .register(registry);
     }
 
-    private void spent(
-        List<Meter> list, AppMetrics app, String where, ToDoubleFunction<AppMetrics> seconds) {
-      list.add(counter("isthmus.spent.seconds", tags(app).and("in", where), app, seconds));
+    private Meter spent(AppMetrics app, String where, ToDoubleFunction<AppMetrics> seconds) {
+      Tags tags = tags(app).and("in", where);
+      return counter(
+          "isthmus.spent.seconds", "Where the time of requests went", tags, app, seconds);
     }
 
-    /** Count and sum, and how many were within each bound, for quantiles over any span. */
-    private void times(
-        List<Meter> list, String name, AppMetrics app, Function<AppMetrics, Counts> counts) {
-      list.add(
-          FunctionTimer.builder(
-                  name,
-                  app,
-                  a -> counts.apply(a).count(),
-                  a -> counts.apply(a).seconds(),
-                  TimeUnit.SECONDS)
-              .tags(tags(app))
-              .register(registry));
-      for (double bound : BOUNDS) {
-        String le = Double.isInfinite(bound) ? "+Inf" : Double.toString(bound);
-        list.add(
-            counter(
-                name + ".bucket",
-                tags(app).and("le", le),
-                app,
-                a -> counts.apply(a).within(bound)));
-      }
+    /** With the buckets that a registry such as Prometheus's makes a histogram of. */
+    private Timer timer(String name, String description, AppMetrics app) {
+      return Timer.builder(name)
+          .description(description)
+          .serviceLevelObjectives(BOUNDS)
+          .tags(tags(app))
+          .register(registry);
     }
   }
 }

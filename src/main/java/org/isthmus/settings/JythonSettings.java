@@ -31,6 +31,15 @@ public final class JythonSettings {
           "`false` starts Python without its `site` module: startup is about 0.8 CPU seconds"
               + " faster, but Jython's own site-packages are missing.");
 
+  public static final Setting<Boolean> EXIT =
+      new Setting<>(
+          "isthmus.exit",
+          Forms.choice(List.of("refuse", "allow"), "allow"::equals),
+          "refuse",
+          DEPLOYMENT,
+          "What `os._exit` does, which would end the JVM and every web application in it: it is"
+              + " refused with [IS0140](errors.md#is0140), or allowed.");
+
   public static final Setting<String> HOME =
       new Setting<>(
           "isthmus.python.home",

@@ -3,6 +3,7 @@ package org.isthmus.settings;
 
 import jakarta.servlet.ServletContext;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.isthmus.errors.Rule;
@@ -77,7 +78,7 @@ final class ModjyAdvice {
         return "Move the code to WEB-INF/app and write isthmus.app = '" + moved + "' instead.";
       }
     }
-    return String.format(parameter.advice, setting);
+    return String.format(Locale.ROOT, parameter.advice, setting);
   }
 
   private void log(String name, String value, boolean hasEffect, String advice) {

@@ -99,6 +99,7 @@ class JythonAppTest {
             loader,
             webInf,
             false,
+            false,
             "INFO",
             List.of(),
             Map.of(),

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -111,7 +112,7 @@ final class WorkerFiles {
       StringBuilder text = new StringBuilder();
       byte[] octets = digest.digest();
       for (int i = 0; i < 8; i++) {
-        text.append(String.format("%02x", octets[i]));
+        text.append(String.format(Locale.ROOT, "%02x", octets[i]));
       }
       return text.toString();
     } catch (NoSuchAlgorithmException e) {

@@ -74,7 +74,9 @@ public final class JythonEngine implements Engine {
     PySystemState.initialize(copy, properties, new String[] {""}, spec.loader());
     if (types != null) {
       ShutdownHooks.remove(Py.defaultSystemState);
+      JavaRepr.install();
     }
+    CLocale.choose();
     StandardLibrary.index(Py.defaultSystemState);
     JavaWarnings.install();
     return null;

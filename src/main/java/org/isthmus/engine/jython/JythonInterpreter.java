@@ -170,9 +170,15 @@ final class JythonInterpreter implements Interpreter {
     Py.setSystemState(system);
     streams.install(system);
     locals = new PythonLocals(system);
+    CLocale.install(system);
+    PythonFirst.install(system);
     // Before anybody imports the modules that they change.
     module("isthmus.jython.locals").invoke("install", locals);
     module("isthmus.jython.signals").invoke("install", new RefusedSignal());
+    module("isthmus.jython.threads").invoke("install");
+    if (spec.refusesExit()) {
+      module("isthmus.jython.exits").invoke("install", new RefusedExit());
+    }
     module("isthmus.jython.providers").invoke("install", new SharedProvider(spec.context()));
     module("isthmus.jython.sockets").invoke("install");
     module("isthmus.jython.environment").invoke("install", variables());
@@ -201,6 +207,7 @@ final class JythonInterpreter implements Interpreter {
     PyList entries = new PyList();
     app.path().forEach(entry -> entries.append(Py.fileSystemEncode(entry)));
     module("isthmus.paths").invoke("extend", entries, webInf());
+    PythonFirst.uncover(system);
     PyList preloaded = new PyList();
     spec.preload().forEach(module -> preloaded.append(Py.newStringOrUnicode(module)));
     module("isthmus.preloading").invoke("preload", preloaded);

@@ -67,8 +67,9 @@ final class OwnThread {
         }
       }
     } catch (TimeoutException e) {
+      String place = PythonThreads.stack(thread);
       thread.interrupt();
-      throw new WsgiException(e, Rule.ENGINE_FAILED, "no end after " + mostSeconds + " seconds");
+      throw new WsgiException(e, Rule.NO_END, mostSeconds, place);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

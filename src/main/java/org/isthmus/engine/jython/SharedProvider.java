@@ -18,6 +18,10 @@ final class SharedProvider extends PyObject {
   private static final PyType TYPE = PyType.fromClass(SharedProvider.class);
   private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
 
+  // In the provider itself, which all have in common: one record is enough for all of them. Without
+  // a dot, for with one it would be the name of an algorithm.
+  private static final String TOLD = "isthmus_told";
+
   private final String contextPath;
 
   SharedProvider(ServletContext context) {
@@ -29,7 +33,9 @@ final class SharedProvider extends PyObject {
   public PyObject __call__(PyObject provider) {
     Provider own = Native.java(provider, Provider.class);
     Provider registered = Security.getProvider(own.getName());
-    if (registered != null && registered.getClass() != own.getClass()) {
+    if (registered != null
+        && registered.getClass() != own.getClass()
+        && registered.putIfAbsent(TOLD, contextPath) == null) {
       String loader = Quoted.of(described(registered.getClass().getClassLoader()));
       LOG.log(System.Logger.Level.INFO, Rule.PROVIDER_SHARED.message(contextPath, loader));
     }

@@ -33,12 +33,22 @@ class JythonPlacesTest {
 
   private JythonSpec spec(ClassLoader loader) {
     return new JythonSpec(
-        context, loader, null, false, "INFO", List.of(), Map.of(), Map.of(), new StartTimes());
+        context,
+        loader,
+        null,
+        false,
+        false,
+        "INFO",
+        List.of(),
+        Map.of(),
+        Map.of(),
+        new StartTimes());
   }
 
   private String refused(List<Path> jars) {
     WsgiException refusal =
-        assertThrows(WsgiException.class, () -> LoadedEngine.start(NOTHING, jars, this::spec));
+        assertThrows(
+            WsgiException.class, () -> LoadedEngine.start(NOTHING, jars, null, this::spec));
     assertEquals(Rule.JYTHON_ABSENT, refusal.rule());
     return refusal.getMessage();
   }

@@ -105,7 +105,7 @@ final class EngineLoader extends URLClassLoader {
       if (found == null) {
         throw new ClassNotFoundException(name);
       }
-      byte[] content = StandIn.of(name, found.content);
+      byte[] content = RootLocale.of(name, StandIn.of(name, found.content));
       return defineClass(name, content, 0, content.length, found.source);
     } catch (IOException | IllegalStateException e) { // the latter: it has been closed meanwhile
       throw new ClassNotFoundException(name, e);

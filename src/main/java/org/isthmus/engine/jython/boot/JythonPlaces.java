@@ -27,11 +27,15 @@ final class JythonPlaces {
   /**
    * Warns if Jython is there more than once, or is not the web application's own.
    *
+   * @param isCopied true if the first place has a copy of what is in the second
    * @throws WsgiException if it is not there
    */
-  static void check(EngineLoader loader, JythonSpec spec) {
+  static void check(EngineLoader loader, JythonSpec spec, boolean isCopied) {
     String displayPath = Mount.displayPath(spec.context());
     List<String> places = places(loader);
+    if (isCopied) {
+      places.remove(0);
+    }
     if (places.size() > 1) {
       String others = String.join(", ", places.subList(1, places.size()));
       warn(Rule.JYTHON_TWICE.message(displayPath, places.get(0), others));

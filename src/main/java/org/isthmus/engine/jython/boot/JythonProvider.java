@@ -55,8 +55,9 @@ public final class JythonProvider implements EngineProvider {
 
   @Override
   public Engine start(EngineSpec spec) {
-    return LoadedEngine.start(
-        spec.loader(), runtime(spec.webInf()), loader -> jythonSpec(spec, loader));
+    List<Path> jars = runtime(spec.webInf());
+    NestedJython nested = jars.isEmpty() ? NestedJython.of(spec.loader(), spec.context()) : null;
+    return LoadedEngine.start(spec.loader(), jars, nested, loader -> jythonSpec(spec, loader));
   }
 
   private static JythonSpec jythonSpec(EngineSpec spec, ClassLoader loader) {
@@ -71,6 +72,7 @@ public final class JythonProvider implements EngineProvider {
         loader,
         spec.webInf(),
         settings.get(JythonSettings.SITE),
+        settings.get(JythonSettings.EXIT),
         settings.get(SettingsTable.LOG_LEVEL),
         settings.get(JythonSettings.PRELOAD),
         properties,

@@ -13,6 +13,7 @@ public final class JythonSpec {
   private final ClassLoader loader;
   private final Path webInf;
   private final boolean site;
+  private final boolean exit;
   private final String logLevel;
   private final List<String> preload;
   private final Map<String, String> properties;
@@ -27,6 +28,7 @@ public final class JythonSpec {
    * @param webInf WEB-INF as a directory of real files, with {@code app} and {@code lib-python};
    *     null if there is none (embedded use)
    * @param site true to import Python's {@code site} module
+   * @param exit true to let {@code os._exit} end the JVM
    * @param logLevel the level of Python's root logger, for example {@code INFO}
    * @param preload modules to import before any application
    * @param properties further properties of the runtime, such as {@code python.home}
@@ -38,6 +40,7 @@ public final class JythonSpec {
       ClassLoader loader,
       Path webInf,
       boolean site,
+      boolean exit,
       String logLevel,
       List<String> preload,
       Map<String, String> properties,
@@ -47,6 +50,7 @@ public final class JythonSpec {
     this.loader = loader;
     this.webInf = webInf;
     this.site = site;
+    this.exit = exit;
     this.logLevel = logLevel;
     this.preload = List.copyOf(preload);
     this.properties = Map.copyOf(properties);
@@ -83,6 +87,11 @@ public final class JythonSpec {
   /** Returns true if the {@code site} module is to be imported. */
   public boolean importsSite() {
     return site;
+  }
+
+  /** Returns true if {@code os._exit} is not to end the JVM. */
+  public boolean refusesExit() {
+    return !exit;
   }
 
   /** Returns the level of Python's root logger. */

@@ -18,10 +18,12 @@ final class LoadedEngine implements Engine {
   private static final String ENGINE = "org.isthmus.engine.jython.JythonEngine";
 
   private final EngineLoader loader;
+  private final NestedJython nested;
   private final Engine engine;
 
-  private LoadedEngine(EngineLoader loader, Engine engine) {
+  private LoadedEngine(EngineLoader loader, NestedJython nested, Engine engine) {
     this.loader = loader;
+    this.nested = nested;
     this.engine = engine;
   }
 
@@ -30,31 +32,35 @@ final class LoadedEngine implements Engine {
    *
    * @param parent the web application's class loader
    * @param jars Jython's jars as real files; empty if the parent has Jython
+   * @param nested what is taken in their place and closed at the end; null for nothing
    * @param spec makes the engine's surroundings, given its class loader
    * @throws WsgiException if it cannot be had; the message says why
    */
   static LoadedEngine start(
-      ClassLoader parent, List<Path> jars, Function<ClassLoader, JythonSpec> spec) {
-    EngineLoader loader = new EngineLoader(ordered(jars), parent);
+      ClassLoader parent,
+      List<Path> jars,
+      NestedJython nested,
+      Function<ClassLoader, JythonSpec> spec) {
+    EngineLoader loader = new EngineLoader(ordered(nested == null ? jars : nested.jars()), parent);
     try {
       JythonSpec surroundings = spec.apply(loader);
-      JythonPlaces.check(loader, surroundings);
+      JythonPlaces.check(loader, surroundings, nested != null);
       Object engine =
           Class.forName(ENGINE, true, loader)
               .getConstructor(JythonSpec.class)
               .newInstance(surroundings);
-      return new LoadedEngine(loader, (Engine) engine);
+      return new LoadedEngine(loader, nested, (Engine) engine);
     } catch (WsgiException e) {
-      close(loader);
+      close(loader, nested);
       throw e;
     } catch (InvocationTargetException e) {
-      close(loader);
+      close(loader, nested);
       if (e.getCause() instanceof WsgiException) {
         throw (WsgiException) e.getCause();
       }
       throw new WsgiException(e.getCause(), Rule.ENGINE_FAILED, e.getCause());
     } catch (ReflectiveOperationException | LinkageError e) {
-      close(loader);
+      close(loader, nested);
       throw new WsgiException(e, Rule.ENGINE_FAILED, e);
     }
   }
@@ -69,16 +75,19 @@ final class LoadedEngine implements Engine {
     try {
       engine.close();
     } finally {
-      close(loader);
+      close(loader, nested);
     }
   }
 
-  private static void close(EngineLoader loader) {
+  private static void close(EngineLoader loader, NestedJython nested) {
     try {
       loader.close();
     } catch (IOException e) {
       System.getLogger("org.isthmus.engine")
           .log(System.Logger.Level.DEBUG, "A jar could not be closed.", e);
+    }
+    if (nested != null) {
+      nested.close();
     }
   }
 

@@ -1,0 +1,38 @@
+// The name of a copy: digits that are others when what is copied is.
+package org.isthmus.disk;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
+
+/** Of what an archive tells of its files without inflating them. */
+public final class Digest {
+  private final MessageDigest sha;
+
+  /** Of nothing yet. */
+  public Digest() {
+    try {
+      sha = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /**
+   * Adds a file.
+   *
+   * @param crc the CRC-32 of its content
+   * @param time when it was last modified, in milliseconds
+   */
+  public void add(String name, long size, long crc, long time) {
+    String line = name + '\0' + size + '\0' + crc + '\0' + time + '\n';
+    sha.update(line.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Returns sixteen digits, once. */
+  public String digits() {
+    return String.format(Locale.ROOT, "%016x", ByteBuffer.wrap(sha.digest()).getLong());
+  }
+}

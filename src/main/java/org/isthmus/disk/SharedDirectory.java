@@ -1,0 +1,206 @@
+// The locking scheme for a directory whose entries several processes make, use and delete.
+package org.isthmus.disk;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Two kinds of locks, both of the operating system, which drops them when a process ends, however
+ * it does:
+ *
+ * <ul>
+ *   <li>The directory's own, on the file {@code isthmus.lock}, belongs to whoever makes, finds or
+ *       deletes an entry, for as long as that takes ({@link #alone}). Its file is never deleted:
+ *       where lock files are, one process can lock a file that is no longer there while another
+ *       locks its successor.
+ *   <li>An entry's, on the file {@code <entry>.lock} beside it, belongs to its users for as long as
+ *       they use it ({@link Claim}). Its file is opened, locked and deleted by those alone who have
+ *       the directory's own lock, so nobody can be between the first two when it is deleted.
+ * </ul>
+ *
+ * <p>What no process uses any more is deleted by the next that comes ({@link #sweep}). An entry has
+ * its name when it is whole ({@link #make}).
+ *
+ * <p><b>Threading.</b> POSIX drops all locks that a process has on a file when it closes any
+ * descriptor of that file (fcntl). So one JVM must not open a lock file that it has locked, and
+ * must know that although each of its web applications has a class of its own: the monitor of an
+ * interned string stands before the directory's own lock, and a system property for each claim.
+ */
+public final class SharedDirectory {
+  private static final String LOCK = ".lock";
+  private static final String PARTIAL = ".partial";
+  private static final String CLAIMED = "org.isthmus.claimed:";
+  private static final System.Logger LOG = System.getLogger("org.isthmus.disk");
+
+  private final Path directory;
+  private final Path gate;
+  private final Object monitor;
+
+  private SharedDirectory(Path directory) {
+    this.directory = directory;
+    this.gate = directory.resolve("isthmus" + LOCK);
+    this.monitor = ("org.isthmus.disk:" + directory).intern();
+  }
+
+  /** What is done with files. */
+  public interface Work<T> {
+    /** Does it. */
+    T run() throws IOException;
+  }
+
+  /** What fills an entry. */
+  public interface Filling {
+    /** Makes the directory, which is not there, and all that is to be in it. */
+    void fill(Path partial) throws IOException;
+  }
+
+  /**
+   * Makes nothing yet.
+   *
+   * @param directory one that is there
+   */
+  public static SharedDirectory of(Path directory) throws IOException {
+    // By any other name it would have other locks within this JVM.
+    return new SharedDirectory(directory.toRealPath());
+  }
+
+  /** Returns its path. */
+  public Path path() {
+    return directory;
+  }
+
+  /** Returns the path of an entry. */
+  public Path entry(String name) {
+    return directory.resolve(name);
+  }
+
+  /** Waits until nobody else makes or deletes anything here, and does so itself. */
+  public <T> T alone(Work<T> work) throws IOException {
+    synchronized (monitor) {
+      try (FileChannel channel = open(gate)) {
+        // The channel holds it.
+        FileLock unused = channel.lock();
+        return work.run();
+      }
+    }
+  }
+
+  private static FileChannel open(Path file) throws IOException {
+    return FileChannel.open(
+        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  /**
+   * Claims an entry, there or not, within {@link #alone}.
+   *
+   * @param isShared true to have it with other processes that share it
+   * @return null if another process or another claim of this one is in the way
+   */
+  public Claim claim(Path entry, boolean isShared) throws IOException {
+    if (!Thread.holdsLock(monitor)) {
+      throw new IllegalStateException("a claim outside of alone()");
+    }
+    Path file = entry.resolveSibling(entry.getFileName() + LOCK);
+    String mark = CLAIMED + file;
+    if (System.getProperty(mark) != null) {
+      return null;
+    }
+    FileChannel channel = open(file);
+    FileLock lock = null;
+    try {
+      lock = channel.tryLock(0, Long.MAX_VALUE, isShared);
+    } finally {
+      if (lock == null) {
+        channel.close();
+      }
+    }
+    if (lock == null) {
+      return null;
+    }
+    System.setProperty(mark, "");
+    return new Claim(file, channel, mark);
+  }
+
+  /** The use of an entry, until it is closed or the process ends. */
+  public static final class Claim implements AutoCloseable {
+    private final Path file;
+    private final FileChannel channel;
+    private final String mark;
+
+    private Claim(Path file, FileChannel channel, String mark) {
+      this.file = file;
+      this.channel = channel;
+      this.mark = mark;
+    }
+
+    /** Gives it up for good, within {@link #alone}: the entry is deleted already. */
+    public void delete() throws IOException {
+      Files.deleteIfExists(file);
+      close();
+    }
+
+    /** Gives it up. What was claimed stays for others. */
+    @Override
+    public void close() throws IOException {
+      // The second time it may be another one's mark.
+      if (channel.isOpen()) {
+        try {
+          channel.close();
+        } finally {
+          System.clearProperty(mark);
+        }
+      }
+    }
+  }
+
+  /** Makes a claimed entry, whole or not at all, within {@link #alone}. */
+  public void make(Path entry, Filling filling) throws IOException {
+    Path partial = entry.resolveSibling(entry.getFileName() + PARTIAL);
+    // Of a process that was killed.
+    Tree.delete(partial);
+    try {
+      filling.fill(partial);
+      Files.move(partial, entry, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Tree.delete(partial);
+    }
+  }
+
+  /** Deletes the entries of such names that nobody has claimed, within {@link #alone}. */
+  public void sweep(Pattern names) throws IOException {
+    List<String> found = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + LOCK)) {
+      for (Path file : files) {
+        String name = file.getFileName().toString();
+        found.add(name.substring(0, name.length() - LOCK.length()));
+      }
+    }
+    for (String name : found) {
+      if (names.matcher(name).matches()) {
+        deleteUnclaimed(entry(name));
+      }
+    }
+  }
+
+  private void deleteUnclaimed(Path entry) {
+    try (Claim unused = claim(entry, false)) {
+      if (unused != null) {
+        Tree.delete(entry.resolveSibling(entry.getFileName() + PARTIAL));
+        Tree.delete(entry);
+        unused.delete();
+      }
+    } catch (IOException e) {
+      // It may be another user's. It is in nobody's way.
+      LOG.log(System.Logger.Level.DEBUG, "Left " + entry, e);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+// Jython's jar as a real file, where it lies in another archive.
+package org.isthmus.engine.jython.boot;
+
+import jakarta.servlet.ServletContext;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.isthmus.disk.SharedDirectory;
+import org.isthmus.disk.Tree;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
+
+/**
+ * Spring Boot's executable archives have jars in jars, and so has a packed WAR with Jython in
+ * {@code WEB-INF/lib}. Classes are found there, but Jython looks for its library in the file that
+ * it came from. So that one jar is copied below the container's temporary directory; what it
+ * depends on stays where it is.
+ */
+final class NestedJython implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
+  private static final String CLASS = "org/python/core/Py.class";
+  private static final String PREFIX = "isthmus-jython-";
+  private static final Pattern COPIES = Pattern.compile(PREFIX + "[0-9a-f]+");
+
+  private final SharedDirectory temporary;
+  private final Path directory;
+  private final SharedDirectory.Claim claim;
+
+  private NestedJython(SharedDirectory temporary, Path directory, SharedDirectory.Claim claim) {
+    this.temporary = temporary;
+    this.directory = directory;
+    this.claim = claim;
+  }
+
+  /**
+   * Copies the jar.
+   *
+   * @return null if Jython lies in no archive within another, or nowhere
+   * @throws WsgiException if the copy cannot be made
+   */
+  static NestedJython of(ClassLoader loader, ServletContext context) {
+    URL jar = nested(loader.getResource(CLASS));
+    if (jar == null) {
+      return null;
+    }
+    File place = (File) context.getAttribute(ServletContext.TEMPDIR);
+    if (place == null) {
+      throw new WsgiException(Rule.STAGING_FAILED, ServletContext.TEMPDIR, "it is not set");
+    }
+    try {
+      SharedDirectory temporary = SharedDirectory.of(place.toPath());
+      return temporary.alone(() -> copy(jar, temporary));
+    } catch (IOException e) {
+      throw new WsgiException(e, Rule.STAGING_FAILED, place, e);
+    }
+  }
+
+  /** Returns the URL of the jar that a class is in, or null if that is a file or none. */
+  static URL nested(URL found) {
+    String url = found == null ? "" : found.toString();
+    String end = "!/" + CLASS;
+    if (!url.startsWith("jar:") || !url.endsWith(end)) {
+      return null;
+    }
+    String jar = url.substring("jar:".length(), url.length() - end.length());
+    boolean isFile = jar.startsWith("file:") && !jar.contains("!/");
+    try {
+      // "jar:file:a.jar!/b.jar!/C.class" names b.jar by what is within "jar:".
+      String within = jar.startsWith("file:") ? "jar:" + jar : jar;
+      return isFile ? null : new URL(found, within);
+    } catch (MalformedURLException e) {
+      return null;
+    }
+  }
+
+  private static NestedJython copy(URL jar, SharedDirectory temporary) throws IOException {
+    temporary.sweep(COPIES);
+    Path directory = temporary.entry(PREFIX + Long.toHexString(new SecureRandom().nextLong()));
+    SharedDirectory.Claim claim = temporary.claim(directory, false);
+    NestedJython copy = new NestedJython(temporary, directory, claim);
+    try {
+      temporary.make(directory, partial -> fill(jar, partial));
+    } catch (IOException | RuntimeException e) {
+      copy.delete();
+      throw e;
+    }
+    return copy;
+  }
+
+  private static void fill(URL jar, Path directory) throws IOException {
+    Tree.createPrivate(directory);
+    URLConnection connection = jar.openConnection();
+    connection.setUseCaches(false);
+    try (InputStream in = connection.getInputStream()) {
+      Files.copy(in, directory.resolve("jython.jar"));
+    }
+  }
+
+  /** Returns the jar. */
+  List<Path> jars() {
+    return List.of(directory.resolve("jython.jar"));
+  }
+
+  private Void delete() throws IOException {
+    try (claim) {
+      Tree.delete(directory);
+      claim.delete();
+    }
+    return null;
+  }
+
+  @Override
+  public void close() {
+    try {
+      temporary.alone(this::delete);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, Rule.COPY_REMAINS.message(e), e);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+"""Waits, when Python ends, for threads that Python has started and for no others.
+
+Jython's ``threading`` waits for every thread that has called ``currentThread``, as
+``logging`` does for each record: the container's own, which outlive the application.
+"""
+
+from __future__ import absolute_import
+
+from isthmus.jython.imports import AfterImport
+
+
+def install():
+    """Look at ``threading`` when it has been imported."""
+    AfterImport("threading", _look).install()
+
+
+def _look(threading):
+    def pick():
+        for thread in threading.enumerate():
+            # Others, of the container or of thread.start_new_thread, are not of it.
+            if isinstance(thread, threading.Thread):
+                if not thread.isDaemon() and thread.isAlive():
+                    return thread
+        return None
+
+    threading._pickSomeNonDaemonThread = pick

@@ -1,0 +1,135 @@
+"""Has Jython import the application, as its container would: does that work?
+
+In a process of its own, which ends with the import. What has been imported without a
+fault is not imported again before anything of it changes.
+"""
+
+import hashlib
+import json
+import os
+import re
+import subprocess
+from xml.etree.ElementTree import ParseError
+
+from isthmus_cli import artifacts, console, jdk, plain
+from isthmus_cli.doctor import jars, web_xml
+from isthmus_cli.doctor.signs import Sign, found
+from isthmus_cli.doctor.webapp import APP, LIB, LIB_PYTHON
+from isthmus_cli.rules import Rule, ToolError
+from isthmus_cli.war import compiling
+
+_CLASSES = "WEB-INF/classes/"
+_TIMEOUT_SECONDS = 60
+_PRELOAD = "isthmus.preload"
+# Other exceptions may be for want of a data source, a variable, a network.
+_RAISED = ("MODULE_FAILED", "FACTORY_FAILED", "PRELOAD_FAILED")
+_SERVLET = re.compile(r"\b(javax|jakarta)[./]servlet\b")
+_LAST_LINES = 5
+
+
+def check(app):
+    """Yield the Findings of the import of each application of a WebApp.
+
+    Nothing is imported where sys.path has more than can be seen here.
+
+    :raises ToolError: there is no Java, or no Jython.
+    """
+    try:
+        read = web_xml.read(app)
+    except ParseError:
+        return
+    if read is None or web_xml.further_path(read):
+        return
+    preload = web_xml.preloaded(read)
+    for spec in web_xml.applications(read):
+        yield from _imported(app, spec, preload)
+
+
+def _imported(app, spec, preload):
+    job = {"app": spec, "preload": preload}
+    kept = artifacts.cache() / "imported" / _digest(app, job)
+    if kept.exists():
+        return
+    with console.err().status("Importing %s" % (spec or "the application")):
+        told = _import(app, job)
+    shown = spec or "app/wsgi.py or app/app.py"
+    if told is None:
+        yield found(Sign.IMPORT_SLOW, shown, _TIMEOUT_SECONDS)
+    elif not told:
+        artifacts.keep(b"", kept)
+    elif not _SERVLET.search(told["message"] + told["traceback"]):
+        # The container's own classes are not here; all else is.
+        message = told["message"].rpartition(" See ")[0].rstrip(".")
+        raised = told["rule"] in _RAISED
+        sign = Sign.IMPORT_RAISES if raised else Sign.IMPORT_FAILS
+        yield found(sign, shown, _with_place(message, told) if raised else message)
+
+
+def _with_place(message, told):
+    """A message, and where the exception was raised."""
+    lines = re.findall(r'File "(.+?)", line (\d+)', told["traceback"])
+    return "%s (line %s of %s)" % (message, *reversed(lines[-1])) if lines else message
+
+
+def _import(app, job):
+    """What isthmus.jython.checking says; None if the import takes too long."""
+    with plain.temporary("isthmus-") as place:
+        class_path = plain.class_path(_lay_out(app, place), place)
+        job = dict(job, web_inf=str(place / "WEB-INF"))
+        (place / "job.json").write_text(json.dumps(job), "ascii")
+        command = [str(jdk.find().java), *compiling.OPTIONS]
+        command += ["-cp", class_path, "org.python.util.jython"]
+        command += ["-m", "isthmus.jython.checking", str(place)]
+        try:
+            done = subprocess.run(
+                command,
+                cwd=place,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                text=True,
+                errors="replace",
+                timeout=_TIMEOUT_SECONDS,
+            )
+        except subprocess.TimeoutExpired:
+            return None
+        told = place / "told.json"
+        if not told.is_file():
+            last = " / ".join(done.stderr.strip().splitlines()[-_LAST_LINES:])
+            raise ToolError(Rule.JYTHON_FAILED, done.returncode, last)
+        return json.loads(told.read_text("ascii").replace("%s/" % place, ""))
+
+
+def _lay_out(app, place):
+    """Write the files of an application as they lie in WEB-INF; return the jars."""
+    for name in _needed(app):
+        path = place.joinpath(*name.split("/"))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(app.read(name))
+        # Bytecode is used that is no older than its source.
+        os.utime(path, (0, 0))
+    isthmus = artifacts.isthmus(jars.side(app) or "jakarta")
+    others = [place / jar.name for jar in app.jars if _is_java(jar)]
+    return [isthmus, *artifacts.jython(), *others, place / _CLASSES]
+
+
+def _needed(app):
+    own = [jar.name for jar in app.jars if _is_java(jar)]
+    directories = (APP, LIB_PYTHON, _CLASSES)
+    return [name for name in app.names if name.startswith(directories) or name in own]
+
+
+def _is_java(jar):
+    return jar.name.startswith(LIB) and not (jar.is_isthmus or jar.is_jython)
+
+
+def _digest(app, job):
+    """What the import depends on: all files, Isthmus and Jython, and what is asked."""
+    digest = hashlib.sha256(json.dumps(job, sort_keys=True).encode())
+    digest.update(artifacts.isthmus("jakarta").read_bytes())
+    for artifact in artifacts.wanted("jython"):
+        digest.update(artifact.sha256.encode())
+    for name in _needed(app):
+        digest.update(b"\0%s\0" % name.encode("utf-8", "surrogatepass"))
+        digest.update(hashlib.sha256(app.read(name)).digest())
+    return digest.hexdigest()

@@ -1,0 +1,84 @@
+"""`isthmus war --check`: what Jython says when it imports the application."""
+
+import pytest
+
+from isthmus_cli.doctor import imports
+
+APP = "def application(environ, start_response):\n    pass\n"
+JNDI = "from javax.naming import InitialContext\nInitialContext().lookup('jdbc/shop')\n"
+
+
+@pytest.fixture
+def war(tmp_path, monkeypatch, isthmus):
+    """Make a WAR of a hello.py and libraries; return what is said, on stderr."""
+    directory = tmp_path / "projét [1]"
+    directory.mkdir()
+    monkeypatch.chdir(directory)
+
+    def make(source, *options, **libraries):
+        (directory / "hello.py").write_text(source + APP, "utf-8")
+        (directory / "lib").mkdir(exist_ok=True)
+        for name, text in libraries.items():
+            (directory / "lib" / (name + ".py")).write_text(text, "utf-8")
+        options = options or ("--check",)
+        ended = isthmus("war", "-o", "x.war", "--lib", "lib", *options)
+        assert ended.out == "x.war\n"
+        return ended.err
+
+    return make
+
+
+@pytest.mark.parametrize(
+    "source, code, says",
+    [
+        (
+            "def f():\n    import spamm\nf()\n",
+            "IS0321",
+            "line 2 of WEB-INF/app/hello.py",
+        ),
+        ("def f():\n    import bad\nf()\n", "IS0321", "WEB-INF/lib-python/bad.py"),
+        ("import os\nos.environ['NO_SUCH']\n", "IS0322", "KeyError"),
+        (JNDI, "IS0322", "line 2 of WEB-INF/app/hello.py"),
+        ("import sys\nsys.exit(3)\n", "IS0322", "SystemExit"),
+    ],
+)
+def test_application_that_cannot_be_imported_is_told(war, source, code, says):
+    for _ in range(2):
+        # A failure is not remembered.
+        told = war(source, spam="", bad="import nowhere.at.all\n")
+        kind = "error" if code == "IS0321" else "warning"
+        assert told.startswith("%s %s: " % (kind, code)), told
+        assert says in told and "hello:application" in told
+
+
+def test_application_that_needs_the_containers_classes_is_not_blamed(war):
+    source = "def f():\n    from jakarta.servlet.http import HttpServlet\nf()\n"
+    assert "IS032" not in war(source)
+
+
+def test_application_that_can_be_imported_is_imported_once(war, tmp_path):
+    mark = tmp_path / "imported"
+    source = "with open(%r, 'a') as file:\n    file.write('x')\n" % str(mark)
+    # What would keep a process alive.
+    source += (
+        "import threading\nthreading.Thread(target=threading.Event().wait).start()\n"
+    )
+    assert war(source) == "" and war(source) == ""
+    assert mark.read_text() == "x"
+    war(source + "# changed\n")
+    assert mark.read_text() == "xx"
+    war(source + "# changed again\n", "--no-check")
+    assert mark.read_text() == "xx"
+
+
+def test_import_that_does_not_end_is_given_up(war, monkeypatch):
+    monkeypatch.setattr(imports, "_TIMEOUT_SECONDS", 3)
+    told = war("import time\nwhile True: time.sleep(1)\n")
+    assert told.startswith("warning IS0323: ") and "3 seconds" in told
+
+
+def test_without_java_nothing_is_said_of_the_import(war, monkeypatch, tmp_path):
+    source = "a = 'never imported before'\n"
+    war(source, "--no-check")
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    assert war(source) == ""
