@@ -33,7 +33,7 @@ def isthmus(capfd):
     """Run the tool in this process: isthmus("war", "--help")."""
 
     def run(*args):
-        if args[0] == "war" and not {"--check", "--help", "-h"} & set(args):
+        if args[:1] == ("war",) and not {"--check", "--help", "-h"} & set(args):
             # Most tests are of something else, and an import takes a second.
             args += ("--no-check",)
         capfd.readouterr()

@@ -35,6 +35,14 @@ class Board:
             time.sleep(0.02)
         return notes
 
+    def wait_for_any(self):
+        """The notes once there is one."""
+        deadline = time.monotonic() + PATIENCE
+        while not (notes := self.notes()):
+            assert time.monotonic() < deadline, "no note"
+            time.sleep(0.02)
+        return notes
+
     def records(self, mark, connection=None):
         """All log records since the mark, when everything until now is in the file.
 

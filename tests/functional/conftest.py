@@ -183,6 +183,7 @@ def server(request):
         compiler=request.config.jdks[0],
         base=paths.RUNS / "-".join(filter(None, [name, repr(jdk), boot])),
         options=OPTIONS.get(boot, ()),
+        http2=boot == "http2",
     )
     try:
         server.start(wars)

@@ -5,7 +5,8 @@ import json
 from paths import HERE
 
 REQUESTS = HERE / "requests"
-KEYS = {"why", "environ", "absent", "tuned", "refused", "differs"}
+KEYS = {"why", "environ", "absent", "tuned", "refused", "differs", "http2"}
+HTTP2_KEYS = KEYS - {"tuned", "http2"}
 
 
 class RequestFile:
@@ -18,6 +19,14 @@ class RequestFile:
         unknown = set(self._expected) - KEYS
         if unknown:
             raise ValueError("%s.json: unknown keys %s" % (self.name, sorted(unknown)))
+        self._http2 = self._expected.get("http2", {})
+        if self.has_http2 and set(self._http2) - HTTP2_KEYS:
+            raise ValueError("%s.json: unknown keys in http2" % self.name)
+
+    @property
+    def has_http2(self):
+        """True if the request has a form in HTTP/2."""
+        return self._http2 is not None
 
     @property
     def tuned(self):
@@ -32,9 +41,20 @@ class RequestFile:
 
     def environ(self, container, places):
         """The exact values that the app must find; None for a key it must not find."""
-        values = dict(self._expected.get("environ", {}))
-        values.update(_for(container, self._expected.get("differs", {}), {}))
-        values.update(dict.fromkeys(self._expected.get("absent", [])))
+        values = _values(self._expected, container)
+        return {k: v and filled(v, places) for k, v in values.items()}
+
+    def http2_status(self, container):
+        """The status of the same request in HTTP/2; 0 if its stream is to be reset."""
+        if "refused" in self._http2:
+            return _for(container, self._http2["refused"], 200)
+        return self.status(container)
+
+    def http2_environ(self, container, places):
+        """As environ, but for what is different in HTTP/2."""
+        values = _values(self._expected, container)
+        values["SERVER_PROTOCOL"] = "HTTP/2.0"
+        values.update(_values(self._http2, container))
         return {k: v and filled(v, places) for k, v in values.items()}
 
 
@@ -53,7 +73,16 @@ def places(mounted, connection):
         "{host}": host,
         "{name}": name,
         "{port}": port,
+        "{scheme}": "http",
+        "{usual}": "80",
     }
+
+
+def _values(expected, container):
+    values = dict(expected.get("environ", {}))
+    values.update(_for(container, expected.get("differs", {}), {}))
+    values.update(dict.fromkeys(expected.get("absent", [])))
+    return values
 
 
 def filled(text, places):

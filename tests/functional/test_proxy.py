@@ -65,3 +65,15 @@ def test_proxy_that_is_not_configured_is_not_believed(mount):
     mounted = mount("environ")
     environ = _environ(mounted.server.address, mounted.prefix + "/")
     assert [key for key in SEEN if environ.get(key) == SEEN[key]] == []
+
+
+def test_address_that_is_forwarded_has_no_brackets(mount):
+    # RFC 7239, 6 has them round an IPv6 address, REMOTE_ADDR not (RFC 3875, 4.1.8).
+    mounted = mount("environ")
+    fields = [("Forwarded", 'for="[2001:db8::7]:4711"')]
+    with mounted.connect(tuned=True) as connection:
+        connection.request("GET", mounted.prefix + "/", fields)
+        environ = connection.receive().json()["strings"]
+    jetty = mounted.server.name.startswith("jetty")
+    assert environ["REMOTE_ADDR"] == ("2001:db8::7" if jetty else "127.0.0.1")
+    assert environ["REMOTE_HOST"] == environ["REMOTE_ADDR"]

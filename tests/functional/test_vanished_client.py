@@ -11,6 +11,8 @@ CASES = [
     "written_and_caught",
     "written_and_another_raised",
 ]
+# Raises what is not the client's doing.
+OWN = "written_and_another_raised"
 LENGTH = 5 + 4000 * 65536
 
 
@@ -32,6 +34,9 @@ def vanish(mount, request):
         connection.abort()
         notes.add("gone")
         noted = notes.wait_for("closed")
+        if case == OWN:
+            # It is logged a little later, and is not to be another test's.
+            mounted.server.log.wait_for("ValueError: because the client", mark)
         return noted, notes, mark
 
     return vanished
@@ -44,11 +49,20 @@ def test_result_is_closed_once_without_sending_all(vanish, case):
     assert "all was sent" not in noted
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", [case for case in CASES if case != OWN])
 def test_nothing_is_logged_as_a_warning_or_an_error(vanish, case):
     _, notes, mark = vanish(case)
     records = notes.records(mark)
     assert [r for r in records if r.level in ("ERROR", "WARNING")] == []
+
+
+def test_what_the_application_raises_of_its_own_is_logged(vanish):
+    _, notes, mark = vanish(OWN)
+    (record,) = [r for r in notes.records(mark) if r.level in ("ERROR", "WARNING")]
+    assert record.level == "ERROR"
+    assert "IS0036" in record.text
+    assert notes.key in record.text
+    assert "ValueError: because the client went away" in record.text
 
 
 def test_write_raises_an_ioerror_that_python_catches(vanish):

@@ -184,6 +184,41 @@ def closed_file(key, size):
     return result
 
 
+def of_the_kernel(key, size):
+    """Of no length by stat(), like all of /proc."""
+    return open("/proc/self/status", "rb")
+
+
+def of_the_kernel_io(key, size):
+    return io.open("/proc/self/status", "rb")
+
+
+def of_the_kernel_java(key, size):
+    return File("/proc/self/status")
+
+
+def of_the_kernel_partly_read(key, size):
+    result = open("/proc/self/status", "rb")
+    result.read(5)
+    return result
+
+
+def of_a_page(key, size):
+    """A page long by stat(), like all of /sys."""
+    return open("/sys/kernel/mm/transparent_hugepage/enabled", "rb")
+
+
+def of_a_page_java(key, size):
+    return File("/sys/kernel/mm/transparent_hugepage/enabled")
+
+
+def grown(key, size):
+    result = open(_path(key, size), "rb")
+    with open(_name(key), "ab") as other:
+        other.write(b"more")
+    return result
+
+
 class Middleware(object):
     """Iterates over what it wraps, and passes close() on."""
 

@@ -31,8 +31,11 @@ KINDS = {
 }
 
 
-def create(name, jdk, compiler, base=None, options=()):
-    """A server of this kind, not started; `compiler` is the JDK whose javac is used."""
+def create(name, jdk, compiler, base=None, options=(), http2=False):
+    """A server of this kind, not started; `compiler` is the JDK whose javac is used.
+
+    `http2`: its connectors speak HTTP/2 too.
+    """
     kind = KINDS[name]
     unpacked = home(name)
     parts = Parts(
@@ -43,7 +46,7 @@ def create(name, jdk, compiler, base=None, options=()):
         compiler.tool("javac"),
     )
     base = base or RUNS / ("%s-%r" % (name, jdk))
-    return kind.family(name, unpacked, base, jdk, parts, options)
+    return kind.family(name, unpacked, base, jdk, parts, options, http2)
 
 
 def home(name):

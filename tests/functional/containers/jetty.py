@@ -66,7 +66,7 @@ SERVER_XML = """<?xml version="1.0"?>
                 <Arg name="config"><Ref refid="tunedConfig"/></Arg>
               </New>
             </Item>
-          </Array>
+%s          </Array>
         </Arg>
         <Set name="name">tuned</Set>
         <Set name="host">127.0.0.1</Set>
@@ -98,6 +98,13 @@ USER = """            <Call name="addUser">
               </Arg>
               <Arg><Array type="String"><Item>%s</Item></Array></Arg>
             </Call>
+"""
+
+H2C = """            <Item>
+              <New class="org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory">
+                <Arg name="config"><Ref refid="tunedConfig"/></Arg>
+              </New>
+            </Item>
 """
 
 CONTEXT_XML = """<?xml version="1.0"?>
@@ -134,10 +141,14 @@ class Jetty(Server):
         for name in ("etc", "modules", "start.d", "temp"):
             (self.base / name).mkdir()
         known = "".join(USER % (n, p, ROLE) for n, p in PASSWORDS.items())
-        (self.base / "etc" / "functional.xml").write_text(SERVER_XML % (REALM, known))
+        (self.base / "etc" / "functional.xml").write_text(
+            SERVER_XML % (H2C if self.http2 else "", REALM, known)
+        )
         (self.base / "modules" / "functional.mod").write_text(MODULE)
         (self.base / "etc" / LOGGING).write_text(LOGGING_PROPERTIES + DEBUG)
         modules = "http,https,%s-deploy,console-capture,graceful" % self.ee
+        if self.http2:
+            modules += ",http2c,http2"
         subprocess.run(
             [*self._java(), "--add-modules=" + modules],
             cwd=str(self.base),

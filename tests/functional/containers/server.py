@@ -41,18 +41,20 @@ class Server:
     There are three connectors: `port` is configured as the distribution has it,
     `tuned_port` as the deployment guides advise (lenient towards encoded slashes,
     100-continue only when the application reads), and `secure_port` has TLS and asks
-    for a client's certificate.
+    for a client's certificate. With `http2` the first two speak h2c too, and the third
+    h2, as the deployment guides have it.
     """
 
     STARTED = None
 
-    def __init__(self, name, home, base, jdk, parts, options=()):
+    def __init__(self, name, home, base, jdk, parts, options=(), http2=False):
         self.name = name
         self.home = home
         self.base = base
         self.jdk = jdk
         self.parts = parts
         self.options = [*JVM_OPTIONS, *options]
+        self.http2 = http2
         self.log = Log(self.log_files)
         self.wars = []
         self.port = None

@@ -50,6 +50,9 @@ SECURE = (
     % PASSWORD
 )
 
+# As docs/deploy/tomcat.md has it.
+HTTP2 = "org.apache.coyote.http2.Http2Protocol"
+
 # Behind Apache httpd, as docs/deploy/tomcat.md has it.
 PAGE = (HERE.parents[1] / "docs" / "deploy" / "tomcat.md").read_text("utf-8")
 (AJP,) = re.findall(r'<Connector protocol="AJP/1\.3"[^>]*/>', PAGE)
@@ -85,6 +88,9 @@ class Tomcat(Server):
         place = list(service).index(untouched) + 1
         service.insert(place, tuned)
         service.insert(place + 1, ElementTree.fromstring(SECURE))
+        if self.http2:
+            for connector in service.findall("Connector"):
+                ElementTree.SubElement(connector, "UpgradeProtocol", className=HTTP2)
         ajp = ElementTree.fromstring(AJP)
         ajp.set("port", "0")
         service.insert(place + 2, ajp)

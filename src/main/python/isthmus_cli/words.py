@@ -90,29 +90,29 @@ STATIC = click.option(
     multiple=True,
     callback=places,
     metavar="DIR[=PATH]",
-    help="A directory of files for browsers, which come first, at / or at PATH.",
+    help="A directory of static files, served first, at / or at PATH.",
 )
 EXTRA = click.option(
     "--extra",
     "extras",
     multiple=True,
     metavar="NAME",
-    help="With -r pyproject.toml: the optional dependencies of this name, too.",
+    help="With -r pyproject.toml: add the optional dependencies of this name.",
 )
 GROUP = click.option(
     "--group",
     "groups",
     multiple=True,
     metavar="NAME",
-    help="With -r pyproject.toml: the dependency group of this name, too.",
+    help="With -r pyproject.toml: add the dependency group of this name.",
 )
 STATUS = click.option(
     "--status/--no-status",
     "has_status",
     default=True,
     show_default=True,
-    help="Health, readiness, metrics and status at /isthmus/*, which an operator can"
-    " switch on.",
+    help="Add health, readiness, metrics and status at /isthmus/*, which an operator"
+    " can switch on.",
 )
 CONTEXT_PARAM = click.option(
     "--context-param",

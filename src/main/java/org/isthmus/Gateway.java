@@ -108,6 +108,7 @@ final class Gateway {
             context,
             servlet,
             settings.get(SettingsTable.MAX_BODY),
+            settings.get(SettingsTable.HOLD_BODY),
             settings.get(SettingsTable.UNDERSCORE_HEADERS),
             settings.get(SettingsTable.UNDERSCORE_ALLOWED));
     Deployment deployment = Deployment.join(context);

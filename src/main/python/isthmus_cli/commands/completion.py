@@ -10,7 +10,7 @@ SHELLS = ("bash", "zsh", "fish")
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def command(context, shell):
-    """Print a script with which a shell completes commands and options.
+    """Print a script that makes a shell complete commands and options.
 
     \b
     bash:  echo 'eval "$(isthmus completion bash)"' >> ~/.bashrc

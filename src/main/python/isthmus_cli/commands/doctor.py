@@ -17,16 +17,18 @@ from isthmus_cli.names import counted
 @click.option(
     "--container",
     metavar="DIR|URL",
-    help="Whether this Tomcat or Jetty can run the web application: the directory that"
-    " it is installed in, or a URL that it answers.",
+    help="Check whether this Tomcat or Jetty can run the web application: its"
+    " installation directory, or a URL that it serves.",
 )
-@click.option("--json", "as_json", is_flag=True, help="For machines: one JSON object.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON object, for programs."
+)
 def command(what, container, as_json):
-    """Look for what commonly goes wrong, and say what to do.
+    """Check for common problems, and say how to fix them.
 
-    WHAT is a WAR, a directory that one is unpacked into, or the URL of a running web
-    application. Without it, this machine and the project in this directory are looked
-    at. Nothing is changed.
+    WHAT is a WAR, a directory with an unpacked one, or the URL of a running web
+    application. Without it, doctor checks this machine and the project in this
+    directory. It changes nothing.
 
     \b
     isthmus doctor                                   # this machine and project
@@ -34,7 +36,7 @@ def command(what, container, as_json):
     isthmus doctor shop.war --container /opt/tomcat
     isthmus doctor https://example.org/shop/
 
-    The exit code is 1 if there is an error among what was found, else 0.
+    The exit code is 1 if it finds an error, else 0.
     """
     if container and (not what or "://" in what):
         raise click.UsageError("--container needs a WAR or a directory.")

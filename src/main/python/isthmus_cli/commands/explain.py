@@ -20,9 +20,9 @@ def _beginning(_context, _parameter, incomplete):
 @click.command()
 @click.argument("code", shell_complete=_beginning)
 def command(code):
-    """Say what an error's CODE means, and what to do.
+    """Explain what an error CODE means, and what to do.
 
-    The codes are those of this tool's messages and of the logs of web applications.
+    Codes appear in this tool's messages and in the logs of web applications.
 
     \b
     isthmus explain IS0214

@@ -26,27 +26,29 @@ from isthmus_cli.rules import ToolError
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    help="The lock's file; by default isthmus.lock beside the requirements.",
+    help="The lock file; by default isthmus.lock next to the requirements.",
 )
-@click.option("--upgrade", is_flag=True, help="Take newer versions than the lock has.")
+@click.option(
+    "--upgrade", is_flag=True, help="Upgrade to newer versions than those in the lock."
+)
 @click.option(
     "--check",
     is_flag=True,
-    help="Only tell whether the lock is of these requirements: exit code 0 or 1.",
+    help="Only check whether the lock matches the requirements: exit code 0 or 1.",
 )
 def command(file, extras, groups, output, upgrade, check):
-    """Find releases for Jython (Python 2.7, no modules in C) and write them down.
+    """Find releases that run on Jython (Python 2.7, no C extensions) and lock them.
 
-    FILE is in pip's format, or a pyproject.toml, whose [project] dependencies count. By
+    FILE is in pip's format, or a pyproject.toml with [project] dependencies. By
     default it is requirements.txt, or pyproject.toml if there is none. Packages come
-    from where pip of this machine gets them. What a lock has already stays as it is as
-    far as it fits.
+    from the indexes that pip is configured with. Versions that are already locked stay
+    unless they no longer fit.
 
     \b
     isthmus lock requirements.txt
     isthmus lock pyproject.toml --extra web --group jython
     isthmus lock --upgrade
-    isthmus lock --check          # in CI: has somebody forgotten to lock?
+    isthmus lock --check          # in CI: is the lock up to date?
     """
     file = file or project_requirements.default(Path())
     wanted = project_requirements.read(file, extras, groups)

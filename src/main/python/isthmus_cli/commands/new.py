@@ -16,12 +16,12 @@ from isthmus_cli.rules import Rule, ToolError
     type=click.Choice(list(starting.KINDS)),
     default="hello",
     show_default=True,
-    help="Plain WSGI, Flask, Django, or an application that Paste Deploy configures.",
+    help="Plain WSGI, Flask, Django, or an application configured by Paste Deploy.",
 )
 def command(directory, kind):
-    """Make a starter project, with a test that passes.
+    """Create a starter project, with a passing test.
 
-    NAME is a new directory, or an empty one, such as `.`.
+    NAME is a new or an empty directory, such as `.`.
 
     \b
     isthmus new greeter && cd greeter && python -m unittest

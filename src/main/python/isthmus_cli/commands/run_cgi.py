@@ -24,14 +24,14 @@ def command(app):
     """Run a Python application as a CGI program, on this Python.
 
     APP is module:callable, package.module:factory() or path/to/app.py:callable; without
-    it, it is looked for as by `isthmus war`. A web server starts a script such as
+    it, the application is found as by `isthmus war`. A web server starts a script like
 
     \b
     #!/bin/sh
     cd /srv/hello && exec isthmus run-cgi hello:application
 
     \b
-    for each request. From a terminal it answers a GET of /, or of what is set:
+    for each request. In a terminal, it answers a GET of /, or of what you set:
     PATH_INFO=/shop QUERY_STRING=page=2 isthmus run-cgi hello:application
     """
     body, out = sys.stdin.buffer, sys.stdout.buffer

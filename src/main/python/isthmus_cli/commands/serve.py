@@ -18,27 +18,27 @@ _DIRECTORY = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
-    help="The port; 0 for any free one. By default the variable PORT, or 8080.",
+    help="The port; 0 picks a free one. By default the variable PORT, or 8080.",
 )
 @click.option(
     "--host",
     default="127.0.0.1",
     show_default=True,
-    help="The address to listen on; 0.0.0.0 lets other machines in.",
+    help="The address to listen on; 0.0.0.0 admits other machines.",
 )
-@click.option("--threads", type=click.IntRange(8, 99999), help="At most so many.")
+@click.option("--threads", type=click.IntRange(8, 99999), help="Max number of threads.")
 @click.option(
     "--servlet",
     type=click.Choice(["jakarta", "javax", "both"]),
     default="jakarta",
     show_default=True,
-    help="The servlet namespace; here, both is jakarta.",
+    help="The servlet namespace; here, `both` means jakarta.",
 )
 @click.option(
     "-r",
     "--requirements",
     type=_FILE,
-    help="Libraries as this file and its lock name them, installed for this run.",
+    help="Install the libraries of this file and its lock, for this run.",
 )
 @words.EXTRA
 @words.GROUP
@@ -48,19 +48,19 @@ _DIRECTORY = click.Path(exists=True, file_okay=False, path_type=Path)
     "--watch",
     multiple=True,
     metavar="PATTERN",
-    help="Files that count as well, such as templates or 'data/**.json'.",
+    help="More files to watch, such as templates or 'data/**.json'.",
 )
 @words.STATUS
 @words.CONTEXT_PARAM
-@click.option("--open", "opens", is_flag=True, help="Show it in a browser.")
+@click.option("--open", "opens", is_flag=True, help="Open it in a browser.")
 @click.pass_context
 def command(context, app, servlet, watch, context_params, has_status, opens, **options):
     """Serve an application while you develop it.
 
-    APP is module:callable, path/to/app.py:callable, or an .ini file of Paste Deploy's;
-    without it, the application is found as `isthmus war` finds it. When a file that it
-    has imported changes, it is imported anew beside the old one, which serves until
-    that has succeeded. A mistake is shown here, and in a browser on this machine.
+    APP is module:callable, path/to/app.py:callable, or a Paste Deploy .ini file;
+    without it, the application is found as by `isthmus war`. When a file that it has
+    imported changes, it is imported again; the old one serves until that succeeds.
+    Errors are shown here, and in a browser on this machine.
 
     \b
     isthmus serve

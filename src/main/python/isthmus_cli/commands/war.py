@@ -39,20 +39,20 @@ _WRITTEN += ("login", "secured")
     "named",
     metavar="PATH",
     help="The file to write, or an existing directory for it; by default the project's"
-    " name and .war.",
+    " name with .war.",
 )
 @click.option(
     "-r",
     "--requirements",
     type=_FILE,
-    help="Libraries, as `isthmus lock` finds them; its lock decides, if there is one.",
+    help="Add these libraries, as `isthmus lock` finds them; an existing lock wins.",
 )
 @words.EXTRA
 @words.GROUP
 @click.option(
     "--lib",
     type=_DIRECTORY,
-    help="Instead: a directory of libraries for Python 2.7.",
+    help="Alternatively, a directory of libraries for Python 2.7.",
 )
 @click.option(
     "--servlet",
@@ -64,17 +64,17 @@ _WRITTEN += ("login", "secured")
 )
 @click.option(
     "--name",
-    help="What the container's lists call it; by default the project's name.",
+    help="Its name in the container's lists; by default the project's name.",
 )
 @words.STATIC
 @click.option(
     "--include",
     multiple=True,
     metavar="PATTERN",
-    help="Take what is usually left out, such as tests.",
+    help="Include files that are usually left out, such as tests.",
 )
 @click.option(
-    "--exclude", multiple=True, metavar="PATTERN", help="Leave something out."
+    "--exclude", multiple=True, metavar="PATTERN", help="Leave these files out."
 )
 @click.option("--web-xml", type=_FILE, help="Your own WEB-INF/web.xml.")
 @words.CONTEXT_PARAM
@@ -82,7 +82,7 @@ _WRITTEN += ("login", "secured")
     "--jndi",
     multiple=True,
     metavar="NAME",
-    help="A data source of the container's, such as jdbc/shop.",
+    help="A data source that the container provides, such as jdbc/shop.",
 )
 @click.option(
     "--resource-ref",
@@ -90,13 +90,13 @@ _WRITTEN += ("login", "secured")
     multiple=True,
     callback=words.pairs,
     metavar="NAME=TYPE",
-    help="Another resource of the container's, with its Java type.",
+    help="Another resource that the container provides, with its Java type.",
 )
 @click.option(
     "--login",
     callback=words.logins,
     metavar="METHOD",
-    help="The container has users log in: basic, digest, client-cert, or form with"
+    help="Have the container log users in: basic, digest, client-cert, or form with"
     " =/login.html,/login-failed.html.",
 )
 @click.option(
@@ -105,7 +105,7 @@ _WRITTEN += ("login", "secured")
     multiple=True,
     callback=words.constraints,
     metavar="PATTERN=ROLE",
-    help="Only users with this role may see these paths, such as /admin/*.",
+    help="Restrict these paths, such as /admin/*, to users with this role.",
 )
 @words.STATUS
 @click.option(
@@ -114,31 +114,33 @@ _WRITTEN += ("login", "secured")
     multiple=True,
     type=click.Path(exists=True, path_type=Path),
     metavar="JAR",
-    help="A jar, or a directory of jars, for WEB-INF/lib, such as a JDBC driver.",
+    help="A jar or a directory of jars for WEB-INF/lib, such as a JDBC driver.",
 )
 @click.option(
-    "--distributable", is_flag=True, help="Sessions may move between servers."
+    "--distributable", is_flag=True, help="Let sessions move between servers."
 )
 @click.option(
     "--jython",
     type=click.Choice(["slim", "standalone", "none"]),
     default="slim",
     show_default=True,
-    help="Jython as a jar for each library, as one jar, or left to the container.",
+    help="Include Jython as one jar per library, as a single jar, or not at all.",
 )
 @click.option(
     "--precompile/--no-precompile",
     default=True,
     show_default=True,
-    help="Put bytecode beside each source, for a faster start.",
+    help="Add bytecode for each source, for a faster startup.",
 )
 @click.option(
     "--strip",
     is_flag=True,
-    help="Leave tests, documents, stubs and modules in C out of the libraries.",
+    help="Strip tests, documentation, stubs and C extensions from the libraries.",
 )
 @click.option(
-    "--executable", is_flag=True, help="`java -jar` runs it too, on the Jetty in it."
+    "--executable",
+    is_flag=True,
+    help="Let `java -jar` run it as well, on an embedded Jetty.",
 )
 @click.option(
     "--check/--no-check",
@@ -147,26 +149,27 @@ _WRITTEN += ("login", "secured")
     show_default=True,
     help="Have Jython import the application, if it has changed.",
 )
-@click.option("--exploded", is_flag=True, help="Write a directory, not an archive.")
+@click.option(
+    "--exploded", is_flag=True, help="Write a directory instead of an archive."
+)
 @click.option(
     "--strict",
     is_flag=True,
-    help="For CI: warnings count as errors do, and the exit code is 1.",
+    help="For CI: treat warnings as errors; the exit code is 1.",
 )
+@click.option("-v", "--verbose", is_flag=True, help="Show every harmless finding, too.")
 @click.option(
-    "-v", "--verbose", is_flag=True, help="Tell of each thing that does no harm, too."
-)
-@click.option(
-    "--list", "listed", is_flag=True, help="Only show what would be in it, with sizes."
+    "--list", "listed", is_flag=True, help="Only list what would be in it, with sizes."
 )
 @click.pass_context
 def command(context, app, named, listed, exploded, servlet, checked, strict, **options):
-    """Make a web application (WAR) of a Python application.
+    """Build a web application (WAR) from a Python application.
 
-    APP is module:callable, path/to/app.py:callable, or an .ini file of Paste Deploy's.
-    Without it, `application` or `app` is looked for in wsgi.py, app.py and hello.py,
-    then in a wsgi.py one directory below (Django), then an .ini file with a main
-    section. All files beside it go into WEB-INF, but for hidden ones, tests, builds.
+    APP is module:callable, path/to/app.py:callable, or a Paste Deploy .ini file.
+    Without it, isthmus looks for `application` or `app` in wsgi.py, app.py and
+    hello.py, then in a wsgi.py one directory below (Django), then for an .ini file
+    with a main section. All files next to it go into WEB-INF, except hidden ones,
+    tests and builds.
 
     \b
     isthmus war                                   # by convention
@@ -174,10 +177,10 @@ def command(context, app, named, listed, exploded, servlet, checked, strict, **o
     isthmus war --static public --jndi jdbc/shop
     isthmus war --list | sort -n
 
-    What `isthmus doctor` finds in the sources of the result is told of as well; with an
-    error among it the exit code is 1, though the WAR is written.
+    It also reports what `isthmus doctor` finds in the sources of the result; if there
+    is an error among it, the exit code is 1, although the WAR is written.
 
-    Each option can stand in pyproject.toml, as a key of [tool.isthmus].
+    Each option can also be set in pyproject.toml, as a key of [tool.isthmus].
     """
     here = Path.cwd()
     found = apps.find(app, here)
@@ -209,9 +212,9 @@ def command(context, app, named, listed, exploded, servlet, checked, strict, **o
 
 
 def _tell(findings, strict, verbose):
-    """Tell of what was found in the web application; return the exit code.
+    """Report what was found in the web application; return the exit code.
 
-    Of warnings of one kind one is told, with the number of the others, unless each
+    Of similar warnings, only one is shown, with the number of the others, unless each
     counts.
     """
     err = console.err()
@@ -233,7 +236,7 @@ def _default_name(here, root):
 
 
 def _target(named, name, namespace, servlet, kept):
-    """The path of the WAR for a namespace: the second of two says which it is."""
+    """The path of the WAR for a namespace: the second of two has it in its name."""
     addition = "-javax" if servlet == "both" and namespace == "javax" else ""
     if kept:
         return output.directory(named, name, addition, kept)
@@ -282,12 +285,12 @@ def _descriptor(context, found, options, name):
 
 
 def _login(options):
-    """What --login says, if the rest fits to it."""
+    """The value of --login, if the other options fit it."""
     login = options["login"]
     if options["secured"] and login is None:
         raise click.UsageError("--secure: say by --login how users log in.")
     if login and options["static"]:
-        # The filter is asked for requests of clients, and not for what is forwarded.
+        # The filter handles requests of clients, but no forwards.
         for page in login.pages:
             if not any(_is_file(page, *pair) for pair in options["static"]):
                 why = "--login: '%s' is among no files of --static." % page

@@ -21,6 +21,8 @@ import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** MBeans in this JVM's own server. */
 class JmxBeansTest {
@@ -31,10 +33,16 @@ class JmxBeansTest {
   /** What the tests let a ServletContext answer. */
   public static final class Context {
     private final String host;
+    private final String version;
     private Object attribute;
 
     Context(String host) {
+      this(host, "");
+    }
+
+    Context(String host, String version) {
       this.host = host;
+      this.version = version;
     }
 
     public String getVirtualServerName() {
@@ -49,7 +57,7 @@ class JmxBeansTest {
     }
 
     public Object getAttribute(String name) {
-      return attribute;
+      return name.equals("org.apache.catalina.webappVersion") ? version : attribute;
     }
 
     public void setAttribute(String name, Object value) {
@@ -65,7 +73,11 @@ class JmxBeansTest {
   }
 
   private static Monitoring monitoring(String host) {
-    ServletContext context = Fake.of(ServletContext.class, new Context(host));
+    return monitoring(host, "");
+  }
+
+  private static Monitoring monitoring(String host, String version) {
+    ServletContext context = Fake.of(ServletContext.class, new Context(host, version));
     Monitoring monitoring = Monitoring.of(context);
     monitoring.register(context);
     return monitoring;
@@ -100,6 +112,22 @@ class JmxBeansTest {
     assertEquals("READY", server.getAttribute(name, "State"));
     assertEquals(1.5, server.getAttribute(name, "ImportSeconds"));
     assertEquals(1L, server.getAttribute(name, "Generation"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', /shop", "001, \"/shop##001\"", "2-a, \"/shop##2-a\""})
+  void versionOfTomcatIsInTheContext(String version, String context) throws Exception {
+    Monitoring versioned = monitoring("Catalina/localhost", version);
+    AppMetrics app = loaded(versioned);
+    try {
+      ObjectName name =
+          new ObjectName(
+              "org.isthmus:type=Application,host=Catalina/localhost,name=\"shop:application\",context="
+                  + context);
+      assertTrue(server.isRegistered(name));
+    } finally {
+      versioned.drop(app);
+    }
   }
 
   @Test

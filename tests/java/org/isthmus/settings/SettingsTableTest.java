@@ -87,6 +87,7 @@ class SettingsTableTest {
             "isthmus.timeout in seconds",
             "isthmus.drain in seconds",
             "isthmus.request.max_body in bytes",
+            "isthmus.request.hold_body in bytes",
             "isthmus.workers in processes",
             "isthmus.worker.threads in threads",
             "isthmus.worker.max_requests in requests",

@@ -1,11 +1,11 @@
-// What a deployer asked for: which application, found where, called how.
+// What the deployer configured: which application, where to find it, how to call it.
 package org.isthmus.engine;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** One application as settings describe it. Immutable. */
+/** One application as the settings describe it. Immutable. */
 public final class AppSpec {
   private final String app;
   private final List<String> path;
@@ -20,13 +20,13 @@ public final class AppSpec {
    *
    * @param app {@code package.module:callable}, {@code package.module:factory()}, {@code
    *     file.py:callable} below WEB-INF, {@code config:file.ini#name} or {@code egg:Dist#name};
-   *     null to look for one by convention
+   *     null to find one by convention
    * @param path further entries of sys.path; a relative one is below WEB-INF
    * @param multithread false to call the application from one thread at a time
-   * @param multiprocess true if another interpreter may be calling its own copy at the same time
+   * @param multiprocess true if another interpreter may call its own copy at the same time
    * @param environ keys and values added to each request's environ
-   * @param events names of functions to be told, by event
-   * @param options what {@link EngineProvider#options} made of the settings, or null
+   * @param events names of listener functions, by event
+   * @param options the result of {@link EngineProvider#options}, or null
    */
   public AppSpec(
       String app,
@@ -59,12 +59,12 @@ public final class AppSpec {
     return Arrays.asList(app, path, multithread, multiprocess, environ, events, options);
   }
 
-  /** Returns what {@code isthmus.app} names, or null. */
+  /** Returns the value of {@code isthmus.app}, or null. */
   public String app() {
     return app;
   }
 
-  /** Returns what the application is called until its own name is known. */
+  /** Returns the application's display name until its own name is known. */
   public String shown() {
     return app == null ? "application" : app;
   }
@@ -74,12 +74,12 @@ public final class AppSpec {
     return path;
   }
 
-  /** Returns what {@code wsgi.multithread} says. */
+  /** Returns the value of {@code wsgi.multithread}. */
   public boolean isMultithread() {
     return multithread;
   }
 
-  /** Returns what {@code wsgi.multiprocess} says. */
+  /** Returns the value of {@code wsgi.multiprocess}. */
   public boolean isMultiprocess() {
     return multiprocess;
   }
@@ -89,12 +89,12 @@ public final class AppSpec {
     return environ;
   }
 
-  /** Returns names of functions to be told, by event. */
+  /** Returns the names of listener functions, by event. */
   public Map<String, List<String>> events() {
     return events;
   }
 
-  /** Returns what {@link EngineProvider#options} made of the settings, or null. */
+  /** Returns the result of {@link EngineProvider#options}, or null. */
   public Object options() {
     return options;
   }

@@ -1,18 +1,18 @@
-// A Python runtime inside this JVM: the seam for another engine than Jython.
+// A Python runtime of a web application: the seam for engines other than Jython.
 package org.isthmus.engine;
 
-/** One runtime, held by one web application and closed with it, after its interpreters. */
+/** One runtime, owned by one web application and closed with it, after its interpreters. */
 public interface Engine extends AutoCloseable {
   /**
-   * Starts a further interpreter, which shares nothing of Python with the others.
+   * Starts another interpreter, which shares no Python state with the others.
    *
-   * @throws org.isthmus.errors.WsgiException if it cannot be had; the message says why
+   * @throws org.isthmus.errors.WsgiException if it cannot start; the message says why
    */
   Interpreter interpreter();
 
   /**
-   * Starts one beside any start of an application, for a pool that grows: what it takes is told to
-   * nobody but {@code times}. An engine that tells no times has nothing to do for it.
+   * Starts one outside the start of any application, for a growing pool: only {@code times} records
+   * how long it takes. Engines that record no times need not override this.
    *
    * @throws org.isthmus.errors.WsgiException as above
    */

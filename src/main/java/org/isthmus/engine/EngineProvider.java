@@ -6,18 +6,18 @@ import java.util.List;
 import org.isthmus.settings.Settings;
 
 /**
- * One kind of Python engine, found by {@link java.util.ServiceLoader}; {@code isthmus.engine} says
- * which one a web application runs on.
+ * One kind of Python engine, found by {@link java.util.ServiceLoader}; {@code isthmus.engine}
+ * selects the one for a web application.
  *
- * <p>An implementation has no state: one provider serves all web applications of a class loader.
+ * <p>Implementations have no state: one provider serves all web applications of a class loader.
  */
 public interface EngineProvider {
-  /** Returns its name, as {@code isthmus.engine} has it: {@code jython}. */
+  /** Returns its name, as used in {@code isthmus.engine}: {@code jython}. */
   String name();
 
   /**
-   * Returns the files that the engine itself consists of. A reload that finds another stamp on one
-   * of them starts a new engine; otherwise the generations of a web application share one.
+   * Returns the files that the engine itself consists of. If a reload finds that one of them has
+   * changed, it starts a new engine; otherwise the generations of a web application share one.
    *
    * @param webInf WEB-INF as real files; null if there is none
    */
@@ -25,14 +25,14 @@ public interface EngineProvider {
     return List.of();
   }
 
-  /** Returns what an interpreter reads at its start beside modules: patterns below WEB-INF. */
+  /** Returns what an interpreter reads at startup besides modules: patterns below WEB-INF. */
   default List<String> watched() {
     return List.of();
   }
 
   /**
-   * Returns what the engine is told of one application beyond {@link AppSpec}'s own, or null.
-   * Applications with equal options may be one.
+   * Returns engine-specific options of one application, in addition to {@link AppSpec}, or null.
+   * Applications with equal options may be shared.
    */
   default Object options(Settings settings) {
     return null;
@@ -41,7 +41,7 @@ public interface EngineProvider {
   /**
    * Starts an engine.
    *
-   * @throws org.isthmus.errors.WsgiException if it cannot be had; the message says why
+   * @throws org.isthmus.errors.WsgiException if it cannot start; the message says why
    */
   Engine start(EngineSpec spec);
 }

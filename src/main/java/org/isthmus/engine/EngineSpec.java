@@ -1,4 +1,4 @@
-// What an engine needs to know of the web application that it runs in.
+// What an engine needs to know about its web application.
 package org.isthmus.engine;
 
 import jakarta.servlet.ServletContext;
@@ -7,7 +7,7 @@ import java.util.Map;
 import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
 
-/** The surroundings of one engine. Immutable but for the times. */
+/** The environment of one engine. Immutable except for the times. */
 public final class EngineSpec {
   private final ServletContext context;
   private final ClassLoader loader;
@@ -22,8 +22,8 @@ public final class EngineSpec {
    * @param loader its class loader
    * @param webInf WEB-INF as a directory of real files, with {@code app} and {@code lib-python};
    *     null if there is none (embedded use)
-   * @param settings of whoever came first; those of the engine hold for the whole deployment
-   * @param times told of each phase of a start
+   * @param settings of the first component; engine settings apply to the whole deployment
+   * @param times records each phase of a start
    */
   public EngineSpec(
       ServletContext context,
@@ -58,7 +58,7 @@ public final class EngineSpec {
     return settings;
   }
 
-  /** Returns what Python finds in os.environ beyond the environment of the process. */
+  /** Returns what os.environ has in addition to the environment of the process. */
   public Map<String, String> variables() {
     Path data = settings.get(SettingsTable.DATA_DIR);
     return data == null
@@ -66,7 +66,7 @@ public final class EngineSpec {
         : Map.of(SettingsTable.DATA_DIR.variable(), data.normalize().toString());
   }
 
-  /** Returns what is told of each phase of a start. */
+  /** Returns the recorder of the phases of a start. */
   public StartTimes times() {
     return times;
   }

@@ -1,4 +1,4 @@
-// Finds the engine that isthmus.engine names.
+// Finds the engine that isthmus.engine selects.
 package org.isthmus.engine;
 
 import java.io.BufferedReader;
@@ -14,19 +14,19 @@ import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Quoted;
 
-/** The providers that the class path has, by name. */
+/** The providers on the class path, by name. */
 public final class Engines {
   private static final String NAMES = "META-INF/services/" + EngineProvider.class.getName();
 
   private Engines() {}
 
   /**
-   * Returns the provider of a name.
+   * Returns the provider with this name.
    *
-   * @throws WsgiException if there is none; the message names those that are there
+   * @throws WsgiException if there is none; the message lists the available ones
    */
   public static EngineProvider named(String name) {
-    // The loader that has Isthmus: where several web applications share it, they share this too.
+    // The loader of Isthmus: if several web applications share it, they share the providers, too.
     ClassLoader loader = EngineProvider.class.getClassLoader();
     Map<String, EngineProvider> known = own(loader);
     if (!known.containsKey(name)) {
@@ -42,8 +42,9 @@ public final class Engines {
   }
 
   /**
-   * Returns the providers of Isthmus's own jar. ServiceLoader opens URLs, and those that Tomcat
-   * makes of a packed WAR with a # in its name open nothing on JDK 25; its class loader reads it.
+   * Returns the providers in Isthmus's own jar. ServiceLoader opens URLs, and on JDK 25 the URLs
+   * that Tomcat creates for a packed WAR with a # in its name cannot be opened; its class loader
+   * can read the file.
    */
   private static Map<String, EngineProvider> own(ClassLoader loader) {
     Map<String, EngineProvider> known = new TreeMap<>();

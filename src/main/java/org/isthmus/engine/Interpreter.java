@@ -9,26 +9,28 @@ public interface Interpreter extends AutoCloseable {
   /**
    * Imports an application.
    *
-   * @throws org.isthmus.errors.WsgiException if it cannot be had; the message says why
+   * @throws org.isthmus.errors.WsgiException if it cannot be imported; the message says why
    */
   WsgiApp load(AppSpec spec);
 
-  /** Returns the files that its modules come from, as the modules name them: sources, archives. */
+  /**
+   * Returns the files that its modules come from, as the modules report them: sources, archives.
+   */
   default Set<Path> files() {
     return Set.of();
   }
 
-  /** Returns where modules are looked for, as far as these are files or directories. */
+  /** Returns the files and directories in which it looks for modules. */
   default Set<Path> path() {
     return Set.of();
   }
 
-  /** Returns true if the thread is in the middle of this interpreter's Python code. */
+  /** Returns true if the current thread is running this interpreter's Python code. */
   default boolean hasThisThread() {
     return false;
   }
 
-  /** Runs the exit functions, ends the threads that Python has started, and frees the rest. */
+  /** Runs the exit functions, stops the threads that Python has started, and frees the rest. */
   @Override
   void close();
 }

@@ -1,4 +1,4 @@
-// How long the phases of a start take, for one line of the log.
+// The durations of a start's phases, for one line of the log.
 package org.isthmus.engine;
 
 import java.util.ArrayList;
@@ -8,39 +8,39 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Sums up by phase, in the order in which phases come.
+ * Sums times by phase, in the order in which the phases come.
  *
- * <p><b>Threading.</b> Guarded by itself: Python starts on threads of its own.
+ * <p><b>Threading.</b> Guarded by itself: Python starts on its own threads.
  */
 public final class StartTimes {
-  /** The phase in which the application is imported. */
+  /** The phase that imports the application. */
   public static final String IMPORT = "import";
 
   private final Map<String, Long> nanos = new LinkedHashMap<>();
   private long mark = System.nanoTime();
 
-  /** Creates times that begin now. */
+  /** Creates times that start now. */
   public StartTimes() {}
 
-  /** Begins anew. */
+  /** Restarts the clock. */
   public synchronized void begin() {
     nanos.clear();
     mark = System.nanoTime();
   }
 
-  /** Says that what has been going on since the last call was this phase. */
+  /** Attributes the time since the last call to this phase. */
   public synchronized void ended(String phase) {
     long now = System.nanoTime();
     nanos.merge(phase, now - mark, Long::sum);
     mark = now;
   }
 
-  /** Returns how long a phase has taken since the beginning, in nanoseconds. */
+  /** Returns how long a phase has taken since the start, in nanoseconds. */
   public synchronized long nanos(String phase) {
     return nanos.getOrDefault(phase, 0L);
   }
 
-  /** Returns the whole and its parts: "1.2 s (Jython 0.9, import 0.3)". */
+  /** Returns the total and its parts: "1.2 s (Jython 0.9, import 0.3)". */
   @Override
   public synchronized String toString() {
     List<String> parts = new ArrayList<>();

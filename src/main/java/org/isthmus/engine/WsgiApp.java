@@ -1,4 +1,4 @@
-// A loaded WSGI application, whatever engine it runs on.
+// A loaded WSGI application, whatever engine runs it.
 package org.isthmus.engine;
 
 import java.io.IOException;
@@ -6,9 +6,9 @@ import java.util.List;
 import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.Execution;
 
-/** One application object that is ready to be called. */
+/** One application object, ready to be called. */
 public interface WsgiApp extends Execution {
-  /** Returns what it is called in the log: as {@code isthmus.app} has it, or what was found. */
+  /** Returns its name for the log: the value of {@code isthmus.app}, or what was found. */
   default String name() {
     return "";
   }
@@ -21,7 +21,7 @@ public interface WsgiApp extends Execution {
   /**
    * Calls the application for one request and sends its response.
    *
-   * <p>What the application does wrong is logged and answered here.
+   * <p>Logs the application's failures and answers for them.
    *
    * @throws IOException if the response was begun and cannot be completed; the container must then
    *     close the connection

@@ -1,5 +1,5 @@
 /**
- * The seam: what the rest of Isthmus knows of a Python engine. An implementation lives in a package
- * below this one and is known by its name alone.
+ * The seam: what the rest of Isthmus knows about a Python engine. Implementations live in packages
+ * below this one and are known only by name.
  */
 package org.isthmus.engine;

@@ -354,6 +354,25 @@ public enum Rule {
       129,
       "'%s' could not be created: its factory raised %s. Correct its keys, or fix the cause,"
           + " which the traceback below shows."),
+  BODY_BROKEN(
+      130,
+      "The request body is malformed: %s. The client gets 400, unless the application answers it."
+          + " Correct the client."),
+  HEAD_REFUSED(
+      131,
+      "The container refused the response head, %s bytes in %s fields: %s. Send fewer or shorter"
+          + " fields, or raise the limit: maxHttpResponseHeaderSize of Tomcat's connector,"
+          + " jetty.httpConfig.responseHeaderSize of Jetty."),
+  FILE_SHRANK(
+      132,
+      "A file of %s bytes ended after %s bytes while it was being sent; the connection is closed so"
+          + " that the client can tell. Write a new file and rename it, instead of changing one that"
+          + " is being served."),
+  RESULT_LENGTH(
+      133,
+      "len() of the application's result is 1, so its first block of %s bytes was announced as the"
+          + " whole body, but there are at least %s bytes; the rest is cut. Correct __len__, or send"
+          + " Content-Length."),
   EXIT_REFUSED(
       140,
       "os._exit(%s) was called by %s, and refused with SystemExit: it would end the server and every"

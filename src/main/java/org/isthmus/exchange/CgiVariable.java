@@ -19,18 +19,16 @@ public enum CgiVariable {
   REQUEST_URI(Exchange::target),
   RAW_URI(Exchange::target),
   CONTENT_TYPE(x -> x.request().getContentType()),
-  CONTENT_LENGTH(x -> x.request().getHeader("Content-Length")),
-  /** From the Host header, as the container parses it. */
+  CONTENT_LENGTH(Exchange::contentLength),
+  /** From Host, as the container reads it. */
   SERVER_NAME(x -> x.request().getServerName()),
   SERVER_PORT(x -> Integer.toString(x.request().getServerPort())),
   SERVER_PROTOCOL(x -> x.request().getProtocol()),
   SERVER_SOFTWARE(x -> x.mount().context().getServerInfo()),
   GATEWAY_INTERFACE(x -> "CGI/1.1"),
-  REMOTE_ADDR(x -> x.request().getRemoteAddr()),
-  /**
-   * The address: resolving the name would cost a DNS query (RFC 3875, 4.1.9 allows the address).
-   */
-  REMOTE_HOST(x -> x.request().getRemoteAddr()),
+  REMOTE_ADDR(x -> address(x.request().getRemoteAddr())),
+  /** The address: a name would cost a DNS query (RFC 3875, 4.1.9 allows it). */
+  REMOTE_HOST(x -> address(x.request().getRemoteAddr())),
   REMOTE_PORT(x -> Integer.toString(x.request().getRemotePort())),
   /** The user that the container, and nothing else, has authenticated. */
   REMOTE_USER(x -> x.request().getRemoteUser()),
@@ -61,6 +59,15 @@ public enum CgiVariable {
   public String of(Exchange exchange) {
     String value = source.apply(exchange);
     return value == null ? null : Octets.of(value);
+  }
+
+  /**
+   * Jetty puts an IPv6 address into brackets, as in a URI. SERVER_NAME has them (RFC 3875, 4.1.14),
+   * REMOTE_ADDR has not (4.1.8).
+   */
+  private static String address(String text) {
+    boolean bracketed = text != null && text.startsWith("[") && text.endsWith("]");
+    return bracketed ? text.substring(1, text.length() - 1) : text;
   }
 
   private static String error(Exchange x, String attribute) {

@@ -5,12 +5,15 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
 
 /**
  * A copy of a request, made before the container reuses the request object.
@@ -30,6 +33,16 @@ final class EndedRequest extends HttpServletRequestWrapper {
     "jakarta.servlet.request.secure_protocol",
     "org.apache.tomcat.util.net.secure_protocol_version"
   };
+
+  /** In the place of the container's, which has another client's by now. */
+  private static final HttpServletRequest TAKEN_BACK =
+      (HttpServletRequest)
+          Proxy.newProxyInstance(
+              EndedRequest.class.getClassLoader(),
+              new Class<?>[] {HttpServletRequest.class},
+              (proxy, called, arguments) -> {
+                throw new WsgiException(Rule.ENVIRON_ENDED);
+              });
 
   private final String method;
   private final String uri;
@@ -55,7 +68,7 @@ final class EndedRequest extends HttpServletRequestWrapper {
    * @param query the query that environ shows
    */
   EndedRequest(HttpServletRequest request, String uri, String query) {
-    super(request);
+    super(TAKEN_BACK);
     this.method = request.getMethod();
     this.uri = uri;
     this.query = query;

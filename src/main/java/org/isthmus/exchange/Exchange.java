@@ -5,6 +5,7 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.isthmus.errors.Rule;
 
@@ -35,7 +36,10 @@ public final class Exchange {
   private RequestPath path;
   private RequestBody input;
   private ResponseBody body;
-  private boolean clientGone;
+  private int guests; // other threads that are inside of the container's objects just now
+  private volatile boolean ended;
+  private IOException lost; // what the client has done to the connection or the request's body
+  private boolean writeFailed;
   private boolean tooLarge;
   private boolean explaining;
   private String explanation;
@@ -55,8 +59,8 @@ public final class Exchange {
     this.body = new ResponseBody(this);
     this.timing = observer.isTiming();
     this.began = tick();
-    this.thread = timing ? Thread.currentThread() : null;
-    // Now, for other threads: they must not read a request that its container may be reusing.
+    this.thread = Thread.currentThread();
+    // Now, for other threads: they must not ask a request that its container may be reusing.
     this.method = timing ? request.getMethod() : null;
     this.place = timing ? Mount.rawPath(request, included) : null;
   }
@@ -154,7 +158,7 @@ public final class Exchange {
 
   /** Returns the thread that it began on, or null if nothing is timed; any thread may call this. */
   public Thread thread() {
-    return thread;
+    return timing ? thread : null;
   }
 
   /**
@@ -228,18 +232,131 @@ public final class Exchange {
   }
 
   /**
-   * Releases the container's request, which the container reuses, and keeps a copy of what environ
-   * shows.
+   * Asks whether a thread may use the container's request and response, until it says {@link
+   * #leave}. A thread that the application has left behind must not: they are another client's by
+   * then. The exchange's own thread is never waited for, since it is the one that ends it.
+   *
+   * @return false if the container has taken them back: there is a copy of the request, if it was
+   *     kept, and no leave
    */
-  public void keepRequest() {
-    path();
-    request = new EndedRequest(request, Mount.uri(request, included), query());
-    included = false;
+  public boolean enter() {
+    if (Thread.currentThread() == thread) {
+      return !ended;
+    }
+    synchronized (this) {
+      if (!ended) {
+        guests++;
+      }
+      return !ended;
+    }
   }
 
-  /** Returns true if the client disconnected: later failures are not the application's fault. */
+  /** Ends what {@link #enter} has begun. */
+  public void leave() {
+    if (Thread.currentThread() != thread) {
+      synchronized (this) {
+        guests--;
+        notifyAll();
+      }
+    }
+  }
+
+  /** Returns true once the container has its request and response back; any thread may ask. */
+  public boolean isEnded() {
+    return ended;
+  }
+
+  /**
+   * Gives request and response back to the container, which reuses them, and waits for threads that
+   * are inside. One that reads the body waits for its client: so that gets its response before.
+   *
+   * @param keeps true to keep a copy of what environ shows
+   */
+  public void giveBack(boolean keeps) {
+    EndedRequest copy = null;
+    if (keeps) {
+      path();
+      copy = new EndedRequest(request, Mount.uri(request, included), query());
+    }
+    synchronized (this) {
+      if (copy != null) {
+        request = copy;
+        included = false;
+      }
+      ended = true;
+      if (guests == 0) {
+        return;
+      }
+    }
+    flushQuietly();
+    awaitGuests();
+  }
+
+  private void flushQuietly() {
+    try {
+      response.flushBuffer();
+    } catch (IOException | RuntimeException e) {
+      LOG.log(System.Logger.Level.DEBUG, "A response could not be sent early.", e);
+    }
+  }
+
+  private synchronized void awaitGuests() {
+    boolean interrupted = false;
+    while (guests > 0) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      thread.interrupt();
+    }
+  }
+
+  /** Returns Content-Length, or what it would be for a body that is small enough to be held. */
+  String contentLength() {
+    String sent = request.getHeader("Content-Length");
+    if (sent != null || ended || mount.maxHeld() == 0 || !RequestHeaders.mayHaveMore(request)) {
+      return sent;
+    }
+    try {
+      long length = input().hold(mount.maxHeld());
+      return length > 0 ? Long.toString(length) : null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns true if the client went away, or ended its request before it was complete. */
   public boolean isClientGone() {
-    return clientGone;
+    return lost instanceof ClientGone
+        || (lost instanceof BodyBroken && !((BodyBroken) lost).isMalformed());
+  }
+
+  /**
+   * Returns true if a failure is what the client has done, which the application has let through.
+   * What else an application raises after that is its own.
+   */
+  public boolean isOfClient(Throwable failure) {
+    for (Throwable one = failure; lost != null && one != null; one = one.getCause()) {
+      if (one == lost) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Returns what the client has done to the connection or to its request's body; null if nothing.
+   */
+  public IOException lost() {
+    return lost;
+  }
+
+  /** Returns true if the client has sent a body that is none. */
+  boolean isBodyMalformed() {
+    return lost instanceof BodyBroken && ((BodyBroken) lost).isMalformed();
   }
 
   /** Returns true if the request's body proved larger than allowed. */
@@ -255,21 +372,38 @@ public final class Exchange {
    *     client notices
    */
   public void fail(int status) throws IOException {
-    if (clientGone) {
+    if (writeFailed) {
       return;
     }
     isTimedOut();
     try {
-      if (body.isHeadOut() || response.isCommitted()) {
-        throw aborted();
+      // Tomcat answers at once for a body that it cannot read, or a head that is too large.
+      boolean answered = lost != null || body.isRefused();
+      if (!body.isHeadOut() && answered && response.isCommitted()) {
+        return;
       }
+      if (body.isHeadOut() || response.isCommitted()) {
+        IOException aborted = aborted();
+        if (!writeFailed) {
+          throw aborted;
+        }
+      } else {
+        answer(lost instanceof BodyBroken ? ((BodyBroken) lost).status() : status);
+      }
+    } finally {
+      enterApp();
+    }
+  }
+
+  private void answer(int status) throws IOException {
+    try {
       if (explaining && explanation != null) {
         DebugPage.send(request, response, status, explanation);
       } else {
         response.sendError(status);
       }
-    } finally {
-      enterApp();
+    } catch (IOException e) {
+      gone(e); // who has ended the request is not always there to read
     }
   }
 
@@ -343,7 +477,7 @@ public final class Exchange {
 
   String queryString() {
     String query = query();
-    return query == null ? null : Octets.utf8(query);
+    return query == null ? null : Mount.sent(request, query);
   }
 
   private String query() {
@@ -380,8 +514,17 @@ public final class Exchange {
     report(rule, message);
   }
 
+  /** Writing to the client failed. */
   ClientGone gone(Exception cause) {
-    clientGone = true;
-    return new ClientGone(cause);
+    writeFailed = true;
+    ClientGone gone = new ClientGone(cause);
+    lost = gone;
+    return gone;
+  }
+
+  /** Reading the request's body failed. */
+  IOException unreadable(Exception cause) {
+    lost = BodyBroken.of(cause);
+    return lost;
   }
 }

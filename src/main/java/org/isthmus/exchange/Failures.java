@@ -46,8 +46,16 @@ public final class Failures {
    * @throws IOException if the response has begun, so that the container cuts the connection
    */
   public void answer(Exchange exchange, Throwable failure) throws IOException {
-    if (exchange.isClientGone()) {
-      LOG.log(System.Logger.Level.DEBUG, () -> "The client went away: " + exchange.line());
+    if (exchange.isOfClient(failure)) {
+      if (exchange.isBodyMalformed()) {
+        String message = exchange.lost().getMessage();
+        log(System.Logger.Level.WARNING, exchange, Rule.BODY_BROKEN, message);
+      } else {
+        LOG.log(
+            System.Logger.Level.DEBUG,
+            () -> "The client went away: " + exchange.line() + ": " + exchange.lost().getMessage());
+      }
+      exchange.fail(400);
       return;
     }
     if (failure instanceof ResponseAborted) {
@@ -82,7 +90,7 @@ public final class Failures {
 
   /** Logs a failure that does not affect the client. */
   public void report(Exchange exchange, Rule rule, Throwable failure) {
-    if (exchange.isClientGone()) {
+    if (exchange.isOfClient(failure)) {
       LOG.log(System.Logger.Level.DEBUG, () -> "After the client went away: " + failure);
       return;
     }

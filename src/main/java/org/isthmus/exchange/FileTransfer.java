@@ -19,24 +19,58 @@ public final class FileTransfer {
   private FileTransfer() {}
 
   /**
-   * Sends a file from its present position to its end.
+   * Sends a file from a position to its end, if its length holds.
    *
-   * @param file the path of a plain file that is still reachable by that name, else null
-   * @param channel open at the position to start from
+   * @param file the file's path if it is a plain file that its name still leads to, else null
+   * @return false if nothing was sent, and the file is to be read until there is no more
    */
-  public static void send(Exchange exchange, Path file, FileChannel channel) throws IOException {
+  public static boolean send(Exchange exchange, Path file, FileChannel channel, long position)
+      throws IOException {
     exchange.leaveApp();
     try {
-      transfer(exchange, file, channel);
+      long size = Math.max(0, channel.size() - position);
+      boolean holds = holds(channel, position + size);
+      if (holds) {
+        transfer(exchange, file, channel, position, size);
+      }
+      return holds;
     } finally {
       exchange.enterApp();
     }
   }
 
-  private static void transfer(Exchange exchange, Path file, FileChannel channel)
+  /**
+   * Files of the kernel have any length, or none: the last octet must be there, and nothing after
+   * it.
+   */
+  private static boolean holds(FileChannel channel, long end) throws IOException {
+    ByteBuffer last = ByteBuffer.allocate(2);
+    long start = Math.max(0, end - 1);
+    try {
+      int count = 1;
+      while (last.hasRemaining() && count > 0) {
+        count = channel.read(last, start + last.position());
+      }
+    } catch (IOException e) {
+      return false; // a pipe, which has no positions
+    }
+    return last.position() == end - start;
+  }
+
+  /** Sends what a channel gives until it gives nothing, a block at a time. */
+  public static void stream(Exchange exchange, FileChannel channel) throws IOException {
+    ResponseBody body = exchange.body();
+    ByteBuffer block = ByteBuffer.allocate(BLOCK);
+    boolean within = true;
+    while (within && !body.isSuppressed() && channel.read(block.clear()) > 0) {
+      within = body.write(block.array(), 0, block.position(), -1);
+    }
+    body.finish();
+  }
+
+  private static void transfer(
+      Exchange exchange, Path file, FileChannel channel, long position, long size)
       throws IOException {
-    long position = channel.position();
-    long size = Math.max(0, channel.size() - position);
     ResponseBody body = exchange.body();
     long room = body.beginTransfer(size);
     long missing = 0;

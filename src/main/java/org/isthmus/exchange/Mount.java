@@ -16,6 +16,8 @@ import java.util.Set;
  * <p><b>Threading.</b> Immutable; shared by all requests.
  */
 public final class Mount {
+  private static final String TOMCAT_VERSION = "org.apache.catalina.webappVersion";
+
   /** What to do with request headers whose names contain an underscore. */
   public enum UnderscoreHeaders {
     DROP,
@@ -23,12 +25,15 @@ public final class Mount {
     ALLOW
   }
 
+  private static final long MAX_HELD = 1 << 30;
+
   private final ServletContext context;
   private final Servlet servlet;
   private final String contextPath;
   private final long maxBody;
   private final UnderscoreHeaders underscoreHeaders;
   private final Set<String> underscoreAllowed;
+  private final long maxHeld;
 
   /**
    * Creates a mount.
@@ -46,6 +51,23 @@ public final class Mount {
       long maxBody,
       UnderscoreHeaders underscoreHeaders,
       Set<String> underscoreAllowed) {
+    this(context, servlet, maxBody, 0, underscoreHeaders, underscoreAllowed);
+  }
+
+  /**
+   * Creates a mount that reads bodies of unknown length ahead.
+   *
+   * @param maxHeld how many bytes of them at most, for an application that asks for CONTENT_LENGTH;
+   *     -1 for as many as an array can have
+   */
+  public Mount(
+      ServletContext context,
+      Servlet servlet,
+      long maxBody,
+      long maxHeld,
+      UnderscoreHeaders underscoreHeaders,
+      Set<String> underscoreAllowed) {
+    this.maxHeld = maxHeld < 0 ? MAX_HELD : Math.min(maxHeld, MAX_HELD);
     this.context = context;
     this.servlet = servlet;
     this.contextPath = Octets.percentDecoded(Octets.utf8(context.getContextPath()));
@@ -54,10 +76,15 @@ public final class Mount {
     this.underscoreAllowed = Set.copyOf(underscoreAllowed);
   }
 
-  /** Returns a web application's path for people to read: a slash for the root. */
+  /**
+   * Returns a web application's path for people to read: a slash for the root, and where Tomcat has
+   * several versions of one path, {@code /shop##2}, as it names them itself.
+   */
   public static String displayPath(ServletContext context) {
     String path = context.getContextPath();
-    return path.isEmpty() ? "/" : path;
+    Object version = context.getAttribute(TOMCAT_VERSION);
+    boolean versioned = version instanceof String && !((String) version).isEmpty();
+    return (path.isEmpty() ? "/" : path) + (versioned ? "##" + version : "");
   }
 
   /** Returns the web application. */
@@ -92,6 +119,10 @@ public final class Mount {
     return included
         ? (HttpServletMapping) request.getAttribute(RequestDispatcher.INCLUDE_MAPPING)
         : request.getHttpServletMapping();
+  }
+
+  long maxHeld() {
+    return maxHeld;
   }
 
   long maxBody() {
@@ -130,7 +161,13 @@ public final class Mount {
 
   /** Returns the octets of the path as sent; what a container has decoded was UTF-8. */
   static String rawPath(HttpServletRequest request, boolean included) {
-    return Octets.utf8(uri(request, included));
+    return sent(request, uri(request, included));
+  }
+
+  /** In HTTP/2, Jetty hands the octets of a path over one by one, and decodes those of HTTP/1. */
+  static String sent(HttpServletRequest request, String text) {
+    String octets = Octets.utf8(text);
+    return octets == text || !RequestHeaders.isFramed(request) ? octets : Octets.of(text);
   }
 
   /** Returns the path of the request, or of an include, as the container provides it. */

@@ -3,6 +3,7 @@ package org.isthmus.exchange;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ public final class RequestBody {
 
   RequestBody(Exchange exchange) {
     this.exchange = exchange;
-    this.remaining = exchange.request().getContentLengthLong();
+    this.remaining = exchange.isEnded() ? 0 : exchange.request().getContentLengthLong();
     this.atEnd = remaining == 0;
   }
 
@@ -45,6 +46,22 @@ public final class RequestBody {
    * @return the empty string at the end
    */
   public String read(long size) throws IOException {
+    requireLive();
+    try {
+      return readUpTo(size);
+    } finally {
+      exchange.leave();
+    }
+  }
+
+  /** The container takes its stream back: no later read may reach it. */
+  private void requireLive() {
+    if (!exchange.enter()) {
+      throw new WsgiException(Rule.INPUT_ENDED);
+    }
+  }
+
+  private String readUpTo(long size) throws IOException {
     long wanted = size < 0 ? Long.MAX_VALUE : size;
     String first = readBlock(wanted);
     if (first.length() == wanted || isAtEnd()) {
@@ -78,6 +95,15 @@ public final class RequestBody {
    * @return the empty string at the end
    */
   public String readLine(long size) throws IOException {
+    requireLive();
+    try {
+      return readLineUpTo(size);
+    } finally {
+      exchange.leave();
+    }
+  }
+
+  private String readLineUpTo(long size) throws IOException {
     long max = size < 0 ? Long.MAX_VALUE : size;
     StringBuilder line = new StringBuilder();
     while (line.length() < max && (next < limit || fill(BLOCK))) {
@@ -107,13 +133,30 @@ public final class RequestBody {
    * @return how many octets were read; 0 at the end
    */
   public int read(byte[] into, int offset, int max) throws IOException {
-    int count = Math.min(max, limit - next);
-    if (count > 0) {
-      System.arraycopy(block, next, into, offset, count);
-      next += count;
-      return count;
+    requireLive();
+    try {
+      int count = Math.min(max, limit - next);
+      if (count > 0) {
+        System.arraycopy(block, next, into, offset, count);
+        next += count;
+        return count;
+      }
+      return atEnd || max == 0 ? 0 : Math.max(0, receiveInto(into, offset, max));
+    } finally {
+      exchange.leave();
     }
-    return atEnd || max == 0 ? 0 : Math.max(0, receiveInto(into, offset, max));
+  }
+
+  /**
+   * Reads ahead until the end, and no further than a number of octets.
+   *
+   * @return the length of the whole body; -1 if it is longer
+   */
+  long hold(long max) throws IOException {
+    while (!atEnd && received <= max) {
+      fill(Math.max(BLOCK, 2 * (limit - next)));
+    }
+    return atEnd && received <= max ? Math.max(0, received) : -1;
   }
 
   /** Returns true if nothing is left to read, as far as can be known without waiting. */
@@ -145,7 +188,7 @@ public final class RequestBody {
     if (count < 0) {
       atEnd = true;
       if (remaining > 0) {
-        throw exchange.gone(new IOException(remaining + " bytes of the request body are missing"));
+        throw exchange.unreadable(new EOFException(remaining + " bytes are missing"));
       }
       return -1;
     }
@@ -186,11 +229,9 @@ public final class RequestBody {
       } while (count == 0);
       reading += exchange.tick() - began;
       return count;
-    } catch (IOException e) {
-      throw exchange.gone(e);
-    } catch (RuntimeException e) {
-      // Jetty's BadMessageException: a malformed chunk.
-      throw exchange.gone(e);
+    } catch (IOException | RuntimeException e) {
+      // Of the latter, Jetty's BadMessageException: a chunk that is none.
+      throw exchange.unreadable(e);
     } finally {
       exchange.enterApp();
     }

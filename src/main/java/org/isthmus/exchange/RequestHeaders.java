@@ -19,6 +19,16 @@ final class RequestHeaders {
    * 8.2.3).
    */
   static String joined(HttpServletRequest request, String name) {
+    if (isHost(name) && isFramed(request)) {
+      return authority(request);
+    }
+    String value = asSent(request, name);
+    return value != null && name.length() == 17 && name.equalsIgnoreCase("transfer-encoding")
+        ? undecoded(value)
+        : value;
+  }
+
+  private static String asSent(HttpServletRequest request, String name) {
     Enumeration<String> values = request.getHeaders(name);
     if (values == null || !values.hasMoreElements()) {
       return null;
@@ -35,17 +45,63 @@ final class RequestHeaders {
     return Octets.of(all.toString());
   }
 
-  /** Passes on each header that becomes a variable, as its name was sent, with the joined value. */
+  private static boolean isHost(String name) {
+    return name.length() == 4 && name.equalsIgnoreCase("host");
+  }
+
+  /** Returns true if a body may come that no Content-Length tells of. */
+  static boolean mayHaveMore(HttpServletRequest request) {
+    return request.getHeader("Transfer-Encoding") != null || isFramed(request);
+  }
+
+  /** True for HTTP/2 and what comes after it, where a message ends by its frames. */
+  static boolean isFramed(HttpServletRequest request) {
+    String protocol = request.getProtocol();
+    return protocol != null && !protocol.startsWith("HTTP/1") && !protocol.startsWith("HTTP/0");
+  }
+
+  /** Who decodes chunks removes their name (RFC 9112, 7.1.3), lest somebody decode them again. */
+  private static String undecoded(String codings) {
+    int last = codings.lastIndexOf(',') + 1;
+    if (!codings.substring(last).strip().equalsIgnoreCase("chunked")) {
+      return codings;
+    }
+    String rest = codings.substring(0, Math.max(0, last - 1)).strip();
+    return rest.isEmpty() ? null : rest;
+  }
+
+  /**
+   * Returns Host for a request that has {@code :authority} (RFC 9113, 8.3.1), which containers show
+   * as the server's name alone. A field Host beside it does not count.
+   */
+  private static String authority(HttpServletRequest request) {
+    String name = request.getServerName();
+    if (name == null || name.isEmpty()) {
+      return null;
+    }
+    String host = name.indexOf(':') < 0 || name.startsWith("[") ? name : "[" + name + "]";
+    int port = request.getServerPort();
+    int usual = request.getScheme().equals("https") ? 443 : 80;
+    return Octets.of(port <= 0 || port == usual ? host : host + ":" + port);
+  }
+
+  /** Passes each header that becomes a variable on, as sent name and joined value. */
   static void forEach(HttpServletRequest request, Mount mount, BiConsumer<String, String> sink) {
+    boolean hasHost = false;
     Enumeration<String> names = request.getHeaderNames();
     while (names != null && names.hasMoreElements()) {
       String name = names.nextElement();
+      hasHost |= isHost(name);
       if (!isReserved(name) && mount.admits(name)) {
         String value = joined(request, name);
         if (value != null) {
           sink.accept(name, value);
         }
       }
+    }
+    String host = hasHost || !isFramed(request) ? null : authority(request);
+    if (host != null) {
+      sink.accept("host", host);
     }
   }
 

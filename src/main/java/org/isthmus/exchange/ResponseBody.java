@@ -15,19 +15,21 @@ import org.isthmus.errors.WsgiException;
  * <p>States: no head, head kept, head out. The head goes out with the first non-empty block or at
  * the end; until then it can be replaced.
  *
- * <p><b>Threading.</b> One thread at a time, like its exchange; {@link #end} is visible to all
- * others.
+ * <p><b>Threading.</b> One thread at a time, as its exchange; one that comes too late is refused.
  */
 public final class ResponseBody {
   private static final int LARGEST_COPY = 64 * 1024;
+
+  /** Heads that no container refuses: Tomcat and Jetty have room for 8 KiB, and add some. */
+  private static final int SMALL_HEAD = 4 * 1024;
 
   private final Exchange exchange;
   private ResponseHead head;
   private OutputStream stream;
   private byte[] copy;
   private boolean headOut;
-  private volatile boolean ended;
   private boolean suppressed;
+  private boolean refused;
   private long declared = -1;
   private long produced;
   private long firstByte;
@@ -78,11 +80,13 @@ public final class ResponseBody {
     if (octets.isEmpty()) {
       return true;
     }
+    enter();
     long began = exchange.tick();
     try {
       return handOver(octets, inferredLength, began);
     } finally {
       writing += exchange.tick() - began;
+      exchange.leave();
     }
   }
 
@@ -119,19 +123,21 @@ public final class ResponseBody {
     if (length == 0) {
       return true;
     }
+    enter();
     long began = exchange.tick();
-    exchange.leaveApp();
     try {
+      exchange.leaveApp();
       int within = admitted(length, inferredLength, began);
       if (within > 0 && !suppressed) {
         stream().write(octets, offset, within);
       }
       return within == length;
-    } catch (IOException e) {
-      throw exchange.gone(e);
+    } catch (IOException | RuntimeException e) {
+      throw failed(e);
     } finally {
       exchange.enterApp();
       writing += exchange.tick() - began;
+      exchange.leave();
     }
   }
 
@@ -149,7 +155,7 @@ public final class ResponseBody {
   }
 
   /** Sends the head before the first octets; returns how many are within Content-Length. */
-  private int admitted(int length, long inferredLength, long now) {
+  private int admitted(int length, long inferredLength, long now) throws IOException {
     if (!headOut) {
       sendHead(inferredLength, now);
     }
@@ -163,14 +169,16 @@ public final class ResponseBody {
     if (suppressed) {
       return;
     }
-    exchange.leaveApp();
+    enter();
     long began = exchange.tick();
     try {
+      exchange.leaveApp();
       stream().flush();
-    } catch (IOException e) {
-      throw exchange.gone(e);
+    } catch (IOException | RuntimeException e) {
+      throw failed(e);
     } finally {
       exchange.enterApp();
+      exchange.leave();
     }
     writing += exchange.tick() - began;
   }
@@ -210,7 +218,7 @@ public final class ResponseBody {
     // An application that stops because its client has gone is excused from Content-Length.
     boolean counts = !suppressed && declared >= 0 && !exchange.isClientGone();
     if (counts && produced != declared) {
-      Rule rule = produced < declared ? Rule.BODY_SHORT : Rule.BODY_LONG;
+      Rule rule = brokenRule();
       exchange.warn(rule, declared, produced);
       if (produced < declared) {
         throw exchange.aborted();
@@ -218,16 +226,29 @@ public final class ResponseBody {
     }
   }
 
-  /**
-   * Ends the exchange: the container reuses its response, and a thread that the application has
-   * left behind must not write into another request's response.
-   */
-  public void end() {
-    ended = true;
+  /** A length that the application has not declared is not its header to correct. */
+  private Rule brokenRule() {
+    boolean own = head.contentLength() >= 0;
+    if (produced < declared) {
+      return own ? Rule.BODY_SHORT : Rule.FILE_SHRANK;
+    }
+    return own ? Rule.BODY_LONG : Rule.RESULT_LENGTH;
   }
 
+  /** Ends the exchange for an engine that keeps nothing of the request. */
+  public void end() {
+    exchange.giveBack(false);
+  }
+
+  /** A thread that the application has left behind has no response to write into. */
   private void requireLive() {
-    if (ended) {
+    if (exchange.isEnded()) {
+      throw new WsgiException(Rule.RESPONSE_ENDED);
+    }
+  }
+
+  private void enter() {
+    if (!exchange.enter()) {
       throw new WsgiException(Rule.RESPONSE_ENDED);
     }
   }
@@ -238,7 +259,7 @@ public final class ResponseBody {
    * @param length how many octets there are to send
    * @return how many of them may be sent: none of a suppressed body, none beyond Content-Length
    */
-  long beginTransfer(long length) {
+  long beginTransfer(long length) throws IOException {
     transferring = exchange.tick();
     if (!headOut) {
       sendHead(length, transferring);
@@ -265,9 +286,17 @@ public final class ResponseBody {
   private void commit() throws IOException {
     try {
       exchange.response().flushBuffer();
-    } catch (IOException e) {
-      throw exchange.gone(e);
+    } catch (IOException | RuntimeException e) {
+      throw failed(e);
     }
+  }
+
+  /** Returns what to throw where the container has not taken what it was given. */
+  private IOException failed(Exception cause) throws IOException {
+    if (cause instanceof WsgiException) {
+      throw (WsgiException) cause;
+    }
+    return exchange.gone(cause);
   }
 
   OutputStream stream() throws IOException {
@@ -285,7 +314,7 @@ public final class ResponseBody {
     }
   }
 
-  private void sendHead(long inferredLength, long now) {
+  private void sendHead(long inferredLength, long now) throws IOException {
     if (head == null) {
       throw new WsgiException(Rule.START_RESPONSE_MISSING);
     }
@@ -299,6 +328,31 @@ public final class ResponseBody {
     head.apply(response, declared);
     headOut = true;
     firstByte = now;
+    if (head.octets() > SMALL_HEAD) {
+      sendLargeHead(response);
+    }
+  }
+
+  /** A large one may be refused when it goes out: now, while it can be told from a lost client. */
+  private void sendLargeHead(HttpServletResponse response) throws IOException {
+    try {
+      response.flushBuffer();
+    } catch (IOException | RuntimeException e) {
+      if (BodyBroken.of(e) instanceof ClientGone) {
+        throw exchange.gone(e);
+      }
+      headOut = false;
+      refused = true;
+      if (!response.isCommitted()) {
+        response.reset();
+      }
+      throw new WsgiException(e, Rule.HEAD_REFUSED, head.octets(), head.fields(), e);
+    }
+  }
+
+  /** Returns true if the container has not taken the head. */
+  boolean isRefused() {
+    return refused;
   }
 
   private void send(String octets, int length) throws IOException {
@@ -312,8 +366,8 @@ public final class ResponseBody {
       } else {
         sendCopied(out, octets, length);
       }
-    } catch (IOException e) {
-      throw exchange.gone(e);
+    } catch (IOException | RuntimeException e) {
+      throw failed(e);
     }
   }
 

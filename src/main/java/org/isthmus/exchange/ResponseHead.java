@@ -23,6 +23,7 @@ public final class ResponseHead {
   private final int status;
   private final String[] fields; // name, value, name, value ...
   private int size;
+  private int octets; // of names and values, with what stands between them
   private String contentType;
   private long contentLength = -1;
 
@@ -46,6 +47,7 @@ public final class ResponseHead {
   public void add(String name, String value) {
     checkName(name);
     checkValue(name, value);
+    octets += name.length() + value.length() + 4;
     if (name.equalsIgnoreCase("content-length")) {
       contentLength = length(value);
     } else if (name.equalsIgnoreCase("content-type")) {
@@ -54,6 +56,16 @@ public final class ResponseHead {
       fields[size++] = name;
       fields[size++] = value;
     }
+  }
+
+  /** Returns how many bytes the fields take, about. */
+  int octets() {
+    return octets;
+  }
+
+  /** Returns how many fields there are. */
+  int fields() {
+    return fields.length / 2;
   }
 
   /** Returns true if this response has no body (RFC 9110, 6.4.1): 204 and 304. */

@@ -1,4 +1,4 @@
-// One tidy line for each request: time, method, path, status, bytes, milliseconds.
+// One compact line per request: time, method, path, status, bytes, milliseconds.
 package org.isthmus.jetty;
 
 import java.io.PrintStream;
@@ -10,9 +10,9 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
 
-/** For people who look on; programs are better served by the combined format. */
+/** For people to watch; programs are better served by the combined format. */
 final class AccessLine implements RequestLog {
-  /** With its seconds, those of a full minute too. */
+  /** With seconds, even if they are 00. */
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
@@ -22,8 +22,8 @@ final class AccessLine implements RequestLog {
   /**
    * Creates a log.
    *
-   * @param out where the lines go
-   * @param colours true to have the status in colours, as terminals understand them
+   * @param out receives the lines
+   * @param colours true to colour the status with terminal codes
    */
   AccessLine(PrintStream out, boolean colours) {
     this.out = out;
@@ -55,7 +55,7 @@ final class AccessLine implements RequestLog {
     return "\u001b[" + colour + "m" + status + "\u001b[0m";
   }
 
-  /** What a client sends must not steer a terminal. */
+  /** A client's input must not control a terminal. */
   private static String safe(String path) {
     return path == null ? "-" : path.replaceAll("\\p{Cntrl}|[\u0080-\u009f\u2028-\u202e]", "?");
   }

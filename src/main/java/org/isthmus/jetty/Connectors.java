@@ -1,4 +1,4 @@
-// How Jetty listens: HTTP or HTTPS, its rules for URIs, and whom it believes.
+// How Jetty listens: HTTP or HTTPS, URI rules, and trust in proxy headers.
 package org.isthmus.jetty;
 
 import java.nio.file.Files;
@@ -16,14 +16,14 @@ import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.main.Options;
 
-/** Makes the one connector that options ask for. */
+/** Creates the one connector that the options request. */
 final class Connectors {
   private Connectors() {}
 
   /**
-   * Makes a connector that is not yet open.
+   * Creates a connector that is not yet open.
    *
-   * @throws WsgiException if the keys cannot be had
+   * @throws WsgiException if the keys cannot be loaded
    */
   static ServerConnector connector(Server server, Options options) {
     HttpConfiguration configuration = configuration(options);
@@ -32,7 +32,7 @@ final class Connectors {
     if (options.keystore() == null) {
       connector = new ServerConnector(server, http);
     } else {
-      // No check of the host: one key store, one certificate, and clients check it themselves.
+      // No host check: one key store has one certificate, and clients check it themselves.
       configuration.addCustomizer(new SecureRequestCustomizer(false, false, -1, false));
       connector =
           new ServerConnector(
@@ -45,7 +45,7 @@ final class Connectors {
 
   private static HttpConfiguration configuration(Options options) {
     HttpConfiguration configuration = new HttpConfiguration();
-    // What it is made of is nobody's business.
+    // Do not reveal the server's version.
     configuration.setSendServerVersion(false);
     if (options.isForwarded()) {
       configuration.addCustomizer(new ForwardedRequestCustomizer());
@@ -67,7 +67,7 @@ final class Connectors {
     keys.setKeyStorePath(file.toUri().toString());
     keys.setKeyStorePassword(options.password());
     try {
-      // Now, to tell what is wrong with them from all else.
+      // Now, to distinguish key errors from all others.
       keys.start();
     } catch (Exception e) {
       String why = String.valueOf(innermost(e).getMessage()).replaceFirst("\\.$", "");

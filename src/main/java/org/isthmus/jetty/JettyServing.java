@@ -1,4 +1,4 @@
-// Jetty with one web application in it, from the first connection to an orderly end.
+// Jetty with one web application, from the first connection to an orderly shutdown.
 package org.isthmus.jetty;
 
 import java.net.BindException;
@@ -20,19 +20,19 @@ import org.isthmus.main.Options;
 import org.isthmus.main.Serving;
 
 /**
- * Made by name: its loader is the one that has Jetty.
+ * Loaded by name, because it belongs to the class loader that has Jetty.
  *
- * <p><b>Threading.</b> {@link #stop} may come at any time on any thread.
+ * <p><b>Threading.</b> {@link #stop} may be called at any time on any thread.
  */
 public final class JettyServing implements Serving {
-  /** After the web application has ended, for files that are still on their way. */
+  /** The time after the web application has ended, for files that are still being sent. */
   private static final long LAST_SECONDS = 5;
 
   /** Then, for connections on which nothing moves. */
   private static final long IDLE_MILLIS = 1000;
 
   private static final System.Logger LOG = System.getLogger("org.isthmus.jetty");
-  // How the message of Jetty's SecurityHandler begins; it has no class of its own.
+  // The start of the message of Jetty's SecurityHandler, which has no exception class of its own.
   private static final String NO_LOGIN = "No LoginService for ";
 
   private final CompletableFuture<Void> started = new CompletableFuture<>();
@@ -42,7 +42,7 @@ public final class JettyServing implements Serving {
   private GracefulHandler graceful;
   private Handler application;
 
-  /** Has started nothing yet. */
+  /** Starts nothing yet. */
   public JettyServing() {}
 
   @Override
@@ -79,7 +79,7 @@ public final class JettyServing implements Serving {
     stopped.join();
   }
 
-  /** Where a directory is mounted: a context path, which Jetty has end without a slash. */
+  /** Where a directory is mounted: a context path, which in Jetty does not end with a slash. */
   private static String below(String context, String at) {
     return at.equals("/") && !context.isEmpty() ? context : context + at;
   }
@@ -102,7 +102,7 @@ public final class JettyServing implements Serving {
     }
   }
 
-  /** Says why the server did not start: the port, the keys, the web application. */
+  /** Explains why the server did not start: the port, the keys, the web application. */
   private WsgiException explained(Exception failure, Options options) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof BindException && isInUse(cause)) {
@@ -120,7 +120,7 @@ public final class JettyServing implements Serving {
   }
 
   private static boolean isInUse(Throwable cause) {
-    // Java has one class for this and for an address that is not this machine's.
+    // Java uses the same class for this and for an address of another machine.
     return String.valueOf(cause.getMessage()).contains("in use");
   }
 
@@ -133,13 +133,13 @@ public final class JettyServing implements Serving {
   }
 
   /**
-   * The order: no new connections; 503 to new requests; the web application, which lets running
-   * ones end (isthmus.drain); what else is on its way; the connections.
+   * In this order: no new connections; 503 for new requests; the web application, which lets
+   * running ones finish (isthmus.drain); other responses in progress; the connections.
    */
   @Override
   public void stop() {
     if (!started.isDone()) {
-      // There is nothing to let end, and what starts may never do so.
+      // Nothing is running that could finish, and a start may hang.
       System.exit(0);
     }
     try {

@@ -1,4 +1,4 @@
-// The log of a program on its own: one line for a record, on standard error, in UTF-8.
+// The log of a standalone program: one line per record, on standard error, in UTF-8.
 package org.isthmus.jetty;
 
 import java.io.UnsupportedEncodingException;
@@ -6,11 +6,11 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** What java.util.logging does by default is two lines in the platform's encoding. */
+/** The default of java.util.logging is two lines in the platform's encoding. */
 final class LogFormat {
   private static final String FORMAT = "java.util.logging.SimpleFormatter.format";
 
-  /** Jetty tells at INFO what it is made of. Held: a logger that nobody holds is forgotten. */
+  /** Jetty logs its components at INFO. Referenced here, because unreferenced loggers are lost. */
   private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
 
   private LogFormat() {}

@@ -1,4 +1,4 @@
-// Directories of files that are served before the application is asked.
+// Directories of files that are served ahead of the application.
 package org.isthmus.jetty;
 
 import java.io.IOException;
@@ -18,9 +18,10 @@ import org.eclipse.jetty.util.resource.Resources;
 import org.isthmus.errors.Rule;
 
 /**
- * Has what is there, but for what is nobody's business: sources, and names that begin with a dot.
+ * Serves existing files, except those that should stay private: sources, and names that start with
+ * a dot.
  *
- * <p>A directory is the application's unless it has an {@code index.html}, as it is behind {@link
+ * <p>A directory belongs to the application unless it has an {@code index.html}, as behind {@link
  * org.isthmus.WsgiFilter}.
  */
 final class StaticFiles extends Handler.Wrapper {
@@ -37,7 +38,7 @@ final class StaticFiles extends Handler.Wrapper {
   }
 
   /**
-   * Makes a handler that leaves to others what it has not.
+   * Creates a handler that passes on requests for files it does not have.
    *
    * @param path where the directory is mounted, with a slash before it and none after
    */
@@ -46,7 +47,7 @@ final class StaticFiles extends Handler.Wrapper {
     files.setDirAllowed(false);
     Resource base = ResourceFactory.root().newResource(directory);
     ContextHandler context = new ContextHandler(new StaticFiles(files, base), path);
-    // Without its slash the directory is asked for, too; else it would be a redirect at once.
+    // Also ask for the directory without its slash; otherwise Jetty would redirect at once.
     context.setAllowNullPathInContext(true);
     context.setBaseResource(base);
     return context;
@@ -64,7 +65,7 @@ final class StaticFiles extends Handler.Wrapper {
     return !HIDDEN.matcher(path).matches() && super.handle(request, response, callback);
   }
 
-  /** Without directories that have no index: the whole of Jetty's answer for them is a 403. */
+  /** Excludes directories without an index, for which Jetty would answer 403. */
   private static final class Files extends ResourceHandler {
     private static final String INDEX = "index.html";
 

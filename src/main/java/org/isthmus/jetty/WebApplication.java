@@ -1,4 +1,4 @@
-// The web application as Jetty's handler: of ee10 for jakarta.servlet, of ee8 for the other one.
+// The web application as a Jetty handler: ee10 for jakarta.servlet, ee8 for javax.servlet.
 package org.isthmus.jetty;
 
 import java.io.File;
@@ -13,8 +13,8 @@ import org.eclipse.jetty.util.resource.Resource;
 import org.eclipse.jetty.util.resource.ResourceFactory;
 
 /**
- * The two have one class of the same name and methods in different packages, and only one of them
- * is there; so it is called by name.
+ * Both have a class with the same name and methods, in different packages, and only one of them is
+ * present; so it is called by name.
  */
 final class WebApplication {
   private static final String[] ENVIRONMENTS = {"ee10", "ee8"};
@@ -37,7 +37,7 @@ final class WebApplication {
       set(context, "WarResource", Resource.class, files);
       set(context, "DefaultsDescriptor", String.class, defaults(context, temporary));
       set(context, "TempDirectory", File.class, temporary.resolve("context").toFile());
-      // A start that fails is the end of the program, not a page with 503.
+      // A failed start ends the program instead of serving a 503 page.
       set(context, "ThrowUnavailableOnStartupException", boolean.class, true);
       // In ee8 a context has a handler, in ee10 it is one.
       return context instanceof Handler

@@ -14,7 +14,7 @@ import org.isthmus.disk.Digest;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
-/** An archive that is open for reading. */
+/** An archive opened for reading. */
 final class Extraction implements AutoCloseable {
   private final ZipFile zip;
   private final List<ZipEntry> entries;
@@ -27,7 +27,7 @@ final class Extraction implements AutoCloseable {
   /**
    * Opens an archive.
    *
-   * @throws WsgiException if it is none
+   * @throws WsgiException if it is not an archive
    */
   static Extraction of(Path archive) {
     try {
@@ -37,7 +37,7 @@ final class Extraction implements AutoCloseable {
     }
   }
 
-  /** Returns sixteen digits that are others when any file's name, length, CRC-32 or time is. */
+  /** Returns sixteen digits that change with any file's name, length, CRC-32 or time. */
   String digest() {
     Digest digest = new Digest();
     for (ZipEntry entry : entries) {

@@ -1,4 +1,5 @@
-// What `java -jar app.war` runs: serves the web application that it lies in, or runs Python in it.
+// The main class of `java -jar app.war`: serves the web application around it, or runs Python in
+// it.
 package org.isthmus.main;
 
 import java.io.IOException;
@@ -20,8 +21,8 @@ import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
 /**
- * The program in front of Jetty. It needs nothing but Java, and lies in META-INF/versions of the
- * WAR, from where Java runs it: nothing of it is among the application's files
+ * The program in front of Jetty. It needs nothing but Java, and is in META-INF/versions of the WAR,
+ * from where Java runs it, so that none of it is among the application's files
  * (docs/deploy/executable.md).
  */
 public final class Main {
@@ -31,14 +32,14 @@ public final class Main {
       EnumSet.of(Rule.OPTION_UNKNOWN, Rule.OPTION_VALUE, Rule.COMMAND_MISSING);
   private static final int LEAST_JAVA = 17;
 
-  /** Where Jetty lies in an archive: no container puts it on a class path. */
+  /** The location of Jetty in an archive: no container puts it on a class path. */
   private static final Path LAUNCHER = Path.of("WEB-INF", "launcher");
 
   private Main() {}
 
   /**
-   * Runs the program; it ends the JVM with 0 after a server that was stopped, 1 if it could not
-   * start, 2 if it was misused, and for {@code run} with what the Python command ended with.
+   * Runs the program; it ends the JVM with 0 after a server was stopped, 1 if it could not start, 2
+   * after a usage error, and for {@code run} with the status of the Python command.
    *
    * @param arguments see {@code --help}
    */
@@ -73,8 +74,8 @@ public final class Main {
     }
     System.out.println(
         "\nSettings are system properties (java -Disthmus.NAME=VALUE -jar app.war) or environment"
-            + "\nvariables (ISTHMUS_NAME). SIGTERM and Ctrl-C let running requests end, then end with 0."
-            + "\nExit status: 0 ended as asked, 1 could not start, 2 misused; of run, the command's.");
+            + "\nvariables (ISTHMUS_NAME). SIGTERM or Ctrl-C lets running requests finish, then exits."
+            + "\nExit status: 0 stopped, 1 could not start, 2 usage error; for run, the command's.");
   }
 
   private static void start(Options options) {
@@ -87,7 +88,7 @@ public final class Main {
         serve(root, work.temporary(), options);
       }
     }
-    // Whatever threads the web application has left.
+    // Ends any threads that the web application has left.
     System.exit(0);
   }
 
@@ -113,7 +114,7 @@ public final class Main {
     }
   }
 
-  /** Returns the jars of a directory, none if there is no such directory. */
+  /** Returns the jars in a directory; none if there is no such directory. */
   static List<URL> jars(Path directory) {
     List<URL> jars = new ArrayList<>();
     if (Files.isDirectory(directory)) {
@@ -137,7 +138,7 @@ public final class Main {
     }
   }
 
-  /** Returns the archive that this class lies in. */
+  /** Returns the archive that contains this class. */
   private static Path itself() {
     try {
       return Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());

@@ -1,4 +1,4 @@
-// Every option of the launcher: the one table that parsing and --help come from.
+// All options of the launcher: the one table behind parsing and --help.
 package org.isthmus.main;
 
 import java.util.Arrays;
@@ -9,29 +9,37 @@ import org.isthmus.errors.WsgiException;
 
 /** The rows, in the order of the help. */
 enum Option {
-  PORT("--port", "N", "the port to listen on; 0 for any free one", "the variable PORT, or 8080"),
-  HOST("--host", "ADDRESS", "the address to listen on", "0.0.0.0: all"),
+  PORT(
+      "--port",
+      "N",
+      "the port to listen on; 0 picks a free one",
+      "environment variable PORT, or 8080"),
+  HOST("--host", "ADDRESS", "the address to listen on", "0.0.0.0, all interfaces"),
   CONTEXT_PATH("--context-path", "PATH", "where the web application is mounted", "/"),
-  THREADS("--threads", "N", "how many threads there may be, 8 or more", "200"),
+  THREADS("--threads", "N", "max number of server threads, 8 or more", "200"),
   WORKDIR(
-      "--workdir", "DIR", "where the archive is extracted", "one of the user's, for temporaries"),
+      "--workdir",
+      "DIR",
+      "where the archive is extracted",
+      "one in the user's temporary directory"),
   TLS_KEYSTORE(
       "--tls-keystore", "FILE", "serve HTTPS with this key store (PKCS #12 or JKS)", "HTTP"),
   TLS_PASSWORD(
-      "--tls-password", "SOURCE", "its password: file:PATH, env:NAME or pass:TEXT", "none"),
-  FORWARDED("--forwarded", "", "believe Forwarded and X-Forwarded-*: behind a proxy only", "off"),
+      "--tls-password",
+      "SOURCE",
+      "the key store's password: file:PATH, env:NAME or pass:TEXT",
+      "none"),
+  FORWARDED("--forwarded", "", "trust Forwarded and X-Forwarded-*; use only behind a proxy", "off"),
   URI_COMPLIANCE("--uri-compliance", "MODE", "Jetty's UriCompliance, e.g. UNSAFE", "DEFAULT"),
-  ACCESS_LOG(
-      "--access-log", "FORMAT", "a line for each request: off, short, colour, combined", "off"),
-  STATIC("--static", "DIR[=PATH]", "serve these files first, at / or PATH; any number", "none"),
-  STOP_AT_EOF(
-      "--stop-at-eof", "", "end when standard input does, for programs that start it", "off"),
+  ACCESS_LOG("--access-log", "FORMAT", "log each request: off, short, colour, combined", "off"),
+  STATIC("--static", "DIR[=PATH]", "serve these files first, at / or PATH; repeatable", "none"),
+  STOP_AT_EOF("--stop-at-eof", "", "stop when standard input ends; for parent processes", "off"),
   WAR("--war", "PATH", "serve this WAR or directory instead of the archive itself", "itself"),
-  HELP("--help", "", "show this help", ""),
-  VERSION("--version", "", "show the version", "");
+  HELP("--help", "", "show this help and exit", ""),
+  VERSION("--version", "", "show the version and exit", "");
 
   final String word;
-  final String value; // what stands for it in the help; empty for a flag
+  final String value; // its placeholder in the help; empty for a flag
   final String help;
   final String byDefault;
 
@@ -47,7 +55,7 @@ enum Option {
   }
 
   /**
-   * Returns the option of a word.
+   * Returns the option for a word.
    *
    * @throws WsgiException if there is none
    */

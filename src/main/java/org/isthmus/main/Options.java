@@ -1,4 +1,4 @@
-// What the command line asks for, checked.
+// The command line, parsed and checked.
 package org.isthmus.main;
 
 import java.io.IOException;
@@ -35,10 +35,10 @@ public final class Options {
   }
 
   /**
-   * Reads a command line: options, then {@code run} and a Python command, if that is wanted.
+   * Parses a command line: options, then optionally {@code run} and a Python command.
    *
    * @param environment gives the value of an environment variable, or null
-   * @throws WsgiException if something is no option, or has a value that cannot be
+   * @throws WsgiException if an option is unknown or has an invalid value
    */
   static Options of(List<String> arguments, UnaryOperator<String> environment) {
     Map<Option, String> given = new EnumMap<>(Option.class);
@@ -128,12 +128,12 @@ public final class Options {
     return command;
   }
 
-  /** Returns the WAR to serve, or null for the archive that the program is. */
+  /** Returns the WAR to serve, or null for the archive that contains the program. */
   Path war() {
     return path(Option.WAR);
   }
 
-  /** Returns the directory for what is extracted, or null for one by default. */
+  /** Returns the directory for extracted files, or null for the default. */
   Path workdir() {
     return path(Option.WORKDIR);
   }
@@ -155,7 +155,9 @@ public final class Options {
     return text(Option.HOST, "0.0.0.0");
   }
 
-  /** Returns the context path: {@code /}, or one that begins with a slash and ends with none. */
+  /**
+   * Returns the context path: {@code /}, or one that starts with a slash and does not end with one.
+   */
   public String contextPath() {
     String path = text(Option.CONTEXT_PATH, "/");
     if (!path.matches("/|(/[^/?#;%\\s]+)+")) {
@@ -164,7 +166,7 @@ public final class Options {
     return path;
   }
 
-  /** Returns how many threads the server may have. */
+  /** Returns the max number of server threads. */
   public int threads() {
     String text = text(Option.THREADS, "200");
     if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) < LEAST_THREADS) {
@@ -181,7 +183,7 @@ public final class Options {
   /**
    * Returns the key store's password, null if none is given.
    *
-   * @throws WsgiException if it is not where the option says
+   * @throws WsgiException if it cannot be read from the source in the option
    */
   public String password() {
     String source = text(Option.TLS_PASSWORD, "");
@@ -214,27 +216,27 @@ public final class Options {
     throw refused(Option.TLS_PASSWORD, "a word", "file:PATH, env:NAME or pass:TEXT");
   }
 
-  /** Returns the directories whose files are served first, by the path that each is at. */
+  /** Returns the directories whose files are served first, by mount path. */
   public Map<String, Path> files() {
     return files;
   }
 
-  /** Returns true if what a proxy says of its client is to be believed. */
+  /** Returns true to trust a proxy's headers about its client. */
   public boolean isForwarded() {
     return has(Option.FORWARDED);
   }
 
-  /** Returns the name of Jetty's rules for URIs. */
+  /** Returns the name of Jetty's URI compliance mode. */
   public String uriCompliance() {
     return text(Option.URI_COMPLIANCE, "DEFAULT");
   }
 
-  /** Returns what the value of the option for them can be said to be if Jetty refuses it. */
+  /** Returns the error to report if Jetty rejects the URI compliance mode. */
   public WsgiException refusedUriCompliance() {
     return refused(Option.URI_COMPLIANCE, uriCompliance(), "one of Jetty's, such as UNSAFE");
   }
 
-  /** Returns the form of the line for each request: off, short, colour or combined. */
+  /** Returns the access log format: off, short, colour or combined. */
   public String accessLog() {
     String format = text(Option.ACCESS_LOG, "off");
     if (!LOG_FORMATS.contains(format)) {

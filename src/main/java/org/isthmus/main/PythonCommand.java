@@ -11,12 +11,12 @@ import java.util.List;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
-/** Starts Jython as its own command line does, with the path of the web application. */
+/** Starts Jython like its own command line, with the path of the web application. */
 final class PythonCommand {
   private PythonCommand() {}
 
   /**
-   * Runs a command and ends the JVM with what it ends with.
+   * Runs a command and ends the JVM with its status.
    *
    * @param root the web application, as real files
    * @param command a file, a module or {@code -c} and code; then its arguments

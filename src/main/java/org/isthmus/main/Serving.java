@@ -1,5 +1,4 @@
-// The seam between the program, which needs Java alone, and the server that it finds in the
-// archive.
+// The seam between the program, which needs only Java, and the server that it finds in the archive.
 package org.isthmus.main;
 
 import java.nio.file.Path;
@@ -7,7 +6,7 @@ import java.nio.file.Path;
 /** A server for one web application. */
 public interface Serving {
   /**
-   * Starts the server, says on standard output where it is, and returns when it has been stopped.
+   * Starts the server, prints its address on standard output, and returns when it has been stopped.
    *
    * @param root the web application, as real files
    * @param temporary a directory for its temporary files
@@ -15,6 +14,8 @@ public interface Serving {
    */
   void serve(Path root, Path temporary, Options options);
 
-  /** Takes no more connections, lets running requests end, and stops; any thread may call it. */
+  /**
+   * Stops accepting connections, lets running requests finish, and stops; any thread may call it.
+   */
   void stop();
 }

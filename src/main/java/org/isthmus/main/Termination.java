@@ -1,4 +1,4 @@
-// SIGTERM and Ctrl-C: an orderly end, and 0 for whoever waits for the process.
+// SIGTERM and Ctrl-C: an orderly shutdown with exit status 0.
 package org.isthmus.main;
 
 import java.io.IOException;
@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Without it Java ends with 143 or 130. The class for signals is in the module jdk.unsupported,
- * which every JDK has and the compiler warns of; so it is called by its name.
+ * Without it, Java exits with 143 or 130. The signal class is in the module jdk.unsupported, which
+ * every JDK has but the compiler warns about; so it is called by name.
  */
 final class Termination {
   private final Runnable stop;
@@ -18,15 +18,15 @@ final class Termination {
   private final AtomicInteger signals = new AtomicInteger();
 
   /**
-   * Ends nothing yet.
+   * Installs nothing yet.
    *
-   * @param stop is called once, on a thread of its own
+   * @param stop is called once, on its own thread
    */
   Termination(Runnable stop) {
     this.stop = stop;
   }
 
-  /** Has a first signal stop what runs, and a second end the JVM at once, with 1. */
+  /** Makes the first signal stop the server, and the second end the JVM at once, with 1. */
   void onSignals() throws ReflectiveOperationException {
     Class<?> handler = Class.forName("sun.misc.SignalHandler");
     Class<?> signal = Class.forName("sun.misc.Signal");
@@ -48,7 +48,7 @@ final class Termination {
     }
   }
 
-  /** Has the end of a stream, such as that of a program that has gone, stop what runs. */
+  /** Stops the server when a stream ends, for example because the parent process has gone. */
   void onEnd(InputStream in) {
     Thread reader =
         new Thread(
@@ -56,7 +56,7 @@ final class Termination {
               try {
                 in.transferTo(OutputStream.nullOutputStream());
               } catch (IOException e) {
-                // It has ended all the same.
+                // It has ended anyway.
               }
               begin();
             },

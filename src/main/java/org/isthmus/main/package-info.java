@@ -1,2 +1,2 @@
-/** {@code java -jar app.war}: options, extraction, termination. It needs Java alone. */
+/** {@code java -jar app.war}: options, extraction, termination. It needs only Java. */
 package org.isthmus.main;

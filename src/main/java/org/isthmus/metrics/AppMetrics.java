@@ -1,4 +1,4 @@
-// What one application has done so far: requests, times, failures.
+// The metrics of one application: requests, times, failures.
 package org.isthmus.metrics;
 
 import java.util.List;
@@ -17,10 +17,10 @@ import org.isthmus.exchange.Running;
 /**
  * Counts the requests of one application.
  *
- * <p><b>Threading.</b> Requests add without a lock and without making objects; any thread looks.
+ * <p><b>Threading.</b> Requests add without locking or allocating; any thread may read.
  */
 public final class AppMetrics implements Observer {
-  /** How far an application has come. */
+  /** The state of an application. */
   public enum State {
     /** It is being imported. */
     STARTING,
@@ -30,7 +30,7 @@ public final class AppMetrics implements Observer {
     FAILED
   }
 
-  /** Below this, nobody has waited: it is the time that looking at the clock takes. */
+  /** A shorter wait counts as none: it is the time that reading the clock takes. */
   private static final long NO_WAIT = 1000;
 
   private final boolean timing;
@@ -65,7 +65,7 @@ public final class AppMetrics implements Observer {
     this.history = new History(this::mark, System.nanoTime());
   }
 
-  /** Returns who is to be told of requests: this, or nobody. */
+  /** Returns the observer of requests: this, or none. */
   public Observer observer() {
     return timing ? this : NONE;
   }
@@ -127,7 +127,7 @@ public final class AppMetrics implements Observer {
     failed(rule, exchange.summary(), text);
   }
 
-  /** Counts and keeps a broken rule that has nothing to do with a request. */
+  /** Counts and keeps a broken rule that is unrelated to a request. */
   public void failed(Rule rule, String text) {
     failed(rule, "", text);
   }
@@ -143,7 +143,7 @@ public final class AppMetrics implements Observer {
   }
 
   /**
-   * Tells where the application is that {@link #ready} tells of.
+   * Records where the application reported by {@link #ready} runs.
    *
    * @param newGeneration which generation of the web application's Python
    * @param newPool the pool that it is in; null for none
@@ -158,8 +158,8 @@ public final class AppMetrics implements Observer {
   }
 
   /**
-   * Tells that the application is there, for the first time or anew: then its name stays, by which
-   * it is known outside.
+   * Records that the application is loaded, for the first time or again: from the first time on, it
+   * keeps its name, which is visible outside.
    *
    * @param nanos how long its import took
    */
@@ -175,9 +175,9 @@ public final class AppMetrics implements Observer {
   }
 
   /**
-   * Tells that the application could not be loaded.
+   * Records that the application could not be loaded.
    *
-   * @param rule what the log says of it
+   * @param rule the broken rule, as logged
    * @param text the message with what follows it
    */
   public void notLoaded(Rule rule, String text) {
@@ -189,17 +189,17 @@ public final class AppMetrics implements Observer {
     return new History.Mark(total.counts(), statuses[5].sum());
   }
 
-  /** Returns what came in each slice of the last ten minutes. */
+  /** Returns what was counted in each slice of the last ten minutes. */
   List<History.Mark> history() {
     return history.slices(System.nanoTime());
   }
 
-  /** Returns the application's name, as {@code isthmus.app} has it; it is the only one of it. */
+  /** Returns the application's name, from {@code isthmus.app}; unique in its web application. */
   public String name() {
     return name;
   }
 
-  /** Returns how far it has come. */
+  /** Returns its state. */
   public State state() {
     return state;
   }
@@ -214,7 +214,7 @@ public final class AppMetrics implements Observer {
     return pool;
   }
 
-  /** Returns what reloads it. */
+  /** Returns the web application's reloads. */
   Reloads reloads() {
     return monitoring.reloads();
   }
@@ -234,7 +234,7 @@ public final class AppMetrics implements Observer {
     return timing;
   }
 
-  /** Returns the times that requests took in all. */
+  /** Returns the total times of requests. */
   public Counts total() {
     return total.counts();
   }
@@ -249,17 +249,17 @@ public final class AppMetrics implements Observer {
     return running.list().stream().filter(exchange -> exchange.observer() == this).count();
   }
 
-  /** Returns how many responses had a status of this hundred, 1 to 5. */
+  /** Returns how many responses had a status class from 1 to 5. */
   public long responses(int hundred) {
     return statuses[hundred].sum();
   }
 
-  /** Returns how many octets of bodies were produced. */
+  /** Returns how many octets of response bodies were produced. */
   public long octets() {
     return octets.sum();
   }
 
-  /** Returns how often a client went away before its response was complete. */
+  /** Returns how often a client disconnected before its response was complete. */
   public long clientsGone() {
     return clientsGone.sum();
   }
@@ -274,12 +274,12 @@ public final class AppMetrics implements Observer {
     return reading.sum() / 1e9;
   }
 
-  /** Returns the seconds that requests spent in handing responses to the container. */
+  /** Returns the seconds that requests spent passing responses to the container. */
   public double writingSeconds() {
     return writing.sum() / 1e9;
   }
 
-  /** Returns the seconds that requests spent in Python and what it called: all other time. */
+  /** Returns the seconds that requests spent in Python and code it called: all other time. */
   public double pythonSeconds() {
     double others = waitingSeconds() + readingSeconds() + writingSeconds();
     return Math.max(0, total().seconds() - others);

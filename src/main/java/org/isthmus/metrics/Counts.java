@@ -1,4 +1,4 @@
-// What a histogram held at one moment, or what came to it between two.
+// A snapshot of a histogram, or the difference of two.
 package org.isthmus.metrics;
 
 /** Counts by bucket and the sum of all values, in nanoseconds. Immutable. */
@@ -11,7 +11,7 @@ public final class Counts {
     this.sum = sum;
   }
 
-  /** Returns what has come since an earlier moment. */
+  /** Returns what has been added since an earlier snapshot. */
   Counts since(Counts earlier) {
     long[] more = new long[counts.length];
     for (int i = 0; i < more.length; i++) {
@@ -20,7 +20,7 @@ public final class Counts {
     return new Counts(more, sum - earlier.sum);
   }
 
-  /** Returns how many values there are. */
+  /** Returns the number of values. */
   public long count() {
     long count = 0;
     for (long inBucket : counts) {
@@ -38,7 +38,9 @@ public final class Counts {
     return counts[bucket];
   }
 
-  /** Returns how many values were at most so many seconds, as if even within a bucket. */
+  /**
+   * Returns how many values were at most this many seconds, assuming an even spread in a bucket.
+   */
   public long within(double seconds) {
     double wanted = seconds * 1e9;
     double count = 0;
@@ -55,9 +57,9 @@ public final class Counts {
   }
 
   /**
-   * Returns the value in seconds that a share of all values does not exceed; 0 if there is none.
+   * Returns the value in seconds that a share of all values does not exceed; 0 if there are none.
    *
-   * @param share 0.99 for the 99th percentile; 1 for the largest
+   * @param share 0.99 for the 99th percentile; 1 for the maximum
    */
   public double quantile(double share) {
     double wanted = share * count();

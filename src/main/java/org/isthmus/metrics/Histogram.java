@@ -1,19 +1,20 @@
-// How long things took: counts on a logarithmic scale, added to without a lock.
+// A histogram of times on a logarithmic scale, updated without a lock.
 package org.isthmus.metrics;
 
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Four buckets for each doubling, from a microsecond to four minutes: a value is known to a fifth.
+ * Four buckets per doubling, from a microsecond to four minutes: values are known to within a
+ * fifth.
  *
- * <p><b>Threading.</b> Any number of threads record and look; a look is not of one instant.
+ * <p><b>Threading.</b> Any number of threads record and read; a reading is not atomic.
  */
 final class Histogram {
-  private static final int LOWEST = 10; // 2^10 ns is a microsecond
-  private static final int HIGHEST = 38; // 2^38 ns are 275 s
-  private static final int STEPS = 4; // for each doubling
+  private static final int LOWEST = 10; // 2^10 ns is about a microsecond
+  private static final int HIGHEST = 38; // 2^38 ns is 275 s
+  private static final int STEPS = 4; // per doubling
 
-  /** How many buckets there are: those below and above the scale are the first and the last. */
+  /** The number of buckets: the first and the last hold values below and above the scale. */
   static final int BUCKETS = (HIGHEST - LOWEST) * STEPS + 2;
 
   private final LongAdder[] counts = new LongAdder[BUCKETS];
@@ -38,7 +39,7 @@ final class Histogram {
     return new Counts(now, sum.sum());
   }
 
-  /** Returns the bucket of a value: its highest bit and the two bits after that. */
+  /** Returns the bucket of a value: its highest bit and the two bits below that. */
   static int bucket(long nanos) {
     if (nanos < 1L << LOWEST) {
       return 0;
@@ -50,7 +51,7 @@ final class Histogram {
     return 1 + (bit - LOWEST) * STEPS + (int) (nanos >>> (bit - 2) & (STEPS - 1));
   }
 
-  /** Returns the first value above a bucket; Long.MAX_VALUE for the last. */
+  /** Returns the lower bound of the next bucket; Long.MAX_VALUE for the last. */
   static long end(int bucket) {
     if (bucket == 0) {
       return 1L << LOWEST;

@@ -7,13 +7,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Keeps what the counters said at the beginning of each slice, for differences.
+ * Keeps the state of the counters at the start of each slice, to compute differences.
  *
- * <p>There is no thread that wakes up for it: the first request to end in a new slice, or whoever
- * looks, notes the counters for that slice and for all that had no request.
+ * <p>No thread wakes up for it: the first request to end in a new slice, or any reader, records the
+ * counters for that slice and for all earlier ones without requests.
  *
- * <p><b>Threading.</b> A request compares one number, and one of them in five seconds notes the
- * counters; nobody waits for it.
+ * <p><b>Threading.</b> A request compares one number, and one request in five seconds records the
+ * counters; none waits for it.
  */
 final class History {
   static final int SLICES = 120;
@@ -26,7 +26,7 @@ final class History {
   private final ReentrantLock lock = new ReentrantLock();
   private volatile long current;
 
-  /** What the counters said. Immutable. */
+  /** The state of the counters. Immutable. */
   static final class Mark {
     final Counts total;
     final long failed;
@@ -43,7 +43,7 @@ final class History {
     marks[0] = counters.get();
   }
 
-  /** Begins a new slice if it is time; before a request of that slice is counted. */
+  /** Begins a new slice if it is due; called before a request of that slice is counted. */
   void turn(long now) {
     if ((now - epoch) / NANOS != current && lock.tryLock()) {
       try {
@@ -64,7 +64,7 @@ final class History {
     }
   }
 
-  /** Returns what came in each slice, the oldest first; the last one is not over yet. */
+  /** Returns the counts of each slice, oldest first; the last one is still open. */
   List<Mark> slices(long now) {
     lock.lock();
     try {

@@ -1,4 +1,4 @@
-// The last broken rules in full, those that are alike as one.
+// The latest broken rules in full, with repetitions combined.
 package org.isthmus.metrics;
 
 import java.util.ArrayDeque;
@@ -9,10 +9,10 @@ import java.util.List;
 import org.isthmus.errors.Rule;
 
 /**
- * The last fifty broken rules of a web application; what is told again is counted, or a server that
- * refuses a thousand requests in a second would have nothing else to tell.
+ * The latest fifty broken rules of a web application. Repetitions are counted; otherwise, a server
+ * that refuses a thousand requests per second would show nothing else.
  *
- * <p><b>Threading.</b> Any threads; guarded by itself. What fails is logged too, which costs more.
+ * <p><b>Threading.</b> Any threads; guarded by itself. Failures are also logged, which costs more.
  */
 public final class Incidents {
   private static final int KEPT = 50;
@@ -20,7 +20,7 @@ public final class Incidents {
 
   private final Deque<Incident> last = new ArrayDeque<>();
 
-  /** One broken rule, as often as it has been told in the same words. Immutable. */
+  /** One broken rule, with the number of times it was reported with the same text. Immutable. */
   public static final class Incident {
     final long times;
     final long millis;
@@ -38,12 +38,12 @@ public final class Incidents {
       this.text = text;
     }
 
-    /** Returns how often it was. */
+    /** Returns how often it happened. */
     public long times() {
       return times;
     }
 
-    /** Returns when it was last, as System.currentTimeMillis. */
+    /** Returns when it last happened, as System.currentTimeMillis. */
     public long millis() {
       return millis;
     }
@@ -58,12 +58,12 @@ public final class Incidents {
       return app;
     }
 
-    /** Returns method and path of the last request; empty if it was none. */
+    /** Returns method and path of the last request; empty if there was none. */
     public String request() {
       return request;
     }
 
-    /** Returns what the log has of it. */
+    /** Returns the text in the log. */
     public String text() {
       return text;
     }
@@ -79,7 +79,7 @@ public final class Incidents {
     last.addFirst(new Incident(times, System.currentTimeMillis(), code, app, request, kept));
   }
 
-  /** Takes out what is alike, if there is such a one, and returns how often it was. */
+  /** Removes an equal incident, if there is one, and returns its count. */
   private long timesBefore(String code, String app, String text) {
     for (Iterator<Incident> all = last.iterator(); all.hasNext(); ) {
       Incident known = all.next();
@@ -91,7 +91,7 @@ public final class Incidents {
     return 0;
   }
 
-  /** Returns the last ones, the latest first. */
+  /** Returns the latest ones, most recent first. */
   public synchronized List<Incident> list() {
     return new ArrayList<>(last);
   }

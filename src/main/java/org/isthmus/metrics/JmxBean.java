@@ -1,4 +1,4 @@
-// One application as JMX shows it.
+// The JMX bean of one application.
 package org.isthmus.metrics;
 
 import java.util.ArrayList;
@@ -25,8 +25,8 @@ import javax.management.openmbean.OpenType;
 import javax.management.openmbean.SimpleType;
 
 /**
- * Attributes and results of open types alone: a console needs no class of ours, and JMX keeps none
- * in a cache that would outlive the web application.
+ * Attributes and results have open types only: a console needs none of our classes, and JMX does
+ * not cache any that would outlive the web application.
  */
 final class JmxBean implements DynamicMBean {
   private static final Map<String, Row> ROWS = rows();
@@ -142,7 +142,7 @@ final class JmxBean implements DynamicMBean {
     return new AttributeList();
   }
 
-  /** Of classes that a console has are the exceptions, too. */
+  /** The exceptions are of standard classes, too, which a console has. */
   @Override
   public Object invoke(String action, Object[] parameters, String[] signature)
       throws MBeanException, ReflectionException {

@@ -1,4 +1,4 @@
-// Registers an MBean for each application of a web application, and takes it back.
+// Registers an MBean for each application of a web application, and unregisters it.
 package org.isthmus.metrics;
 
 import jakarta.servlet.ServletContext;
@@ -13,8 +13,8 @@ import javax.management.ObjectName;
 import org.isthmus.exchange.Mount;
 
 /**
- * Names are {@code org.isthmus:type=Application,host=…,context=…,name=…}: two web applications of
- * one path have different hosts, or else a number.
+ * Names are {@code org.isthmus:type=Application,host=…,context=…,name=…}: two web applications with
+ * the same path differ in their hosts, or else get a number.
  */
 final class JmxBeans implements Monitoring.Follower {
   private static final System.Logger LOG = System.getLogger("org.isthmus.metrics");
@@ -51,7 +51,7 @@ final class JmxBeans implements Monitoring.Follower {
     }
   }
 
-  /** Tries one name after the other: two servers of one JVM may have equal hosts. */
+  /** Tries one name after another: two servers in one JVM may have equal hosts. */
   private ObjectName register(AppMetrics app) throws JMException {
     for (int number = 1; ; number++) {
       ObjectName name = name(app, number);
@@ -66,7 +66,7 @@ final class JmxBeans implements Monitoring.Follower {
   }
 
   private ObjectName name(AppMetrics app, int number) throws JMException {
-    // A Hashtable is what ObjectName takes.
+    // ObjectName takes a Hashtable.
     @SuppressWarnings("JdkObsolete")
     Hashtable<String, String> keys = new Hashtable<>();
     keys.put("type", "Application");

@@ -14,7 +14,7 @@ import javax.management.openmbean.TabularType;
 
 /** The types that are not simple, and their values. */
 final class JmxTypes {
-  /** A histogram, with what is most asked of it. */
+  /** A histogram, with its most useful figures. */
   static final CompositeType TIMES = times();
 
   private static final CompositeType ERROR =

@@ -3,7 +3,7 @@ package org.isthmus.metrics;
 
 import java.util.Locale;
 
-/** A text of JSON (RFC 8259) in the making; commas and quotes are set here. */
+/** Builds JSON text (RFC 8259), and adds commas and quotes. */
 final class Json {
   private final StringBuilder text = new StringBuilder();
   private boolean first = true;
@@ -62,7 +62,7 @@ final class Json {
     return this;
   }
 
-  /** Six digits are enough for a picture. */
+  /** Six digits are enough for a chart. */
   Json value(double value) {
     separate();
     text.append((float) value);
@@ -111,7 +111,8 @@ final class Json {
   }
 
   private void append(char c) {
-    // A browser that took this for HTML would find no tag in it; half a surrogate is no UTF-8.
+    // If a browser took this for HTML, it would find no tag; half a surrogate pair is invalid
+    // UTF-8.
     if (c < 0x20 || c == '<' || c == '>' || c == '&' || c >= 0x7F) {
       text.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
     } else {

@@ -1,4 +1,4 @@
-// What Isthmus counts, as meters of Micrometer: an optional class for who has that library.
+// Publishes Isthmus's metrics as Micrometer meters: optional, for users of that library.
 package org.isthmus.metrics;
 
 import io.micrometer.core.instrument.FunctionCounter;
@@ -42,7 +42,7 @@ public final class MicrometerMetrics implements MeterBinder {
   private final ServletContext context;
 
   /**
-   * Makes a binder.
+   * Creates a binder.
    *
    * @param context the web application
    */

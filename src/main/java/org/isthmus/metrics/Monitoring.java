@@ -1,4 +1,4 @@
-// What can be seen of one web application from outside: its applications, requests and failures.
+// The observable state of one web application: its applications, requests and failures.
 package org.isthmus.metrics;
 
 import jakarta.servlet.ServletContext;
@@ -13,10 +13,10 @@ import org.isthmus.errors.Rule;
 import org.isthmus.exchange.Running;
 
 /**
- * One per web application, kept in its ServletContext. Who begins with an application drops it: of
- * servlets that start late, the last may leave while another one comes.
+ * One per web application, kept in its ServletContext. The component that begins with an
+ * application also drops it: if servlets start late, the last may leave while another one arrives.
  *
- * <p><b>Threading.</b> Any threads look; applications come and go under this object's lock.
+ * <p><b>Threading.</b> Any threads read; applications come and go under this object's lock.
  */
 public final class Monitoring {
   private static final String ATTRIBUTE = "org.isthmus.monitoring";
@@ -31,14 +31,14 @@ public final class Monitoring {
   private Follower jmx;
   private boolean stopping;
 
-  /** Is told of applications that have come, loaded or failed, and that have gone. */
+  /** Is notified of applications that have come, loaded or failed, and that have gone. */
   interface Follower {
     void came(AppMetrics app);
 
     /** A rule was broken for the first time. */
     default void broke(AppMetrics app, Rule rule) {}
 
-    /** It is in a pool now, and was in none: its first start has failed. */
+    /** An application is in a pool now that was in none, because its first start had failed. */
     default void pooled(AppMetrics app) {}
 
     void went(AppMetrics app);
@@ -46,7 +46,7 @@ public final class Monitoring {
 
   private Monitoring() {}
 
-  /** Returns that of a web application, made when it is first asked for. */
+  /** Returns the instance of a web application, created on first access. */
   public static Monitoring of(ServletContext context) {
     synchronized (context) {
       Monitoring monitoring = (Monitoring) context.getAttribute(ATTRIBUTE);
@@ -59,7 +59,7 @@ public final class Monitoring {
   }
 
   /**
-   * Begins with an application that is about to be loaded.
+   * Adds an application that is about to be loaded.
    *
    * @param name to be shown until its own is known
    * @param timing true to count and time its requests
@@ -72,8 +72,8 @@ public final class Monitoring {
   }
 
   /**
-   * Tells that an application is loaded, or could not be but stays to say so. Two of one name,
-   * loaded with different settings, are told apart by a number.
+   * Records that an application is loaded, or has failed but stays visible. Two applications with
+   * the same name, loaded with different settings, are distinguished by a number.
    */
   public synchronized void settled(AppMetrics app) {
     if (!apps.contains(app) || !settled.add(app)) {
@@ -90,19 +90,19 @@ public final class Monitoring {
     return apps.stream().anyMatch(other -> other != app && other.name().equals(app.name()));
   }
 
-  /** Tells that a rule was broken for the first time. */
+  /** Records that a rule was broken for the first time. */
   synchronized void broke(AppMetrics app, Rule rule) {
     followers.forEach(follower -> follower.broke(app, rule));
   }
 
-  /** Tells that an application is in a pool, which it was not when it came. */
+  /** Records that an application is in a pool, which it was not when it came. */
   synchronized void pooled(AppMetrics app) {
     if (settled.contains(app)) {
       followers.forEach(follower -> follower.pooled(app));
     }
   }
 
-  /** Lets go of an application: its deployment ends, or it takes that with it. */
+  /** Removes an application: its deployment ends, or gives it up. */
   public synchronized void drop(AppMetrics app) {
     apps.remove(app);
     if (settled.remove(app)) {
@@ -110,12 +110,12 @@ public final class Monitoring {
     }
   }
 
-  /** Tells that the web application is about to stop: it is not ready any more. */
+  /** Records that the web application is about to stop: it is no longer ready. */
   public synchronized void stopping() {
     stopping = true;
   }
 
-  /** Has the applications that are here, and those that come, registered with JMX. */
+  /** Registers all applications, present and future, with JMX. */
   public synchronized void register(ServletContext context) {
     if (jmx == null) {
       jmx = new JmxBeans(context);
@@ -128,31 +128,31 @@ public final class Monitoring {
     apps.stream().filter(settled::contains).forEach(follower::came);
   }
 
-  /** Returns true if there are applications and each of them answers requests. */
+  /** Returns true if there are applications and all of them answer requests. */
   public synchronized boolean isReady() {
     return !stopping
         && !apps.isEmpty()
         && apps.stream().allMatch(app -> app.state() == AppMetrics.State.READY);
   }
 
-  /** Returns the applications, in the order in which they came. */
+  /** Returns the applications in order of arrival. */
   public List<AppMetrics> apps() {
     return apps;
   }
 
   /**
-   * Has the settings in force shown.
+   * Shows the settings in force.
    *
-   * @param component whose they are
-   * @param rows name, value and where it stands; what is secret is not in it
+   * @param component that the settings belong to
+   * @param rows name, value and source; without secrets
    */
   public synchronized void show(String component, List<List<String>> rows) {
     settings.put(component, rows);
   }
 
-  /** Has the settings of a component shown no longer, unless others have taken their place. */
+  /** Hides the settings of a component, unless others have replaced them. */
   public synchronized void hide(String component, List<List<String>> rows) {
-    // The very same ones: who comes meanwhile may have equal ones.
+    // Compares by identity: a component that arrives meanwhile may have equal settings.
     settings.computeIfPresent(component, (name, shown) -> shown == rows ? null : shown);
   }
 
@@ -160,17 +160,17 @@ public final class Monitoring {
     return new TreeMap<>(settings);
   }
 
-  /** Returns the requests that are under way. */
+  /** Returns the running requests. */
   public Running running() {
     return running;
   }
 
-  /** Returns what became of the last reload, and who reloads. */
+  /** Returns the outcome of the last reload, and the means to reload. */
   public Reloads reloads() {
     return reloads;
   }
 
-  /** Returns the last broken rules. */
+  /** Returns the latest broken rules. */
   public Incidents incidents() {
     return incidents;
   }

@@ -1,4 +1,4 @@
-// What Isthmus counts, as text for Prometheus and its like: OpenMetrics 1.0, without Micrometer.
+// Isthmus's metrics as text for Prometheus and compatible tools: OpenMetrics 1.0.
 package org.isthmus.metrics;
 
 import java.util.List;
@@ -7,16 +7,16 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * Looks at a web application once.
+ * Takes one reading of a web application.
  *
- * <p>A metric family is one block of text (OpenMetrics 1.0, "Interleaving"), so the applications
- * are walked once for each.
+ * <p>A metric family is one contiguous block of text (OpenMetrics 1.0, "Interleaving"), so the
+ * applications are visited once per family.
  */
 public final class OpenMetrics {
-  /** The media type of what is written. */
+  /** The media type of the text. */
   public static final String TYPE = "application/openmetrics-text; version=1.0.0";
 
-  /** Bounds in seconds that Prometheus's own clients use; each is known to a fifth. */
+  /** Bounds in seconds that Prometheus's own clients use; each is accurate to a fifth. */
   private static final double[] BOUNDS = {
     0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, Double.POSITIVE_INFINITY
   };
@@ -127,7 +127,7 @@ public final class OpenMetrics {
     counted.forEach(app -> sample(name + "_total", app, value.applyAsDouble(app)));
   }
 
-  /** All of one look, so that the last bucket is the count, as it must be. */
+  /** All from one reading, so that the last bucket equals the count, as required. */
   private void times(String name, String help, Function<AppMetrics, Counts> counts) {
     family(name, "histogram", "seconds", help);
     for (AppMetrics app : counted) {

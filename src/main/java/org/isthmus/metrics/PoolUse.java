@@ -3,7 +3,7 @@ package org.isthmus.metrics;
 
 import java.util.function.IntSupplier;
 
-/** Looks when it is asked. Immutable. */
+/** Reads the values on demand. Immutable. */
 public final class PoolUse {
   private final int max;
   private final IntSupplier size;
@@ -13,8 +13,8 @@ public final class PoolUse {
    * Describes a pool.
    *
    * @param max how many interpreters it may have
-   * @param size tells how many it has
-   * @param busy tells how many of them answer a request
+   * @param size returns how many it has
+   * @param busy returns how many of them are answering a request
    */
   public PoolUse(int max, IntSupplier size, IntSupplier busy) {
     this.max = max;
@@ -32,7 +32,7 @@ public final class PoolUse {
     return size.getAsInt();
   }
 
-  /** Returns how many of them answer a request. */
+  /** Returns how many of them are answering a request. */
   public int busy() {
     return busy.getAsInt();
   }

@@ -1,10 +1,10 @@
-// What became of the last reload of a web application, and who reloads it.
+// The outcome of a web application's last reload, and the means to reload it.
 package org.isthmus.metrics;
 
 import java.util.function.Supplier;
 
 /**
- * For whoever looks, or asks for a reload.
+ * For monitoring, and for requests to reload.
  *
  * <p><b>Threading.</b> Any threads.
  */
@@ -16,29 +16,29 @@ public final class Reloads {
   Reloads() {}
 
   /**
-   * Tells who reloads.
+   * Sets the reloader.
    *
-   * @param newReloader reloads, and returns what there is to say of it, or throws why it failed
+   * @param newReloader reloads, and returns a summary, or throws the failure
    */
   public synchronized void by(Supplier<String> newReloader) {
     reloader = newReloader;
   }
 
-  /** Tells that somebody reloads no longer. */
+  /** Removes a reloader, unless another has replaced it. */
   public synchronized void notBy(Supplier<String> gone) {
     reloader = reloader == gone ? null : reloader;
   }
 
-  /** Tells that a reload has succeeded. */
+  /** Records that a reload has succeeded. */
   public void succeeded() {
     failure = "";
     millis = System.currentTimeMillis();
   }
 
   /**
-   * Tells that a reload has failed.
+   * Records that a reload has failed.
    *
-   * @param text what the log has of it
+   * @param text as logged
    */
   public void failed(String text) {
     failure = text;
@@ -46,9 +46,9 @@ public final class Reloads {
   }
 
   /**
-   * Reloads, and waits for what becomes of it.
+   * Reloads, and waits for the outcome.
    *
-   * @return for people: which generation there is now, and how long that took
+   * @return a summary for people: the new generation, and how long that took
    * @throws RuntimeException if it failed; the message says why
    */
   String reload() {
@@ -64,7 +64,7 @@ public final class Reloads {
     return millis;
   }
 
-  /** Returns why the last reload failed; empty if it did not, or if there was none. */
+  /** Returns why the last reload failed; empty if it succeeded, or if there was none. */
   String failure() {
     return failure;
   }

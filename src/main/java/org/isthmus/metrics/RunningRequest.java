@@ -1,4 +1,4 @@
-// One request that is under way, and what its thread is doing.
+// One running request, and what its thread is doing.
 package org.isthmus.metrics;
 
 import java.util.ArrayList;
@@ -9,9 +9,9 @@ import java.util.Set;
 import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.Running;
 
-/** A picture of one moment. Immutable. */
+/** A snapshot. Immutable. */
 final class RunningRequest {
-  /** To look at a thread's stack stops it for a moment. */
+  /** Reading a thread's stack pauses the thread briefly. */
   private static final int MOST = 200;
 
   private static final int MOST_FRAMES = 60;
@@ -40,14 +40,14 @@ final class RunningRequest {
     }
   }
 
-  /** Returns the requests that are under way, the oldest first. */
+  /** Returns the running requests, oldest first. */
   static List<RunningRequest> list(Running running) {
     List<RunningRequest> list = new ArrayList<>();
     List<Exchange> before = running.list();
     List<Exchange> looked = before.subList(0, Math.min(MOST, before.size()));
     List<StackTraceElement[]> stacks = new ArrayList<>();
     looked.forEach(exchange -> stacks.add(exchange.thread().getStackTrace()));
-    // One that has ended meanwhile has the stack of something else.
+    // If it has ended meanwhile, the stack shows something else.
     Set<Exchange> after = Collections.newSetFromMap(new IdentityHashMap<>());
     after.addAll(running.list());
     long now = System.nanoTime();
@@ -59,7 +59,7 @@ final class RunningRequest {
     return list;
   }
 
-  /** Says what the innermost code that tells anything tells. */
+  /** Describes what the innermost recognizable code is doing. */
   private static String doing(Thread thread, StackTraceElement[] stack) {
     boolean java = false;
     for (StackTraceElement frame : stack) {

@@ -1,4 +1,4 @@
-// The status page as one document: text, style and script, and a policy that lets in nothing else.
+// The status page as one document: text, style and script, and a policy that admits nothing else.
 package org.isthmus.metrics;
 
 import java.io.IOException;
@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** Put together once from its three sources. Immutable. */
+/** Assembled once from its three sources. Immutable. */
 public final class StatusPage {
   private final String html;
   private final String policy;
@@ -19,7 +19,7 @@ public final class StatusPage {
     String style = "\n" + read("status.css");
     String script = "\n" + read("status-charts.js") + read("status.js");
     html = read("status.html").replace("{style}", style).replace("{script}", script);
-    // Digests instead of 'unsafe-inline': nothing that got into the page could be run.
+    // Digests instead of 'unsafe-inline': injected code could not run.
     policy =
         "default-src 'none'; connect-src 'self'; base-uri 'none'; form-action 'none';"
             + " frame-ancestors 'none'; style-src "

@@ -1,10 +1,10 @@
-// All that the status page shows, as JSON.
+// The data of the status page, as JSON.
 package org.isthmus.metrics;
 
 import java.util.List;
 import java.util.Map;
 
-/** Looks at a web application once. */
+/** Takes one reading of a web application. */
 public final class StatusReport {
   private static final double[] SHARES = {0.5, 0.9, 0.99, 1};
   private static final String[] NAMES = {"p50", "p90", "p99", "max"};
@@ -19,7 +19,7 @@ public final class StatusReport {
   /**
    * Returns a report.
    *
-   * @param about what does not change: names, versions
+   * @param about constant facts: names, versions
    */
   public static String of(Monitoring monitoring, Map<String, String> about) {
     return new StatusReport(monitoring).whole(about);
@@ -59,7 +59,7 @@ public final class StatusReport {
     return json.endList().end().toString();
   }
 
-  /** The upper ends of the buckets in seconds, all but that of the last, which has none. */
+  /** The upper bounds of the buckets in seconds; the last bucket has none. */
   private void ends() {
     json.name("ends").list();
     for (int i = 0; i < Histogram.BUCKETS - 1; i++) {
@@ -111,7 +111,7 @@ public final class StatusReport {
     json.end();
   }
 
-  /** Pairs of bucket and count, for those that hold anything. */
+  /** Pairs of bucket and count, for non-empty buckets. */
   private void buckets(Counts counts) {
     json.name("buckets").list();
     for (int i = 0; i < Histogram.BUCKETS; i++) {

@@ -1,4 +1,4 @@
-// Who may see what a servlet says of the inside.
+// Who may see what a servlet reveals about the inside.
 package org.isthmus.settings;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -7,18 +7,18 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 
-/** A choice of those who may. */
+/** The choices. */
 public enum Access {
   /** Nobody. */
   OFF,
-  /** Somebody on this machine. */
+  /** Clients on this machine. */
   LOOPBACK,
-  /** Whoever is logged in with a role. */
+  /** Users who are logged in and have a role. */
   ROLE,
-  /** Anybody. */
+  /** Anyone. */
   ALL;
 
-  /** A request that has one of these has passed a proxy, and is from who knows where. */
+  /** A request with one of these headers has passed a proxy, so its real origin is unknown. */
   private static final List<String> OF_PROXIES =
       List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
 
@@ -27,9 +27,9 @@ public enum Access {
   }
 
   /**
-   * Returns true if a request is from somebody who may.
+   * Returns true if a request has access.
    *
-   * @param role that of {@link #ROLE}; null else
+   * @param role that of {@link #ROLE}; null for the others
    */
   public boolean allows(HttpServletRequest request, String role) {
     switch (this) {
@@ -45,10 +45,10 @@ public enum Access {
   }
 
   /**
-   * The socket's two ends must be this machine's own. A valve or customizer may have put a header's
-   * word in the place of the client's address, but not of the server's, and an address of the
-   * loopback network comes by no other way (RFC 1122, 3.2.1.3). What has passed a proxy on this
-   * machine is let in by none of this, if the proxy says so.
+   * Both ends of the socket must be this machine's own. A valve or customizer may have replaced the
+   * client's address with a header's value, but not the server's, and a loopback address can only
+   * be reached from this machine (RFC 1122, 3.2.1.3). Requests through a proxy on this machine have
+   * no access, if the proxy reveals itself.
    */
   private static boolean isLocal(HttpServletRequest request) {
     return isLoopback(request.getLocalAddr())
@@ -57,13 +57,13 @@ public enum Access {
         && OF_PROXIES.stream().allMatch(name -> request.getHeader(name) == null);
   }
 
-  /** The Host that a browser sends is a page's own: a stranger's page may have led it here. */
+  /** The browser's Host header belongs to the page: another site's page may have led it here. */
   private static boolean isLocalName(String host) {
     return host != null && (host.equalsIgnoreCase("localhost") || isLoopback(host));
   }
 
   private static boolean isLoopback(String address) {
-    // Only what is an address already: a name would be looked up.
+    // Only a literal address: a name would be looked up.
     if (address == null || !address.matches("[0-9.]+|.*:.*")) {
       return false;
     }

@@ -1,4 +1,4 @@
-// The settings that CPython's workers alone have.
+// The settings of CPython's workers alone.
 package org.isthmus.settings;
 
 import static org.isthmus.settings.Setting.Reach.DEPLOYMENT;

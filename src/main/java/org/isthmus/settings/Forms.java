@@ -1,4 +1,4 @@
-// How the text of a setting becomes a value.
+// Converts the text of a setting into a value.
 package org.isthmus.settings;
 
 import java.io.File;
@@ -19,13 +19,13 @@ import java.util.stream.Collectors;
 import org.isthmus.files.FilePatterns;
 import org.isthmus.settings.Setting.Form;
 
-/** The forms that values have; each parser throws IllegalArgumentException for anything else. */
+/** The forms of values; each parser throws IllegalArgumentException for malformed text. */
 final class Forms {
   private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,5}");
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,3})?");
   private static final Pattern SIZE = Pattern.compile("([0-9]+)([kKmMgG]?)");
 
-  /** Lines that are empty, or have a colon with something before it. */
+  /** Lines that are empty, or have a colon preceded by something. */
   private static final String LINES = "(\\s*[^:\\s][^:\\r\\n]*:[^\\r\\n]*([\\r\\n]|$))*\\s*";
 
   private Forms() {}
@@ -51,8 +51,8 @@ final class Forms {
   /**
    * One of several words, in any case.
    *
-   * @param words as they are documented
-   * @param value of one of these words
+   * @param words as documented
+   * @param value converts one of these words
    */
   static <T> Form<T> choice(List<String> words, Function<String, T> value) {
     return choice("choice", words, value);
@@ -76,7 +76,7 @@ final class Forms {
         });
   }
 
-  /** A number of bytes; -1 is no limit. */
+  /** A number of bytes; -1 means no limit. */
   static Form<Long> size() {
     return new Form<>(
         "number",
@@ -87,9 +87,9 @@ final class Forms {
   }
 
   /**
-   * A number of things, one at least.
+   * A count, at least one.
    *
-   * @param unit what they are
+   * @param unit what is counted
    */
   static Form<Integer> count(String unit) {
     return new Form<>(
@@ -123,7 +123,7 @@ final class Forms {
         });
   }
 
-  /** Names, separated by commas, in lower case. */
+  /** Names, separated by commas, converted to lower case. */
   static Form<Set<String>> names(String description) {
     return new Form<>(
         "list",
@@ -170,7 +170,7 @@ final class Forms {
     return new Form<>("list", description, null, null, text -> list(text, File.pathSeparator));
   }
 
-  /** Lines of the form {@code name: value}; the last of equal names counts. */
+  /** Lines of the form {@code name: value}; for equal names, the last wins. */
   static Form<Map<String, String>> pairs() {
     return new Form<>("lines", "lines of the form 'name: value'", null, LINES, Forms::pairs);
   }

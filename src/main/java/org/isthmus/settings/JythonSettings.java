@@ -1,4 +1,4 @@
-// The settings that Jython alone has.
+// The settings of Jython alone.
 package org.isthmus.settings;
 
 import static org.isthmus.settings.Setting.Reach.DEPLOYMENT;

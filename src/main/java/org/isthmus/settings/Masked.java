@@ -1,4 +1,4 @@
-// Values without what is secret in them.
+// Masks secrets in values.
 package org.isthmus.settings;
 
 import java.util.Arrays;
@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Hides what a name says is secret, and what a URL or a connection's parameters have of it. */
+/**
+ * Hides values whose names say that they are secret, and secrets in URLs and connection parameters.
+ */
 final class Masked {
   private static final String MASK = "••••••";
 
@@ -15,13 +17,13 @@ final class Masked {
   private static final Pattern SECRET = Pattern.compile(NAMES, Pattern.CASE_INSENSITIVE);
 
   /**
-   * {@code user:password@} after the scheme of a URL (RFC 3986, 3.2.1), the password as people
-   * write it, with slashes and at signs; a number before the path is a port.
+   * {@code user:password@} after the scheme of a URL (RFC 3986, 3.2.1), with the password as people
+   * write it, including slashes and at signs; a number before the path is a port.
    */
   private static final Pattern PASSWORD =
       Pattern.compile("(://[^/\\s:@?\\[]*:)(?!\\d+(?:[/?#\\s]|$))\\S*@");
 
-  /** {@code token@}, which may be a mere name. */
+  /** {@code token@}, which may be just a user name. */
   private static final Pattern USER = Pattern.compile("(://)[^/\\s:@?#]+@");
 
   /** {@code jdbc:oracle:thin:user/password@}. */
@@ -38,7 +40,7 @@ final class Masked {
 
   private Masked() {}
 
-  /** Returns a value as people may see it; of lines {@code name: value} each by its own name. */
+  /** Returns a value for people to see; lines {@code name: value} are masked by their own names. */
   static String text(String name, String value) {
     if (SECRET.matcher(name).find()) {
       return MASK;

@@ -1,4 +1,4 @@
-// What the log says to somebody who has modjy's parameters in web.xml.
+// What the log advises if web.xml has modjy's parameters.
 package org.isthmus.settings;
 
 import jakarta.servlet.ServletContext;
@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.isthmus.errors.Rule;
 import org.isthmus.exchange.Quoted;
 
-/** One line of advice for each parameter, and a warning for a source that a browser can have. */
+/** One line of advice per parameter, and a warning if browsers can download a source. */
 final class ModjyAdvice {
   private static final System.Logger LOG = System.getLogger("org.isthmus");
   private static final String GIVEN = "org.isthmus.modjy.advised";
@@ -22,7 +22,7 @@ final class ModjyAdvice {
     this.context = context;
   }
 
-  /** Logs what there is to say, each once in a web application. */
+  /** Logs all advice, once per web application. */
   static void log(ModjyParameters modjy, ServletContext context) {
     if (modjy.isUsed()) {
       new ModjyAdvice(modjy, context).log();

@@ -1,4 +1,4 @@
-// modjy's app_directory: where it is in the web application, and on disk.
+// modjy's app_directory: its location in the web application, and on disk.
 package org.isthmus.settings;
 
 import jakarta.servlet.ServletContext;
@@ -13,17 +13,17 @@ import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Quoted;
 
 /**
- * The directory that modjy appends to sys.path, and where it looks for app_filename. Immutable.
+ * The directory that modjy appends to sys.path and searches for app_filename. Immutable.
  *
- * <p>{@code $/path} is a path in the web application, any other one of the file system; the default
- * is the root of the web application. What lies below WEB-INF is known here by its path below it,
- * which holds in a packed web application too.
+ * <p>{@code $/path} is a path in the web application, any other one is in the file system; the
+ * default is the root of the web application. A directory below WEB-INF is stored as its path below
+ * it, which also holds in a packed web application.
  */
 final class ModjyDirectory {
   private static final String WEB_INF = "/WEB-INF";
 
   private final String written;
-  private final String inContext; // begins with a slash, ends without; null: outside
+  private final String inContext; // starts with a slash, ends without; null: outside
   private final String real; // null: the web application is packed
 
   private ModjyDirectory(String written, String inContext, String real) {
@@ -35,7 +35,7 @@ final class ModjyDirectory {
   /**
    * Finds the directory.
    *
-   * @param written as web.xml has it; null for the default
+   * @param written the text in web.xml; null for the default
    */
   static ModjyDirectory of(String written, ServletContext context) {
     if (written == null) {
@@ -62,7 +62,7 @@ final class ModjyDirectory {
         real == null ? null : Path.of(real).toString());
   }
 
-  /** Returns the path of a file in it, as isthmus.app has it. */
+  /** Returns the path of a file in it, for isthmus.app. */
   String file(String name) {
     String directory = entry();
     if (directory == null) {
@@ -78,8 +78,8 @@ final class ModjyDirectory {
   }
 
   /**
-   * Returns isthmus.app for a source of this directory when it has moved to WEB-INF/app, if it is
-   * one that should: the path of a public file holds for this one place of the web application.
+   * Returns isthmus.app for a source of this directory after a move to WEB-INF/app, if it ought to
+   * move: the path of a public file is valid only in this one place of the web application.
    *
    * @param app names a source of this directory
    */
@@ -88,7 +88,7 @@ final class ModjyDirectory {
     return isPublic && app.startsWith(real) ? "app" + app.substring(real.length()) : app;
   }
 
-  /** Returns what it adds to sys.path, as isthmus.python.path has it. */
+  /** Returns what it adds to sys.path, for isthmus.python.path. */
   List<String> entries() {
     String entry = entry();
     return entry == null ? List.of() : List.of(entry);
@@ -108,8 +108,8 @@ final class ModjyDirectory {
   }
 
   /**
-   * Returns the path in the web application of a Python source that is in it, or null if there is
-   * none or if it lies below WEB-INF, where no browser gets at it.
+   * Returns the path in the web application of a Python source in it, or null if there is none or
+   * if it is below WEB-INF, where browsers cannot reach it.
    *
    * @param name a file name, or the first part of a module's name
    */
@@ -143,7 +143,7 @@ final class ModjyDirectory {
     }
   }
 
-  /** Returns a list of files with each of them absolute: Jython begins at its own directory. */
+  /** Returns a list of files with all paths absolute: Jython resolves relative ones differently. */
   static String absolute(String paths) {
     if (paths == null) {
       return null;

@@ -1,11 +1,11 @@
-// Every parameter that modjy reads, with its default and what takes its place in Isthmus.
+// Every parameter that modjy reads, with its default and its replacement in Isthmus.
 package org.isthmus.settings;
 
 import java.util.Locale;
 
 /**
- * The table of modjy 0.25.3's parameters, as Jython 2.7.4 carries it, those that environ shows even
- * if they are not given first.
+ * The table of the parameters of modjy 0.25.3, which Jython 2.7.4 contains; those that environ
+ * shows even if they are not given come first.
  */
 enum ModjyParameter {
   APP_IMPORT_NAME(null, SettingsTable.APP, "Write isthmus.app = '%s' instead."),
@@ -37,22 +37,22 @@ enum ModjyParameter {
   PYTHON_HOME(null, JythonSettings.HOME, "Remove it, or write isthmus.python.home = '%s' instead."),
   PYTHON_PATH(null, SettingsTable.PYTHON_PATH, "Write isthmus.python.path = '%s' instead.");
 
-  /** What begins the name of any property of Jython's registry. */
+  /** The prefix of all properties of Jython's registry. */
   static final String PYTHON = "python.";
 
-  /** The name, as web.xml has it. */
+  /** The name in web.xml. */
   final String text;
 
-  /** What environ's modjy.param has if the parameter is not given: text, a number, or null. */
+  /** The value in environ's modjy.param if the parameter is not given: text, a number, or null. */
   final Object byDefault;
 
-  /** The setting that takes its place, or null. */
+  /** The setting that replaces it, or null. */
   final Setting<?> setting;
 
   /** What to do instead; %s is the setting's value. */
   final String advice;
 
-  /** False if Isthmus reads the parameter only to say that it does nothing. */
+  /** False if Isthmus reads the parameter only to report that it has no effect. */
   final boolean hasEffect;
 
   ModjyParameter(Object byDefault, Setting<?> setting, String advice) {
@@ -68,7 +68,7 @@ enum ModjyParameter {
     this.hasEffect = hasEffect;
   }
 
-  /** True for what chooses the application. */
+  /** True for parameters that select the application. */
   boolean isOfApp() {
     return setting == SettingsTable.APP;
   }
@@ -83,7 +83,7 @@ enum ModjyParameter {
     return byDefault instanceof Integer;
   }
 
-  /** Returns the parameter of a name, or null. */
+  /** Returns the parameter with this name, or null. */
   static ModjyParameter of(String name) {
     for (ModjyParameter parameter : values()) {
       if (parameter.text.equals(name)) {

@@ -1,4 +1,4 @@
-// Translates modjy's parameters into settings, so that a modjy web.xml works as it is.
+// Translates modjy's parameters into settings, so that a modjy web.xml works unchanged.
 package org.isthmus.settings;
 
 import jakarta.servlet.ServletContext;
@@ -16,15 +16,16 @@ import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Quoted;
 
 /**
- * modjy's parameters of one component, and what they mean here. Immutable.
+ * modjy's parameters of one component, and their meaning here. Immutable.
  *
- * <p>An init-param with one of modjy's names always counts: it stands in a servlet of ours. A
- * context-param may belong to anybody, so modjy's names count there only where modjy's way chooses
- * the application: an {@code app_} parameter is given and {@code isthmus.app} does not win over it,
- * or nothing is given and modjy's default, {@code application.py} in the context root, is there.
+ * <p>An init-param with one of modjy's names always counts, because it belongs to one of our
+ * servlets. A context-param may belong to anything, so modjy's names count there only if modjy's
+ * rules select the application: an {@code app_} parameter is given and {@code isthmus.app} does not
+ * override it, or nothing is given and modjy's default, {@code application.py} in the context root,
+ * exists.
  *
- * <p>A translated value stands where the original stood, and a setting of Isthmus's own name wins
- * over it there. A blank value counts as none: modjy takes most of them for false.
+ * <p>A translated value takes the place of the original; there, a setting with Isthmus's own name
+ * overrides it. A blank value counts as none: modjy takes most of them for false.
  */
 public final class ModjyParameters {
   private static final Pattern IMPORT_NAME =
@@ -62,7 +63,7 @@ public final class ModjyParameters {
   /**
    * Reads modjy's parameters.
    *
-   * @param whose what init-params are those of, for messages: " of servlet shop"
+   * @param whose the owner of the init-params, for messages: " of servlet shop"
    * @param initParams of a servlet or filter
    * @param contextParams of the web application
    * @param appBeyond true if {@code isthmus.app} is given, but not as a parameter
@@ -99,7 +100,7 @@ public final class ModjyParameters {
         && ModjyDirectory.exists(context, "/" + ModjyParameter.APP_FILENAME.byDefault);
   }
 
-  /** True if one of these parameters says which application to run. */
+  /** True if one of these parameters selects the application. */
   public static boolean namesApp(Map<String, String> params) {
     return hasApp(named(params));
   }
@@ -121,17 +122,17 @@ public final class ModjyParameters {
         .anyMatch(parameter -> parameter != null && parameter.isOfApp());
   }
 
-  /** True if any parameter of modjy's, or its default application, is in use. */
+  /** True if any of modjy's parameters, or its default application, is in use. */
   boolean isUsed() {
     return chooses || !own.isEmpty();
   }
 
-  /** True if modjy's parameters, or its default, choose the application. */
+  /** True if modjy's parameters, or its default, select the application. */
   boolean choosesApp() {
     return chooses;
   }
 
-  /** True if each request gets an application of its own. */
+  /** True if each request gets its own application. */
   boolean isFresh() {
     String imported = get(ModjyParameter.APP_IMPORT_NAME);
     return chooses
@@ -139,19 +140,19 @@ public final class ModjyParameters {
         && (imported == null || imported.contains("()"));
   }
 
-  /** Returns all parameters of the component and the web application, as they were given. */
+  /** Returns all parameters of the component and the web application, as given. */
   Map<String, String> given() {
     Map<String, String> given = new HashMap<>(contextParams);
     given.putAll(initParams);
     return given;
   }
 
-  /** Returns those of modjy's names that the component itself has. */
+  /** Returns modjy's parameters of the component itself. */
   Map<String, String> own() {
     return own;
   }
 
-  /** Returns those of modjy's names that count and that the whole web application has. */
+  /** Returns those of modjy's parameters that count and belong to the whole web application. */
   Map<String, String> shared() {
     return shared;
   }
@@ -167,7 +168,7 @@ public final class ModjyParameters {
     return value != null ? value : String.valueOf(parameter.byDefault);
   }
 
-  /** Returns 0 or 1, or what else a deployer wrote. */
+  /** Returns 0 or 1, or any other number that the deployer wrote. */
   int number(ModjyParameter parameter) {
     try {
       return Integer.parseInt(getOrDefault(parameter));
@@ -189,17 +190,17 @@ public final class ModjyParameters {
             .collect(Collectors.toList());
   }
 
-  /** Returns where the application is looked for; null if modjy does not choose it. */
+  /** Returns where modjy looks for the application; null if modjy does not select it. */
   ModjyDirectory directory() {
     return directory;
   }
 
-  /** Returns the settings that take the place of init-params. */
+  /** Returns the settings that replace init-params. */
   Map<String, String> settingsOfComponent() {
     return settings(own, initParams);
   }
 
-  /** Returns the settings that take the place of context-params. */
+  /** Returns the settings that replace context-params. */
   Map<String, String> settingsOfContext() {
     return settings(shared, contextParams);
   }
@@ -217,7 +218,7 @@ public final class ModjyParameters {
         settings.put(parameter.setting.name, translated(parameter));
       }
     }
-    // The default application is everybody's; parts of a name may stand here and there.
+    // The default application is shared; parts of a name may be in both places.
     if (chooses && (hasApp(own) ? names == own : names == shared)) {
       settings.put(SettingsTable.APP.name, app());
     }

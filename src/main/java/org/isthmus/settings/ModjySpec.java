@@ -1,4 +1,4 @@
-// What an application that was written for modjy finds beside PEP 3333.
+// What an application written for modjy expects beyond PEP 3333.
 package org.isthmus.settings;
 
 import java.util.Arrays;
@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** modjy's ways, for an application whose web.xml has modjy's parameters. Immutable. */
+/** modjy's behaviour, for an application whose web.xml has modjy's parameters. Immutable. */
 public final class ModjySpec {
   private final Map<String, String> parameters;
   private final Map<String, Object> environ;
@@ -17,29 +17,29 @@ public final class ModjySpec {
    * Creates a description.
    *
    * @param parameters for isthmus.modjy, which is Python: packages, cache_callables and so on
-   * @param environ keys and values that are the same for each request; a value is text (unicode in
-   *     Python, as modjy had it), a number, a Boolean, null, a List (a tuple) or any other object
-   * @param aliases names of keys, with the keys whose values they have too
+   * @param environ keys and values common to all requests; a value is text (unicode in Python, as
+   *     in modjy), a number, a Boolean, null, a List (a tuple) or any other object
+   * @param aliases names of keys, with the keys whose values they share
    */
   public ModjySpec(
       Map<String, String> parameters, Map<String, Object> environ, Map<String, String> aliases) {
     this.parameters = Map.copyOf(parameters);
-    // Not Map.copyOf: modjy has None for what is not given.
+    // Not Map.copyOf: modjy uses None for missing values.
     this.environ = Collections.unmodifiableMap(new HashMap<>(environ));
     this.aliases = Map.copyOf(aliases);
   }
 
-  /** Returns what isthmus.modjy needs to know. */
+  /** Returns the parameters of isthmus.modjy. */
   public Map<String, String> parameters() {
     return parameters;
   }
 
-  /** Returns keys and values that are the same for each request. */
+  /** Returns keys and values common to all requests. */
   public Map<String, Object> environ() {
     return environ;
   }
 
-  /** Returns names of keys, with the keys whose values they have too. */
+  /** Returns names of keys, with the keys whose values they share. */
   public Map<String, String> aliases() {
     return aliases;
   }

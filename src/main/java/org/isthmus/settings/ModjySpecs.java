@@ -1,4 +1,4 @@
-// What modjy's parameters say that no setting does: for the engine, and for environ.
+// The part of modjy's parameters that no setting covers: for the engine, and for environ.
 package org.isthmus.settings;
 
 import jakarta.servlet.ServletContext;
@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes a {@link ModjySpec}: the environ of a modjy application, and how it is loaded. */
+/** Creates a {@link ModjySpec}: the environ of a modjy application, and how it is loaded. */
 final class ModjySpecs {
   private static final Map<String, String> ALIASES =
       Map.of("j2ee.request", "isthmus.request", "j2ee.response", "isthmus.response");
@@ -14,8 +14,8 @@ final class ModjySpecs {
   private ModjySpecs() {}
 
   /**
-   * Returns what the engine has to know, or null if nothing of modjy's is in use. The servlet is
-   * not in it: the listener, which comes before it, means the same application.
+   * Returns the description for the engine, or null if nothing of modjy's is in use. It does not
+   * name the servlet: the listener, which comes first, must mean the same application.
    */
   static ModjySpec of(ModjyParameters modjy, ServletContext context) {
     if (!modjy.isUsed()) {
@@ -48,7 +48,7 @@ final class ModjySpecs {
     into.put(list.text, String.join(";", items));
   }
 
-  /** modjy shows applications every parameter there is, and its own with their defaults. */
+  /** modjy shows applications all parameters, and its own with their defaults. */
   private static Map<String, Object> shown(ModjyParameters modjy) {
     Map<String, Object> shown = new HashMap<>();
     for (ModjyParameter parameter : ModjyParameter.values()) {

@@ -1,12 +1,12 @@
-// What reloads the applications of a web application by itself.
+// What triggers a reload of a web application's applications.
 package org.isthmus.settings;
 
 /** The words of {@code isthmus.reload.mode}. */
 public enum ReloadMode {
-  /** Nothing: an operator does, by JMX. */
+  /** Nothing: an operator reloads by JMX. */
   OFF,
-  /** A touch of one file. */
+  /** Touching one file. */
   TOUCH,
-  /** A change of any file that Python has imported. */
+  /** Changing any file that Python has imported. */
   WATCH
 }

@@ -1,4 +1,4 @@
-// Whether a browser can have a file of the web application's public root.
+// Detects whether browsers can download a file in the web application's public root.
 package org.isthmus.settings;
 
 import jakarta.servlet.ServletContext;
@@ -8,21 +8,21 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Finds Python sources that a request for their own address would not bring to Isthmus.
+ * Finds Python sources whose own URLs are not handled by Isthmus.
  *
- * <p>Who answers for a path is decided as the container does (Servlet 5.0, 12.1): an exact mapping,
- * else the longest prefix, else the extension, else the default. Only our own servlet is known to
- * serve no files; a filter of ours leaves files to the container. A security-constraint may forbid
- * what is found here; the servlet API does not show it.
+ * <p>Mappings are resolved as the container does (Servlet 5.0, 12.1): an exact mapping, else the
+ * longest prefix, else the extension, else the default. Only our own servlet is known to serve no
+ * files; our filter leaves files to the container. A security-constraint may deny access to what is
+ * found here, but the servlet API does not show it.
  */
 final class ServedSource {
-  /** A name: settings do not know who reads them. */
+  /** By name: settings do not depend on their readers. */
   static final String OURS = "org.isthmus.WsgiServlet";
 
   private ServedSource() {}
 
   /**
-   * Returns the first source in a directory that somebody else may serve, or null.
+   * Returns the first source in a directory that something else may serve, or null.
    *
    * @param source the path of a file, from the context root
    */
@@ -54,7 +54,7 @@ final class ServedSource {
     return servlet == null || !OURS.equals(servlet.getClassName());
   }
 
-  /** Returns who is mapped to a path; null for the container's own default servlet. */
+  /** Returns the servlet mapped to a path; null for the container's own default servlet. */
   private static ServletRegistration servlet(
       String path, Collection<? extends ServletRegistration> servlets) {
     ServletRegistration best = null;
@@ -71,7 +71,7 @@ final class ServedSource {
     return best;
   }
 
-  /** Orders the patterns that match a path; -1 if this one does not. */
+  /** Ranks the patterns that match a path; -1 if this one does not. */
   private static int rank(String pattern, String path) {
     if (pattern.equals(path)) {
       return Integer.MAX_VALUE;

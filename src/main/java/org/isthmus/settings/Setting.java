@@ -1,4 +1,4 @@
-// One row of the table of settings.
+// One row of the settings table.
 package org.isthmus.settings;
 
 import java.util.Locale;
@@ -9,11 +9,11 @@ import org.isthmus.exchange.Quoted;
 
 /** A setting: its name, form, unit, default and help. Immutable. */
 public final class Setting<T> {
-  /** For what a value holds. */
+  /** The scope of a value. */
   public enum Reach {
     /** One servlet or filter. */
     COMPONENT,
-    /** The one Python of a web application: whoever starts it brings the value. */
+    /** The single Python of a web application: the component that starts it sets the value. */
     DEPLOYMENT
   }
 
@@ -23,7 +23,7 @@ public final class Setting<T> {
   public final Reach reach;
   final String help;
 
-  /** What a value looks like. Immutable. */
+  /** The form of a value. Immutable. */
   static final class Form<T> {
     final String type;
     final String description;
@@ -35,10 +35,10 @@ public final class Setting<T> {
      * Describes the form of a value.
      *
      * @param type in one word, for docs/settings.md
-     * @param description as a message says it: "is 'maybe', which is not true or false"
+     * @param description as in messages: "is 'maybe', which is not true or false"
      * @param unit of a number; null for anything else
-     * @param pattern for tools that look at a value without this class: a regular expression of
-     *     Java's and Python's, which each value matches as a whole; null if a text can be anything
+     * @param pattern for tools that check a value without this class: a regular expression for Java
+     *     and Python that matches each whole value; null if any text is allowed
      * @param parser throws IllegalArgumentException for a malformed value
      */
     Form(String type, String description, String unit, String pattern, Function<String, T> parser) {
@@ -53,10 +53,10 @@ public final class Setting<T> {
   /**
    * Describes a setting.
    *
-   * @param name begins with {@code isthmus.}
-   * @param form what a value must be
+   * @param name starts with {@code isthmus.}
+   * @param form of a value
    * @param defaultText the value if none is given; null for no value
-   * @param reach for what a value holds
+   * @param reach the scope of a value
    * @param help what it does, for docs/settings.md
    */
   Setting(String name, Form<T> form, String defaultText, Reach reach, String help) {
@@ -73,16 +73,16 @@ public final class Setting<T> {
   }
 
   /**
-   * Returns the value of a text.
+   * Parses a text.
    *
-   * @param where the text stands, for the message if it is malformed: "the init-param"
+   * @param where the source of the text, for the message if it is malformed: "the init-param"
    */
   T parse(String text, String where) {
     String given = text.strip();
     try {
       return form.parser.apply(given);
     } catch (IllegalArgumentException e) {
-      // Not as its cause: it knows no more than the form's description says.
+      // Not as its cause, which says no more than the form's description.
       throw new WsgiException(
           Rule.SETTING_MALFORMED, name, where, Quoted.of(given), form.description, leftOut());
     }

@@ -1,4 +1,4 @@
-// The settings of one servlet, filter or listener, from wherever a deployer wrote them.
+// The settings of one servlet, filter or listener, from all sources.
 package org.isthmus.settings;
 
 import jakarta.servlet.ServletContext;
@@ -19,9 +19,9 @@ import org.isthmus.errors.WsgiException;
  * Values by name, from the first of: init-params, context-params, system properties, environment
  * variables.
  *
- * <p>Init- and context-params that begin with {@code isthmus.} and name no setting are errors, and
- * so is any value that is malformed, used or not. Other parameters, properties and variables are
- * somebody else's, modjy's excepted ({@link ModjyParameters}).
+ * <p>Init- and context-params that start with {@code isthmus.} but name no setting are errors, and
+ * so are malformed values, used or not. Other parameters, properties and variables are ignored,
+ * except modjy's ({@link ModjyParameters}).
  */
 public final class Settings {
   private static final String PREFIX = "isthmus.";
@@ -32,10 +32,10 @@ public final class Settings {
   private final List<String> modjyPath;
   private final ModjySpec modjy;
 
-  /** One of the places where a value may stand. */
+  /** One of the sources of values. */
   private static final class Source {
     private final String description;
-    private final String whose; // for a message, behind the description
+    private final String whose; // for a message, after the description
     private final Function<Setting<?>, String> texts;
 
     Source(String description, Function<Setting<?>, String> texts) {
@@ -67,7 +67,7 @@ public final class Settings {
     return of(initParams, component, context, System::getProperty, System::getenv);
   }
 
-  /** As above, from given system properties and environment variables. */
+  /** As above, with given system properties and environment variables. */
   public static Settings of(
       Map<String, String> initParams,
       String component,
@@ -82,7 +82,7 @@ public final class Settings {
     requireKnown(initParams, INIT_PARAM + whose);
     requireKnown(contextParams, CONTEXT_PARAM);
     Source property = new Source("a system property", row -> properties.apply(row.name));
-    // A variable that is set but empty is how many tools write one that is not set.
+    // Many tools set a variable to an empty value to unset it.
     Source variable =
         new Source(
             "an environment variable",
@@ -111,7 +111,7 @@ public final class Settings {
     return settings;
   }
 
-  /** Returns a setting's value, its default if none is given; null if there is no default. */
+  /** Returns a setting's value, or its default if none is given; null if there is no default. */
   public <T> T get(Setting<T> setting) {
     for (Source source : sources) {
       String text = source.texts.apply(setting);
@@ -122,12 +122,12 @@ public final class Settings {
     return setting.byDefault();
   }
 
-  /** Returns true if a setting is given, be it as its default. */
+  /** Returns true if a setting is given, even if it equals the default. */
   public boolean has(Setting<?> setting) {
     return sources.stream().anyMatch(source -> source.texts.apply(setting) != null);
   }
 
-  /** Returns name, value and place of each setting in force, for people: no secret is in it. */
+  /** Returns name, value and source of each setting in force, without secrets. */
   public List<List<String>> shown() {
     List<List<String>> rows = new ArrayList<>();
     for (Setting<?> row : SettingsTable.rows()) {
@@ -155,7 +155,7 @@ public final class Settings {
     return path;
   }
 
-  /** Returns what modjy's parameters say that no setting does; null if there are none. */
+  /** Returns the part of modjy's parameters that no setting covers; null if there are none. */
   public ModjySpec modjy() {
     return modjy;
   }
@@ -178,7 +178,7 @@ public final class Settings {
         .orElseThrow();
   }
 
-  /** How far a name is from a known one; half a name, or a lost middle, counts as near. */
+  /** The distance between two names; half a name, or one with a missing middle, counts as near. */
   private static int unlikeness(String written, String known) {
     if (known.startsWith(written) || written.startsWith(known)) {
       return 1;
@@ -188,7 +188,7 @@ public final class Settings {
     return Math.min(distance(written, known), ofLastPart);
   }
 
-  /** Levenshtein's distance. */
+  /** The Levenshtein distance. */
   private static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {

@@ -1,4 +1,4 @@
-// Writes the table of settings for the tool: settings.tsv in the wheel.
+// Writes the settings table for the tool: settings.tsv in the wheel.
 package org.isthmus.settings;
 
 import java.io.IOException;
@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 
-/** A line for each setting: its name, the pattern of its values, and their description. */
+/** One line per setting: its name, the pattern of its values, and their description. */
 final class SettingsList {
   private SettingsList() {}
 
-  /** Writes the list into the file that is named; run by the build. */
+  /** Writes the list into the given file; run by the build. */
   public static void main(String[] arguments) throws IOException {
     Files.writeString(Path.of(arguments[0]), text());
   }

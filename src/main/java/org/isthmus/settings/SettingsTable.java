@@ -1,4 +1,4 @@
-// Every setting there is: the one table that parsing, messages and docs/settings.md come from.
+// All settings: the one table behind parsing, messages and docs/settings.md.
 package org.isthmus.settings;
 
 import static org.isthmus.settings.Setting.Reach.COMPONENT;
@@ -199,6 +199,17 @@ public final class SettingsTable {
           "The max size of a request body. A larger one gets 413: at once if Content-Length says"
               + " so, otherwise once that many bytes have been read.");
 
+  public static final Setting<Long> HOLD_BODY =
+      new Setting<>(
+          "isthmus.request.hold_body",
+          Forms.size(),
+          "1048576",
+          COMPONENT,
+          "How much of a request body without Content-Length (chunked, HTTP/2) is read ahead for an"
+              + " application that asks for CONTENT_LENGTH. If that is all of it, the application"
+              + " finds its length; Django takes a body without one for empty. 0: nothing is read"
+              + " before the application reads.");
+
   public static final Setting<UnderscoreHeaders> UNDERSCORE_HEADERS =
       new Setting<>(
           "isthmus.request.underscore_headers",
@@ -372,6 +383,7 @@ public final class SettingsTable {
         RELOAD_FILE,
         RELOAD_EXTRA,
         MAX_BODY,
+        HOLD_BODY,
         UNDERSCORE_HEADERS,
         UNDERSCORE_ALLOWED,
         ENVIRON_LAZY,

@@ -162,7 +162,7 @@ final class Conversation {
       failures.answer(
           exchange,
           rule.isEmpty()
-              ? new Raised((String) failure.get(2))
+              ? new Raised((String) failure.get(2), exchange.lost())
               : new WsgiException(Rule.valueOf(rule), values));
     } finally {
       reportClose((String) failure.get(3));
@@ -171,7 +171,7 @@ final class Conversation {
 
   private void reportClose(String trouble) {
     if (!trouble.isEmpty()) {
-      failures.report(exchange, Rule.CLOSE_RAISED, new Raised(trouble));
+      failures.report(exchange, Rule.CLOSE_RAISED, new Raised(trouble, exchange.lost()));
     }
   }
 
@@ -284,7 +284,9 @@ final class Conversation {
       fileSent = true;
       // It may close its own file now, and take the next request: ours stays open.
       slot.send(Frames.VERDICT, YES);
-      FileTransfer.send(exchange, path, channel);
+      if (!FileTransfer.send(exchange, path, channel, position)) {
+        FileTransfer.stream(exchange, channel);
+      }
     } catch (java.nio.file.FileSystemException e) {
       if (fileSent) {
         throw e;

@@ -1,4 +1,4 @@
-// One call of an application: the request in, the result out, close() exactly once.
+// One call of an application: request in, result out, close() exactly once.
 package org.isthmus.engine.jython;
 
 import java.io.IOException;
@@ -33,10 +33,10 @@ final class Call {
     return exchange;
   }
 
-  /** Returns wsgi.input, made when it is first asked for. */
+  /** Returns wsgi.input, created on first access. */
   Input input() {
     if (input == null) {
-      input = new Input(exchange.input());
+      input = new Input(exchange);
     }
     return input;
   }
@@ -44,7 +44,7 @@ final class Call {
   /** Runs the application and sends its response. */
   void run(ThreadState thread) throws IOException {
     Environ environ = null;
-    PyObject dict = Py.None; // of a request that is refused before it has an environ
+    PyObject dict = Py.None; // for a request that is refused before it has an environ
     PyObject result = null;
     long began = app.events.tick();
     try {
@@ -54,18 +54,17 @@ final class Call {
       app.events.started(dict);
       result = app.callable.__call__(thread, dict, new StartResponse(body));
       respond(result);
-    } catch (Throwable failure) {
+    } catch (Throwable raised) {
+      Throwable failure = Rules.withCause(raised, exchange.lost());
       app.events.raised(dict, exchange, failure);
       app.failures.answer(exchange, failure);
     } finally {
       close(result, dict);
       app.events.finished(dict, exchange, began);
-      body.end();
-      if (environ != null) {
+      if (environ == null) {
+        exchange.giveBack(false);
+      } else {
         environ.end();
-      }
-      if (input != null) {
-        input.end();
       }
     }
   }
@@ -90,8 +89,8 @@ final class Call {
   }
 
   /**
-   * All blocks are here: no flush between them, and their number is known. A subclass of list or
-   * tuple may iterate in its own way and have a close(), so it does not come here.
+   * All blocks are known, so there is no flush between them. Subclasses of list or tuple are not
+   * sent this way: they may iterate differently and have a close().
    */
   private void sendAll(PyObject[] blocks) throws IOException {
     String[] octets = new String[blocks.length];
@@ -112,9 +111,9 @@ final class Call {
   }
 
   /**
-   * Each block is on the wire before the next one is asked for (PEP 3333, "Buffering and
-   * Streaming"). Where the body is not to be sent, the first non-empty block tells all about the
-   * head, and no other is asked for.
+   * Each block is on the wire before the next one is requested (PEP 3333, "Buffering and
+   * Streaming"). If the body is suppressed, the first non-empty block completes the head, and no
+   * more are requested.
    */
   private void sendLazily(PyObject result) throws IOException {
     PyObject blocks = iterator(result);
@@ -148,7 +147,7 @@ final class Call {
   }
 
   private static PyObject iterator(PyObject result) {
-    // An iterator by itself: Jython's types of itertools have no attribute __iter__.
+    // An iterator in its own right: Jython's itertools types have no __iter__ attribute.
     boolean iterable =
         result instanceof PyIterator
             || result.__findattr__("__iter__") != null
@@ -156,9 +155,9 @@ final class Call {
     if (!iterable) {
       throw new WsgiException(Rule.RESULT_NOT_ITERABLE, Native.shown(result));
     }
-    // Not guarded: a TypeError from here on is the application's own.
+    // Not guarded: from here on, a TypeError is the application's own.
     PyObject blocks = result.__iter__();
-    // Jython, unlike CPython, takes anything for an iterator, and finds an empty one.
+    // Unlike CPython, Jython accepts anything as an iterator, and finds it empty.
     if (!(blocks instanceof PyIterator) && blocks.__findattr__("next") == null) {
       throw new WsgiException(Rule.RESULT_NOT_ITERABLE, Native.shown(result));
     }
@@ -187,7 +186,8 @@ final class Call {
       if (close != null) {
         close.__call__();
       }
-    } catch (Throwable failure) {
+    } catch (Throwable raised) {
+      Throwable failure = Rules.withCause(raised, exchange.lost());
       app.events.raised(dict, exchange, failure);
       app.failures.report(exchange, Rule.CLOSE_RAISED, failure);
     }

@@ -1,4 +1,4 @@
-// The map behind environ: a real dict whose values are made when they are first asked for.
+// The map behind environ: a real dict whose values are created on first access.
 package org.isthmus.engine.jython;
 
 import java.util.AbstractMap;
@@ -17,31 +17,27 @@ import org.python.core.PyString;
 /**
  * Backs a {@link PyDictionary}, so {@code type(environ) is dict} (PEP 3333, "environ Variables").
  *
- * <p>Filling environ is the largest cost of a WSGI gateway, and few applications look at more than
- * a handful of its keys. So {@code get} makes the one value that is asked for, and everything that
- * looks at the whole map, or deletes from it, makes all of them first.
+ * <p>Filling environ is the largest cost of a WSGI gateway, and few applications read more than a
+ * handful of its keys. So {@code get} creates only the requested value, while operations on the
+ * whole map, and deletions, create all values first.
  *
  * <p>A container reuses its request object, so nothing may be read from it once the exchange has
- * ended: {@link #end} then has it copied, unless the application has never looked at environ.
+ * ended: {@link #end} copies it then, unless the application never looked at environ. It waits for
+ * threads that are creating a value.
  *
- * <p><b>Threading.</b> As safe as a dict while the exchange lasts: two threads may make the same
+ * <p><b>Threading.</b> As safe as a dict while the exchange lasts: two threads may create the same
  * value, and the first one stays.
  */
 final class Environ extends AbstractMap<PyObject, PyObject>
     implements ConcurrentMap<PyObject, PyObject> {
-  private enum State {
-    LIVE, // values are made when asked for
-    COMPLETE, // all values are here
-    LOST // the request has ended before anyone looked
-  }
-
   private final EnvironKeys keys;
   private final Call call;
-  private volatile AtomicReferenceArray<PyObject> known; // of the table's keys, by Source.index
+  private volatile AtomicReferenceArray<PyObject> known; // for the table's keys, by Source.index
   private final ConcurrentHashMap<PyObject, PyObject> values =
       new ConcurrentHashMap<>(); // the rest
-  private boolean touched;
-  private volatile State state = State.LIVE;
+  private volatile boolean touched;
+  private volatile boolean isComplete; // all values are here
+  private volatile boolean isKept; // there is a copy of the request
 
   private Environ(EnvironKeys keys, Call call) {
     this.keys = keys;
@@ -60,31 +56,30 @@ final class Environ extends AbstractMap<PyObject, PyObject>
     return new PyDictionary(this, true);
   }
 
-  /** Makes the values independent of the container's request. */
+  /** Makes the values independent of the container's request, and gives that back. */
   void end() {
-    if (state == State.LIVE) {
-      if (touched) {
-        call.exchange().keepRequest();
-      } else {
-        state = State.LOST;
-      }
-    }
+    isKept = touched && !isComplete;
+    call.exchange().giveBack(isKept);
   }
 
   @Override
   public PyObject get(Object key) {
-    if (state == State.COMPLETE) {
+    if (isComplete) {
       return values.get(key);
     }
-    touched = true;
+    touch();
     EnvironKeys.Source source = keys.source(key);
     if (source != null) {
       return known(source);
     }
     PyObject value = values.get(key);
     if (value == null && EnvironKeys.isHeader(key)) {
-      requireLive(null);
-      value = keys.header(call, ((PyString) key).getString());
+      boolean live = enter(null);
+      try {
+        value = keys.header(call, ((PyString) key).getString());
+      } finally {
+        leave(live);
+      }
       if (value != null) {
         PyObject earlier = values.putIfAbsent((PyObject) key, value);
         value = earlier == null ? value : earlier;
@@ -97,8 +92,12 @@ final class Environ extends AbstractMap<PyObject, PyObject>
     AtomicReferenceArray<PyObject> places = places();
     PyObject value = places.get(source.index());
     if (value == null) {
-      requireLive(source);
-      value = source.value(call);
+      boolean live = enter(source);
+      try {
+        value = source.value(call);
+      } finally {
+        leave(live);
+      }
       if (value != null && !places.compareAndSet(source.index(), null, value)) {
         value = places.get(source.index());
       }
@@ -106,7 +105,34 @@ final class Environ extends AbstractMap<PyObject, PyObject>
     return value;
   }
 
-  /** Not made before an application looks: some never do. */
+  /** Written only once: other threads read it, and each write would invalidate their caches. */
+  private void touch() {
+    if (!touched) {
+      touched = true;
+    }
+  }
+
+  /**
+   * Enters the source of values: the container's request, or the copy of it.
+   *
+   * @param source of the value; null for a header that is not in the table
+   * @return true if it is the container's; {@link #leave} must follow
+   */
+  private boolean enter(EnvironKeys.Source source) {
+    boolean live = call.exchange().enter();
+    if (!live && !isKept && (source == null || source.isOfRequest())) {
+      throw Rules.raised(new WsgiException(Rule.ENVIRON_ENDED));
+    }
+    return live;
+  }
+
+  private void leave(boolean live) {
+    if (live) {
+      call.exchange().leave();
+    }
+  }
+
+  /** Created only when an application looks: some never do. */
   private AtomicReferenceArray<PyObject> places() {
     AtomicReferenceArray<PyObject> places = known;
     return places != null ? places : makePlaces();
@@ -119,34 +145,32 @@ final class Environ extends AbstractMap<PyObject, PyObject>
     return known;
   }
 
-  private void requireLive(EnvironKeys.Source source) {
-    if (state == State.LOST && (source == null || source.isOfRequest())) {
-      throw Rules.raised(new WsgiException(Rule.ENVIRON_ENDED));
-    }
-  }
-
   private Map<PyObject, PyObject> complete() {
-    if (state != State.COMPLETE) {
+    if (!isComplete) {
       completeOnce();
     }
     return values;
   }
 
   private synchronized void completeOnce() {
-    if (state == State.COMPLETE) {
+    if (isComplete) {
       return;
     }
-    touched = true;
-    requireLive(null);
+    touch();
     for (EnvironKeys.Source source : keys.sources()) {
-      // The headers that nobody has read yet come from one walk over all of them, below.
+      // The headers not read yet come from a single pass over all of them, below.
       PyObject value = source.isHeader() ? places().get(source.index()) : known(source);
       if (value != null) {
         values.put(source.key(), value);
       }
     }
-    keys.fillHeaders(call, values);
-    state = State.COMPLETE;
+    boolean live = enter(null);
+    try {
+      keys.fillHeaders(call, values);
+    } finally {
+      leave(live);
+    }
+    isComplete = true;
   }
 
   @Override
@@ -158,7 +182,7 @@ final class Environ extends AbstractMap<PyObject, PyObject>
   @Override
   public synchronized PyObject put(PyObject key, PyObject value) {
     PyObject before = get(key);
-    EnvironKeys.Source source = state == State.COMPLETE ? null : keys.source(key);
+    EnvironKeys.Source source = isComplete ? null : keys.source(key);
     if (source == null) {
       values.put(key, value);
     } else {

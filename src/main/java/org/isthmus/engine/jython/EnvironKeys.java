@@ -4,6 +4,7 @@ package org.isthmus.engine.jython;
 import static java.util.Map.entry;
 
 import jakarta.servlet.Servlet;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
@@ -11,6 +12,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.isthmus.engine.AppSpec;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.CgiVariable;
 import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.Octets;
@@ -23,14 +26,14 @@ import org.python.core.PyTuple;
 /**
  * The table of one application's environ: CGI variables, {@code wsgi.*} and {@code isthmus.*}.
  *
- * <p><b>Threading.</b> Shared by all requests; only the cache of header keys changes, and it is
- * bounded, for clients choose what is in it.
+ * <p><b>Threading.</b> Shared by all requests; only the cache of header keys changes. It is
+ * bounded, because clients determine its content.
  */
 final class EnvironKeys {
   private static final int MOST_CACHED_HEADERS = 500;
   private static final String HEADER = "HTTP_";
 
-  /** What nearly every application asks for, spelled once instead of at each request. */
+  /** The headers that nearly every application reads, so that requests need not convert names. */
   private static final Map<String, String> USUAL_HEADERS =
       Map.ofEntries(
           entry("HTTP_HOST", "host"),
@@ -66,7 +69,7 @@ final class EnvironKeys {
       this.make = make;
     }
 
-    /** Returns the place of this key among all of the table, from 0. */
+    /** Returns this key's index in the table, from 0. */
     int index() {
       return index;
     }
@@ -80,7 +83,7 @@ final class EnvironKeys {
       return ofRequest;
     }
 
-    /** True if the value is that of a request header, and not one that the deployer adds. */
+    /** True if the value is a request header, and not one that the deployer adds. */
     boolean isHeader() {
       return ofRequest && EnvironKeys.isHeader(key);
     }
@@ -94,10 +97,10 @@ final class EnvironKeys {
   private final Map<String, PyString> headerKeys = new ConcurrentHashMap<>();
 
   /**
-   * Makes the table.
+   * Creates the table.
    *
-   * @param app says what is the same for all requests, and what the deployer adds, which wins
-   * @param modjy what an application written for modjy finds; null for none of it
+   * @param app has the values common to all requests, and the deployer's additions, which win
+   * @param modjy additions for an application written for modjy; null for none
    * @param errors wsgi.errors
    */
   EnvironKeys(AppSpec app, ModjySpec modjy, PyObject errors) {
@@ -105,7 +108,7 @@ final class EnvironKeys {
       ofRequest(
           variable.name(),
           call -> {
-            String value = variable.of(call.exchange());
+            String value = value(variable, call.exchange());
             return value == null ? null : Native.str(value);
           });
     }
@@ -119,8 +122,8 @@ final class EnvironKeys {
     constant("wsgi.errors", errors);
     constant("wsgi.file_wrapper", new FileWrapper.Factory());
     rest("wsgi.input", Call::input);
-    rest("isthmus.request", call -> Py.java2py(call.exchange().request()));
-    rest("isthmus.response", call -> Py.java2py(call.exchange().response()));
+    rest("isthmus.request", call -> Py.java2py(live(call).request()));
+    rest("isthmus.response", call -> Py.java2py(live(call).response()));
     rest("isthmus.context", call -> Py.java2py(call.exchange().mount().context()));
     if (modjy != null) {
       rest("j2ee.servlet", call -> ofServlet(call, servlet -> servlet));
@@ -128,9 +131,28 @@ final class EnvironKeys {
       modjy.environ().forEach((key, value) -> constant(Octets.utf8(key), Native.of(value)));
       modjy.aliases().forEach(this::alias);
     }
-    // Not as latin-1 where that would do: "é" and "é日" are to be in one encoding.
+    // Not as latin-1, even where possible: "é" and "é日" must have the same encoding.
     app.environ()
         .forEach((key, value) -> constant(Octets.utf8(key), Native.str(Octets.utf8(value))));
+  }
+
+  /** CONTENT_LENGTH may read the body, and whoever reads it may fail. */
+  private static String value(CgiVariable variable, Exchange exchange) {
+    try {
+      return variable.of(exchange);
+    } catch (UncheckedIOException e) {
+      throw Rules.ioError(e.getCause());
+    } catch (WsgiException e) {
+      throw Rules.raised(e);
+    }
+  }
+
+  /** The container's own objects have no copy, and are another client's once they are back. */
+  private static Exchange live(Call call) {
+    if (call.exchange().isEnded()) {
+      throw Rules.raised(new WsgiException(Rule.ENVIRON_ENDED));
+    }
+    return call.exchange();
   }
 
   private static PyObject ofServlet(Call call, Function<Servlet, Object> what) {
@@ -162,7 +184,7 @@ final class EnvironKeys {
     sources.put(key, new Source(index, key, ofRequest, make));
   }
 
-  /** Returns how many keys there are in the table. */
+  /** Returns the number of keys in the table. */
   int count() {
     return sources.size();
   }
@@ -184,7 +206,7 @@ final class EnvironKeys {
   PyObject header(Call call, String key) {
     String header = key.substring(HEADER.length());
     if (!header.equals(header.toUpperCase(Locale.ROOT))) {
-      return null; // HTTP_host is nobody's key
+      return null; // HTTP_host is not a valid key
     }
     return header(call, key, header.replace('_', '-'));
   }
@@ -192,7 +214,7 @@ final class EnvironKeys {
   private static PyObject header(Call call, String key, String name) {
     Exchange exchange = call.exchange();
     if (exchange.mount().namesAreAmbiguous()) {
-      // X_Foo and X-Foo share a key: only a walk over all headers tells who has it.
+      // X_Foo and X-Foo share a key: only a pass over all headers finds the right one.
       PyObject[] found = {null};
       exchange.forEachHeader(
           (other, value) -> found[0] = other.equals(key) ? joined(found[0], value) : found[0]);
@@ -202,7 +224,7 @@ final class EnvironKeys {
     return value == null ? null : Native.str(value);
   }
 
-  /** Adds the value of every header that is not there yet. */
+  /** Adds the value of every header that is missing. */
   void fillHeaders(Call call, Map<PyObject, PyObject> into) {
     boolean ambiguous = call.exchange().mount().namesAreAmbiguous();
     Map<PyObject, PyObject> headers = ambiguous ? new HashMap<>() : into;

@@ -1,4 +1,4 @@
-// Tells functions of an application's own what happens: isthmus.events.
+// Notifies an application's own functions of events: isthmus.events.
 package org.isthmus.engine.jython;
 
 import java.util.List;
@@ -17,8 +17,8 @@ import org.python.core.PyObject;
 import org.python.core.PyTuple;
 
 /**
- * Calls each function with one dict. What a function raises changes nothing for the request and is
- * logged once: it would fail for each request.
+ * Calls each function with one dict. Exceptions that a function raises do not affect the request
+ * and are logged only once, because they would recur with each request.
  *
  * <p><b>Threading.</b> Immutable; called by the threads of requests.
  */
@@ -31,7 +31,7 @@ final class Events {
   private final Listener[] raised;
   private final Listener[] stopping;
 
-  /** One function. */
+  /** One listener function. */
   private static final class Listener {
     final String name;
     final PyObject function;
@@ -68,7 +68,7 @@ final class Events {
         .toArray(Listener[]::new);
   }
 
-  /** Returns the time by the JVM's clock if anybody will want to know. */
+  /** Returns the JVM's nano time if a listener needs it. */
   long tick() {
     return finished.length == 0 ? 0 : System.nanoTime();
   }
@@ -80,9 +80,9 @@ final class Events {
     }
   }
 
-  /** The application, or close() of its result, has raised something. */
+  /** The application, or close() of its result, has raised an exception. */
   void raised(PyObject environ, Exchange exchange, Throwable failure) {
-    boolean own = !(failure instanceof ResponseAborted) && !exchange.isClientGone();
+    boolean own = !(failure instanceof ResponseAborted) && !exchange.isOfClient(failure);
     if (raised.length > 0 && own) {
       PyDictionary details = details("exception", environ);
       put(details, "exc_info", info(failure));
@@ -91,7 +91,7 @@ final class Events {
     }
   }
 
-  /** The response is complete, or never will be. */
+  /** The response is complete, or failed. */
   void finished(PyObject environ, Exchange exchange, long began) {
     if (finished.length > 0) {
       PyDictionary details = details("request_finished", environ);
@@ -103,7 +103,7 @@ final class Events {
     }
   }
 
-  /** The interpreter is about to end. */
+  /** The interpreter is about to close. */
   void stopping() {
     PyDictionary details = details("stopping", Py.None);
     details.__delitem__("environ");
@@ -128,7 +128,7 @@ final class Events {
         : Rule.APPLICATION_RAISED;
   }
 
-  /** Returns what sys.exc_info() would have been. */
+  /** Returns the equivalent of sys.exc_info(). */
   private static PyObject info(Throwable failure) {
     PyException raised =
         failure instanceof WsgiException

@@ -23,27 +23,33 @@ final class FileSource {
   /**
    * Sends the file behind a wrapper without Python.
    *
-   * @return false if there is none, and the wrapper is to be iterated over
+   * @return false if there is none, and the wrapper must be iterated over
    */
   static boolean send(Exchange exchange, PyObject file) throws IOException {
     File java = Native.java(file, File.class);
     if (java != null) {
       Path path = java.toPath();
       try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-        FileTransfer.send(exchange, path, channel);
+        if (!FileTransfer.send(exchange, path, channel, 0)) {
+          FileTransfer.stream(exchange, channel);
+        }
       }
       return true;
     }
     FileChannel channel = channel(file);
-    if (channel == null) {
-      return false;
-    }
-    FileTransfer.send(exchange, path(file), channel);
-    return true;
+    return channel != null && FileTransfer.send(exchange, path(file), channel, position(file));
   }
 
-  /** Returns the channel behind a binary file, set to the file's own position. */
-  private static FileChannel channel(PyObject file) throws IOException {
+  /**
+   * Returns the file's own position, and leaves the channel's: the file may have read ahead of
+   * where Python believes it is, and may have to go on reading.
+   */
+  private static long position(PyObject file) {
+    return file.invoke("tell").asLong();
+  }
+
+  /** Returns the channel behind a binary file that has a position. */
+  private static FileChannel channel(PyObject file) {
     try {
       PyObject number = file.__findattr__("fileno");
       if (number == null || translatesLines(file)) {
@@ -54,16 +60,15 @@ final class FileSource {
       if (!(channel instanceof FileChannel)) {
         return null;
       }
-      // The file may have read ahead of where Python believes it is.
-      long position = file.invoke("tell").asLong();
-      return ((FileChannel) channel).position(position);
+      position(file);
+      return (FileChannel) channel;
     } catch (PyException e) {
-      // fileno() of a StringIO, tell() of a pipe: read() will do.
+      // fileno() of a StringIO, tell() of a pipe: fall back to read().
       return null;
     }
   }
 
-  /** True for universal newlines and io's text files, whose octets are not the file's. */
+  /** True for universal newlines and io's text files, which change the file's octets. */
   private static boolean translatesLines(PyObject file) {
     PyObject mode = file.__findattr__("mode");
     boolean universal = mode instanceof PyString && mode.toString().indexOf('U') >= 0;
@@ -71,8 +76,8 @@ final class FileSource {
   }
 
   /**
-   * Only an ordinary file is certain to be there still after close(): no NamedTemporaryFile, and no
-   * subclass of file, whose close() may delete it.
+   * Only an ordinary file is certain to exist after close(): not a NamedTemporaryFile or a subclass
+   * of file, whose close() may delete it.
    */
   private static Path path(PyObject file) {
     boolean ordinary =

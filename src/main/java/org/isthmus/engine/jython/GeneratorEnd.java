@@ -1,4 +1,4 @@
-// How a generator ended: Jython takes a GeneratorExit from inside for an orderly end.
+// How a generator ended: Jython mistakes a GeneratorExit raised inside for a normal end.
 package org.isthmus.engine.jython;
 
 import java.lang.invoke.MethodHandles;
@@ -8,14 +8,14 @@ import org.python.core.PyException;
 import org.python.core.PyGenerator;
 import org.python.core.PyIterator;
 
-/** Tells the two apart, as CPython does. */
+/** Distinguishes the two, as CPython does. */
 final class GeneratorEnd {
-  /** Protected, and next() would make an exception for each response to read it. */
+  /** The field is protected, and reading it by next() would create an exception per response. */
   private static final VarHandle STOP = stopException();
 
   private GeneratorEnd() {}
 
-  /** Raises what ended a generator if that is more than its end. */
+  /** Raises the exception that ended a generator, if any. */
   static void check(PyGenerator ended) {
     PyException stop = (PyException) STOP.get(ended);
     if (stop != null && stop.type != Py.StopIteration) {

@@ -1,4 +1,4 @@
-// A ThreadLocal whose values lie in the web application, not in the container's threads.
+// A ThreadLocal whose values belong to the web application, not to the container's threads.
 package org.isthmus.engine.jython;
 
 import java.lang.ref.ReferenceQueue;
@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The values of one {@code threading.local}, for each thread one.
+ * The values of one {@code threading.local}, one per thread.
  *
- * <p>A container's threads outlive web applications, and what lies in their ThreadLocals with them.
- * Here threads are held weakly and values by this object alone.
+ * <p>A container's threads outlive web applications, and so would values in their ThreadLocals.
+ * Here, threads are referenced weakly, and only this object references the values.
  */
-@SuppressWarnings("ThreadLocalUsage") // one for each threading.local, as Jython has it
+@SuppressWarnings("ThreadLocalUsage") // one for each threading.local, as in Jython
 final class HeapLocal extends ThreadLocal<Object[]> {
   private final Map<Key, Object[]> values = new ConcurrentHashMap<>();
   private final ReferenceQueue<Thread> ended = new ReferenceQueue<>();
@@ -21,7 +21,7 @@ final class HeapLocal extends ThreadLocal<Object[]> {
   public Object[] get() {
     Object[] value = values.get(new Key(Thread.currentThread(), null));
     if (value == null) {
-      value = new Object[1]; // as thread._local has it: the place of a dict
+      value = new Object[1]; // as thread._local has it: the slot of a dict
       set(value);
     }
     return value;

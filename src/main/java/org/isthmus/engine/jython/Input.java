@@ -2,9 +2,8 @@
 package org.isthmus.engine.jython;
 
 import java.io.IOException;
-import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
-import org.isthmus.exchange.RequestBody;
+import org.isthmus.exchange.Exchange;
 import org.python.core.Py;
 import org.python.core.PyException;
 import org.python.core.PyIterator;
@@ -18,17 +17,11 @@ import org.python.core.Untraversable;
 final class Input extends PyIterator {
   private static final PyType TYPE = PyType.fromClass(Input.class);
 
-  private final RequestBody body;
-  private boolean ended;
+  private final Exchange exchange;
 
-  Input(RequestBody body) {
+  Input(Exchange exchange) {
     super(TYPE);
-    this.body = body;
-  }
-
-  /** The container takes its stream back: no later read may reach it. */
-  void end() {
-    ended = true;
+    this.exchange = exchange;
   }
 
   @Override
@@ -45,10 +38,10 @@ final class Input extends PyIterator {
       case "next":
         return new Method(this, "next", (input, size) -> input.next());
       case "close":
-        // Some frameworks close what they read; the stream is the container's.
+        // Some frameworks close what they read, but the stream belongs to the container.
         return new Method(this, "close", (input, size) -> Py.None);
       case "closed":
-        return Py.newBoolean(ended);
+        return Py.newBoolean(exchange.isEnded());
       default:
         return super.__findattr_ex__(name);
     }
@@ -61,9 +54,8 @@ final class Input extends PyIterator {
   }
 
   private PyObject read(long size) {
-    requireLive();
     try {
-      return new ByteString(body.read(size));
+      return new ByteString(exchange.input().read(size));
     } catch (IOException e) {
       throw Rules.ioError(e);
     } catch (WsgiException e) {
@@ -72,9 +64,8 @@ final class Input extends PyIterator {
   }
 
   private PyObject readLine(long size) {
-    requireLive();
     try {
-      return new ByteString(body.readLine(size));
+      return new ByteString(exchange.input().readLine(size));
     } catch (IOException e) {
       throw Rules.ioError(e);
     } catch (WsgiException e) {
@@ -94,12 +85,6 @@ final class Input extends PyIterator {
       }
     }
     return lines;
-  }
-
-  private void requireLive() {
-    if (ended) {
-      throw Rules.raised(new WsgiException(Rule.INPUT_ENDED));
-    }
   }
 
   private interface Body {

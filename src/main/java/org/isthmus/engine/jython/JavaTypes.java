@@ -1,4 +1,4 @@
-// Jython's cache of the Python types of Java classes, made so that it can be emptied.
+// Jython's cache of Python types for Java classes, in a form that can be cleared.
 package org.isthmus.engine.jython;
 
 import java.lang.invoke.MethodHandle;
@@ -11,11 +11,11 @@ import java.util.WeakHashMap;
 import org.python.core.PyType;
 
 /**
- * Takes the place of {@code PyType.Registry.classToType}.
+ * Replaces {@code PyType.Registry.classToType}.
  *
- * <p>A {@link ClassValue} lies in the class it is about. Each class of the JDK or the container
- * that Jython ever looked at would keep a type, and with it this class loader, for as long as the
- * JVM runs. So the classes are remembered, weakly, and cleared when the engine ends.
+ * <p>A {@link ClassValue} is stored in the class it describes. Each class of the JDK or the
+ * container that Jython ever looked at would keep a type, and with it this class loader, for the
+ * lifetime of the JVM. So the classes are recorded, weakly, and cleared when the engine ends.
  */
 final class JavaTypes extends ClassValue<PyType> {
   private final Class<?> registry;
@@ -29,7 +29,7 @@ final class JavaTypes extends ClassValue<PyType> {
     this.resolve = resolve;
   }
 
-  /** Puts itself in place; nothing may have touched {@link PyType} before. */
+  /** Installs itself; nothing may have touched {@link PyType} before. */
   static JavaTypes install() {
     try {
       ClassLoader loader = JavaTypes.class.getClassLoader();
@@ -55,7 +55,7 @@ final class JavaTypes extends ClassValue<PyType> {
       try {
         return (PyType) resolve.invokeExact(type);
       } catch (RuntimeException | Error e) {
-        throw e; // Jython's IncompleteType among them, which its caller waits for
+        throw e; // including Jython's IncompleteType, which its caller expects
       } catch (Throwable e) {
         throw new LinkageError("resolveType declares no such exception", e);
       }
@@ -63,8 +63,8 @@ final class JavaTypes extends ClassValue<PyType> {
   }
 
   /**
-   * Forgets all types, and makes no more: finalizers still run Python code, and what they look at
-   * would keep the class loader again.
+   * Forgets all types, and creates no more: finalizers still run Python code, and the types they
+   * look at would keep the class loader alive again.
    */
   void close() {
     closed = true;

@@ -1,4 +1,4 @@
-// The module `warnings` as Jython's own Java code sees it: silent at the end of a stack.
+// The module `warnings` as Jython's own Java code sees it: silent when the stack overflows.
 package org.isthmus.engine.jython;
 
 import java.lang.invoke.MethodHandles;
@@ -12,19 +12,19 @@ import org.python.core.__builtin__;
 /**
  * Keeps endless recursion from blocking other requests.
  *
- * <p>At an {@code Error} Jython warns that "Jython internals might be in a bad state now" (issue
- * 2536), and by warning can bring them there: at the end of the stack it runs {@code
- * warnings.warn}, whose filters are regular expressions, whose cache has locks, which a second
+ * <p>On an {@code Error}, Jython warns that "Jython internals might be in a bad state now" (issue
+ * 2536), and the warning itself can cause that: with the stack exhausted, it runs {@code
+ * warnings.warn}, which uses regular expressions, whose cache has locks, which a second
  * StackOverflowError leaves locked. The error itself reaches the application as a RuntimeError.
  *
- * <p>{@code warnings.warn} as Python code sees it is untouched, and other warnings go there.
+ * <p>{@code warnings.warn} as seen by Python code is unchanged, and other warnings go there.
  */
 @Untraversable
 final class JavaWarnings extends PyObject {
   private static final PyType TYPE = PyType.fromClass(JavaWarnings.class);
   private static final String CAUGHT = "PyTableCode.call caught a Throwable";
 
-  /** Puts itself between Jython's Java code and the module, for all interpreters. */
+  /** Installs itself between Jython's Java code and the module, for all interpreters. */
   static void install() {
     try {
       VarHandle module =
@@ -60,7 +60,7 @@ final class JavaWarnings extends PyObject {
       return module().__getattr__("warn").__call__(message, category, stackLevel);
     }
 
-    /** True for what leaves nothing to work with: no stack, no memory. */
+    /** True for warnings about exhausted resources: stack or memory. */
     private static boolean isOfMachine(String text) {
       return text.contains(StackOverflowError.class.getName())
           || text.contains(OutOfMemoryError.class.getName());

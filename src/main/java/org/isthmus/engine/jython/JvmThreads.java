@@ -1,20 +1,20 @@
-// All threads of the JVM: those that hold a class loader let go of it.
+// All threads of the JVM: makes those that hold a class loader release it.
 package org.isthmus.engine.jython;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** What becomes of threads when an engine is closed. */
+/** Handles the threads that remain when an engine is closed. */
 final class JvmThreads {
   private static final long SECONDS = 2;
 
-  /** Jython's own, which end by themselves once the interpreter has been cleaned up. */
+  /** Jython's own threads, which end by themselves once the interpreter has been cleaned up. */
   private static final List<String> OF_JYTHON = List.of("weakref reaper", "Jython-Netty-Client");
 
   private JvmThreads() {}
 
-  /** Waits for the threads of Jython's own, and takes the class loader from all others. */
+  /** Waits for Jython's own threads, and removes the class loader from all others. */
   static void release(ClassLoader loader) {
     List<Thread> threads = new ArrayList<>();
     for (Thread thread : alive()) {
@@ -22,7 +22,7 @@ final class JvmThreads {
         if (OF_JYTHON.stream().anyMatch(thread.getName()::startsWith)) {
           threads.add(thread);
         } else if (thread != Thread.currentThread()) {
-          // The JDK's "process reaper" lives on for a minute with the loader of whoever was first.
+          // The JDK's "process reaper" keeps its creator's loader for a minute.
           thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
         }
       }
@@ -30,12 +30,12 @@ final class JvmThreads {
     join(threads, SECONDS);
   }
 
-  /** Returns all threads but virtual ones. */
+  /** Returns all threads except virtual ones. */
   static Iterable<Thread> alive() {
     return Thread.getAllStackTraces().keySet();
   }
 
-  /** Waits for threads, so many seconds for all; returns those that are still alive. */
+  /** Waits up to this many seconds for all threads together; returns those still alive. */
   static List<Thread> join(List<Thread> threads, long seconds) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     List<Thread> alive = new ArrayList<>(threads);
@@ -45,7 +45,7 @@ final class JvmThreads {
         TimeUnit.NANOSECONDS.timedJoin(alive.get(0), end - System.nanoTime());
         alive.removeIf(thread -> !thread.isAlive());
       } catch (InterruptedException e) {
-        interrupted = true; // a container that is in a hurry gets its threads back all the same
+        interrupted = true; // keep waiting; the interrupt is restored below
       }
     }
     if (interrupted) {

@@ -13,7 +13,7 @@ import org.python.core.PyObject;
 import org.python.core.PySystemState;
 
 /**
- * Puts a thread into the interpreter's state, calls the application, and restores the thread.
+ * Switches a thread to the interpreter's state, calls the application, and restores the thread.
  *
  * <p><b>Threading.</b> Immutable; called by any number of the container's threads.
  */

@@ -1,4 +1,4 @@
-// Jython inside a web application: started once for a class loader, closed with it.
+// Jython inside a web application: started once per class loader, and closed with it.
 package org.isthmus.engine.jython;
 
 import java.util.Properties;
@@ -10,13 +10,13 @@ import org.isthmus.errors.WsgiException;
 import org.python.core.Py;
 import org.python.core.PySystemState;
 
-/** What all interpreters of one class loader share. */
+/** The state that all interpreters of one class loader share. */
 public final class JythonEngine implements Engine {
   private static final long RELEASE_SECONDS = 10;
 
   private final JythonSpec spec;
 
-  /** Null where this Jython outlives the web application: others use its types. */
+  /** Null if this Jython outlives the web application: others use its types. */
   private final JavaTypes types;
 
   /** Starts Jython; it is ready when the constructor returns. */
@@ -49,7 +49,7 @@ public final class JythonEngine implements Engine {
     return JythonInterpreter.start(spec, times);
   }
 
-  /** The last thing to happen in this class loader. */
+  /** The last code to run in this class loader. */
   @Override
   public void close() {
     try {
@@ -64,12 +64,12 @@ public final class JythonEngine implements Engine {
 
   private Void start() {
     Properties properties = new Properties();
-    // The package cache would be written below the user's home, and WARs import by name.
+    // Otherwise the package cache is written below the user's home; WARs import by name.
     properties.setProperty("python.cachedir.skip", "true");
-    // Otherwise Jython asks the operating system, in a process of its own.
+    // Otherwise Jython runs a process to ask the operating system.
     properties.setProperty("python.console.encoding", "UTF-8");
     spec.properties().forEach(properties::setProperty);
-    // A copy: Jython writes into it, and what one web application sets is not for another.
+    // A copy: Jython writes to it, and web applications must not share settings.
     Properties copy = (Properties) System.getProperties().clone();
     PySystemState.initialize(copy, properties, new String[] {""}, spec.loader());
     if (types != null) {
@@ -83,7 +83,7 @@ public final class JythonEngine implements Engine {
   }
 
   private Void release() {
-    // The one that Jython makes for itself.
+    // The one that Jython creates for itself.
     if (types != null && Py.defaultSystemState != null) {
       Py.defaultSystemState.cleanup();
     }

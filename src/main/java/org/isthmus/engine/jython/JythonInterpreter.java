@@ -35,8 +35,8 @@ import org.python.core.imp;
 /**
  * A {@link PySystemState} with the streams, the log and the path of a web application.
  *
- * <p><b>Threading.</b> Python is started, imports applications and ends on threads of its own
- * ({@link OwnThread}); requests come on any number of the container's threads.
+ * <p><b>Threading.</b> Python starts, imports applications and ends on its own threads ({@link
+ * OwnThread}); requests come on any number of the container's threads.
  */
 final class JythonInterpreter implements Interpreter {
   private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
@@ -58,7 +58,7 @@ final class JythonInterpreter implements Interpreter {
   /**
    * Starts an interpreter; it is ready when this returns.
    *
-   * @param times told of each phase of its start and its imports
+   * @param times records each phase of its start and its imports
    */
   static JythonInterpreter start(JythonSpec spec, StartTimes times) {
     JythonInterpreter interpreter = new JythonInterpreter(spec, times);
@@ -83,8 +83,8 @@ final class JythonInterpreter implements Interpreter {
   /**
    * Runs {@code atexit} functions for up to ten seconds, then frees what the interpreter holds.
    *
-   * <p>{@code threading} has one that waits for every non-daemon thread; one that never ends must
-   * not keep the container from undeploying.
+   * <p>The one of {@code threading} waits for every non-daemon thread; a thread that never ends
+   * must not keep the container from undeploying.
    */
   @Override
   public void close() {
@@ -132,7 +132,7 @@ final class JythonInterpreter implements Interpreter {
     return Modules.path(system);
   }
 
-  /** A thread that Jython did not know before keeps the first state it was given: no frame then. */
+  /** A thread that is new to Jython keeps the first state it was given; it has no frame then. */
   @Override
   public boolean hasThisThread() {
     ThreadState thread = Py.getThreadState();
@@ -151,7 +151,7 @@ final class JythonInterpreter implements Interpreter {
     return streams.errors();
   }
 
-  /** Takes from this thread what Python left in it: unfinished lines, thread-locals. */
+  /** Removes from this thread what Python left in it: unfinished lines, thread-locals. */
   void endRequest() {
     try {
       streams.end();
@@ -165,14 +165,14 @@ final class JythonInterpreter implements Interpreter {
     ShutdownHooks.remove(system);
     system.setClassLoader(loader());
     system.dont_write_bytecode = true;
-    // Jython has one dict of built-ins for all interpreters; gettext and others write into it.
+    // Jython has one dict of built-ins for all interpreters; gettext and others write to it.
     system.setBuiltins(((PyStringMap) system.getBuiltins()).copy());
     Py.setSystemState(system);
     streams.install(system);
     locals = new PythonLocals(system);
     CLocale.install(system);
     PythonFirst.install(system);
-    // Before anybody imports the modules that they change.
+    // Before anything imports the modules that they change.
     module("isthmus.jython.locals").invoke("install", locals);
     module("isthmus.jython.signals").invoke("install", new RefusedSignal());
     module("isthmus.jython.threads").invoke("install");
@@ -268,7 +268,7 @@ final class JythonInterpreter implements Interpreter {
   }
 
   private static PyObject module(String name) {
-    // With a name to import from, the result is the module itself and not its package.
+    // With a name to import, the result is the module itself and not its package.
     return __builtin__.__import__(name, null, null, new PyTuple(new PyString("__name__")));
   }
 

@@ -1,4 +1,4 @@
-// Why an application could not be loaded, from what isthmus.loading raised.
+// The reason why an application could not be loaded, from the exception of isthmus.loading.
 package org.isthmus.engine.jython;
 
 import java.util.ArrayList;
@@ -10,13 +10,13 @@ import org.python.core.PyException;
 import org.python.core.PyObject;
 import org.python.core.PyString;
 
-/** Carries a Python traceback through Java as the message of an exception without a stack. */
+/** Carries a Python traceback through Java as the message of an exception without a stack trace. */
 final class LoadFailure extends RuntimeException {
   private LoadFailure(String traceback, Throwable cause) {
     super("\n" + traceback, cause, false, false);
   }
 
-  /** Returns the broken rule that a {@code LoadError} names, or a general one. */
+  /** Returns the broken rule that a {@code LoadError} names, or a generic one. */
   static WsgiException of(PyException failure) {
     failure.normalize();
     PyObject rule = failure.value.__findattr__("rule");

@@ -11,13 +11,13 @@ import org.python.core.PyType;
 import org.python.core.Untraversable;
 
 /**
- * {@code wsgi.errors}, {@code sys.stdout} or {@code sys.stderr}: one log record for each line.
+ * {@code wsgi.errors}, {@code sys.stdout} or {@code sys.stderr}: one log record per line.
  *
- * <p>A line is kept until its end, its thread's request's end, or flush(); that of a thread that
- * has ended until anybody writes, or a request ends. Octets are read as UTF-8, else as latin-1.
- * Control characters are escaped, since they may have come from a request.
+ * <p>A line is buffered until it ends, its thread's request ends, or flush() is called; the line of
+ * a thread that has died, until anyone writes or a request ends. Octets are decoded as UTF-8, else
+ * as latin-1. Control characters are escaped, since they may have come from a request.
  *
- * <p><b>Threading.</b> Every thread has a line of its own, so lines of two requests do not mix.
+ * <p><b>Threading.</b> Each thread has its own line, so lines of two requests do not mix.
  */
 @Untraversable
 final class LogStream extends PyObject {
@@ -38,7 +38,7 @@ final class LogStream extends PyObject {
     this.level = level;
   }
 
-  /** Logs what this thread, or one that has ended, has written since its last line's end. */
+  /** Logs the unfinished line of this thread, and those of dead threads. */
   void end() {
     if (!lines.isEmpty()) {
       end(Thread.currentThread());
@@ -46,12 +46,12 @@ final class LogStream extends PyObject {
     }
   }
 
-  /** Logs what any thread has written since its last line's end. */
+  /** Logs the unfinished lines of all threads. */
   void endAll() {
     lines.keySet().forEach(this::end);
   }
 
-  /** Returns how many threads are in the middle of a line. */
+  /** Returns how many threads have an unfinished line. */
   int unfinished() {
     return lines.size();
   }
@@ -63,7 +63,7 @@ final class LogStream extends PyObject {
     }
   }
 
-  /** Nobody else will end their lines: a thread of the application's has no request. */
+  /** Nothing else would end their lines: an application's own threads have no request. */
   private void endDead() {
     for (Thread thread : lines.keySet()) {
       if (!thread.isAlive()) {
@@ -72,7 +72,7 @@ final class LogStream extends PyObject {
     }
   }
 
-  /** Sets the level of all further lines. */
+  /** Sets the level of all later lines. */
   void setLevel(System.Logger.Level level) {
     this.level = level;
   }
@@ -124,7 +124,7 @@ final class LogStream extends PyObject {
                 write(line);
               }
             });
-      case "write_record": // isthmus.logs
+      case "write_record": // called by isthmus.logs
         return new Method(
             record ->
                 PythonLog.log(

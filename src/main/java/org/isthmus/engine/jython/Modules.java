@@ -1,4 +1,4 @@
-// Which files an interpreter's modules come from, without running any Python.
+// Finds the files that an interpreter's modules come from, without running any Python.
 package org.isthmus.engine.jython;
 
 import java.nio.file.InvalidPathException;
@@ -13,7 +13,7 @@ import org.python.core.PyString;
 import org.python.core.PySystemState;
 
 /**
- * Looks into sys.modules and sys.path.
+ * Reads sys.modules and sys.path.
  *
  * <p><b>Threading.</b> Any thread, while others import: Jython's dicts are concurrent maps.
  */
@@ -22,12 +22,13 @@ final class Modules {
 
   private Modules() {}
 
-  /** Returns the file of each module, of bytecode the source too. */
+  /** Returns the file of each module; for bytecode, its source too. */
   static Set<Path> files(PySystemState system) {
     Set<Path> files = new LinkedHashSet<>();
     if (system.modules instanceof AbstractDict) {
       for (PyObject module : ((AbstractDict) system.modules).getMap().values()) {
-        // A Java class or package has none; whatever else an application put there is no module.
+        // Java classes and packages have none; whatever else an application put there is not a
+        // module.
         PyObject names = module instanceof PyModule ? module.fastGetDict() : null;
         PyObject file = names == null ? null : names.__finditem__("__file__");
         if (file instanceof PyString) {
@@ -42,14 +43,14 @@ final class Modules {
   static Set<Path> path(PySystemState system) {
     Set<Path> entries = new LinkedHashSet<>();
     for (Object entry : system.path.toArray()) {
-      // toArray() unwraps what has a Java form: a str, its octets too, is a String then.
+      // toArray() converts values with a Java form, so every str, even of octets, is a String.
       add(entries, Octets.readable(entry.toString()));
     }
     return entries;
   }
 
   private static void add(Set<Path> files, String name) {
-    // __classpath__ and __pyclasspath__ are no files.
+    // __classpath__ and __pyclasspath__ are not files.
     if (name.isEmpty() || name.startsWith("__")) {
       return;
     }
@@ -62,7 +63,7 @@ final class Modules {
         files.add(file.resolveSibling(source));
       }
     } catch (InvalidPathException e) {
-      return; // a name that somebody made up
+      return; // a made-up name
     }
   }
 }

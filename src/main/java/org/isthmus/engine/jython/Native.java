@@ -9,11 +9,11 @@ import org.python.core.PyString;
 import org.python.core.PyTuple;
 import org.python.core.PyUnicode;
 
-/** What PEP 3333 calls a native string is {@code str} on Python 2: octets. */
+/** What PEP 3333 calls a native string is {@code str} in Python 2: octets. */
 final class Native {
   private Native() {}
 
-  /** Returns a str for octets: characters up to U+00FF, which nothing checks. */
+  /** Returns a str of octets: characters up to U+00FF, unchecked. */
   static PyString str(String octets) {
     return new ByteString(octets);
   }
@@ -23,7 +23,7 @@ final class Native {
     return str(Octets.of(text));
   }
 
-  /** Returns Python's form of a number, null, text (unicode), a list (a tuple) or any object. */
+  /** Returns the Python form of a number, null, text (unicode), a list (a tuple) or any object. */
   static PyObject of(Object value) {
     if (value instanceof List) {
       return new PyTuple(((List<?>) value).stream().map(Native::of).toArray(PyObject[]::new));
@@ -31,24 +31,24 @@ final class Native {
     return Py.java2py(value);
   }
 
-  /** Returns the Java object behind a Python one if it is of a class, else null. */
+  /** Returns the Java object behind a Python one if it is an instance of a class, else null. */
   static <T> T java(PyObject object, Class<T> type) {
     Object java = object.__tojava__(type);
     return type.isInstance(java) ? type.cast(java) : null;
   }
 
-  /** True for str and not for unicode, which Jython derives from it. */
+  /** True for str but not unicode, which Jython derives from it. */
   static boolean isStr(PyObject object) {
     return object instanceof PyString && !(object instanceof PyUnicode);
   }
 
-  /** Returns a str or unicode as people read it. */
+  /** Returns a str or unicode in readable form. */
   static String readable(PyObject string) {
     String text = string.toString();
     return string instanceof PyUnicode ? text : Octets.readable(text);
   }
 
-  /** Returns what a message shows of an offending object: its type, and its value if short. */
+  /** Returns an offending object for a message: its type, and its value if short. */
   static String shown(PyObject object) {
     String type = object.getType().fastGetName();
     if (object instanceof PyString || object == Py.None) {

@@ -1,4 +1,4 @@
-// The thread that frees jffi's native memory, kept from being started.
+// Prevents jffi from starting the thread that frees its native memory.
 package org.isthmus.engine.jython;
 
 import java.lang.invoke.MethodHandles;
@@ -8,14 +8,13 @@ import java.lang.ref.Cleaner;
 /**
  * Gives jffi a cleaner that does nothing.
  *
- * <p>Its own one has a thread of the JDK, and actions that refer to what they are to clean: they
- * would keep this class loader for ever. What is not freed are a few small blocks, once for each
- * deployment.
+ * <p>jffi's own one uses a JDK thread, and its actions refer to the objects they clean: they would
+ * keep this class loader alive forever. What is never freed is a few small blocks per deployment.
  */
 final class NativeMemory {
   private NativeMemory() {}
 
-  /** Puts the cleaner in place, before jffi is used; without jffi nothing is to do. */
+  /** Installs the cleaner, before jffi is used; does nothing without jffi. */
   static void install() {
     try {
       Class<?> jffi =
@@ -26,7 +25,7 @@ final class NativeMemory {
               .findStaticVarHandle(jffi, "cleaner", Object.class);
       cleaner.setVolatile((Object) Cleaner.create(work -> new Thread("isthmus-no-cleaner")));
     } catch (ClassNotFoundException e) {
-      // A Jython with another way to native code.
+      // This Jython accesses native code in another way.
       return;
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("this jffi is not one that Isthmus knows", e);

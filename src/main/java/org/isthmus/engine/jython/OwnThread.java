@@ -1,4 +1,4 @@
-// Runs what starts, imports and ends Python on a short-lived thread of its own.
+// Runs code that starts, imports or ends Python on its own short-lived thread.
 package org.isthmus.engine.jython;
 
 import java.util.List;
@@ -12,8 +12,8 @@ import org.isthmus.errors.WsgiException;
 import org.python.core.PyException;
 
 /**
- * Keeps Python off the container's threads but for requests: importing {@code threading} renames
- * the current thread, and what Python leaves in thread-locals must not stay behind.
+ * Keeps Python off the container's threads except for requests: importing {@code threading} renames
+ * the current thread, and what Python leaves in thread-locals must not stay there.
  */
 final class OwnThread {
   private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
@@ -22,10 +22,10 @@ final class OwnThread {
   private OwnThread() {}
 
   /**
-   * Runs work to its end. If the caller is interrupted so is the work, which then has ten seconds
-   * to end.
+   * Runs work to its end. If the caller is interrupted, so is the work, which then has ten seconds
+   * to finish.
    *
-   * @param loader the context class loader meanwhile
+   * @param loader the context class loader during the work
    * @throws WsgiException if it fails
    */
   static <T> T run(ClassLoader loader, Callable<T> work) {
@@ -47,11 +47,11 @@ final class OwnThread {
   }
 
   /**
-   * Runs work, and interrupts and leaves it if it has not ended in time. An interrupt of the caller
-   * has to wait for that: this is how things are closed.
+   * Runs work, and interrupts and abandons it if it exceeds a time limit. An interrupt of the
+   * caller is deferred until then, because this is used to close things.
    *
-   * @param mostSeconds how long it is waited for
-   * @throws WsgiException if it fails or is left
+   * @param mostSeconds the time limit
+   * @throws WsgiException if it fails or is abandoned
    */
   static <T> T run(ClassLoader loader, Callable<T> work, long mostSeconds) {
     FutureTask<T> task = new FutureTask<>(() -> translated(work));

@@ -36,7 +36,7 @@ final class PythonLocals extends PyObject {
     }
   }
 
-  /** Moves the values of a new {@code thread._local} to where the garbage collector finds them. */
+  /** Moves the values of a new {@code thread._local} to where they can be garbage-collected. */
   @Override
   @SuppressWarnings({"unchecked", "ThreadLocalUsage"})
   public PyObject __call__(PyObject local) {
@@ -76,7 +76,7 @@ final class PythonLocals extends PyObject {
         return MethodHandles.lookup()
             .findStatic(locals, "removeAll", MethodType.methodType(void.class));
       } catch (ClassNotFoundException e) {
-        // jython-standalone has netty under a name of its own.
+        // jython-standalone has netty under another package name.
       }
     }
     return MethodHandles.empty(MethodType.methodType(void.class));

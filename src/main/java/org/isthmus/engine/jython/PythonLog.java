@@ -1,4 +1,4 @@
-// Where isthmus.logs sends the records of Python's logging.
+// Receives the records of Python's logging from isthmus.logs.
 package org.isthmus.engine.jython;
 
 import org.isthmus.exchange.Quoted;
@@ -8,10 +8,11 @@ import org.python.core.PyType;
 import org.python.core.Untraversable;
 
 /**
- * Called with logger name, Python level and text; a record of many lines stays one record.
+ * Called with logger name, Python level and text; a multi-line record stays one record.
  *
- * <p>The name is the Java logger's, for an operator to set levels by, and stands before the text:
- * the log files of Tomcat and Jetty show where in Java a record was made, which is always here.
+ * <p>The Java logger has the same name, so that operators can set levels by it, and the text is
+ * prefixed with it: the log files of Tomcat and Jetty show the Java code that logged a record,
+ * which is always this class.
  */
 @Untraversable
 final class PythonLog extends PyObject {
@@ -21,7 +22,9 @@ final class PythonLog extends PyObject {
     super(TYPE);
   }
 
-  /** Returns what says whether the container takes records of a logger name and Python level. */
+  /**
+   * Returns the callable that says whether the container accepts a logger name and Python level.
+   */
   PyObject wants() {
     return new Wants();
   }
@@ -54,7 +57,7 @@ final class PythonLog extends PyObject {
     return Py.None;
   }
 
-  /** Logs a text as one record of a Python logger's, at a Python level. */
+  /** Logs a text as one record of a Python logger, at a Python level. */
   static void log(String name, int level, String text) {
     logger(name).log(level(level), Quoted.lines(text));
   }

@@ -1,19 +1,18 @@
-// Where in Python a thread is, as far as its Java stack knows.
+// The Python stack of a thread, as far as its Java stack shows it.
 package org.isthmus.engine.jython;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/** The frames of a Java stack that come from Python sources, as Python's tracebacks write them. */
+/** The frames of a Java stack that come from Python sources, formatted like Python's tracebacks. */
 final class PythonStack {
   private PythonStack() {}
 
   /**
-   * Returns a line for each Python frame, the innermost first.
+   * Returns a line per Python frame, innermost first.
    *
-   * <p>Code that was compiled from Python carries its file and line as Java's does. Jython's names
-   * of functions end in a number, {@code view$12}, and each module has a method that only chooses
-   * among them.
+   * <p>Code compiled from Python carries its file and line, as Java's does. Jython's function names
+   * end in a number, {@code view$12}, and each module has a method that only dispatches among them.
    */
   static List<String> lines(StackTraceElement[] frames) {
     List<String> lines = new ArrayList<>();

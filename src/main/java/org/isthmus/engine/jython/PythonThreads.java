@@ -1,4 +1,4 @@
-// The threads that Python code has started: told to end, waited for, named if they do not.
+// The threads that Python code has started: interrupted, awaited, and logged if they remain.
 package org.isthmus.engine.jython;
 
 import java.lang.invoke.MethodHandles;
@@ -9,7 +9,7 @@ import org.isthmus.errors.Rule;
 import org.python.core.FunctionThread;
 import org.python.core.PySystemState;
 
-/** What a closed interpreter must not leave running. */
+/** The threads that a closed interpreter must not leave running. */
 final class PythonThreads {
   private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
   private static final long SECONDS = 2;
@@ -26,7 +26,7 @@ final class PythonThreads {
     }
   }
 
-  /** Interrupts all of an interpreter's threads and waits for them, two seconds for all. */
+  /** Interrupts all of an interpreter's threads and waits two seconds for all of them together. */
   static void end(PySystemState system) {
     List<Thread> threads = new ArrayList<>();
     for (Thread thread : JvmThreads.alive()) {
@@ -46,7 +46,7 @@ final class PythonThreads {
     return SYSTEM.get(thread) == system;
   }
 
-  /** Returns where in Python a thread is, as the end of a message. */
+  /** Returns a thread's Python stack, for the end of a message. */
   static String stack(Thread thread) {
     List<String> lines = PythonStack.lines(thread.getStackTrace());
     return lines.isEmpty() ? " (no Python code)" : "\n  " + String.join("\n  ", lines);

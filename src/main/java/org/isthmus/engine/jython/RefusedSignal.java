@@ -1,4 +1,4 @@
-// What signal.signal comes to: a line in the log.
+// What signal.signal does instead: it logs a line.
 package org.isthmus.engine.jython;
 
 import org.isthmus.errors.Rule;

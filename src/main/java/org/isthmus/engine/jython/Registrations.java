@@ -1,4 +1,4 @@
-// What code of the web application has registered with the JDK, withdrawn when it ends.
+// Withdraws what the web application's code has registered with the JDK.
 package org.isthmus.engine.jython;
 
 import java.beans.Introspector;
@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.util.Collections;
 import java.util.ResourceBundle;
 
-/** The JDK's global tables hold classes, and those their class loader. */
+/** The JDK's global tables hold classes, and classes hold their class loader. */
 final class Registrations {
   private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
 
@@ -19,7 +19,7 @@ final class Registrations {
   /**
    * Withdraws security providers, JDBC drivers and cached bundles and beans.
    *
-   * @param loader the class loader that goes
+   * @param loader the class loader to be released
    */
   static void withdraw(ClassLoader loader) {
     for (Provider provider : Security.getProviders()) {
@@ -45,7 +45,7 @@ final class Registrations {
     }
   }
 
-  /** Jython has loaders of its own, below this one, for compiled code and for proxies. */
+  /** Jython has its own loaders, below this one, for compiled code and for proxies. */
   private static boolean isOf(ClassLoader loader, Object registered) {
     ClassLoader of = registered.getClass().getClassLoader();
     while (of != null && of != loader && of.getClass().getClassLoader() != loader) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.isthmus.errors.WsgiException;
 import org.python.core.Py;
 import org.python.core.PyException;
+import org.python.core.PyObject;
 import org.python.core.PyTuple;
 
 /** Turns a {@link WsgiException} into a Python exception with the same message. */
@@ -14,7 +15,7 @@ final class Rules {
   /**
    * Returns an IOError that {@code except IOError} catches, with the Java exception as its cause.
    *
-   * <p>Its errno is EPIPE, which is 32 on every platform that Jython knows.
+   * <p>Its errno is EPIPE, which is 32 on every platform that Jython supports.
    */
   static PyException ioError(IOException cause) {
     PyTuple arguments = new PyTuple(Py.newInteger(32), Native.strOf(cause.getMessage()));
@@ -23,7 +24,28 @@ final class Rules {
     return raised;
   }
 
-  /** Returns TypeError, ValueError or AssertionError, as wsgiref would raise. */
+  /**
+   * Gives an IOError its Java cause again, which it loses where Python raises it anew: six.reraise,
+   * Django's UnreadablePostError with the same arguments.
+   *
+   * @param cause what {@link #ioError} was made of; null if there was none
+   */
+  static Throwable withCause(Throwable raised, IOException cause) {
+    if (cause == null || !(raised instanceof PyException) || raised.getCause() != null) {
+      return raised;
+    }
+    PyException failure = (PyException) raised;
+    if (failure.match(Py.IOError)) {
+      failure.normalize();
+      PyObject text = failure.value.__findattr__("strerror");
+      if (text != null && text.equals(Native.strOf(cause.getMessage()))) {
+        failure.initCause(cause);
+      }
+    }
+    return raised;
+  }
+
+  /** Returns a TypeError, ValueError or AssertionError, like wsgiref. */
   static PyException raised(WsgiException broken) {
     String message = broken.getMessage();
     switch (broken.rule()) {

@@ -1,4 +1,4 @@
-// Whether a security provider that Python uses is registered by another web application.
+// Detects whether another web application has registered a security provider that Python uses.
 package org.isthmus.engine.jython;
 
 import jakarta.servlet.ServletContext;
@@ -12,7 +12,7 @@ import org.python.core.PyObject;
 import org.python.core.PyType;
 import org.python.core.Untraversable;
 
-/** Called by {@code isthmus.jython.providers} with a provider of the web application's own. */
+/** Called by {@code isthmus.jython.providers} with the web application's own provider. */
 @Untraversable
 final class SharedProvider extends PyObject {
   private static final PyType TYPE = PyType.fromClass(SharedProvider.class);

@@ -1,4 +1,4 @@
-// Jython's shutdown hooks, taken from the JVM: the end of a web application is the container's.
+// Removes Jython's shutdown hooks from the JVM: the container ends web applications.
 package org.isthmus.engine.jython;
 
 import java.lang.invoke.MethodHandles;
@@ -9,9 +9,9 @@ import org.python.core.PySystemState.PySystemStateCloser;
 /**
  * Each interpreter has a hook that closes its files and sockets when the JVM ends.
  *
- * <p>The JVM runs all hooks at once, so files would be closed under the requests that the
- * container's own hook lets end. {@link JythonInterpreter#close} closes them when its time has
- * come.
+ * <p>The JVM runs all hooks concurrently, so files would be closed under the requests that the
+ * container's own hook allows to finish. {@link JythonInterpreter#close} closes them at the right
+ * time.
  */
 final class ShutdownHooks {
   private ShutdownHooks() {}
@@ -29,7 +29,7 @@ final class ShutdownHooks {
       Runtime.getRuntime()
           .removeShutdownHook((Thread) hook.get((PySystemStateCloser) closer.get(system)));
     } catch (IllegalStateException e) {
-      // The JVM is ending already.
+      // The JVM is already shutting down.
       return;
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("this Jython is not one that Isthmus knows", e);

@@ -1,4 +1,4 @@
-// Jython's standard library in its jar: found at once, and never compiled anew.
+// Jython's standard library in its jar: found at once, and never recompiled.
 package org.isthmus.engine.jython;
 
 import java.io.File;
@@ -17,14 +17,14 @@ import org.python.core.imp;
 import org.python.modules.zipimport.zipimport;
 
 /**
- * Gives {@code zipimport} the table of contents of Jython's jar, which it would make itself with
- * the first import, at a price and with a mistake.
+ * Gives {@code zipimport} the table of contents of Jython's jar. It would create that itself at the
+ * first import, slowly and with a bug.
  *
- * <p>It converts the times of all entries, thousands of classes among them, to the DOS format: a
- * quarter of what starting Python costs. And a DOS time has no time zone. East of the zone where
- * the jar was made, each source seems to be older than what was compiled from it, so the bytecode
- * is refused and the standard library compiled from its sources at every start. Both lie in one jar
- * that nobody edits: here a source has the latest time there is, which no bytecode is later than.
+ * <p>It converts the times of all entries, including thousands of classes, to the DOS format: a
+ * quarter of Python's startup time. And a DOS time has no time zone: east of the zone where the jar
+ * was made, each source seems older than its bytecode, so the bytecode is rejected and the standard
+ * library compiled from source at every start. Both are in one jar that nobody edits: so each
+ * source gets the latest possible time here, which no bytecode exceeds.
  */
 final class StandardLibrary {
   private static final String FOLDER = "Lib";
@@ -34,7 +34,7 @@ final class StandardLibrary {
 
   private StandardLibrary() {}
 
-  /** Reads the jars whose Lib is on an interpreter's sys.path, unless that was done before. */
+  /** Reads the jars whose Lib is on an interpreter's sys.path, unless they have been read. */
   static void index(PySystemState system) {
     for (PyObject entry : system.path.asIterable()) {
       File library = new File(imp.fileSystemDecode(entry));
@@ -61,7 +61,7 @@ final class StandardLibrary {
     return contents;
   }
 
-  /** As zipimport has it: file, method, two sizes, no offset, time, date, checksum. */
+  /** In zipimport's format: file, method, two sizes, no offset, time, date, checksum. */
   private static void add(PyDictionary contents, File jar, ZipEntry entry) {
     String name = entry.getName().replace('/', File.separatorChar);
     contents.__setitem__(

@@ -1,4 +1,4 @@
-// The three Python output streams of one interpreter, all going to the container's log.
+// The three Python output streams of one interpreter, all of which write to the container's log.
 package org.isthmus.engine.jython;
 
 import org.python.core.PyObject;
@@ -33,8 +33,8 @@ final class Streams {
   }
 
   /**
-   * Logs every thread's unfinished lines; what comes on {@code sys.stderr} later is logged at
-   * DEBUG: threads that are interrupted at the end say so with a traceback.
+   * Logs every thread's unfinished lines. Later output on {@code sys.stderr} is logged at DEBUG:
+   * threads that are interrupted at the end print a traceback.
    */
   void close() {
     out.endAll();

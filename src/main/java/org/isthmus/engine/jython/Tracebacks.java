@@ -1,4 +1,4 @@
-// Tracebacks as text: Python's own, with the Java cause below.
+// Tracebacks as text: Python's own, followed by the Java cause.
 package org.isthmus.engine.jython;
 
 import java.io.PrintWriter;
@@ -6,11 +6,11 @@ import java.io.StringWriter;
 import org.isthmus.exchange.Octets;
 import org.python.core.PyException;
 
-/** Renders failures for the log. */
+/** Formats failures for the log. */
 final class Tracebacks {
   private Tracebacks() {}
 
-  /** Returns what is to be known of any failure: Python's traceback, or Java's stack trace. */
+  /** Returns all details of a failure: Python's traceback, or Java's stack trace. */
   static String of(Throwable failure) {
     return failure instanceof PyException ? of((PyException) failure) : ofJava(failure);
   }
@@ -40,15 +40,15 @@ final class Tracebacks {
       failure.normalize(); // as a traceback of CPython: "KeyError: 'name'", not "KeyError: name"
       return failure.toString().stripTrailing();
     } catch (RuntimeException | StackOverflowError e) {
-      // str() of the exception failed, which is a failure of the application too.
+      // str() of the exception failed, which is also a failure of the application.
       String stack = failure.traceback == null ? "" : failure.traceback.dumpStack();
       return stack + PyException.exceptionClassName(failure.type) + ": <its str() failed>";
     }
   }
 
-  /** A Java exception that Python code let through is the value of the Python one. */
+  /** A Java exception that passed through Python code is the value of the Python one. */
   private static Throwable javaCause(PyException failure) {
     boolean isJava = failure.value != null && Native.java(failure.value, Throwable.class) != null;
-    return isJava ? null : failure.getCause(); // Jython prints the stack trace of the former
+    return isJava ? null : failure.getCause(); // Jython prints the former's stack trace
   }
 }

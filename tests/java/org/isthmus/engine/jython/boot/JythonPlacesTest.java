@@ -29,6 +29,10 @@ class JythonPlacesTest {
     public String getContextPath() {
       return "/shop";
     }
+
+    public Object getAttribute(String name) {
+      return null;
+    }
   }
 
   private JythonSpec spec(ClassLoader loader) {

@@ -1,4 +1,4 @@
-// The child class loader that holds an engine and, in the usual layout, its runtime's jars.
+// The child class loader of an engine and, in the usual layout, of its runtime's jars.
 package org.isthmus.engine.jython.boot;
 
 import java.io.IOException;
@@ -13,26 +13,29 @@ import java.util.Enumeration;
 import java.util.List;
 
 /**
- * Loads the classes of the engine and of its runtime itself, everything else from its parent first.
- * Resources come from where the classes come from: two versions of a runtime do not mix.
+ * Loads the classes of the engine and of its runtime itself, and everything else from its parent
+ * first. Resources come from the same place as the classes, so two versions of a runtime do not
+ * mix.
  *
- * <p>The engine links to its runtime (Jython), which only this loader may be able to see, so its
- * classes must be defined here although the parent has them too: a parent that defined them would
- * look for the runtime in vain. The rest of Isthmus knows the engine by the interfaces of this
- * package alone. Where the parent has the runtime (WEB-INF/lib, an embedding program), the URLs are
- * empty and all else is the same.
+ * <p>The engine links to its runtime (Jython), which may be visible only to this loader. So its
+ * classes must be defined here although the parent has them too: if the parent defined them, it
+ * would not find the runtime. The rest of Isthmus knows the engine only through the interfaces of
+ * this package. If the parent has the runtime (WEB-INF/lib, an embedding program), there are no
+ * URLs, and all else is the same.
  */
 final class EngineLoader extends URLClassLoader {
   private static final String RUNTIME = "org/python/core/Py.class";
 
-  /** Packages of Jython and of jffi, which loads a library of its own version. */
+  /** Packages of Jython, and of jffi, which loads a native library that must match its version. */
   private static final List<String> PACKAGES =
       List.of("org/python/", "com/ziclix/python/", "jnr/", "com/kenai/jffi/");
 
-  /** Its other directories. META-INF is everybody's, and Jython keeps nothing there for itself. */
+  /** Its other directories. META-INF is shared, and Jython keeps nothing of its own there. */
   private static final List<String> DIRECTORIES = List.of("Lib/", "jni/");
 
-  /** What links to Jython; this package, which makes the loader, is the parent's. */
+  /**
+   * The classes that link to Jython; the boot package, which creates the loader, is the parent's.
+   */
   private static final String ENGINE = "org.isthmus.engine.jython.";
 
   private static final String BOOT = ENGINE + "boot.";
@@ -69,7 +72,7 @@ final class EngineLoader extends URLClassLoader {
     }
   }
 
-  /** Whether a class is Jython's own: asking the parent for two thousand of them takes long. */
+  /** Whether a class belongs to Jython: asking the parent for two thousand of them is slow. */
   private boolean isRuntime(String name) {
     return hasRuntime && isBelow(PACKAGES, name.replace('.', '/'));
   }
@@ -92,7 +95,7 @@ final class EngineLoader extends URLClassLoader {
       return findClass(name);
     } catch (ClassNotFoundException e) {
       if (closed) {
-        throw e; // to a finalizer: Tomcat logs whoever asks a web application that has ended
+        throw e; // to a finalizer: Tomcat would log a lookup in a stopped web application
       }
       return super.loadClass(name, false);
     }
@@ -107,12 +110,12 @@ final class EngineLoader extends URLClassLoader {
       }
       byte[] content = RootLocale.of(name, StandIn.of(name, found.content));
       return defineClass(name, content, 0, content.length, found.source);
-    } catch (IOException | IllegalStateException e) { // the latter: it has been closed meanwhile
+    } catch (IOException | IllegalStateException e) { // the latter if it has been closed meanwhile
       throw new ClassNotFoundException(name, e);
     }
   }
 
-  /** Finds no further class of the runtime, here or in the parent. */
+  /** Stops finding classes of the runtime, here or in the parent. */
   @Override
   public void close() throws IOException {
     closed = true;
@@ -140,8 +143,8 @@ final class EngineLoader extends URLClassLoader {
   }
 
   /**
-   * Asks the parent for the stream itself. Otherwise it would be asked for a URL, and Tomcat 11
-   * cannot open one that leads into a packed web application with a name beyond ASCII.
+   * Asks the parent for the stream itself. By default it would be asked for a URL, and Tomcat 11
+   * cannot open URLs into a packed web application with a non-ASCII name.
    */
   @Override
   public InputStream getResourceAsStream(String name) {

@@ -1,10 +1,10 @@
-// What Jython is told of one application beyond what any engine is told.
+// Jython's options for one application, in addition to those of every engine.
 package org.isthmus.engine.jython.boot;
 
 import java.util.Objects;
 import org.isthmus.settings.ModjySpec;
 
-/** Immutable; equal ones may share one application. */
+/** Immutable; applications with equal options may be shared. */
 public final class JythonOptions {
   private final boolean lazyEnviron;
   private final ModjySpec modjy;
@@ -12,20 +12,20 @@ public final class JythonOptions {
   /**
    * Creates options.
    *
-   * @param lazyEnviron true to make environ's values when they are first asked for
-   * @param modjy what modjy's parameters say; null if there are none
+   * @param lazyEnviron true to create environ's values on first access
+   * @param modjy the meaning of modjy's parameters; null if there are none
    */
   public JythonOptions(boolean lazyEnviron, ModjySpec modjy) {
     this.lazyEnviron = lazyEnviron;
     this.modjy = modjy;
   }
 
-  /** Returns true if environ's values are made when they are first asked for. */
+  /** Returns true if environ's values are created on first access. */
   public boolean isEnvironLazy() {
     return lazyEnviron;
   }
 
-  /** Returns what modjy's parameters say, or null. */
+  /** Returns the meaning of modjy's parameters, or null. */
   public ModjySpec modjy() {
     return modjy;
   }

@@ -1,4 +1,4 @@
-// Where Jython is: nowhere, once, more than once, or in the container.
+// Checks where Jython is: missing, found once or several times, or in the container.
 package org.isthmus.engine.jython.boot;
 
 import java.io.File;
@@ -17,7 +17,7 @@ import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Mount;
 
-/** What an operator should know of the places that a web application has Jython in. */
+/** What an operator should know about the places where a web application has Jython. */
 final class JythonPlaces {
   private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
   private static final String CLASS = "org.python.core.Py";
@@ -25,10 +25,9 @@ final class JythonPlaces {
   private JythonPlaces() {}
 
   /**
-   * Warns if Jython is there more than once, or is not the web application's own.
+   * Warns if there are several Jythons, or one that is not the web application's own.
    *
-   * @param isCopied true if the first place has a copy of what is in the second
-   * @throws WsgiException if it is not there
+   * @throws WsgiException if there is none
    */
   static void check(EngineLoader loader, JythonSpec spec, boolean isCopied) {
     String displayPath = Mount.displayPath(spec.context());
@@ -51,7 +50,7 @@ final class JythonPlaces {
     }
   }
 
-  /** Says which jars are there in vain: a class loader passes them over without a word. */
+  /** Lists unreadable jars, which a class loader skips silently. */
   private static String unreadable(EngineLoader loader) {
     List<String> found = new ArrayList<>();
     for (URL url : loader.getURLs()) {
@@ -69,7 +68,7 @@ final class JythonPlaces {
     LOG.log(System.Logger.Level.WARNING, message);
   }
 
-  /** Returns the jars and directories that have it, the one that is used first. */
+  /** Returns the jars and directories that contain Jython, the one in use first. */
   private static List<String> places(EngineLoader loader) {
     Set<String> places = new LinkedHashSet<>();
     String entry = CLASS.replace('.', '/') + ".class";
@@ -90,7 +89,7 @@ final class JythonPlaces {
     return place.replaceFirst("^(jar:|war:)*(file:/*)?", place.contains("file:") ? "/" : "");
   }
 
-  /** A program that embeds a container has Jython beside Isthmus, and no WEB-INF: on purpose. */
+  /** A program that embeds a container deliberately has Jython beside Isthmus, and no WEB-INF. */
   private static boolean isEmbedded(Class<?> jython, JythonSpec spec) {
     return jython.getClassLoader() == JythonPlaces.class.getClassLoader() && spec.webInf() == null;
   }

@@ -18,9 +18,11 @@ import org.isthmus.settings.JythonSettings;
 import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
 
-/** Has Jython's jars in {@code WEB-INF/jython}, unless the web application's loader has Jython. */
+/**
+ * Takes Jython's jars from {@code WEB-INF/jython}, unless the web application's loader has Jython.
+ */
 public final class JythonProvider implements EngineProvider {
-  /** Creates the provider; ServiceLoader does. */
+  /** Called by ServiceLoader. */
   public JythonProvider() {}
 
   @Override

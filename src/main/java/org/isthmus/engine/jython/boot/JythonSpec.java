@@ -1,4 +1,4 @@
-// What Jython needs to know of the web application that it runs in.
+// What Jython needs to know about its web application.
 package org.isthmus.engine.jython.boot;
 
 import jakarta.servlet.ServletContext;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.isthmus.engine.StartTimes;
 
-/** The surroundings of one Jython. Immutable but for the times. */
+/** The environment of one Jython. Immutable except for the times. */
 public final class JythonSpec {
   private final ServletContext context;
   private final ClassLoader loader;
@@ -32,8 +32,8 @@ public final class JythonSpec {
    * @param logLevel the level of Python's root logger, for example {@code INFO}
    * @param preload modules to import before any application
    * @param properties further properties of the runtime, such as {@code python.home}
-   * @param variables what os.environ has beyond the environment of the process
-   * @param times told of each phase of a start
+   * @param variables what os.environ has in addition to the environment of the process
+   * @param times records each phase of a start
    */
   public JythonSpec(
       ServletContext context,
@@ -69,10 +69,10 @@ public final class JythonSpec {
   }
 
   /**
-   * Tells whether a class of the runtime goes when the web application goes.
+   * Returns true if a class of the runtime is unloaded with the web application.
    *
-   * <p>It does not where the runtime lies in a loader above: that of the container, or of a program
-   * that embeds one, whose classes are the container's own neighbours.
+   * <p>It is not if the runtime is in a loader above: that of the container, or of a program that
+   * embeds one, whose classes the container shares.
    */
   public boolean isOwn(Class<?> runtime) {
     ClassLoader of = runtime.getClassLoader();
@@ -84,7 +84,7 @@ public final class JythonSpec {
     return webInf;
   }
 
-  /** Returns true if the {@code site} module is to be imported. */
+  /** Returns true to import the {@code site} module. */
   public boolean importsSite() {
     return site;
   }
@@ -104,12 +104,12 @@ public final class JythonSpec {
     return preload;
   }
 
-  /** Returns what is told of each phase of a start. */
+  /** Returns the recorder of the phases of a start. */
   public StartTimes times() {
     return times;
   }
 
-  /** Returns what os.environ has beyond the environment of the process. */
+  /** Returns what os.environ has in addition to the environment of the process. */
   public Map<String, String> variables() {
     return variables;
   }

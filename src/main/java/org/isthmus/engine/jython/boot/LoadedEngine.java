@@ -1,4 +1,4 @@
-// Jython in a class loader of its own: started in it, and dropped with it.
+// Jython in its own class loader: started in it, and discarded with it.
 package org.isthmus.engine.jython.boot;
 
 import java.io.IOException;
@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.isthmus.engine.Engine;
 import org.isthmus.engine.Interpreter;
+import org.isthmus.engine.StartTimes;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
@@ -32,9 +33,8 @@ final class LoadedEngine implements Engine {
    *
    * @param parent the web application's class loader
    * @param jars Jython's jars as real files; empty if the parent has Jython
-   * @param nested what is taken in their place and closed at the end; null for nothing
-   * @param spec makes the engine's surroundings, given its class loader
-   * @throws WsgiException if it cannot be had; the message says why
+   * @param spec creates the engine's description, given its class loader
+   * @throws WsgiException if it cannot start; the message says why
    */
   static LoadedEngine start(
       ClassLoader parent,
@@ -71,6 +71,11 @@ final class LoadedEngine implements Engine {
   }
 
   @Override
+  public Interpreter interpreter(StartTimes times) {
+    return engine.interpreter(times);
+  }
+
+  @Override
   public void close() {
     try {
       engine.close();
@@ -91,7 +96,7 @@ final class LoadedEngine implements Engine {
     }
   }
 
-  /** Jython's own jar first: most classes are in it, and one jar after the other is asked. */
+  /** Jython's own jar first: it has most classes, and jars are searched in order. */
   private static List<Path> ordered(List<Path> jars) {
     List<Path> ordered = new ArrayList<>(jars);
     ordered.sort(Comparator.comparing(jar -> !jar.getFileName().toString().startsWith("jython")));

@@ -1,4 +1,4 @@
-// Whether isthmus.python.home is what it says, which Jython itself would not tell.
+// Checks isthmus.python.home, because Jython itself would ignore a wrong one silently.
 package org.isthmus.engine.jython.boot;
 
 import java.nio.file.Files;
@@ -8,14 +8,14 @@ import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Quoted;
 
-/** The home of a Jython installation, which has Python's library in a directory Lib. */
+/** The home of a Jython installation, with Python's library in its Lib directory. */
 final class PythonHome {
   private PythonHome() {}
 
   /**
-   * Returns the home as it is.
+   * Returns the home unchanged.
    *
-   * @throws WsgiException if Python would find no library there
+   * @throws WsgiException if it has no Python library
    */
   static String checked(String home) {
     try {

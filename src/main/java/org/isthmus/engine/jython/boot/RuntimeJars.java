@@ -1,4 +1,4 @@
-// The jars of an engine's runtime, opened for their classes.
+// The jars of an engine's runtime, opened to load classes.
 package org.isthmus.engine.jython.boot;
 
 import java.io.Closeable;
@@ -17,12 +17,12 @@ import java.util.zip.ZipFile;
 
 /**
  * Finds a class in the jar that had one of its package before, otherwise in the first that has it.
- * Some thousand classes are loaded at a start, and names that are none are asked for as well: a
- * URLClassLoader goes through forty jars for each, and makes a URL of what it finds.
+ * A start loads some thousand classes, and looks for names that do not exist as well: for each, a
+ * URLClassLoader searches forty jars, and creates a URL for what it finds.
  *
- * <p>Signatures are not verified, which needs a digest for each of five thousand files of Bouncy
- * Castle's: who could change these jars could change the application beside them. Of the manifests
- * only Multi-Release is heeded, not the versions that they give to packages, and no Class-Path.
+ * <p>Signatures are not verified, which would need a digest for each of Bouncy Castle's five
+ * thousand files: anyone who can change these jars can change the application beside them. Of the
+ * manifests, only Multi-Release is honoured; package versions and Class-Path are not.
  */
 final class RuntimeJars implements Closeable {
   private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
@@ -30,7 +30,7 @@ final class RuntimeJars implements Closeable {
   private final List<Jar> jars = new ArrayList<>();
   private final Map<String, Jar> byPackage = new ConcurrentHashMap<>();
 
-  /** Opens jars. One that cannot be is passed over, as by a URLClassLoader. */
+  /** Opens jars; skips unreadable ones, like a URLClassLoader. */
   RuntimeJars(List<Path> paths) {
     for (Path path : paths) {
       try {
@@ -71,7 +71,7 @@ final class RuntimeJars implements Closeable {
     }
   }
 
-  /** What a class is defined from. */
+  /** The data from which a class is defined. */
   static final class ClassFile {
     final byte[] content;
     final CodeSource source;

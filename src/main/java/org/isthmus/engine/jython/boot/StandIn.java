@@ -1,4 +1,4 @@
-// The class of Jython's that Isthmus brings another version of.
+// The one class of Jython that Isthmus replaces with its own version.
 package org.isthmus.engine.jython.boot;
 
 import java.io.IOException;
@@ -7,11 +7,11 @@ import java.util.Set;
 import java.util.zip.CRC32;
 
 /**
- * Replaces {@code org.python.core.JavaImportHelper}, if it is the one that ours was written after
+ * Replaces {@code org.python.core.JavaImportHelper} if it is the version that ours is based on
  * (docs/decisions/0013-a-class-of-jythons.md).
  *
- * <p>Ours lies where no class loader finds it by its name: beside Jython in the same package there
- * is no room for it on a module path, or in a loader of its own.
+ * <p>Ours is stored where no class loader finds it by name: it cannot be in the same package as
+ * Jython's on a module path, or in its own loader.
  */
 final class StandIn {
   private static final String REPLACED = "org.python.core.JavaImportHelper";
@@ -23,9 +23,9 @@ final class StandIn {
   private StandIn() {}
 
   /**
-   * Returns what to define a class of Jython's from.
+   * Returns the bytes to define a class of Jython's from.
    *
-   * @param content what Jython's jar has
+   * @param content the bytes in Jython's jar
    */
   static byte[] of(String name, byte[] content) throws IOException {
     if (!name.equals(REPLACED) || !KNOWN.contains(crc(content))) {
