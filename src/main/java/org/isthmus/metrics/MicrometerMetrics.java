@@ -22,15 +22,15 @@ import org.isthmus.errors.Rule;
 import org.isthmus.exchange.Mount;
 
 /**
- * Binds the applications of a web application to a registry, those that come later too, and takes
- * them out when they go.
+ * Binds the applications of a web application to a registry, including later ones, and removes them
+ * when they go.
  *
  * <pre>{@code
  * new MicrometerMetrics(servletContext).bindTo(registry);
  * }</pre>
  *
- * <p>It needs {@code io.micrometer:micrometer-core}, and nothing else in Isthmus does. A request
- * pays for two timers, once a registry is bound; all else is asked for when the registry is.
+ * <p>It needs {@code io.micrometer:micrometer-core}, which nothing else in Isthmus does. Once a
+ * registry is bound, a request pays for two timers; everything else is read on demand.
  */
 public final class MicrometerMetrics implements MeterBinder {
   /** The bounds that Prometheus's own clients use. */
