@@ -1,4 +1,4 @@
-"""Keeps ``os._exit`` from ending the container, and all that it serves."""
+"""Keeps ``os._exit`` from ending the container, and everything that it serves."""
 
 from __future__ import absolute_import
 
@@ -7,9 +7,9 @@ import sys
 
 
 def install(refuse):
-    """Have ``os._exit`` call ``refuse`` and raise SystemExit instead.
+    """Make ``os._exit`` call ``refuse`` and raise SystemExit instead.
 
-    :param refuse: a callable that is given the status and the place of the call, and
+    :param refuse: a callable that gets the status and the place of the call, and
         returns the message
     """
 
