@@ -82,3 +82,9 @@ def test_without_java_nothing_is_said_of_the_import(war, monkeypatch, tmp_path):
     war(source, "--no-check")
     monkeypatch.setenv("JAVA_HOME", str(tmp_path))
     assert war(source) == ""
+
+
+def test_application_is_no_program_as_in_a_container(war):
+    """Mercurial looks for its program in ``__main__.__file__``, which was None here."""
+    source = "import sys\nassert '__main__' not in sys.modules, sys.modules\n"
+    assert war(source + "assert sys.argv == [''], sys.argv\n") == ""

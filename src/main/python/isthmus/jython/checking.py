@@ -49,6 +49,11 @@ def _text(octets):
 
 def main(directory):
     """Import, and write the outcome to ``told.json``."""
+    # In a container there is no program: nothing is called __main__, and nothing has
+    # arguments. Here __main__.__file__ is None, which Mercurial's search for its own
+    # program takes for a path.
+    sys.modules.pop("__main__", None)
+    sys.argv[:] = [""]
     with open(os.path.join(directory, "job.json"), "rb") as file:
         told = check(json.load(file))
     with open(os.path.join(directory, "told.json"), "w") as file:
