@@ -523,6 +523,13 @@ def test_workers_that_cannot_start_are_tried_again(start, tmp_path):
     assert server.text().count("IS0184") < 5
 
 
+def test_what_is_jythons_alone_is_refused(tmp_path):
+    settings = {"events": "request_started: app:hello"}
+    refused = workers.Workers(tmp_path / "refused", {"app.py": APP}, **settings)
+    assert "IS0190" in workers.until(lambda: "IS0" in refused.text() and refused.text())
+    refused.stop()
+
+
 def test_workers_are_replaced_after_so_many_requests(start):
     server = start(worker__max_requests="10")
     pids = []

@@ -330,6 +330,32 @@ def test_slot_that_is_dropped_ends_its_request(start):
     assert again.request(0, {"PATH_INFO": "/x"}).body == b"[1]"
 
 
+@pytest.mark.parametrize("was_used", [False, True])
+def test_slot_may_be_dropped_before_its_request_is_taken(start, was_used):
+    worker = start({"apps.py": APPS}, threads=1)
+    worker.load("apps:application")
+    call(worker, "pid", slot=1)
+    if was_used:
+        call(worker, "pid", slot=0)
+    send(worker, "sleeps", "0.3", slot=1)
+    send(worker, "pid", slot=0)
+    worker.slots[0].close()
+    for letter in "pd":
+        (worker.directory / (letter + "0")).unlink()
+    worker.command(frames.CLOSE, (0,))
+    assert worker.slots[1].next()[0] == frames.FULL
+    assert worker.event(frames.DROPPED) == (0,)
+    assert call(worker, "pid", slot=1) == worker.process.pid
+
+
+def test_mistake_of_ours_ends_the_process(start):
+    worker = start({"apps.py": APPS})
+    worker.load("apps:application")
+    worker.send(0, app=99)  # which nobody has loaded
+    assert worker.process.wait(hosting.LIMIT) == 70
+    worker.wait(lambda: any("KeyError: 99" in line for line in worker.lines("stderr")))
+
+
 def test_exit_runs_exit_functions(start):
     source = "import atexit, threading, time\n"
     source += "atexit.register(lambda: print('exit function'))\n"

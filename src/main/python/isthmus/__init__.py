@@ -1,1 +1,1 @@
-"""The half of Isthmus that is Python: it runs on Jython, inside the container."""
+"""The Python half of Isthmus: it runs on Jython, inside the container."""

@@ -1,4 +1,4 @@
-"""What is there in place of what is missing: near names, and all that there are."""
+"""What exists in place of a missing name: near names, and all that are available."""
 
 from __future__ import absolute_import
 
@@ -68,7 +68,8 @@ def _nearest_module(name):
         prefix, last, places = "", name.split(".")[0], sys.path
     places = paths.entries(places)
     found = _importable(places) - {last}
-    # Python's own library lies in an archive. Half a name is no hint there: `requests`
+    # Python's own library is in an archive. Half a name is no hint there: `requests` is
+    # not `re`.
     # is not `re`.
     near = _closest(last, sorted((found | _archived(places)) - {last}))
     near = near or _half(last, found)
@@ -89,8 +90,8 @@ def _importable(directories):
 def _archived(places):
     """Return the modules of archives, as zipimport has read their contents.
 
-    pkgutil.iter_modules looks for these under the path as octets, and Jython has put
-    them there under the path as text: a KeyError where that is not ASCII.
+    pkgutil.iter_modules looks for these under the path as octets, but Jython stores
+    them under the path as text: a KeyError if that is not ASCII.
     """
     import pkgutil
 
@@ -119,12 +120,12 @@ def _is_callable(found, name):
     try:
         return callable(getattr(found, name))
     except Exception:
-        # A property or a proxy that only works within a request.
+        # A property or a proxy that only works during a request.
         return False
 
 
 def is_empty(file):
-    """Tell whether this is a source in which there is nothing but white space."""
+    """Tell whether this is a source that contains nothing but white space."""
     try:
         with open(file, "rb") as source:
             return file.endswith(".py") and not source.read().strip()
@@ -133,7 +134,7 @@ def is_empty(file):
 
 
 def entries(directory):
-    """Return the names in a directory, none if it is not there or cannot be read."""
+    """Return the names in a directory; none if it is missing or unreadable."""
     try:
         return sorted(os.listdir(directory)) if directory else []
     except OSError:
@@ -141,7 +142,7 @@ def entries(directory):
 
 
 def said(error):
-    """Return what an exception says, "" if it fails to: Python 2 has ASCII for that."""
+    """Return an exception's message, "" if it has none in ASCII on Python 2."""
     try:
         return str(error)
     except:  # noqa: E722 (Java exceptions too: see loading)
@@ -153,7 +154,7 @@ def raised(kind, error):
     text = paths.native(traceback.format_exception_only(kind, error)[-1])
     text = " ".join(text.split())
     if len(text) > _LONGEST:
-        # On Python 2 a character may have several octets.
+        # On Python 2, a character may take several octets.
         octets = text.encode("utf-8") if str is not bytes else text
         text = paths.native(octets[:_LONGEST].decode("utf-8", "ignore")) + "..."
     return text
@@ -165,7 +166,7 @@ def path():
 
 
 def shown(names):
-    """Return names as messages show them: so many, and how many more there are."""
+    """Return names as messages show them: the first few, and the number of the rest."""
     some = [_text(name) for name in names[:_MOST_SHOWN]]
     if len(names) > _MOST_SHOWN:
         some.append("and %d more" % (len(names) - _MOST_SHOWN))
@@ -173,5 +174,5 @@ def shown(names):
 
 
 def _text(name):
-    # A unicode name beside one of octets would not join on Python 2.
+    # On Python 2, a unicode name and one of octets would not join.
     return name if isinstance(name, str) else repr(name)

@@ -3,7 +3,7 @@
     java ... org.python.util.jython -m isthmus.command WEB-INF manage.py migrate
 
 The command is a file of WEB-INF/app (or any other), a module (as with ``python -m``),
-or ``-c`` and code. sys.path is that of the web application, sys.argv the command's own.
+or ``-c`` and code. sys.path is the web application's, sys.argv the command's own.
 """
 
 from __future__ import absolute_import
@@ -22,7 +22,7 @@ def run(web_inf, command):
     :param web_inf: the path of WEB-INF as a directory of real files.
     :param command: its words, the first of which names it.
     """
-    # What Jython has put there for itself: the directory that it was started in.
+    # Jython put this here for itself: the directory that it was started in.
     sys.path[:] = [entry for entry in sys.path if entry not in ("", os.getcwd())]
     paths.install(web_inf)
     name, rest = command[0], list(command[1:])
@@ -46,7 +46,7 @@ def run(web_inf, command):
 
 
 def _file(web_inf, name):
-    """The file that a command names: one of the application's first, or None."""
+    """The file that a command names, first in the application; or None."""
     for directory in (os.path.join(web_inf, "app"), os.getcwd()):
         path = os.path.join(directory, name)
         if os.path.isfile(path):
@@ -55,14 +55,14 @@ def _file(web_inf, name):
 
 
 def main(arguments):
-    """Run a command, and end with the status that CPython would end with."""
+    """Run a command, and exit with the status that CPython would exit with."""
     try:
         run(arguments[0], arguments[1:])
     except SystemExit:
         raise
     except BaseException:
         kind, value, trace = sys.exc_info()
-        # Without this module's own two frames, and not with Jython's 255.
+        # Without this module's own two frames, and not with Jython's status of 255.
         traceback.print_exception(kind, value, trace.tb_next.tb_next or trace)
         sys.exit(1)
 

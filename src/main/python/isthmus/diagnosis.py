@@ -1,4 +1,4 @@
-"""What made an import fail, where the exception and its last line of code tell it."""
+"""Why an import failed, if the exception and its last line of code show it."""
 
 from __future__ import absolute_import
 
@@ -12,7 +12,7 @@ from isthmus.jython import extensions, python3
 _MISSING = re.compile(r"No module named '?([\w.]+)|cannot import name '?(\w+)")
 _FROM = re.compile(r"\s*from\s+(\.*)([\w.]*)\s+import\b")
 _IMPORT = re.compile(r"\s*import\s+(.+)")
-# What Jython raises where the code of a module does not fit into a Java method.
+# Jython raises this if the code of a module does not fit into a Java method.
 _LARGE = re.compile(r"Module or method too large in `(.*)`")
 _NO_CODING = re.compile(r"Non-ASCII character in file '(.*)', but no encoding")
 _OWN = "Write it for Python 2.7."
@@ -20,9 +20,9 @@ _RELEASE = "It belongs to %s: install a release of that for Python 2.7."
 
 
 class Finding(object):
-    """A rule, and what its message shows after the name of what failed.
+    """A rule, and the values of its message after the name of what failed.
 
-    :ivar is_whole: True if there is nothing more to say than the message does.
+    :ivar is_whole: True if the message says everything.
     """
 
     def __init__(self, rule, values, is_whole=False):
@@ -32,7 +32,7 @@ class Finding(object):
 
 
 def of(error, frames):
-    """Return the Finding for an exception, or None if there is nothing better to say.
+    """Return the Finding for an exception, or None if there is no better explanation.
 
     :param frames: its traceback, as ``traceback.extract_tb`` returns it.
     """
@@ -40,7 +40,7 @@ def of(error, frames):
         return _syntax(error, frames)
     if isinstance(error, ImportError):
         return _missing(error, frames)
-    # A Java exception, which has no class in common with Python's.
+    # A Java exception, whose class has nothing in common with Python's.
     large = _LARGE.search(absent.said(error))
     return Finding("CODE_TOO_LARGE", (large.group(1),), True) if large else None
 
@@ -71,7 +71,7 @@ def _first_beyond_ascii(file):
     with open(file, "rb") as lines:
         for number, line in enumerate(lines, 1):
             if any(octet > 127 for octet in bytearray(line)):
-                # As a native string, whose octets the log reads as UTF-8.
+                # As a native string, whose octets the log decodes as UTF-8.
                 return number, line if str is bytes else line.decode("utf-8", "replace")
     return None, ""
 
@@ -112,11 +112,11 @@ def _place(file, number):
 
 
 def _imported(line, missing):
-    """Return the whole name that a line imports, and whether from its own package.
+    """Return the full name that a line imports, and whether from its own package.
 
-    An ImportError of Jython's has the last part of the name alone.
+    Jython's ImportError has only the last part of the name.
 
-    :param missing: the name that the ImportError has.
+    :param missing: the name in the ImportError.
     """
     match = _FROM.match(line)
     if match:

@@ -8,11 +8,11 @@ from isthmus.loading import LoadError
 
 
 def find(event, spec):
-    """Return the callable that is to be told of an event.
+    """Return the listener for an event.
 
     :param event: its name, for the message if there is no such callable.
     :param spec: ``package.module:callable``.
-    :raises LoadError: if it cannot be imported, is not there, or cannot be called.
+    :raises LoadError: if it cannot be imported, does not exist, or is not callable.
     """
     name, _, path = spec.partition(":")
     try:

@@ -1,4 +1,4 @@
-"""Finds and imports the application that isthmus.app names, and says why it cannot."""
+"""Finds and imports the application named by isthmus.app, or explains a failure."""
 
 from __future__ import absolute_import
 
@@ -11,21 +11,21 @@ import types
 from isthmus import absent, paths
 
 # Text, not compiled: most applications are named by "module:callable", and the first
-# match of a JVM loads a hundred classes (Jython keeps its state in a cache of Guava's).
-# In ASCII, which \w is on Python 2 alone.
+# match of a JVM loads a hundred classes (Jython keeps its state in a Guava cache). In
+# ASCII, which \w is only on Python 2.
 _PART = r"[A-Za-z_][A-Za-z0-9_]*"
 _DOTTED = r"%s(?:\.%s)*" % (_PART, _PART)
 _CALLABLE = r":(?P<callable>%s)(?:(?P<call>\(\))(?:\.(?P<of>%s))?)?$"
 _CALLABLE %= (_DOTTED, _DOTTED)
 _MODULE_SPEC = r"(?P<module>%s)%s" % (_DOTTED, _CALLABLE)
-# A path is told from a module by its suffix or by a slash.
+# A suffix or a slash distinguishes a path from a module.
 _FILE_SPEC = r"(?P<file>.*(?:\.py|[/\\][^/\\:]*))" + _CALLABLE
 _URI = r"egg:.|config:.*(?:[#/\\]|\.(?:ini|cfg|conf|paste)\s*$)"
 _WORD = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789")
 _MODULES = ("wsgi", "app")
 _CALLABLES = ("application", "app")
 
-# What explains an exception instead of isthmus.diagnosis, which knows Jython.
+# Explains an exception in place of isthmus.diagnosis, which knows Jython.
 explain = None
 
 
@@ -33,8 +33,8 @@ class LoadError(Exception):
     """An application cannot be loaded.
 
     :ivar rule: the name of the broken rule.
-    :ivar values: what its message shows, as text.
-    :ivar traceback: the traceback of what went wrong inside the application, with the
+    :ivar values: the values of its message, as text.
+    :ivar traceback: the traceback of the failure inside the application, with the
         sys.path of that time, or None.
     :ivar cause: the exception that was raised inside the application, or None.
     """
@@ -50,9 +50,9 @@ class LoadError(Exception):
     def caused(cls, rule, name, *values):
         """Return the error for the exception that is being handled.
 
-        :param rule: what is broken if the exception itself tells nothing better.
+        :param rule: the broken rule if the exception itself suggests no better one.
         :param name: what failed: a module, a file or a factory.
-        :param values: what else that rule's message shows, before the exception.
+        :param values: further values of that rule's message, before the exception.
         """
         kind, cause, frames = sys.exc_info()
         ours = cls.caused.__code__.co_filename
@@ -73,9 +73,9 @@ class LoadError(Exception):
         return error
 
     def tell(self, kind, cause, frames):
-        """Have an exception told of as the cause of this one.
+        """Record an exception as the cause of this one.
 
-        The parameters are what sys.exc_info() returns.
+        The parameters are the result of sys.exc_info().
         """
         self.cause = cause
         self._tell(traceback.format_exception(kind, cause, frames))
@@ -90,11 +90,11 @@ class LoadError(Exception):
 
 
 def _diagnosis(cause, stack):
-    """Return the Finding for an exception or None, and what went wrong in looking."""
+    """Return the Finding for an exception or None, and what failed while looking."""
     try:
         if explain is not None:
             return explain(cause, stack), ""
-        # Only now: a start without failures does not pay for it.
+        # Imported only now: a start without failures does not pay for it.
         from isthmus import diagnosis
 
         return diagnosis.of(cause, stack), ""
@@ -104,13 +104,14 @@ def _diagnosis(cause, stack):
 
 
 class Named(object):
-    """What isthmus.app names, found step by step.
+    """The parts of isthmus.app, resolved step by step.
 
     :ivar spec: the whole text.
     :ivar file: the path of a file, absolute or below WEB-INF, or None.
     :ivar module_name: the module's dotted name, or None if it is a file.
-    :ivar callable_name: the name, or dotted names, of what is in the module.
-    :ivar is_made: True if the application is what a factory or a class returns.
+    :ivar callable_name: the name, or dotted names, of the object in the module.
+    :ivar is_made: True if the application is the result of calling a factory or a
+        class.
     """
 
     def __init__(self, spec):
@@ -127,13 +128,13 @@ class Named(object):
         return self.application(self.module(web_inf))
 
     def module(self, web_inf):
-        """Import the module, or the file as one, and return it."""
+        """Import the module, or the file as a module, and return it."""
         if self.file:
             return _import_file(self.file, web_inf)
         return imported(self.module_name, web_inf)
 
     def application(self, module):
-        """Return the application that is in a module, made anew if it is to be made."""
+        """Return the application in a module, created by its factory if it has one."""
         found = _attribute(module, self._name(), self.callable_name)
         if self.is_made:
             found = _call(found, self.spec)
@@ -157,7 +158,7 @@ def _parts(spec):
 
 
 def _is_dotted(name):
-    """Tell whether this is one name, or several with dots between, all in ASCII."""
+    """Tell whether this is one name, or several joined by dots, all in ASCII."""
     return all(
         part and _WORD.issuperset(part) and not part[0].isdigit()
         for part in name.split(".")
@@ -186,10 +187,10 @@ def load(spec, web_inf):
 
 
 def is_uri(spec):
-    """Tell whether isthmus.app is a URI of Paste Deploy's, and no module or file.
+    """Tell whether isthmus.app is a Paste Deploy URI, not a module or file.
 
     ``config:make()`` is a callable of a module named config; a file has a suffix that
-    files of configurations have, a directory, or a section after it.
+    configuration files have, a directory, or a section after it.
     """
     text = spec.strip()
     return text.startswith(("egg:", "config:")) and bool(re.match(_URI, text))
@@ -199,7 +200,7 @@ def _by_convention(web_inf):
     directory = _app(web_inf)
     for name in _MODULES:
         if directory and os.path.isfile(os.path.join(directory, name + ".py")):
-            # By its path: a module of this name may be in front of it on sys.path.
+            # By its path: a module of this name may come earlier on sys.path.
             module = _import_file("app/%s.py" % name, web_inf)
             for attribute in _CALLABLES:
                 if hasattr(module, attribute):
@@ -219,17 +220,17 @@ def _app(web_inf):
     return os.path.join(web_inf, "app") if web_inf else None
 
 
-# A bare except catches SystemExit, which must not take the container with it, and Java
-# exceptions, which are no BaseException on Jython.
+# A bare except catches SystemExit, which must not end the container, and Java
+# exceptions, which do not derive from BaseException on Jython.
 
 
 def imported(name, web_inf=None):
     """Import a module by its dotted name, and return it.
 
-    :raises LoadError: if it is not there, or if running it fails.
+    :raises LoadError: if it is missing, or if running it fails.
     """
     try:
-        # With a name to import from, the result is the module and not its package.
+        # With a name to import, the result is the module and not its package.
         module = __import__(name, {}, {}, ["__name__"])
     except ImportError as e:
         if is_absent(name, e):
@@ -242,10 +243,10 @@ def imported(name, web_inf=None):
 
 
 def _import_file(path, web_inf):
-    """Import a file by its path, as a module like others.
+    """Import a file by its path, as a module like any other.
 
-    Its directory is on sys.path from then on, at the end. Where an import would find
-    the very file it has the name that the import gives it, else one of its own: two
+    From then on, its directory is at the end of sys.path. If an import would find this
+    very file, the module has the name that the import gives it, else a unique one: two
     directories may both have an ``application.py``.
     """
     whole = source_path(path, web_inf)
@@ -278,8 +279,8 @@ def source_path(path, web_inf):
 def execute(name, path):
     """Run a source as a new module of this name, and return the module.
 
-    Neither imp, which CPython 3.12 no longer has, nor importlib's loaders, which Jython
-    lacks: a module is a namespace that its code has run in.
+    Neither imp, which CPython 3.12 has removed, nor importlib's loaders, which Jython
+    lacks: a module is a namespace in which its code has run.
     """
     module = types.ModuleType(name)
     module.__file__ = path
@@ -310,7 +311,7 @@ def _finds(name, directory):
 
     for entry in paths.entries(sys.path):
         if entry and os.path.abspath(entry) == directory:
-            # A package beside it would come first.
+            # A package of the same name would come first.
             return not os.path.isdir(os.path.join(directory, name))
         importer = pkgutil.get_importer(entry)
         find = getattr(importer, "find_spec", None)
@@ -327,7 +328,7 @@ def _file(module):
 
 
 def _attribute(found, name, dotted):
-    # Which module it is: Python may have one of the same name.
+    # Check which module it is: Python may have one of the same name.
     file = _file(found) or "a " + type(found).__name__
     for part in dotted.split("."):
         try:
@@ -360,10 +361,10 @@ def _checked(found, spec):
 
 
 def is_absent(name, error):
-    """Tell whether the module is missing, or something that it imports.
+    """Tell whether the module itself is missing, or something that it imports.
 
-    Jython names the outermost missing part, "No module named a" for a.b, and gives the
-    error a traceback of one frame, ours, when nothing of the module has run.
+    Jython names the outermost missing part, "No module named a" for a.b, and if nothing
+    of the module has run, the error's traceback has a single frame, ours.
     """
     wanted = [".".join(name.split(".")[: i + 1]) for i in range(name.count(".") + 1)]
     last = [part.split(".")[-1] for part in wanted]

@@ -1,4 +1,4 @@
-"""Python's logging, handed to the container's log with names and levels."""
+"""Passes Python's logging to the container's log, with names and levels."""
 
 from __future__ import absolute_import
 
@@ -17,7 +17,7 @@ class ContainerHandler(logging.Handler):
         self._emit_to = emit_to
 
     def emit(self, record):
-        """Send one record; one that cannot be formatted is reported, not raised."""
+        """Send one record; report one that cannot be formatted instead of raising."""
         self._emit_to(record.name, record.levelno, _text(self, record))
 
 
@@ -32,7 +32,7 @@ def _text(handler, record):
 
 
 def _shown(value):
-    """Return its repr(), or part by part what of it has one."""
+    """Return its repr(), or the repr() of each part that has one."""
     try:
         return repr(value)
     except Exception:
@@ -45,9 +45,9 @@ _LEVELS = (1, logging.DEBUG, logging.INFO, logging.WARNING, logging.ERROR)
 
 
 def _follow(root, wants):
-    """Have loggers without a level of their own take the container's.
+    """Make loggers without a level of their own use the container's.
 
-    It is asked each time, for an operator may change levels while the server runs.
+    It is asked each time, because an operator may change levels at run time.
     """
 
     def container_level(logger):
@@ -74,7 +74,7 @@ def _follow(root, wants):
 
 
 def _reaches(container, record):
-    """Tell whether the container's handler gets a record by way of its logger."""
+    """Tell whether a logger's records reach the container's handler."""
     logger = logging.Logger.manager.loggerDict.get(record.name)
     if not isinstance(logger, logging.Logger):
         logger = logging.root
@@ -86,10 +86,11 @@ def _reaches(container, record):
 
 
 def _join_streams(container):
-    """Have a StreamHandler on a stream of the container's not log a record twice.
+    """Keep a StreamHandler on a container stream from logging a record twice.
 
-    Such a stream has ``write_record``: what does not reach the container's handler is
-    one record there, with its level, as the StreamHandler formats it.
+    Such a stream has ``write_record``: a record that does not reach the container's
+    handler is logged there as one record, with its level, as formatted by the
+    StreamHandler.
     """
     original = logging.StreamHandler.emit
 
@@ -104,17 +105,17 @@ def _join_streams(container):
 
 
 def install(emit_to, level, wants=None):
-    """Make the container's log the place where Python's logging goes.
+    """Send Python's logging to the container's log.
 
     ``logging.basicConfig`` sets a level and adds a file, but no other handler, while
     the root logger has the container's: an application written for another server keeps
-    its levels here. Where an application has removed that one, it does what it does in
-    Python.
+    its levels here. If an application has removed that handler, logging works as usual
+    in Python.
 
     :param emit_to: called with logger name, Python level number and text.
     :param level: the root logger's level, for example ``"INFO"``, or ``"CONTAINER"``.
-    :param wants: with that, called with logger name and Python level number: whether
-        the container's log takes such records.
+    :param wants: for ``"CONTAINER"``, called with logger name and Python level number:
+        whether the container's log accepts such records.
     """
     root = logging.getLogger()
     container = ContainerHandler(emit_to)

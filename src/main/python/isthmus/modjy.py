@@ -1,4 +1,4 @@
-"""What modjy did for an application beyond PEP 3333, for a web.xml written for it."""
+"""What modjy did for applications beyond PEP 3333, for a web.xml written for it."""
 
 from __future__ import absolute_import
 
@@ -35,7 +35,7 @@ def load(spec, web_inf, parameters):
 
 
 def _adders():
-    # They are Jython's alone, so they are looked up only when there is work for them.
+    # They exist only on Jython, so look them up only when needed.
     for name in ("package", "classdir", "extdir"):
         attribute = "add_" + name
         yield name + "s", lambda item, add=attribute: getattr(sys, add)(item)
@@ -54,7 +54,7 @@ class _MadeForEachRequest(object):
 
 
 class _ReloadedFile(object):
-    """The file is run anew: when it has changed, or (``is_fresh``) for each request.
+    """Runs the file again when it has changed, or (``is_fresh``) for each request.
 
     The module of its name in sys.modules is the last one that ran without an error.
     """
@@ -72,7 +72,7 @@ class _ReloadedFile(object):
         return self._current()(environ, start_response)
 
     def _current(self):
-        # One at a time, as in modjy: of two threads that see a change one reloads.
+        # One at a time, as in modjy: of two threads that see a change, one reloads.
         with self._lock:
             state = self._state()
             if self._is_fresh or state != self._seen:

@@ -6,10 +6,10 @@ import sys
 
 
 def loaded():
-    """Return name, version and file of each, as native strings, in order of names.
+    """Return name, version and file of each, as native strings, sorted by name.
 
-    Nothing is asked but a module's own dictionary: a module that imports at the first
-    look at an attribute stays as it is. An entry that is no module is not shown.
+    Reads only a module's own dictionary, so that a module which imports lazily on
+    attribute access is unaffected. Entries that are not modules are left out.
     """
     rows = []
     for name, module in sorted(sys.modules.items()):
@@ -20,7 +20,7 @@ def loaded():
             version = values.get("__version__") or values.get("VERSION") or ""
             rows.append((name, _shown(version), _shown(values.get("__file__") or "")))
         except Exception:
-            # No other module's row is to be missing for one whose values are strange.
+            # One module with strange values must not hide the rows of others.
             rows.append((name, "", ""))
     return rows
 

@@ -1,4 +1,4 @@
-"""Which library a source belongs to, from what pip and setuptools leave beside it."""
+"""Finds the library that a source belongs to, from the files of pip and setuptools."""
 
 from __future__ import absolute_import
 
@@ -15,9 +15,9 @@ _ARCHIVE = re.compile(r"(.+?)-(\d[^-]*)(-.*)?\.(egg|whl)$")
 
 
 def of(file):
-    """Return a library's name and version, or what is known of it instead.
+    """Return a library's name and version, or what is known instead.
 
-    None stands for the application's own code, and for Python's own library.
+    None means the application's own code, or Python's own library.
     """
     place = _entry(file)
     name = os.path.basename(place or "")
@@ -38,7 +38,7 @@ def of(file):
 
 
 def top(file):
-    """Return the name of the package, or the module, that a file is imported as."""
+    """Return the name of the package or module that a file is imported as."""
     place = _entry(file)
     if place is None:
         return None
@@ -47,7 +47,7 @@ def top(file):
 
 
 def _entry(file):
-    """Return the longest entry of sys.path that a file is below."""
+    """Return the longest entry of sys.path that contains a file."""
     file = os.path.abspath(paths.native(file))
     entries = [os.path.abspath(entry) for entry in paths.entries(sys.path) if entry]
     above = [entry for entry in entries if file.startswith(entry + os.sep)]
@@ -59,8 +59,8 @@ def _lists_file(directory, relative):
     for name in _LISTS:
         for line in _lines(os.path.join(directory, name)):
             path = line.split(",")[0].strip('"')
-            # installed-files.txt counts from its own directory, SOURCES.txt from the
-            # root of the source, which may have a directory src.
+            # Paths in installed-files.txt are relative to its own directory, in
+            # SOURCES.txt to the root of the source, which may have a directory src.
             if path == relative or path.endswith("/" + relative):
                 return True
     return False

@@ -1,8 +1,8 @@
 """Loads what isthmus.app names by a URI of Paste Deploy: config:app.ini#x, egg:Dist#x.
 
-The URI is Paste Deploy's own, and so is all that happens with it. What is added here is
-where a relative file is looked for, that dependencies in WEB-INF/lib-python are found,
-and what is said of a configuration that is wrong.
+Paste Deploy does the rest. This module only adds where to look for a relative file,
+makes dependencies in WEB-INF/lib-python visible, and explains errors in a
+configuration.
 """
 
 from __future__ import absolute_import
@@ -35,7 +35,7 @@ def load(spec, web_inf):
     spec = spec.strip()
     loadwsgi = _library(spec)
     _see_all_of_path()
-    # Only now: it needs the libraries, and other applications do without it.
+    # Imported only now: it needs the libraries, and other applications do without it.
     from isthmus import paste_sections
 
     uri, _, name = spec.partition("#")
@@ -63,9 +63,9 @@ def _library(spec):
 
 
 def _see_all_of_path():
-    """Have pkg_resources look where Python looks.
+    """Make pkg_resources look where Python looks.
 
-    It reads sys.path when it is imported, and isthmus.python.path of a servlet that
+    It reads sys.path when it is imported, but isthmus.python.path of a servlet that
     comes later extends it.
     """
     import pkg_resources
@@ -85,9 +85,9 @@ def _file(path, web_inf):
 
 
 def absent_file(who, path, places):
-    """Return the LoadError for a file that is at none of these places.
+    """Return the LoadError for a file that is in none of these places.
 
-    :param who: what names it.
+    :param who: the place that names it.
     """
     directories = [os.path.dirname(os.path.abspath(place)) for place in places]
     directories = sorted(set(directories), key=directories.index)

@@ -1,6 +1,6 @@
-"""Follows Paste Deploy from section to section, to say where a configuration is wrong.
+"""Follows Paste Deploy from section to section, to locate errors in a configuration.
 
-Its own errors name neither the file nor the key, and a circle ends in a deep recursion.
+Its own errors name neither the file nor the key, and a cycle causes deep recursion.
 """
 
 from __future__ import absolute_import
@@ -27,9 +27,9 @@ _CALLABLE = re.compile(r"\s*([A-Za-z_][\w.]*)\s*:\s*([A-Za-z_][\w.]*)\s*(?:\[.*)
 
 
 class Place(object):
-    """A section, as far as messages show it.
+    """A section, as messages show it.
 
-    :ivar key: what makes two of them the same one.
+    :ivar key: two places with equal keys are the same.
     """
 
     def __init__(self, loader, section):
@@ -43,7 +43,7 @@ class Place(object):
     def naming(self, value):
         """Return what names a value, as messages show it: its key, and the section.
 
-        :param value: a URI, or the name of a section that a URI may end in.
+        :param value: a URI, or the name of a section at the end of a URI.
         """
         for key, text in self._loader.texts(self.section):
             for word in [text] + text.split():
@@ -57,12 +57,12 @@ class Place(object):
 
 
 class Reading(object):
-    """One application on its way out of its configuration; a context manager.
+    """The loading of one application from its configuration; a context manager.
 
-    While it lasts, Paste Deploy reads its files by way of a class that tells of each
-    section. Within an interpreter one application is loaded after the other.
+    Meanwhile, Paste Deploy reads its files through a class that reports each section.
+    Within an interpreter, applications are loaded one at a time.
 
-    :param loadwsgi: the module of Paste Deploy that has the loaders.
+    :param loadwsgi: Paste Deploy's module of loaders.
     :param spec: isthmus.app.
     """
 
@@ -80,14 +80,14 @@ class Reading(object):
         self._loadwsgi.ConfigLoader = self._original
 
     def application(self, uri, name):
-        """Return the application of a URI whose file, if it is one, is absolute."""
+        """Return the application of a URI whose file, if any, is absolute."""
         try:
             self.look_at(self._loadwsgi.APP, "isthmus.app", uri + "#" + name, None)
             found = self._loadwsgi.loadapp(uri, name=name)
         except loading.LoadError:
             raise
         except:  # noqa: E722
-            # What Paste Deploy says of an egg's factory, and whatever nobody foresaw.
+            # Paste Deploy's errors about an egg's factory, and anything unforeseen.
             raise loading.LoadError.caused("CONFIG_FACTORY", self._spec)
         if not callable(found):
             kind = "of type " + type(found).__name__
@@ -95,7 +95,7 @@ class Reading(object):
         return found
 
     def inside(self, place, step, *arguments, **keywords):
-        """Take a step within a section, which must not lead back into it."""
+        """Enter a section, which must not lead back into itself."""
         trail = [str(above) for above in self._trail]
         if place.key in [above.key for above in self._trail]:
             first = trail.index(str(place))
@@ -108,7 +108,7 @@ class Reading(object):
             self._trail.pop()
 
     def create(self, context, place):
-        """Make what a section describes; whatever its factory raises is told."""
+        """Create what a section describes; report whatever its factory raises."""
         try:
             return self.inside(place, type(context).create, context)
         except loading.LoadError:
@@ -124,7 +124,7 @@ class Reading(object):
         """Raise LoadError for a URI that leads nowhere.
 
         :param who: what names it.
-        :param directory: of the file that a relative file is beside, or None.
+        :param directory: the directory that a relative file is in, or None.
         """
         scheme, _, rest = uri.partition(":")
         path, _, name = rest.partition("#")
@@ -173,7 +173,7 @@ def _look_at_egg(object_type, who, spec, name):
 
 
 def _look_at_callable(who, value):
-    """Raise LoadError if this is no ``package.module:callable`` that is there."""
+    """Raise LoadError unless this is an existing ``package.module:callable``."""
     match = _CALLABLE.match(value)
     if not match:
         why = "it is not of the form package.module:callable"
@@ -188,7 +188,7 @@ def _import(who, name, dotted):
         if e.rule == "MODULE_ABSENT":
             why = "there is no module '%s'%s" % (name, e.values[1])
             raise loading.LoadError("CONFIG_USE", who, name + ":" + dotted, why)
-        # Its file and line are in the message; where it is named is not, so far.
+        # The message has its file and line, but not yet the place that names it.
         e.values = ("%s (%s)" % (name, who),) + e.values[1:]
         raise
     for part in dotted.split("."):
@@ -202,7 +202,7 @@ def _import(who, name, dotted):
 def _look_at_mark(filename):
     """Raise LoadError for a byte order mark, which Python 2 takes for text.
 
-    Skipped here it would still stop whatever else reads the file, such as logging.
+    Skipped here, it would still stop other readers of the file, such as logging.
     """
     with open(filename, "rb") as file:
         first = file.read(len(codecs.BOM_UTF8))
@@ -213,7 +213,7 @@ def _look_at_mark(filename):
 
 
 def _loader(original, reading):
-    """Return Paste Deploy's class that reads a file, its steps told to a Reading."""
+    """Return Paste Deploy's file reader class, reporting its steps to a Reading."""
 
     class Loader(original):
         def __init__(self, filename):
@@ -225,7 +225,7 @@ def _loader(original, reading):
                 raise loading.LoadError("CONFIG_SYNTAX", filename, why)
 
         def texts(self, section):
-            """Return the keys and values of a section, as they stand in the file."""
+            """Return the keys and values of a section, as written in the file."""
             if not self.parser.has_section(section):
                 return []
             options = self.parser.options(section)
@@ -281,7 +281,7 @@ def _loader(original, reading):
                 raise loading.LoadError("CONFIG_INCOMPLETE", str(place), why)
 
         def _look_at_values(self, place):
-            """Raise LoadError for a value that refers to what is not there."""
+            """Raise LoadError for a value that refers to something missing."""
             for key in self.parser.options(place.section):
                 try:
                     self.parser.get(place.section, key)
@@ -305,6 +305,6 @@ def _told(error, section):
     if isinstance(error, KeyError):
         return "a 'get' of it wants %s, which is in no [DEFAULT] and no 'set'" % error
     if isinstance(error, TypeError) and section.startswith("pipeline"):
-        # PasteDeploy 1.5.2 fails when it says so itself.
+        # PasteDeploy 1.5.2 fails when it tries to report this itself.
         return "a pipeline has no key but 'pipeline' and 'filter-with'"
     return " ".join(str(error).split())

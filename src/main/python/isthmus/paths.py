@@ -7,19 +7,19 @@ import sys
 import traceback
 
 _ARCHIVES = (".zip", ".egg", ".whl")
-# Entries of sys.path on Jython that are no files.
+# Entries of sys.path on Jython that are not files.
 _CLASSPATH = ("__classpath__", "__pyclasspath__")
 
 
 def install(web_inf):
     """Put a web application's directories on sys.path.
 
-    WEB-INF/app comes first, so that an application's own modules win over those of its
+    WEB-INF/app comes first, so that an application's own modules override those of its
     dependencies, then WEB-INF/lib-python with every zip, egg and .pth file in it, then
     WEB-INF/classes.
 
-    Jython itself has its Lib there as unicode where that is not ASCII, which joins with
-    no path of octets: each entry becomes a native string first.
+    If Jython's Lib is in a non-ASCII directory, its entry is unicode, which cannot be
+    joined with a path of octets: so first, each entry becomes a native string.
 
     :param web_inf: the path of WEB-INF as a directory of real files, or None.
     """
@@ -33,14 +33,14 @@ def install(web_inf):
 
 
 def native(text):
-    """Return text as a native string, on Python 2 octets; what is no text as it is."""
+    """Return text as a native string (on Python 2, octets), other values unchanged."""
     if isinstance(text, str) or not hasattr(text, "encode"):
         return text
     return text.encode("utf-8")  # the encoding of file names on Jython
 
 
 def entries(path):
-    """Return what is text of sys.path, or of a package's path, as native strings.
+    """Return the text entries of sys.path, or of a package's path, as native strings.
 
     An application may have added anything.
     """
@@ -49,10 +49,10 @@ def entries(path):
 
 
 def place_eggs(temporary):
-    """Have pkg_resources take files out of eggs below the container's own directory.
+    """Make pkg_resources extract eggs below the container's own directory.
 
-    It would do so below the home directory, which the user of a server may not have.
-    What the environment says of it comes first.
+    By default it uses the home directory, which the user of a server may not have. An
+    existing environment variable takes precedence.
 
     :param temporary: the container's directory for this web application, or None.
     """
@@ -79,7 +79,7 @@ def extend(entries, web_inf):
 def _libraries(directory):
     """Return what a directory of dependencies adds to sys.path, itself included.
 
-    A zip or an egg needs no .pth file to be found.
+    Zips and eggs need no .pth file to be found.
     """
     if not os.path.isdir(directory):
         return []
@@ -99,10 +99,10 @@ def _libraries(directory):
 
 
 def _add_pth(sitedir, name):
-    """Do what a .pth file says, as the module ``site`` would.
+    """Process a .pth file, as the module ``site`` would.
 
     Namespace packages come as .pth files. ``site`` itself is not imported here: that
-    takes most of a second on Jython, and isthmus.python.site is there to save it.
+    takes most of a second on Jython, and isthmus.python.site exists to save it.
 
     :param sitedir: the directory. The lines that setuptools writes for a namespace
         package look for it under this very name in the frame that executes them.
@@ -125,7 +125,7 @@ def _add_pth(sitedir, name):
 
 
 def _is_there(path):
-    """Tell whether a path exists, or may do so inside of an archive."""
+    """Tell whether a path exists, or may exist inside an archive."""
     while not os.path.exists(path) and os.path.dirname(path) != path:
         path = os.path.dirname(path)
         if os.path.isdir(path):

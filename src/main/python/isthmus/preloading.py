@@ -1,6 +1,6 @@
-"""Imports modules before there are requests, which would import them side by side.
+"""Imports modules before any request, because requests would import them concurrently.
 
-Two first imports at once can wait for each other for ever (Jython issue 321).
+Two concurrent first imports can deadlock (Jython issue 321).
 """
 
 from __future__ import absolute_import

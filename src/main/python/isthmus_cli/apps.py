@@ -1,4 +1,4 @@
-"""Finds the application: the one that is named, or the one that convention says."""
+"""Finds the application: the one that is named, or by convention."""
 
 import contextlib
 import re
@@ -18,7 +18,7 @@ CONVENTION = (
 )
 
 _PASTE = "config:"
-# Where the root of an application lies in WEB-INF, which the setting's paths are below.
+# The directory in WEB-INF for the application's root; the setting's paths are below it.
 _PLACE = "app/"
 _MODULE, _FILE = "%s.wsgi:%s", _PLACE + "%s/wsgi.py:%s"
 _PACKAGE = "__init__.py"
@@ -29,7 +29,7 @@ _DEPLOY = re.compile(r"(?m)^\[(app|application|composite|composit|pipeline):main
 class App(NamedTuple):
     """An application.
 
-    spec  what the setting ``isthmus.app`` names it by
+    spec  its name for the setting ``isthmus.app``
     root  the directory that its modules are imported from
     """
 
@@ -38,19 +38,19 @@ class App(NamedTuple):
 
     @property
     def named(self):
-        """The spec's parts, a loading.Named; None for a configuration of Paste's."""
+        """The spec's parts, a loading.Named; None for a Paste Deploy configuration."""
         return None if self.spec.startswith(_PASTE) else loading.Named(self.spec)
 
     @property
     def file(self):
-        """The path below the root of what is no module but a file, or None."""
+        """The path below the root if the spec names a file, not a module; or None."""
         named = self.named
         if named is None:
             return self.spec[len(_PASTE) :].partition("#")[0]
         return named.file[len(_PLACE) :] if named.file else None
 
     def in_place(self):
-        """The spec for who runs it from its root: files have absolute paths."""
+        """The spec for running it from its root: files have absolute paths."""
         if self.file is None:
             return self.spec
         start, place = (_PASTE, "") if self.named is None else ("", _PLACE)
@@ -59,12 +59,12 @@ class App(NamedTuple):
 
 
 def find(named, directory):
-    """The application that a command is about.
+    """Find the application for a command.
 
-    :param named: ``package.module:callable``, ``path/to/app.py:callable``, an ``.ini``
-        file of Paste Deploy's with or without ``#section``, a directory; or None.
-    :param directory: where names are relative to.
-    :raises ToolError: if there is none, or more than one that might be meant.
+    :param named: ``package.module:callable``, ``path/to/app.py:callable``, a Paste
+        Deploy ``.ini`` file with or without ``#section``, a directory; or None.
+    :param directory: the base of relative names.
+    :raises ToolError: if there is none, or more than one candidate.
     """
     if named is None:
         return _by_convention(directory)
@@ -103,7 +103,7 @@ def _is_dotted(module):
 
 
 def _checked(named, found):
-    """What the setting isthmus.app would not take is not written into it (IS0050)."""
+    """Check that the setting isthmus.app would accept the name (IS0050)."""
     with contextlib.suppress(loading.LoadError):
         path = found.named.file
         if path is None or path.startswith(_PLACE):
@@ -167,7 +167,7 @@ def _conventional(directory, roots):
 
 
 def _below(directory, roots):
-    """Django's place: a wsgi.py in the package that startproject makes."""
+    """Django's convention: a wsgi.py in the package that startproject creates."""
     files = sorted(directory.glob("[!.]*/wsgi.py"))
     files = [file for file in files if file.parent not in roots]
     named = [(file.parent.name, _callable(file)) for file in files]
@@ -184,10 +184,10 @@ def _deployed(directory):
 
 
 def _callable(path):
-    """Which of the usual names a source binds at its top level, or None."""
+    """The usual name that a source binds at its top level, or None."""
     text = _text(path) if path.is_file() else ""
     for name in CALLABLES:
-        # Read, not imported: it may be Python 2.
+        # Parsed, not imported: it may be Python 2.
         bound = r"(?m)^(%s\s*=|(def|class)\s+%s\b|(from|import)\b.*\b%s\b)"
         if re.search(bound % (name, name, name), text):
             return name

@@ -1,4 +1,4 @@
-"""Reads the files of a wheel or sdist; no name in it may lead out of it."""
+"""Reads the files of a wheel or sdist; no name in it may lead outside."""
 
 import re
 import tarfile
@@ -7,16 +7,16 @@ import zipfile
 from isthmus_cli.rules import Rule, ToolError
 
 _LEADING_OUT = re.compile(r"(^|/)\.\.(/|$)|^/|^[A-Za-z]:|\\|\0")
-# More than any library has; what claims more is not unpacked.
+# More than any library has; archives that claim more are not unpacked.
 _MOST_BYTES = 1 << 29
 
 
 def read(path):
     """Return the octets of all regular files in a zip or tar, by their names.
 
-    Links and devices are left out: no library for Python needs them.
+    Links and devices are left out: no Python library needs them.
 
-    :raises ToolError: it is damaged, too large, or a name leads out of it.
+    :raises ToolError: it is damaged, too large, or a name leads outside.
     """
     try:
         if zipfile.is_zipfile(path):

@@ -1,11 +1,11 @@
-"""The jars that the wheel does not carry, from a cache that is filled once.
+"""The jars that the wheel does not include, from a cache that is filled once.
 
-What is wanted stands in the lock of the wheel (src/wheel/artifact_lock.py): each jar's
-coordinates, size and SHA-256. A jar of the cache is looked through at each use, so one
-that is damaged is replaced. What is missing comes from the local Maven repository, or
-else by way of an installed Maven, which knows the repositories of its user; so none is
-named here. Any number of processes may fill the cache at once: a jar appears whole, by
-a rename, and all of them would write the same octets.
+The wheel's lock (src/wheel/artifact_lock.py) lists them: each jar's coordinates, size
+and SHA-256. Jars in the cache are verified at each use, so a damaged one is replaced.
+Missing ones come from the local Maven repository, or else through an installed Maven,
+which knows its user's repositories; so none is named here. Any number of processes may
+fill the cache at once: a jar appears complete, by a rename, and all of them would write
+the same octets.
 """
 
 import hashlib
@@ -19,14 +19,14 @@ from isthmus_cli.home import cache as cache
 from isthmus_cli.rules import Rule, ToolError
 
 NAMESPACES = ("jakarta", "javax")
-# Which set of the lock each form of Jython is.
+# The set in the lock for each form of Jython.
 JYTHON = {"slim": "jython", "standalone": "jython-standalone"}
 
 _BLOCK = 1 << 20
 
 
 class Artifact(NamedTuple):
-    """One jar: what the lock says of it."""
+    """One jar, as listed in the lock."""
 
     group: str
     name: str
@@ -43,7 +43,7 @@ class Artifact(NamedTuple):
 
     @property
     def path(self):
-        """Where it lies in a Maven repository, and so in the cache."""
+        """Its path in a Maven repository, and so in the cache."""
         return Path(*self.group.split("."), self.name, self.version, self.file)
 
     @property
@@ -55,14 +55,14 @@ class Artifact(NamedTuple):
 def jython(kind="slim"):
     """The jars of Jython.
 
-    :param kind: ``slim``, a jar for each library; or ``standalone``, one jar.
-    :raises ToolError: if one is nowhere to be found, or the cache cannot be written.
+    :param kind: ``slim``, one jar per library; or ``standalone``, a single jar.
+    :raises ToolError: if one cannot be found, or the cache cannot be written.
     """
     return resolve(JYTHON[kind])
 
 
 def jetty(namespace):
-    """The jars of the Jetty that speaks this servlet namespace.
+    """The jars of the Jetty for this servlet namespace.
 
     :param namespace: ``jakarta`` or ``javax``.
     """
@@ -70,17 +70,17 @@ def jetty(namespace):
 
 
 def isthmus(namespace):
-    """The jar of Isthmus itself for this servlet namespace, from the wheel."""
+    """Isthmus's own jar for this servlet namespace, from the wheel."""
     return bundled.jar("" if namespace == "jakarta" else namespace)
 
 
 def wanted(name):
-    """The artifacts of one set of the lock."""
+    """The artifacts of one set in the lock."""
     return [Artifact(**entry) for entry in bundled.artifacts(name)]
 
 
 def resolve(name):
-    """The paths, in the cache, of the jars of one set of the lock."""
+    """The paths, in the cache, of the jars of one set in the lock."""
     jars = wanted(name)
     directory = cache() / "artifacts"
     missing = [a for a in jars if not is_whole(directory / a.path, a)]
@@ -92,7 +92,7 @@ def resolve(name):
 
 
 def is_whole(path, artifact):
-    """Whether a file is there and is this artifact, octet by octet."""
+    """Whether a file exists and is this artifact, octet by octet."""
     try:
         return path.stat().st_size == artifact.size and _digest(path) == artifact.sha256
     except OSError:
@@ -128,12 +128,12 @@ def _fetch(absent, count, directory, advance):
 
 
 def refusal(artifact, absent, count, why):
-    """The ToolError for jars that are nowhere.
+    """The ToolError for jars that cannot be found.
 
     :param artifact: the first of them.
-    :param absent: how many there are.
+    :param absent: how many are missing.
     :param count: how many are needed.
-    :param why: they cannot be fetched.
+    :param why: the reason why they cannot be fetched.
     """
     repository = maven.local_repository()
     told = artifact.coordinates
@@ -146,7 +146,7 @@ def refusal(artifact, absent, count, why):
 
 
 def keep(content, target):
-    """Write a file of the cache, whole or not at all."""
+    """Write a file into the cache, completely or not at all."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".") as partial:

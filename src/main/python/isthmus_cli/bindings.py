@@ -1,7 +1,7 @@
-"""Whether a module binds a name at its top level, as far as its source tells.
+"""Whether a module binds a name at its top level, as far as its source shows.
 
-Read, not imported: it may be Python 2, which no parser of 3 takes; then a name that is
-not even mentioned is the one thing that can be told.
+Parsed, not imported: it may be Python 2, which no parser of 3 accepts; then all that
+can be said is whether the name occurs at all.
 """
 
 import ast
@@ -10,7 +10,7 @@ import re
 from isthmus_cli import python3_syntax
 from isthmus_cli.names import nearest
 
-# With one of these a module can bind what no reader sees.
+# With one of these, a module can bind names that its source does not show.
 _UNSEEN = re.compile(
     r"\b(exec|execfile|eval|globals|locals|vars|setattr|modules|__dict__|__import__)\b"
     r"|\bimport[ \t(]*\*"
@@ -19,12 +19,12 @@ _INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
 def objection(file, octets, name, beside=()):
-    """Return why a module has no such name, or None: it has, or it cannot be told.
+    """Return why a module lacks a name, or None if it has it or might have it.
 
-    :param file: what to call the source.
+    :param file: the source's name for messages.
     :param octets: the source.
-    :param name: what should be there; of a dotted name, the first part counts.
-    :param beside: names of modules that may come to it, if it is a package.
+    :param name: the expected name; of a dotted name, the first part counts.
+    :param beside: names of modules that may be added to it, if it is a package.
     """
     first = name.split(".")[0]
     text = octets.decode("utf-8", "replace")

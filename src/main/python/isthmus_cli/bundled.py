@@ -1,4 +1,4 @@
-"""What the wheel carries beside Python: Isthmus's jars, and tables and texts of it."""
+"""What the wheel contains besides Python: Isthmus's jars, tables and texts."""
 
 import json
 from pathlib import Path
@@ -10,12 +10,12 @@ LOCK = "artifacts.json"
 
 
 def version():
-    """The version of the tool, of the jars and of the build: one and the same."""
+    """The version of the tool, the jars and the build, which are always equal."""
     return _lock()["version"]
 
 
 def artifacts(name):
-    """What a set of artifacts consists of, each as src/wheel/artifact_lock.py has it.
+    """The artifacts in a set, as listed in src/wheel/artifact_lock.py.
 
     :param name: ``jython``, ``jython-standalone``, or another of the lock.
     """
@@ -25,7 +25,7 @@ def artifacts(name):
 def jar(classifier=""):
     """The path of a jar of this build.
 
-    :param classifier: as in Maven; ``javax`` is Isthmus for Servlet 4.0.
+    :param classifier: as in Maven; ``javax`` means Isthmus for Servlet 4.0.
     """
     suffix = "-" + classifier if classifier else ""
     return _existing("isthmus-%s%s.jar" % (version(), suffix))
@@ -42,7 +42,7 @@ def errors():
     found = {}
     for part in _existing("errors.md").read_text("utf-8").split("\n## ")[1:]:
         code, _, body = part.partition("\n")
-        # A heading of the page ends the last entry before it.
+        # A heading of the page ends the previous entry.
         found[code] = body.partition("\n# ")[0].strip()
     return found
 

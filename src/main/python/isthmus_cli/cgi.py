@@ -1,7 +1,7 @@
 """Runs an application as a CGI program (RFC 3875), as PEP 3333's `run_with_cgi` does.
 
-wsgiref's handler does the running; here are the environ, exact to the octet, and the
-body, which ends where CONTENT_LENGTH says.
+wsgiref's handler runs it; this module adds an environ that is exact to the octet, and a
+body that ends at CONTENT_LENGTH.
 """
 
 import io
@@ -10,7 +10,7 @@ import os
 import sys
 from wsgiref.handlers import BaseCGIHandler
 
-# What a CGI program finds anyway: without a server, from a terminal, a plain GET.
+# Defaults for a run in a terminal, without a server: a plain GET.
 DEFAULTS = {
     "REQUEST_METHOD": "GET",
     "SCRIPT_NAME": "",
@@ -29,10 +29,10 @@ _FAILURE = (
 
 
 class Program(BaseCGIHandler):
-    """One request and its answer; the process ends with it."""
+    """One request and its response; the process ends with it."""
 
     wsgi_run_once = True
-    # Those of the process are in the environ given, as octets.
+    # The process's own are in the given environ, as octets.
     os_environ = {}
 
     def __init__(self, stdin, stdout, stderr, environ):
@@ -58,7 +58,7 @@ class Program(BaseCGIHandler):
 class Body(io.RawIOBase):
     """The first octets of a stream: a server may leave stdin open (RFC 3875, 4.2).
 
-    :param length: how many; ``math.inf`` for all until the end.
+    :param length: how many; ``math.inf`` for everything up to the end.
     """
 
     def __init__(self, stream, length):
@@ -75,33 +75,34 @@ class Body(io.RawIOBase):
         return len(octets)
 
     def discard(self):
-        """Read what nobody has read.
+        """Read the rest of the body.
 
-        A server with one socket for both ways (Apache httpd's mod_cgid) would find it
-        reset when the process ends with something in it, and break the answer off.
+        If a server uses one socket for both directions (Apache httpd's mod_cgid), the
+        socket is reset when the process ends with unread data, which truncates the
+        response.
         """
         while self.read(65536):
             pass
 
 
 def environ():
-    """The process's environment as PEP 3333 wants it: a character for each octet."""
+    """The process's environment for PEP 3333: a character for each octet."""
     variables = {
         name.decode("latin-1"): value.decode("latin-1")
         for name, value in os.environb.items()
     }
-    # It would be the client's header Proxy, which libraries take for a setting.
+    # This is the client's Proxy header, which libraries would take for a setting.
     if "REQUEST_METHOD" in variables:
         variables.pop("HTTP_PROXY", None)
     length = variables.get("CONTENT_LENGTH", "")
     if length and not (length.isascii() and length.isdigit()):
         del variables["CONTENT_LENGTH"]
-    # Whoever reads to the end of wsgi.input finds the end of the body.
+    # Reading wsgi.input to the end stops at the end of the body.
     return {**DEFAULTS, **variables, "wsgi.input_terminated": True}
 
 
 def run(application, stdin, stdout):
-    """Answer the one request that the process was started for.
+    """Answer the one request for which the process was started.
 
     :param stdin: a stream of octets, the request's body.
     :param stdout: a stream of octets, which the server reads.
@@ -115,7 +116,7 @@ def run(application, stdin, stdout):
 
 
 def refuse(stdin, stdout):
-    """Answer 500 for an application that is not there."""
+    """Answer 500 for an application that cannot be found."""
     stdout.write(_FAILURE)
     stdout.flush()
     _body(stdin, environ()).discard()
@@ -125,6 +126,7 @@ def _body(stdin, variables):
     length = variables.get("CONTENT_LENGTH")
     coding = variables.get("HTTP_TRANSFER_ENCODING", "")
     if not length and coding.lower() == "chunked":
-        # Apache httpd has decoded it and knows no length; it closes stdin at the end.
+        # Apache httpd has decoded the body and does not know its length; it closes
+        # stdin at the end.
         return Body(stdin, math.inf)
     return Body(stdin, int(length or 0))

@@ -1,11 +1,11 @@
-"""Where the tool writes: results to stdout, all else to stderr; its progress bar."""
+"""The tool's output: results to stdout, all else to stderr; its progress bar."""
 
 from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
-# Text as it is: no line broken, no [brackets] or :names: read as markup.
+# Text is printed unchanged: no wrapping, no [brackets] or :names: as markup.
 _PLAIN = {"soft_wrap": True, "markup": False, "highlight": False, "emoji": False}
 
 
@@ -15,13 +15,13 @@ def out():
 
 
 def err():
-    """Errors, warnings, and what is going on."""
+    """Errors, warnings, and progress."""
     return Console(stderr=True, **_PLAIN)
 
 
 @contextmanager
 def progress(title, total):
-    """A bar that counts octets, on a terminal; gives a function ``advance(octets)``.
+    """Show a bar that counts octets, on a terminal; yields ``advance(octets)``.
 
     :param total: how many octets there will be.
     """

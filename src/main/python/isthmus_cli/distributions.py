@@ -1,4 +1,4 @@
-"""One release of a project as Jython gets it: its metadata, files, and modules in C."""
+"""One release of a project as installed on Jython: metadata, files, C extensions."""
 
 import base64
 import email.parser
@@ -15,12 +15,12 @@ _COMPILED = re.compile(r"\.(so(\.\d+)*|pyd|dll|dylib|o|a|lib|pyc|pyo|class)$")
 
 
 class Distribution:
-    """What a wheel or an sdist installs, and what it asks for.
+    """What a wheel or an sdist installs, and what it requires.
 
     :ivar metadata: its METADATA or PKG-INFO, an email.message.Message.
-    :ivar files: octets by path below WEB-INF/lib-python, those of .dist-info too.
-    :ivar compiled: the modules in C that it would have, by their dotted names.
-    :ivar is_certain: False if an sdist does not say what it requires.
+    :ivar files: octets by path below WEB-INF/lib-python, including those of .dist-info.
+    :ivar compiled: the C extensions that it would have, by their dotted names.
+    :ivar is_certain: False if an sdist does not state its requirements.
     """
 
     def __init__(self, metadata, requires, files, compiled, is_certain=True):
@@ -31,16 +31,16 @@ class Distribution:
         self._requires = requires
 
     def requirements(self, extras=()):
-        """Return packaging's Requirements, those that hold on Jython.
+        """Return packaging's Requirements, those that apply on Jython.
 
-        :param extras: the extras that are asked for.
+        :param extras: the requested extras.
         :raises InvalidRequirement: one is malformed.
         """
         found = [_requirement(text) for text in self._requires]
         return [r for r in found if target.admits(r.marker, extras)]
 
     def malformed(self):
-        """Return what is malformed in its requirements, or None."""
+        """Return the malformed one of its requirements, or None."""
         try:
             self.requirements(self._extras())
         except InvalidRequirement as error:
@@ -54,7 +54,7 @@ class Distribution:
 
 
 def headers(path, octets):
-    """Return a METADATA or PKG-INFO, which has a name and a version."""
+    """Parse a METADATA or PKG-INFO, which must have a name and a version."""
     found = email.parser.Parser().parsestr(octets.decode("utf-8", "replace"))
     if not found["Name"] or not found["Version"]:
         raise ToolError(
@@ -64,7 +64,7 @@ def headers(path, octets):
 
 
 def is_compiled(place):
-    """Tell whether a file is for one Python on one machine."""
+    """Tell whether a file is specific to one Python on one platform."""
     return bool(_COMPILED.search(place))
 
 
@@ -76,13 +76,13 @@ def module(place):
 
 
 def digest(octets):
-    """Return a sha256 as RECORD has it."""
+    """Return a sha256 in the format of RECORD."""
     found = base64.urlsafe_b64encode(hashlib.sha256(octets).digest())
     return found.decode("ascii").rstrip("=")
 
 
 def installed(files, info):
-    """Return files with the RECORD and INSTALLER of this installation among them.
+    """Return files plus the RECORD and INSTALLER of this installation.
 
     :param info: the name of the .dist-info directory.
     """

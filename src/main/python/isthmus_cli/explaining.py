@@ -1,19 +1,19 @@
-"""Says why there is no solution: what is wanted by whom, and what would work."""
+"""Explains why there is no solution: who requires what, and what would work."""
 
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from isthmus_cli.rules import Rule, ToolError
 
-# So many releases are looked into for the newest that works; each may be a download.
+# How many releases are tried to find the newest that works; each may be a download.
 _MOST_LOOKED_INTO = 8
 
 
 def of(causes, releases, constraint):
-    """Return the ToolError for what resolvelib could not do.
+    """Return the ToolError for an unsolvable set of requirements.
 
-    :param causes: its RequirementInformation.
-    :param constraint: gives the SpecifierSet of the constraints on a name.
+    :param causes: resolvelib's RequirementInformation.
+    :param constraint: returns the SpecifierSet of the constraints on a name.
     """
     alone = [cause for cause in causes if not _is_possible(cause, releases, constraint)]
     cause = min(alone or causes, key=lambda cause: str(cause.requirement))
@@ -39,7 +39,7 @@ def of(causes, releases, constraint):
 
 
 def too_deep(rounds):
-    """Return the ToolError for a search that does not end."""
+    """Return the ToolError for a search that exceeds its limit."""
     return ToolError(Rule.RESOLUTION_TOO_DEEP, rounds)
 
 

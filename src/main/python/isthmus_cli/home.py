@@ -1,7 +1,7 @@
-"""The user's own directory, on a machine that may know no such user.
+"""The user's own directory, on a machine that may not know the user.
 
-A container's arbitrary UID (Kubernetes' runAsUser, OpenShift) has no entry in passwd,
-and no HOME, or one that it may not write to.
+The arbitrary UID of a container (Kubernetes' runAsUser, OpenShift) has no entry in
+passwd, and no HOME, or one that is not writable.
 """
 
 import os
@@ -17,9 +17,9 @@ CACHE = "ISTHMUS_CACHE"
 
 
 def directory():
-    """The user's home directory, or None where there is none."""
+    """The user's home directory, or None if there is none."""
     try:
-        # Windows has another name for HOME; only an absolute one is of any use.
+        # On Windows, HOME has another name; only an absolute one is useful.
         home = Path.home()
     except RuntimeError:
         return None
@@ -29,23 +29,23 @@ def directory():
 def cache():
     """The directory of the tool's cache: ISTHMUS_CACHE, or the platform's usual one.
 
-    Where there is none and none can be made, it is one among the temporary files.
+    If there is none and none can be created, it is a temporary directory.
 
-    :raises ToolError: if nothing of this can be.
+    :raises ToolError: if that fails, too.
     """
     named = os.environ.get(CACHE)
     if named:
         return Path(named).absolute()
     if directory() is not None or os.environ.get("XDG_CACHE_HOME"):
         usual = platformdirs.user_cache_path("isthmus", appauthor=False)
-        # One that is there and cannot be written is for its owner to repair.
+        # One that exists but is not writable is for its owner to fix.
         if usual.exists() or is_writable(usual):
             return usual
     return _substitute()
 
 
 def is_writable(path):
-    """Whether a directory is there and can be written to, or could be made."""
+    """Whether a directory is writable, or could be created."""
     path = Path(path).absolute()
     while not os.path.lexists(path) and path != path.parent:
         path = path.parent
@@ -53,7 +53,7 @@ def is_writable(path):
 
 
 def _substitute():
-    """A temporary directory that nobody else can have prepared: bytecode is code."""
+    """A temporary directory that only we can have created, because bytecode is code."""
     uid = os.getuid() if hasattr(os, "getuid") else 0
     path = Path(tempfile.gettempdir(), "isthmus-%d" % uid)
     try:

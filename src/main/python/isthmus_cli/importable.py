@@ -1,8 +1,8 @@
-"""Whether a library can be imported on Jython: in Python 2.7, without modules in C.
+"""Whether a library can be imported on Jython: Python 2.7, no C extensions.
 
-An import at the left margin of a file cannot be gone without; one within `try`, `if` or
-a function can. What a library's top modules reach by such imports is what it needs.
-Sources of Python 2 are read as text, for no parser of 3 takes them.
+An unindented import of a file is mandatory; one within `try`, `if` or a function is
+not. A library needs whatever its top modules reach by mandatory imports. Sources of
+Python 2 are analysed as text, because no parser of 3 accepts them.
 """
 
 import re
@@ -16,23 +16,23 @@ _FROM = re.compile(
 )
 _IMPORT = re.compile(r"^import[ \t]+([^\n#;]+)", re.MULTILINE)
 _NAME = re.compile(r"(\w+)(?:\s+as\s+\w+)?\s*(?:,|\)|#|$)", re.MULTILINE)
-# Those that no library brings to Python 2.7 under the same name.
+# Those that no library provides for Python 2.7 under the same name.
 _ONLY_3 = frozenset(
     "asyncio collections.abc contextvars dataclasses importlib.abc importlib.machinery"
     " importlib.util tracemalloc urllib.error urllib.parse urllib.request".split()
 )
 
 
-# Beside a library, and not what anybody imports of it.
+# Beside a library, but never imported as part of it.
 _NOT_LIBRARY = re.compile(
     r"(^|\.)(tests?|testing|test_\w+|examples?|docs?|setup)(\.|$)"
 )
-# What CPython's installations always had, so that many libraries do not ask for it.
+# Always part of CPython installations, so many libraries do not declare it.
 _UNDECLARED = {
     "setuptools": re.compile(
         r"^(import|from)[ \t]+pkg_resources\b|^__import__\(['\"]pkg_resources", re.M
     ),
-    # It is asked for where inspect has no signature, as on Jython.
+    # Imported if inspect has no signature, as on Jython.
     "funcsigs": re.compile(r"^[ \t]*(import|from)[ \t]+funcsigs\b", re.M),
 }
 
@@ -40,13 +40,13 @@ _UNDECLARED = {
 def objection(files, compiled, refused=None):
     """Return why a library cannot be imported, or None.
 
-    It cannot if none of its top modules can; or, as far as Jython has compiled it, if
+    It cannot if none of its top modules can; or, according to Jython's compiler, if
     most of its modules cannot.
 
     :param files: octets by path, as they would be installed.
-    :param compiled: dotted names of modules in C, which are left out.
-    :param refused: what Jython says of each path that it does not compile; None if it
-        has not been asked.
+    :param compiled: dotted names of C extensions, which are left out.
+    :param refused: Jython's message for each path that it does not compile; None if it
+        has not been run.
     """
     sources = _sources(files)
     missing = {name for name in compiled if name not in sources}
@@ -61,7 +61,7 @@ def objection(files, compiled, refused=None):
 
 
 def undeclared(files):
-    """Return the projects that a library's modules import and need not have asked for.
+    """Return the projects that a library's modules import but may not declare.
 
     :param files: octets by path, as they would be installed.
     """
@@ -130,7 +130,7 @@ class _Library:
         return first if len(broken) * 2 > len(names) else None
 
     def _own(self, path, imported):
-        """Return why a file cannot be imported, whatever those that it imports do."""
+        """Return why a file itself cannot be imported, regardless of its imports."""
         if self._refused is not None and path in self._refused:
             return "Jython cannot compile %s: %s" % (path, self._refused[path])
         syntax = self._refused is None and python3_syntax.find(self._files[path])
@@ -164,7 +164,7 @@ def _tops(sources):
 
 
 def _reached(top, sources, files):
-    """Yield each path that the import of a module needs, and what that imports."""
+    """Yield each path that the import of a module needs, with its imports."""
     pending, seen = [top], {top}
     while pending:
         path = sources[pending.pop()]
@@ -176,12 +176,12 @@ def _reached(top, sources, files):
 
 
 def _imported(path, files):
-    """Return, for each name that a file imports at its left margin, what it may be."""
+    """Return the possible modules for each name that a file imports unindented."""
     return [names for names, _ in imports(path, _text(files[path]))]
 
 
 def _within(imported, sources):
-    """Return the modules, of a library's own, that such names need."""
+    """Return the library's own modules that such names need."""
     every = (name for names in imported for name in names)
     return {part for name in every for part in with_parents(name)} & set(sources)
 
@@ -191,21 +191,21 @@ def _text(octets):
 
 
 def dotted(path):
-    """Return the module that a source is, by its path below an entry of sys.path."""
+    """Return the module name of a source, from its path below an entry of sys.path."""
     parts = path[:-3].split("/")
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
 def with_parents(name):
-    """Return a module's dotted name, and those of the packages that it is in."""
+    """Return a module's dotted name, and those of the packages around it."""
     parts = name.split(".")
     return [".".join(parts[:n]) for n in range(1, len(parts) + 1)]
 
 
 def imports(path, text):
-    """Yield what is imported at the left margin: (modules that it may be, is a module).
+    """Yield the unindented imports: (possible modules, whether it is a module).
 
-    What stands behind ``from ... import`` may be a module or any other name.
+    After ``from ... import``, a name may be a module or anything else.
 
     :param path: of the source, below an entry of sys.path, with slashes.
     """
@@ -223,5 +223,5 @@ def imports(path, text):
 
 
 def _ways(name, package, dots):
-    # In Python 2 a name without dots is first looked for in the package itself.
+    # In Python 2, a name without dots is first looked up in the package itself.
     return [name] if dots or not package else [".".join([*package, name]), name]

@@ -1,4 +1,4 @@
-"""The files that there are of a project, in indexes and where --find-links says.
+"""The available files of a project, in indexes and --find-links locations.
 
 The simple repository API (PEP 503, PEP 691), a directory of files, or a page of links.
 """
@@ -32,7 +32,7 @@ _ABSENT = (404, 410)
 
 @dataclasses.dataclass(frozen=True)
 class File:
-    """A wheel or an sdist that an index or a directory has.
+    """A wheel or an sdist in an index or a directory.
 
     :ivar sha256: None where the index does not say.
     :ivar tags: of a wheel, packaging's Tags; empty for an sdist.
@@ -52,7 +52,7 @@ class File:
 
 
 class Index:
-    """All places where pip would look, together."""
+    """All locations where pip would look, together."""
 
     def __init__(self, settings, web):
         """
@@ -64,9 +64,9 @@ class Index:
         self._known = {}
 
     def files(self, name):
-        """Return the Files of a project; of equal ones the first place's.
+        """Return the Files of a project; for equal ones, the first location's.
 
-        :raises ToolError: a place cannot be reached.
+        :raises ToolError: a location cannot be reached.
         """
         name = canonicalize_name(name)
         if name not in self._known:
@@ -79,7 +79,7 @@ class Index:
         return self._known[name]
 
     def places(self):
-        """Return where is looked, as messages show it: without passwords."""
+        """Return the locations, as messages show them: without passwords."""
         places = [*self._settings.find_links, *self._settings.index_urls]
         return ", ".join(redacted(place) for place in places) or "nowhere"
 
@@ -131,16 +131,16 @@ class Index:
 
 
 def local_path(place):
-    """Return the path that a place is, if it is one of this machine, or None."""
+    """Return the path of a location on this machine, or None."""
     if place.startswith("file:"):
         path = urllib.parse.urlsplit(place).path
         return pathlib.Path(urllib.request.url2pathname(path))
-    # Not pathlib's, which fails where nobody is at home.
+    # Not pathlib's, which fails if there is no home directory.
     return None if "://" in place else pathlib.Path(os.path.expanduser(place))
 
 
 def redacted(url):
-    """Return a URL without the user's name and password that it may have."""
+    """Return a URL without a user name and password."""
     return re.sub(r"(?<=://)[^/@]*@", "", url)
 
 
@@ -174,7 +174,7 @@ class _Page(html.parser.HTMLParser):
 
 
 def _file(name, link):
-    """Return the File of a link, or None if it leads to none of this project."""
+    """Return the File of a link, or None if it is not one of this project."""
     path = urllib.parse.urlsplit(link["url"]).path
     filename = link.get("filename") or urllib.parse.unquote(path.rpartition("/")[2])
     parsed = _parsed(name, filename)

@@ -1,4 +1,4 @@
-"""Puts what a lock names into a directory that becomes WEB-INF/lib-python."""
+"""Installs what a lock names into a directory that becomes WEB-INF/lib-python."""
 
 import os
 import pathlib
@@ -14,15 +14,15 @@ from isthmus_cli.web import Downloads
 def install(lock, directory, cache, requirements=None):
     """Install the packages of a Lock: Python and data, no scripts, no modules in C.
 
-    What is in the cache is not fetched, so that a second time needs no network. The
-    directory appears whole or not at all.
+    Cached files are not fetched again, so that a second run needs no network. The
+    directory appears complete or not at all.
 
     :param lock: a lockfile.Lock.
-    :param directory: that is made; it must not be there, or be empty.
-    :param cache: the directory for files that are fetched.
+    :param directory: to be created; it must not exist, or be empty.
+    :param cache: the directory for fetched files.
     :param requirements: the Requirements, for the indexes that they name, or None.
     :returns: the distributions.Distribution of each package, by name.
-    :raises ToolError: a file cannot be fetched, or is not the one that was locked.
+    :raises ToolError: a file cannot be fetched, or differs from the locked one.
     """
     directory = pathlib.Path(directory)
     if directory.is_dir() and any(directory.iterdir()):
@@ -49,7 +49,7 @@ def install(lock, directory, cache, requirements=None):
 def fetch(lock, cache, requirements=None):
     """Return the paths of a Lock's files by the packages' names.
 
-    :raises ToolError: an index has none of this name and sha256, or cannot be reached.
+    :raises ToolError: no index has this name and sha256, or one cannot be reached.
     """
     kept = Downloads(cache, None)
     found = {p.name: kept.kept(p.filename, p.sha256) for p in lock.packages}

@@ -1,4 +1,4 @@
-"""Finds the Java that the tool runs: JAVA_HOME, then the PATH."""
+"""Finds the Java for the tool: JAVA_HOME, then the PATH."""
 
 import os
 import re
@@ -9,24 +9,24 @@ from typing import NamedTuple
 
 from isthmus_cli.rules import Rule, ToolError
 
-ISTHMUS = 11  # what Isthmus's classes are compiled for
-JETTY = 17  # what Jetty 12.1 asks for
+ISTHMUS = 11  # the target of Isthmus's classes
+JETTY = 17  # the minimum of Jetty 12.1
 
 _VERSION = re.compile(r'version "(?:1\.)?(\d+)')
 
 
 class Jdk(NamedTuple):
-    """A Java: its program, and its major version."""
+    """A Java installation: its program, and its major version."""
 
     java: Path
     major: int
 
 
 def find(minimum=ISTHMUS):
-    """The Java to use.
+    """Find the Java to use.
 
-    :param minimum: the oldest major version that will do.
-    :raises ToolError: if there is none, or an older one.
+    :param minimum: the oldest acceptable major version.
+    :raises ToolError: if there is none, or only an older one.
     """
     java, said = _java(minimum)
     major = _major(java, said, minimum)
@@ -53,7 +53,7 @@ def _java(minimum):
 
 def _major(java, said, minimum):
     try:
-        # -version, which every Java knows; it writes to stderr.
+        # Every Java knows -version; it writes to stderr.
         asked = [str(java), "-version"]
         done = subprocess.run(asked, capture_output=True, text=True, errors="replace")
         told = done.stderr

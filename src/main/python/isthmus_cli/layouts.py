@@ -1,4 +1,4 @@
-"""Where a project keeps its packages: beside pyproject.toml, in src/, or as that says.
+"""Where a project keeps its packages: beside pyproject.toml, in src/, or as configured.
 
 The conventions are those of setuptools (package-dir, packages.find), hatch (packages,
 sources), Poetry (packages), PDM (package-dir) and uv (module-root).
@@ -43,7 +43,7 @@ def _of_pyproject(said):
 
 
 def _of_packages(table):
-    """What `package-dir` says: {"": root}, or {package: its directory}."""
+    """The meaning of `package-dir`: {"": root}, or {package: its directory}."""
     for package, path in table.items():
         if isinstance(path, str):
             depth = len(package.split(".")) if package else 0
@@ -52,7 +52,7 @@ def _of_packages(table):
 
 
 def _of_setup(directory):
-    """What setup.cfg says, as setuptools has it."""
+    """The roots in setup.cfg, as for setuptools."""
     parser = configparser.ConfigParser(interpolation=None, strict=False)
     try:
         parser.read(directory / "setup.cfg", encoding="utf-8-sig")
@@ -66,13 +66,13 @@ def _of_setup(directory):
 
 
 def _at(table, *keys):
-    """The table at the end of these keys; an empty one where there is none."""
+    """The table at the end of these keys; empty if there is none."""
     for key in keys:
         table = table.get(key) if isinstance(table, dict) else None
     return table if isinstance(table, dict) else {}
 
 
 def _strings(value):
-    """A string, a list of strings, or the keys of a table that are."""
+    """A string, a list of strings, or the keys of a table, as a list."""
     values = [value] if isinstance(value, str) else value
     return [v for v in values if isinstance(v, str)] if values else []

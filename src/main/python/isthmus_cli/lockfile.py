@@ -1,4 +1,4 @@
-"""The lock: a text file that people read, and pip too, with one entry for each package.
+"""The lock: a text file for people and for pip, with one entry per package.
 
 ::
 
@@ -37,7 +37,7 @@ class Locked:
     :ivar filename: of the wheel or sdist, which has this sha256.
     :ivar kind: one of releases.KINDS.
     :ivar needed_by: names of packages, or "the requirements".
-    :ivar remark: what to look at by oneself, or None.
+    :ivar remark: what to check yourself, or None.
     """
 
     name: str
@@ -51,7 +51,7 @@ class Locked:
 
 @dataclasses.dataclass(frozen=True)
 class Lock:
-    """What a set of requirements comes to.
+    """The result of resolving a set of requirements.
 
     :ivar requirements_digest: of the Requirements that it was made from.
     :ivar packages: Locked, by name.
@@ -66,7 +66,7 @@ class Lock:
 
 
 def text(lock):
-    """Return a Lock as its file has it."""
+    """Return the text of a Lock."""
     head = "# format %s, requirements sha256:%s" % (_FORMAT, lock.requirements_digest)
     lines = [_TITLE, head]
     for package in lock.packages:
@@ -83,7 +83,7 @@ def text(lock):
 
 
 def read(path):
-    """Return the Lock in a file.
+    """Read a Lock from a file.
 
     :raises ToolError: there is none, or it is malformed.
     """
@@ -101,12 +101,12 @@ def read(path):
 
 
 def write(path, lock):
-    """Put a Lock into a file, whole or not at all.
+    """Write a Lock into a file, completely or not at all.
 
     :raises ToolError: it cannot be written.
     """
     path = pathlib.Path(path)
-    # Of this process alone: two of them may lock at once.
+    # A name for this process alone: two of them may lock at once.
     part = path.with_name("%s.%d.part" % (path.name, os.getpid()))
     try:
         part.write_bytes(text(lock).encode("utf-8"))
@@ -114,7 +114,8 @@ def write(path, lock):
     except OSError as error:
         raise ToolError(Rule.OUTPUT_UNWRITABLE, path, error.strerror) from error
     finally:
-        # What could not be made may not be there, nor even the directory be one.
+        # If it could not be created, it may not exist, and the directory may not even
+        # be one.
         with contextlib.suppress(OSError):
             part.unlink()
 

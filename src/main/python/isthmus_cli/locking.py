@@ -1,4 +1,4 @@
-"""Makes a lock of requirements, and tells whether a lock is still theirs."""
+"""Creates a lock from requirements, and checks whether a lock is up to date."""
 
 import contextlib
 import pathlib
@@ -14,16 +14,16 @@ from isthmus_cli.rules import Rule, ToolError
 from isthmus_cli.web import Downloads, Web
 
 _UNCERTAIN = "its sdist does not say what it requires; name that in the requirements"
-# Who needs what nobody but the user has asked for.
+# The source of requirements that come only from the user.
 ROOT = "the requirements"
 
 
 def lock(requirements, cache, pins=None):
-    """Return the Lock of requirements: for each package the newest release that works.
+    """Return the Lock of requirements: for each package, the newest release that works.
 
     :param requirements: requirements.Requirements.
-    :param cache: the directory for files that are fetched.
-    :param pins: versions by name that stay if they still fit, such as Lock.pins().
+    :param cache: the directory for fetched files.
+    :param pins: versions by name that are kept if they still fit, such as Lock.pins().
     :raises ToolError: there is no solution, or the indexes cannot be reached.
     """
     with downloading(requirements, cache) as (index, downloads):
@@ -35,9 +35,9 @@ def lock(requirements, cache, pins=None):
 
 
 def _resolve(requirements, releases, pins):
-    """Return resolvelib's result, all of which Jython compiles, as far as it matters.
+    """Return resolvelib's result, in which Jython compiles all that matters.
 
-    What it does not compile is passed over, and the search begins again.
+    Releases that it does not compile are skipped, and the search restarts.
     """
     while True:
         with console.err().status("Looking for releases"):
@@ -59,14 +59,14 @@ def _resolve(requirements, releases, pins):
 
 @contextlib.contextmanager
 def downloading(requirements, cache):
-    """Give the Index and the Downloads for requirements, as pip is configured."""
+    """Return the Index and the Downloads for requirements, configured like pip."""
     settings = pip_settings.read(requirements)
     with Web(settings) as web:
         yield Index(settings, web), Downloads(pathlib.Path(cache), web)
 
 
 def check(lock, path, requirements):
-    """Compare a Lock with the requirements that it should be of.
+    """Check a Lock against its requirements.
 
     :param path: the lock's file, for the message.
     :raises ToolError: they have changed since.

@@ -1,8 +1,8 @@
-"""The command `isthmus`: finds its commands, runs one, and ends as scripts expect.
+"""The command `isthmus`: finds its commands, runs one, and returns an exit code.
 
 Each module of :mod:`isthmus_cli.commands` has a Click command named ``command``, which
-returns an exit code or nothing. A module is imported when its command is asked for, so
-one that is slow costs the others nothing.
+returns an exit code or nothing. A module is imported only when its command is
+requested, so a slow one does not delay the others.
 """
 
 import errno
@@ -20,9 +20,9 @@ from isthmus_cli.exit_codes import BROKEN_RULE, DEFECT, DONE, INTERRUPTED, USAGE
 from isthmus_cli.names import nearest
 from isthmus_cli.rules import Rule, ToolError
 
-# What a system says of a write alone, whatever file it is.
+# Errors that only a write can cause, whatever the file.
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
-# What tempfile says where nothing can be written.
+# The message of tempfile if nothing is writable.
 _NOWHERE = "No usable temporary directory"
 
 
@@ -78,15 +78,15 @@ def isthmus(context):
 def main():
     """Run the command that the command line names, and end the process."""
     for stream in (sys.stdout, sys.stderr):
-        # A file's name may hold what the terminal's encoding does not.
+        # A file name may contain characters that the terminal's encoding lacks.
         stream.reconfigure(errors="backslashreplace")
     sys.exit(run())
 
 
 def run(args=None):
-    """Run one command; return its exit code. What a user got wrong has no traceback.
+    """Run one command; return its exit code. A user's mistake shows no traceback.
 
-    :param args: the command line after ``isthmus``; that of the process if None.
+    :param args: the command line after ``isthmus``; the process's own if None.
     """
     try:
         code = isthmus.main(args, prog_name="isthmus", standalone_mode=False)
@@ -110,7 +110,7 @@ def run(args=None):
 
 
 def _of_the_machine(failure):
-    """The message for an error that can come to any command, or None."""
+    """The message for an error that can occur in any command, or None."""
     if failure.errno in _NO_ROOM or _NOWHERE in str(failure):
         return _disk_full(failure)
     try:
@@ -121,7 +121,7 @@ def _of_the_machine(failure):
 
 
 def _disk_full(failure):
-    """The message for what no command has looked after: temporary files, the output."""
+    """The message for errors that no command handles: temporary files, the output."""
     if _NOWHERE in str(failure):
         what = "A temporary file"
     elif failure.filename:

@@ -1,4 +1,4 @@
-"""Maven of this machine: where its local repository is, and how it fetches jars."""
+"""The local Maven: where its repository is, and how it fetches jars."""
 
 import os
 import re
@@ -22,7 +22,7 @@ _PROJECT = """<project xmlns="http://maven.apache.org/POM/4.0.0">
 %s  </dependencies>
 </project>
 """
-# The lock names each jar by itself, so none may bring others.
+# The lock lists each jar, so dependencies must not be added.
 _DEPENDENCY = """    <dependency>
       <groupId>{0.group}</groupId>
       <artifactId>{0.name}</artifactId>
@@ -33,35 +33,37 @@ _DEPENDENCY = """    <dependency>
       </exclusions>
     </dependency>
 """
-# Milliseconds: without a network it ends soon, on a slow one it may take its time.
+# Milliseconds: fail fast without a network, but be patient with a slow one.
 _LIMITS = (
     "-Daether.connector.connectTimeout=10000",
     "-Daether.connector.requestTimeout=60000",
 )
 _DOWNLOADED = re.compile(r"Downloaded from \S+ \S*/([^/\s]+\.jar)\b")
 _REFERENCE = re.compile(r"\$\{(?:env\.)?([\w.]+)\}")
-# Maven reads it from 3.9 on, so what it names is said on the command line as well.
+# Maven reads it from 3.9 on, so its options are also passed on the command line.
 _ARGS = "MAVEN_ARGS"
 _OPTION = re.compile(r"-Dmaven\.repo\.local=(\S+)")
 
 
 def local_repository():
-    """The directory that Maven keeps what it has fetched in.
+    """The directory in which Maven keeps what it has fetched.
 
-    As Maven finds it: the property of its options, settings.xml, ``~/.m2/repository``.
+    Found like Maven does: the property in its options, settings.xml,
+    ``~/.m2/repository``.
     """
     for name in (_ARGS, "MAVEN_OPTS"):
         named = _named(name)
         if named:
             return Path(named)
     own = home.directory()
-    # Without a home, Java has "?" for it: Maven would make that in this directory.
+    # Without a home directory, Java uses "?", which Maven would create in this
+    # directory.
     usual = own / ".m2" / "repository" if own else _substitute()
     return _of_settings(own) or usual
 
 
 def _substitute():
-    """A repository of the tool's own, where Maven cannot write to its own."""
+    """A repository of the tool's own, if Maven's is not writable."""
     return home.cache() / "maven"
 
 
@@ -78,7 +80,7 @@ def _of_settings(own):
         root = ElementTree.parse(settings).getroot()
     except (OSError, ElementTree.ParseError):
         return None
-    # With or without the namespace: Maven takes both.
+    # With or without the namespace: Maven accepts both.
     named = [e.text for e in root if e.tag.rpartition("}")[2] == "localRepository"]
     if not named or not (named[0] or "").strip():
         return None
@@ -95,8 +97,8 @@ def _referred(reference):
 def fetch(artifacts, directory, advance):
     """Have Maven copy artifacts into a directory.
 
-    :param advance: called with an artifact's size when that has been downloaded.
-    :returns: why it could not, for a message; nothing, if it could.
+    :param advance: called with an artifact's size when it has been downloaded.
+    :returns: the reason for a failure, for a message; empty on success.
     """
     program = shutil.which("mvn")
     if not program:
@@ -134,7 +136,8 @@ def _run(command, sizes, advance):
             if done:
                 advance(sizes.pop(done.group(1), 0))
             elif line.startswith("[ERROR]"):
-                # The first may be empty: of a home that cannot be written, say.
+                # The first may be empty, for example if the home directory is not
+                # writable.
                 said = line[len("[ERROR]") :].strip()
                 errors += [said] if said else []
     if running.returncode == 0:

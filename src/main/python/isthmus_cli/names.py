@@ -1,4 +1,4 @@
-"""What messages are made of: the name that was meant, numbers, full stops, and more."""
+"""Building blocks of messages: suggestions, numbers, full stops, and more."""
 
 import difflib
 import re
@@ -7,7 +7,7 @@ _TWO_STOPS = re.compile(r"(?<![.?])([.?])\.(?= |$)")
 
 
 def nearest(name, known):
-    """Return a sentence with the one of the known names that is nearest, or nothing."""
+    """Return a sentence with the nearest of the known names, or nothing."""
     found = difflib.get_close_matches(name, list(known), 1)
     return " Did you mean '%s'?" % found[0] if found else ""
 
@@ -18,13 +18,13 @@ def counted(number, noun):
 
 
 def see(code):
-    """Return the last sentence of a message: where to read on.
+    """Return the last sentence of a message: where to find more.
 
-    A page of the documentation is not what a user has at hand; the tool is.
+    Users may not have the documentation at hand, but they have the tool.
     """
     return "See `isthmus explain %s`." % code
 
 
 def punctuated(text):
-    """Return a message without the stop behind a value that ends a sentence itself."""
+    """Return a message without a full stop after a value that ends a sentence."""
     return _TWO_STOPS.sub(r"\1", text)

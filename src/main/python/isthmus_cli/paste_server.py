@@ -1,8 +1,8 @@
-"""`[server:main] use = egg:isthmus#jetty`: `isthmus serve` for who starts such files.
+"""`[server:main] use = egg:isthmus#jetty`: `isthmus serve` for Paste Deploy files.
 
-pserve, `paster serve` and others make a server and an application of a file of Paste
-Deploy's, and hand the one to the other. Here the server makes the application anew, on
-Jython: what it is handed lives in CPython, and plays no part.
+pserve, `paster serve` and others create a server and an application from a Paste Deploy
+file, and pass the application to the server. This server creates the application again,
+on Jython: the one it is given is in CPython, and is ignored.
 """
 
 import configparser
@@ -21,24 +21,24 @@ FILE = "__file__"
 
 _SWITCH = click.BOOL
 _SECTION = "server:"
-# As Paste Deploy has it: what may be before the name of an application's section, and
-# what is no such name.
+# Paste Deploy's rules: prefixes of an application's section name, and names that cannot
+# be one.
 _APPS = "app application composite composit pipeline filter-app".split()
 _URI = re.compile("[A-Za-z]{2,}:")
 _US = "isthmus#jetty"
 
 
 def jetty(global_conf, **local_conf):
-    """Make the server: paste.server_factory, as Paste Deploy documents it.
+    """Create the server: paste.server_factory, as Paste Deploy documents it.
 
-    Everything is looked at now, before the application is imported for nothing.
+    Checks everything now, before the application is imported in vain.
 
     :param global_conf: has the file's path, as Paste Deploy puts it there.
-    :param local_conf: what the section says: options of `isthmus serve`, without their
-        dashes; and ``app``, the application's section, ``main`` by default.
-    :returns: a function of the application, which serves until somebody ends it.
-    :raises SystemExit: with 3, after the message, if the section is not right; or with
-        the exit code of `isthmus serve`, if that has failed.
+    :param local_conf: the section: options of `isthmus serve`, without their dashes;
+        and ``app``, the application's section, by default ``main``.
+    :returns: a function of the application, which serves until it is stopped.
+    :raises SystemExit: with 3, after the message, if the section is wrong; or with the
+        exit code of `isthmus serve`, if that has failed.
     """
     try:
         words = _words(global_conf.get(FILE), local_conf)
@@ -55,7 +55,7 @@ def jetty(global_conf, **local_conf):
 
 
 def _words(file, section):
-    """The command line of `isthmus` that a section stands for."""
+    """The `isthmus` command line that a section stands for."""
     if not file:
         raise ToolError(Rule.SERVER_WITHOUT_FILE)
     words = ["serve", "%s#%s" % (file, _app(section.get(APP, "main"), file))]
@@ -66,7 +66,7 @@ def _words(file, section):
 
 
 def _app(name, file):
-    """The application's name, if the file has it, or if it is a URI of its own."""
+    """The application's name, if the file has it, or if it is a URI."""
     pairs = [section.partition(":")[::2] for section in _read(file).sections()]
     names = [rest.strip() for kind, rest in pairs if kind in _APPS]
     if name not in names and not _URI.match(name):
@@ -105,7 +105,7 @@ def _options():
 
 
 def _place(key, file):
-    """The section that has a key; Paste Deploy does not tell which one it has read."""
+    """The section that has a key; Paste Deploy does not say which one it has read."""
     parser = _read(file)
     names = [n for n in parser.sections() if n.startswith(_SECTION)]
     having = [n for n in names if key in parser.options(n)]
@@ -116,7 +116,7 @@ def _place(key, file):
 
 def _read(file):
     parser = configparser.RawConfigParser(strict=False)
-    # As Paste Deploy has it: names as they are.
+    # Like Paste Deploy: names are case-sensitive.
     parser.optionxform = str
     with open(file, encoding="utf-8-sig", errors="replace") as opened:
         parser.read_file(opened)

@@ -1,6 +1,6 @@
-"""Where pip of this machine looks for packages, and how: proxy and certificates.
+"""Where the local pip looks for packages, and how: proxy and certificates.
 
-Asked of pip itself, so that whatever makes `pip install` work makes this work.
+Reads pip's own answers, so that whatever makes `pip install` work makes this work.
 """
 
 import ast
@@ -15,7 +15,7 @@ import sys
 from isthmus_cli.requirements import Requirements
 from isthmus_cli.rules import Rule, ToolError
 
-# Later ones win, as with pip: the command's section, then the environment.
+# Later ones win, as in pip: the command's section, then the environment.
 _SECTIONS = ("global", "install", "download", ":env:")
 _DEFAULT_INDEX = re.compile(r"--index-url <\w+>.*?\(default\s+(\S+?)\)", re.DOTALL)
 _TIMEOUT_SECONDS = 120
@@ -23,12 +23,12 @@ _TIMEOUT_SECONDS = 120
 
 @dataclasses.dataclass
 class PipSettings:
-    """What pip is configured with.
+    """The configuration of pip.
 
     :ivar index_urls: in the order in which pip asks them.
     :ivar cert: a file of certificates, or None for the usual ones.
     :ivar client_cert: a file with the client's certificate and key, or None.
-    :ivar timeout: seconds without an octet.
+    :ivar timeout: seconds without receiving data.
     """
 
     index_urls: list
@@ -41,7 +41,7 @@ class PipSettings:
 
 
 def read(requirements=None):
-    """Return pip's settings, with what a requirements file adds to them.
+    """Return pip's settings, with the options in a requirements file added.
 
     :param requirements: the Requirements, or None.
     :raises ToolError: there is no pip, or it fails.
@@ -95,7 +95,7 @@ def _output(command):
 
 
 def _values(listing):
-    """Return the options in what `pip config list` prints: global.index-url='...'."""
+    """Parse the output of `pip config list`: global.index-url='...'."""
     sections = {section: {} for section in _SECTIONS}
     for line in listing.splitlines():
         key, equals, value = line.partition("=")
@@ -109,7 +109,7 @@ def _values(listing):
 
 
 def _default_index(pip):
-    # pip says it nowhere else but in its help, and in its private modules.
+    # pip shows it only in its help, and in its private modules.
     match = _DEFAULT_INDEX.search(_output([*pip, "download", "--help"]))
     if not match:
         raise ToolError(

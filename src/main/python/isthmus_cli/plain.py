@@ -1,7 +1,7 @@
-"""Paths that Java cannot be told, and a way round: links in a directory that it can.
+"""Paths that Java cannot handle, and a workaround: links in a directory that it can.
 
-A class path has no means to quote its separator, and ``!/`` ends the name of the
-archive in a URL of what is in it (java.net.JarURLConnection): so Jython finds itself.
+A class path cannot quote its separator, and ``!/`` ends the name of the archive in a
+URL of one of its entries (java.net.JarURLConnection), by which Jython finds itself.
 """
 
 import contextlib
@@ -17,13 +17,13 @@ _USUAL = ("/tmp", "/var/tmp")
 
 
 def is_plain(path):
-    """Whether Java can be told an absolute path."""
+    """Whether Java can handle an absolute path."""
     return not any(what in str(path) + os.sep for what in _UNSPEAKABLE)
 
 
 @contextlib.contextmanager
 def temporary(prefix):
-    """Give a temporary directory with a path that Java can be told.
+    """Create a temporary directory with a path that Java can handle.
 
     :raises ToolError: if there is no place for one.
     """
@@ -39,7 +39,7 @@ def temporary(prefix):
 def class_path(jars, directory):
     """The jars as a class path.
 
-    :param directory: one with a plain path, for links to those that have none.
+    :param directory: one with a plain path, for links to jars without one.
     """
     return os.pathsep.join(str(_spoken(jar, directory)) for jar in jars)
 
@@ -55,7 +55,7 @@ def _spoken(jar, directory):
 
 
 def link(source, target):
-    """Have a file in a second place: a link, where the file system has such."""
+    """Make a file available in a second place: a link, if the file system has them."""
     try:
         os.link(source, target)
     except OSError:

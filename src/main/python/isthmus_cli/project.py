@@ -1,7 +1,7 @@
-"""Options from `[tool.isthmus]` of pyproject.toml, as defaults of the command line's.
+"""Options from `[tool.isthmus]` in pyproject.toml, as defaults for the command line.
 
-Its keys are the long options of `isthmus war`, and `app`. A table of a command's name,
-such as `[tool.isthmus.serve]`, has the options of that command alone.
+Its keys are the long options of `isthmus war`, and `app`. A table named after a
+command, such as `[tool.isthmus.serve]`, has options for that command alone.
 """
 
 import sys
@@ -21,9 +21,9 @@ FILE = "pyproject.toml"
 
 
 class ProjectCommand(click.Command):
-    """A command whose options may also stand in pyproject.toml."""
+    """A command whose options may also be in pyproject.toml."""
 
-    shared = None  # the keys that it shares with `isthmus war`; all of them
+    shared = None  # the keys that it shares with `isthmus war`; None for all
 
     def parse_args(self, context, args):
         group = context.find_root().command
@@ -32,19 +32,19 @@ class ProjectCommand(click.Command):
 
 
 class LockCommand(ProjectCommand):
-    """`isthmus lock`, whose --output is another one."""
+    """`isthmus lock`, whose --output means something else."""
 
     shared = ("extra", "group")
 
 
 def name(directory):
-    """The name that [project] has, or None."""
+    """The name in [project], or None."""
     found = _table(read(directory), "project").get("name")
     return found if isinstance(found, str) else None
 
 
 def read(directory):
-    """What pyproject.toml says, as a dict; empty if there is none.
+    """The content of pyproject.toml, as a dict; empty if there is none.
 
     :raises ToolError: if it cannot be read.
     """
@@ -52,9 +52,9 @@ def read(directory):
 
 
 def load(path):
-    """The same of a file."""
+    """The same for any file."""
     try:
-        # Editors of Windows put a byte order mark there, for which TOML has no place.
+        # Windows editors write a byte order mark, which TOML does not allow.
         text = path.read_bytes().decode("utf-8-sig")
         return tomllib.loads(text)
     except FileNotFoundError:
@@ -64,7 +64,7 @@ def load(path):
 
 
 def defaults(command, group, context, directory):
-    """{parameter: value} of what a project says for a command."""
+    """{parameter: value} that a project sets for a command."""
     table = _table(_table(read(directory), "tool"), "isthmus")
     commands = group.list_commands(context)
     shared = _parameters(group.get_command(context, "war"))
@@ -91,7 +91,7 @@ def _table(table, key):
 
 
 def _parameters(command):
-    """{key: parameter}, the key being the long option without its dashes."""
+    """{key: parameter}, where the key is the long option without its dashes."""
     return {_key(p): p for p in command.params if _key(p) not in ("help", "list")}
 
 

@@ -1,7 +1,7 @@
-"""Requirements as a project states them: requirements.txt, or what pyproject.toml has.
+"""A project's requirements: from requirements.txt, or pyproject.toml.
 
-Of that: [project] dependencies, the extras of [project.optional-dependencies], and the
-groups of [dependency-groups] (PEP 735).
+From the latter: [project] dependencies, the extras of [project.optional-dependencies],
+and the groups of [dependency-groups] (PEP 735).
 """
 
 from pathlib import Path
@@ -18,7 +18,7 @@ FILE = "requirements.txt"
 
 
 def default(directory):
-    """Return the path of the file that states them, requirements.txt if it is there.
+    """Return the path of the file that states them, requirements.txt if it exists.
 
     :param directory: of the project.
     """
@@ -36,9 +36,9 @@ def read(path, extras=(), groups=()):
     """Return the requirements.Requirements of a file.
 
     :param path: of a file in pip's format, or of a pyproject.toml.
-    :param extras: names of optional dependencies that are wanted, too.
+    :param extras: names of requested optional dependencies.
     :param groups: names of dependency groups.
-    :raises ToolError: it cannot be read, is malformed, or has no such name.
+    :raises ToolError: it cannot be read, is malformed, or lacks such a name.
     """
     path = Path(path)
     if path.suffix != ".toml":
@@ -51,7 +51,7 @@ def read(path, extras=(), groups=()):
 
 
 class _Stated:
-    """What one pyproject.toml states."""
+    """The requirements in one pyproject.toml."""
 
     def __init__(self, path, said):
         self._path = path
@@ -81,7 +81,7 @@ class _Stated:
         self._once("dependency group", name, self._groups)
 
     def _once(self, kind, name, known):
-        """Take what a name stands for; that leads round in a circle at most once."""
+        """Add what a name stands for, only once, so that cycles end."""
         name = canonicalize_name(name)
         if name not in known:
             raise ToolError(
@@ -104,11 +104,11 @@ class _Stated:
                 requirements.take(entry, self._found, place)
 
     def _of_itself(self, entry):
-        """Whether it names the project itself, whose extras are then wanted."""
+        """Whether a requirement names the project itself, to request its extras."""
         try:
             wanted = Requirement(entry)
         except InvalidRequirement:
-            # That is told where it is taken.
+            # Reported where it is added.
             return False
         own = self._project.get("name")
         if not own or canonicalize_name(wanted.name) != canonicalize_name(own):

@@ -1,4 +1,4 @@
-"""What of a source only Python 3 has, as CPython's own parser sees it."""
+"""The parts of a source that only Python 3 has, according to CPython's own parser."""
 
 import ast
 import warnings
@@ -17,7 +17,7 @@ _NODES = {
     ast.Nonlocal: "nonlocal",
     ast.YieldFrom: "yield from",
 }
-# Those that the oldest CPython which the tool runs on does not know yet.
+# Those that the tool's oldest supported CPython does not know yet.
 _NEWER = {
     "Match": "a match statement",
     "TemplateStr": "a template string",
@@ -28,9 +28,9 @@ _NODES.update({getattr(ast, n): s for n, s in _NEWER.items() if hasattr(ast, n)}
 
 
 def find(octets):
-    """Return (line, construct) of the first thing that 2.7 has not, or None.
+    """Return (line, construct) of the first thing that 2.7 lacks, or None.
 
-    None too for what is no Python 3, as a print statement is not.
+    None also for sources that are not Python 3, such as ones with a print statement.
 
     :param octets: a source.
     """
@@ -38,9 +38,9 @@ def find(octets):
 
 
 def every(octets):
-    """Return (line, construct) of each thing that 2.7 has not, in order.
+    """Return (line, construct) of each thing that 2.7 lacks, in order.
 
-    Nothing for what is no Python 3.
+    Empty for sources that are not Python 3.
 
     :param octets: a source.
     """
@@ -56,7 +56,7 @@ def every(octets):
 
 
 def _has_print_function(tree):
-    """Whether it has asked for it, and where Python 2.7 would take it."""
+    """Whether a source imports print_function, where Python 2.7 would accept it."""
     futures = [
         node.names
         for node in (tree.body if tree else ())
@@ -66,7 +66,7 @@ def _has_print_function(tree):
 
 
 def told(found):
-    """Return what `every` has found in words: each construct with its lines."""
+    """Return the result of `every` in words: each construct with its lines."""
     lines = {}
     for line, construct in found:
         lines.setdefault(construct, []).append(line)
@@ -81,10 +81,10 @@ def _numbers(lines):
 
 
 def parsed(octets):
-    """Return a source as a tree of ast's, or None if it is no Python 3."""
+    """Return the ast of a source, or None if it is not Python 3."""
     try:
         with warnings.catch_warnings():
-            # What a parser says of the escapes of somebody else's strings.
+            # The parser's warnings about escapes in other people's strings.
             warnings.simplefilter("ignore")
             return ast.parse(octets)
     except (SyntaxError, ValueError, RecursionError):

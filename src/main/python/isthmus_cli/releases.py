@@ -1,7 +1,8 @@
 """The releases of a project: which file of each Jython can use, or why none.
 
-Of a release's files the first is taken of: a wheel of Python alone; a wheel of CPython
-2.7, without its modules in C; an sdist, unpacked. So what is known best comes first.
+Of a release's files, the first available is used: a pure Python wheel; a CPython 2.7
+wheel, without its C extensions; an sdist, unpacked. So the best-described one comes
+first.
 """
 
 import dataclasses
@@ -22,7 +23,7 @@ _LANGUAGE = "Programming Language :: Python"
 _ONLY_3 = _LANGUAGE + " :: 3 :: Only"
 _FOR_3 = "it is for Python 3 only"
 _CLASSIFIED_3 = _FOR_3 + ", as its classifiers say"
-# Distributions by another name than the module that they bring.
+# Distributions whose name differs from the module that they provide.
 _MODULES = {
     "mysqlclient": "MySQLdb",
     "pillow": "PIL",
@@ -43,7 +44,7 @@ class Release:
     :ivar file: the File that Jython can use, or None.
     :ivar kind: one of KINDS, or None.
     :ivar why_not: why there is no such file, for a message; or None.
-    :ivar is_read: True if its file had to be looked into to know why not.
+    :ivar is_read: True if its file had to be read to find that out.
     """
 
     name: str
@@ -56,7 +57,7 @@ class Release:
 
 
 class Releases:
-    """All releases of all projects that anybody asks for."""
+    """All releases of all projects that are looked up."""
 
     def __init__(self, index, downloads, requirements):
         """
@@ -83,11 +84,11 @@ class Releases:
         return self._known[name]
 
     def places(self):
-        """Return where is looked, as messages show it."""
+        """Return the locations searched, as messages show them."""
         return self._index.places()
 
     def distribution(self, release):
-        """Return (path, sha256, Distribution) of a release's file; it is fetched."""
+        """Return (path, sha256, Distribution) of a release's file, which is fetched."""
         key = release.name, release.version
         if key not in self._read:
             path, sha256 = self._downloads.fetch(release.file)
@@ -95,9 +96,9 @@ class Releases:
         return self._read[key]
 
     def works(self, release):
-        """Tell whether Jython can use a release, now that its file is looked into.
+        """Tell whether Jython can use a release, after reading its file.
 
-        If not, `why_not` says why.
+        If not, `why_not` has the reason.
         """
         if release.file and not release.is_read:
             release.why_not = _objection(self.distribution(release)[2])
@@ -105,9 +106,9 @@ class Releases:
         return release.why_not is None
 
     def compiles(self, releases):
-        """Tell whether Jython can use releases together, now that it compiles them.
+        """Tell whether Jython can use releases together, after compiling them.
 
-        Of those that it cannot use, `why_not` says why.
+        `why_not` has the reasons for those that it cannot use.
 
         :raises ToolError: there is no Java, or no Jython.
         """
@@ -115,7 +116,7 @@ class Releases:
         files = {}
         for _, distribution in found:
             files.update(distribution.files)
-        # As they will lie in the web application, so that it finds them compiled.
+        # In the layout of the web application, so that it finds them compiled.
         entries = {LIBRARIES + path: octets for path, octets in files.items()}
         _, offenders = compiling.compile_sources(entries, (LIBRARIES,))
         refused = {o.name[len(LIBRARIES) :]: o.reason for o in offenders}
@@ -126,15 +127,15 @@ class Releases:
         return not any(release.why_not for release in releases)
 
     def passed_over(self, release):
-        """Return the newest release that only a look into its file has ruled out.
+        """Return the newest release that was ruled out only by reading its file.
 
-        What its index says of a release is no surprise: that is left out.
+        Releases ruled out by their index are no surprise, and left out.
         """
         newer = (r for r in self.of(release.name) if r.version > release.version)
         return next((r for r in newer if r.is_read and r.why_not), None)
 
     def requirements(self, release, extras):
-        """Return what a release requires: what it says, and what it forgets to say."""
+        """Return what a release requires: declared, and undeclared but imported."""
         found = self.distribution(release)[2]
         wanted = found.requirements(extras)
         named = {release.name, *(canonicalize_name(r.name) for r in wanted)}
@@ -181,10 +182,10 @@ def _objection(found):
 
 
 def _is_classified_3(metadata):
-    """Tell whether the classifiers list versions of Python 3 alone.
+    """Tell whether the classifiers list only versions of Python 3.
 
-    Python without a version among them is any; and an author who says that 2.7 is
-    enough, by Requires-Python, knows better.
+    Python without a version means any; and an author who accepts 2.7, by
+    Requires-Python, knows better.
     """
     given = metadata.get_all("Classifier", ())
     if _ONLY_3 in given:
@@ -210,7 +211,7 @@ def _is_for_python3(files):
 
 
 def _preference(file):
-    """Sort first what is alike on all machines: Linux's, then by name."""
+    """Prefer the same file on every machine: Linux's, then by name."""
     name = file.filename
     tests = ("manylinux" not in name, "x86_64" not in name, "cp27mu" not in name)
     return file.is_yanked, *tests, name.endswith(".zip"), name

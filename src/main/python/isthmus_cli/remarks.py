@@ -1,4 +1,4 @@
-"""What is to be known of a release on Jython, with what isthmus.compat lends."""
+"""What users should know about a release on Jython, with what isthmus.compat lends."""
 
 from packaging.specifiers import SpecifierSet
 

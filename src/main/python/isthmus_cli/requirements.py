@@ -19,20 +19,20 @@ _NOT_NAMED = re.compile(r"^(-e\b|--editable\b|(git|hg|svn|bzr)\+|\w+://|file:|\.
 _ARCHIVE = re.compile(r"\.(whl|tar\.gz|tgz|zip|tar\.bz2)$", re.IGNORECASE)
 _SHORT = {"-r": "--requirement", "-c": "--constraint", "-i": "--index-url"}
 _SHORT.update({"-f": "--find-links", "--pypi-url": "--index-url"})
-# What says how pip builds or reports, and so says nothing here.
+# Options that affect how pip builds or reports, and are irrelevant here.
 _WITHOUT_MEANING = {"--prefer-binary", "--require-hashes", "--use-feature"}
 _MOST_NESTED = 20
 
 
 @dataclasses.dataclass
 class Requirements:
-    """What a requirements file, and those that it names, ask for.
+    """The content of a requirements file and of those that it includes.
 
-    :ivar wanted: packaging's Requirements, whose markers hold or not.
-    :ivar constraints: the same, of packages that are not wanted for that alone.
-    :ivar hashes: of a package's normalized name, the sha256 that its file may have.
+    :ivar wanted: packaging's Requirements, regardless of their markers.
+    :ivar constraints: the same, for packages that are not requested by that.
+    :ivar hashes: by a package's normalized name, the permitted sha256 of its file.
     :ivar index_url: --index-url, or None.
-    :ivar only_binary: normalized names, or ":all:", of which no sdist is taken.
+    :ivar only_binary: normalized names, or ":all:", for which no sdist is used.
     """
 
     wanted: list = dataclasses.field(default_factory=list)
@@ -47,10 +47,10 @@ class Requirements:
     only_binary: set = dataclasses.field(default_factory=set)
 
     def digest(self):
-        """Return the sha256 of what is asked for, however it is written and ordered.
+        """Return the sha256 of the requirements, regardless of spelling and order.
 
-        Where packages come from is no part of it: that may be a secret, and another on
-        each machine.
+        Package locations are not part of it: they may be secret, and differ between
+        machines.
         """
         lines = ["wanted " + _normal(requirement) for requirement in self.wanted]
         lines += ["constraint " + _normal(bound) for bound in self.constraints]
@@ -64,7 +64,7 @@ class Requirements:
 def read(path):
     """Return the Requirements of a file in pip's format, UTF-8.
 
-    :raises ToolError: it cannot be read, is malformed, or asks for what has no name.
+    :raises ToolError: it cannot be read, is malformed, or requires something unnamed.
     """
     found = Requirements()
     _read(pathlib.Path(path), found, is_constraint=False, nested=0)
@@ -80,9 +80,9 @@ def of_names(names):
 
 
 def take(text, found, place):
-    """Add a requirement, as a text, to Requirements.
+    """Add a requirement, given as text, to Requirements.
 
-    :param place: where it stands, for messages.
+    :param place: its location, for messages.
     """
     _take_requirement(text, found, place, is_constraint=False)
 
@@ -109,7 +109,7 @@ def _read(path, found, is_constraint, nested):
 
 
 def _lines(path):
-    """Yield the number and text of each logical line that says something."""
+    """Yield the number and text of each logical line that is not empty."""
     try:
         octets = path.read_bytes()
         text = octets[3:] if octets.startswith(codecs.BOM_UTF8) else octets

@@ -1,4 +1,4 @@
-"""Finds the newest releases that fit together, and to Jython (resolvelib)."""
+"""Finds the newest releases compatible with each other and with Jython (resolvelib)."""
 
 import resolvelib
 from packaging.requirements import Requirement
@@ -11,7 +11,7 @@ _MOST_ROUNDS = 20000
 
 
 class Candidate:
-    """A release that may be taken, with the extras that somebody asks of it."""
+    """A release that may be chosen, with the requested extras."""
 
     def __init__(self, release, extras):
         self.release = release
@@ -28,7 +28,7 @@ def resolve(requirements, releases, pins):
 
     :param requirements: the Requirements.
     :param releases: the Releases.
-    :param pins: versions, by normalized name, that are taken first if they fit.
+    :param pins: versions, by normalized name, that are preferred if they fit.
     :raises ToolError: there is no solution; it says why.
     """
     provider = _Provider(requirements, releases, pins)
@@ -73,7 +73,7 @@ class _Provider(resolvelib.AbstractProvider):
             for i in information
             for specifier in i.requirement.specifier
         )
-        # Equal otherwise: by name, so that the same question has the same answer.
+        # Among equals, by name, so that the same question has the same answer.
         return not is_cause, not is_exact, identifier
 
     def find_matches(self, identifier, requirements, incompatibilities):
@@ -98,7 +98,7 @@ class _Provider(resolvelib.AbstractProvider):
             if release.file and (is_exact or not release.is_yanked)
         ]
         by_version = {release.version: release for release in usable}
-        # Of pre-releases only what is asked for, or all that there is (PEP 440).
+        # Pre-releases only if requested, or if there is nothing else (PEP 440).
         versions = list(bounds.filter(by_version, prereleases=self._pre))
         pinned = [v for v in versions if v == self._pins.get(name)]
         return [by_version[v] for v in dict.fromkeys(pinned + versions)]
@@ -109,7 +109,7 @@ class _Provider(resolvelib.AbstractProvider):
     def get_dependencies(self, candidate):
         wanted = self._releases.requirements(candidate.release, candidate.extras)
         if candidate.extras:
-            # A package with extras is the package, in the same version, and more.
+            # A package with extras is the package in the same version, plus more.
             exact = "%s==%s" % (candidate.name, candidate.version)
             wanted = [Requirement(exact), *wanted]
         return wanted

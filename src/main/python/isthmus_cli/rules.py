@@ -1,7 +1,7 @@
 """Every rule of the tool that a user can break: its code, what is wrong, the remedy.
 
 The form is that of the Java side (``errors/Rule.java``), the codes are IS0200 and up.
-docs/errors.md has one entry for each; codes are never used again.
+docs/errors.md has one entry for each; codes are never reused.
 """
 
 from enum import Enum
@@ -221,7 +221,7 @@ class Rule(Enum):
         " as IS0214.",
     )
 
-    # What no command expects.
+    # Errors that no command expects.
     DISK_FULL = (
         260,
         "%s could not be written: %s. Free some space there. The environment variable"
@@ -241,13 +241,13 @@ class Rule(Enum):
         " loaded from one. Use it in a section [server:main] of that file.",
     )
 
-    # What no command expects, either.
+    # More errors that no command expects.
     CURRENT_DIRECTORY_GONE = (
         264,
         "The current directory does not exist: %s. Change to one that does.",
     )
 
-    # IS0320 to IS0339: what libraries and imports come to on Jython.
+    # IS0320 to IS0339: libraries and imports on Jython.
     LOCK_NOT_COMPILED = (
         320,
         "The releases that were found were not compiled by Jython, so that one of them"
@@ -256,20 +256,20 @@ class Rule(Enum):
 
     @property
     def code(self):
-        """The code as a reader sees it, such as ``IS0200``."""
+        """The code as users see it, such as ``IS0200``."""
         return "IS%04d" % self.value[0]
 
     def message(self, *values):
-        """The whole message: code, rule, values, remedy, and where to read on."""
+        """The whole message: code, rule, values, remedy, and where to find more."""
         text = punctuated(self.value[1] % values)
         return "%s: %s %s" % (self.code, text, see(self.code))
 
 
 class ToolError(Exception):
-    """A rule that was broken; the tool prints its message and ends with 3.
+    """A broken rule; the tool prints its message and exits with 3.
 
     :param rule: a :class:`Rule`.
-    :param values: what its text shows.
+    :param values: the values in its text.
     """
 
     def __init__(self, rule, *values):

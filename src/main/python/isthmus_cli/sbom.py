@@ -1,6 +1,6 @@
 """The bill of materials of a web application: CycloneDX 1.6, JSON.
 
-It has no time and no random number, so that the same content gives the same octets.
+It contains no time and no random number: the same content gives the same octets.
 """
 
 import json
@@ -9,14 +9,14 @@ import uuid
 
 from isthmus_cli import bundled
 
-# Where Spring Boot and CycloneDX's plugins put it, and scanners look.
+# The place that Spring Boot and CycloneDX's plugins use, and scanners search.
 PATH = "META-INF/sbom/application.cdx.json"
-# What the manifest says of it.
+# The entry in the manifest.
 MANIFEST = {"Sbom-Format": "CycloneDX", "Sbom-Location": PATH}
 
 _SCHEMA = "http://cyclonedx.org/schema/bom-1.6.schema.json"
 _CLASSIFIER = "License :: "
-# A field that holds the whole licence's text is no name.
+# A field that holds the text of a whole licence is not a name.
 _LONGEST_NAME = 80
 
 
@@ -26,7 +26,7 @@ def document(name, jars, lock=None, distributions=None, version=None):
     :param name: of the web application.
     :param jars: artifacts.Artifact of each jar beside Isthmus's own.
     :param lock: the lockfile.Lock, or None if there are no libraries.
-    :param distributions: what installing.install returned for it.
+    :param distributions: the result of installing.install for it.
     :param version: of the web application, or None.
     """
     root = {"type": "application", "bom-ref": "application", "name": name}
@@ -35,7 +35,7 @@ def document(name, jars, lock=None, distributions=None, version=None):
     packages = lock.packages if lock else ()
     components = [_isthmus(), *map(_jar, jars)]
     components += [_package(p, (distributions or {}).get(p.name)) for p in packages]
-    # Two sets of jars may share some.
+    # Two sets of jars may overlap.
     by_reference = {component["bom-ref"]: component for component in components}
     components = [by_reference[reference] for reference in sorted(by_reference)]
     tool = {"type": "application", "name": "isthmus", "version": bundled.version()}
@@ -91,7 +91,7 @@ def _component(kind, group, name, version, query="", **said):
 
 
 def _licenses(metadata):
-    """Return what a METADATA says: an expression of SPDX, a name, or classifiers."""
+    """Return the licence in a METADATA: an SPDX expression, a name, or classifiers."""
     if metadata["License-Expression"]:
         return [{"expression": metadata["License-Expression"]}]
     name = (metadata["License"] or "").strip()

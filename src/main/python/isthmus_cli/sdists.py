@@ -1,7 +1,7 @@
 """Reads an sdist without running its setup.py.
 
-Its packages lie beside the .egg-info that setuptools put there when it was made, which
-lists modules, requirements and entry points. Without one, what can be imported counts.
+Its packages are next to the .egg-info that setuptools added when it was built, which
+lists modules, requirements and entry points. Without one, all importable files count.
 """
 
 import posixpath
@@ -16,7 +16,7 @@ _C_SOURCE = re.compile(r"\.(c|cc|cpp|cxx|h|hpp|pyx|pxd|pxi)$")
 _EXTENSION = re.compile(r"\bExtension\(\s*(?:name\s*=\s*)?['\"]([\w.]+)['\"]")
 _INSTALL_REQUIRES = re.compile(r"\binstall_requires\b")
 _VERSION = re.compile(rb"^Version:.*\n", re.MULTILINE)
-# Beside an sdist's packages, and none of them.
+# Next to an sdist's packages, but not packages of the library.
 _NOT_PACKAGES = frozenset(
     "benchmark benchmarks bench build conftest demo demos dist distribute_setup doc"
     " docs example examples ext ez_setup fabfile noxfile script scripts setup tasks"
@@ -30,7 +30,7 @@ def read(path, members):
     """Return the Distribution of an sdist.
 
     :param members: octets by name, of the whole archive.
-    :raises ToolError: it has not one directory with a PKG-INFO in it.
+    :raises ToolError: it does not have exactly one directory with a PKG-INFO.
     """
     members = _below_root(path, members)
     metadata = distributions.headers(path, members.get("PKG-INFO", b""))
@@ -42,7 +42,7 @@ def read(path, members):
     files, compiled = _sources(members, *_layout(members, info, egg))
     setup = _text(members, "setup.py")
     compiled.update(_EXTENSION.findall(setup))
-    # setuptools writes an .egg-info; without one, its arguments are not known.
+    # setuptools writes an .egg-info; without one, its arguments are unknown.
     is_certain = bool(info or requires or not _INSTALL_REQUIRES.search(setup))
     name = canonicalize_name(metadata["Name"]).replace("-", "_")
     name = "%s-%s.dist-info" % (name, metadata["Version"])
@@ -74,7 +74,7 @@ def _egg_info(members, project):
 
 
 def _egg_requires(text):
-    """Return what requires.txt of an .egg-info says as lines of Requires-Dist.
+    """Return the requires.txt of an .egg-info as lines of Requires-Dist.
 
     Its sections are ``[extra]``, ``[:marker]`` and ``[extra:marker]``.
     """
@@ -94,9 +94,9 @@ def _egg_requires(text):
 
 
 def _layout(members, info, egg):
-    """Return the directory that an sdist's packages lie in, and their names."""
+    """Return the directory with an sdist's packages, and their names."""
     listed = _text(egg, "top_level.txt").split()
-    # setuptools puts the .egg-info where package_dir says that packages are.
+    # setuptools puts the .egg-info into the package root set by package_dir.
     bases = [posixpath.dirname(info)] if info else []
     for base in [*bases, *_BASES]:
         there = _importable(members, base)

@@ -1,6 +1,6 @@
 """A web application that points at a project, and the Jetty that serves it.
 
-Nothing is written into the project: the web application is a temporary directory with a
+It writes nothing into the project: the web application is a temporary directory with a
 web.xml, the jars, and a .pth file that names the project's own directories.
 """
 
@@ -18,7 +18,7 @@ from isthmus_cli.war import launcher, web_xml
 
 MAIN = "org.isthmus.main.Main"
 PTH = "WEB-INF/lib-python/project.pth"
-# What the launcher ends with (docs/deploy/executable.md), in the tool's own terms.
+# The launcher's exit statuses (docs/deploy/executable.md), as exit codes of the tool.
 CODES = {0: DONE, 1: BROKEN_RULE, 2: USAGE}
 
 _ARCHIVES = (".zip", ".egg", ".whl")
@@ -26,14 +26,14 @@ _ADDRESS = re.compile(r"Serving at (\S+)")
 
 
 def write(directory, app, namespace, libraries, watched, params, has_status=True):
-    """Make the web application.
+    """Create the web application.
 
     :param directory: an empty directory for it.
     :param app: the application, an apps.App.
     :param libraries: a directory of libraries for Python 2.7, or None.
-    :param watched: files, directories and patterns whose changes count, too.
-    :param params: {name: value} of further context-params; they win.
-    :param has_status: whether the status servlet is there, for this machine.
+    :param watched: further files, directories and patterns to watch.
+    :param params: {name: value} of further context-params, which override others.
+    :param has_status: whether to add the status servlet, for this machine.
     """
     jars = {"jython": artifacts.jython(), "lib": [artifacts.isthmus(namespace)]}
     for name, files in jars.items():
@@ -52,7 +52,7 @@ def write(directory, app, namespace, libraries, watched, params, has_status=True
     settings = {
         "isthmus.reload.mode": "watch",
         "isthmus.reload.extra": ",".join(extra),
-        # A mistake at the start is waited for to be mended, too.
+        # Even a failed start waits until the error is fixed.
         "isthmus.init.error": "503",
         "isthmus.debug.page": "loopback",
         "isthmus.status.access": "loopback",
@@ -66,19 +66,19 @@ def write(directory, app, namespace, libraries, watched, params, has_status=True
 
 
 def _unmagical(path):
-    """A pattern for a path in which something stands for commas or other files.
+    """A pattern for a path with characters that mean a separator or other files.
 
-    The setting is a list with commas, and has no other way to quote.
+    The setting is a list with commas, and has no other way to quote them.
     """
     return re.sub(r"[][{}*?,]", "?", str(path))
 
 
 def _lines(root, libraries):
-    """The lines of a .pth file; in code, which can hold any name in ASCII."""
+    """The lines of a .pth file; as code, which can hold any name in ASCII."""
     line = "import sys; sys.path.append(%s)\n"
     yield line % _literal(root)
     if libraries:
-        # Its own .pth files count as well.
+        # Its own .pth files are processed as well.
         yield "import site; site.addsitedir(%s)\n" % _literal(libraries)
         for file in sorted(libraries.iterdir()):
             if file.suffix in _ARCHIVES:
@@ -98,7 +98,7 @@ def command(java, namespace, place, options):
     :param options: words for the launcher itself.
     """
     path = [bundled.jar("launcher"), *artifacts.jetty(namespace)]
-    # It is the start that a developer waits for.
+    # Developers wait for the start.
     words = [str(java.java), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
     words += ["--add-opens=%s=ALL-UNNAMED" % package for package in launcher.OPENS]
     if java.major >= 24:
@@ -109,15 +109,15 @@ def command(java, namespace, place, options):
 
 
 def run(words, opens):
-    """Serve until somebody ends it; return an exit code.
+    """Serve until stopped; return an exit code.
 
-    Its standard input is a pipe, so that the server ends in order when this process
-    does, however that comes.
+    The server's standard input is a pipe, so that it shuts down cleanly when this
+    process ends, for whatever reason.
 
     :param opens: whether to show the application in a browser.
     """
     if threading.current_thread() is threading.main_thread():
-        # A supervisor's signal ends it as Ctrl-C does.
+        # A supervisor's signal stops it like Ctrl-C.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
     out = console.out()
     server = subprocess.Popen(
@@ -140,6 +140,7 @@ def run(words, opens):
             code = server.wait()
             ended = True
         except KeyboardInterrupt:
-            # Of a terminal, the server has the signal too. What is running may end.
+            # In a terminal, the server gets the signal, too. Let running requests
+            # finish.
             server.stdin.close()
     return CODES.get(code, code)

@@ -1,4 +1,4 @@
-"""Makes a starter project of the templates in `starters`."""
+"""Creates a starter project from the templates in `starters`."""
 
 import keyword
 import re
@@ -15,7 +15,7 @@ TEMPLATES = Path(__file__).resolve().parent / "starters"
 
 _SUFFIX = ".in"
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-# Modules that a project's own would hide: Python's, and those that projects use.
+# Modules that a project's own would hide: Python's, and commonly used ones.
 _TAKEN = {"django", "flask", "isthmus", "java", "javax", "jinja2", "org", "paste"}
 _TAKEN |= {"app", "config", "hello", "html", "json", "logging", "manage", "os", "site"}
 _TAKEN |= {"string", "sys", "test", "tests", "types", "unittest", "werkzeug", "wsgi"}
@@ -23,7 +23,7 @@ _TAKEN |= set(getattr(sys, "stdlib_module_names", ()))
 
 
 class Kind(NamedTuple):
-    """A starter: what it is, its application, its libraries, those of its test."""
+    """A starter: its description, application, libraries, and those of its test."""
 
     what: str
     app: str
@@ -32,7 +32,7 @@ class Kind(NamedTuple):
 
     @property
     def steps(self):
-        """The commands that a reader may go on with, in the project."""
+        """The commands to continue with, in the project."""
         if self.tested_with:
             yield "pip install %s  # for the test" % self.tested_with
         yield "python -m unittest"
@@ -69,12 +69,12 @@ KINDS = {
 
 
 def start(directory, kind):
-    """Make a project; it appears whole or not at all.
+    """Create a project; it appears completely or not at all.
 
-    :param directory: its path, whose last part is its name; it may be there, empty.
+    :param directory: its path, whose last part is its name; it may exist, but be empty.
     :returns: the name.
     :param kind: a key of KINDS.
-    :raises ToolError: if the name will not do, or the directory has something in it.
+    :raises ToolError: if the name is unsuitable, or the directory is not empty.
     """
     name = directory.resolve().name
     module = name.replace("-", "_")
@@ -113,7 +113,7 @@ def _renamed(path, module):
 def _write(directory, files):
     try:
         directory.parent.mkdir(parents=True, exist_ok=True)
-        # On the same file system in either case, so that nothing has to be copied.
+        # On the same file system in both cases, so that nothing has to be copied.
         beside = directory if directory.is_dir() else directory.parent
         with tempfile.TemporaryDirectory(prefix=".isthmus-", dir=beside) as place:
             whole = Path(place, "whole")
@@ -131,9 +131,9 @@ def _write(directory, files):
 
 
 def _fill(directory, whole):
-    """Move a project into a directory that somebody may stand in: all of it, or none.
+    """Move a project into a directory that may be in use: all of it, or nothing.
 
-    :param whole: the directory that has the project, and has it again after a failure.
+    :param whole: the directory of the project, which gets it back after a failure.
     """
     paths = list(whole.iterdir())
     try:

@@ -1,7 +1,7 @@
-"""What Jython 2.7 is to the markers, tags and version bounds of Python's packaging.
+"""How Jython 2.7 appears to the markers, tags and version bounds of Python packaging.
 
-pip evaluates markers for the interpreter it runs on, whatever `--python-version` says
-(https://pip.pypa.io/en/stable/cli/pip_download/), so this is asked instead.
+pip evaluates markers for the interpreter that runs it, regardless of `--python-version`
+(https://pip.pypa.io/en/stable/cli/pip_download/), so this module replaces it.
 """
 
 import re
@@ -11,11 +11,11 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.tags import Tag
 from packaging.version import Version
 
-# Jython 2.7.4 has the standard library of CPython 2.7.18, and that is what authors mean
-# by >=2.7.9, although its own sys.version_info says 2.7.4.
+# Jython 2.7.4 has the standard library of CPython 2.7.18, which is what authors mean by
+# >=2.7.9, although its own sys.version_info says 2.7.4.
 _STANDARD_LIBRARY = Version("2.7.18")
-# As Jython 2.7.4 computes them on any machine; sys.platform has the JDK's version
-# behind "java", and nobody's marker can mean one of those.
+# As Jython 2.7.4 computes them on any machine; sys.platform has the JDK's version after
+# "java", and no marker can mean a particular one.
 _MARKERS = {
     "implementation_name": "",
     "implementation_version": "0",
@@ -29,14 +29,14 @@ _MARKERS = {
     "python_version": "2.7",
     "sys_platform": "java",
 }
-# >=2.7.* was written until packaging 22 made it an error (PEP 440 never allowed it).
+# >=2.7.* was common until packaging 22 made it an error (PEP 440 never allowed it).
 _LEGACY = re.compile(r"([<>]=?\s*\d+(?:\.\d+)*)\.\*")
 
 
 def admits(marker, extras=()):
-    """Tell whether a Marker, or None, holds on Jython, for one of these extras or none.
+    """Tell whether a Marker, or None, holds on Jython, for any of these extras or none.
 
-    :param extras: the extras that were asked for, as they are written in the marker.
+    :param extras: the requested extras, as written in the marker.
     """
     if marker is None:
         return True
@@ -49,7 +49,7 @@ def admits(marker, extras=()):
 def fits(requires_python):
     """Tell whether a Requires-Python, or None, admits Python 2.7.
 
-    One that is malformed admits it, as with pip.
+    A malformed one admits it, as in pip.
     """
     try:
         bounds = SpecifierSet(without_legacy(requires_python or ""))
@@ -59,23 +59,23 @@ def fits(requires_python):
 
 
 def without_legacy(specifiers):
-    """Return version bounds with what older tools wrote made to be of PEP 440."""
+    """Return version bounds with legacy syntax converted to PEP 440."""
     return _LEGACY.sub(r"\1", specifiers)
 
 
 def is_pure(tags):
-    """Tell whether a wheel's tags say that it is Python alone and runs on 2.7."""
+    """Tell whether a wheel's tags say that it is pure Python and runs on 2.7."""
     pure = (Tag(python, "none", "any") for python in ("py2", "py27", "py20", "py26"))
     return any(tag in tags for tag in pure)
 
 
 def is_cpython(tags):
-    """Tell whether a wheel was compiled for CPython 2.7, so that half of it may do."""
+    """Tell whether a wheel is compiled for CPython 2.7, so its Python half may work."""
     return any(tag.interpreter == "cp27" for tag in tags) or any(
         tag.interpreter in ("py2", "py27") and tag.platform != "any" for tag in tags
     )
 
 
 def is_for_python3(tags):
-    """Tell whether a wheel is for Python 3 alone, of whatever kind and platform."""
+    """Tell whether a wheel is only for Python 3, of whatever kind and platform."""
     return all(re.match("(py|cp|pp)3", tag.interpreter) for tag in tags)

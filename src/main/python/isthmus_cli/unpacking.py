@@ -1,4 +1,4 @@
-"""What a file of an index holds, wheel or sdist. Nothing of it is run."""
+"""Reads a file of an index, wheel or sdist, without running any of it."""
 
 from isthmus_cli import archives, sdists, wheels
 

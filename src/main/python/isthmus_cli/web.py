@@ -1,4 +1,4 @@
-"""Fetches over HTTP as pip would, and keeps what was fetched by its digest."""
+"""Fetches over HTTP like pip, and caches files by their digest."""
 
 import contextlib
 import hashlib
@@ -23,7 +23,7 @@ _BLOCK_BYTES = 1 << 16
 
 
 class Web:
-    """One session; it is closed by whoever made it."""
+    """One session; its creator closes it."""
 
     def __init__(self, settings):
         """
@@ -46,11 +46,11 @@ class Web:
     def get(self, url, headers=None, stream=False):
         """Return requests' Response.
 
-        :raises ToolError: there is none.
+        :raises ToolError: it cannot be had.
         """
         try:
             with warnings.catch_warnings():
-                # A trusted host is one whose certificate is not looked at.
+                # A trusted host's certificate is not checked.
                 warnings.simplefilter(
                     "ignore", urllib3.exceptions.InsecureRequestWarning
                 )
@@ -68,7 +68,7 @@ class Web:
     def _auth(self, url):
         """Return the name and password of the index on the same host, or None.
 
-        The links of an index have none, and are for those who may see the index.
+        Links in an index have none, but are for users with access to the index.
         """
         for index in (*self._settings.index_urls, *self._settings.find_links):
             parts = urllib.parse.urlsplit(index)
@@ -88,10 +88,10 @@ def _host(parts):
 
 
 class Downloads:
-    """The files that were fetched before, by their sha256, in a directory.
+    """The previously fetched files, by their sha256, in a directory.
 
-    Each is checked whenever it is taken from there; one that is damaged is fetched
-    again. Several processes may use a directory at once.
+    Each file is verified whenever it is used; a damaged one is fetched again. Several
+    processes may use a directory at once.
     """
 
     def __init__(self, directory, web):
@@ -103,7 +103,7 @@ class Downloads:
         self._web = web
 
     def kept(self, filename, sha256):
-        """Return the path of a file that is there and whole, or None."""
+        """Return the path of a file that is present and intact, or None."""
         path = self._directory / sha256 / filename
         if path.is_file() and _sha256(path) == sha256:
             return path
@@ -112,7 +112,7 @@ class Downloads:
     def fetch(self, file):
         """Return the path and sha256 of an index's File.
 
-        :raises ToolError: it cannot be reached, or is another than the index says.
+        :raises ToolError: it cannot be reached, or differs from the index's digest.
         """
         kept = file.sha256 and self.kept(file.filename, file.sha256)
         if kept:
@@ -148,7 +148,7 @@ class Downloads:
             raise ToolError(Rule.CACHE_UNWRITABLE, *values) from error
 
     def _copy(self, file, target):
-        # What cannot be read and what cannot be written are different mistakes.
+        # Distinguish unreadable from unwritable: the remedies differ.
         with self._writing(), open(target, "wb") as out:
             for block in self._blocks(file):
                 out.write(block)
@@ -177,7 +177,7 @@ def _sha256(path):
 
 
 def _reason(error):
-    """Return what is wrong in one line: the innermost of requests' nested errors."""
+    """Return the problem in one line: the innermost of requests' nested errors."""
     response = getattr(error, "response", None)
     if response is not None:
         return "HTTP %d" % response.status_code

@@ -5,7 +5,7 @@ import csv
 from isthmus_cli import distributions
 from isthmus_cli.rules import Rule, ToolError
 
-# As `pip install --target` does: data beside the packages. No scripts, no headers.
+# Like `pip install --target`: data next to the packages. No scripts, no headers.
 _SCHEMES = ("purelib", "platlib", "data")
 
 
@@ -13,7 +13,7 @@ def read(path, members):
     """Return the Distribution of a wheel.
 
     :param members: octets by name, of the whole archive.
-    :raises ToolError: a file is not as RECORD says, or there is no metadata.
+    :raises ToolError: a file differs from RECORD, or there is no metadata.
     """
     info = _info(path, members)
     _verify(path, members, info)
@@ -41,7 +41,7 @@ def _info(path, members):
 
 
 def _place(name, data):
-    """Return where a file of a wheel goes, or None ("The .data directory")."""
+    """Return the destination of a wheel's file, or None ("The .data directory")."""
     if not name.startswith(data):
         return name
     scheme, _, rest = name[len(data) :].partition("/")
@@ -49,7 +49,7 @@ def _place(name, data):
 
 
 def _verify(path, members, info):
-    """Compare each file with RECORD; it may lack digests, but no files."""
+    """Compare each file with RECORD, which may lack digests, but no files."""
     lines = members.get(info + "/RECORD", b"").decode("utf-8", "replace").splitlines()
     rows = {row[0]: row[1:] for row in csv.reader(lines) if row}
     for name, octets in members.items():

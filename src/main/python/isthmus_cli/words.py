@@ -1,4 +1,4 @@
-"""What several commands read in the same way from words of their command line."""
+"""Parses the command line words that several commands share."""
 
 import re
 from pathlib import Path
@@ -25,7 +25,7 @@ def pairs(_context, _parameter, values):
 
 
 def context_params(context, parameter, values):
-    """{name: value} of words NAME=VALUE; what is named as a setting must be one."""
+    """{name: value} of words NAME=VALUE; names of settings must exist."""
     params = pairs(context, parameter, values)
     named = [name for name in params if name.startswith("isthmus.")]
     known = [name for name, _, _ in bundled.settings()] if named else []
@@ -84,7 +84,7 @@ def places(_context, _parameter, values):
     return found
 
 
-# Options that several commands have, so that pyproject.toml can say them once.
+# Options that several commands share, so that pyproject.toml can set them once.
 STATIC = click.option(
     "--static",
     multiple=True,

@@ -5,8 +5,11 @@ for another. A guard looks every few milliseconds: while a request keeps the lea
 next thread leads. Where requests prove long, the leader hands over before each.
 """
 
+import os
+import sys
 import threading
 import time
+import traceback
 
 # After so long without progress another thread leads.
 _STEP = 0.005
@@ -14,6 +17,9 @@ _STEP = 0.005
 _LONG = 3
 # So many looks at an idle crew, and the guard sleeps until there is a request.
 _IDLE = 200
+
+# What the process ends with (sysexits.h: an internal error).
+_MISTAKE = 70
 
 
 class _Hand:
@@ -66,6 +72,19 @@ class Crew:
         return hand
 
     def _work(self, hand):
+        """Serve until the end; a mistake of ours is the end of the process.
+
+        Without this thread requests would wait for ever; the container starts another
+        worker.
+        """
+        try:
+            self._work_on(hand)
+        except BaseException:
+            traceback.print_exc()
+            sys.stderr.flush()
+            os._exit(_MISTAKE)
+
+    def _work_on(self, hand):
         while True:
             request = self._take()
             if request is None:

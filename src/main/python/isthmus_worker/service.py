@@ -67,8 +67,8 @@ class Service:
     def drop_slot(self, number):
         """Forget a slot that the container has closed."""
         slot = self._slots.get(number)
-        if slot is not None:
-            slot.drop()
+        if slot is not None and slot.drop():
+            self._slots.pop(number, None)
 
     def fds(self):
         """Return what a child process must not keep open."""
@@ -91,10 +91,16 @@ class Service:
     def _serve(self, frame):
         """Answer one request. What is raised here is a mistake of ours."""
         number, kind, flags, payload = frame
-        slot = self._slots.get(number) or self._slot(number)
-        slot.begin_request()
-        if kind == frames.BIG_REQUEST:
-            payload = slot.request()
+        try:
+            slot = self._slots.get(number) or self._slot(number)
+            slot.begin_request()
+            if kind == frames.BIG_REQUEST:
+                payload = slot.request()
+        except OSError:
+            # It was given up while its request was in the queue.
+            self._slots.pop(number, None)
+            self._dropped(number)
+            return
         index, length = frames.REQUEST_HEAD.unpack_from(payload)
         environ = marshal.loads(memoryview(payload)[frames.REQUEST_HEAD.size :])
         application, constant = self._applications[index]

@@ -45,23 +45,32 @@ class Slot:
 
     def begin_request(self):
         """Take it for a request of this thread's."""
-        self.thread = threading.get_ident()
+        with self._lock:
+            if self._dropped:
+                raise BrokenPipeError(32, "the container has given this slot up")
+            self.thread = threading.get_ident()
 
     def end_request(self):
         """Give it back; return False if it is of no more use."""
         with self._lock:
-            self.thread = None
+            # Another thread may have the next request for it already.
+            if self.thread == threading.get_ident():
+                self.thread = None
             if self.is_gone or self._dropped:
                 self._close()
                 return False
         return True
 
     def drop(self):
-        """Close it, now or when its request ends: the container has."""
+        """Close it, for the container has, and tell whether it is closed now.
+
+        One that has a request is closed when that ends.
+        """
         with self._lock:
             self._dropped = True
             if self.thread is None:
                 self._close()
+            return self.thread is None
 
     def _close(self):
         self.is_gone = True

@@ -36,15 +36,25 @@ def leave_terminal():
 
 
 def leave_ends_to_container():
-    """Have SIGTERM do nothing: systemd sends it to all processes of a service at once.
+    """Have SIGTERM and SIGINT do nothing.
 
-    The container ends its workers in order then. Children have the signal as ever: a
-    program that is run forgets handlers, and what is forked is told to.
+    systemd sends the one to all processes of a service at once, a terminal may send the
+    other before this process has left it; the container ends its workers in order then.
+    Children have the signals as ever: a program that is run forgets handlers, and what
+    is forked is told to.
     """
-    signal.signal(signal.SIGTERM, lambda number, frame: None)
-    os.register_at_fork(
-        after_in_child=lambda: signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    )
+    signals = {
+        signal.SIGTERM: signal.SIG_DFL,
+        signal.SIGINT: signal.default_int_handler,
+    }
+
+    def forked():
+        for number, handler in signals.items():
+            signal.signal(number, handler)
+
+    for number in signals:
+        signal.signal(number, lambda number, frame: None)
+    os.register_at_fork(after_in_child=forked)
 
 
 def end_with(parent):

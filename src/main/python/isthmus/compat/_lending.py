@@ -1,6 +1,6 @@
-"""How the modules of isthmus.compat lend: on Jython, and only what it has not got.
+"""How the modules of isthmus.compat lend: only on Jython, and only what it lacks.
 
-Not in the package itself, where a name such as sys is that of one of its modules.
+Not in the package itself, where a name such as sys would mean one of its modules.
 """
 
 from __future__ import absolute_import
@@ -12,10 +12,10 @@ IS_JYTHON = sys.platform.startswith("java")
 
 
 def lend_module(name, module):
-    """Have ``import name`` find this module, on Jython that has none of that name.
+    """Make ``import name`` find this module, on a Jython that has none of that name.
 
     :param name: of a module of CPython's standard library.
-    :param module: what stands in for it.
+    :param module: its substitute.
     """
     if IS_JYTHON:
         try:
@@ -25,22 +25,23 @@ def lend_module(name, module):
 
 
 def lend_attribute(module, name, value):
-    """Give a module an attribute, on Jython whose module has none of that name."""
+    """Give a module an attribute, on a Jython whose module lacks it."""
     if IS_JYTHON and not hasattr(module, name):
         setattr(module, name, value)
 
 
 def lend_in_place(module, **lent):
-    """Have ``import`` find a copy of a module in Java, with these in it, on Jython.
+    """Make ``import`` find a copy of a Java module with additions, on Jython.
 
-    The module itself is one for all interpreters, and would keep what is lent.
+    All interpreters share the module itself, so it would keep what is lent.
 
     :param module: one of sys.builtin_module_names.
     """
     if IS_JYTHON:
         copy = types.ModuleType(module.__name__, module.__doc__)
         for name in dir(module):
-            # What is of its Java class is among them, and not all of that can be read.
+            # This includes attributes of its Java class, and not all of them are
+            # readable.
             if not name.startswith("__") and hasattr(module, name):
                 setattr(copy, name, getattr(module, name))
         for name in lent:

@@ -1,12 +1,11 @@
-"""expat's ordered_attributes, and what is said of external DTDs: Jython has neither.
+"""expat's ordered_attributes, and its functions for external DTDs: Jython has neither.
 
-Genshi asks for attributes in the order of the document, and for HTML's entities by way
-of a DTD of its own; without these names it parses no XML.
+Genshi needs attributes in the order of the document, and declares HTML's entities in a
+DTD of its own; without these names it parses no XML.
 
-Answered is the attribute: where it is true, StartElementHandler gets a list of names
-and values, one after the other, in the order of the document. SetParamEntityParsing and
-UseForeignDTD answer as a parser that reads no external DTD: entities such as &nbsp;
-stay undefined.
+Provides the attribute: if it is true, StartElementHandler gets a flat list of names and
+values in the order of the document. SetParamEntityParsing and UseForeignDTD answer like
+a parser that reads no external DTD: entities such as &nbsp; stay undefined.
 """
 
 from __future__ import absolute_import
@@ -17,7 +16,7 @@ _NAME = "ordered_attributes"
 
 
 def _ordered(method):
-    """Return Jython's startElement with a list of attributes, if it is asked for."""
+    """Return Jython's startElement with a list of attributes, if requested."""
 
     def start_element(self, namespace, local_name, qname, attributes):
         tag, found = method(self, namespace, local_name, qname, attributes)

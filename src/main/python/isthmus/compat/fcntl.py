@@ -1,10 +1,10 @@
-"""fcntl, the module for file descriptors of Unix: Jython has no descriptors.
+"""fcntl, the module for Unix file descriptors: Jython has no descriptors.
 
-Mercurial imports it wherever the system looks like Unix, for terminals and pipes, and
-then gets by without them.
+Mercurial imports it on any system that looks like Unix, for terminals and pipes, and
+then works without them.
 
-Answered are the constants, with Linux's values. Each function fails, as it does on a
-file that cannot do what is asked. No file is locked: flock and lockf raise IOError
+Provides the constants, with Linux's values. Each function fails, as it does for a file
+that does not support the operation. No file is locked: flock and lockf raise IOError
 (ENOLCK) and never claim a lock.
 """
 
@@ -27,7 +27,7 @@ def fcntl(fd, op, arg=0):
 
 
 def ioctl(fd, op, arg=0, mutate_flag=True):
-    """Raise IOError (ENOTTY): it is no terminal."""
+    """Raise IOError (ENOTTY): it is not a terminal."""
     raise _error(errno.ENOTTY)
 
 

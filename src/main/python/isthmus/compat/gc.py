@@ -1,9 +1,9 @@
 """gc.disable, gc.enable and gc.isenabled: Jython's raise NotImplementedError.
 
-Mercurial disables collection while it makes many objects, for speed.
+Mercurial disables collection while it creates many objects, for speed.
 
-Answered is the module gc with the three of them: nothing is disabled, for collection is
-the JVM's, and isenabled is True.
+Provides the module gc with the three of them: nothing is disabled, because the JVM
+collects garbage, and isenabled is True.
 """
 
 from __future__ import absolute_import

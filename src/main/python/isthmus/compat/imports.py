@@ -1,9 +1,10 @@
 """Modules that a directory of the same name hides from Jython's import.
 
-Mercurial has mercurial/help.py and, beside it, texts in mercurial/help/. CPython takes
-the module, for a directory without __init__.py is no package; Jython 2.7 takes neither.
+Mercurial has mercurial/help.py and, beside it, texts in mercurial/help/. CPython finds
+the module, as a directory without __init__.py is not a package; Jython 2.7 finds
+neither.
 
-Answered is the module, compiled at each start. In an archive it stays hidden.
+Provides the module, compiled at each start. In an archive it stays hidden.
 """
 
 from __future__ import absolute_import
@@ -20,7 +21,7 @@ class _BesideDirectories(object):
     def find_module(self, name, path=None):
         last = name.split(".")[-1]
         for entry in sys.path if path is None else path:
-            # As it is: whatever is imported here in turn would have come here again.
+            # Written out: any import here would come back to this importer.
             if not isinstance(entry, (str, type(u""))):
                 continue
             place = os.path.join(entry, last)
@@ -36,7 +37,7 @@ class _Source(object):
         self._path = path
 
     def load_module(self, name):
-        # Not at the top: CPython 3.12 no longer has it.
+        # Not at the top: CPython 3.12 has removed it.
         import imp
 
         return imp.load_source(name, self._path)

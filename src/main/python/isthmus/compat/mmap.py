@@ -1,8 +1,8 @@
-"""mmap, files in memory: Jython has none, and Java's maps are no strings.
+"""mmap, memory-mapped files: Jython has none, and Java's maps are not strings.
 
-Mercurial imports it, for large files where a setting of its own asks for that.
+Mercurial imports it, for large files if one of its own settings asks for that.
 
-Answered are the constants and the names of the types; making a map raises mmap.error
+Provides the constants and the names of the types; creating a map raises mmap.error
 (ENODEV), as on a file system without maps.
 """
 
@@ -20,11 +20,11 @@ PROT_READ, PROT_WRITE, PROT_EXEC = 1, 2, 4
 
 
 class error(EnvironmentError):  # noqa: N801 (the name that CPython 2.7 has)
-    """Raised for each map that is asked for."""
+    """Raised for each attempt to create a map."""
 
 
 class mmap(object):  # noqa: N801
-    """A map that cannot be made."""
+    """A map that cannot be created."""
 
     def __init__(self, fileno, length, *args, **kwargs):
         raise error(errno.ENODEV, os.strerror(errno.ENODEV))

@@ -1,9 +1,9 @@
-"""struct.pack_into for a bytearray: Jython's takes an array of the module array alone.
+"""struct.pack_into for a bytearray: Jython's accepts only an array of the module array.
 
-Mercurial notes the branch of each commit so, when it commits and when it answers which
-branches there are.
+Mercurial uses it to record the branch of each commit, when it commits and when it lists
+branches.
 
-Answered is the module struct with a pack_into that takes both.
+Provides the module struct with a pack_into that accepts both.
 """
 
 from __future__ import absolute_import
@@ -14,9 +14,9 @@ from isthmus.compat import _lending
 
 
 def pack_into(fmt, buffer, offset, *values):
-    """Pack values into a bytearray, or an array, from an offset on.
+    """Pack values into a bytearray or an array, from an offset on.
 
-    :raises struct.error: if there is no room for them.
+    :raises struct.error: if there is not enough room.
     """
     if not isinstance(buffer, bytearray):
         return struct.pack_into(fmt, buffer, offset, *values)

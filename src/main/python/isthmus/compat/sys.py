@@ -1,8 +1,8 @@
-"""sys.api_version, the version of CPython's interface for C: Jython has none.
+"""sys.api_version, the version of CPython's C API: Jython has none.
 
 Werkzeug's test application shows it.
 
-Answered is that of CPython 2.7. It means nothing on Jython.
+Provides that of CPython 2.7. It means nothing on Jython.
 """
 
 from __future__ import absolute_import

@@ -1,8 +1,8 @@
-"""threading._get_ident, a private name of CPython 2.7's for thread.get_ident.
+"""threading._get_ident, a private alias in CPython 2.7 of thread.get_ident.
 
-CherryPy 2.3 asks for it, to tell by which thread a request is answered.
+CherryPy 2.3 uses it to identify the thread that answers a request.
 
-Answered is the number that thread.get_ident gives on Jython: that of the Java thread.
+Provides the number that thread.get_ident returns on Jython: the Java thread's.
 """
 
 from __future__ import absolute_import

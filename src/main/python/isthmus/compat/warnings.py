@@ -1,8 +1,8 @@
-"""_warnings, the part of the module warnings that CPython has in C: Jython has none.
+"""_warnings, the C part of CPython's module warnings: Jython has none.
 
 spyne imports warn from there.
 
-Answered is a module with the same function, Jython's own.
+Provides a module with the same function, Jython's own.
 """
 
 from __future__ import absolute_import
@@ -12,7 +12,7 @@ import warnings
 
 from isthmus.compat import _lending
 
-# As CPython's has them.
+# As in CPython.
 warn, warn_explicit = warnings.warn, warnings.warn_explicit
 
 _lending.lend_module("_warnings", sys.modules[__name__])

@@ -1,8 +1,8 @@
-"""zlib.decompress of a buffer: Jython's takes a str alone.
+"""zlib.decompress of a buffer: Jython's accepts only a str.
 
-Mercurial decompresses parts of a file so, without copying them first.
+Mercurial uses it to decompress parts of a file without copying them first.
 
-Answered is zlib with a decompress that takes both. It does copy.
+Provides zlib with a decompress that accepts both. It does copy.
 """
 
 from __future__ import absolute_import
@@ -15,7 +15,7 @@ if _lending.IS_JYTHON:
     _of_jython = zlib.decompress
 
     def decompress(octets, *arguments):
-        """Return what is compressed in a str or a buffer."""
+        """Decompress a str or a buffer."""
         return _of_jython(str(octets), *arguments)
 
     zlib.decompress = decompress

@@ -1,1 +1,1 @@
-"""What Isthmus does for Jython alone: inside the JVM, and to sources for it."""
+"""What Isthmus does only for Jython: inside the JVM, and to sources for it."""

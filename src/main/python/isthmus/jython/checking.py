@@ -1,11 +1,11 @@
-"""Imports an application as its web application would, and tells how that went.
+"""Imports an application as its web application would, and reports the outcome.
 
     jython -m isthmus.jython.checking DIRECTORY
 
-``DIRECTORY/job.json`` has ``web_inf``, the path of a WEB-INF of real files; ``app``, as
-the setting isthmus.app has it, or null; and ``preload``, names of modules. What came of
-it is in ``told.json``: an empty object, or the ``rule`` that was broken, the
-``message`` that the container's log would have, and the ``traceback``.
+``DIRECTORY/job.json`` has ``web_inf``, the path of a WEB-INF of real files; ``app``,
+the setting isthmus.app, or null; and ``preload``, names of modules. The outcome is
+written to ``told.json``: an empty object, or the broken ``rule``, the ``message`` that
+the container's log would have, and the ``traceback``.
 """
 
 from __future__ import absolute_import
@@ -18,9 +18,9 @@ from isthmus import loading, paths, preloading
 
 
 def check(job):
-    """Import what a job says; return what is to be told."""
+    """Import what a job names; return the outcome."""
     web_inf = paths.native(job["web_inf"])
-    # What Jython has put there for itself: the directory that it was started in.
+    # Jython put this here for itself: the directory that it was started in.
     sys.path[:] = [entry for entry in sys.path if entry not in ("", os.getcwd())]
     paths.install(web_inf)
     try:
@@ -32,7 +32,7 @@ def check(job):
 
 
 def _told(error):
-    # Only here: where it is imported for its tests there is no Java.
+    # Only here: tests import this module without Java.
     from org.isthmus.errors import Rule
 
     values = [_text(value) for value in error.values]
@@ -48,12 +48,12 @@ def _text(octets):
 
 
 def main(directory):
-    """Import, and leave what is to be told in ``told.json``."""
+    """Import, and write the outcome to ``told.json``."""
     with open(os.path.join(directory, "job.json"), "rb") as file:
         told = check(json.load(file))
     with open(os.path.join(directory, "told.json"), "w") as file:
         json.dump(told, file)
-    # At once: threads that the application has started would go on for ever.
+    # At once: threads that the application has started might run forever.
     from java.lang import Runtime
 
     Runtime.getRuntime().halt(0)

@@ -1,12 +1,11 @@
-"""Compiles the sources that a list names, and tells of each that cannot be why.
+"""Compiles the sources in a list, and reports why each of the others cannot be.
 
     jython -m isthmus.jython.compiling DIRECTORY
 
 ``DIRECTORY/jobs.json`` is a list of objects: ``file``, a source in the directory;
-``module``, the name that it will be imported by; ``shown``, what tracebacks will call
-it. Beside each source a ``$py.class`` appears that stays valid
-(isthmus.jython.precompile), or else ``told.json`` has, under the name of the file, what
-is wrong with it.
+``module``, its name for imports; ``shown``, its name in tracebacks. Each source gets a
+``$py.class`` that stays valid (isthmus.jython.precompile), or else ``told.json`` has
+its error, under the name of the file.
 """
 
 from __future__ import absolute_import
@@ -28,12 +27,12 @@ _TOLD = {
 
 
 def compile_jobs(directory):
-    """Compile what the directory's list names; return {file: what is wrong with it}."""
+    """Compile the directory's list; return {file: what is wrong with it}."""
     with open(os.path.join(directory, "jobs.json"), "rb") as listed:
         jobs = json.load(listed)
     told = {}
     for job in jobs:
-        # A native string: in what is told it meets octets of the source.
+        # A native string: the report combines it with octets of the source.
         source = os.path.join(directory, str(job["file"]))
         try:
             precompile.compile_file(source, job["module"], job["shown"])
@@ -44,7 +43,7 @@ def compile_jobs(directory):
 
 def _reason(source, job):
     try:
-        # Once more, by its real name: the line that is wrong is read from there.
+        # Again, by its real name, from which the wrong line is read.
         precompile.compile_file(source, job["module"], source)
     except precompile.FAILURES:
         error = sys.exc_info()[1]
@@ -55,14 +54,14 @@ def _reason(source, job):
             values = [_shortened(value) for value in finding.values]
             reason = pattern % tuple(values[: pattern.count("%s")])
         reason = reason.replace(" of " + source, "")
-        # What is quoted from the source are octets, most likely of UTF-8.
+        # Quotations from the source are octets, most likely UTF-8.
         return reason.decode("utf-8", "replace") if str is bytes else reason
 
 
 def _placed(error, source):
-    """What cannot be decoded, with its line, which the error itself does not have.
+    """The text that cannot be decoded, with its line, which the error itself lacks.
 
-    Such as a surrogate alone (u"\\ud834"), which Jython has no character for.
+    Such as a lone surrogate (u"\\ud834"), for which Jython has no character.
     """
     if not isinstance(error, UnicodeDecodeError):
         return None
@@ -70,7 +69,7 @@ def _placed(error, source):
         before, found, _ = file.read().partition(error.object)
     if not found:
         return None
-    # Of a string of several lines that of the escape.
+    # In a multi-line string, the line of the escape.
     number = (before + found[: error.start]).count(b"\n") + 1
     # Jython's end is one too far.
     what = _shortened(found[error.start : error.end].rstrip("\"'"))
@@ -86,7 +85,7 @@ def _shortened(value):
 
 
 def main(directory):
-    """Compile, and leave what is to be told in ``told.json``."""
+    """Compile, and write the report to ``told.json``."""
     told = compile_jobs(directory)
     with open(os.path.join(directory, "told.json"), "w") as file:
         json.dump(told, file)

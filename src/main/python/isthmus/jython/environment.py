@@ -1,4 +1,4 @@
-"""Gives an interpreter an ``os.environ`` of its own: Jython has one dict for all."""
+"""Gives an interpreter its own ``os.environ``: Jython shares one dict among all."""
 
 from __future__ import absolute_import
 
@@ -6,10 +6,10 @@ import os
 
 
 def install(variables):
-    """Copy the environment of the process, before anybody writes into it.
+    """Copy the environment of the process, before anyone writes to it.
 
-    :param variables: what comes to it, and wins.
+    :param variables: additions, which override it.
     """
-    # On Jython a plain dict: what a child process gets is what stands in it.
+    # On Jython a plain dict: child processes get its contents.
     os.environ = dict(os.environ)  # noqa: B003
     os.environ.update(variables)

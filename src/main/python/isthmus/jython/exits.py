@@ -1,4 +1,4 @@
-"""Keeps ``os._exit`` from ending the container, and all that it serves."""
+"""Keeps ``os._exit`` from ending the container, and everything that it serves."""
 
 from __future__ import absolute_import
 
@@ -11,9 +11,9 @@ PLATFORMS = ("posix", "nt")
 
 
 def install(refuse):
-    """Have ``os._exit`` and ``posix._exit`` call ``refuse`` and raise SystemExit instead.
+    """Make ``os._exit`` and ``posix._exit`` call ``refuse`` and raise SystemExit.
 
-    :param refuse: a callable that is given the status and the place of the call, and
+    :param refuse: a callable that gets the status and the place of the call, and
         returns the message
     """
 

@@ -1,4 +1,4 @@
-"""Modules in C, which Jython cannot load: their files, their names, what to use."""
+"""C extensions, which Jython cannot load: their files, their names, alternatives."""
 
 from __future__ import absolute_import
 
@@ -15,7 +15,7 @@ _CRYPTO = "java.security and javax.crypto"
 _GREENLETS = "threads: each request has one of its own"
 _OF_CPYTHON = "what the module around it falls back to, or its counterpart in Java,"
 
-# What is there for the same purpose. Modules and libraries, by their first name.
+# Alternatives with the same purpose, for modules and libraries, by their first name.
 KNOWN = {
     "Crypto": _CRYPTO,
     "Cryptodome": _CRYPTO,
@@ -73,29 +73,30 @@ _PRIVATE = frozenset(
     " _struct _testcapi audioop cjk imageop linuxaudiodev nis ossaudiodev parser spwd"
     " strop".split()
 )
-# Modules of CPython's standard library whose import fails on Jython, by what it raises
-# there; but for those that isthmus.compat lends. Some are in Python: pty needs termios.
+# Modules of CPython's standard library whose import fails on Jython, with the error it
+# raises there; except those that isthmus.compat lends. Some are in Python: pty needs
+# termios.
 LACKING = (_PRIVATE - {"_locale", "cjk"}) | frozenset(
     "Tkinter _symtable _tkinter bsddb cProfile curses dbhash dbm gdbm hotshot"
     " modulefinder multiprocessing pty resource sqlite3 statvfs symtable syslog termios"
     " tty turtle wave".split()
 )
-# What isthmus.compat lends, and which of its modules does.
+# What isthmus.compat lends, and from which of its modules.
 LENT = {"_warnings": "warnings", "fcntl": "fcntl", "mmap": "mmap"}
 
 
 def instead(name):
-    """Return what to use instead of a module known to be written in C, or None."""
+    """Return an alternative to a module known to be a C extension, or None."""
     top = name.split(".")[0]
     return _OF_CPYTHON if top in _PRIVATE else KNOWN.get(top)
 
 
 def file(name, beside):
-    """Return the file that a module in C is in, or None if there is none such.
+    """Return the file of a C extension, or None if there is none.
 
-    :param name: the module, which may lie in a package.
-    :param beside: the directory of the source that imports it: on Python 2 it is looked
-        in first.
+    :param name: the module, which may be in a package.
+    :param beside: the directory of the source that imports it: Python 2 looks there
+        first.
     """
     parts = name.split(".")
     for base in paths.entries([beside] + sys.path):

@@ -1,4 +1,4 @@
-"""Looks at a module of Jython's right after its first import (PEP 302)."""
+"""Inspects a module of Jython's right after its first import (PEP 302)."""
 
 from __future__ import absolute_import
 
@@ -6,7 +6,7 @@ import sys
 
 
 class AfterImport(object):
-    """A finder that leaves the import to the others, and shows its result."""
+    """A finder that leaves the import to the others, and passes on its result."""
 
     def __init__(self, name, look):
         self._name = name

@@ -1,6 +1,6 @@
-"""Has every ``threading.local`` keep its values out of the container's threads.
+"""Makes every ``threading.local`` keep its values out of the container's threads.
 
-Those threads outlive web applications, and so would what lies in their thread-locals.
+Those threads outlive web applications, and so would the values in their thread-locals.
 """
 
 from __future__ import absolute_import
@@ -13,10 +13,10 @@ from java.lang import Object
 
 
 def install(adopt):
-    """Let ``adopt`` see each new instance, before anybody imports :mod:`threading`.
+    """Pass each new instance to ``adopt``, before anyone imports :mod:`threading`.
 
     The module :mod:`thread` is a Java class, which all interpreters share: this one
-    gets a module with the same things in it.
+    gets a module with the same contents.
 
     :param adopt: a callable that moves the values of a ``thread._local``
     """

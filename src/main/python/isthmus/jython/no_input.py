@@ -1,7 +1,7 @@
 """Refuses to read ``sys.stdin``, as mod_wsgi does (WSGIRestrictStdin).
 
-Where nobody types, ``raw_input`` and ``pdb`` would hold the request for ever; in a
-container's own terminal, what somebody types is for the container.
+Without a terminal, ``raw_input`` and ``pdb`` would block the request forever; in the
+container's own terminal, the input is meant for the container.
 """
 
 from __future__ import absolute_import
@@ -10,7 +10,7 @@ import sys
 
 
 class NoInput(object):
-    """A file that no one can read."""
+    """A file that cannot be read."""
 
     closed = False
     encoding = None
@@ -41,7 +41,7 @@ class NoInput(object):
 
 
 def install(message):
-    """Let whoever reads ``sys.stdin`` find an IOError.
+    """Make reading ``sys.stdin`` raise an IOError.
 
     :param message: its text.
     """

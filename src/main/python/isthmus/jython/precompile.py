@@ -1,14 +1,14 @@
-"""Compiles sources to ``$py.class`` files that Jython goes on using after packaging.
+"""Compiles sources to ``$py.class`` files that stay valid after packaging.
 
     java -cp 'WEB-INF/jython/*:WEB-INF/lib/*' org.python.util.jython \\
         -m isthmus.precompile WEB-INF/app WEB-INF/lib-python
 
 Jython uses a ``$py.class`` if its file is no older than the source beside it, and if
-the time that is noted in it, the source's when it was compiled, is no later than the
-source's now. ``compileall`` notes that time, so a source that is given an earlier one
-afterwards, as by a reproducible build or an archive read in another time zone, is
-compiled at each start without a word. Here no time is noted, and the file gets its
-source's time: the pair stays valid wherever it is copied, until the source is changed.
+the time recorded in it, the source's when it was compiled, is no later than the
+source's now. ``compileall`` records that time, so if a source gets an earlier one
+afterwards, as by a reproducible build or an archive read in another time zone, it is
+silently recompiled at each start. Here no time is recorded, and the file gets its
+source's time: the pair stays valid wherever it is copied, until the source changes.
 """
 
 from __future__ import absolute_import
@@ -25,7 +25,7 @@ try:
 except ImportError:  # jython-standalone has it under another name
     from org.python.objectweb.asm import ClassReader, ClassWriter
 
-# What is not Python 2.7 raises the one; what is too large for Java, the other.
+# Sources that are not Python 2.7 raise the former, those too large for Java the latter.
 FAILURES = (Exception, JavaException)
 
 _SUFFIX = ".py"
@@ -34,8 +34,8 @@ _SUFFIX = ".py"
 def compile_directories(directories):
     """Compile every source below, each beside itself; return how many, and what failed.
 
-    What cannot be compiled stays a source, as Jinja2's ``asyncsupport.py``, which is
-    Python 3; an earlier ``$py.class`` of it is deleted.
+    Sources that cannot be compiled are kept, such as Jinja2's ``asyncsupport.py``,
+    which is Python 3; an earlier ``$py.class`` of such a source is deleted.
 
     :returns: the number of files compiled, and a list of (path, exception).
     """
@@ -53,7 +53,7 @@ def compile_directories(directories):
 
 
 def _sources(directory):
-    """Yield (path, the name of the module) of each source below a directory."""
+    """Yield (path, module name) for each source below a directory."""
     for folder, folders, names in os.walk(directory):
         folders.sort()
         package = _package(folder, directory)
@@ -65,7 +65,7 @@ def _sources(directory):
 
 
 def _package(folder, directory):
-    """The packages that a folder is in, outermost first."""
+    """The packages that contain a folder, outermost first."""
     parts = []
     while folder != directory and os.path.exists(os.path.join(folder, "__init__.py")):
         folder, name = os.path.split(folder)
@@ -80,13 +80,14 @@ def compile_file(source, module, shown):
     :param shown: what tracebacks will call it.
     """
     if isinstance(source, bytes):
-        # Octets are no names of Java's, nor of Jython's open().
+        # Neither Java nor Jython's open() accepts octets as names.
         source = source.decode("utf-8")
     # Without a time: the form of compileSource that takes a stream knows none.
     code = _framed(imp.compileSource(module, _stream(source), shown))
     with open(_target(source), "wb") as target:
         target.write(code.tostring())
-    # As Jython reads it: os.utime's rounding could make it older than its source.
+    # Read back as Jython reads it: os.utime's rounding could make it older than its
+    # source.
     File(_target(source)).setLastModified(File(source).lastModified())
 
 
@@ -100,11 +101,11 @@ def _stream(source):
 
 
 def _framed(code):
-    """The same class with its stack map frames made anew.
+    """The same class with its stack map frames recomputed.
 
-    Jython's compiler names the exception handlers of a method after its code, but ASM
-    has to know them before it. The JVM refuses the frames that come of it, and verifies
-    the class a second time by the old, slow way (JVM specification, 4.10).
+    Jython's compiler declares the exception handlers of a method after its code, but
+    ASM needs them before it. The JVM rejects the resulting frames, and verifies the
+    class a second time with the old, slow verifier (JVM specification, 4.10).
     """
     frames = ClassWriter(ClassWriter.COMPUTE_FRAMES)
     ClassReader(code).accept(frames, ClassReader.SKIP_FRAMES)
@@ -116,7 +117,7 @@ def _target(source):
 
 
 def main(directories):
-    """Compile, and say what was left a source."""
+    """Compile, and print which sources could not be compiled."""
     compiled, failed = compile_directories(directories)
     for path, error in failed:
         print("%s stays a source: %s" % (path, error))

@@ -1,7 +1,7 @@
-"""Has Python's ``ssl`` use Bouncy Castle's classes of its own web application.
+"""Makes Python's ``ssl`` use Bouncy Castle's classes from its own web application.
 
-``_sslcerts`` registers them with the JVM, which has one provider of a name: the first
-web application's then serve all others, and no longer when it goes.
+``_sslcerts`` registers them with the JVM, which keeps one provider per name: so the
+first web application's serve all others, and fail when it is undeployed.
 """
 
 from __future__ import absolute_import
@@ -10,10 +10,10 @@ from isthmus.jython.imports import AfterImport
 
 
 def install(compare):
-    """Look at ``_sslcerts`` when it has been imported, as ``ssl`` does.
+    """Inspect ``_sslcerts`` when it has been imported, as ``ssl`` does.
 
-    :param compare: called with the provider that is its own. It is not for Python to
-        look at another web application's: of its classes types would be made.
+    :param compare: called with its own provider. Python must not inspect that of
+        another web application: it would create types for its classes.
     """
 
     def look(sslcerts):
@@ -26,7 +26,7 @@ def install(compare):
 
 
 class _Converter(object):
-    """Makes converters, as their Java class does, that ask no other provider."""
+    """Creates converters like their Java class, but asks no other provider."""
 
     def __init__(self, make, provider):
         self._make = make

@@ -1,4 +1,4 @@
-"""What Python 3 has and 2.7, and so Jython, has not: constructs, modules, names."""
+"""What Python 3 has but 2.7, and so Jython, lacks: constructs, modules, names."""
 
 from __future__ import absolute_import
 
@@ -7,8 +7,8 @@ import re
 _STRING = re.compile(
     r"""([A-Za-z]*)(?:\"{3}.*?\"{3}|'{3}.*?'{3}|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')"""
 )
-# The first that is found in a line that is a SyntaxError names the construct. Strings
-# are empty in it and comments gone.
+# The first pattern that matches a line with a SyntaxError names the construct. Strings
+# in the line have been emptied and comments removed.
 _CONSTRUCTS = [
     (r"\b([fF][rR]?|[rR][fF])['\"]", "an f-string"),
     (r"\b[rR][bB]['\"]", "a literal rb''"),
@@ -39,8 +39,8 @@ _CONSTRUCTS = [
     (r"(?<![\w\])\[,])\s*\.\.\.", "... as an expression"),
 ]
 _CONSTRUCTS = [(re.compile(pattern), name) for pattern, name in _CONSTRUCTS]
-# Or what Jython says of it does, for a line that looks so: one within the parentheses
-# that another has opened may look like much.
+# Or Jython's message does, for a line that looks the part: a line within parentheses
+# that another one has opened may look like anything.
 _MESSAGES = [
     ("no encoding declared", "", "text beyond ASCII without a line '# coding: utf-8'"),
     ("'return' with argument inside", "", "return with a value in a generator"),
@@ -49,7 +49,8 @@ _MESSAGES = [
     (r"':' expecting (RPAREN|NEWLINE)", r"^[*\w.]+\s*:\s*[\w'\"]", "an annotation"),
 ]
 
-# Expressions recur on Jython for each character of a string; no construct needs more.
+# On Jython, expressions recurse for each character of a string; no construct needs
+# more.
 _LONGEST = 400
 
 _NONE = "Python 2.7 has nothing of the kind."
@@ -113,9 +114,9 @@ _WITHOUT = frozenset(
 
 
 def construct(line, message=""):
-    """Return what of Python 3 a line has that is a SyntaxError in 2.7, or None.
+    """Return the Python 3 construct in a line that is a SyntaxError in 2.7, or None.
 
-    :param message: what Jython says of it.
+    :param message: Jython's message.
     """
     bare = _STRING.sub(r"\1''", line[:_LONGEST]).split("#")[0].strip()
     for pattern, name in _CONSTRUCTS:
@@ -128,7 +129,7 @@ def construct(line, message=""):
 
 
 def instead(name):
-    """Return what stands in 2.7 for a module, or a name of one, that 3 has; or None."""
+    """Return the 2.7 equivalent of a module, or a name of one, in Python 3; or None."""
     parts = name.split(".")
     for length in range(len(parts), 0, -1):
         known = ".".join(parts[:length])

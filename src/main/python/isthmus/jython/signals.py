@@ -6,13 +6,13 @@ from isthmus.jython.imports import AfterImport
 
 
 def install(refuse):
-    """Have ``signal.signal`` call ``refuse`` and change nothing.
+    """Make ``signal.signal`` call ``refuse`` and change nothing.
 
-    :param refuse: a callable that is given the number of the signal
+    :param refuse: a callable that gets the number of the signal
     """
 
     def restrict(signal):
-        # Its import has set a handler, which the next interpreter of the JVM would
+        # Importing it has set a handler, which the next interpreter of the JVM would
         # find, and keep.
         if hasattr(signal, "SIGALRM"):
             signal.signal(signal.SIGALRM, signal.SIG_DFL)

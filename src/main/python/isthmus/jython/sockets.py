@@ -1,6 +1,6 @@
 """Ends the threads of Jython's sockets, which are netty's.
 
-``_socket`` makes two groups of threads for each listening socket, and may leave the one
+``_socket`` creates two groups of threads for each listening socket, and may leave that
 of the accepted connections running when all of them are closed.
 """
 
@@ -19,7 +19,7 @@ _references = []
 
 
 def install():
-    """Know every group of threads that ``_socket`` makes, from its import on."""
+    """Record every group of threads that ``_socket`` creates, from its import on."""
     AfterImport("_socket", _look).install()
 
 
@@ -48,11 +48,11 @@ def end():
 
 
 def _await_executor():
-    """Netty tells of an end on a thread that itself goes on for a second."""
+    """Netty reports the end on a thread that itself lives a second longer."""
     try:
         from io.netty.util.concurrent import GlobalEventExecutor
     except ImportError:
-        # As jython-standalone has it.
+        # The name in jython-standalone.
         from org.python.netty.util.concurrent import GlobalEventExecutor
     try:
         GlobalEventExecutor.INSTANCE.awaitInactivity(SECONDS, TimeUnit.SECONDS)

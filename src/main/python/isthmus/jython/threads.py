@@ -1,4 +1,4 @@
-"""Waits, when Python ends, for threads that Python has started and for no others.
+"""Waits at Python's end for the threads that Python has started, and no others.
 
 Jython's ``threading`` waits for every thread that has called ``currentThread``, as
 ``logging`` does for each record: the container's own, which outlive the application.
@@ -10,14 +10,14 @@ from isthmus.jython.imports import AfterImport
 
 
 def install():
-    """Look at ``threading`` when it has been imported."""
+    """Inspect ``threading`` when it has been imported."""
     AfterImport("threading", _look).install()
 
 
 def _look(threading):
     def pick():
         for thread in threading.enumerate():
-            # Others, of the container or of thread.start_new_thread, are not of it.
+            # Excludes others, of the container or of thread.start_new_thread.
             if isinstance(thread, threading.Thread):
                 if not thread.isDaemon() and thread.isAlive():
                     return thread

@@ -1,8 +1,8 @@
-"""Has Jython's expat parse by the JDK's Xerces where no other one is there.
+"""Makes Jython's expat use the JDK's Xerces if no other one is present.
 
-It asks for the one that jython-standalone has, then for one on the class path.
-jython-slim brings none, nor does its pom: xml.etree.ElementTree could be imported and
-could not parse.
+It looks for the one in jython-standalone, then for one on the class path. jython-slim
+has none, and neither does its pom: xml.etree.ElementTree could be imported but not
+parse.
 """
 
 from __future__ import absolute_import
@@ -11,12 +11,12 @@ from java.lang import Class, ClassNotFoundException, Thread
 
 from isthmus.jython.imports import AfterImport
 
-# What XMLReaderFactory makes of its own accord, by a name that is public.
+# The default of XMLReaderFactory, by a public name.
 _OF_THE_JDK = "com.sun.org.apache.xerces.internal.parsers.SAXParser"
 
 
 def install():
-    """Look at ``xml.parsers.expat`` when it has been imported."""
+    """Inspect ``xml.parsers.expat`` when it has been imported."""
     AfterImport("xml.parsers.expat", _look).install()
 
 

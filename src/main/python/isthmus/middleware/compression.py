@@ -1,4 +1,4 @@
-"""Sends responses compressed by gzip to clients that want it so."""
+"""Compresses responses with gzip for clients that accept it."""
 
 from __future__ import absolute_import
 
@@ -8,7 +8,7 @@ import zlib
 
 from isthmus.middleware import passing
 
-# What is compressed already, images and archives, would only grow.
+# Types that are already compressed, images and archives, would only grow.
 TYPES = (
     r"text/.+|application/(?:javascript|json|manifest\+json|wasm|xml|xhtml\+xml)"
     r"|.+\+(?:json|xml)"
@@ -19,21 +19,20 @@ _HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 
 
 class Compression(object):
-    """Compresses by gzip what is worth it, block by block as it comes.
+    """Compresses suitable responses with gzip, block by block as they come.
 
-    Not touched: a response that has a Content-Encoding or is a part (206), one without
-    a body (204, 304), one that says ``no-transform``, and what is a file for the
-    server to send. A strong ETag becomes a weak one, for the octets are others (RFC
-    9110, 8.8.3), and ``Vary: Accept-Encoding`` goes with each response that could have
-    been compressed.
+    Left alone: a response that has a Content-Encoding or is a part (206), one without a
+    body (204, 304), one with ``no-transform``, and a file for the server to send. A
+    strong ETag becomes a weak one, because the octets differ (RFC 9110, 8.8.3), and
+    each response that could have been compressed gets ``Vary: Accept-Encoding``.
 
-    A page that holds both a secret and text of the request should not be compressed:
-    its length tells of the secret ("BREACH"). Say ``Cache-Control: no-transform``.
+    Do not compress a page that contains both a secret and text of the request: its
+    length reveals the secret ("BREACH"). Send ``Cache-Control: no-transform``.
 
     :param application: the application.
     :param level: from 1, fast, to 9, small.
-    :param minimum: the least Content-Length, in octets, that is worth it.
-    :param types: a regular expression for the media types that are.
+    :param minimum: the smallest Content-Length, in octets, that is compressed.
+    :param types: a regular expression for the media types that are compressed.
     """
 
     def __init__(self, application, level=6, minimum=500, types=TYPES):
@@ -50,7 +49,7 @@ class Compression(object):
 
 
 class _Response(object):
-    """One response: told of its head, then asked for its blocks."""
+    """One response: receives its head, then yields its blocks."""
 
     def __init__(self, middleware, environ, start_response):
         self._middleware = middleware
@@ -67,7 +66,7 @@ class _Response(object):
         self._is_started = True
         if not self._is_passed:
             headers = self._changed(status, headers)
-        # Without a third argument where there was none: not every server takes None.
+        # No third argument where there was none: not every server accepts None.
         rest = (exc_info,) if exc_info else ()
         write = self._start_response(status, headers, *rest)
         return (lambda data: write(self._block(data))) if self._gzip else write
@@ -87,7 +86,7 @@ class _Response(object):
             return headers
         if not self._is_head:
             self._gzip = _Gzip(self._middleware.level)
-        # A part of it cannot be asked for by its octets.
+        # Clients cannot request ranges of the compressed form.
         headers = passing.without(headers, "content-length", "accept-ranges")
         return headers + [("Content-Encoding", "gzip")]
 
@@ -132,9 +131,10 @@ class _Response(object):
 
 
 class _Gzip(object):
-    """A gzip stream whose blocks can be read as soon as they have come.
+    """A gzip stream whose blocks can be decoded as soon as they arrive.
 
-    Jython's zlib makes a gzip header with each block, so head and tail are made here.
+    Jython's zlib writes a gzip header with each block, so head and tail are written
+    here.
     """
 
     def __init__(self, level):
@@ -150,7 +150,7 @@ class _Gzip(object):
         return head + deflated + self._deflate.flush(zlib.Z_SYNC_FLUSH)
 
     def end(self):
-        """Return the rest; the memory outside of Python's heap is given back."""
+        """Return the rest, and free the memory outside Python's heap."""
         if self._deflate is None:
             return b""
         head, self._head = self._head, b""
@@ -163,7 +163,8 @@ class _Gzip(object):
 def wants_gzip(accepted):
     """Tell whether an Accept-Encoding prefers gzip to the plain response.
 
-    RFC 9110, 12.5.3: ``*`` stands for all that is not named; 0 is "not acceptable".
+    RFC 9110, 12.5.3: ``*`` stands for all encodings not named; 0 means "not
+    acceptable".
     """
     weights = {}
     for item in accepted.split(","):

@@ -1,6 +1,6 @@
 """Digest authentication (RFC 7616): the password itself never crosses the wire.
 
-``python -m isthmus.middleware.digest USER REALM`` asks for a password and prints the
+``python -m isthmus.middleware.digest USER REALM`` prompts for a password and prints the
 line of the two for a file of secrets.
 """
 
@@ -28,18 +28,19 @@ _MOST_NONCES = 10000
 
 
 class Digest(object):
-    """A way to identify somebody by Digest, with qop=auth alone.
+    """Identifies users by Digest, with qop=auth only.
 
-    A nonce is the server's own, is good for a while, and takes each count once: what
-    was listened to cannot be sent again.
+    A nonce is created by the server, expires, and accepts each count once: an
+    eavesdropper cannot replay a request.
 
     **Threading.** Used by any number of threads; a lock guards the counts.
 
-    :param realm: what is protected, as clients show it.
-    :param secret: a callable of an algorithm, ``SHA-256`` or ``MD5``, and a user that
-        returns ``secret_of`` them and the user's password, or None for no such user.
-    :param algorithms: what is offered, the best first. MD5 is for old clients.
-    :param lifetime: for how many seconds a nonce is good.
+    :param realm: the protection space, as clients show it.
+    :param secret: a callable with an algorithm, ``SHA-256`` or ``MD5``, and a user,
+        that returns ``secret_of`` them and the user's password, or None for an unknown
+        user.
+    :param algorithms: those offered, best first. MD5 is for old clients.
+    :param lifetime: how many seconds a nonce is valid.
     """
 
     name = "Digest"
@@ -72,7 +73,7 @@ class Digest(object):
         ]
 
     def _sent(self, environ):
-        """Return the parameters of the Authorization field if they can be used."""
+        """Return the parameters of the Authorization field if they are usable."""
         scheme, _, rest = environ.get("HTTP_AUTHORIZATION", "").partition(" ")
         if scheme.lower() != "digest":
             return None
@@ -90,7 +91,7 @@ class Digest(object):
             return False
         hashed = _HASHES[sent["algorithm"]]
         secret = self.secret(sent["algorithm"], sent["username"])
-        # As much work for a user who does not exist.
+        # The same amount of work for an unknown user.
         first = secret or _hex(hashed, os.urandom(16))
         second = _hex(hashed, _text(environ["REQUEST_METHOD"], sent["uri"]))
         parts = (first, sent["nonce"], sent["nc"], sent["cnonce"], "auth", second)
@@ -99,7 +100,7 @@ class Digest(object):
         return is_same and secret is not None
 
     def _is_fresh(self, sent):
-        """Tell whether the nonce is ours and not too old, and its count is new."""
+        """Tell whether the nonce is ours and not expired, and its count is new."""
         made = sent["nonce"].partition("-")[0]
         known = passwords.equal(_text(sent["nonce"]), _text(self._nonce(made)))
         if not known or int(made[:8], 16) + self.lifetime < time.time():
@@ -118,7 +119,7 @@ class Digest(object):
             del self._counts[nonce]
 
     def _nonce(self, made=None):
-        """Return a nonce: when it was made, something random, and proof of both."""
+        """Return a nonce: its creation time, something random, and proof of both."""
         if made is None:
             noise = str(binascii.hexlify(os.urandom(8)).decode("ascii"))
             made = "%08x%s" % (int(time.time()), noise)
@@ -127,15 +128,15 @@ class Digest(object):
 
 
 def secret_of(algorithm, user, realm, password):
-    """Return what the server keeps of a password (RFC 7616, 3.4.2: A1, hashed)."""
+    """Return what the server stores of a password (RFC 7616, 3.4.2: A1, hashed)."""
     return _hex(_HASHES[algorithm], _text(user, realm, password))
 
 
 def secrets_of(path, realm):
-    """Return what a file knows: {(algorithm, user): secret}.
+    """Return the secrets in a file: {(algorithm, user): secret}.
 
-    :param path: a file of lines ``user:realm:secret``, as Apache's ``htdigest`` makes
-        them for MD5. Those of other realms are passed over.
+    :param path: a file of lines ``user:realm:secret``, as Apache's ``htdigest`` writes
+        them for MD5. Lines of other realms are skipped.
     """
     secrets = {}
     for line in passwords.lines(path):
@@ -154,8 +155,8 @@ def secrets_of(path, realm):
 def make_filter(global_conf, realm, secrets, lifetime="300"):
     """``paste.filter_factory``: Identification by Digest, with the users of a file.
 
-    :param secrets: the file, as secrets_of has it. SHA-256 is offered, and MD5, for
-        those that have it.
+    :param secrets: the file, as for secrets_of. Offers SHA-256, and MD5 for users who
+        have a line for it.
     """
     known = secrets_of(secrets, realm)
     found = set(algorithm for algorithm, _ in known)

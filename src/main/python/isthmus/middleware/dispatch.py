@@ -1,4 +1,4 @@
-"""Chooses an application by the path: by prefixes, or by regular expressions."""
+"""Selects an application by path: by prefixes, or by regular expressions."""
 
 from __future__ import absolute_import
 
@@ -8,19 +8,19 @@ from isthmus.middleware import passing
 
 
 def not_found(environ, start_response):
-    """The application for a path that leads nowhere: 404."""
+    """The application for a path that matches nothing: 404."""
     return passing.plain(environ, start_response, "404 Not Found")
 
 
 class Prefixes(object):
-    """Chooses the application with the longest prefix of the path.
+    """Selects the application with the longest prefix of the path.
 
-    A prefix ends where a segment of the path does: ``/blog`` is for ``/blog`` and
-    ``/blog/x``, not for ``/blogs``. It moves from PATH_INFO to SCRIPT_NAME.
+    A prefix ends at the end of a path segment: ``/blog`` matches ``/blog`` and
+    ``/blog/x``, but not ``/blogs``. It moves from PATH_INFO to SCRIPT_NAME.
 
-    :param applications: {prefix: application}; text is taken as UTF-8. ``/`` and the
-        empty prefix are for all that no other one is for.
-    :param default: the application for the rest, by default a 404.
+    :param applications: {prefix: application}; text is encoded as UTF-8. ``/`` and the
+        empty prefix match everything else.
+    :param default: the application for all other paths, by default a 404.
     """
 
     def __init__(self, applications, default=not_found):
@@ -41,14 +41,14 @@ class Prefixes(object):
 
 
 class Patterns(object):
-    """Chooses the first application whose regular expression matches the path.
+    """Selects the first application whose regular expression matches the path.
 
-    It has to match from the beginning of PATH_INFO to the end of a segment; what it
-    matched moves to SCRIPT_NAME. Its groups are in ``wsgiorg.routing_args``, as the
-    specification of that name has them: a tuple, and a dictionary of the named ones.
+    It must match from the start of PATH_INFO to the end of a segment; the matched part
+    moves to SCRIPT_NAME. Its groups are in ``wsgiorg.routing_args``, as specified
+    there: a tuple, and a dictionary of the named ones.
 
     :param applications: pairs of an expression, text or compiled, and an application.
-    :param default: the application for the rest, by default a 404.
+    :param default: the application for all other paths, by default a 404.
     """
 
     def __init__(self, applications, default=not_found):
@@ -79,7 +79,7 @@ def _shift(environ, length):
 
 
 def _octets(text):
-    """Return text as environ has it: a native string, a character for each octet."""
+    """Return text as in environ: a native string, a character for each octet."""
     if isinstance(text, bytes):
         return text if str is bytes else text.decode("latin-1")
     octets = text.encode("utf-8")
@@ -89,7 +89,7 @@ def _octets(text):
 def make_composite(loader, global_conf, **applications):
     """``paste.composite_factory``: a key is a prefix, its value an application's name.
 
-    ``default`` is for the rest.
+    ``default`` is for all other paths.
     """
     default = applications.pop("default", None)
     made = dict((p, loader.get_app(n, global_conf)) for p, n in applications.items())
@@ -101,7 +101,7 @@ def make_composite(loader, global_conf, **applications):
 def make_patterns(loader, global_conf, patterns, default=None):
     """``paste.composite_factory``: lines of an expression and an application's name.
 
-    ``default`` is for the rest. A percent sign in an expression is written ``%%``.
+    ``default`` is for all other paths. Write a percent sign in an expression as ``%%``.
     """
     pairs = []
     for line in patterns.strip().splitlines():

@@ -16,7 +16,7 @@ except ImportError:  # Python 2
     from cgi import escape
 
 _LOOPBACK = re.compile(r"(?:::ffff:)?127(?:\.\d{1,3}){3}$|::1$|(?:0:){7}1$", re.I)
-# A proxy on this machine makes a loopback address of everybody's.
+# A proxy on this machine makes every client's address a loopback address.
 _PROXIED = (
     "HTTP_FORWARDED",
     "HTTP_VIA",
@@ -27,16 +27,16 @@ _PROXIED = (
 
 
 class Errors(object):
-    """Turns an exception into a response of status 500, if there is still time.
+    """Turns an exception into a response of status 500, if that is still possible.
 
-    People get a page, machines plain text: who names ``text/html`` in Accept is a
-    person. Both have a number, which stands in ``wsgi.errors`` before the traceback.
-    If the response has begun already, the exception goes on to the server, which can
-    cut the connection.
+    People get a page, programs plain text: clients with ``text/html`` in Accept are
+    people. Both include a number, which is in ``wsgi.errors`` before the traceback. If
+    the response has already begun, the exception goes on to the server, which can cut
+    the connection.
 
     :param application: the application.
-    :param debug: True to show the traceback, to clients of the same machine only, and
-        never by way of a proxy.
+    :param debug: True to show the traceback, only to clients on the same machine, and
+        never through a proxy.
     """
 
     def __init__(self, application, debug=False):
@@ -44,7 +44,7 @@ class Errors(object):
         self.debug = debug
 
     def __call__(self, environ, start_response):
-        # Asked now: an application may change what is its own.
+        # Read now: an application may modify its environ.
         wants_html = "text/html" in environ.get("HTTP_ACCEPT", "").lower()
         is_shown = self.debug and is_local(environ)
         errors = environ["wsgi.errors"]
@@ -64,12 +64,12 @@ class Errors(object):
         return _Guarded(result, answer)
 
 
-# A bare except is for Java's exceptions, which are no Exception on Jython.
+# A bare except catches Java's exceptions, too, which are no Exception on Jython.
 _LEFT_ALONE = (SystemExit, KeyboardInterrupt, GeneratorExit)
 
 
 class _Guarded(object):
-    """An application's iterable; what it raises becomes the last blocks."""
+    """An application's iterable; an exception from it becomes the last blocks."""
 
     def __init__(self, result, answer):
         self._result = result
@@ -126,13 +126,13 @@ def _page(number, shown):
 
 
 def _encoded(text):
-    # On Python 2 a traceback is octets, of whatever encoding the sources have.
+    # On Python 2, a traceback is octets, in whatever encoding the sources have.
     text = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
     return text.encode("utf-8")
 
 
 def is_local(environ):
-    """Tell whether a request comes from this machine, as far as anybody can say."""
+    """Tell whether a request comes from this machine, as far as can be known."""
     is_loopback = bool(_LOOPBACK.match(environ.get("REMOTE_ADDR", "")))
     return is_loopback and not any(key in environ for key in _PROXIED)
 

@@ -1,4 +1,4 @@
-"""A login by a form, remembered in the session."""
+"""A login form, with the login remembered in the session."""
 
 from __future__ import absolute_import
 
@@ -24,17 +24,17 @@ _MOST = 10000
 
 
 class Form(object):
-    """A way to identify somebody: a form for name and password, below the application.
+    """Identifies users by a form for name and password, below the application.
 
-    Sessions must be further out. The session has a new identifier after the login. What
-    the form of another site sends is refused, by its Origin; the login leads to where
-    somebody wanted to go, on this site alone.
+    Sessions must be further out. The session gets a new identifier after the login. A
+    form sent from another site is refused, by its Origin; the login leads to the page
+    that was requested, on this site only.
 
     :param is_right: as for Basic.
-    :param path: the PATH_INFO of the form; one that ends in ``/logout`` instead of its
-        last segment ends the login, when it is sent as a form is.
-    :param page: text with ``{action}``, ``{next}`` and ``{message}`` in it, all of them
-        HTML already.
+    :param path: the PATH_INFO of the form; one with ``/logout`` in place of its last
+        segment ends the login, when it is sent by POST.
+    :param page: text with ``{action}``, ``{next}`` and ``{message}`` in it, whose
+        values are already HTML.
     """
 
     name = "Form"
@@ -49,7 +49,7 @@ class Form(object):
         user = _session(environ).get(USER)
         if user is None:
             return None
-        # JSON made text of it, one character for each octet.
+        # JSON has turned it into text, one character for each octet.
         return user if isinstance(user, str) else user.encode("latin-1")
 
     def is_asked(self, environ):
@@ -115,7 +115,7 @@ class Form(object):
             ("Cache-Control", "no-store"),
         ]
         if status.startswith("401"):
-            # A challenge there has to be, and no browser knows this one.
+            # A challenge is required, and no browser knows this one.
             headers.append(("WWW-Authenticate", 'Form realm="login"'))
         start_response(status, headers)
         return [body]
@@ -124,7 +124,7 @@ class Form(object):
 def make_filter(global_conf, passwords, path="/login"):
     """``paste.filter_factory``: Identification by the form, with the users of a file.
 
-    :param passwords: the file, as isthmus.middleware.passwords.of_file has it.
+    :param passwords: the file, as for isthmus.middleware.passwords.of_file.
     :param path: as Form has it.
     """
     ways = [Form(of_file(passwords), path)]
@@ -146,7 +146,7 @@ def _octets(native):
 
 
 def _ascii(text):
-    """Return what is ASCII of a text that a client has sent."""
+    """Return the ASCII part of a text that a client has sent."""
     return "".join(c for c in text if 32 <= ord(c) < 127)
 
 
@@ -157,9 +157,9 @@ def _is_of_this_site(target):
 
 
 def _is_foreign(environ):
-    """Tell whether a browser says that another site has sent this (Fetch, "origin").
+    """Tell whether a browser reports another site as the origin (Fetch, "origin").
 
-    The scheme is not compared: a proxy may have taken https away.
+    The scheme is not compared: a proxy may have terminated https.
     """
     origin = environ.get("HTTP_ORIGIN")
     host = environ.get("HTTP_HOST", "")

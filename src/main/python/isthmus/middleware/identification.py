@@ -1,4 +1,4 @@
-"""Tells who somebody is: by the container's login, Basic, Digest, or a form."""
+"""Identifies users: by the container's login, Basic, Digest, or a form."""
 
 from __future__ import absolute_import
 
@@ -8,16 +8,16 @@ import binascii
 from isthmus.middleware import passing
 from isthmus.middleware.passwords import of_file
 
-# Where Authentication finds who may be asked for a name and a password.
+# Where Authentication finds the ways that can ask for a name and a password.
 KEY = "isthmus.identification"
 
 
 class Identification(object):
-    """Puts who is asking into REMOTE_USER, and how that is known into AUTH_TYPE.
+    """Puts the user into REMOTE_USER, and how they were identified into AUTH_TYPE.
 
-    Nobody is refused here: that is for Authentication, further in. What the server
-    itself has found out, as a servlet container does that protects a path by
-    ``<security-constraint>``, is left as it is.
+    It refuses no one: that is up to Authentication, further in. An identity established
+    by the server itself, as by a servlet container with a ``<security-constraint>`` for
+    the path, is left unchanged.
 
     :param application: the application.
     :param ways: objects with ``identify(environ)``, which returns a name or None;
@@ -48,11 +48,11 @@ class Identification(object):
 class Basic(object):
     """Basic authentication (RFC 7617): a name and a password with each request.
 
-    They are readable to whoever reads the connection, so it has to be https.
+    Both are readable to anyone who can read the connection, so https is required.
 
-    :param realm: what is protected, as clients show it.
-    :param is_right: a callable of a user, a native string, and a password, octets, that
-        tells whether they belong together, such as Passwords.
+    :param realm: the protection space, as clients show it.
+    :param is_right: a callable with a user, a native string, and a password, octets,
+        that tells whether they match, such as Passwords.
     """
 
     name = "Basic"
@@ -85,11 +85,11 @@ def quoted(text):
 
 
 class Authentication(object):
-    """Refuses who may not come in: 401 for nobody in particular, 403 for somebody.
+    """Refuses unauthorized users: 401 if they are unknown, 403 if they are known.
 
-    :param application: what is guarded.
-    :param allowed: the names of who may; None lets in whoever has a name.
-    :param role: a role that the servlet container knows, which is enough instead.
+    :param application: the application to protect.
+    :param allowed: the names of authorized users; None admits everyone with a name.
+    :param role: a role known to the servlet container, which suffices instead.
     """
 
     def __init__(self, application, allowed=None, role=None):
@@ -118,11 +118,11 @@ class Authentication(object):
         asked = [way.challenge(environ) for way in environ.get(KEY, ())]
         headers = sum((each for each in asked if not callable(each)), [])
         pages = [each for each in asked if callable(each)]
-        # A page is for people; who is none gets what a program can answer to.
+        # A page is for people; programs get a challenge that they can answer.
         is_person = "text/html" in environ.get("HTTP_ACCEPT", "").lower()
         if pages and (is_person or not headers):
             return pages[0](environ, start_response)
-        # A 401 has a challenge (RFC 9110, 15.5.2); without one there is no way in.
+        # A 401 has a challenge (RFC 9110, 15.5.2); without one, nobody could log in.
         status = "401 Unauthorized" if headers else "403 Forbidden"
         return passing.plain(environ, start_response, status, headers)
 

@@ -1,13 +1,13 @@
-"""What a middleware does to hand on what is not its own affair."""
+"""What a middleware needs in order to pass on what it does not handle."""
 
 from __future__ import absolute_import
 
 
 class Files(object):
-    """Remembers what an application makes of ``wsgi.file_wrapper``.
+    """Remembers what an application creates by ``wsgi.file_wrapper``.
 
-    A server sends a file by itself only if nobody has wrapped it, and it has a type of
-    the server's own: this one tells a middleware what to leave alone.
+    A server sends a file by itself only if nothing has wrapped it, and it has a type of
+    the server's own: this class tells a middleware what to leave alone.
 
     :param environ: its ``wsgi.file_wrapper`` is replaced, if it has one.
     """
@@ -28,13 +28,13 @@ class Files(object):
 
 
 def close(result):
-    """Close an application's iterable, if it wants to be."""
+    """Close an application's iterable, if it has a close()."""
     if hasattr(result, "close"):
         result.close()
 
 
 def value(headers, name):
-    """Return the value of a response's header, all of them joined by commas, or None.
+    """Return the value of a response's header, joined by commas, or None.
 
     :param name: in lower case.
     """
@@ -48,7 +48,7 @@ def without(headers, *names):
 
 
 def vary(headers, name):
-    """Return a list of headers in which Vary has this name too (RFC 9110, 12.5.5)."""
+    """Return a list of headers whose Vary includes this name (RFC 9110, 12.5.5)."""
     known = value(headers, "vary")
     names = [n.strip().lower() for n in (known or "").split(",")]
     if name.lower() in names or "*" in names:
@@ -66,7 +66,7 @@ def plain(environ, start_response, status, headers=(), exc_info=None):
 
 
 def flag(text):
-    """Return the truth of a configuration's value: ``true``, ``false`` and the like.
+    """Return the truth of a configuration value: ``true``, ``false`` and the like.
 
     :raises ValueError: for any other word.
     """

@@ -1,6 +1,6 @@
-"""Keeps passwords as hashes, and tells whether one is right: PBKDF2 with SHA-256.
+"""Stores passwords as hashes, and checks passwords: PBKDF2 with SHA-256.
 
-``python -m isthmus.middleware.passwords`` asks for one and prints its hash.
+``python -m isthmus.middleware.passwords`` prompts for one and prints its hash.
 """
 
 from __future__ import absolute_import
@@ -17,10 +17,10 @@ _MOST_REMEMBERED = 10000
 
 
 class Passwords(object):
-    """Users and the hashes of their passwords; calling it tells whether one is right.
+    """Users and the hashes of their passwords; call it to check a password.
 
-    An unknown user takes as long as a wrong password. What was right once is kept, as
-    a keyed hash in memory: Basic authentication brings it with each request.
+    An unknown user takes as long as a wrong password. A correct password is cached in
+    memory, as a keyed hash: Basic authentication sends it with each request.
 
     **Threading.** Used by any number of threads: each step is a dictionary's own.
 
@@ -64,7 +64,7 @@ class Passwords(object):
 
 
 def of_file(path):
-    """Return the Passwords of a file of lines ``user:hash``; # begins a comment."""
+    """Return the Passwords of a file of lines ``user:hash``; # starts a comment."""
     return Passwords(dict(line.rsplit(":", 1) for line in lines(path) if ":" in line))
 
 
@@ -78,10 +78,10 @@ def lines(path):
 
 
 def hashed(password, rounds=ROUNDS):
-    """Return the hash of a password, with a salt of its own.
+    """Return the hash of a password, with its own salt.
 
-    :param password: octets, or text, which is taken as UTF-8.
-    :param rounds: how much work it is.
+    :param password: octets, or text, which is encoded as UTF-8.
+    :param rounds: the amount of work.
     """
     octets = password if isinstance(password, bytes) else password.encode("utf-8")
     salt = os.urandom(16)
@@ -91,7 +91,7 @@ def hashed(password, rounds=ROUNDS):
 
 
 def equal(one, other):
-    """Tell whether octets are equal, in a time that does not tell where they differ."""
+    """Compare octets, in a time that does not reveal where they differ."""
     one, other = bytearray(one), bytearray(other)
     different = len(one) ^ len(other)
     for left, right in zip(one, other):
@@ -100,7 +100,7 @@ def equal(one, other):
 
 
 def _parts(text):
-    """Return rounds, salt and derived key of a hash, or None if it is none."""
+    """Return rounds, salt and derived key of a hash, or None if it is malformed."""
     name, _, rest = text.partition("$")
     parts = rest.split("$")
     if name != "pbkdf2-sha256" or len(parts) != 3 or not parts[0].isdigit():
@@ -114,7 +114,7 @@ def _parts(text):
 def _derived(password, salt, rounds):
     if hasattr(hashlib, "pbkdf2_hmac"):
         return hashlib.pbkdf2_hmac("sha256", password, salt, rounds)
-    # Jython's hashlib has none. Java's takes characters, and makes UTF-8 of them.
+    # Jython's hashlib has none. Java's takes characters, and encodes them as UTF-8.
     from java.lang import String
     from javax.crypto import SecretKeyFactory
     from javax.crypto.spec import PBEKeySpec

@@ -1,4 +1,4 @@
-"""Sessions: a dictionary for each visitor, in the servlet container or in memory."""
+"""Sessions: a dictionary per visitor, in the servlet container or in memory."""
 
 from __future__ import absolute_import
 
@@ -11,30 +11,31 @@ import threading
 import time
 
 KEY = "isthmus.session"
-# The attribute of HttpSession: text, so that no class is needed to read it back when
-# the container has kept its sessions over a restart or given them to another server.
+# The attribute of HttpSession: text, so that no class is needed to read it back after
+# the container has kept its sessions over a restart or replicated them to another
+# server.
 _ATTRIBUTE = "isthmus.session"
 _ID = re.compile(r"[0-9a-f]{64}$")
 
 
 class Session(dict):
-    """What is known of one visitor: names and values that JSON can hold.
+    """The data of one visitor: names and values that JSON can hold.
 
-    :ivar is_new: True if the visitor brought none.
+    :ivar is_new: True if the visitor sent none.
     """
 
     is_new = True
     _is_renewed = _is_ended = False
 
     def renew(self):
-        """Give the session a new identifier: whenever somebody logs in.
+        """Give the session a new identifier: call this after every login.
 
-        Who knew the old one, or had set it, is out (session fixation).
+        It locks out anyone who knew the old one, or had set it (session fixation).
         """
         self._is_renewed = True
 
     def end(self):
-        """Forget the session, and have the visitor forget it."""
+        """Delete the session, and its cookie."""
         self.clear()
         self._is_ended = True
 
@@ -42,18 +43,18 @@ class Session(dict):
 class Sessions(object):
     """Gives each request the visitor's session, as ``environ["isthmus.session"]``.
 
-    It is kept when the application calls start_response, as the cookie must be set by
-    then; what is put into it later is lost. An empty session is not kept, and sets no
-    cookie.
+    It is saved when the application calls start_response, as the cookie must be set by
+    then; later changes are lost. An empty session is not saved, and sets no cookie.
 
     In a servlet container the session is the container's own HttpSession, with its
     cookie, its timeout and its replication; elsewhere it is in this process's memory.
 
     :param application: the application.
-    :param store: where sessions are kept: an object with the methods of Memory, or
-        None to choose as above.
-    :param cookie: the name of the cookie; the container's has a name of its own.
-    :param timeout: after how many seconds without a request a session in memory ends.
+    :param store: where sessions are kept: an object with the methods of Memory, or None
+        to choose as above.
+    :param cookie: the name of the cookie; the container's has its own name.
+    :param timeout: after how many seconds without a request a session in memory
+        expires.
     """
 
     def __init__(self, application, store=None, cookie="session", timeout=1800):
@@ -96,7 +97,7 @@ class _Container(object):
         return _session(session and session.getAttribute(_ATTRIBUTE))
 
     def keep(self, session):
-        """Keep it; the container itself sends what cookie there is to send."""
+        """Save it; the container itself sends the cookie, if any."""
         kept = self._request.getSession(bool(session))
         if kept is not None and session._is_ended:
             kept.invalidate()
@@ -123,12 +124,12 @@ class _Cookie(object):
     def read(self):
         text = self._store.read(self._id) if self._id else None
         if text is None:
-            # Never one that a client has thought of.
+            # Never one that a client has made up.
             self._id = None
         return _session(text)
 
     def keep(self, session):
-        """Keep it, and return the headers that tell the client of it."""
+        """Save it, and return the headers that set its cookie."""
         if session._is_ended or not session:
             return self._forget()
         if self._id and session._is_renewed:
@@ -154,7 +155,7 @@ class _Cookie(object):
 
 
 def _sent(cookies, name):
-    """Return the identifier that a Cookie field has, or None."""
+    """Return the identifier in a Cookie field, or None."""
     for cookie in cookies.split(";"):
         key, _, value = cookie.strip().partition("=")
         if key == name and _ID.match(value):
@@ -163,7 +164,7 @@ def _sent(cookies, name):
 
 
 def _quoted(path):
-    """Return a path of environ as it stands in a cookie: of a URL's characters."""
+    """Return a path from environ as a cookie needs it: in a URL's characters."""
     octets = path if isinstance(path, bytes) else path.encode("latin-1")
     safe = b"/-._~!$&'()*+,=:@"
     return "".join(
@@ -177,8 +178,8 @@ class Memory(object):
 
     **Threading.** Used by any number of threads; guarded by a lock.
 
-    :param timeout: after how many seconds without a request a session ends.
-    :param most: how many sessions are kept; the one that was used least recently goes
+    :param timeout: after how many seconds without a request a session expires.
+    :param most: how many sessions are kept; the least recently used one is dropped
         first, so that nobody can fill the memory.
     """
 
@@ -189,7 +190,7 @@ class Memory(object):
         self._lock = threading.Lock()
 
     def read(self, name):
-        """Return the text of a session, or None if there is none of this name."""
+        """Return the text of a session, or None if this name is unknown."""
         with self._lock:
             used, text = self._kept.get(_digest(name), (0, None))
             if text is None or used + self.timeout < time.time():
@@ -198,14 +199,14 @@ class Memory(object):
             return text
 
     def write(self, name, text):
-        """Keep the text of a session."""
+        """Store the text of a session."""
         with self._lock:
             if len(self._kept) >= self.most and _digest(name) not in self._kept:
                 self._make_room()
             self._kept[_digest(name)] = (time.time(), text)
 
     def remove(self, name):
-        """Forget a session, if it is there."""
+        """Delete a session, if it exists."""
         with self._lock:
             self._kept.pop(_digest(name), None)
 
@@ -220,7 +221,7 @@ class Memory(object):
 
 
 def _digest(name):
-    # How long a look-up takes tells nothing of a name that somebody else has.
+    # The time of a look-up reveals nothing about other visitors' names.
     return hashlib.sha256(name.encode("ascii")).digest()
 
 

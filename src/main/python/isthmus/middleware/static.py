@@ -1,4 +1,4 @@
-"""Serves the files of a directory, and leaves other requests to the application."""
+"""Serves the files of a directory, and passes other requests to the application."""
 
 from __future__ import absolute_import
 
@@ -19,16 +19,16 @@ _TAG = re.compile(r'(?:W/)?("[^"]*")')
 
 
 class Static(object):
-    """Serves files by GET and HEAD: conditional, in parts, and by the server itself.
+    """Serves files for GET and HEAD: conditional, in ranges, and sent by the server.
 
-    Never what is outside of the directory, by ``..`` or by a symbolic link, and no name
-    that begins with a dot. A file of the directory wins over the application.
+    Never serves anything outside the directory, through ``..`` or a symbolic link, or
+    any name that starts with a dot. A file of the directory wins over the application.
 
-    :param directory: where the files are; PATH_INFO is the path below it.
-    :param application: for what is no file; by default a 404.
-    :param max_age: for how many seconds a cache need not ask again; None leaves it to
-        the cache.
-    :param index: what is served for a directory.
+    :param directory: the files; PATH_INFO is the path below it.
+    :param application: for everything that is not a file; by default a 404.
+    :param max_age: for how many seconds a cache need not revalidate; None leaves that
+        to the cache.
+    :param index: the file that is served for a directory.
     """
 
     def __init__(self, directory, application=None, max_age=None, index="index.html"):
@@ -36,7 +36,7 @@ class Static(object):
         self.application = application
         self.max_age = max_age
         self.index = index
-        # Not those of the machine, which differ.
+        # Not the machine's own table, which varies.
         self._types = mimetypes.MimeTypes()
 
     def __call__(self, environ, start_response):
@@ -55,11 +55,11 @@ class Static(object):
         return self._serve(found, environ, start_response)
 
     def _found(self, path):
-        """Return a file, or a directory whose path lacks its last slash, or None."""
+        """Return a file, or a directory whose path lacks its final slash, or None."""
         octets = path if isinstance(path, bytes) else path.encode("latin-1")
         segments = octets.split(b"/")
         names = segments[1:-1] + [s for s in segments[-1:] if s]
-        # A backslash and a colon are the business of Windows.
+        # Backslashes and colons have a meaning on Windows.
         if any(not s or s[:1] == b"." or re.search(br"[\0\\:]", s) for s in names):
             return None
         try:
@@ -105,7 +105,7 @@ class Static(object):
     def _type(self, file):
         kind, encoding = self._types.guess_type(file)
         if encoding:
-            # A compressed file is a file, and not a way to send another one.
+            # A compressed file is served as it is, not as an encoding of another one.
             return "application/gzip" if encoding == "gzip" else _OCTETS
         kind = kind or _OCTETS
         is_text = kind.startswith("text/") or kind == "application/javascript"
@@ -116,7 +116,7 @@ _OCTETS = "application/octet-stream"
 
 
 def _send(environ, start_response, opened, size, fields, part):
-    """Send a file, or a part of it."""
+    """Send a file, or a range of it."""
     status, length, file = "200 OK", size, opened
     if part == ():
         opened.close()
@@ -138,7 +138,7 @@ def _send(environ, start_response, opened, size, fields, part):
 
 
 class _Part(object):
-    """A part of a file, from where it stands, as a file."""
+    """A range of a file, from its current position, as a file."""
 
     def __init__(self, opened, length):
         self._opened = opened
@@ -170,7 +170,7 @@ class _Blocks(object):
 def _to_directory(environ, start_response):
     path = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "") + "/"
     octets = path if isinstance(path, bytes) else path.encode("latin-1")
-    # Two slashes at the beginning would name another site.
+    # Two slashes at the start would name another site.
     target = "/" + quote(octets).lstrip("/")
     query = environ.get("QUERY_STRING")
     headers = [("Location", target + "?" + query if query else target)]
@@ -188,10 +188,10 @@ def _is_known(environ, tag, modified):
 
 
 def _part(environ, size, tag, modified):
-    """Return the first and the last octet that are asked for; () if there are none.
+    """Return the first and the last octet of the range; () if it is unsatisfiable.
 
-    None stands for the whole file: several ranges are answered with that, as is a range
-    of another version (If-Range; RFC 9110, 13.1.5 and 14.2).
+    None means the whole file: it is the answer to several ranges, and to a range of
+    another version (If-Range; RFC 9110, 13.1.5 and 14.2).
     """
     match = _RANGE.match(environ.get("HTTP_RANGE", ""))
     if not match or match.groups() == ("", ""):
@@ -210,7 +210,7 @@ def _part(environ, size, tag, modified):
 
 
 def _time(text):
-    """Return the seconds since 1970 that a date of HTTP says, or None."""
+    """Return an HTTP date in seconds since 1970, or None."""
     parsed = parsedate_tz(text) if text else None
     if parsed is None:
         return None

@@ -1,4 +1,4 @@
-"""Transforms the XML of an application by a stylesheet: XSLT 1.0, by Java's JAXP."""
+"""Transforms an application's XML with a stylesheet: XSLT 1.0, by Java's JAXP."""
 
 from __future__ import absolute_import
 
@@ -23,7 +23,7 @@ except ImportError:
         " Jython has. On CPython, lxml does the same."
     )
 
-# What is sent if the stylesheet's xsl:output has no media-type (XSLT 1.0, 16).
+# The type if the stylesheet's xsl:output has no media-type (XSLT 1.0, 16).
 _TYPES = {"xml": "application/xml", "html": "text/html", "text": "text/plain"}
 _XML = ("text/xml", "application/xml")
 _SAX = "http://xml.org/sax/features/external-%s-entities"
@@ -37,19 +37,19 @@ class TransformError(Exception):
 class Transform(object):
     """Transforms responses of types ``text/xml``, ``application/xml`` and ``*+xml``.
 
-    The whole document is read first; other responses pass by untouched. Content-Type
-    is as the stylesheet's ``xsl:output`` says, by its media-type or else its method,
-    which is xml by default; validators and ranges of the document are taken away.
+    Such a document is read completely first; other responses pass unchanged.
+    Content-Type follows the stylesheet's ``xsl:output``: its media-type, or else its
+    method, by default xml. Validators and ranges of the document are removed.
 
-    Neither a document nor a stylesheet reads another file or address: entities and
-    DTDs of others are empty, ``document()`` and ``xsl:include`` fail, and Java's limits
-    on entities and its "secure processing" hold.
+    Neither a document nor a stylesheet can read other files or addresses: external
+    entities and DTDs are empty, ``document()`` and ``xsl:include`` fail, and Java's
+    limits on entities and its "secure processing" apply.
 
     :param application: the application.
-    :param stylesheet: the path of a file. It is compiled when it is first needed, and
-        again when the file has another time or size.
-    :param parameters: {name: text} for ``xsl:param``, or a callable of environ that
-        returns such.
+    :param stylesheet: the path of a file. It is compiled on first use, and again when
+        the file's time or size changes.
+    :param parameters: {name: text} for ``xsl:param``, or a callable that returns that
+        for an environ.
     :param includes: True to let the stylesheet include and read other files.
     """
 
@@ -69,7 +69,7 @@ class Transform(object):
 
 
 class _Response(object):
-    """One response, whose blocks are kept until the document is whole."""
+    """One response, whose blocks are kept until the document is complete."""
 
     def __init__(self, middleware, environ, start_response):
         self._middleware = middleware
@@ -130,7 +130,8 @@ class _Response(object):
         out = ByteArrayOutputStream()
         octets = b"".join(self._blocks)
         try:
-            # Parsed apart: the transformer would lose the line of what is malformed.
+            # Parsed separately: the transformer would lose the line number of malformed
+            # input.
             source = DOMSource(_document(octets, self._charset, listener))
             transformer.transform(source, StreamResult(out))
         except Throwable as e:
@@ -142,7 +143,7 @@ class _Response(object):
 
 
 class _Stylesheet(object):
-    """A file, and what it was compiled to last.
+    """A file, and its latest compiled form.
 
     **Threading.** Used by any number of threads; a lock lets one of them compile.
     """
@@ -163,7 +164,7 @@ class _Stylesheet(object):
             return self._templates
 
     def _compile(self):
-        # Java's own, whatever other one lies in WEB-INF/lib: its limits are known.
+        # Java's own, even if another one is in WEB-INF/lib: its limits are known.
         factory = TransformerFactory.newDefaultInstance()
         factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, True)
         allowed = "file" if self._includes else ""
@@ -178,7 +179,7 @@ class _Stylesheet(object):
             raise TransformError("The stylesheet %s is wrong: %s" % (self._path, said))
 
     def _placed(self, said):
-        """Return a message with a line: Java tells of a wrong XPath only its text."""
+        """Return a message with a line: for a wrong XPath, Java only gives its text."""
         quoted = re.search("'(.+)'", said)
         if quoted and not re.search(r"\bline \d", said):
             with open(self._path) as lines:
@@ -189,7 +190,7 @@ class _Stylesheet(object):
 
 
 class _Listener(ErrorListener, ErrorHandler):
-    """Keeps what Java says first: its last exception no longer has the line."""
+    """Keeps Java's first message: its last exception no longer has the line."""
 
     def __init__(self):
         self._errors = []
@@ -202,14 +203,14 @@ class _Listener(ErrorListener, ErrorHandler):
 
     def fatalError(self, e):
         self._errors.append(e)
-        # A parser that is not stopped goes on to what follows from it.
+        # Unless stopped, a parser goes on to consequential errors.
         raise e
 
     def told(self, last):
         """Return what is wrong, with the line if it is known."""
         error = (self._errors + [last])[0]
         message = error.getMessage() or error.toString()
-        # SAX's exceptions have the place themselves, JAXP's a locator or none.
+        # SAX exceptions have the location themselves, JAXP's have a locator or none.
         at = error.getLocator() if hasattr(error, "getLocator") else error
         at = at if hasattr(at, "getLineNumber") else None
         if at is None or at.getLineNumber() < 1:

@@ -37,6 +37,6 @@ def command(code):
 
 
 def _named(link):
-    """A link of the page as words: nothing can be opened from here."""
+    """A link of the page as words, because it cannot be opened from here."""
     text, page, _ = link.groups()
     return "%s (docs/%s)" % (text, page) if page else text

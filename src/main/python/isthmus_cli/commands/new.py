@@ -28,7 +28,7 @@ def command(directory, kind):
     isthmus new shop --kind flask
     """
     if not directory:
-        # As a path it would be this directory.
+        # As a path, it would mean this directory.
         raise ToolError(Rule.NAME_ODD, directory, starting.NOT_A_NAME)
     place = Path(directory)
     name = starting.start(place, kind)

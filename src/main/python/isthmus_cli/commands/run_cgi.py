@@ -10,7 +10,7 @@ import click
 from isthmus_cli import apps, cgi, console
 from isthmus_cli.rules import Rule, ToolError
 
-# Of what isthmus.loading finds: how it is said here, with the values that it shows.
+# Rules of isthmus.loading, in this command's terms, with the values shown.
 _TOLD = {
     "MODULE_ABSENT": ("there is no module '%s'%s", (0, 1)),
     "CALLABLE_ABSENT": ("%s has no '%s'%s", (0, 2, 3)),
@@ -36,7 +36,7 @@ def command(app):
     """
     body, out = sys.stdin.buffer, sys.stdout.buffer
     try:
-        # What is printed is for the log, not for the client.
+        # Printed text is for the log, not for the client.
         with redirect_stdout(sys.stderr):
             application = _load(app)
     except ToolError:
@@ -50,7 +50,7 @@ def command(app):
 def _load(app):
     found = apps.find(app, Path.cwd())
     sys.path.insert(0, str(found.root))
-    # The same that runs in the servlet container: one meaning of a name everywhere.
+    # The same code as in the servlet container, so names have one meaning everywhere.
     from isthmus import loading
 
     try:

@@ -68,7 +68,7 @@ def command(context, app, servlet, watch, context_params, has_status, opens, **o
     """
     found = apps.find(app, Path.cwd())
     java = jdk.find(jdk.JETTY)
-    # All that follows may take a while, on a first run above all.
+    # The rest may take a while, especially on the first run.
     console.err().print("Starting %s" % found.spec)
     with plain.temporary("isthmus-serve-") as temporary:
         directory = temporary / "webapp"
@@ -76,7 +76,7 @@ def command(context, app, servlet, watch, context_params, has_status, opens, **o
         wanted = libraries.wanted(context)
         installed = libraries.of(*wanted, found.root, temporary / "lib")
         if installed.lock:
-            # Ours alone: so no start, and no reload, has to compile them.
+            # Only Isthmus's own, so that no start or reload has to compile them.
             compiling.compile_beside(installed.directory)
         lib = installed.directory
         servlet = "javax" if servlet == "javax" else "jakarta"

@@ -1,1 +1,1 @@
-"""What `isthmus doctor` looks for: a module for each kind of thing that it looks at."""
+"""The checks of `isthmus doctor`: one module per kind of thing that it checks."""

@@ -1,4 +1,4 @@
-"""Looks at a web application with all that there is to look with."""
+"""Runs all checks on a web application."""
 
 from isthmus_cli.doctor import (
     container,
@@ -40,10 +40,10 @@ def importing(path):
 
 
 def of(path, beside=None):
-    """Return the Findings of a WAR or of an unpacked one, and lines on what was seen.
+    """Return the Findings of a WAR or an unpacked one, and lines on what was checked.
 
-    :param beside: the directory or URL of the container that it is for, or None.
-    :raises ToolError: it is no web application, or the directory no container.
+    :param beside: the directory or URL of the target container, or None.
+    :raises ToolError: it is not a web application, or the directory not a container.
     """
     with WebApp(path) as app:
         findings = [finding for check in _CHECKS for finding in check.check(app)]

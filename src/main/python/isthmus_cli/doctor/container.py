@@ -1,4 +1,4 @@
-"""Looks at a container: which one it is, which servlet API it has, what it needs."""
+"""Checks a container: its kind, its servlet API, its requirements."""
 
 import os
 import re
@@ -14,10 +14,10 @@ from isthmus_cli.rules import Rule, ToolError
 
 _SERVER_INFO = "org/apache/catalina/util/ServerInfo.properties"
 _NUMBER = re.compile(r"server\.number=(\d+\.\d+\.\d+)")
-# Tomcat's RUNNING.txt of each version; Jetty 12.1 wants 17, and Isthmus itself 11.
+# From Tomcat's RUNNING.txt of each version; Jetty 12.1 requires 17, Isthmus itself 11.
 _JAVA = (("Tomcat", 11, 17), ("Jetty", 12, 17), ("Tomcat", 0, 11), ("Jetty", 0, 11))
 _JETTY_JAR = re.compile(r"jetty-server-(\d+\.\d+\.\d+)\S*\.jar$")
-# Jetty 12's environments by the Servlet API that they have.
+# Jetty 12's environments by their Servlet API.
 _ENVIRONMENTS = {"ee8": "javax", "ee9": "jakarta", "ee10": "jakarta", "ee11": "jakarta"}
 _SETENV = ("bin/setenv.sh", "bin/setenv.bat", "start.ini", "start.d/*.ini")
 _FLAGS = (
@@ -31,9 +31,9 @@ _FLAGS = (
 
 
 class Container(NamedTuple):
-    """What was recognized.
+    """A recognized container.
 
-    :ivar namespaces: those of the Servlet API that web applications can have in it.
+    :ivar namespaces: the Servlet API namespaces of web applications that it can run.
     """
 
     name: str
@@ -42,10 +42,10 @@ class Container(NamedTuple):
 
 
 def check(place, app):
-    """Return the Findings of a container with a WebApp that is for it, and its name.
+    """Return the Findings of a container for a WebApp, and its name.
 
-    :param place: a directory, or a URL that the container answers.
-    :raises ToolError: a directory holds no container that is known.
+    :param place: a directory, or a URL that the container serves.
+    :raises ToolError: the directory contains no known container.
     """
     if "://" in place:
         told = site.container(place)
@@ -64,7 +64,7 @@ def check(place, app):
 def recognize(directory):
     """Return the Container that is installed in a directory.
 
-    :raises ToolError: there is none that is known.
+    :raises ToolError: there is no known one.
     """
     if not directory.is_dir():
         raise ToolError(Rule.NOT_A_CONTAINER, directory, "there is no such directory")
@@ -102,7 +102,7 @@ def _of_name(family, version, directory=None):
 
 
 def _environments(directory):
-    """Return what the environments of a Jetty 12 are for: those in its lib."""
+    """Return the namespaces of a Jetty 12's environments: those in its lib."""
     if directory is None:
         return set(_ENVIRONMENTS.values())
     names = [entry.name for entry in (directory / "lib").iterdir()]
@@ -147,7 +147,7 @@ def _directories(directory, known):
     for name in ("temp", "work", "logs"):
         path = directory / name
         if name == "work" and not path.exists() and os.access(directory, os.W_OK):
-            # Tomcat makes this one by itself.
+            # Tomcat creates this one by itself.
             continue
         if not path.is_dir():
             yield found(Sign.DIRECTORY_UNWRITABLE, path, known.name, "is not there")

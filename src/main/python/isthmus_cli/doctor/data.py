@@ -1,4 +1,4 @@
-"""Looks for data within the web application, which deploying anew deletes."""
+"""Finds data within the web application, which a redeployment deletes."""
 
 import re
 import zipfile
@@ -12,12 +12,13 @@ from isthmus_cli.names import counted
 SETTING = "isthmus.data_dir"
 VARIABLE = "ISTHMUS_DATA_DIR"
 
-# SQLite's files, with those of a transaction; directories of Flask, Django and others.
+# SQLite's files, including those of a transaction; directories of Flask, Django and
+# others.
 _FILES = re.compile(r"\.(db3?|sqlite3?)(-wal|-journal|-shm)?$", re.IGNORECASE)
 _DIRECTORIES = re.compile(r"(^|/)(instance|media|uploads?)/")
-# What Jython and containers write by themselves.
+# Files that Jython and containers write by themselves.
 _OF_NOBODY = re.compile(r"\$py\.class$|\.pyc$|^META-INF/")
-# An expression that begins beside the sources, or in the working directory.
+# An expression that starts next to the sources, or in the working directory.
 _BESIDE = r"(?=\s*[uU]?['\"](?!/)|.*(__file__|BASE_DIR|root_path|getcwd))"
 _PLACES = [
     (
@@ -33,13 +34,13 @@ _PLACES = [
 
 
 def check(app):
-    """Yield the Findings of a WebApp, or of what a container has unpacked."""
+    """Yield the Findings of a WebApp, or of its unpacked copy in a container."""
     yield from shipped(app)
     yield from _written(app)
 
 
 def shipped(app):
-    """Yield the Findings of what the WAR itself has."""
+    """Yield the Findings of files in the WAR itself."""
     yield from _inside(app)
     sources = {name: app.read(APP + name) for name in app.below(APP, ".py")}
     if not _has_place(app):
@@ -48,9 +49,9 @@ def shipped(app):
 
 
 def kept(sources):
-    """Yield (name, line, what) of each line that keeps data beside the sources.
+    """Yield (name, line, what) of each line that stores data next to the sources.
 
-    Nothing, if the application asks for the directory that Isthmus has for that.
+    Yields nothing if the application uses Isthmus's data directory.
 
     :param sources: {name: octets}.
     """
@@ -76,7 +77,7 @@ def _inside(app):
 
 
 def _written(app):
-    """Compare what a container has unpacked with the archive that it is from."""
+    """Compare a container's unpacked copy with its archive."""
     archive = Path(str(app.path).rstrip("/") + ".war")
     if not app.path.is_dir() or not archive.is_file():
         return

@@ -1,4 +1,4 @@
-"""Looks at what `java -jar` of a web application lacks, and a container may have."""
+"""Checks what `java -jar` on a web application lacks compared with a container."""
 
 from isthmus_cli.doctor import web_xml
 from isthmus_cli.doctor.signs import Sign, found

@@ -1,7 +1,7 @@
-"""Has Jython import the application, as its container would: does that work?
+"""Makes Jython import the application, as its container would, to see if that works.
 
-In a process of its own, which ends with the import. What has been imported without a
-fault is not imported again before anything of it changes.
+It runs in its own process, which ends with the import. An application that was imported
+without errors is not imported again until any of it changes.
 """
 
 import hashlib
@@ -21,16 +21,16 @@ from isthmus_cli.war import compiling
 _CLASSES = "WEB-INF/classes/"
 _TIMEOUT_SECONDS = 60
 _PRELOAD = "isthmus.preload"
-# Other exceptions may be for want of a data source, a variable, a network.
+# Other exceptions may be due to a missing data source, variable, or network.
 _RAISED = ("MODULE_FAILED", "FACTORY_FAILED", "PRELOAD_FAILED")
 _SERVLET = re.compile(r"\b(javax|jakarta)[./]servlet\b")
 _LAST_LINES = 5
 
 
 def check(app):
-    """Yield the Findings of the import of each application of a WebApp.
+    """Yield the Findings of importing each application of a WebApp.
 
-    Nothing is imported where sys.path has more than can be seen here.
+    Nothing is imported if sys.path has entries that cannot be seen here.
 
     :raises ToolError: there is no Java, or no Jython.
     """
@@ -58,7 +58,7 @@ def _imported(app, spec, preload):
     elif not told:
         artifacts.keep(b"", kept)
     elif not _SERVLET.search(told["message"] + told["traceback"]):
-        # The container's own classes are not here; all else is.
+        # The container's own classes are not here; everything else is.
         message = told["message"].rpartition(" See ")[0].rstrip(".")
         raised = told["rule"] in _RAISED
         sign = Sign.IMPORT_RAISES if raised else Sign.IMPORT_FAILS
@@ -72,7 +72,7 @@ def _with_place(message, told):
 
 
 def _import(app, job):
-    """What isthmus.jython.checking says; None if the import takes too long."""
+    """The result of isthmus.jython.checking; None if the import takes too long."""
     with plain.temporary("isthmus-") as place:
         class_path = plain.class_path(_lay_out(app, place), place)
         job = dict(job, web_inf=str(place / "WEB-INF"))
@@ -101,12 +101,12 @@ def _import(app, job):
 
 
 def _lay_out(app, place):
-    """Write the files of an application as they lie in WEB-INF; return the jars."""
+    """Write the files of an application in the layout of WEB-INF; return the jars."""
     for name in _needed(app):
         path = place.joinpath(*name.split("/"))
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(app.read(name))
-        # Bytecode is used that is no older than its source.
+        # Bytecode is used if it is no older than its source.
         os.utime(path, (0, 0))
     isthmus = artifacts.isthmus(jars.side(app) or "jakarta")
     others = [place / jar.name for jar in app.jars if _is_java(jar)]
@@ -124,7 +124,7 @@ def _is_java(jar):
 
 
 def _digest(app, job):
-    """What the import depends on: all files, Isthmus and Jython, and what is asked."""
+    """A digest of what the import depends on: files, Isthmus, Jython, and the job."""
     digest = hashlib.sha256(json.dumps(job, sort_keys=True).encode())
     digest.update(artifacts.isthmus("jakarta").read_bytes())
     for artifact in artifacts.wanted("jython"):

@@ -1,4 +1,4 @@
-"""Looks at the jars: Isthmus, Jython, the Servlet API, and which side they are of."""
+"""Checks the jars: Isthmus, Jython, the Servlet API, and their namespace."""
 
 from isthmus_cli.doctor.signs import Sign, found
 from isthmus_cli.doctor.webapp import LIB, namespace
@@ -15,7 +15,7 @@ def check(app):
 
 
 def added(app):
-    """Yield the Findings of what somebody has added to what Isthmus needs."""
+    """Yield the Findings of jars that were added to those that Isthmus needs."""
     for jar in app.jars:
         if jar.is_servlet_api and jar.name.startswith(LIB):
             yield found(Sign.SERVLET_API_INSIDE, jar.name)
@@ -23,7 +23,7 @@ def added(app):
 
 
 def side(app):
-    """Return jakarta or javax: which servlet API a WebApp's Isthmus is for; or None."""
+    """Return the servlet namespace of a WebApp's Isthmus, jakarta or javax; or None."""
     sides = {_of_isthmus(jar) for jar in app.jars if jar.is_isthmus}
     return sides.pop() if len(sides) == 1 else None
 

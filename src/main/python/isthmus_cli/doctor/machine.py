@@ -1,4 +1,4 @@
-"""Looks at this machine and the project in a directory: what will the tool lack?"""
+"""Checks this machine, and the project in a directory, for what the tool needs."""
 
 import shutil
 import tempfile
@@ -19,7 +19,7 @@ from isthmus_cli.rules import Rule, ToolError
 
 
 def check(directory):
-    """Return the Findings of machine and project, and lines on what is there.
+    """Return the Findings of machine and project, and lines on what exists.
 
     :param directory: of the project, a pathlib.Path.
     """
@@ -36,7 +36,7 @@ def _try(look, findings, seen):
     try:
         told = look()
     except ToolError as error:
-        # Without a lock there is a WAR all the same.
+        # A WAR can be built without a lock, too.
         severity = WARNING if error.rule is Rule.LOCK_ABSENT else ERROR
         message = str(error).partition(": ")[2].rpartition(" See ")[0]
         findings.append(Finding(error.rule.code, severity, *_divided(message)))
@@ -46,7 +46,7 @@ def _try(look, findings, seen):
 
 
 def _divided(message):
-    """Return what is wrong, and the remedy: a rule's last sentence."""
+    """Split a message into what is wrong and the remedy, its last sentence."""
     wrong, stop, remedy = message.rpartition(". ")
     return wrong + stop.strip(), remedy
 
@@ -73,7 +73,7 @@ def _cache():
 
 
 def _jars():
-    """Tell whether Jython's jars are there, or could be: nothing is fetched."""
+    """Tell whether Jython's jars are available, without fetching any."""
     wanted = artifacts.wanted("jython")
     places = (artifacts.cache() / "artifacts", maven.local_repository())
     missing = [

@@ -1,4 +1,4 @@
-"""Looks at the Python of a project, before there is a web application of it."""
+"""Checks the Python of a project, before a web application is built from it."""
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.utils import canonicalize_name
@@ -19,14 +19,14 @@ from isthmus_cli.names import counted
 from isthmus_cli.rules import ToolError
 from isthmus_cli.war import archive, tree
 
-# The last release of 2.7, whose language Jython's is.
+# The last release of 2.7, whose language Jython implements.
 _PYTHON = "2.7.18"
 
 
 def check(directory):
-    """Return the Findings of a project's sources, and a line on what was seen; or None.
+    """Return the Findings of a project's sources, and a line on them; or None.
 
-    CPython's own parser reads them: nothing is run, and no Java is started.
+    CPython's own parser reads them: nothing runs, and no Java starts.
 
     :param directory: a pathlib.Path.
     """
@@ -55,13 +55,13 @@ def _root(directory, said):
         named = table.get("app")
         return apps.find(named if isinstance(named, str) else None, directory).root
     except ToolError:
-        # Another finding, if it is one: here is a project all the same.
+        # Another finding, if it is one: this is a project nevertheless.
         is_project = (directory / project.FILE).exists()
         return layouts.roots(directory)[-1] if is_project else None
 
 
 def settings(said):
-    """Return the table [tool.isthmus]; an empty one if there is none."""
+    """Return the table [tool.isthmus]; empty if there is none."""
     table = said.get("tool", {})
     table = table.get("isthmus") if isinstance(table, dict) else None
     return table if isinstance(table, dict) else {}
@@ -73,7 +73,7 @@ def _patterns(said):
 
 
 def strings(value):
-    """Return the strings in a list; none if it is no list."""
+    """Return the strings in a list; none if it is not a list."""
     return [v for v in value if isinstance(v, str)] if isinstance(value, list) else []
 
 
@@ -84,7 +84,7 @@ def _requires(said):
         if wanted and _PYTHON not in SpecifierSet(str(wanted)):
             yield found(Sign.PYTHON3_REQUIRED, wanted)
     except InvalidSpecifier:
-        # It says nothing to Isthmus.
+        # Irrelevant to Isthmus.
         return
 
 
@@ -100,7 +100,7 @@ def _syntax(sources):
 
 
 def _libraries(directory):
-    """The names of what is locked, or required: a backport may be among it."""
+    """The names of locked or required packages, which may include a backport."""
     lock, file = directory / lockfile.NAME, project_requirements.default(directory)
     try:
         if lock.exists():
@@ -113,7 +113,7 @@ def _libraries(directory):
 
 
 def _imports(sources, libraries):
-    """Modules that only Python 3 has, unless the project or a library has them."""
+    """Modules that only Python 3 has, unless the project or a library provides them."""
     own = {importable.dotted(name).split(".")[0] for name in sources}
     for name, octets in sources.items():
         told = set()

@@ -1,4 +1,4 @@
-"""Looks at what a browser can get: no sources, no secrets."""
+"""Checks the files that browsers can download: no sources, no secrets."""
 
 from isthmus_cli.doctor.signs import Sign, found
 from isthmus_cli.war import compiling, refusing
@@ -7,7 +7,7 @@ _SOURCES = (compiling.SOURCE, compiling.BYTECODE)
 
 
 def check(app):
-    """Yield the Findings of a WebApp's public files; of a hidden directory one."""
+    """Yield the Findings of a WebApp's public files; one per hidden directory."""
     told = set()
     for name in app.names:
         if name.startswith(("WEB-INF/", "META-INF/")):
@@ -22,7 +22,7 @@ def check(app):
 
 
 def _hidden(name):
-    """Return the path of the hidden directory that a file is in, or None."""
+    """Return the path of the hidden directory that contains a file, or None."""
     parts = name.split("/")
     for number, part in enumerate(parts[:-1]):
         if part.startswith("."):

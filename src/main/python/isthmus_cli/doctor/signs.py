@@ -1,7 +1,7 @@
-"""Every sign of trouble that the doctor knows: its code, how bad it is, the remedy.
+"""Every problem that the doctor can detect: its code, severity and remedy.
 
 The codes follow those of :mod:`isthmus_cli.rules`, and docs/errors.md has an entry for
-each of them too.
+each of them, too.
 """
 
 from enum import Enum
@@ -14,7 +14,7 @@ WARNING = "warning"
 
 
 class Sign(Enum):
-    """One sign: its permanent number, severity, what is seen, and what to do."""
+    """One sign: its permanent number, severity, description, and remedy."""
 
     ISTHMUS_ABSENT = (
         270,
@@ -272,7 +272,7 @@ class Sign(Enum):
 
 
 class Finding(NamedTuple):
-    """One thing that was found.
+    """One detected problem.
 
     :ivar severity: ERROR or WARNING.
     """
@@ -283,16 +283,16 @@ class Finding(NamedTuple):
     remedy: str
 
     def text(self):
-        """For people: severity, code, what was seen, the remedy, where to read on."""
+        """For people: severity, code, description, remedy, where to find more."""
         told = self.severity, self.code, self.message, self.remedy, see(self.code)
         return "%s %s: %s %s %s" % told
 
 
 def found(sign, *values, remedy=()):
-    """Return the Finding of a sign.
+    """Return the Finding for a sign.
 
-    :param values: what its text shows.
-    :param remedy: what its remedy shows.
+    :param values: the values in its text.
+    :param remedy: the values in its remedy.
     """
     _, severity, text, what = sign.value
     what = what % remedy if remedy else what

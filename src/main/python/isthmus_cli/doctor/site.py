@@ -1,4 +1,4 @@
-"""Looks at a URL: does it answer, over TLS, and is there Isthmus behind it?"""
+"""Checks a URL: does it answer, over TLS, and is Isthmus behind it?"""
 
 import re
 import urllib.parse
@@ -9,7 +9,7 @@ import requests
 from isthmus_cli.doctor.signs import Sign, found
 
 _TIMEOUT_SECONDS = 20
-# Error pages of Tomcat and Jetty, unless the operator has hidden it.
+# Error pages of Tomcat and Jetty, unless the operator has hidden the version.
 _PAGES = (
     ("Tomcat", re.compile(r"Apache Tomcat/(\d+\.\d+\.\d+)")),
     ("Jetty", re.compile(r"(?:Jetty\(|Powered by Jetty:// )(\d+\.\d+\.\d+)")),
@@ -22,7 +22,7 @@ _MAPPED = "isthmus/"
 
 
 def check(url):
-    """Return the Findings of a URL, and lines on what was seen."""
+    """Return the Findings of a URL, and lines on what was checked."""
     with requests.Session() as session:
         try:
             response = _get(session, url)
@@ -85,7 +85,7 @@ def _answer(url, response):
 
 
 def _health(session, url):
-    """Ask the status servlet where docs/monitoring.md maps it: is all ready?"""
+    """Ask the status servlet, where docs/monitoring.md maps it, for readiness."""
     base = url if url.endswith("/") else url + "/"
     try:
         health = _get(session, urllib.parse.urljoin(base, _MAPPED + "health"))

@@ -1,4 +1,4 @@
-"""Looks at the Python: syntax of Python 3, modules that are nowhere, modules in C."""
+"""Checks the Python: syntax of Python 3, missing modules, C extensions."""
 
 import re
 
@@ -12,7 +12,7 @@ from isthmus_cli.names import nearest
 from isthmus_cli.rules import ToolError
 from isthmus_cli.war import compiling
 
-# Of Jython 2.7.4: those in Java (sys.builtin_module_names), and what it makes itself.
+# Of Jython 2.7.4: those in Java (sys.builtin_module_names), and those that it creates.
 _BUILT_IN = frozenset(
     "__builtin__ _ast _bytecodetools _codecs _collections _csv _functools _hashlib _imp"
     " _json _jyio _jythonlib _locale _marshal _py_compile _random _sre _threading"
@@ -21,7 +21,7 @@ _BUILT_IN = frozenset(
     " zipimport __main__ isthmus".split()
 )
 _RELEASE = "Install a release of that library for Python 2.7 (`isthmus lock`)."
-# Packages of Java begin so; what jars have comes to it.
+# Prefixes of Java packages; those in jars are added.
 _JAVA = frozenset("com jakarta java javax jdk netscape org sun".split())
 
 
@@ -39,10 +39,10 @@ def check(app):
 
 
 def _syntax(sources, root=APP):
-    """Have CPython's parser look at the sources, and, where there is Java, Jython.
+    """Check the sources with CPython's parser, and, if there is Java, with Jython.
 
     :param sources: octets by name in the WAR.
-    :param root: the directory on sys.path that they are below.
+    :param root: the directory on sys.path that contains them.
     """
     told = set()
     for name, octets in sources.items():
@@ -53,7 +53,8 @@ def _syntax(sources, root=APP):
     try:
         _, offenders = compiling.compile_sources(sources, [root])
     except ToolError:
-        # No Java, or no jars and no way to get them: what is said without is right.
+        # No Java, or no jars and no way to get them: the findings without them are
+        # right.
         return
     for offender in offenders:
         if offender.name not in told:
@@ -67,18 +68,18 @@ def _inert(app):
 
 
 class _Known:
-    """What can be imported.
+    """The importable modules.
 
-    :ivar is_complete: False if sys.path has more than can be seen here.
+    :ivar is_complete: False if sys.path has entries that cannot be seen here.
     """
 
     def __init__(self, app, sources):
         self._own = _modules(app, APP)
         installed = _modules(app, LIB_PYTHON)
         self._files = self._own | installed
-        # Of these only the first name counts: six.moves and its like are no files.
+        # Only the first name counts for these: six.moves and the like are not files.
         self._libraries = {name.split(".")[0] for name in installed}
-        # A library may put a directory of its own on sys.path: PasteWebKit does.
+        # A library may add one of its directories to sys.path: PasteWebKit does.
         self._within = {end for name in installed for end in _ends(name)}
         self._jython = set(_BUILT_IN)
         self._java = set(_JAVA)
@@ -94,12 +95,12 @@ class _Known:
     def has_any(self, ways):
         """Tell whether one of the modules that an import may mean can be imported.
 
-        :param ways: the last is the absolute one, before it one of the same package.
+        :param ways: the absolute one last, preceded by one of the same package.
         """
         return self.has(ways[-1]) or any(way in self._files for way in ways)
 
     def has(self, name):
-        """Tell whether a module can be imported, as far as files tell."""
+        """Tell whether a module can be imported, as far as files show."""
         top = name.split(".")[0]
         if top in self._java or top in self._libraries or name in self._own:
             return True
@@ -110,7 +111,7 @@ class _Known:
         return top in self._jython and not python3.instead(name)
 
     def near(self, name):
-        """Return a sentence with what was probably meant, or nothing."""
+        """Return a sentence with a suggestion, or nothing."""
         distribution = absent.distribution(name)
         if distribution:
             return " It is part of %s." % distribution
@@ -118,7 +119,7 @@ class _Known:
 
 
 def _lent(app, sources):
-    """Return the modules that isthmus.compat lends, as the application has it do."""
+    """Return the modules that the application borrows from isthmus.compat."""
     modules = {module: name for name, module in extensions.LENT.items()}
     named = web_xml.preloaded_text(app)
     for octets in sources.values():
@@ -128,14 +129,14 @@ def _lent(app, sources):
 
 
 def _ends(name):
-    """Yield what a module's dotted name ends with, where it still has a package."""
+    """Yield the ends of a module's dotted name that still include a package."""
     parts = name.split(".")
     for first in range(1, len(parts) - 1):
         yield ".".join(parts[first:])
 
 
 def _modules(app, directory):
-    """Return the dotted names of the modules below a directory, and of packages."""
+    """Return the dotted names of the modules and packages below a directory."""
     stems = {name[: -len(".py")] for name in app.below(directory, ".py")}
     stems |= {name[: -len("$py.class")] for name in app.below(directory, "$py.class")}
     names = set()
@@ -145,7 +146,7 @@ def _modules(app, directory):
 
 
 def _leads_elsewhere(name):
-    """Tell whether it adds to sys.path what is no file of its own here.
+    """Tell whether it adds an entry to sys.path that is not one of its files here.
 
     The .pth file of a namespace package does not.
     """
@@ -163,11 +164,11 @@ def _has_further_path(app):
 
 
 def _imports(place, name, octets, known, imported):
-    """Yield the Findings of what a source imports at its left margin.
+    """Yield the Findings of a source's unindented imports.
 
-    :param place: of the source, in the WAR.
-    :param name: of the source, below an entry of sys.path.
-    :param imported: to which the names are added that may be modules.
+    :param place: the source's path in the WAR.
+    :param name: the source's path below an entry of sys.path.
+    :param imported: collects the names that may be modules.
     """
     told = set()
     text = octets.decode("utf-8-sig", "replace")
@@ -194,9 +195,9 @@ def _absent(place, module, known):
 
 
 def _libraries(app, known, imported):
-    """Follow the imports into the libraries: can what is reached be imported?
+    """Follow the imports into the libraries: can the modules reached be imported?
 
-    :param imported: what the application imports, and the packages that it is in.
+    :param imported: the application's imports, and the packages that they are in.
     """
     places = {importable.dotted(name): name for name in app.below(LIB_PYTHON, ".py")}
     reached, pending = {}, set(imported)
@@ -210,6 +211,6 @@ def _libraries(app, known, imported):
             own = set()
             findings += _imports(LIB_PYTHON + name, name, octets, known, own)
             pending |= own
-    # In the order of names: a set has none.
+    # Sorted by name, because a set has no order.
     yield from _syntax(dict(sorted(reached.items())), LIB_PYTHON)
     yield from sorted(findings)

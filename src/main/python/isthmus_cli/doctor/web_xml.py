@@ -1,4 +1,4 @@
-"""Looks at WEB-INF/web.xml: the classes, settings and applications that it names."""
+"""Checks WEB-INF/web.xml: the classes, settings and applications that it names."""
 
 import posixpath
 import re
@@ -17,7 +17,7 @@ _MODJY = "com.xhaus.modjy.ModjyJServlet"
 _COMPONENTS = ("servlet", "filter", "listener")
 # Those that a servlet or filter without isthmus.app looks for.
 _BY_CONVENTION = ("wsgi.py", "app.py")
-# What the container or an operator fills in.
+# Filled in by the container or an operator.
 _FILLED_IN = re.compile(r"[$@#]\{")
 
 # Paste Deploy's: config:file.ini#name, whose file is looked for, or egg:Dist#name.
@@ -42,7 +42,7 @@ class Component(NamedTuple):
 
 
 class WebXml(NamedTuple):
-    """What a web.xml says, as far as it is looked at."""
+    """The relevant content of a web.xml."""
 
     context: Component
     components: list
@@ -77,7 +77,7 @@ def read(app):
 
 
 def check(app):
-    """Yield the Findings of a WebApp's web.xml; it may do without one."""
+    """Yield the Findings of a WebApp's web.xml, which is optional."""
     try:
         web_xml = read(app)
     except ElementTree.ParseError as error:
@@ -127,7 +127,7 @@ def _class(app, component):
             near = nearest(name, [k for k in known if k.startswith(_OWN)])
             yield found(Sign.CLASS_ABSENT, name, near)
         elif not name.startswith(("org.apache.", "org.eclipse.jetty.")):
-            # Those two may be the container's own.
+            # These two may be in the container.
             yield found(Sign.CLASS_ABSENT, name, "")
     own = jars.side(app)
     for jar in holders:
@@ -152,7 +152,7 @@ def _settings(component):
 
 
 def _application(app, web_xml, component):
-    """Look for what isthmus.app names, as far as that can be told without Python."""
+    """Check the application in isthmus.app, as far as possible without Python."""
     if component.class_name not in (_OWN + "WsgiServlet", _OWN + "WsgiFilter"):
         return
     named = component.params.get("isthmus.app") or web_xml.value("isthmus.app")
@@ -169,7 +169,7 @@ def _application(app, web_xml, component):
 
 
 def _wrong(app, web_xml, spec):
-    """Return why what isthmus.app names cannot be, and what was meant; or Nones."""
+    """Return why the value of isthmus.app is wrong, and a suggestion; or Nones."""
     paste = _PASTE.match(spec)
     if paste:
         file = paste.group(1)
@@ -180,7 +180,7 @@ def _wrong(app, web_xml, spec):
     try:
         named = loading.Named(spec)
     except loading.LoadError:
-        # IS0050, in advance.
+        # IS0050, detected early.
         return "it is neither package.module:callable nor file.py:callable", ""
     if named.file and (named.file.startswith("/") or "\\" in named.file):
         # It may be anywhere.
@@ -246,13 +246,13 @@ def further_path(web_xml):
 
 
 def has_param(web_xml, name):
-    """Tell whether a parameter is given, to whatever component."""
+    """Tell whether any component has a parameter."""
     every = [web_xml.context, *web_xml.components]
     return any(name in component.params for component in every)
 
 
 def _source(app, named):
-    """Return the name of the source, or bytecode, of what is named; or None."""
+    """Return the name of the source, or bytecode, of a module or file; or None."""
     if named.file:
         names, places = (posixpath.normpath(named.file),), ("WEB-INF/",)
     else:

@@ -1,4 +1,4 @@
-"""A web application on the disk: a WAR, or the directory that one becomes."""
+"""A web application on disk: a WAR, or an unpacked one."""
 
 import functools
 import io
@@ -51,7 +51,7 @@ class WebApp:
         return self.path.joinpath(*name.split("/")).read_bytes()
 
     def below(self, prefix, suffix=""):
-        """Return the names that begin and end so, without what they begin with."""
+        """Return the names with this start and end, without the start."""
         names = [n for n in self.names if n.startswith(prefix) and n.endswith(suffix)]
         return [name[len(prefix) :] for name in names]
 
@@ -67,7 +67,7 @@ class WebApp:
 
 
 class Jar:
-    """What a jar has.
+    """The content of a jar.
 
     :ivar name: its path in the web application.
     """
@@ -97,11 +97,11 @@ class Jar:
         return bool(self.entries & {"%s/servlet/Servlet.class" % n for n in NAMESPACES})
 
     def classes(self):
-        """Return the names of its classes' entries."""
+        """Return the names of its class files."""
         return sorted(entry for entry in self.entries if entry.endswith(".class"))
 
     def namespace(self, entries=None):
-        """Return jakarta or javax, if its classes refer to that servlet API alone."""
+        """Return jakarta or javax, if its classes use only that servlet API."""
         return namespace(self.read(entry) for entry in entries or self.classes())
 
 
@@ -109,7 +109,7 @@ NAMESPACES = ("jakarta", "javax")
 
 
 def namespace(classes):
-    """Return jakarta or javax, if class files refer to that servlet API alone."""
+    """Return jakarta or javax, if class files use only that servlet API."""
     found = set()
     for octets in classes:
         found |= {n for n in NAMESPACES if b"%s/servlet/" % n.encode() in octets}

@@ -1,1 +1,1 @@
-"""Makes a web application: what goes into it, what may not, and how it is written."""
+"""Builds a web application: what goes into it, what must not, and how to write it."""

@@ -1,7 +1,7 @@
-"""Writes a web application, as an archive or a directory: whole, or not at all.
+"""Writes a web application, as an archive or a directory: completely, or not at all.
 
-The octets depend on names, contents and zlib alone: entries are sorted, and all have
-one time, that of the environment variable SOURCE_DATE_EPOCH if it is set.
+The octets depend only on names, contents and zlib: entries are sorted, and all have the
+same time, that of the environment variable SOURCE_DATE_EPOCH if it is set.
 """
 
 import os
@@ -26,7 +26,7 @@ def write(entries, target):
     """Write an archive.
 
     :param entries: {name: octets, or the path of a file}.
-    :param target: its path; a file that is there is replaced.
+    :param target: its path; an existing file is replaced.
     """
     if target.is_dir():
         raise ToolError(Rule.OUTPUT_UNWRITABLE, target, "it is a directory")
@@ -34,7 +34,7 @@ def write(entries, target):
     with _replacing(target) as partial, zipfile.ZipFile(partial, "w") as archive:
         for name in _in_order(entries):
             entry = zipfile.ZipInfo(name, date)
-            # Otherwise it would be that of the machine.
+            # Otherwise it would depend on the machine.
             entry.create_system = 3
             entry.external_attr = _REGULAR_FILE
             content = octets(entries[name])
@@ -42,7 +42,7 @@ def write(entries, target):
 
 
 def write_directory(entries, target):
-    """Write a directory; one that is there is replaced if it is a web application."""
+    """Write a directory; an existing one is replaced if it is a web application."""
     if target.exists() and not (target / DESCRIPTOR).is_file():
         why = "it is there and is no web application"
         raise ToolError(Rule.OUTPUT_UNWRITABLE, target, why)
@@ -56,7 +56,7 @@ def write_directory(entries, target):
 
 
 def octets(content):
-    """What an entry holds."""
+    """The content of an entry."""
     if isinstance(content, bytes):
         return content
     try:
@@ -66,7 +66,7 @@ def octets(content):
 
 
 def check_names(entries):
-    """Refuse names that archives cannot have, or not everywhere."""
+    """Refuse names that archives, or some systems, do not support."""
     for name in entries:
         try:
             name.encode("utf-8")
@@ -96,7 +96,7 @@ def _time():
 
 @contextmanager
 def _replacing(target):
-    """Give a path beside the target; what is there at the end takes its place."""
+    """Yield a path next to the target, which is renamed to the target at the end."""
     if not target.parent.is_dir():
         why = "there is no directory '%s'" % target.parent
         raise ToolError(Rule.OUTPUT_UNWRITABLE, target, why)
@@ -116,7 +116,7 @@ def _replace(target, partial, replaced):
     if not target.is_dir():
         os.replace(partial, target)
         return
-    # A directory cannot take another's place in one step.
+    # A directory cannot replace another one in a single step.
     os.rename(target, replaced)
     try:
         os.rename(partial, target)
@@ -126,5 +126,5 @@ def _replace(target, partial, replaced):
 
 
 def size(content):
-    """How many octets an entry has."""
+    """The size of an entry in octets."""
     return len(content) if isinstance(content, bytes) else os.path.getsize(content)

@@ -1,4 +1,4 @@
-"""Collects what a web application consists of, and writes it."""
+"""Collects the content of a web application, and writes it."""
 
 from typing import NamedTuple
 
@@ -26,7 +26,7 @@ _LONGEST_QUOTE = 60
 
 
 class Plan(NamedTuple):
-    """What is to become a web application.
+    """The plan of a web application.
 
     name        for people: what the container's lists and the bill of materials show
     app         an apps.App
@@ -59,9 +59,9 @@ class Plan(NamedTuple):
 
 
 def collect(plan):
-    """{name: octets or path} of all that does not depend on the servlet namespace.
+    """{name: octets or path} of everything independent of the servlet namespace.
 
-    :raises ToolError: if something of it is refused, unreadable or missing.
+    :raises ToolError: if some of it is refused, unreadable or missing.
     """
     entries = {MANIFEST: _manifest(plan)}
     for directory, place in plan.public:
@@ -96,7 +96,7 @@ def _bill_of_materials(plan, namespace):
 
 
 def _public(directory, place, plan):
-    # What should not be there is refused, not left out: somebody may count on it.
+    # Unsuitable files are refused, not left out: the application may rely on them.
     selection = tree.Selection(plan.excluded, usual=(), top=())
     found = tree.files(directory, selection, plan.ignored)
     prefix = place.strip("/") + "/" if place.strip("/") else ""
@@ -128,7 +128,7 @@ def _descriptor(plan):
 
 
 def _check_app(app, entries):
-    """What is named must be among the files, and its file must bind it."""
+    """The named application must be among the files, and its file must bind it."""
     named = app.named
     if named is None:
         return
@@ -150,7 +150,7 @@ def _check_app(app, entries):
 
 
 def _may_have(name):
-    """Whether modules may be there that are no entries: in an archive, by a .pth."""
+    """Whether there may be modules that are not entries: in an archive, by a .pth."""
     ends = (".egg", ".pth", ".whl", ".zip")
     return name.startswith((APP, LIBRARIES)) and name.endswith(ends)
 
@@ -169,7 +169,7 @@ def _check_callable(app, source, entries):
 
 
 def add_bytecode(entries, plan, verbose=False):
-    """Compile every source; what the application may not have is an error.
+    """Compile every source; failures in the application's own code are errors.
 
     A library may have files for Python 3 that nobody imports: those are told of, in one
     line or each in its own.
@@ -192,7 +192,7 @@ def add_bytecode(entries, plan, verbose=False):
 
 
 def _refusal(offender, entries):
-    """What is wrong with a file: what Jython met first, and all else of Python 3."""
+    """The problems of a file: what stopped Jython, and all other Python 3 syntax."""
     told = "\n  %s: %s" % (offender.name[len(APP) :], offender.reason)
     every = python3_syntax.every(archive.octets(entries[offender.name]))
     if len(every) > 1:
@@ -201,7 +201,7 @@ def _refusal(offender, entries):
 
 
 def _shortened(reason):
-    """A reason with little of what it quotes from the source, in ASCII."""
+    """A reason with a short quotation from the source, in ASCII."""
     said, quote, text = reason.partition(": '")
     text = text.encode("ascii", "backslashreplace").decode("ascii")
     if len(text) > _LONGEST_QUOTE:
@@ -210,7 +210,7 @@ def _shortened(reason):
 
 
 def with_java(entries, plan, namespace):
-    """The entries with the jars, for a servlet namespace, and the bill of materials."""
+    """The entries plus the jars for a servlet namespace, and the bill of materials."""
     jar = artifacts.isthmus(namespace)
     jars = {JAVA + library.path.name: library.path for library in plan.java}
     if JAVA + jar.name in jars:

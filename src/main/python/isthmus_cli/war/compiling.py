@@ -1,8 +1,8 @@
-"""Has Jython compile every source that goes into a web application.
+"""Makes Jython compile every source that goes into a web application.
 
-One run of Java for all of them (isthmus/jython/compiling.py). Bytecode is kept in the
-tool's cache by a digest of all that it depends on, so that unchanged sources cost
-nothing.
+One run of Java compiles all of them (isthmus/jython/compiling.py). The tool's cache
+keeps bytecode by a digest of everything that it depends on, so that unchanged sources
+cost nothing.
 """
 
 import hashlib
@@ -18,10 +18,10 @@ from isthmus_cli.war import archive
 SOURCE = ".py"
 BYTECODE = "$py.class"
 
-# A short life: the second compiler of the JVM would not pay.
+# The run is short: the JVM's second compiler would not pay off.
 OPTIONS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dpython.cachedir.skip=true")
 _LAST_LINES = 5
-# What is kept of a file that cannot be compiled begins so: why. No class does.
+# The prefix of a cached reason why a file cannot be compiled; no class starts with it.
 _REFUSED = b"#"
 
 
@@ -41,7 +41,7 @@ class Source(NamedTuple):
 
 
 class Offender(NamedTuple):
-    """A file that Jython cannot compile, and why."""
+    """A file that Jython cannot compile, and the reason."""
 
     name: str
     reason: str
@@ -75,12 +75,12 @@ def compile_sources(entries, roots):
 
 
 def compile_beside(directory):
-    """Put bytecode beside the sources of a directory that is on sys.path.
+    """Write bytecode next to the sources of a directory on sys.path.
 
-    What Jython cannot compile stays as it is: it may never be imported.
+    Sources that Jython cannot compile are left as they are: they may never be imported.
     """
     paths = [path for path in directory.rglob("*" + SOURCE) if path.is_file()]
-    # A name for what has none in a WAR; it is no part of the bytecode.
+    # A substitute for the name in a WAR; it does not affect the bytecode.
     root = "lib/"
     entries = {root + path.relative_to(directory).as_posix(): path for path in paths}
     bytecode, _ = compile_sources(entries, (root,))
@@ -98,7 +98,7 @@ def _sources(entries, roots):
 
 
 def _module(shown, root, entries):
-    """The name that a source is imported by: with the packages that it is in."""
+    """The name by which a source is imported, including its packages."""
     folders = shown[: -len(SOURCE)].split("/")
     parts = [folders.pop()]
     while folders and root + "/".join([*folders, "__init__.py"]) in entries:
@@ -123,7 +123,7 @@ def _place(key):
 
 
 def _kept(key):
-    """What the cache has of a source, if it is there and whole: see `_compile`."""
+    """The cached result for a source, if present and intact: see `_compile`."""
     try:
         digest, _, octets = _place(key).read_bytes().partition(b"\n")
     except OSError:
@@ -137,9 +137,9 @@ def _keep(key, octets):
 
 
 def _compile(sources):
-    """{source: its bytecode; or, of one that cannot be compiled, the reason}."""
+    """{source: its bytecode; or the reason why it cannot be compiled}."""
     with plain.temporary("isthmus-") as place:
-        # Numbers, for Java does not open every name on every system.
+        # Numbers, because Java cannot open every name on every system.
         jobs = [
             {"file": "%d.py" % number, "shown": source.shown, "module": source.module}
             for number, source in enumerate(sources)

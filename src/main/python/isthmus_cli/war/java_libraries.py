@@ -1,4 +1,4 @@
-"""The jars that `--java-lib` brings into WEB-INF/lib, such as a JDBC driver."""
+"""The jars that `--java-lib` adds to WEB-INF/lib, such as a JDBC driver."""
 
 import hashlib
 import re
@@ -25,9 +25,9 @@ class JavaLibrary(NamedTuple):
 
 
 def of(paths):
-    """The libraries of what was named: jars, and directories of them.
+    """The libraries in the given jars and directories.
 
-    :raises ToolError: if one is no jar, or two have one name.
+    :raises ToolError: if one is not a jar, or two have the same name.
     """
     found = {}
     for path in paths:
@@ -63,7 +63,7 @@ def _library(path):
 
 
 def _named(path, said):
-    """Group, name and version: as Maven has them, or else what the file's name says."""
+    """Group, name and version: from Maven's metadata, or else from the file name."""
     if len(said) == 1:
         lines = said[0].decode("utf-8", "replace").splitlines()
         told = {k.strip(): v.strip() for k, _, v in (n.partition("=") for n in lines)}

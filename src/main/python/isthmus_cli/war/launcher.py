@@ -1,14 +1,14 @@
-"""What makes a WAR a program of its own: docs/deploy/executable.md, "What is in it"."""
+"""The parts of an executable WAR: docs/deploy/executable.md, "What is in it"."""
 
 import zipfile
 
 from isthmus_cli import artifacts, bundled
 
 DIRECTORY = "WEB-INF/launcher/"
-# From here Java starts them, and no class lies in the public root.
+# Java starts them from here, so that no class is in the public root.
 CLASSES = "META-INF/versions/11/"
 PACKAGES = ("org/isthmus/main/", "org/isthmus/errors/", "org/isthmus/disk/")
-# What Jython reaches into by reflection: the descriptors of open files above all.
+# Packages that Jython accesses by reflection, mainly for file descriptors.
 OPENS = ("java.base/java.io", "java.base/java.lang", "java.base/sun.nio.ch")
 
 
@@ -24,7 +24,7 @@ def manifest():
 
 
 def classes():
-    """{name: octets} of what Java starts."""
+    """{name: octets} of the classes that Java starts."""
     with zipfile.ZipFile(bundled.jar("launcher")) as jar:
         names = [name for name in jar.namelist() if name.startswith(PACKAGES)]
         return {CLASSES + n: jar.read(n) for n in names if n.endswith(".class")}

@@ -1,4 +1,4 @@
-"""What `-r requirements.txt` brings into WEB-INF/lib-python: what its lock says."""
+"""The libraries in WEB-INF/lib-python: those in the lock of `-r requirements.txt`."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -30,7 +30,7 @@ class Libraries(NamedTuple):
 
 
 def wanted(context):
-    """What -r and --lib say; the command line takes the place of all of a project's.
+    """The values of -r and --lib; on the command line, either overrides the project.
 
     :returns: the two values, and the names of extras and groups, as `of` takes them.
     """
@@ -45,13 +45,13 @@ def wanted(context):
 
 
 def of(requirements_file, lib, chosen, root, directory):
-    """The libraries that a command asks for.
+    """The libraries for a command.
 
-    :param requirements_file: what was given with -r, or None.
-    :param lib: what was given with --lib, or None; only one of the two may be.
+    :param requirements_file: the value of -r, or None.
+    :param lib: the value of --lib, or None; at most one of the two may be given.
     :param chosen: names of extras, and of dependency groups.
-    :param root: the application's directory; a requirements.txt there is hinted at.
-    :param directory: one that is not there yet, to install into.
+    :param root: the application's directory, for a hint about its requirements.txt.
+    :param directory: a new one, to install into.
     """
     if requirements_file and lib:
         raise click.UsageError("-r and --lib: only one of them.")
@@ -65,7 +65,7 @@ def of(requirements_file, lib, chosen, root, directory):
 
 
 def _hint(root):
-    """Tell of requirements that nobody asks for, of the application or the project."""
+    """Hint at requirements of the application or the project, if -r is not given."""
     for directory in (root, Path()):
         file = project_requirements.default(directory)
         if file.exists():
@@ -75,16 +75,16 @@ def _hint(root):
 
 
 def install(file, directory, extras=(), groups=()):
-    """Install what requirements come to into a directory.
+    """Resolve requirements and install them into a directory.
 
-    Their lock decides; without one they are resolved now, as `isthmus lock` would.
+    Their lock wins; without one they are resolved now, as by `isthmus lock`.
 
     :param file: the path of the requirements.
-    :param directory: one that is not there yet.
+    :param directory: a new one.
     :param extras: names of optional dependencies of a pyproject.toml.
     :param groups: names of its dependency groups.
-    :raises ToolError: if the lock is not of these requirements, or something cannot be
-        resolved or fetched.
+    :raises ToolError: if the lock is out of date, or something cannot be resolved or
+        fetched.
     """
     wanted = project_requirements.read(file, extras, groups)
     cache = artifacts.cache() / "python"

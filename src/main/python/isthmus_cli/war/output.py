@@ -1,4 +1,4 @@
-"""Where `isthmus war` writes: what -o names, or a file with the project's name."""
+"""The output of `isthmus war`: the path in -o, or a file with the project's name."""
 
 import os
 from pathlib import Path
@@ -12,9 +12,9 @@ _SEPARATORS = tuple(filter(None, [os.sep, os.altsep]))
 def archive(named, name, addition):
     """The path of the archive.
 
-    :param named: what -o says, or None: a file, or an existing directory to put it in.
+    :param named: the value of -o, or None: a file, or an existing directory for it.
     :param name: the project's.
-    :param addition: what comes between the name and ``.war``.
+    :param addition: the text between the name and ``.war``.
     :raises ToolError: if there is no such path.
     """
     path = _path(named, name)
@@ -26,9 +26,9 @@ def archive(named, name, addition):
 
 
 def directory(named, name, addition, kept):
-    """The path of the directory, which replaces one that is there.
+    """The path of the directory, which replaces an existing one.
 
-    :param kept: directories that must be there afterwards, too.
+    :param kept: directories that must still exist afterwards.
     :raises ToolError: if there is no such path, or one of those is in it.
     """
     path = _path(named, name)

@@ -1,4 +1,4 @@
-"""What must not get into a web application, or not where browsers can have it."""
+"""Files that a web application, or its public part, must not contain."""
 
 import fnmatch
 
@@ -16,7 +16,7 @@ KEYS = (
     "*.p12",
     "*.pfx",
 )
-# Beyond hidden files, which `.env` and `.git` are.
+# In addition to hidden files such as `.env` and `.git`.
 PRIVATE = ("*.py", "*.py[co]", "*$py.class", "*.pyw", "*.sqlite3", "*.egg-info", "*~")
 
 _PEM = (b"PRIVATE KEY-----", b"-----BEGIN ")
@@ -24,7 +24,7 @@ _HEAD = 1 << 16
 
 
 def check_public(files):
-    """Refuse source, secrets and what is the container's own among public files.
+    """Refuse sources, secrets and container files among the public files.
 
     :param files: {name in the WAR: path}.
     """
@@ -36,7 +36,7 @@ def check_public(files):
 
 
 def check_private(files, selection):
-    """Refuse private keys among an application's own files, unless asked for by name.
+    """Refuse private keys among an application's own files, unless explicitly included.
 
     :param files: {name below WEB-INF/app: path}.
     """
@@ -49,10 +49,10 @@ def check_private(files, selection):
 
 
 def public_objection(name, head):
-    """Return why browsers must not have a file, or None.
+    """Return why browsers must not be able to download a file, or None.
 
     :param name: in the WAR.
-    :param head: gives its octets, or the first of them.
+    :param head: returns its first octets, or all of them.
     """
     parts = name.split("/")
     if parts[0].upper() == "WEB-INF":

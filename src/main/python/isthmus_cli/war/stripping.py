@@ -1,4 +1,4 @@
-"""What libraries carry that nobody needs at run time."""
+"""Removes files of libraries that nothing needs at run time."""
 
 import fnmatch
 
@@ -8,7 +8,7 @@ _FILES = ("*.pyi", "py.typed", "*.so", "*.pyd", "*.dll", "*.dylib", "*.[ch]", "*
 
 
 def stripped(files):
-    """{name: path} without tests, documents, scripts, stubs and modules in C."""
+    """{name: path} without tests, documentation, scripts, stubs and C extensions."""
     return {name: path for name, path in files.items() if not _is_dead(name)}
 
 
@@ -16,6 +16,6 @@ def _is_dead(name):
     *folders, last = name.split("/")
     if any(fnmatch.fnmatchcase(last, pattern) for pattern in _FILES):
         return True
-    # At the top these are packages that somebody has chosen to install.
+    # At the top level, these are packages that the user has chosen to install.
     inner = any(folder in _DIRECTORIES for folder in folders[1:])
     return inner or folders[:1] == [*_DIRECTORIES_AT_TOP]

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from isthmus_cli.rules import Rule, ToolError
 
-# What no application needs at run time: of version control, tools, tests, builds.
+# Never needed at run time: files of version control, tools, tests, builds.
 BYTECODE = ("__pycache__", "*.py[co]", "*$py.class")
 EXCLUDED = (*BYTECODE, ".*", "*.egg-info", "*~", "*.war", "node_modules")
-# The same, beside the project's own files alone.
+# Likewise, but only among the project's own top-level files.
 EXCLUDED_AT_TOP = (
     "build",
     "conftest.py",
@@ -32,12 +32,13 @@ OTHERS = ("pyvenv.cfg", "WEB-INF")
 
 
 class Selection:
-    """Which files of a tree are wanted: by pattern of a path, or of a part of one.
+    """Selects files of a tree: by pattern of a path, or of a part of one.
 
-    :param excluded: patterns (fnmatch) of what is left out, whatever else is said.
-    :param included: patterns of what is taken although it is usually left out.
-    :param usual: patterns of what is usually left out.
-    :param top: the same, of what lies in the tree's own directory.
+    :param excluded: patterns (fnmatch) of files to leave out, which override all
+        others.
+    :param included: patterns of files to include although they are usually left out.
+    :param usual: patterns of files that are usually left out.
+    :param top: the same, for files in the tree's own directory.
     """
 
     def __init__(self, excluded=(), included=(), usual=EXCLUDED, top=EXCLUDED_AT_TOP):
@@ -47,7 +48,7 @@ class Selection:
         self._top = tuple(top)
 
     def takes(self, name):
-        """Whether a file, or all of a directory, is wanted as far as its name goes."""
+        """Whether the name of a file or directory is selected."""
         if _matches(name, self._excluded):
             return False
         if self.names(name):
@@ -57,13 +58,13 @@ class Selection:
         return not any(fnmatch.fnmatchcase(parts[-1], pattern) for pattern in usual)
 
     def names(self, name):
-        """Whether somebody has asked for it by a pattern, or for what it is in."""
+        """Whether a pattern explicitly includes it, or a directory around it."""
         parts = name.split("/")
         above = ["/".join(parts[:length]) for length in range(1, len(parts) + 1)]
         return any(_matches(path, self._included) for path in above)
 
     def enters(self, name):
-        """Whether a directory may hold something that is wanted."""
+        """Whether a directory may contain something selected."""
         if _matches(name, self._excluded):
             return False
         asked = any(pattern.startswith(name + "/") for pattern in self._included)
@@ -79,11 +80,11 @@ def _matches(name, patterns):
 
 
 def files(directory, selection, ignored=()):
-    """{name: path} of the wanted files below a directory, links followed.
+    """{name: path} of the selected files below a directory, following links.
 
-    :param ignored: paths of files and directories that are something else's.
-    :raises ToolError: for a link that leads round in a circle, or nowhere, and for what
-        is no file, such as a socket.
+    :param ignored: paths of files and directories with another purpose.
+    :raises ToolError: for a link that is circular or broken, and for anything that is
+        not a file, such as a socket.
     """
     found = {}
     ignored = {os.path.realpath(path) for path in ignored}
@@ -119,7 +120,7 @@ def _is_directory(entry):
     try:
         return entry.is_dir()
     except OSError as error:
-        # Links that lead to each other.
+        # Links that form a cycle.
         path = Path(entry.path)
         raise ToolError(Rule.FILE_UNREADABLE, path, error.strerror) from error
 

@@ -1,4 +1,4 @@
-"""Writes web.xml, and reads one that somebody else has written."""
+"""Writes web.xml, and reads one that the user has written."""
 
 import xml.etree.ElementTree as ElementTree
 from typing import NamedTuple
@@ -18,7 +18,7 @@ http://xmlns.jcp.org/xml/ns/javaee/web-app_4_0.xsd"
 
 
 class Description(NamedTuple):
-    """What a web.xml says.
+    """The content of a web.xml.
 
     name            for people: the container's list of web applications
     app             the setting ``isthmus.app``
@@ -43,9 +43,9 @@ class Description(NamedTuple):
 
 
 class Login(NamedTuple):
-    """How the container has users log in (Servlet 4.0, 13.6).
+    """How the container logs users in (Servlet 4.0, 13.6).
 
-    pages  for FORM: the login page and the one for those who fail
+    pages  for FORM: the login page and the one for failed logins
     """
 
     method: str
@@ -53,9 +53,9 @@ class Login(NamedTuple):
 
 
 def written(description):
-    """The whole file, in octets. Containers of both servlet namespaces read it.
+    """The whole file, in octets. Containers of both servlet namespaces accept it.
 
-    :raises ToolError: if a value has a character that XML cannot have.
+    :raises ToolError: if a value has a character that XML does not allow.
     """
     lines = ["  %s\n" % line for line in _lines(description)]
     try:
@@ -85,7 +85,7 @@ def _lines(description):
 
 
 def _status():
-    """It answers nobody until a setting lets somebody ask: an operator may do so."""
+    """It answers nobody until an operator grants access by a setting."""
     name = _element("servlet-name", "isthmus")
     class_ = _element("servlet-class", "org.isthmus.StatusServlet")
     yield from _within("servlet", [name, class_])

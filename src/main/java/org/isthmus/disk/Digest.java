@@ -1,4 +1,4 @@
-// The name of a copy: digits that are others when what is copied is.
+// The name of a copy: digits that change with what is copied.
 package org.isthmus.disk;
 
 import java.nio.ByteBuffer;
@@ -7,11 +7,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 
-/** Of what an archive tells of its files without inflating them. */
+/** A digest of what an archive states about its files, without inflating them. */
 public final class Digest {
   private final MessageDigest sha;
 
-  /** Of nothing yet. */
+  /** Starts empty. */
   public Digest() {
     try {
       sha = MessageDigest.getInstance("SHA-256");

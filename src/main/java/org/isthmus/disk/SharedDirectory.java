@@ -1,4 +1,4 @@
-// The locking scheme for a directory whose entries several processes make, use and delete.
+// The locking scheme for a directory whose entries several processes create, use and delete.
 package org.isthmus.disk;
 
 import java.io.IOException;
@@ -51,25 +51,25 @@ public final class SharedDirectory {
     this.monitor = ("org.isthmus.disk:" + directory).intern();
   }
 
-  /** What is done with files. */
+  /** Work on files. */
   public interface Work<T> {
-    /** Does it. */
+    /** Does the work. */
     T run() throws IOException;
   }
 
-  /** What fills an entry. */
+  /** Fills an entry. */
   public interface Filling {
-    /** Makes the directory, which is not there, and all that is to be in it. */
+    /** Creates the directory, which does not exist, and all its content. */
     void fill(Path partial) throws IOException;
   }
 
   /**
-   * Makes nothing yet.
+   * Creates nothing yet.
    *
-   * @param directory one that is there
+   * @param directory an existing one
    */
   public static SharedDirectory of(Path directory) throws IOException {
-    // By any other name it would have other locks within this JVM.
+    // Under any other name it would have other locks within this JVM.
     return new SharedDirectory(directory.toRealPath());
   }
 
@@ -83,11 +83,11 @@ public final class SharedDirectory {
     return directory.resolve(name);
   }
 
-  /** Waits until nobody else makes or deletes anything here, and does so itself. */
+  /** Waits until nothing else creates or deletes entries here, and runs work that does. */
   public <T> T alone(Work<T> work) throws IOException {
     synchronized (monitor) {
       try (FileChannel channel = open(gate)) {
-        // The channel holds it.
+        // The channel holds the lock.
         FileLock unused = channel.lock();
         return work.run();
       }
@@ -100,10 +100,10 @@ public final class SharedDirectory {
   }
 
   /**
-   * Claims an entry, there or not, within {@link #alone}.
+   * Claims an entry, existing or not, within {@link #alone}.
    *
-   * @param isShared true to have it with other processes that share it
-   * @return null if another process or another claim of this one is in the way
+   * @param isShared true to share it with other processes that share it
+   * @return null if another process or another claim of this one prevents that
    */
   public Claim claim(Path entry, boolean isShared) throws IOException {
     if (!Thread.holdsLock(monitor)) {
@@ -142,16 +142,16 @@ public final class SharedDirectory {
       this.mark = mark;
     }
 
-    /** Gives it up for good, within {@link #alone}: the entry is deleted already. */
+    /** Releases it for good, within {@link #alone}: the entry is already deleted. */
     public void delete() throws IOException {
       Files.deleteIfExists(file);
       close();
     }
 
-    /** Gives it up. What was claimed stays for others. */
+    /** Releases it. The claimed entry stays for others. */
     @Override
     public void close() throws IOException {
-      // The second time it may be another one's mark.
+      // On a second call, the mark may belong to another claim.
       if (channel.isOpen()) {
         try {
           channel.close();
@@ -162,10 +162,10 @@ public final class SharedDirectory {
     }
   }
 
-  /** Makes a claimed entry, whole or not at all, within {@link #alone}. */
+  /** Creates a claimed entry, completely or not at all, within {@link #alone}. */
   public void make(Path entry, Filling filling) throws IOException {
     Path partial = entry.resolveSibling(entry.getFileName() + PARTIAL);
-    // Of a process that was killed.
+    // Left by a process that was killed.
     Tree.delete(partial);
     try {
       filling.fill(partial);
@@ -175,7 +175,7 @@ public final class SharedDirectory {
     }
   }
 
-  /** Deletes the entries of such names that nobody has claimed, within {@link #alone}. */
+  /** Deletes the entries with such names that nothing has claimed, within {@link #alone}. */
   public void sweep(Pattern names) throws IOException {
     List<String> found = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + LOCK)) {
@@ -199,7 +199,7 @@ public final class SharedDirectory {
         unused.delete();
       }
     } catch (IOException e) {
-      // It may be another user's. It is in nobody's way.
+      // It may belong to another user, and does no harm.
       LOG.log(System.Logger.Level.DEBUG, "Left " + entry, e);
     }
   }

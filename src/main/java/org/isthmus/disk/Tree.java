@@ -1,4 +1,4 @@
-// A directory with all that is in it.
+// A directory and all its content.
 package org.isthmus.disk;
 
 import java.io.IOException;
@@ -12,16 +12,16 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Whoever tidies up temporary directories may do so at any moment: what has gone is no failure. */
+/** Cleaners of temporary directories may run at any moment: a missing file is not a failure. */
 public final class Tree {
-  /** What {@link #createPrivate} lets whom do. */
+  /** The permissions of a directory made by {@link #createPrivate}. */
   public static final Set<PosixFilePermission> OWNERS =
       Set.copyOf(PosixFilePermissions.fromString("rwx------"));
 
   private Tree() {}
 
   /**
-   * Deletes a file or a directory, if it is there; links are not followed.
+   * Deletes a file or a directory, if it exists; does not follow links.
    *
    * @throws IOException if some of it remains; as much as possible has been deleted
    */
@@ -33,7 +33,7 @@ public final class Tree {
     }
   }
 
-  /** Makes a directory that is for its owner's eyes alone, where the file system can do that. */
+  /** Creates a directory that only its owner can access, if the file system supports that. */
   public static void createPrivate(Path directory) throws IOException {
     if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(OWNERS));
@@ -67,7 +67,7 @@ public final class Tree {
       try {
         Files.deleteIfExists(path);
       } catch (IOException e) {
-        // The first of them: directories above it cannot go either.
+        // The first failure: the directories above it cannot be deleted either.
         failure = failure == null ? e : failure;
       }
       return FileVisitResult.CONTINUE;

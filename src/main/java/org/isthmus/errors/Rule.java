@@ -474,7 +474,11 @@ public enum Rule {
   WORKER_DIRECTORY(
       189,
       "Worker processes need a directory for their pipes and sources, which cannot be made: %s. Let"
-          + " the container have a temporary directory that it may write to.");
+          + " the container have a temporary directory that it may write to."),
+  EVENTS_ON_CPYTHON(
+      190,
+      "isthmus.events names functions, and isthmus.engine is 'cpython', where nobody calls them yet."
+          + " Remove the setting, or have a middleware call them.");
 
   private final int number;
   private final String pattern;

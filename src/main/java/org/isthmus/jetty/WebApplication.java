@@ -22,17 +22,17 @@ final class WebApplication {
   private WebApplication() {}
 
   /**
-   * Makes a handler that has not started.
+   * Creates a handler that has not started.
    *
    * @param root the web application as real files
-   * @param temporary a directory for what its javax.servlet.context.tempdir, or jakarta's, is in
-   * @throws LinkageError if neither of the two is there
+   * @param temporary a directory for its javax.servlet.context.tempdir, or jakarta's
+   * @throws LinkageError if neither of the two is present
    */
   static Handler of(Path root, Path temporary, String contextPath) {
     try {
       Object context = type().getConstructor().newInstance();
       set(context, "ContextPath", String.class, contextPath);
-      // As a path: Jetty takes a string for a URI, in which "?", "#", "%" and "[" mean something.
+      // As a path: Jetty takes a string for a URI, in which "?", "#", "%" and "[" are special.
       Resource files = ResourceFactory.root().newResource(root);
       set(context, "WarResource", Resource.class, files);
       set(context, "DefaultsDescriptor", String.class, defaults(context, temporary));
@@ -49,8 +49,8 @@ final class WebApplication {
   }
 
   /**
-   * Copies what every web.xml begins with, and returns its URI: Jetty reads it from within its own
-   * jar, which it cannot open where the jar's path has a character that is escaped in a URI.
+   * Copies the defaults of every web.xml, and returns their URI: Jetty reads them from its own jar,
+   * which it cannot open if the jar's path has a character that is escaped in a URI.
    */
   private static String defaults(Object context, Path temporary)
       throws ReflectiveOperationException {

@@ -47,9 +47,8 @@ final class Extraction implements AutoCloseable {
   }
 
   /**
-   * Writes below a directory what is not there: all of it, or what those who tidy up temporary
-   * directories have taken. Files have their own times, by which Python knows what bytecode is of
-   * which source.
+   * Writes the missing files below a directory: all of them, or those that a cleaner of temporary
+   * directories has deleted. Files keep their times, by which Python matches bytecode to sources.
    */
   void repair(Path directory) throws IOException {
     Files.createDirectories(directory);

@@ -74,7 +74,7 @@ public final class Main {
     }
     System.out.println(
         "\nSettings are system properties (java -Disthmus.NAME=VALUE -jar app.war) or environment"
-            + "\nvariables (ISTHMUS_NAME). SIGTERM or Ctrl-C lets running requests finish, then exits."
+            + "\nvariables (ISTHMUS_NAME). On SIGTERM or Ctrl-C, running requests finish first."
             + "\nExit status: 0 stopped, 1 could not start, 2 usage error; for run, the command's.");
   }
 

@@ -1,4 +1,4 @@
-// Where an archive is extracted to, and where its web application has its temporary files.
+// Where an archive is extracted to, and where its web application keeps temporary files.
 package org.isthmus.main;
 
 import java.io.IOException;
@@ -19,12 +19,11 @@ import org.isthmus.errors.WsgiException;
 
 /**
  * Holds {@code name-digest}, an extracted archive, used by any number of processes and kept for the
- * next start; and {@code name-run-random} for one process. What nobody uses is deleted by the next
- * start, if it is of the same name.
+ * next start; and {@code name-run-random} for one process. The next start deletes unused
+ * directories with the same name.
  *
- * <p>A directory that this user may not write to has an archive that was extracted before, as an
- * image does that was run once while it was built: then what the process has for itself is among
- * the temporary files.
+ * <p>A directory that this user may not write to has an archive that was extracted earlier, as in
+ * an image whose build ran it once: then the process's own files are among the temporary files.
  */
 final class WorkDirectory implements AutoCloseable {
   private final SharedDirectory directory;
@@ -44,10 +43,10 @@ final class WorkDirectory implements AutoCloseable {
   }
 
   /**
-   * Makes or finds the directory.
+   * Creates or finds the directory.
    *
    * @param given by the user; null for one among the user's temporary files
-   * @throws WsgiException if it is no place for files that are executed
+   * @throws WsgiException if it is unsuitable for files that are executed
    */
   static WorkDirectory of(Path given, Path archive) {
     Path path = given;
@@ -66,8 +65,8 @@ final class WorkDirectory implements AutoCloseable {
   }
 
   /**
-   * Returns the user's name, or a number for one that is no plain word: Java has "?" for a user who
-   * is not in the machine's list, as those are whom OpenShift makes up.
+   * Returns the user's name, or a number if that is not a plain word: Java has "?" for a user
+   * without an entry in the machine's list, such as OpenShift's arbitrary ones.
    */
   private static String user(Path temporary) throws IOException {
     String name = System.getProperty("user.name", "?");
@@ -80,9 +79,7 @@ final class WorkDirectory implements AutoCloseable {
     return probed(temporary, probe -> Files.getAttribute(probe, "unix:uid")).toString();
   }
 
-  /**
-   * Others can write beside it, so it must be the user's own, or classes could be foisted on us.
-   */
+  /** Others can write next to it, so it must be the user's own, or they could plant classes. */
   private static void createPrivate(Path directory) throws IOException {
     try {
       Tree.createPrivate(directory);
@@ -108,7 +105,7 @@ final class WorkDirectory implements AutoCloseable {
     Object of(Path file) throws IOException;
   }
 
-  /** Java says who this user is of a file alone. */
+  /** Java only reveals this user's identity through a file. */
   private static Object probed(Path temporary, Question question) throws IOException {
     Path probe = Files.createTempFile(temporary, "isthmus-", "");
     try {

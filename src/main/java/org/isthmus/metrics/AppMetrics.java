@@ -99,7 +99,7 @@ public final class AppMetrics implements Observer {
       clientsGone.increment();
     }
     statuses[Math.min(exchange.response().getStatus() / 100, 5)].increment();
-    // A response that the container makes, of an error, begins when the application has ended.
+    // The container's own error response begins when the application has ended.
     took(now - began, (first == 0 ? now : first) - began);
   }
 

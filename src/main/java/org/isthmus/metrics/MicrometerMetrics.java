@@ -22,18 +22,18 @@ import org.isthmus.errors.Rule;
 import org.isthmus.exchange.Mount;
 
 /**
- * Binds the applications of a web application to a registry, those that come later too, and takes
- * them out when they go.
+ * Binds the applications of a web application to a registry, including later ones, and removes them
+ * when they go.
  *
  * <pre>{@code
  * new MicrometerMetrics(servletContext).bindTo(registry);
  * }</pre>
  *
- * <p>It needs {@code io.micrometer:micrometer-core}, and nothing else in Isthmus does. A request
- * pays for two timers, once a registry is bound; all else is asked for when the registry is.
+ * <p>It needs {@code io.micrometer:micrometer-core}, which nothing else in Isthmus does. Once a
+ * registry is bound, a request pays for two timers; everything else is read on demand.
  */
 public final class MicrometerMetrics implements MeterBinder {
-  /** Bounds that Prometheus's own clients use. */
+  /** The bounds that Prometheus's own clients use. */
   private static final Duration[] BOUNDS =
       LongStream.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000)
           .mapToObj(Duration::ofMillis)
@@ -176,7 +176,7 @@ public final class MicrometerMetrics implements MeterBinder {
           "isthmus.spent.seconds", "Where the time of requests went", tags, app, seconds);
     }
 
-    /** With the buckets that a registry such as Prometheus's makes a histogram of. */
+    /** With buckets, from which a registry such as Prometheus's creates a histogram. */
     private Timer timer(String name, String description, AppMetrics app) {
       return Timer.builder(name)
           .description(description)

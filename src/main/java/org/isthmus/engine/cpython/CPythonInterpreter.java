@@ -43,6 +43,9 @@ final class CPythonInterpreter implements Interpreter {
     if (spec.settings().modjy() != null) {
       throw new WsgiException(Rule.MODJY_ON_CPYTHON);
     }
+    if (!app.events().isEmpty()) {
+      throw new WsgiException(Rule.EVENTS_ON_CPYTHON);
+    }
     Map<String, Object> told = new LinkedHashMap<>();
     told.put("app", app.app());
     told.put("path", app.path());

@@ -1,4 +1,4 @@
-// The locale C, which Python starts in: names of days and months are English, in dates of HTTP too.
+// The C locale, in which Python starts: names of days and months are English, as HTTP dates need.
 package org.isthmus.engine.jython;
 
 import java.lang.invoke.MethodHandles;
@@ -11,9 +11,9 @@ import org.python.modules._locale.PyLocale;
 import org.python.modules._locale._locale;
 
 /**
- * Jython has one locale for a class loader, which is the JVM's until a program chooses C. Its
- * module {@code locale} knows C alone (unless {@code python.locale.control} is set), and makes the
- * JVM's the one in force when it looks for {@code _locale} in vain.
+ * Jython has one locale per class loader, which is the JVM's until a program selects C. Its module
+ * {@code locale} knows only C (unless {@code python.locale.control} is set), but switches to the
+ * JVM's when it fails to find {@code _locale}.
  */
 final class CLocale {
   private static final String CONTROL = "python.locale.control";
@@ -23,7 +23,7 @@ final class CLocale {
   /** Makes C the locale of all interpreters. */
   static void choose() {
     try {
-      // Jython's own C has "am" and "pm".
+      // Jython's own C locale has "am" and "pm".
       PyLocale english = new JyLocale(Locale.US, StandardCharsets.UTF_8.name());
       MethodHandles.privateLookupIn(_locale.class, MethodHandles.lookup())
           .findStaticVarHandle(_locale.class, "currentLocale", PyLocale.class)
@@ -33,7 +33,7 @@ final class CLocale {
     }
   }
 
-  /** Has an interpreter look for no other. */
+  /** Keeps an interpreter from looking for another one. */
   static void install(PySystemState system) {
     if (!"settable".equals(PySystemState.registry.getProperty(CONTROL))) {
       system.modules.__setitem__("_locale", Py.None);

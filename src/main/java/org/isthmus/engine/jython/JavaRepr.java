@@ -6,17 +6,17 @@ import org.python.core.PyObject;
 import org.python.core.PyType;
 
 /**
- * Takes the place of Jython's own, which answers with unicode.
+ * Replaces Jython's own, which returns unicode.
  *
- * <p>environ has Java objects in it, and {@code "%r"} of one of them turns a whole page into
- * unicode, as that of Paste's debugger.
+ * <p>environ contains Java objects, and {@code "%r"} of one of them turns a whole page into
+ * unicode, such as that of Paste's debugger.
  */
 final class JavaRepr extends PyBuiltinMethodNarrow {
   private JavaRepr() {
     super("__repr__");
   }
 
-  /** For all interpreters, and all classes that have no {@code __repr__} of their own. */
+  /** Applies to all interpreters, and all classes without their own {@code __repr__}. */
   static void install() {
     PyType.fromClass(Object.class).addMethod(new JavaRepr());
   }

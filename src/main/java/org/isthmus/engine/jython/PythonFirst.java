@@ -15,13 +15,13 @@ import org.python.core.Untraversable;
 import org.python.core.imp;
 
 /**
- * A finder for {@code sys.meta_path} (PEP 302), which finds nothing itself.
+ * A finder for {@code sys.meta_path} (PEP 302) that finds nothing itself.
  *
- * <p>At {@code import io} in a module of a package, Python 2.7 looks for {@code package.io} first.
- * Where there is none, Jython puts a Java package into {@code sys.modules} if the JVM has loaded a
- * class below one named {@code io}, and only then looks for {@code io} itself. netty has such
- * classes, so that each interpreter after the first that has imported {@code socket} would get that
- * package for the module. This finder is asked for {@code package.io}, and imports {@code io}.
+ * <p>At {@code import io} in a module of a package, Python 2.7 first looks for {@code package.io}.
+ * If there is none, Jython adds a Java package to {@code sys.modules} if the JVM has loaded a class
+ * below one named {@code io}, and only then looks for {@code io} itself. netty has such classes, so
+ * each interpreter after the first that has imported {@code socket} would get that package instead
+ * of the module. This finder is asked for {@code package.io}, and imports {@code io}.
  */
 @Untraversable
 final class PythonFirst extends PyObject {
@@ -35,14 +35,14 @@ final class PythonFirst extends PyObject {
     this.system = system;
   }
 
-  /** Has an interpreter ask, from its next import on. */
+  /** Installs the finder in an interpreter, for all later imports. */
   static void install(PySystemState system) {
     system.meta_path.insert(0, new PythonFirst(system));
   }
 
   /**
-   * Takes from {@code sys.modules} the top-level Java packages that are modules of Python's, too,
-   * now that {@code sys.path} has more entries. What lies in them can still be imported.
+   * Removes from {@code sys.modules} the top-level Java packages that are also Python modules, now
+   * that {@code sys.path} has more entries. Their contents can still be imported.
    */
   static void uncover(PySystemState system) {
     List<PyObject> hiding = new ArrayList<>();
@@ -99,7 +99,7 @@ final class PythonFirst extends PyObject {
     return false;
   }
 
-  /** Whether there is such a module of Python's on a path: what Jython asks, without loading. */
+  /** Whether a path has such a Python module: Jython's own check, without loading it. */
   private static boolean isFound(PySystemState system, String last, String name, PyList path) {
     for (PyObject entry : path.asIterable()) {
       if (!(entry instanceof PyString) || entry.toString().startsWith(OF_JAVA)) {

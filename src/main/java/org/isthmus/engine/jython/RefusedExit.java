@@ -1,4 +1,4 @@
-// What os._exit comes to: a line in the log.
+// What os._exit does instead: it logs a line.
 package org.isthmus.engine.jython;
 
 import org.isthmus.errors.Rule;

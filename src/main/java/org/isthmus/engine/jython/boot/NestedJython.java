@@ -1,4 +1,4 @@
-// Jython's jar as a real file, where it lies in another archive.
+// Jython's jar as a real file, if it is inside another archive.
 package org.isthmus.engine.jython.boot;
 
 import jakarta.servlet.ServletContext;
@@ -19,10 +19,10 @@ import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
 /**
- * Spring Boot's executable archives have jars in jars, and so has a packed WAR with Jython in
+ * Spring Boot's executable archives have jars in jars, and so does a packed WAR with Jython in
  * {@code WEB-INF/lib}. Classes are found there, but Jython looks for its library in the file that
- * it came from. So that one jar is copied below the container's temporary directory; what it
- * depends on stays where it is.
+ * it came from. So this one jar is copied below the container's temporary directory; its
+ * dependencies stay where they are.
  */
 final class NestedJython implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
@@ -43,8 +43,8 @@ final class NestedJython implements AutoCloseable {
   /**
    * Copies the jar.
    *
-   * @return null if Jython lies in no archive within another, or nowhere
-   * @throws WsgiException if the copy cannot be made
+   * @return null if Jython is not in an archive within another one, or missing
+   * @throws WsgiException if the copy cannot be created
    */
   static NestedJython of(ClassLoader loader, ServletContext context) {
     URL jar = nested(loader.getResource(CLASS));
@@ -63,7 +63,7 @@ final class NestedJython implements AutoCloseable {
     }
   }
 
-  /** Returns the URL of the jar that a class is in, or null if that is a file or none. */
+  /** Returns the URL of the nested jar that contains a class, or null if it is not nested. */
   static URL nested(URL found) {
     String url = found == null ? "" : found.toString();
     String end = "!/" + CLASS;
@@ -73,7 +73,7 @@ final class NestedJython implements AutoCloseable {
     String jar = url.substring("jar:".length(), url.length() - end.length());
     boolean isFile = jar.startsWith("file:") && !jar.contains("!/");
     try {
-      // "jar:file:a.jar!/b.jar!/C.class" names b.jar by what is within "jar:".
+      // "jar:file:a.jar!/b.jar!/C.class" names b.jar by the part within "jar:".
       String within = jar.startsWith("file:") ? "jar:" + jar : jar;
       return isFile ? null : new URL(found, within);
     } catch (MalformedURLException e) {
