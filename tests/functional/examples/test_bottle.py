@@ -38,7 +38,7 @@ def test_chunked_form_is_read_once(visitor):
     found = visitor.post("/name", data=iter([b"na", b"me=A", b"da"]), headers=form)
     assert [response.status_code for response in found.history] == [303]
     assert "Hello, Ada." in found.text
-    # Bottle decodes chunks wherever environ names them: this field would become another.
+    # Bottle decodes chunks where environ names them: this field would be another.
     chunks = b"8\r\nname=Eve\r\n0\r\n\r\n"
     found = visitor.post("/name", data=iter([chunks]), headers=form)
     assert found.status_code == 200
