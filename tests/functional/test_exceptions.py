@@ -1,5 +1,7 @@
 """What an application raises: a clean 500, or a cut connection; the JVM lives on."""
 
+import re
+
 import pytest
 
 import failing
@@ -41,6 +43,15 @@ def _request(mount, case, at):
 def test_exception_before_the_head_is_out_is_a_clean_500(mount, case, at):
     failure = _request(mount, case, at)
     failing.assert_clean_500(failure, "IS0036", "Traceback", "raises.py", *RAISED[case])
+
+
+@pytest.mark.parametrize("case", ["exit_of_os", "exit_of_platform"])
+def test_end_of_the_process_is_refused(mount, case):
+    failure = _request(mount, case, "call")
+    failing.assert_clean_500(failure, "IS0036", "SystemExit: IS0140", "in " + case)
+    (refused,) = failure.others
+    assert refused.level == "ERROR"
+    assert re.search(r"^IS0140: .*\b3\b.*raises\.py:\d+, in " + case, refused.text)
 
 
 def test_stop_iteration_of_the_call_is_an_exception(mount):

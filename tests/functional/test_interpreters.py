@@ -81,6 +81,26 @@ def application(environ, start_response):
     **{n + "/__init__.py": "WHAT = 'of Python'\n" for n in PYTHONS if n != "com"},
 }
 
+# netty, which Jython's socket loads, has a Java package io.
+WRAPPED = {
+    "pk/__init__.py": "import io\n",
+    "wrapped.py": """
+import pk, socket, io
+
+NAME = io.TextIOWrapper.__name__
+
+
+def application(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [NAME]
+""",
+}
+WRAPS = {
+    **_pool("3", "3", "60"),
+    "isthmus.app": "wrapped:application",
+    "isthmus.python.path": "versions/wrapped",
+}
+
 WARS = [
     War(
         ALONE,
@@ -93,6 +113,7 @@ WARS = [
                 Servlet("notes", ["/notes"], {"isthmus.app": "pooled:application"}),
                 Servlet("two", ["/two"], _pool("1", "2", "60")),
                 Servlet("one", ["/one"], _pool("1", "1", "0")),
+                Servlet("three", ["/three"], WRAPS),
                 *(Servlet(n, ["/" + n], _named(n)) for n in ("late", "early")),
             ],
             filters=[Filter("left", ["/filter"], _own("left"))],
@@ -101,6 +122,7 @@ WARS = [
         files={
             **_files("left", "right"),
             **{"WEB-INF/versions/named/" + n: text for n, text in NAMED.items()},
+            **{"WEB-INF/versions/wrapped/" + n: text for n, text in WRAPPED.items()},
         },
     ),
     War(
@@ -181,6 +203,12 @@ def test_module_of_pythons_comes_before_a_java_package(server, name):
         ("org.here", "of Python"),
         ("ArrayList", 2),
     ]
+
+
+def test_module_io_is_pythons_in_every_interpreter_of_a_pool(server):
+    # All three have been imported before the WAR is up.
+    response = _get(server, ALONE + "/three")
+    assert (response.status, response.body) == (200, b"TextIOWrapper")
 
 
 class Pool:

@@ -19,7 +19,20 @@ WATCHED = war("/reload/watch", "watch", EXTRA)
 LATE = {"isthmus.init.mode": "background", "isthmus.interpreter": "own"}
 # It starts with its first request.
 LAST = Servlet("last", ["/last/*"], {**APP, **LATE}, load_on_startup=None)
-TOUCHED = war("/reload/touch", "touch", {"isthmus.drain": "0.2"}, more=[LAST])
+WRAPPED = Servlet("wrapped", ["/wrapped/*"], {"isthmus.app": "wrapped:application"})
+TOUCHED = war("/reload/touch", "touch", {"isthmus.drain": "0.2"}, more=[LAST, WRAPPED])
+# netty, which Jython's socket loads, has a Java package io.
+TOUCHED.files["WEB-INF/app/pk/__init__.py"] = "import io\n"
+TOUCHED.files["WEB-INF/app/wrapped.py"] = """
+import pk, socket, io
+
+NAME = io.TextIOWrapper.__name__
+
+
+def application(environ, start_response):
+    start_response("200 OK", [("Content-Type", "application/json")])
+    return ['"%s"' % NAME]
+"""
 PACKED = war("/reload/packed", "watch", {"isthmus.pool.max": "2"}, layout="packed")
 BROKEN = war(
     "/reload/broken",
@@ -134,6 +147,15 @@ def test_touch_reloads_and_a_save_does_not(touched):
     touched.server.log.wait_for(text, mark)
     touched.server.log.wait_for("stopping " + before["name"], mark)
     assert len(re.findall(text, touched.server.log.since(mark), re.M)) == 1
+
+
+def test_module_io_is_pythons_in_each_generation(touched):
+    for _ in range(2):
+        assert touched.get("/wrapped/") == "TextIOWrapper"
+        before = touched.get()
+        touched.touch()
+        touched.generation(before)
+    assert touched.get("/wrapped/") == "TextIOWrapper"
 
 
 def test_stream_outlives_the_reload_and_its_drain(touched):

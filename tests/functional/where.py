@@ -99,6 +99,7 @@ TABLE = {
     "test_leftover": EACH,
     "test_lengths": QUICK,
     "test_loading": TWO,
+    "test_locale": OWN,
     "test_logging": QUICK,
     "test_mappings": EACH,
     "test_max_concurrent": EACH,
@@ -129,6 +130,7 @@ TABLE = {
     "test_tls": EACH,
     "test_validate": QUICK,
     "test_vanished_client": EACH,
+    "test_versions": TOMCAT_11,
     "test_xml": QUICK,
     # The example web application, in a browser: one jar of each namespace.
     "example/test_layers": Row(TWO.verify, TWO.verify, one_jdk=True),

@@ -5,6 +5,7 @@
 the first step of the iteration, `later` the second one, when the head is out.
 """
 
+import os
 import sys
 
 import _board
@@ -54,6 +55,14 @@ def system_exit():
 
 def system_exit_text():
     sys.exit("secret")
+
+
+def exit_of_os():
+    os._exit(3)
+
+
+def exit_of_platform():
+    __import__(os._name)._exit(3)
 
 
 def keyboard_interrupt():

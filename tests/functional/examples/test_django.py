@@ -3,6 +3,8 @@
 import gzip
 import re
 
+import requests
+
 from alike import (
     assert_closed,
     assert_failure_is_logged,
@@ -95,6 +97,20 @@ def test_upload_arrives_whole_by_way_of_a_temporary_file(visitor):
     found = visitor.get("/from/Zo%C3%AB%20%E2%82%AC").json()["enquiries"]
     sent = {"name": "Zo\u00eb \u20ac", "file": "\u00fcber.bin", "bytes": len(BLOB)}
     assert found == [sent]
+
+
+def test_chunked_form_has_a_length(visitor):
+    """Django takes a body without CONTENT_LENGTH for an empty one."""
+    token = _token(visitor)
+    data = {"csrfmiddlewaretoken": token, "name": "Hedy", "email": "h@example.org"}
+    files = {"attachment": ("piece.bin", BLOB[:500000])}
+    whole = requests.Request("POST", visitor.home, data=data, files=files).prepare()
+    pieces = (whole.body[i : i + 60000] for i in range(0, len(whole.body), 60000))
+    headers = {"Content-Type": whole.headers["Content-Type"]}
+    found = visitor.post("/", data=pieces, headers=headers)
+    assert [response.status_code for response in found.history] == [302]
+    found = visitor.get("/from/Hedy").json()["enquiries"]
+    assert found == [{"name": "Hedy", "file": "piece.bin", "bytes": 500000}]
 
 
 def test_links_have_the_context_path_and_are_escaped(visitor):

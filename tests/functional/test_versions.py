@@ -1,0 +1,49 @@
+"""Tomcat's parallel deployment: two versions of one path, told apart by an operator."""
+
+import pytest
+
+import client
+from reloading import STATUS, Site
+from wars import War
+from webxml import Servlet, WebXml
+
+PATH = "/versions"
+SOURCE = """
+def application(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return ["%s"]
+"""
+
+
+def _war(version):
+    """PATH##version: a name of Tomcat's, not a path, so that the probe is a test's."""
+    app = Servlet("app", ["/app"], {"isthmus.app": "app:application"})
+    files = {"WEB-INF/app/app.py": SOURCE % version}
+    web_xml = WebXml(servlets=[app, STATUS])
+    return War("%s##%s" % (PATH, version), web_xml, files, probe=None)
+
+
+WARS = [_war("001"), _war("002")]
+
+
+def _get(server, path):
+    response = client.fetch(server.address, "GET", PATH + path)
+    assert response.status == 200, response
+    return response
+
+
+@pytest.mark.parametrize("war", WARS, ids=lambda war: war.path)
+def test_log_and_jmx_have_the_version(server, war):
+    server.log.wait_for(r"'app:application' .*%s\b" % war.path)
+    # The client of JMX takes the context as it is in the name: quoted, for its #.
+    quoted = War('"%s"' % war.path)
+    found = Site(server, quoted).jmx("State", "Generation")
+    assert found == "READY\n1"
+
+
+def test_newest_version_answers_and_says_which_it_is(server):
+    assert _get(server, "/app").body == b"002"
+    assert _get(server, "/isthmus/status.json").json()["context"] == PATH + "##002"
+    metrics = _get(server, "/isthmus/metrics").body.decode()
+    assert 'context="%s##002"' % PATH in metrics
+    assert 'context="%s"' % PATH not in metrics
