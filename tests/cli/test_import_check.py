@@ -88,3 +88,9 @@ def test_application_is_no_program_as_in_a_container(war):
     """Mercurial looks for its program in ``__main__.__file__``, which was None here."""
     source = "import sys\nassert '__main__' not in sys.modules, sys.modules\n"
     assert war(source + "assert sys.argv == [''], sys.argv\n") == ""
+
+
+def test_application_may_ask_for_the_status_of_an_open_file(war):
+    """Mercurial does: Jython finds the descriptor by reflection into java.base."""
+    source = "import os\nwith open(__file__, 'rb') as file:\n"
+    assert war(source + "    assert os.fstat(file.fileno()).st_size\n") == ""

@@ -16,7 +16,7 @@ from isthmus_cli.doctor import jars, web_xml
 from isthmus_cli.doctor.signs import Sign, found
 from isthmus_cli.doctor.webapp import APP, LIB, LIB_PYTHON
 from isthmus_cli.rules import Rule, ToolError
-from isthmus_cli.war import compiling
+from isthmus_cli.war import compiling, launcher
 
 _CLASSES = "WEB-INF/classes/"
 _TIMEOUT_SECONDS = 60
@@ -78,6 +78,8 @@ def _import(app, job):
         job = dict(job, web_inf=str(place / "WEB-INF"))
         (place / "job.json").write_text(json.dumps(job), "ascii")
         command = [str(jdk.find().java), *compiling.OPTIONS]
+        # As containers have it: without them, os.fstat of an open file is EBADF.
+        command += ["--add-opens=%s=ALL-UNNAMED" % name for name in launcher.OPENS]
         command += ["-cp", class_path, "org.python.util.jython"]
         command += ["-m", "isthmus.jython.checking", str(place)]
         try:
