@@ -43,7 +43,7 @@ def test_body_beyond_its_length_is_cut(mount, case, declared):
     response = failure.response
     assert (response.status, response.complete) == (200, True)
     assert response.body == WHOLE[:declared]
-    number = "Content-Length %d but" % declared
+    number = "Content-Length %d," % declared
     failing.assert_logged_once(failure, "IS0035", number, level="WARNING")
     assert failure.others == []
 
@@ -62,7 +62,7 @@ def test_result_that_lies_about_its_one_block_is_cut(mount):
     failure = failing.request(mount, "lengths", "lying")
     response = failure.response
     assert (response.header("Content-Length"), response.body) == ("5", b"01234")
-    failing.assert_logged_once(failure, "IS0035", level="WARNING")
+    failing.assert_logged_once(failure, "IS0133", level="WARNING")
 
 
 def test_body_of_several_blocks_without_a_length_is_chunked(mount):

@@ -12,9 +12,11 @@ def application(environ, start_response):
         elif type(value) is str:
             strings[key] = _octets(value)
         else:
-            others[key] = [type(value).__name__, repr(value)]
-            if type(repr(value)) is not str:
-                others["%s: its repr()" % key] = type(repr(value)).__name__
+            shown = repr(value)
+            if type(shown) is str:
+                others[key] = [type(value).__name__, _octets(shown)]
+            else:
+                others["%s: its repr()" % key] = type(shown).__name__
     seen = {
         "strings": strings,
         "others": others,
