@@ -136,7 +136,7 @@ def test_request_that_takes_too_long_is_told_of(started, tmp_path):
         meanwhile(started.redeploy, IMPATIENT),
     ):
         assert started.log.wait_for(
-            r"IS0067: 1 request .*/leaving/impatient\b.* 0\.1 s", mark
+            r"IS0067: 1 request .*/leaving/impatient\b.*\b0\.1 s", mark
         )
         named = r"GET /leaving/impatient/app/wait, thread '"
         assert started.log.wait_for(named, mark)
