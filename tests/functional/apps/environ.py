@@ -6,6 +6,7 @@ import json
 def application(environ, start_response):
     strings = {}
     others = {}
+    foreign = []  # whose repr() is no str
     for key, value in environ.items():
         if type(key) is not str:
             others["%r: a key" % key] = type(key).__name__
@@ -13,13 +14,14 @@ def application(environ, start_response):
             strings[key] = _octets(value)
         else:
             shown = repr(value)
-            if type(shown) is str:
-                others[key] = [type(value).__name__, _octets(shown)]
-            else:
-                others["%s: its repr()" % key] = type(shown).__name__
+            if type(shown) is not str:
+                foreign.append(key)
+            text = _octets(shown) if type(shown) is str else shown
+            others[key] = [type(value).__name__, text]
     seen = {
         "strings": strings,
         "others": others,
+        "foreign": foreign,
         "type": type(environ).__name__,
         "exactly_dict": type(environ) is dict,
         "file_wrapper_is_callable": callable(environ.get("wsgi.file_wrapper")),
