@@ -72,12 +72,13 @@ public final class JythonEngine implements Engine {
     // A copy: Jython writes to it, and web applications must not share settings.
     Properties copy = (Properties) System.getProperties().clone();
     PySystemState.initialize(copy, properties, new String[] {""}, spec.loader());
+    // First: whatever imports a module would have zipimport read the jar itself.
+    StandardLibrary.index(Py.defaultSystemState);
     if (types != null) {
       ShutdownHooks.remove(Py.defaultSystemState);
       JavaRepr.install();
     }
     CLocale.choose();
-    StandardLibrary.index(Py.defaultSystemState);
     JavaWarnings.install();
     return null;
   }
