@@ -97,6 +97,7 @@ def test_sdist_becomes_what_its_wheel_would_be(place):
     }
     place.index.sdist("Up", "1.0", files=files, egg=egg, base="lib/")
     place.index.wheel("b")
+    place.index.wheel("setuptools", "44.1.1")  # for pkg_resources
     found = place.install("up")
     info = "up-1.0.dist-info/"
     assert {n for n in found if n.startswith(("paste", "up", "other", "tests"))} == {
