@@ -11,6 +11,9 @@ PYTHON = archives.ROOT / "src" / "main" / "python"
 JAVA_11 = 55
 MAGIC = 0xCAFEBABE
 BYTECODE = "$py.class"
+# What runs on CPython, and the list of its files: the engine stages them.
+WORKER = "isthmus_worker"
+WORKERS = "org/isthmus/engine/cpython/files.txt"
 SERVLET = "org/isthmus/WsgiServlet.class"
 # What the launcher's jar has, and the others have not.
 LAUNCHER = ("org/isthmus/main/", "org/isthmus/jetty/")
@@ -79,14 +82,17 @@ def test_launcher_names_no_servlet_namespace():
 
 def test_each_python_source_is_there_as_it_is(jar):
     python = {name: content for name, content in jar.items() if name.endswith(".py")}
-    sources = archives.relative(PYTHON / "isthmus", "*.py")
-    expected = {"isthmus/" + n: (PYTHON / "isthmus" / n).read_bytes() for n in sources}
+    expected = {
+        "%s/%s" % (package, name): (PYTHON / package / name).read_bytes()
+        for package in ("isthmus", WORKER)
+        for name in archives.relative(PYTHON / package, "*.py")
+    }
     assert python == expected
 
 
 def test_each_python_source_is_compiled(jar):
     # Otherwise each start of a web application would do it.
-    sources = {name for name in jar if name.endswith(".py")}
+    sources = {n for n in jar if n.endswith(".py") and not n.startswith(WORKER)}
     compiled = _compiled(jar, of_python=True)
     assert {n.replace(BYTECODE, ".py") for n in compiled} == sources
 
@@ -105,7 +111,7 @@ def test_license_is_there(jar):
 
 
 def test_nothing_else_is_there(jar):
-    known = {"META-INF/MANIFEST.MF", "META-INF/LICENSE", archives.STAND_IN}
+    known = {"META-INF/MANIFEST.MF", "META-INF/LICENSE", archives.STAND_IN, WORKERS}
     others = {n for n in jar if not n.endswith((".class", ".py"))}
     assert others - known == archives.relative(
         archives.ROOT / "src" / "main" / "resources", "*"

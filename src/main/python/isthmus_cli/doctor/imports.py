@@ -86,6 +86,8 @@ def _import(app, job):
             done = subprocess.run(
                 command,
                 cwd=place,
+                # Otherwise Java cannot open files with names beyond this locale.
+                env=dict(os.environ, LC_ALL="C.UTF-8"),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
