@@ -25,6 +25,7 @@ APPS = {
     "making:holder.app": b"Maker",
     "app/sub/by-path.py:application": b"sub",
     "app/making.py:create()": b"made 2",
+    "stacked:application": b"(True, (None, ['']))",
 }
 
 # isthmus.app, and what the log says of it.

@@ -15,6 +15,7 @@ import os
 import sys
 
 from isthmus import loading, paths, preloading
+from isthmus.jython import program
 
 
 def check(job):
@@ -49,11 +50,9 @@ def _text(octets):
 
 def main(directory):
     """Import, and write the outcome to ``told.json``."""
-    # In a container there is no program: nothing is called __main__, and nothing has
-    # arguments. Here __main__.__file__ is None, which Mercurial's search for its own
+    # Jython's own __main__ has a __file__ of None, which Mercurial's search for its
     # program takes for a path.
-    sys.modules.pop("__main__", None)
-    sys.argv[:] = [""]
+    program.install()
     with open(os.path.join(directory, "job.json"), "rb") as file:
         told = check(json.load(file))
     with open(os.path.join(directory, "told.json"), "w") as file:

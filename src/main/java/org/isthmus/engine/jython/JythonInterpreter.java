@@ -181,6 +181,7 @@ final class JythonInterpreter implements Interpreter {
     }
     module("isthmus.jython.providers").invoke("install", new SharedProvider(spec.context()));
     module("isthmus.jython.sockets").invoke("install");
+    module("isthmus.jython.program").invoke("install");
     module("isthmus.jython.environment").invoke("install", variables());
     PyObject noInput = Py.newString(Rule.INPUT_REFUSED.message());
     module("isthmus.jython.no_input").invoke("install", noInput);
