@@ -188,7 +188,7 @@ public final class RequestBody {
     if (count < 0) {
       atEnd = true;
       if (remaining > 0) {
-        throw exchange.unreadable(new EOFException(remaining + " bytes are missing"));
+        throw exchange.client().unreadable(new EOFException(remaining + " bytes are missing"));
       }
       return -1;
     }
@@ -231,7 +231,7 @@ public final class RequestBody {
       return count;
     } catch (IOException | RuntimeException e) {
       // Of the latter, Jetty's BadMessageException: a chunk that is none.
-      throw exchange.unreadable(e);
+      throw exchange.client().unreadable(e);
     } finally {
       exchange.enterApp();
     }
@@ -250,7 +250,7 @@ public final class RequestBody {
   private boolean rebuild() {
     HttpServletRequest request = exchange.request();
     boolean announced = remaining > 0;
-    String form = FormBody.rebuilt(request, exchange.queryString());
+    String form = FormBody.rebuilt(request, exchange.target().queryString());
     if (form == null || form.isEmpty()) {
       if (announced) {
         exchange.warn(Rule.BODY_CONSUMED, exchange.summary());

@@ -221,7 +221,7 @@ public final class ResponseBody {
       Rule rule = brokenRule();
       exchange.warn(rule, declared, produced);
       if (produced < declared) {
-        throw exchange.aborted();
+        throw ErrorResponse.aborted(exchange);
       }
     }
   }
@@ -296,7 +296,7 @@ public final class ResponseBody {
     if (cause instanceof WsgiException) {
       throw (WsgiException) cause;
     }
-    return exchange.gone(cause);
+    return exchange.client().gone(cause);
   }
 
   OutputStream stream() throws IOException {
@@ -339,7 +339,7 @@ public final class ResponseBody {
       response.flushBuffer();
     } catch (IOException | RuntimeException e) {
       if (BodyBroken.of(e) instanceof ClientGone) {
-        throw exchange.gone(e);
+        throw exchange.client().gone(e);
       }
       headOut = false;
       refused = true;
