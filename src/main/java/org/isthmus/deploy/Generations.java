@@ -93,7 +93,7 @@ final class Generations implements AutoCloseable {
   synchronized AppSource fail(WantedApp wanted, Rule rule, String text) {
     wanted.counted.notLoaded(rule, text);
     monitoring.settled(wanted.counted);
-    FailedApp stand = new FailedApp(wanted.spec.shown(), text);
+    FailedApp stand = new FailedApp(wanted.spec.displayName(), text);
     stands.add(stand);
     return give(wanted, new SharedApp(stand));
   }

@@ -244,7 +244,7 @@ public final class PooledApps implements AppSource, AutoCloseable {
 
   private void log(Throwable failure) {
     String pause = Seconds.text(PAUSE);
-    String message = Rule.POOL_GROWTH.message(spec.shown(), members.size(), pause);
+    String message = Rule.POOL_GROWTH.message(spec.displayName(), members.size(), pause);
     LOG.log(System.Logger.Level.ERROR, message, failure);
   }
 

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.isthmus.engine.PythonLevel;
 import org.isthmus.exchange.Octets;
 import org.isthmus.exchange.Quoted;
 
@@ -21,7 +22,7 @@ final class WorkerLog {
   /** Logs a line of a stream, or a record of Python's logging: name, level, text, which of both. */
   void record(List<?> event) {
     String name = (String) event.get(0);
-    System.Logger.Level level = level(((Long) event.get(1)).intValue());
+    System.Logger.Level level = PythonLevel.of(((Long) event.get(1)).intValue());
     String text = (String) event.get(2);
     boolean isRecord = (Boolean) event.get(3);
     logger(name).log(level, isRecord ? Quoted.lines(name + ": " + text) : Quoted.escaped(text));
@@ -29,7 +30,7 @@ final class WorkerLog {
 
   /** Returns whether the container takes records of a logger and a level of Python's. */
   boolean wants(String name, int level) {
-    return logger(name).isLoggable(level(level));
+    return logger(name).isLoggable(PythonLevel.of(level));
   }
 
   /**
@@ -71,18 +72,5 @@ final class WorkerLog {
 
   private static System.Logger logger(String name) {
     return System.getLogger("org.isthmus.python." + name);
-  }
-
-  private static System.Logger.Level level(int python) {
-    if (python >= 40) {
-      return System.Logger.Level.ERROR;
-    }
-    if (python >= 30) {
-      return System.Logger.Level.WARNING;
-    }
-    if (python >= 20) {
-      return System.Logger.Level.INFO;
-    }
-    return python >= 10 ? System.Logger.Level.DEBUG : System.Logger.Level.TRACE;
   }
 }

@@ -30,7 +30,7 @@ import org.python.core.PyTuple;
  * bounded, because clients determine its content.
  */
 final class EnvironKeys {
-  private static final int MOST_CACHED_HEADERS = 500;
+  private static final int MAX_CACHED_HEADERS = 500;
   private static final String HEADER = "HTTP_";
 
   /** The headers that nearly every application reads, so that requests need not convert names. */
@@ -251,7 +251,7 @@ final class EnvironKeys {
     PyString key = headerKeys.get(name);
     if (key == null) {
       key = Native.str(name);
-      if (headerKeys.size() < MOST_CACHED_HEADERS) {
+      if (headerKeys.size() < MAX_CACHED_HEADERS) {
         headerKeys.put(name, key);
       }
     }
