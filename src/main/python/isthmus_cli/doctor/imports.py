@@ -51,23 +51,23 @@ def _imported(app, spec, preload):
     if kept.exists():
         return
     with console.err().status("Importing %s" % (spec or "the application")):
-        told = _import(app, job)
-    shown = spec or "app/wsgi.py or app/app.py"
-    if told is None:
-        yield found(Sign.IMPORT_SLOW, shown, _TIMEOUT_SECONDS)
-    elif not told:
+        outcome = _import(app, job)
+    named = spec or "app/wsgi.py or app/app.py"
+    if outcome is None:
+        yield found(Sign.IMPORT_SLOW, named, _TIMEOUT_SECONDS)
+    elif not outcome:
         artifacts.keep(b"", kept)
-    elif not _SERVLET.search(told["message"] + told["traceback"]):
+    elif not _SERVLET.search(outcome["message"] + outcome["traceback"]):
         # The container's own classes are not here; everything else is.
-        message = told["message"].rpartition(" See ")[0].rstrip(".")
-        raised = told["rule"] in _RAISED
+        message = outcome["message"].rpartition(" See ")[0].rstrip(".")
+        raised = outcome["rule"] in _RAISED
         sign = Sign.IMPORT_RAISES if raised else Sign.IMPORT_FAILS
-        yield found(sign, shown, _with_place(message, told) if raised else message)
+        yield found(sign, named, _with_place(message, outcome) if raised else message)
 
 
-def _with_place(message, told):
+def _with_place(message, outcome):
     """A message, and where the exception was raised."""
-    lines = re.findall(r'File "(.+?)", line (\d+)', told["traceback"])
+    lines = re.findall(r'File "(.+?)", line (\d+)', outcome["traceback"])
     return "%s (line %s of %s)" % (message, *reversed(lines[-1])) if lines else message
 
 
@@ -97,11 +97,11 @@ def _import(app, job):
             )
         except subprocess.TimeoutExpired:
             return None
-        told = place / "told.json"
-        if not told.is_file():
+        outcome = place / "outcome.json"
+        if not outcome.is_file():
             last = " / ".join(done.stderr.strip().splitlines()[-_LAST_LINES:])
             raise ToolError(Rule.JYTHON_FAILED, done.returncode, last)
-        return json.loads(told.read_text("ascii").replace("%s/" % place, ""))
+        return json.loads(outcome.read_text("ascii").replace("%s/" % place, ""))
 
 
 def _lay_out(app, place):

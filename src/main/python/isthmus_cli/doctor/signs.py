@@ -284,8 +284,8 @@ class Finding(NamedTuple):
 
     def text(self):
         """For people: severity, code, description, remedy, where to find more."""
-        told = self.severity, self.code, self.message, self.remedy, see(self.code)
-        return "%s %s: %s %s %s" % told
+        parts = self.severity, self.code, self.message, self.remedy, see(self.code)
+        return "%s %s: %s %s %s" % parts
 
 
 def found(sign, *values, remedy=()):
