@@ -23,6 +23,8 @@ _TIMEOUT_SECONDS = 60
 _PRELOAD = "isthmus.preload"
 # Other exceptions may be due to a missing data source, variable, or network.
 _RAISED = ("MODULE_FAILED", "FACTORY_FAILED", "PRELOAD_FAILED")
+# What only the container's log has, below the message.
+_BELOW = re.compile(r", which (the traceback below shows|follows)$")
 _SERVLET = re.compile(r"\b(javax|jakarta)[./]servlet\b")
 _LAST_LINES = 5
 
@@ -59,16 +61,19 @@ def _imported(app, spec, preload):
         artifacts.keep(b"", kept)
     elif not _SERVLET.search(outcome["message"] + outcome["traceback"]):
         # The container's own classes are not here; everything else is.
-        message = outcome["message"].rpartition(" See ")[0].rstrip(".")
         raised = outcome["rule"] in _RAISED
         sign = Sign.IMPORT_RAISES if raised else Sign.IMPORT_FAILS
-        yield found(sign, named, _with_place(message, outcome) if raised else message)
+        yield found(sign, named, _message(outcome))
 
 
-def _with_place(message, outcome):
-    """A message, and where the exception was raised."""
+def _message(outcome):
+    """The message, with the place of the exception instead of its traceback."""
+    whole = outcome["message"].rpartition(" See ")[0].rstrip(".")
+    message = _BELOW.sub("", whole)
     lines = re.findall(r'File "(.+?)", line (\d+)', outcome["traceback"])
-    return "%s (line %s of %s)" % (message, *reversed(lines[-1])) if lines else message
+    if message == whole or not lines:
+        return message
+    return "%s (line %s of %s)" % (message, *reversed(lines[-1]))
 
 
 def _import(app, job):
