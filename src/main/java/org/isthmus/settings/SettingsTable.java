@@ -206,10 +206,10 @@ public final class SettingsTable {
           Forms.size(),
           "1048576",
           COMPONENT,
-          "How much of a request body without Content-Length (chunked, HTTP/2) is read ahead for an"
-              + " application that asks for CONTENT_LENGTH. If that is all of it, the application"
-              + " finds its length; Django takes a body without one for empty. 0: nothing is read"
-              + " before the application reads.");
+          "How many bytes of a request body without Content-Length (chunked, HTTP/2) to read ahead"
+              + " when the application asks for CONTENT_LENGTH. If the whole body fits, the"
+              + " application gets its length; Django treats a body without one as empty. With `0`,"
+              + " nothing is read before the application reads.");
 
   public static final Setting<UnderscoreHeaders> UNDERSCORE_HEADERS =
       new Setting<>(
