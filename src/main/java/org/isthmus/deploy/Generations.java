@@ -46,7 +46,7 @@ final class Generations implements AutoCloseable {
    * Creates the first generation, without applications.
    *
    * @param context the web application
-   * @param monitoring is told of each application
+   * @param monitoring gets an entry for each application
    * @param loader the web application's class loader
    */
   Generations(ServletContext context, Monitoring monitoring, ClassLoader loader) {

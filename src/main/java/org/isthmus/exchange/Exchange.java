@@ -226,9 +226,9 @@ public final class Exchange {
   }
 
   /**
-   * Asks whether a thread may use the container's request and response, until it says {@link
-   * #leave}. A thread that the application has left behind must not: they are another client's by
-   * then. The exchange's own thread is never waited for, since it is the one that ends it.
+   * Returns whether the current thread may use the container's request and response, until it calls
+   * {@link #leave}. Once the exchange has ended, it must not, because the container reuses them for
+   * other clients. Nobody waits for the exchange's own thread, since it is the one that ends it.
    *
    * @return false if the container has taken them back: there is a copy of the request, if it was
    *     kept, and no leave

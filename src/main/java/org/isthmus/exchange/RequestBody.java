@@ -54,7 +54,7 @@ public final class RequestBody {
     }
   }
 
-  /** The container takes its stream back: no later read may reach it. */
+  /** Throws if the container has taken its stream back: no later read may reach it. */
   private void requireLive() {
     if (!exchange.enter()) {
       throw new WsgiException(Rule.INPUT_ENDED);
@@ -230,7 +230,7 @@ public final class RequestBody {
       reading += exchange.tick() - began;
       return count;
     } catch (IOException | RuntimeException e) {
-      // Of the latter, Jetty's BadMessageException: a chunk that is none.
+      // RuntimeException: Jetty's BadMessageException, for a malformed chunk.
       throw exchange.client().unreadable(e);
     } finally {
       exchange.enterApp();

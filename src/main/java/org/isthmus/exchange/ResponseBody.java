@@ -15,7 +15,8 @@ import org.isthmus.errors.WsgiException;
  * <p>States: no head, head kept, head out. The head goes out with the first non-empty block or at
  * the end; until then it can be replaced.
  *
- * <p><b>Threading.</b> One thread at a time, as its exchange; one that comes too late is refused.
+ * <p><b>Threading.</b> One thread at a time, like its exchange; after the end, a thread gets an
+ * exception.
  */
 public final class ResponseBody {
   private static final int LARGEST_COPY = 64 * 1024;
@@ -333,7 +334,7 @@ public final class ResponseBody {
     }
   }
 
-  /** A large one may be refused when it goes out: now, while it can be told from a lost client. */
+  /** Sends a large head at once: if the container refuses it, that differs from a lost client. */
   private void sendLargeHead(HttpServletResponse response) throws IOException {
     try {
       response.flushBuffer();
