@@ -76,7 +76,7 @@ final class DataDirectory {
     return parent == null ? path : real(parent).resolve(path.getFileName());
   }
 
-  /** For its owner alone: what an application keeps is nobody else's. */
+  /** Creates it with access for its owner only, because it may hold private data. */
   private static void make(Path directory) throws IOException {
     boolean isPosix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     FileAttribute<?>[] mode = {};

@@ -140,7 +140,7 @@ public final class Deployment {
    * the end.
    *
    * @param component its kind and name
-   * @throws WsgiException if its application cannot be had and the deployment is to fail
+   * @throws WsgiException if its application cannot be loaded and the deployment must fail
    */
   public Mounted open(Settings settings, String component) {
     AppSource source = limited(load(settings, component), settings);
