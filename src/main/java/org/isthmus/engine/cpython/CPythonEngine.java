@@ -104,8 +104,10 @@ final class CPythonEngine implements Engine {
     Recycling recycling =
         new Recycling(
             settings.get(CPythonSettings.MAX_REQUESTS), settings.get(CPythonSettings.MAX_MEMORY));
-    Workers.Start start = (number, owner) -> start(number, threads, owner);
-    Workers workers = new Workers(start, count, threads, recycling, startMs, later);
+    Members members = new Members();
+    Supervisor.Start start = (number, owner) -> start(number, threads, owner);
+    Supervisor supervisor = new Supervisor(members, start, count, recycling, startMs, later);
+    Workers workers = new Workers(members, supervisor, threads);
     return new CPythonInterpreter(spec, workers, count > 1);
   }
 

@@ -22,7 +22,7 @@ import org.isthmus.exchange.Octets;
 /**
  * Imports applications in each of its workers.
  *
- * <p><b>Threading.</b> Any threads; {@link Workers} guards itself.
+ * <p><b>Threading.</b> Any threads, as of {@link Workers}.
  */
 final class CPythonInterpreter implements Interpreter {
   private static final long LOOK_MS = 5000;

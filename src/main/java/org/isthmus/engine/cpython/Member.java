@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Guarded by the lock of {@link Workers}. */
+/** Guarded by the lock of {@link Members}. */
 final class Member {
   final WorkerProcess worker;
   final long began = System.nanoTime();
@@ -27,6 +27,11 @@ final class Member {
   Member(WorkerProcess worker, long most) {
     this.worker = worker;
     this.most = most;
+  }
+
+  /** Returns true if it will stay as far as is known. */
+  boolean isStaying() {
+    return !ended && !retiring && !leaving;
   }
 
   /** Returns true if a request for an application may come here. */

@@ -314,12 +314,16 @@ final class WorkerProcess {
     owner.ended(this);
   }
 
-  /**
-   * Frees what is left when it has ended and no request has a slot of it any more.
-   *
-   * @throws IOException if its directory cannot be deleted
-   */
-  void close() throws IOException {
+  /** Frees what is left when it has ended and no request has a slot of it any more. */
+  void close() {
+    try {
+      free();
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "The pipes of a worker remain.", e);
+    }
+  }
+
+  private void free() throws IOException {
     closed = true;
     for (Pipe output : outputs) {
       output.wake();
