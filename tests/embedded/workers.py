@@ -14,13 +14,14 @@ class Workers(programs.Program):
     """The program, with a web application made of sources and settings.
 
     :param sources: the files of WEB-INF/app, by name.
+    :param servlets: init-params of others beside the one at /app, by name.
     :param settings: context-params.
     """
 
     kinds = {"workers": programs.KINDS["tomcat11"]._replace(main="WorkersProgram")}
     common = ("Program",)
 
-    def __init__(self, directory, sources, **settings):
+    def __init__(self, directory, sources, servlets=None, **settings):
         app = directory / "WEB-INF" / "app"
         app.mkdir(parents=True)
         for name, text in sources.items():
@@ -31,6 +32,9 @@ class Workers(programs.Program):
         }
         for name, value in settings.items():
             self.settings["isthmus." + name.replace("__", ".")] = value
+        for servlet, params in (servlets or {}).items():
+            for name, value in params.items():
+                self.settings["%s:%s" % (servlet, name)] = value
         self._root = directory
         super().__init__("workers", classes=False)
 
@@ -50,9 +54,9 @@ class Workers(programs.Program):
         self._process.stdin.close()
         self._process.stdout.close()
 
-    def get(self, path, method="GET", **options):
+    def get(self, path, method="GET", servlet="app", **options):
         address = ("127.0.0.1", self.port)
-        return client.fetch(address, method, "/c/app" + path, **options)
+        return client.fetch(address, method, "/c/%s%s" % (servlet, path), **options)
 
     def processes(self):
         """The worker processes: the JVM's children that are alive or zombies."""

@@ -25,6 +25,10 @@ PATTERNS = {
         "RESPONSE_ENDED": 0,
     }.items()
 }
+# With their codes, which events are told.
+PATTERNS["APPLICATION_RAISED"] = "APPLICATION_RAISED: raised%s"
+PATTERNS["EVENT_FAILED"] = "EVENT_FAILED: %s"
+PATTERNS["RESULT_NONE"] = "RESULT_NONE:"
 ENVIRON = {
     "REQUEST_METHOD": "GET",
     "SCRIPT_NAME": "",
@@ -155,7 +159,7 @@ class Worker:
         with self._news:
             return self.events[kind].pop(0)
 
-    def load(self, app, environ=None, path=(), preload=()):
+    def load(self, app, environ=None, path=(), preload=(), serial=False, events=None):
         """Load an application; return the event that says what came of it."""
         index = self._count
         self._count += 1
@@ -164,6 +168,8 @@ class Worker:
             "environ": environ or {},
             "path": list(path),
             "preload": list(preload),
+            "serial": serial,
+            "events": events or {},
         }
         self.command(frames.LOAD, (index, spec))
         return self.event(frames.LOADED, frames.NOT_LOADED)

@@ -66,6 +66,9 @@ class Worker:
     def _record(self, name, level, text):
         self._control.send(frames.LOG, name, level, text, True)
 
+    def _error(self, text):
+        self._control.send(frames.LOG, "isthmus", ERROR, text, True)
+
     def _wants(self, name, level):
         return self._control.ask("wants", name, level) is not False
 
@@ -75,6 +78,7 @@ class Worker:
         while True:
             work = self._work.get()
             if work is None:
+                self._service.stopping()
                 return
             self._load(*work)
 
@@ -133,6 +137,7 @@ class Worker:
             paths.extend(spec["path"], self._web_inf)
             preloading.preload(spec["preload"])
             application, name = loading.load(spec["app"], self._web_inf)
+            self._service.add(index, application, name, spec, self._error)
         except loading.LoadError as e:
             values = list(map(str, e.values))
             self._control.send(
@@ -146,7 +151,6 @@ class Worker:
         # What is here now stays: the collector need not look at it again.
         gc.collect()
         gc.freeze()
-        self._service.add(index, application, spec["environ"])
         self._control.send(frames.LOADED, index, name)
 
     def _prepare(self):

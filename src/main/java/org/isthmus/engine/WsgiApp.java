@@ -19,6 +19,15 @@ public interface WsgiApp extends Execution {
   }
 
   /**
+   * Returns true if it calls an application that is not thread-safe ({@link
+   * AppSpec#isMultithread}) from one thread at a time by itself, in each of its processes. What
+   * lends it does so otherwise.
+   */
+  default boolean isSerial() {
+    return false;
+  }
+
+  /**
    * Calls the application for one request and sends its response.
    *
    * <p>Logs the application's failures and answers for them.

@@ -40,6 +40,12 @@ final class CPythonApp implements WsgiApp {
     return name;
   }
 
+  /** One request at a time in each worker (isthmus_worker/service.py). */
+  @Override
+  public boolean isSerial() {
+    return true;
+  }
+
   @Override
   public void handle(Exchange exchange) throws IOException {
     ResponseBody body = exchange.body();
