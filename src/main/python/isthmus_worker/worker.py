@@ -11,7 +11,7 @@ import threading
 import traceback
 
 from isthmus import loading, logs, modules, paths, preloading
-from isthmus_worker import frames, surroundings
+from isthmus_worker import bytecode, frames, surroundings
 from isthmus_worker.control import Control
 from isthmus_worker.rules import Rules
 from isthmus_worker.service import Service
@@ -47,6 +47,9 @@ class Worker:
             self._service.make_slot(number)
         logs.install(self._record, start["log_level"], self._wants)
         loading.explain = _unexplained
+        if self._web_inf and start["temporary"]:
+            kept = os.path.join(start["temporary"], "isthmus-pycache")
+            bytecode.keep_in(kept, self._web_inf)
         paths.install(self._web_inf)
         paths.place_eggs(start["temporary"])
         paths.extend(start["path"], self._web_inf)
