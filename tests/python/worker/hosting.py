@@ -57,6 +57,7 @@ class Response:
         self.files = []
         self.failure = None
         self.trouble = ""
+        self.took = None
 
     @property
     def body(self):
@@ -228,9 +229,9 @@ class Slot:
             kind, flags, payload = self.next()
             response.kinds.append(kind)
             if kind == frames.FULL:
-                size = frames.INT.unpack_from(payload)[0]
-                response.head(payload[4 : 4 + size])
-                response.blocks.append(payload[4 + size :])
+                response.took, size = struct.unpack_from("!II", payload)
+                response.head(payload[8 : 8 + size])
+                response.blocks.append(payload[8 + size :])
                 return response
             if kind == frames.HEAD:
                 response.length = struct.unpack_from("!q", payload)[0]
@@ -253,10 +254,12 @@ class Slot:
             elif kind == frames.WARN:
                 response.warnings.append(payload.decode())
             elif kind == frames.END:
-                response.trouble = payload.decode()
+                response.took = frames.INT.unpack_from(payload)[0]
+                response.trouble = payload[4:].decode()
                 return response
             elif kind == frames.FAILED:
-                response.failure = marshal.loads(payload)
+                response.took = frames.INT.unpack_from(payload)[0]
+                response.failure = marshal.loads(payload[4:])
                 response.trouble = response.failure[3]
                 return response
 
