@@ -191,6 +191,10 @@ class Worker:
         else:
             os.write(self._queue, header + payload)
 
+    def settle(self):
+        """Wait for all that is logged by now: the answer comes after it."""
+        self.ask("modules")
+
     def lines(self, name):
         return [text for logger, _, text, _ in self.log if logger == name]
 
