@@ -477,10 +477,12 @@ public enum Rule {
       189,
       "Worker processes need a directory for their pipes and sources, which cannot be created: %s."
           + " Give the container a temporary directory that it may write to."),
-  EVENTS_ON_CPYTHON(
-      190,
-      "isthmus.events names functions, but the engine 'cpython' does not call them yet. Remove the"
-          + " setting, or use a middleware instead.");
+  POOL_ON_CPYTHON(
+      195,
+      "isthmus.pool.max is %s, and isthmus.engine is 'cpython', where worker processes take the place"
+          + " of a pool's interpreters. Set isthmus.workers=%s and isthmus.multithread=false"
+          + " instead: each worker then has its own copy of the application and serves one request"
+          + " at a time.");
 
   private final int number;
   private final String pattern;

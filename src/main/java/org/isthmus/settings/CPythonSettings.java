@@ -28,7 +28,9 @@ public final class CPythonSettings {
           null,
           DEPLOYMENT,
           "With `isthmus.engine=cpython`, the number of worker processes of each interpreter. By"
-              + " default, the number of processors that the JVM may use.");
+              + " default, the number of processors that the JVM may use; fewer if memory, as the"
+              + " machine or its container limits it, leaves less than 100 MB for each besides the"
+              + " Java heap.");
 
   public static final Setting<Integer> THREADS =
       new Setting<>(

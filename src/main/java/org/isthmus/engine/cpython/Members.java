@@ -18,6 +18,19 @@ final class Members {
     all.add(member);
   }
 
+  /** Returns the smallest number that none of them has. */
+  synchronized int freePlace() {
+    int place = 0;
+    while (isTaken(place)) {
+      place++;
+    }
+    return place;
+  }
+
+  private boolean isTaken(int place) {
+    return all.stream().anyMatch(member -> member.place == place && !member.ended);
+  }
+
   /** Returns true if this was one of them. */
   synchronized boolean remove(Member member) {
     return all.remove(member);

@@ -36,6 +36,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
   private final Later later;
   private final Loading loading = new Loading();
   private final Restarts restarts = new Restarts();
+  private final GroupStatus status;
   private final Deque<Member> leaving = new ArrayDeque<>(); // until another one has come
   private int starting; // on their way, and not yet members
   private int numbers;
@@ -56,6 +57,12 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     this.recycling = recycling;
     this.startMs = startMs;
     this.later = later;
+    this.status = new GroupStatus(members, count, this::isLoop);
+  }
+
+  /** Returns what operators see of the group. */
+  GroupStatus status() {
+    return status;
   }
 
   /** Returns how long a worker may take to start, in milliseconds. */
@@ -136,7 +143,8 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     boolean unwanted;
     synchronized (members) {
       starting--;
-      members.add(new Member(worker, recycling.requests()));
+      status.started();
+      members.add(new Member(worker, members.freePlace(), recycling.requests()));
       unwanted = members.isClosing();
     }
     worker.listen();
@@ -189,6 +197,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     boolean late;
     synchronized (members) {
       late = !member.ended && member.loaded.isEmpty();
+      member.reason = late ? "start_timeout" : member.reason;
     }
     if (late) {
       member.worker.abort();
@@ -225,6 +234,9 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     WsgiException told = LoadFailures.of(failure);
     if (!loading.failed(index, told)) {
       LOG.log(System.Logger.Level.ERROR, told.getMessage(), told.getCause());
+      synchronized (members) {
+        members.of(worker).reason = "import";
+      }
       worker.kill();
     }
   }
@@ -252,7 +264,11 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     member.served++;
     if (member.retiring) {
       retire(member);
-    } else if (!member.leaving && recycling.isDue(member)) {
+      return;
+    }
+    String due = member.leaving ? null : recycling.due(member);
+    if (due != null) {
+      member.reason = due;
       member.leaving = true;
       leaving.add(member);
       grow(1);
@@ -279,6 +295,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
         return;
       }
       member.retiring = true;
+      member.reason = "timeout";
       grow(member.leaving ? 0 : 1);
       members.notifyAll();
     }
@@ -303,6 +320,9 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
       soon = System.nanoTime() - member.began < settled;
       hadLoaded = !member.loaded.isEmpty();
       over = member.busy == 0 && members.remove(member);
+      if (!members.isClosing()) {
+        status.ended(member);
+      }
       grow(expected || soon ? 0 : 1);
       members.notifyAll();
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.isthmus.engine.WorkerGroup;
 import org.isthmus.errors.Rule;
 import org.isthmus.exchange.Exchange;
 import org.isthmus.source.Unavailable;
@@ -52,6 +53,7 @@ final class Workers implements AutoCloseable {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(supervisor.startMs());
     synchronized (members) {
       Member best = members.best(index, threads);
+      boolean waits = best == null;
       while (best == null) {
         requireHope(index, end);
         try {
@@ -65,6 +67,9 @@ final class Workers implements AutoCloseable {
       Slot slot = best.free.pop();
       best.busy++;
       slot.use(exchange);
+      if (waits) {
+        exchange.endWait();
+      }
       return slot;
     }
   }
@@ -116,6 +121,11 @@ final class Workers implements AutoCloseable {
     if (over) {
       member.worker.close();
     }
+  }
+
+  /** Returns what operators see of them. */
+  WorkerGroup status() {
+    return supervisor.status();
   }
 
   /** Returns the slot that an exchange has, or null. */
