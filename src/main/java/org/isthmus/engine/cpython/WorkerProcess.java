@@ -42,7 +42,7 @@ final class WorkerProcess {
     void opened(WorkerProcess worker, Slot slot);
 
     /** The request of a slot that was given up has come to its end all the same. */
-    void dropped(WorkerProcess worker, int slot);
+    void dropped(WorkerProcess worker, int slot, List<?> failure);
 
     /** It has ended; nothing else comes. */
     void ended(WorkerProcess worker);
@@ -259,7 +259,7 @@ final class WorkerProcess {
         open(integer(event.get(0)));
         break;
       case Frames.DROPPED:
-        owner.dropped(this, integer(event.get(0)));
+        owner.dropped(this, integer(event.get(0)), (List<?>) event.get(1));
         break;
       case Frames.ANSWER:
         CompletableFuture<Object> answer = questions.get(integer(event.get(0)));
