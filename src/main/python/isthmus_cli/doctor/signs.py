@@ -241,11 +241,11 @@ class Sign(Enum):
         "Write the application for both, and lower requires-python.",
     )
 
-    # IS0321 to IS0339: what libraries and imports come to on Jython.
+    # IS0321 to IS0339: what libraries and imports come to.
     IMPORT_FAILS = (
         321,
         ERROR,
-        "The application '%s' cannot be imported on Jython: %s.",
+        "The application '%s' cannot be imported: %s.",
         "`isthmus war --no-check` leaves the import out.",
     )
     IMPORT_RAISES = (

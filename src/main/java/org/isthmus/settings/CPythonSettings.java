@@ -18,8 +18,8 @@ public final class CPythonSettings {
           DEPLOYMENT,
           "With `isthmus.engine=cpython`, the Python that workers run on: the path of an interpreter,"
               + " which may be that of a virtual environment, or a name such as `python3.13`. Without"
-              + " it, the Python in `WEB-INF/cpython` if there is one, else the first `python3` on"
-              + " PATH that is 3.9 or later.");
+              + " it, the Python that the web application carries in `WEB-INF/cpython`, if any, else"
+              + " the first `python3` on PATH that is 3.9 or later.");
 
   public static final Setting<Integer> WORKERS =
       new Setting<>(

@@ -35,21 +35,14 @@ class PythonFinderTest {
   @Test
   void settingNamesAFile() throws IOException {
     Path named = python("venv/python", "cpython 3 9");
-    assertEquals(named, PythonFinder.find(named.toString(), null, ""));
+    assertEquals(named, PythonFinder.find(named.toString(), ""));
   }
 
   @Test
   void settingNamesAProgramOnPath() throws IOException {
     python("a/python3", "cpython 3 13");
     Path named = python("b/python3.11", "cpython 3 11");
-    assertEquals(named, PythonFinder.find("python3.11", null, path("a", "b")));
-  }
-
-  @Test
-  void webApplicationsOwnComesBeforePath() throws IOException {
-    python("a/python3", "cpython 3 13");
-    Path own = python("WEB-INF/cpython/bin/python3", "cpython 3 13");
-    assertEquals(own, PythonFinder.find(null, directory.resolve("WEB-INF"), path("a")));
+    assertEquals(named, PythonFinder.find("python3.11", path("a", "b")));
   }
 
   @Test
@@ -58,7 +51,7 @@ class PythonFinderTest {
     python("b/python3", "pypy 3 10");
     python("c/python3", "no answer");
     Path fit = python("d/python3", "cpython 3 14");
-    assertEquals(fit, PythonFinder.find(null, null, path("absent", "a", "b", "c", "d")));
+    assertEquals(fit, PythonFinder.find(null, path("absent", "a", "b", "c", "d")));
   }
 
   @Test
@@ -66,11 +59,11 @@ class PythonFinderTest {
     Path old = python("a/python3", "cpython 3 8");
     Path other = python("b/python3", "pypy 3 10");
     WsgiException e =
-        assertThrows(WsgiException.class, () -> PythonFinder.find(null, null, path("a", "b")));
+        assertThrows(WsgiException.class, () -> PythonFinder.find(null, path("a", "b")));
     assertEquals(Rule.PYTHON_ABSENT, e.rule());
     assertTrue(e.getMessage().contains(old + " (its version is 3.8)"), e.getMessage());
     assertTrue(e.getMessage().contains(other + " (it is pypy)"), e.getMessage());
-    e = assertThrows(WsgiException.class, () -> PythonFinder.find("/x/y", null, path("a")));
+    e = assertThrows(WsgiException.class, () -> PythonFinder.find("/x/y", path("a")));
     assertTrue(e.getMessage().contains("/x/y (not there)"), e.getMessage());
   }
 }

@@ -16,10 +16,7 @@ import java.util.regex.Pattern;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
-/**
- * What a setting names; else what the web application carries in {@code WEB-INF/cpython}; else the
- * first {@code python3} on PATH that is new enough.
- */
+/** What a setting names; else the first {@code python3} on PATH that is new enough. */
 final class PythonFinder {
   private static final String QUESTION =
       "import sys; print('%s %d %d' % ((sys.implementation.name,) + sys.version_info[:2]))";
@@ -35,13 +32,12 @@ final class PythonFinder {
    * environment leads to where Python finds its packages.
    *
    * @param setting a path, or a name to look for on PATH; null for neither
-   * @param webInf WEB-INF, or null
    * @param path the directories of PATH
    * @throws WsgiException if there is none; the message has what was looked at
    */
-  static Path find(String setting, Path webInf, String path) {
+  static Path find(String setting, String path) {
     PythonFinder finder = new PythonFinder();
-    for (Path candidate : candidates(setting, webInf, path)) {
+    for (Path candidate : candidates(setting, path)) {
       if (finder.isFit(candidate)) {
         return candidate;
       }
@@ -52,18 +48,11 @@ final class PythonFinder {
         Rule.PYTHON_ABSENT, looked.isEmpty() ? "none was found on PATH" : looked, named);
   }
 
-  private static List<Path> candidates(String setting, Path webInf, String path) {
+  private static List<Path> candidates(String setting, String path) {
     List<Path> candidates = new ArrayList<>();
     if (setting != null && setting.indexOf('/') >= 0) {
       candidates.add(Path.of(setting).toAbsolutePath());
       return candidates;
-    }
-    if (setting == null && webInf != null) {
-      Path own = webInf.resolve("cpython").resolve("bin").resolve("python3");
-      if (Files.exists(own)) {
-        candidates.add(own);
-        return candidates;
-      }
     }
     String name = setting == null ? "python3" : setting;
     StringTokenizer directories = new StringTokenizer(path == null ? "" : path, File.pathSeparator);
@@ -90,7 +79,7 @@ final class PythonFinder {
   }
 
   /** Returns why an interpreter is of no use, or null. */
-  private static String reason(Path candidate) {
+  static String reason(Path candidate) {
     if (!Files.exists(candidate)) {
       return "not there";
     }
