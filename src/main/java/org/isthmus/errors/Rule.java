@@ -475,10 +475,12 @@ public enum Rule {
       189,
       "Worker processes need a directory for their pipes and sources, which cannot be made: %s. Let"
           + " the container have a temporary directory that it may write to."),
-  EVENTS_ON_CPYTHON(
-      190,
-      "isthmus.events names functions, and isthmus.engine is 'cpython', where nobody calls them yet."
-          + " Remove the setting, or have a middleware call them."),
+  POOL_ON_CPYTHON(
+      195,
+      "isthmus.pool.max is %s, and isthmus.engine is 'cpython', where worker processes take the place"
+          + " of a pool's interpreters. Set isthmus.workers=%s and isthmus.multithread=false"
+          + " instead: each worker then has its own copy of the application and serves one request"
+          + " at a time."),
 
   // IS0400 to IS0409: a CPython that the web application carries.
   CARRIED_PYTHON_PLATFORM(

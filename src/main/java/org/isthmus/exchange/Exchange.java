@@ -29,6 +29,7 @@ public final class Exchange {
   private final String place;
   private final long began;
   private long waitEnded;
+  private long elsewhere = -1;
   private Deadline deadline;
   private volatile Execution execution; // null until an application has been lent
   private HttpServletRequest request;
@@ -146,6 +147,11 @@ public final class Exchange {
     return timing ? System.nanoTime() : 0;
   }
 
+  /** Returns true if times of this exchange are taken, so that monitoring knows it. */
+  public boolean isTimed() {
+    return timing;
+  }
+
   /** Returns when this exchange began, as System.nanoTime; any thread may call this. */
   public long began() {
     return began;
@@ -154,6 +160,20 @@ public final class Exchange {
   /** Returns how many nanoseconds it waited for its application. */
   public long waited() {
     return waitEnded == 0 ? 0 : waitEnded - began;
+  }
+
+  /**
+   * Records how long the application took, where it runs in another process than this.
+   *
+   * @param nanos without what it has waited for the container
+   */
+  public void took(long nanos) {
+    elsewhere = nanos;
+  }
+
+  /** Returns how many nanoseconds the application took in another process; -1 if in none. */
+  public long elsewhere() {
+    return elsewhere;
   }
 
   /** Returns the thread that it began on, or null if nothing is timed; any thread may call this. */

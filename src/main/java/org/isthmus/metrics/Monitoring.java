@@ -41,6 +41,9 @@ public final class Monitoring {
     /** An application is in a pool now that was in none, because its first start had failed. */
     default void pooled(AppMetrics app) {}
 
+    /** An application has worker processes now, and had none when it came. */
+    default void staffed(AppMetrics app) {}
+
     void went(AppMetrics app);
   }
 
@@ -99,6 +102,13 @@ public final class Monitoring {
   synchronized void pooled(AppMetrics app) {
     if (settled.contains(app)) {
       followers.forEach(follower -> follower.pooled(app));
+    }
+  }
+
+  /** Records that an application has worker processes, which it had not when it came. */
+  synchronized void staffed(AppMetrics app) {
+    if (settled.contains(app)) {
+      followers.forEach(follower -> follower.staffed(app));
     }
   }
 

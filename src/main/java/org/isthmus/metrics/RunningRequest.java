@@ -26,7 +26,7 @@ final class RunningRequest {
   final List<String> java;
 
   private RunningRequest(Exchange exchange, StackTraceElement[] stack, long now) {
-    id = Long.toHexString(exchange.began()) + "-" + exchange.thread().getId();
+    id = id(exchange);
     summary = exchange.summary();
     app =
         exchange.observer() instanceof AppMetrics ? ((AppMetrics) exchange.observer()).name() : "";
@@ -38,6 +38,11 @@ final class RunningRequest {
     for (int i = 0; i < Math.min(stack.length, MOST_FRAMES); i++) {
       java.add(stack[i].toString());
     }
+  }
+
+  /** Returns a name for an exchange, which must be timed. */
+  static String id(Exchange exchange) {
+    return Long.toHexString(exchange.began()) + "-" + exchange.thread().getId();
   }
 
   /** Returns the running requests, oldest first. */

@@ -28,7 +28,8 @@ public final class CPythonSettings {
           null,
           DEPLOYMENT,
           "With `isthmus.engine=cpython`, how many worker processes each interpreter has. Without it,"
-              + " as many as the JVM may use processors.");
+              + " as many as the JVM may use processors; fewer where memory, as the machine or its"
+              + " container limits it, leaves less than 100 MB for each beside the Java heap.");
 
   public static final Setting<Integer> THREADS =
       new Setting<>(

@@ -26,7 +26,7 @@ class CarriedPythonTest {
   private static final String HERE =
       CarriedPython.platform(System.getProperty("os.name"), System.getProperty("os.arch"));
 
-  private static final String FIT = "#!/bin/sh\necho cpython 3 13\n";
+  private static final String FIT = "#!/bin/sh\necho cpython 3 13 .so x86_64\n";
 
   @TempDir Path directory;
   private Path webInf;

@@ -56,7 +56,7 @@ final class CPythonEngine implements Engine {
     this.python =
         isCarried
             ? CarriedPython.staged(archives, temporary)
-            : PythonFinder.find(named, System.getenv("PATH"));
+            : PythonFinder.find(named, spec.webInf(), System.getenv("PATH"));
     try {
       this.sources = WorkerFiles.staged(temporary);
       sweep(temporary);
@@ -101,15 +101,17 @@ final class CPythonEngine implements Engine {
   public Interpreter interpreter() {
     Settings settings = spec.settings();
     Integer wanted = settings.get(CPythonSettings.WORKERS);
-    int count = wanted == null ? Runtime.getRuntime().availableProcessors() : wanted;
+    int count = wanted == null ? DefaultWorkers.count() : wanted;
     boolean multithread = settings.get(SettingsTable.MULTITHREAD);
     int threads = multithread ? settings.get(CPythonSettings.THREADS) : 1;
     long startMs = settings.get(CPythonSettings.START_TIMEOUT).toMillis();
     Recycling recycling =
         new Recycling(
             settings.get(CPythonSettings.MAX_REQUESTS), settings.get(CPythonSettings.MAX_MEMORY));
-    Workers.Start start = (number, owner) -> start(number, threads, owner);
-    Workers workers = new Workers(start, count, threads, recycling, startMs, later);
+    Members members = new Members();
+    Supervisor.Start start = (number, owner) -> start(number, threads, owner);
+    Supervisor supervisor = new Supervisor(members, start, count, recycling, startMs, later);
+    Workers workers = new Workers(members, supervisor, threads);
     return new CPythonInterpreter(spec, workers, count > 1);
   }
 
@@ -119,29 +121,17 @@ final class CPythonEngine implements Engine {
     Path directory =
         Files.createDirectory(
             pipes.resolve(Integer.toString(directories.incrementAndGet())), ownersAlone());
-    ProcessBuilder builder = new ProcessBuilder(command());
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            python.toString(),
+            // No user's own packages: a server's user may have none, or any.
+            "-s",
+            sources.resolve("isthmus_worker").resolve("__main__.py").toString());
     WorkerEnvironment.clean(builder.environment(), spec.settings().get(CPythonSettings.ENV));
     if (isCarried) {
       CarriedPython.addCertificates(builder.environment());
     }
     return new WorkerProcess(number, builder, directory, told(directory, threads), log, owner);
-  }
-
-  private List<String> command() {
-    List<String> words = new ArrayList<>();
-    words.add(python.toString());
-    // No user's own packages: a server's user may have none, or any.
-    words.add("-s");
-    // Nothing is written below the web application. Whoever carries Python carries bytecode, which
-    // a prefix would hide.
-    if (isCarried) {
-      words.add("-B");
-    } else {
-      words.add("-X");
-      words.add("pycache_prefix=" + temporary.resolve("isthmus-pycache"));
-    }
-    words.add(sources.resolve("isthmus_worker").resolve("__main__.py").toString());
-    return words;
   }
 
   private Map<String, Object> told(Path directory, int threads) {

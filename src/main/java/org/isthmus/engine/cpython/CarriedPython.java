@@ -150,13 +150,13 @@ final class CarriedPython {
   }
 
   private static void checked(Path python, String platform) {
-    String why = PythonFinder.reason(python);
+    String why = PythonProbe.of(python).refusal();
     if (why == null) {
       return;
     }
     // The dynamic linker's own words: version `GLIBC_2.35' not found. Where there is no glibc at
-    // all, as on Alpine, the linker itself is not there: ENOENT, although the program is.
-    boolean isGlibc = why.contains("GLIBC_") || why.contains("error=2,");
+    // all, as on Alpine, the linker itself is not there.
+    boolean isGlibc = why.contains("GLIBC_") || why.contains("another C library");
     Rule rule = isGlibc ? Rule.CARRIED_PYTHON_GLIBC : Rule.CARRIED_PYTHON_FAILED;
     throw new WsgiException(rule, platform, why);
   }
