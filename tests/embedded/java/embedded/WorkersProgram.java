@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import org.apache.catalina.Context;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
@@ -44,11 +43,7 @@ final class WorkersProgram {
   }
 
   public static void main(String[] args) throws Exception {
-    Path base = Files.createTempDirectory("workers");
-    Tomcat tomcat = new Tomcat();
-    tomcat.setBaseDir(base.toString());
-    tomcat.setPort(0);
-    tomcat.getConnector().setProperty("address", "127.0.0.1");
+    Tomcat tomcat = LocalTomcat.create(Files.createTempDirectory("workers"));
     tomcat.getConnector().setProperty("continueResponseTiming", "onRead");
     Context context = tomcat.addContext("/c", args[0]);
     context.addParameter("isthmus.engine", "cpython");
@@ -68,12 +63,6 @@ final class WorkersProgram {
     context.addServletMappingDecoded("/isthmus/*", "status");
     Tomcat.addServlet(context, "plain", new Plain());
     context.addServletMappingDecoded("/plain", "plain");
-    tomcat.start();
-    Program.run(
-        tomcat.getConnector().getLocalPort(),
-        () -> {
-          tomcat.stop();
-          tomcat.destroy();
-        });
+    LocalTomcat.run(tomcat);
   }
 }

@@ -305,8 +305,8 @@ def _descriptor(context, found, options, name):
         given = [name for name in _WRITTEN if options[name]]
         if given:
             names = {p.name: max(p.opts, key=len) for p in context.command.params}
-            told = ", ".join(names[name] for name in given)
-            raise click.UsageError("%s: write it into your --web-xml." % told)
+            unused = ", ".join(names[name] for name in given)
+            raise click.UsageError("%s: write it into your --web-xml." % unused)
         content = web_xml.read(options["web_xml"])
         if options["cpython"]:
             web_xml.check_engine(options["web_xml"], content, engines.CPYTHON)

@@ -50,7 +50,7 @@ final class Applications implements AutoCloseable {
   /**
    * Imports an application.
    *
-   * @throws org.isthmus.errors.WsgiException if it cannot be had
+   * @throws org.isthmus.errors.WsgiException if it cannot be loaded
    */
   synchronized StartedApp start(WantedApp wanted) {
     shared.times().begin();

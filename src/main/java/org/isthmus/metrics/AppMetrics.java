@@ -118,13 +118,13 @@ public final class AppMetrics implements Observer {
     }
   }
 
-  /** Is told the times of each request, in nanoseconds, on its thread. */
+  /** Receives the times of each request, in nanoseconds, on its thread. */
   interface Recorder {
     void took(long whole, long untilFirst);
   }
 
-  /** Has somebody told from now on. */
-  void tell(Recorder recorder) {
+  /** Passes the times of all further requests to a recorder, too. */
+  void addRecorder(Recorder recorder) {
     recorders.add(recorder);
   }
 

@@ -95,7 +95,7 @@ public final class MicrometerMetrics implements MeterBinder {
       Timer first = timer("isthmus.request.first.byte", "Time until a response began", app);
       list.add(whole);
       list.add(first);
-      app.tell(
+      app.addRecorder(
           (nanos, untilFirst) -> {
             whole.record(nanos, TimeUnit.NANOSECONDS);
             first.record(untilFirst, TimeUnit.NANOSECONDS);

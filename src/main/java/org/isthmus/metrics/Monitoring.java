@@ -64,7 +64,7 @@ public final class Monitoring {
   /**
    * Adds an application that is about to be loaded.
    *
-   * @param name to be shown until its own is known
+   * @param name displayed until its own is known
    * @param timing true to count and time its requests
    */
   public synchronized AppMetrics begin(String name, boolean timing) {
@@ -163,7 +163,7 @@ public final class Monitoring {
   /** Hides the settings of a component, unless others have replaced them. */
   public synchronized void hide(String component, List<List<String>> rows) {
     // Compares by identity: a component that arrives meanwhile may have equal settings.
-    settings.computeIfPresent(component, (name, shown) -> shown == rows ? null : shown);
+    settings.computeIfPresent(component, (name, current) -> current == rows ? null : current);
   }
 
   synchronized Map<String, List<List<String>>> settings() {

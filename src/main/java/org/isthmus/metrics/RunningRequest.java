@@ -12,9 +12,9 @@ import org.isthmus.exchange.Running;
 /** A snapshot. Immutable. */
 final class RunningRequest {
   /** Reading a thread's stack pauses the thread briefly. */
-  private static final int MOST = 200;
+  private static final int MAX_REQUESTS = 200;
 
-  private static final int MOST_FRAMES = 60;
+  private static final int MAX_FRAMES = 60;
 
   final String id;
   final String summary;
@@ -35,7 +35,7 @@ final class RunningRequest {
     doing = doing(exchange.thread(), stack);
     python = exchange.pythonStack(stack);
     java = new ArrayList<>();
-    for (int i = 0; i < Math.min(stack.length, MOST_FRAMES); i++) {
+    for (int i = 0; i < Math.min(stack.length, MAX_FRAMES); i++) {
       java.add(stack[i].toString());
     }
   }
@@ -49,7 +49,7 @@ final class RunningRequest {
   static List<RunningRequest> list(Running running) {
     List<RunningRequest> list = new ArrayList<>();
     List<Exchange> before = running.list();
-    List<Exchange> looked = before.subList(0, Math.min(MOST, before.size()));
+    List<Exchange> looked = before.subList(0, Math.min(MAX_REQUESTS, before.size()));
     List<StackTraceElement[]> stacks = new ArrayList<>();
     looked.forEach(exchange -> stacks.add(exchange.thread().getStackTrace()));
     // If it has ended meanwhile, the stack shows something else.

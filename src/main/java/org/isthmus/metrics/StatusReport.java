@@ -78,7 +78,7 @@ public final class StatusReport {
     json.member("timed", app.isOn());
     if (app.pool() != null) {
       json.name("pool").object().member("busy", app.pool().busy());
-      json.member("size", app.pool().size()).member("most", app.pool().max()).end();
+      json.member("size", app.pool().size()).member("max", app.pool().max()).end();
     }
     WorkerGroup workers = app.workers();
     if (workers != null) {

@@ -24,7 +24,7 @@ function figures(app) {
     ["Import took", time(app.importSeconds)],
     ["Generation", whole(app.generation)],
   ];
-  if (app.pool) rows.push(["Interpreters, busy of all", `${whole(app.pool.busy)} of ${whole(app.pool.size)} (max. ${whole(app.pool.most)})`]);
+  if (app.pool) rows.push(["Interpreters, busy of all", `${whole(app.pool.busy)} of ${whole(app.pool.size)} (max. ${whole(app.pool.max)})`]);
   const shown = rows.map(([name, value, kind]) =>
     el("div", {}, el("dt", {}, name), el("dd", kind ? { class: kind } : {}, value)));
   return el("dl", { class: "figures" }, ...shown);
