@@ -19,6 +19,7 @@ APP = "WEB-INF/app/"
 LIBRARIES = "WEB-INF/lib-python/"
 JAVA = "WEB-INF/lib/"
 JYTHON = "WEB-INF/jython/"
+CPYTHON = "WEB-INF/cpython/"
 MANIFEST = "META-INF/MANIFEST.MF"
 DESCRIPTOR = "WEB-INF/web.xml"
 
@@ -37,6 +38,7 @@ class Plan(NamedTuple):
     libraries   a libraries.Libraries
     descriptor  a web_xml.Description, or the octets of a web.xml
     jython      slim, standalone or none
+    cpython     the cpython.war.Carried of a Python 3 application; None for Jython
     precompile  whether the bytecode goes into the WAR too
     strip       whether what libraries do not need at run time is left out
     executable  whether it is a program too, with Jetty in it
@@ -52,6 +54,7 @@ class Plan(NamedTuple):
     libraries: object
     descriptor: object
     jython: str
+    cpython: object
     precompile: bool
     strip: bool
     executable: bool
@@ -78,21 +81,26 @@ def collect(plan):
 
 
 def _manifest(plan):
-    said = {"Manifest-Version": "1.0", "Created-By": "isthmus " + bundled.version()}
-    said.update(sbom.MANIFEST)
-    said.update(launcher.manifest() if plan.executable else {})
-    lines = ["%s: %s\r\n" % pair for pair in said.items()]
+    fields = {"Manifest-Version": "1.0", "Created-By": "isthmus " + bundled.version()}
+    fields.update(sbom.MANIFEST)
+    fields.update(launcher.manifest() if plan.executable else {})
+    lines = ["%s: %s\r\n" % pair for pair in fields.items()]
     return "".join([*lines, "\r\n"]).encode("ascii")
 
 
 def _bill_of_materials(plan, namespace):
     jars = [library.artifact for library in plan.java]
-    if plan.jython != "none":
+    if plan.cpython:
+        jars += plan.cpython.artifacts()
+    elif plan.jython != "none":
         jars += artifacts.wanted(artifacts.JYTHON[plan.jython])
     if plan.executable:
         jars += launcher.artifacts_of(namespace)
     libraries = plan.libraries
-    return sbom.document(plan.name, jars, libraries.lock, libraries.distributions)
+    inner = plan.cpython.inner() if plan.cpython else ()
+    return sbom.document(
+        plan.name, jars, libraries.lock, libraries.distributions, inner=inner
+    )
 
 
 def _public(directory, place, plan):
@@ -117,7 +125,7 @@ def _libraries(plan):
     selection = tree.Selection(usual=tree.BYTECODE, top=())
     found = tree.files(plan.libraries.directory, selection)
     if plan.strip:
-        found = stripping.stripped(found)
+        found = stripping.stripped(found, has_extensions=bool(plan.cpython))
     return {LIBRARIES + name: path for name, path in found.items()}
 
 
@@ -171,9 +179,12 @@ def _check_callable(app, source, entries):
 def add_bytecode(entries, plan, verbose=False):
     """Compile every source; failures in the application's own code are errors.
 
-    A library may have files for Python 3 that nobody imports: those are told of, in one
-    line or each in its own.
+    A library may have files for Python 3 that nobody imports: those are only reported,
+    all in one line, or each in its own.
     """
+    if plan.cpython:
+        plan.cpython.add_bytecode(entries, (APP, LIBRARIES), plan.precompile)
+        return
     bytecode, offenders = compiling.compile_sources(entries, (APP, LIBRARIES))
     refused = [offender for offender in offenders if offender.name.startswith(APP)]
     if refused:
@@ -183,30 +194,30 @@ def add_bytecode(entries, plan, verbose=False):
         message = "Not for Jython, left as it is: %s: %s"
         console.err().print(message % (name, _shortened(reason)))
     if offenders:
-        told = "Left as source: %s of libraries that Jython cannot compile, such as %s."
-        told += " One that the application imports is an error; --verbose lists all."
+        text = "Left as source: %s of libraries that Jython cannot compile, such as %s."
+        text += " One that the application imports is an error; --verbose lists all."
         count = counted(len(offenders), "file")
-        console.err().print(told % (count, offenders[0].name))
+        console.err().print(text % (count, offenders[0].name))
     if plan.precompile:
         entries.update(bytecode)
 
 
 def _refusal(offender, entries):
     """The problems of a file: what stopped Jython, and all other Python 3 syntax."""
-    told = "\n  %s: %s" % (offender.name[len(APP) :], offender.reason)
+    text = "\n  %s: %s" % (offender.name[len(APP) :], offender.reason)
     every = python3_syntax.every(archive.octets(entries[offender.name]))
     if len(every) > 1:
-        told += "\n    In all: %s." % python3_syntax.told(every)
-    return told
+        text += "\n    In all: %s." % python3_syntax.summary(every)
+    return text
 
 
 def _shortened(reason):
     """A reason with a short quotation from the source, in ASCII."""
-    said, quote, text = reason.partition(": '")
+    before, quote, text = reason.partition(": '")
     text = text.encode("ascii", "backslashreplace").decode("ascii")
     if len(text) > _LONGEST_QUOTE:
         text = text[:_LONGEST_QUOTE] + "...'"
-    return said + quote + text
+    return before + quote + text
 
 
 def with_java(entries, plan, namespace):
@@ -217,7 +228,9 @@ def with_java(entries, plan, namespace):
         raise ToolError(Rule.JAR_TAKEN, jar.name, jar, jars[JAVA + jar.name])
     jars.update({JAVA + jar.name: jar})
     jars[sbom.PATH] = _bill_of_materials(plan, namespace)
-    if plan.jython != "none":
+    if plan.cpython:
+        jars.update(plan.cpython.entries(CPYTHON))
+    elif plan.jython != "none":
         jars.update({JYTHON + j.name: j for j in artifacts.jython(plan.jython)})
     if plan.executable:
         jars.update(launcher.classes())

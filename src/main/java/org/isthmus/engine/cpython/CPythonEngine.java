@@ -38,6 +38,7 @@ final class CPythonEngine implements Engine {
   private final EngineSpec spec;
   private final Path temporary;
   private final Path python;
+  private final boolean isCarried;
   private final Path sources;
   private final Path pipes;
   private final Later later;
@@ -46,14 +47,17 @@ final class CPythonEngine implements Engine {
 
   CPythonEngine(EngineSpec spec) {
     this.spec = spec;
-    Settings settings = spec.settings();
+    File directory = (File) spec.context().getAttribute(ServletContext.TEMPDIR);
+    this.temporary =
+        directory == null ? Path.of(System.getProperty("java.io.tmpdir")) : directory.toPath();
+    String named = spec.settings().get(CPythonSettings.EXECUTABLE);
+    List<Path> archives = CarriedPython.archives(spec.webInf());
+    this.isCarried = named == null && !archives.isEmpty();
     this.python =
-        PythonFinder.find(
-            settings.get(CPythonSettings.EXECUTABLE), spec.webInf(), System.getenv("PATH"));
+        isCarried
+            ? CarriedPython.staged(archives, temporary)
+            : PythonFinder.find(named, spec.webInf(), System.getenv("PATH"));
     try {
-      File directory = (File) spec.context().getAttribute(ServletContext.TEMPDIR);
-      this.temporary =
-          directory == null ? Path.of(System.getProperty("java.io.tmpdir")) : directory.toPath();
       this.sources = WorkerFiles.staged(temporary);
       sweep(temporary);
       this.pipes = Files.createTempDirectory(temporary, PIPES + own().pid() + "-", ownersAlone());
@@ -97,15 +101,17 @@ final class CPythonEngine implements Engine {
   public Interpreter interpreter() {
     Settings settings = spec.settings();
     Integer wanted = settings.get(CPythonSettings.WORKERS);
-    int count = wanted == null ? Runtime.getRuntime().availableProcessors() : wanted;
+    int count = wanted == null ? DefaultWorkers.count() : wanted;
     boolean multithread = settings.get(SettingsTable.MULTITHREAD);
     int threads = multithread ? settings.get(CPythonSettings.THREADS) : 1;
     long startMs = settings.get(CPythonSettings.START_TIMEOUT).toMillis();
     Recycling recycling =
         new Recycling(
             settings.get(CPythonSettings.MAX_REQUESTS), settings.get(CPythonSettings.MAX_MEMORY));
-    Workers.Start start = (number, owner) -> start(number, threads, owner);
-    Workers workers = new Workers(start, count, threads, recycling, startMs, later);
+    Members members = new Members();
+    Supervisor.Start start = (number, owner) -> start(number, threads, owner);
+    Supervisor supervisor = new Supervisor(members, start, count, recycling, startMs, later);
+    Workers workers = new Workers(members, supervisor, threads);
     return new CPythonInterpreter(spec, workers, count > 1);
   }
 
@@ -120,11 +126,11 @@ final class CPythonEngine implements Engine {
             python.toString(),
             // No user's own packages: a server's user may have none, or any.
             "-s",
-            // Nothing is written below the web application.
-            "-X",
-            "pycache_prefix=" + temporary.resolve("isthmus-pycache"),
             sources.resolve("isthmus_worker").resolve("__main__.py").toString());
     WorkerEnvironment.clean(builder.environment(), spec.settings().get(CPythonSettings.ENV));
+    if (isCarried) {
+      CarriedPython.addCertificates(builder.environment());
+    }
     return new WorkerProcess(number, builder, directory, told(directory, threads), log, owner);
   }
 
