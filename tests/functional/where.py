@@ -147,6 +147,7 @@ TABLE = {
     "examples/test_django": TWO_ONE_JDK,
     "examples/test_falcon": TWO_ONE_JDK,
     "examples/test_flask": TWO_ONE_JDK,
+    "examples/test_flask3": TOMCAT_11,
     # They write to a repository, and to a wiki, of their own.
     "examples/test_hgweb": TOMCAT_11,
     "examples/test_moinmoin": TOMCAT_11,
