@@ -43,7 +43,7 @@ def write(directory, app, namespace, libraries, watched, params, has_status=True
             plain.link(jar, target / jar.name)
     pth = directory / PTH
     pth.parent.mkdir()
-    pth.write_text("".join(_lines(app.root, libraries)), encoding="ascii")
+    pth.write_text("".join(_lines(app, libraries)), encoding="ascii")
     root = app.root.resolve()
     here = _unmagical(Path.cwd())
     extra = [os.path.join(here, name) for name in watched]
@@ -73,10 +73,11 @@ def _unmagical(path):
     return re.sub(r"[][{}*?,]", "?", str(path))
 
 
-def _lines(root, libraries):
+def _lines(app, libraries):
     """The lines of a .pth file; as code, which can hold any name in ASCII."""
     line = "import sys; sys.path.append(%s)\n"
-    yield line % _literal(root)
+    for directory in (app.root, *app.further):
+        yield line % _literal(directory)
     if libraries:
         # Its own .pth files are processed as well.
         yield "import site; site.addsitedir(%s)\n" % _literal(libraries)
