@@ -2,6 +2,21 @@
 
 import pytest
 
+# Modules of few tests that take half a minute or more: not to be begun last.
+LONG = {
+    "tests/cli/test_deployed.py",
+    "tests/cli/test_doctor.py",
+    "tests/cli/test_import_check.py",
+    "tests/cli/test_lock_real.py",
+    "tests/cli/test_serve.py",
+    "tests/embedded/test_overridden_jars.py",
+    "tests/embedded/test_workers.py",
+    "tests/functional/test_executable_war.py",
+    "tests/functional/test_java_11.py",
+    "tests/functional/test_locale.py",
+    "tests/packaged/test_reproducible.py",
+}
+
 
 # First: pytest-xdist reads the groups in the same hook.
 @pytest.hookimpl(tryfirst=True)
@@ -9,14 +24,15 @@ def pytest_collection_modifyitems(items):
     """One boot of a container belongs to one process; of the rest, one module does.
 
     The long groups come first, so that the processes end at about the same time: boots,
-    those with the most tests before the others.
+    then modules known to be LONG, and of each those with the most tests.
     """
     groups = {}
     for item in items:
         boot = _boot(item)
         group = boot or item.nodeid.partition("::")[0]
         item.add_marker(pytest.mark.xdist_group(group))
-        groups.setdefault((not boot, group), []).append(item)
+        rank = 0 if boot else 1 if group in LONG else 2
+        groups.setdefault((rank, group), []).append(item)
     order = sorted(groups, key=lambda key: (key[0], -len(groups[key])))
     items[:] = [item for key in order for item in groups[key]]
 

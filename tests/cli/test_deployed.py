@@ -148,7 +148,17 @@ def _made(scratch, name, said):
     return dict(zip(("jakarta", "javax"), paths))
 
 
-@pytest.fixture(scope="module", params=containers.KINDS)
+# A javax Tomcat and a jakarta Jetty; scripts/matrix takes the others too.
+VERIFIED = ("tomcat9", "jetty-ee10")
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        kind if kind in VERIFIED else pytest.param(kind, marks=pytest.mark.matrix)
+        for kind in containers.KINDS
+    ],
+)
 def container(request, wars):
     jdk = jdks.discover()[0]
     base = RUNS / ("cli-" + request.param)

@@ -49,6 +49,8 @@ def test_application_that_cannot_be_imported_is_told(war, source, code, says):
         kind = "error" if code == "IS0321" else "warning"
         assert told.startswith("%s %s: " % (kind, code)), told
         assert says in told and "hello:application" in told
+        # The traceback is in a container's log only.
+        assert "below" not in told and "follows" not in told
 
 
 def test_application_that_needs_the_containers_classes_is_not_blamed(war):

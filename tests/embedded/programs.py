@@ -140,7 +140,8 @@ class Program:
         directory = BUILT / self.name
         empty(directory)
         sources = []
-        for name in (*self.common, self.kind.main):
+        tomcat = ("LocalTomcat",) if self.kind.home.startswith("tomcat") else ()
+        for name in (*self.common, *tomcat, self.kind.main):
             text = (HERE / "java" / "embedded" / (name + ".java")).read_text()
             text = text.replace("jakarta.servlet", self.kind.namespace + ".servlet")
             if "spring-4" in self.kind.jars:

@@ -204,6 +204,31 @@ def spins_in_c(environ, start_response):
     re.match(r"(a*)*b", "a" * 80)
 
 
+def meets(environ, start_response):
+    # Waits until another process has come here.
+    place = os.path.join(os.path.dirname(__file__), "meeting")
+    os.makedirs(place, exist_ok=True)
+    open(os.path.join(place, str(os.getpid())), "w").close()
+    end = time.monotonic() + 20
+    while len(os.listdir(place)) < 2 and time.monotonic() < end:
+        time.sleep(0.01)
+    ok(start_response)
+    return [ascii(sorted(os.listdir(place))).encode()]
+
+
+present = []
+
+
+def together(environ, start_response):
+    # Counts the requests that are here at once.
+    present.append(1)
+    time.sleep(float(environ["QUERY_STRING"]))
+    ok(start_response)
+    found = len(present)
+    present.pop()
+    return [b"%d" % found]
+
+
 def variables(environ, start_response):
     ok(start_response)
     return [ascii(dict(os.environ)).encode()]
@@ -240,9 +265,9 @@ def start(tmp_path):
     """Starts a server of a test's own, which is ended with it."""
     started = []
 
-    def begin(**settings):
+    def begin(source=APP, **settings):
         place = tmp_path / str(len(started))
-        server = workers.Workers(place, {"app.py": APP}, **settings)
+        server = workers.Workers(place, {"app.py": source}, **settings)
         started.append(server)
         assert server.port, server.text()
         return server
@@ -523,11 +548,98 @@ def test_workers_that_cannot_start_are_tried_again(start, tmp_path):
     assert server.text().count("IS0184") < 5
 
 
-def test_what_is_jythons_alone_is_refused(tmp_path):
-    settings = {"events": "request_started: app:hello"}
-    refused = workers.Workers(tmp_path / "refused", {"app.py": APP}, **settings)
-    assert "IS0190" in workers.until(lambda: "IS0" in refused.text() and refused.text())
+@pytest.mark.parametrize(
+    "setting, code",
+    [({"pool__max": "2"}, "IS0195"), ({"events": "stopping: app:absent"}, "IS0100")],
+)
+def test_what_cannot_be_is_refused(tmp_path, setting, code):
+    refused = workers.Workers(tmp_path / "refused", {"app.py": APP}, **setting)
+    assert code in workers.until(lambda: "IS0" in refused.text() and refused.text())
     refused.stop()
+
+
+def test_modjys_parameters_are_refused(tmp_path):
+    refused = workers.Workers(
+        tmp_path / "refused", {"app.py": APP}, {"modjy": {"app_filename": "app.py"}}
+    )
+    text = workers.until(lambda: "IS0" in refused.text() and refused.text())
+    assert "IS0188" in text
+    refused.stop()
+
+
+EVENTS = """
+    request_started: app:hear
+    request_finished: app:hear
+    exception: app:hear
+    stopping: app:hear
+"""
+HEAR = """
+
+def hear(details):
+    shown = [details.get(key) for key in ("event", "code", "status", "octets")]
+    print("heard", details["app"], *shown)
+"""
+
+
+def test_events_are_heard_in_the_worker(start):
+    server = start(events=EVENTS, app="app:application", source=APP + HEAR)
+    assert server.get("/hello").status == 200
+    assert server.get("/fails").status == 500
+    assert server.stop() == 0
+    heard = [line.partition("heard ")[2] for line in server.text().splitlines()]
+    assert [line for line in heard if line] == [
+        "app:application request_started None None None",
+        "app:application request_finished None 200 13",
+        "app:application request_started None None None",
+        "app:application exception IS0036 None None",
+        "app:application request_finished None 500 0",
+        "app:application stopping None None None",
+    ]
+
+
+def test_interpreter_of_its_own_is_workers_of_its_own(start):
+    own = {"own": {"isthmus.interpreter": "own"}, "shared": {"isthmus.app": "app:env"}}
+    server = start(servlets=own)
+    pids = {name: server.get("/pid", servlet=name).body for name in ("app", "own")}
+    assert pids["app"] != pids["own"]
+    assert server.get("/", servlet="shared").status == 200
+    assert {str(pid).encode() for pid in server.processes()} == set(pids.values())
+
+
+def test_application_that_is_not_thread_safe_has_one_request_in_each_worker(start):
+    server = start(workers="2", multithread="false")
+    workers.until(lambda: len(server.processes()) == 2)
+    assert eval(server.get("/env").body)["wsgi.multithread"] is False
+    answers = []
+
+    def meet():
+        answers.append(server.get("/meets").body)
+
+    threads = [threading.Thread(target=meet) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [eval(answer) for answer in answers] == 2 * [
+        sorted(map(str, server.processes()))
+    ]
+
+
+def test_application_that_is_not_thread_safe_has_one_request_beside_another(start):
+    server = start(servlets={"serial": {"isthmus.multithread": "false"}})
+    assert eval(server.get("/env").body)["wsgi.multithread"] is True
+    assert eval(server.get("/env", servlet="serial").body)["wsgi.multithread"] is False
+    counts = []
+
+    def count():
+        counts.append(int(server.get("/together?0.1", servlet="serial").body))
+
+    threads = [threading.Thread(target=count) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert counts == [1] * 4
 
 
 def test_workers_are_replaced_after_so_many_requests(start):

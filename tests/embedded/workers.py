@@ -1,6 +1,7 @@
 """A Tomcat whose applications run on CPython, in a process of its own."""
 
 import os
+import subprocess
 import sys
 import time
 
@@ -13,26 +14,33 @@ LIMIT = 30.0
 class Workers(programs.Program):
     """The program, with a web application made of sources and settings.
 
-    :param sources: the files of WEB-INF/app, by name.
+    :param sources: the files of WEB-INF/app, by name; ../ leads to WEB-INF.
+    :param servlets: init-params of others beside the one at /app, by name.
     :param settings: context-params.
     """
 
     kinds = {"workers": programs.KINDS["tomcat11"]._replace(main="WorkersProgram")}
     common = ("Program",)
 
-    def __init__(self, directory, sources, **settings):
-        app = directory / "WEB-INF" / "app"
-        app.mkdir(parents=True)
+    def __init__(self, directory, sources, servlets=None, **settings):
         for name, text in sources.items():
-            (app / name).write_text(text)
+            file = directory / "WEB-INF" / "app" / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text)
         self.settings = {
             "isthmus.python.executable": sys.executable,
             "isthmus.workers": "1",
         }
         for name, value in settings.items():
             self.settings["isthmus." + name.replace("__", ".")] = value
+        for servlet, params in (servlets or {}).items():
+            for name, value in params.items():
+                self.settings["%s:%s" % (servlet, name)] = value
         self._root = directory
-        super().__init__("workers", classes=False)
+        self.temporary = directory.with_name(directory.name + "-tmp")
+        self.temporary.mkdir()
+        options = ["-Djava.io.tmpdir=%s" % self.temporary]
+        super().__init__("workers", options, classes=False)
 
     def _what(self, classes):
         command = super()._what(classes)
@@ -50,9 +58,9 @@ class Workers(programs.Program):
         self._process.stdin.close()
         self._process.stdout.close()
 
-    def get(self, path, method="GET", **options):
+    def get(self, path, method="GET", servlet="app", **options):
         address = ("127.0.0.1", self.port)
-        return client.fetch(address, method, "/c/app" + path, **options)
+        return client.fetch(address, method, "/c/%s%s" % (servlet, path), **options)
 
     def processes(self):
         """The worker processes: the JVM's children that are alive or zombies."""
@@ -77,6 +85,14 @@ def state(pid):
             return stat.read().rpartition(")")[2].split()[0]
     except OSError:
         return None
+
+
+def venv(directory):
+    """Make a virtual environment; its bin/python, and its site-packages."""
+    command = [sys.executable, "-m", "venv", "--without-pip", str(directory)]
+    subprocess.run(command, check=True)
+    (packages,) = directory.glob("lib/python3*/site-packages")
+    return directory / "bin" / "python", packages
 
 
 def until(condition):

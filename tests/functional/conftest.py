@@ -84,10 +84,10 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _is_wanted(config, item):
-    if not _is_here(item):
-        return True
     if item.get_closest_marker("matrix") and not config.getoption("matrix"):
         return False
+    if not _is_here(item):
+        return True
     if config.getoption("quick") and not _row(item.module).quick:
         return False
     params = item.callspec.params if hasattr(item, "callspec") else {}

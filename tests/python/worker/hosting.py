@@ -25,6 +25,10 @@ PATTERNS = {
         "RESPONSE_ENDED": 0,
     }.items()
 }
+# With their codes, which events are told.
+PATTERNS["APPLICATION_RAISED"] = "APPLICATION_RAISED: raised%s"
+PATTERNS["EVENT_FAILED"] = "EVENT_FAILED: %s"
+PATTERNS["RESULT_NONE"] = "RESULT_NONE:"
 ENVIRON = {
     "REQUEST_METHOD": "GET",
     "SCRIPT_NAME": "",
@@ -53,6 +57,7 @@ class Response:
         self.files = []
         self.failure = None
         self.trouble = ""
+        self.took = None
 
     @property
     def body(self):
@@ -155,7 +160,7 @@ class Worker:
         with self._news:
             return self.events[kind].pop(0)
 
-    def load(self, app, environ=None, path=(), preload=()):
+    def load(self, app, environ=None, path=(), preload=(), serial=False, events=None):
         """Load an application; return the event that says what came of it."""
         index = self._count
         self._count += 1
@@ -164,6 +169,8 @@ class Worker:
             "environ": environ or {},
             "path": list(path),
             "preload": list(preload),
+            "serial": serial,
+            "events": events or {},
         }
         self.command(frames.LOAD, (index, spec))
         return self.event(frames.LOADED, frames.NOT_LOADED)
@@ -183,6 +190,10 @@ class Worker:
             os.write(self.slots[number].data, header + payload)
         else:
             os.write(self._queue, header + payload)
+
+    def settle(self):
+        """Wait for all that is logged by now: the answer comes after it."""
+        self.ask("modules")
 
     def lines(self, name):
         return [text for logger, _, text, _ in self.log if logger == name]
@@ -222,9 +233,9 @@ class Slot:
             kind, flags, payload = self.next()
             response.kinds.append(kind)
             if kind == frames.FULL:
-                size = frames.INT.unpack_from(payload)[0]
-                response.head(payload[4 : 4 + size])
-                response.blocks.append(payload[4 + size :])
+                response.took, size = struct.unpack_from("!II", payload)
+                response.head(payload[8 : 8 + size])
+                response.blocks.append(payload[8 + size :])
                 return response
             if kind == frames.HEAD:
                 response.length = struct.unpack_from("!q", payload)[0]
@@ -247,10 +258,12 @@ class Slot:
             elif kind == frames.WARN:
                 response.warnings.append(payload.decode())
             elif kind == frames.END:
-                response.trouble = payload.decode()
+                response.took = frames.INT.unpack_from(payload)[0]
+                response.trouble = payload[4:].decode()
                 return response
             elif kind == frames.FAILED:
-                response.failure = marshal.loads(payload)
+                response.took = frames.INT.unpack_from(payload)[0]
+                response.failure = marshal.loads(payload[4:])
                 response.trouble = response.failure[3]
                 return response
 

@@ -161,6 +161,7 @@ def is_alive(pid):
 def test_output_comes_line_by_line_with_levels(worker):
     del worker.log[:]
     call(worker, "prints")
+    worker.settle()
     assert worker.lines("stdout") == ["printed é", "in parts", "unfinishedoctets"]
     assert worker.lines("stderr")[0] == "to stderr"
     assert "be warned" in worker.lines("stderr")[1]
@@ -187,6 +188,7 @@ def test_standard_input_is_empty(worker):
 
 def test_exception_of_a_thread_is_logged(worker):
     call(worker, "thread_fails")
+    worker.settle()
     assert "ZeroDivisionError: division by zero" in worker.lines("stderr")
 
 

@@ -8,7 +8,7 @@ import traceback
 
 from isthmus import paths
 
-_MOST_SHOWN = 40
+_MAX_LISTED = 40
 _LONGEST = 200
 # What was always there on CPython, so that libraries import it without asking for it.
 _DISTRIBUTIONS = {
@@ -30,11 +30,12 @@ def nearest(name, candidates):
     Half a name, or a name and a half, counts as near: ``app`` for ``application``.
     """
     others = sorted(set(candidates) - {name})
-    near = _closest(name, others) or _half(name, others)
+    near = closest(name, others) or _half(name, others)
     return " (did you mean '%s'?)" % near if near else ""
 
 
-def _closest(name, candidates):
+def closest(name, candidates):
+    """Return the candidate that is spelled almost like a name, or None."""
     import difflib
 
     return (difflib.get_close_matches(name, candidates, 1) or [None])[0]
@@ -48,8 +49,9 @@ def _half(name, candidates):
 def nearest_module(name):
     """Return " (did you mean ...?)" for a module's name that sys.path has, or "".
 
-    Of a module that is known to be part of a distribution that is said. What goes wrong
-    with all that is said instead, and hides nothing of what is missing.
+    A module that is known to be part of a distribution gets a hint at that instead. If
+    the search itself fails, its error is the hint: the message about the missing name
+    must not depend on it.
     """
     if distribution(name):
         return " (it is part of %s)" % distribution(name)
@@ -70,8 +72,7 @@ def _nearest_module(name):
     found = _importable(places) - {last}
     # Python's own library is in an archive. Half a name is no hint there: `requests` is
     # not `re`.
-    # is not `re`.
-    near = _closest(last, sorted((found | _archived(places)) - {last}))
+    near = closest(last, sorted((found | _archived(places)) - {last}))
     near = near or _half(last, found)
     return " (did you mean '%s'?)" % (prefix + near) if near else ""
 
@@ -141,7 +142,7 @@ def entries(directory):
         return []
 
 
-def said(error):
+def message(error):
     """Return an exception's message, "" if it has none in ASCII on Python 2."""
     try:
         return str(error)
@@ -165,11 +166,11 @@ def path():
     return ", ".join(_text(paths.native(entry)) for entry in sys.path)
 
 
-def shown(names):
+def listed(names):
     """Return names as messages show them: the first few, and the number of the rest."""
-    some = [_text(name) for name in names[:_MOST_SHOWN]]
-    if len(names) > _MOST_SHOWN:
-        some.append("and %d more" % (len(names) - _MOST_SHOWN))
+    some = [_text(name) for name in names[:_MAX_LISTED]]
+    if len(names) > _MAX_LISTED:
+        some.append("and %d more" % (len(names) - _MAX_LISTED))
     return ", ".join(some) or "nothing"
 
 

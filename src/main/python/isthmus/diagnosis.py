@@ -41,12 +41,12 @@ def of(error, frames):
     if isinstance(error, ImportError):
         return _missing(error, frames)
     # A Java exception, whose class has nothing in common with Python's.
-    large = _LARGE.search(absent.said(error))
+    large = _LARGE.search(absent.message(error))
     return Finding("CODE_TOO_LARGE", (large.group(1),), True) if large else None
 
 
 def _syntax(error, frames):
-    undeclared = _NO_CODING.search(absent.said(error))
+    undeclared = _NO_CODING.search(absent.message(error))
     if undeclared:
         file = undeclared.group(1)
         number, line = _first_beyond_ascii(file)
@@ -56,7 +56,7 @@ def _syntax(error, frames):
     if not file or not number:
         return None
     place, line = _place(file, number), line.strip()
-    construct = python3.construct(line, absent.said(error))
+    construct = python3.construct(line, absent.message(error))
     if construct is None:
         return Finding("SYNTAX_ERROR", (place, line, error.msg))
     owner = owners.of(file)
@@ -77,7 +77,7 @@ def _first_beyond_ascii(file):
 
 
 def _missing(error, frames):
-    match = _MISSING.match(absent.said(error))
+    match = _MISSING.match(absent.message(error))
     if not match or not frames:
         return None
     file, number, _, line = tuple(frames[-1])[:4]

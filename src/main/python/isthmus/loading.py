@@ -206,14 +206,15 @@ def _by_convention(web_inf):
                 if hasattr(module, attribute):
                     spec = name + ":" + attribute
                     return _checked(getattr(module, attribute), spec), spec
-    raise LoadError("APP_ABSENT", absent.shown(absent.entries(directory)))
+    raise LoadError("APP_ABSENT", absent.listed(absent.entries(directory)))
 
 
 def _place(web_inf):
     """Where modules belong: embedded, a program may have no such directory."""
     if not web_inf:
         return "the root of the class path (src/main/resources)"
-    return "WEB-INF/app, which contains: " + absent.shown(absent.entries(_app(web_inf)))
+    there = absent.listed(absent.entries(_app(web_inf)))
+    return "WEB-INF/app, which contains: " + there
 
 
 def _app(web_inf):
@@ -272,7 +273,7 @@ def source_path(path, web_inf):
         directory, name = os.path.split(whole)
         there = absent.entries(directory)
         near = absent.nearest(name, there)
-        raise LoadError("FILE_ABSENT", path, near, absent.shown(there))
+        raise LoadError("FILE_ABSENT", path, near, absent.listed(there))
     return whole
 
 
@@ -336,10 +337,10 @@ def _attribute(found, name, dotted):
         except AttributeError:
             names = absent.callables(found)
             near = absent.nearest(part, names)
-            shown = absent.shown(names)
+            available = absent.listed(names)
             if absent.is_empty(file):
-                shown += ", the file is empty"
-            raise LoadError("CALLABLE_ABSENT", name, file, dotted, near, shown)
+                available += ", the file is empty"
+            raise LoadError("CALLABLE_ABSENT", name, file, dotted, near, available)
         except:  # noqa: E722
             raise LoadError.caused("FACTORY_FAILED", "%s.%s" % (name, dotted))
     return found
@@ -369,6 +370,7 @@ def is_absent(name, error):
     wanted = [".".join(name.split(".")[: i + 1]) for i in range(name.count(".") + 1)]
     last = [part.split(".")[-1] for part in wanted]
     missing = getattr(error, "name", None)
-    missing = missing or absent.said(error).replace("No module named ", "").strip("'\"")
+    if not missing:
+        missing = absent.message(error).replace("No module named ", "").strip("'\"")
     frames = traceback.extract_tb(sys.exc_info()[2])
     return missing in wanted + last and len(frames) <= 1

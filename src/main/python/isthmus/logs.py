@@ -26,18 +26,18 @@ def _text(handler, record):
         return handler.format(record)
     except Exception:
         return "A log record could not be formatted: %s\n%s" % (
-            _shown((record.msg, record.args)),
+            _described((record.msg, record.args)),
             traceback.format_exc(),
         )
 
 
-def _shown(value):
+def _described(value):
     """Return its repr(), or the repr() of each part that has one."""
     try:
         return repr(value)
     except Exception:
         if isinstance(value, tuple):
-            return "(%s)" % ", ".join(_shown(part) for part in value)
+            return "(%s)" % ", ".join(_described(part) for part in value)
         return "<%s without a repr()>" % type(value).__name__
 
 

@@ -18,14 +18,14 @@ def loaded():
             continue
         try:
             version = values.get("__version__") or values.get("VERSION") or ""
-            rows.append((name, _shown(version), _shown(values.get("__file__") or "")))
+            rows.append((name, _text(version), _text(values.get("__file__") or "")))
         except Exception:
             # One module with strange values must not hide the rows of others.
             rows.append((name, "", ""))
     return rows
 
 
-def _shown(value):
+def _text(value):
     if isinstance(value, tuple):
         value = ".".join(str(part) for part in value)
     return str(value)[:300]

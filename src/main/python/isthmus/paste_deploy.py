@@ -93,5 +93,5 @@ def absent_file(who, path, places):
     directories = sorted(set(directories), key=directories.index)
     there = sum((absent.entries(directory) for directory in directories), [])
     near = absent.nearest(os.path.basename(path), there)
-    shown = ", ".join(directories)
-    return loading.LoadError("CONFIG_FILE", who, path, near, shown, absent.shown(there))
+    values = who, path, near, ", ".join(directories), absent.listed(there)
+    return loading.LoadError("CONFIG_FILE", *values)

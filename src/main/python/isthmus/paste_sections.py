@@ -49,10 +49,10 @@ class Place(object):
             for word in [text] + text.split():
                 name = word.partition("#")[2] or "main"
                 if word == value or (":" in word and name == value):
-                    return self.key_shown(key)
+                    return self.key_place(key)
         return str(self)
 
-    def key_shown(self, key):
+    def key_place(self, key):
         return "'%s' of %s" % (key, self)
 
 
@@ -151,7 +151,7 @@ def _distribution(who, uri, spec):
         names = [d.project_name for d in pkg_resources.working_set]
         near = absent.nearest(spec, names)
         why = str(sys.exc_info()[1]).rstrip(".") + near
-        raise loading.LoadError("CONFIG_EGG", who, uri, why, absent.shown(names))
+        raise loading.LoadError("CONFIG_EGG", who, uri, why, absent.listed(names))
     except (ValueError, pkg_resources.ResolutionError):
         why = "%r" % (sys.exc_info()[1],)
         raise loading.LoadError("CONFIG_USE", who, uri, why)
@@ -166,8 +166,8 @@ def _look_at_egg(object_type, who, spec, name):
     if name not in found:
         near = absent.nearest(name, found)
         why = "%s has no entry point '%s' for that%s" % (distribution, name, near)
-        shown = absent.shown(sorted(found))
-        raise loading.LoadError("CONFIG_EGG", who, uri, why, shown)
+        available = absent.listed(sorted(found))
+        raise loading.LoadError("CONFIG_EGG", who, uri, why, available)
     entry = found[name]
     _import(who, entry.module_name, ".".join(entry.attrs))
 
@@ -262,16 +262,16 @@ def _loader(original, reading):
                 self.filename,
                 "%s:%s" % (prefixes[0], name),
                 absent.nearest(name, near),
-                absent.shown(self.parser.sections()),
+                absent.listed(self.parser.sections()),
             )
 
         def _read(self, place, object_type, name, global_conf):
             self._look_at_values(place)
             for key, text in self.texts(place.section):
                 if _FACTORY.match(key):
-                    _look_at_callable(place.key_shown(key), text)
+                    _look_at_callable(place.key_place(key), text)
                 for spec in text.split() if key == "require" else ():
-                    _distribution(place.key_shown(key), spec, spec)
+                    _distribution(place.key_place(key), spec, spec)
             try:
                 return original.get_context(self, object_type, name, global_conf)
             except loading.LoadError:

@@ -1,23 +1,32 @@
-"""Reads the files of a wheel or sdist; no name in it may lead outside."""
+"""Reads a wheel or sdist without running any of it; no name in it may lead outside."""
 
 import re
 import tarfile
 import zipfile
 
+from isthmus_cli import sdists, wheels
 from isthmus_cli.rules import Rule, ToolError
 
 _LEADING_OUT = re.compile(r"(^|/)\.\.(/|$)|^/|^[A-Za-z]:|\\|\0")
 # More than any library has; archives that claim more are not unpacked.
-_MOST_BYTES = 1 << 29
+_MAX_BYTES = 1 << 29
 
 
 def read(path):
-    """Return the octets of all regular files in a zip or tar, by their names.
+    """Return the distributions.Distribution of a file.
 
     Links and devices are left out: no Python library needs them.
 
-    :raises ToolError: it is damaged, too large, or a name leads outside.
+    :param path: a pathlib.Path with the file's own name.
+    :raises ToolError: it is neither a wheel nor an sdist, damaged, too large, or a name
+        in it leads outside.
     """
+    form = wheels if path.name.endswith(".whl") else sdists
+    return form.read(path, _members(path))
+
+
+def _members(path):
+    """Return the octets of all regular files in a zip or tar, by their names."""
     try:
         if zipfile.is_zipfile(path):
             return _read_zip(path)
@@ -49,6 +58,6 @@ def _check(path, entries):
         if _LEADING_OUT.search(name):
             why = "the name %r leads out of it" % name
             raise ToolError(Rule.ARCHIVE_DAMAGED, path, why)
-    if sum(size for _, size in entries) > _MOST_BYTES:
-        why = "it is larger than %d octets" % _MOST_BYTES
+    if sum(size for _, size in entries) > _MAX_BYTES:
+        why = "it is larger than %d octets" % _MAX_BYTES
         raise ToolError(Rule.ARCHIVE_DAMAGED, path, why)

@@ -136,12 +136,12 @@ def refusal(artifact, absent, count, why):
     :param why: the reason why they cannot be fetched.
     """
     repository = maven.local_repository()
-    told = artifact.coordinates
+    what = artifact.coordinates
     for place in (cache() / "artifacts", repository):
         file = place / artifact.path
         if file.is_file() and not is_whole(file, artifact):
-            told += ", whose file '%s' is damaged" % file
-    values = (absent, count, cache(), repository, why, told)
+            what += ", whose file '%s' is damaged" % file
+    values = (absent, count, cache(), repository, why, what)
     return ToolError(Rule.ARTIFACT_ABSENT, *values)
 
 
@@ -154,8 +154,8 @@ def keep(content, target):
             copy.write_bytes(content)
             copy.replace(target)
     except OSError as error:
-        said = error.strerror or str(error)
-        raise ToolError(Rule.CACHE_UNWRITABLE, cache(), said) from error
+        why = error.strerror or str(error)
+        raise ToolError(Rule.CACHE_UNWRITABLE, cache(), why) from error
 
 
 def _digest(path):

@@ -1,7 +1,7 @@
 """Whether a module binds a name at its top level, as far as its source shows.
 
 Parsed, not imported: it may be Python 2, which no parser of 3 accepts; then all that
-can be said is whether the name occurs at all.
+can be checked is whether the name occurs at all.
 """
 
 import ast

@@ -27,7 +27,11 @@ def progress(title, total):
     """
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
     console = err()
-    shown = {"console": console, "transient": True, "disable": not console.is_terminal}
-    with Progress(*columns, **shown) as bar:
+    options = {
+        "console": console,
+        "transient": True,
+        "disable": not console.is_terminal,
+    }
+    with Progress(*columns, **options) as bar:
         task = bar.add_task(title, total=total)
         yield lambda octets: bar.advance(task, octets)

@@ -6,7 +6,7 @@ from packaging.utils import canonicalize_name
 from isthmus_cli.rules import Rule, ToolError
 
 # How many releases are tried to find the newest that works; each may be a download.
-_MOST_LOOKED_INTO = 8
+_MAX_READ = 8
 
 
 def of(causes, releases, constraint):
@@ -47,7 +47,7 @@ def newest_that_works(known, releases):
     """Return the newest final Release that Jython can use, or None."""
     usable = [r for r in known if r.file and not r.is_yanked]
     final = [r for r in usable if not r.version.is_prerelease]
-    for release in (final or usable)[:_MOST_LOOKED_INTO]:
+    for release in (final or usable)[:_MAX_READ]:
         if releases.works(release):
             return release
     return None
@@ -65,13 +65,13 @@ def _is_possible(cause, releases, constraint):
 
 
 def _conflict(causes, constraint):
-    said = set()
+    demands = set()
     for cause in causes:
         name = canonicalize_name(cause.requirement.name)
-        said.add("%s (needed by %s)" % (cause.requirement, _by(cause)))
+        demands.add("%s (needed by %s)" % (cause.requirement, _by(cause)))
         if constraint(name) != SpecifierSet():
-            said.add("%s%s (a constraint)" % (name, constraint(name)))
-    return ToolError(Rule.REQUIREMENTS_CONFLICT, "; ".join(sorted(said)))
+            demands.add("%s%s (a constraint)" % (name, constraint(name)))
+    return ToolError(Rule.REQUIREMENTS_CONFLICT, "; ".join(sorted(demands)))
 
 
 def _by(cause):

@@ -60,8 +60,8 @@ def _substitute():
         path.mkdir(mode=0o700, exist_ok=True)
         found = os.lstat(path)
     except OSError as error:
-        said = error.strerror or error
-        raise ToolError(Rule.CACHE_UNWRITABLE, path, said) from error
+        why = error.strerror or error
+        raise ToolError(Rule.CACHE_UNWRITABLE, path, why) from error
     is_own = stat.S_ISDIR(found.st_mode) and found.st_uid == uid
     if os.name != "nt" and (not is_own or stat.S_IMODE(found.st_mode) & 0o022):
         why = "another user may have made it, or may write to it"

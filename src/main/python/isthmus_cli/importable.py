@@ -135,21 +135,21 @@ class _Library:
             return "Jython cannot compile %s: %s" % (path, self._refused[path])
         syntax = self._refused is None and python3_syntax.find(self._files[path])
         if syntax:
-            told = path, syntax[1], syntax[0]
-            return "it is written for Python 3: %s has %s in line %d" % told
+            values = path, syntax[1], syntax[0]
+            return "it is written for Python 3: %s has %s in line %d" % values
         for names in imported:
             found = next((name for name in names if name in self._missing), None)
             if found:
-                told = found, path
-                return "%s is a C extension, and %s imports it unconditionally" % told
+                values = found, path
+                return "%s is a C extension, and %s imports it unconditionally" % values
             top = names[-1].split(".")[0]
             if top in self._sources or any(name in self._sources for name in names):
                 continue
             if names[-1] in _ONLY_3:
                 return "it is written for Python 3: %s imports %s" % (path, names[-1])
             if top in extensions.LACKING:
-                told = path, names[-1]
-                return "%s imports %s, which CPython has and Jython lacks" % told
+                values = path, names[-1]
+                return "%s imports %s, which CPython has and Jython lacks" % values
         return None
 
 

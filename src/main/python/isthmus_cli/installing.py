@@ -5,7 +5,7 @@ import pathlib
 import shutil
 import tempfile
 
-from isthmus_cli import locking, unpacking
+from isthmus_cli import archives, locking
 from isthmus_cli.requirements import Requirements
 from isthmus_cli.rules import Rule, ToolError
 from isthmus_cli.web import Downloads
@@ -73,7 +73,7 @@ def _fetch(package, index, downloads):
 
 
 def _unpack(path, directory):
-    found = unpacking.read(path)
+    found = archives.read(path)
     for place, octets in found.files.items():
         target = os.path.join(directory, *place.split("/"))
         os.makedirs(os.path.dirname(target), exist_ok=True)

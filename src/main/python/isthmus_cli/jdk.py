@@ -28,10 +28,10 @@ def find(minimum=ISTHMUS):
     :param minimum: the oldest acceptable major version.
     :raises ToolError: if there is none, or only an older one.
     """
-    java, said = _java(minimum)
-    major = _major(java, said, minimum)
+    java, where = _java(minimum)
+    major = _major(java, where, minimum)
     if major < minimum:
-        raise ToolError(Rule.JDK_WRONG, minimum, said, "Java %d" % major)
+        raise ToolError(Rule.JDK_WRONG, minimum, where, "Java %d" % major)
     return Jdk(java, major)
 
 
@@ -41,26 +41,26 @@ def _java(minimum):
     if home:
         java = Path(home, "bin", "java.exe" if os.name == "nt" else "java")
         if not java.is_file():
-            said = "JAVA_HOME is '%s', where there is no bin/java" % home
-            raise ToolError(Rule.JDK_ABSENT, said, minimum)
+            where = "JAVA_HOME is '%s', where there is no bin/java" % home
+            raise ToolError(Rule.JDK_ABSENT, where, minimum)
         return java, "JAVA_HOME='%s'" % home
     found = shutil.which("java")
     if not found:
-        said = "JAVA_HOME is not set, and no `java` is on the PATH"
-        raise ToolError(Rule.JDK_ABSENT, said, minimum)
+        where = "JAVA_HOME is not set, and no `java` is on the PATH"
+        raise ToolError(Rule.JDK_ABSENT, where, minimum)
     return Path(found), "'%s' of the PATH" % found
 
 
-def _major(java, said, minimum):
+def _major(java, where, minimum):
     try:
         # Every Java knows -version; it writes to stderr.
         asked = [str(java), "-version"]
         done = subprocess.run(asked, capture_output=True, text=True, errors="replace")
-        told = done.stderr
+        output = done.stderr
     except OSError as error:
-        told = str(error)
-    found = _VERSION.search(told)
+        output = str(error)
+    found = _VERSION.search(output)
     if not found:
-        first = told.strip().splitlines()[:1] or ["silent"]
-        raise ToolError(Rule.JDK_WRONG, minimum, said, "none: it says '%s'" % first[0])
+        first = output.strip().splitlines()[:1] or ["silent"]
+        raise ToolError(Rule.JDK_WRONG, minimum, where, "none: it says '%s'" % first[0])
     return int(found.group(1))

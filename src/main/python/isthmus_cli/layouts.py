@@ -24,22 +24,24 @@ def _is_below(name):
     return not PurePosixPath(name).is_absolute() and ".." not in name.split("/")
 
 
-def _of_pyproject(said):
-    setuptools = _at(said, "tool", "setuptools")
+def _of_pyproject(pyproject):
+    setuptools = _at(pyproject, "tool", "setuptools")
     yield from _of_packages(_at(setuptools, "package-dir"))
     yield from _strings(_at(setuptools, "packages", "find").get("where"))
     for table in (
-        _at(said, "tool", "hatch", "build"),
-        _at(said, "tool", "hatch", "build", "targets", "wheel"),
+        _at(pyproject, "tool", "hatch", "build"),
+        _at(pyproject, "tool", "hatch", "build", "targets", "wheel"),
     ):
         for path in _strings(table.get("packages")):
             yield str(PurePosixPath(path).parent)
         yield from _strings(table.get("sources"))
-    packages = _at(said, "tool", "poetry").get("packages")
+    packages = _at(pyproject, "tool", "poetry").get("packages")
     for package in packages if isinstance(packages, list) else ():
         yield from _strings(_at(package).get("from"))
-    yield from _strings(_at(said, "tool", "pdm", "build").get("package-dir"))
-    yield from _strings(_at(said, "tool", "uv", "build-backend").get("module-root"))
+    yield from _strings(_at(pyproject, "tool", "pdm", "build").get("package-dir"))
+    yield from _strings(
+        _at(pyproject, "tool", "uv", "build-backend").get("module-root")
+    )
 
 
 def _of_packages(table):

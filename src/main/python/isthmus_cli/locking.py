@@ -52,8 +52,8 @@ def _resolve(requirements, releases, pins):
     for name, release in sorted(chosen.items()):
         newer = releases.passed_over(release)
         if newer:
-            told = name, release.version, newer.version, newer.why_not
-            console.err().print("%s %s is taken, not %s: %s" % told)
+            values = name, release.version, newer.version, newer.why_not
+            console.err().print("%s %s is taken, not %s: %s" % values)
     return result
 
 

@@ -100,9 +100,9 @@ def run(args=None):
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except Exception as failure:
-        said = _of_the_machine(failure) if isinstance(failure, OSError) else None
-        if said:
-            console.err().print(said)
+        message = _of_the_machine(failure) if isinstance(failure, OSError) else None
+        if message:
+            console.err().print(message)
             return BROKEN_RULE
         traceback.print_exc()
         console.err().print("This is a defect of isthmus. Please report it.")

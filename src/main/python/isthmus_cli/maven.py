@@ -110,10 +110,10 @@ def fetch(artifacts, directory, advance):
         command = [program, "-B", "-f", str(pom), *_LIMITS, _COPY]
         command.append("-DoutputDirectory=%s" % directory)
         repository = local_repository()
-        is_told = bool(_named(_ARGS)) or home.directory() is None
+        is_set = bool(_named(_ARGS)) or home.directory() is None
         if not home.is_writable(repository):
-            repository, is_told = _substitute(), True
-        if is_told:
+            repository, is_set = _substitute(), True
+        if is_set:
             command.append("-Dmaven.repo.local=%s" % repository)
         why = _run(command, {a.file: a.size for a in artifacts}, advance)
         if why and not home.is_writable(repository):
@@ -138,8 +138,8 @@ def _run(command, sizes, advance):
             elif line.startswith("[ERROR]"):
                 # The first may be empty, for example if the home directory is not
                 # writable.
-                said = line[len("[ERROR]") :].strip()
-                errors += [said] if said else []
+                error = line[len("[ERROR]") :].strip()
+                errors += [error] if error else []
     if running.returncode == 0:
         return ""
     first = errors[0] if errors else "exit code %d" % running.returncode

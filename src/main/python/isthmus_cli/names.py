@@ -1,15 +1,16 @@
 """Building blocks of messages: suggestions, numbers, full stops, and more."""
 
-import difflib
 import re
+
+from isthmus import absent
 
 _TWO_STOPS = re.compile(r"(?<![.?])([.?])\.(?= |$)")
 
 
 def nearest(name, known):
     """Return a sentence with the nearest of the known names, or nothing."""
-    found = difflib.get_close_matches(name, list(known), 1)
-    return " Did you mean '%s'?" % found[0] if found else ""
+    near = absent.closest(name, list(known))
+    return " Did you mean '%s'?" % near if near else ""
 
 
 def counted(number, noun):

@@ -71,8 +71,8 @@ def _app(name, file):
     names = [rest.strip() for kind, rest in pairs if kind in _APPS]
     if name not in names and not _URI.match(name):
         why = "the file has no such application." + nearest(name, names)
-        told = (_place(APP, file), APP, name, why)
-        raise ToolError(Rule.SERVER_VALUE_MALFORMED, *told)
+        values = (_place(APP, file), APP, name, why)
+        raise ToolError(Rule.SERVER_VALUE_MALFORMED, *values)
     return name
 
 
@@ -92,9 +92,10 @@ def _option(key, text, file):
             return ["--" + name] if _SWITCH.convert(text, option, context) else []
         option.process_value(context, values if option.multiple else values[0])
     except click.BadParameter as wrong:
-        shown = " ".join(text.split())
-        told = (_place(key, file), key, shown, wrong.message.rstrip("."))
-        raise ToolError(Rule.SERVER_VALUE_MALFORMED, *told) from wrong
+        given = " ".join(text.split())
+        why = wrong.message.rstrip(".")
+        place = _place(key, file)
+        raise ToolError(Rule.SERVER_VALUE_MALFORMED, place, key, given, why) from wrong
     return ["--%s=%s" % (name, value) for value in values]
 
 

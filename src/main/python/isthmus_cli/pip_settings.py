@@ -89,8 +89,8 @@ def _output(command):
     except (OSError, subprocess.TimeoutExpired) as error:
         raise ToolError(Rule.PIP_FAILED, " ".join(command), error) from error
     if done.returncode:
-        said = done.stderr.decode(errors="replace").strip()
-        raise ToolError(Rule.PIP_FAILED, " ".join(command), said)
+        output = done.stderr.decode(errors="replace").strip()
+        raise ToolError(Rule.PIP_FAILED, " ".join(command), output)
     return done.stdout.decode(errors="replace")
 
 

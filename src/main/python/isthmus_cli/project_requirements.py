@@ -25,8 +25,8 @@ def default(directory):
     file, described = directory / FILE, directory / project.FILE
     if file.exists() or not described.exists():
         return file
-    said = project.read(directory)
-    stated = _table(said, "project").get("dependencies") or said.get(
+    pyproject = project.read(directory)
+    stated = _table(pyproject, "project").get("dependencies") or pyproject.get(
         "dependency-groups"
     )
     return described if stated else file
@@ -53,11 +53,11 @@ def read(path, extras=(), groups=()):
 class _Stated:
     """The requirements in one pyproject.toml."""
 
-    def __init__(self, path, said):
+    def __init__(self, path, pyproject):
         self._path = path
-        self._project = _table(said, "project")
+        self._project = _table(pyproject, "project")
         self._extras = _named(_table(self._project, "optional-dependencies"))
-        self._groups = _named(_table(said, "dependency-groups"))
+        self._groups = _named(_table(pyproject, "dependency-groups"))
         self._found = requirements.Requirements()
         self._taken = set()
 
@@ -118,8 +118,8 @@ class _Stated:
         return True
 
 
-def _table(said, key):
-    table = said.get(key)
+def _table(pyproject, key):
+    table = pyproject.get(key)
     return table if isinstance(table, dict) else {}
 
 

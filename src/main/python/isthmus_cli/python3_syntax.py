@@ -3,7 +3,7 @@
 import ast
 import warnings
 
-_MOST_LINES = 5
+_MAX_LINES = 5
 _PRINT = "print as a function"
 _NODES = {
     ast.AnnAssign: "an annotation",
@@ -65,7 +65,7 @@ def _has_print_function(tree):
     return any(a.name == "print_function" for names in futures for a in names)
 
 
-def told(found):
+def summary(found):
     """Return the result of `every` in words: each construct with its lines."""
     lines = {}
     for line, construct in found:
@@ -74,10 +74,10 @@ def told(found):
 
 
 def _numbers(lines):
-    shown = ", ".join(map(str, lines[:_MOST_LINES]))
-    more = len(lines) - _MOST_LINES
+    some = ", ".join(map(str, lines[:_MAX_LINES]))
+    more = len(lines) - _MAX_LINES
     plural = "s" if len(lines) > 1 else ""
-    return "line%s %s%s" % (plural, shown, " and %d more" % more if more > 0 else "")
+    return "line%s %s%s" % (plural, some, " and %d more" % more if more > 0 else "")
 
 
 def parsed(octets):

@@ -12,7 +12,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from isthmus.jython import extensions
-from isthmus_cli import importable, target, unpacking
+from isthmus_cli import archives, importable, target
 from isthmus_cli.indexes import File
 from isthmus_cli.war import compiling
 
@@ -92,7 +92,7 @@ class Releases:
         key = release.name, release.version
         if key not in self._read:
             path, sha256 = self._downloads.fetch(release.file)
-            self._read[key] = path, sha256, unpacking.read(path)
+            self._read[key] = path, sha256, archives.read(path)
         return self._read[key]
 
     def works(self, release):

@@ -21,7 +21,7 @@ _SHORT = {"-r": "--requirement", "-c": "--constraint", "-i": "--index-url"}
 _SHORT.update({"-f": "--find-links", "--pypi-url": "--index-url"})
 # Options that affect how pip builds or reports, and are irrelevant here.
 _WITHOUT_MEANING = {"--prefer-binary", "--require-hashes", "--use-feature"}
-_MOST_NESTED = 20
+_MAX_NESTED = 20
 
 
 @dataclasses.dataclass
@@ -96,7 +96,7 @@ def _normal(requirement):
 
 
 def _read(path, found, is_constraint, nested):
-    if nested > _MOST_NESTED:
+    if nested > _MAX_NESTED:
         raise ToolError(
             Rule.REQUIREMENTS_MALFORMED, path, "it names itself by -r or -c"
         )

@@ -7,7 +7,7 @@ from packaging.utils import canonicalize_name
 
 from isthmus_cli import explaining, target
 
-_MOST_ROUNDS = 20000
+_MAX_ROUNDS = 20000
 
 
 class Candidate:
@@ -35,7 +35,7 @@ def resolve(requirements, releases, pins):
     wanted = [r for r in requirements.wanted if target.admits(r.marker)]
     resolver = resolvelib.Resolver(provider, resolvelib.BaseReporter())
     try:
-        return resolver.resolve(wanted, max_rounds=_MOST_ROUNDS)
+        return resolver.resolve(wanted, max_rounds=_MAX_ROUNDS)
     except resolvelib.ResolutionImpossible as impossible:
         causes = impossible.causes
     except resolvelib.ResolutionTooDeep as deep:

@@ -67,7 +67,7 @@ class Rule(Enum):
     )
     FILE_REFUSED = (
         213,
-        "These do not belong into %s of a web application: %s. Move them elsewhere, or"
+        "These do not belong in %s of a web application: %s. Move them elsewhere, or"
         " exclude them with --exclude.",
     )
     PYTHON_REFUSED = (
@@ -100,14 +100,14 @@ class Rule(Enum):
     )
     PATH_UNSPEAKABLE = (
         221,
-        "Java cannot use a temporary directory below '%s': a class path cannot name it."
-        " Let the environment variable TMPDIR name a directory without ':' and '!/' in"
-        " its path.",
+        "Java cannot use a temporary directory below '%s': a class path cannot contain"
+        " that name. Set the environment variable TMPDIR to a directory without ':' and"
+        " '!/' in its path.",
     )
 
     JAR_UNREADABLE = (
         222,
-        "'%s' cannot be put into WEB-INF/lib: %s. Name a jar, or a directory of them.",
+        "'%s' cannot be put into WEB-INF/lib: %s. Name a jar, or a directory of jars.",
     )
     JAR_TAKEN = (
         223,
@@ -120,8 +120,8 @@ class Rule(Enum):
     )
     DEPENDENCIES_DYNAMIC = (
         225,
-        "The [project] dependencies of %s are dynamic: a build would make them. Name"
-        " the file that they come from, such as requirements.txt.",
+        "The [project] dependencies of %s are dynamic, so only a build would know them."
+        " Name the file that they come from, such as requirements.txt.",
     )
 
     # IS0240 to IS0256: `isthmus lock`, and installing what it has locked.
@@ -131,8 +131,8 @@ class Rule(Enum):
     )
     REQUIREMENTS_MALFORMED = (
         241,
-        "The requirements are malformed, at %s: %s. Write it as pip's documentation"
-        " 'Requirements File Format' says.",
+        "The requirements are malformed, at %s: %s. See 'Requirements File Format' in"
+        " pip's documentation.",
     )
     REQUIREMENT_NOT_NAMED = (
         242,
@@ -176,13 +176,13 @@ class Rule(Enum):
     )
     HASH_DIFFERS = (
         251,
-        "%s should have the SHA-256 %s, but the fetched file has %s. Do not use it"
-        " until you know why: the index serves another file under this name.",
+        "%s should have the SHA-256 %s, but the fetched file has %s: the index serves"
+        " another file under this name. Do not use it until you know why.",
     )
     ARCHIVE_DAMAGED = (
         252,
-        "'%s' is not an installable wheel or sdist: %s. Ask for another version, or"
-        " tell its authors.",
+        "'%s' is not an installable wheel or sdist: %s. Require another version, or"
+        " report it to its authors.",
     )
     LOCK_ABSENT = (253, "There is no lock '%s'. Create it with `isthmus lock`.")
     LOCK_MALFORMED = (
@@ -250,8 +250,8 @@ class Rule(Enum):
     # IS0320 to IS0339: libraries and imports on Jython.
     LOCK_NOT_COMPILED = (
         320,
-        "The releases that were found were not compiled by Jython, so that one of them"
-        " may be written for Python 3. The reason: %s",
+        "The releases in the lock were not compiled with Jython, so one of them may be"
+        " written for Python 3. The reason: %s",
     )
 
     @property

@@ -67,18 +67,18 @@ def _jar(artifact):
 
 
 def _package(locked, distribution):
-    said = {"hashes": [{"alg": "SHA-256", "content": locked.sha256}]}
-    said["properties"] = [{"name": "isthmus:file", "value": locked.filename}]
-    said["properties"].append({"name": "isthmus:kind", "value": locked.kind})
+    fields = {"hashes": [{"alg": "SHA-256", "content": locked.sha256}]}
+    fields["properties"] = [{"name": "isthmus:file", "value": locked.filename}]
+    fields["properties"].append({"name": "isthmus:kind", "value": locked.kind})
     if distribution:
-        said["licenses"] = _licenses(distribution.metadata)
+        fields["licenses"] = _licenses(distribution.metadata)
         summary = distribution.metadata["Summary"]
         if summary and summary != "UNKNOWN":
-            said["description"] = summary
-    return _component("pypi", None, locked.name, locked.version, **said)
+            fields["description"] = summary
+    return _component("pypi", None, locked.name, locked.version, **fields)
 
 
-def _component(kind, group, name, version, query="", **said):
+def _component(kind, group, name, version, query="", **fields):
     steps = [kind, *([group] if group else []), name]
     path = "/".join(urllib.parse.quote(step, safe="") for step in steps)
     purl = "pkg:%s@%s%s" % (path, urllib.parse.quote(version, safe=""), query)
@@ -86,7 +86,7 @@ def _component(kind, group, name, version, query="", **said):
     component.update({"name": name, "version": version})
     if group:
         component["group"] = group
-    component.update({key: value for key, value in said.items() if value})
+    component.update({key: value for key, value in fields.items() if value})
     return component
 
 
@@ -97,8 +97,8 @@ def _licenses(metadata):
     name = (metadata["License"] or "").strip()
     if name and name != "UNKNOWN" and "\n" not in name and len(name) <= _LONGEST_NAME:
         return [{"license": {"name": name}}]
-    said = metadata.get_all("Classifier", ())
-    names = {c.rpartition(" :: ")[2] for c in said if c.startswith(_CLASSIFIER)}
+    classifiers = metadata.get_all("Classifier", ())
+    names = {c.rpartition(" :: ")[2] for c in classifiers if c.startswith(_CLASSIFIER)}
     return [{"license": {"name": name}} for name in sorted(names)]
 
 

@@ -93,10 +93,10 @@ def start(directory, kind):
 
 def _files(kind, name, module):
     """(path in the project, text) of each file."""
-    said = KINDS[kind]
-    values = {"name": name, "module": module, "what": said.what}
-    values["app"] = Template(said.app).substitute(values)
-    yield "requirements.txt", said.requirements
+    chosen = KINDS[kind]
+    values = {"name": name, "module": module, "what": chosen.what}
+    values["app"] = Template(chosen.app).substitute(values)
+    yield "requirements.txt", chosen.requirements
     for folder in ("common", kind):
         for template in sorted((TEMPLATES / folder).rglob("*" + _SUFFIX)):
             path = template.relative_to(TEMPLATES / folder).as_posix()
@@ -126,8 +126,8 @@ def _write(directory, files):
             else:
                 whole.rename(directory)
     except OSError as error:
-        said = error.strerror or error
-        raise ToolError(Rule.OUTPUT_UNWRITABLE, directory, said) from error
+        why = error.strerror or error
+        raise ToolError(Rule.OUTPUT_UNWRITABLE, directory, why) from error
 
 
 def _fill(directory, whole):

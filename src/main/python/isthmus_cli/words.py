@@ -40,8 +40,8 @@ def logins(_context, _parameter, word):
     """The web_xml.Login of a word METHOD or form=PAGE,PAGE; None without one."""
     if word is None:
         return None
-    method, _, said = word.partition("=")
-    pages = tuple(said.split(",")) if said else ()
+    method, _, text = word.partition("=")
+    pages = tuple(text.split(",")) if text else ()
     if method not in LOGINS:
         near = nearest(method, LOGINS)
         known = ", ".join(LOGINS)
@@ -51,7 +51,7 @@ def logins(_context, _parameter, word):
         if len(pages) != 2 or not all(page.startswith("/") for page in pages):
             raise click.BadParameter(
                 "'%s' is not two pages, each with a / before it, such as form=%s,%s."
-                % (said, *FORM_PAGES)
+                % (text, *FORM_PAGES)
             )
     elif pages:
         raise click.BadParameter("%s has no pages of its own." % method)
@@ -62,8 +62,8 @@ def constraints(_context, _parameter, values):
     """{URL pattern: roles} of words PATTERN=ROLE, or ROLE,ROLE."""
     found = {}
     for word in values:
-        pattern, _, said = word.rpartition("=")
-        roles = [role.strip() for role in said.split(",") if role.strip()]
+        pattern, _, names = word.rpartition("=")
+        roles = [role.strip() for role in names.split(",") if role.strip()]
         if not _URL_PATTERN.fullmatch(pattern) or not roles:
             raise click.BadParameter(
                 "'%s' is not PATTERN=ROLE, with a pattern such as /*, /admin/*,"

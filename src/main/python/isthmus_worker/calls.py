@@ -45,7 +45,14 @@ class Call:
     def run(self, application, environ):
         """Call the application and send its response; nothing is raised."""
         wire = self._wire
-        result = failure = None
+        self._end(wire, *self._call(application, environ))
+
+    def _call(self, application, environ):
+        """Call the application, and send all but the end of its response.
+
+        Return what has failed, what remains to be sent, and the traceback of close().
+        """
+        result = failure = last = None
         try:
             result = application(environ, self.start_response)
             if type(result) is list or type(result) is tuple:
@@ -54,8 +61,13 @@ class Call:
                 last = self._respond(result)
         # SystemExit and KeyboardInterrupt too: they must not take the others along.
         except BaseException as raised:
+            self._raised(raised)
             failure = _told(raised)
         trouble = self._close(result)
+        return failure, last, trouble
+
+    def _end(self, wire, failure, last, trouble):
+        """Send the end of a response."""
         self._wire = None  # the next request will be on it
         try:
             if failure is not None:
@@ -193,8 +205,12 @@ class Call:
             if close is not None:
                 close()
         except BaseException as raised:
+            self._raised(raised)
             return _traceback(raised)
         return ""
+
+    def _raised(self, raised):
+        """Do nothing: see events.py."""
 
 
 def _blocks(result):

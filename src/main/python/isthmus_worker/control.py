@@ -1,4 +1,4 @@
-"""What is said beside requests: the container's commands, the worker's events."""
+"""Communication outside of requests: the container's commands, the worker's events."""
 
 import marshal
 import queue
@@ -8,9 +8,9 @@ from isthmus_worker import frames
 
 
 class Control:
-    """Standard input and output as they were when the process began.
+    """The standard input and output that the process was started with.
 
-    Threads: any may send and ask; one receives.
+    Threads: any may send and ask; a single one receives.
     """
 
     def __init__(self, commands, events):
@@ -22,7 +22,7 @@ class Control:
         self.fds = (commands, events)
 
     def receive(self):
-        """Return kind and content of the next command; None at the end."""
+        """Return kind and content of the next command; None at the end of input."""
         frame = self._commands.next()
         return None if frame is None else (frame[1], marshal.loads(frame[3]))
 
@@ -30,12 +30,12 @@ class Control:
         """Send an event."""
         payload = marshal.dumps(content, 2)
         header = frames.HEADER.pack(8 + len(payload), 0, kind, 0)
-        # A signal's handler may log while this very thread does: hence no simple lock.
+        # A reentrant lock: a signal handler may log while this very thread does.
         with self._lock:
             frames.write_all(self._events, header + payload)
 
     def ask(self, *content):
-        """Return what the container says to a question; None if it says nothing."""
+        """Return the container's answer to a question; None if there is none."""
         answer = queue.SimpleQueue()
         with self._lock:
             self._count += 1
@@ -50,7 +50,7 @@ class Control:
             self._answers.pop(number, None)
 
     def told(self, number, content):
-        """Pass the container's answer on to who has asked."""
+        """Pass the container's answer on to the thread that asked."""
         answer = self._answers.get(number)
         if answer is not None:
             answer.put(content)

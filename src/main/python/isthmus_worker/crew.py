@@ -1,8 +1,8 @@
-"""The threads that serve: one leads, and another takes over when it takes long.
+"""The threads that serve requests: one leads; if its request takes long, another does.
 
-Where requests are short, the leader takes one after the other, and no thread ever waits
-for another. A guard looks every few milliseconds: while a request keeps the leader, the
-next thread leads. Where requests prove long, the leader hands over before each.
+The leader takes requests one after the other, so short ones cost no switch of threads.
+A guard checks every few milliseconds: if a request keeps the leader busy, the next
+thread takes the lead. If requests prove to be long, the leader hands over before each.
 """
 
 import os
@@ -11,14 +11,14 @@ import threading
 import time
 import traceback
 
-# After so long without progress another thread leads.
+# Seconds without progress after which another thread takes the lead.
 _STEP = 0.005
-# So many requests in a row that took longer: the next one will.
+# After so many long requests in a row, the next one is expected to be long, too.
 _LONG = 3
-# So many looks at an idle crew, and the guard sleeps until there is a request.
+# After so many checks of an idle crew, the guard sleeps until there is a request.
 _IDLE = 200
 
-# What the process ends with (sysexits.h: an internal error).
+# The exit code of the process (EX_SOFTWARE of sysexits.h: an internal error).
 _MISTAKE = 70
 
 
@@ -30,7 +30,7 @@ class _Hand:
     def __init__(self):
         self.bell = threading.Lock()
         self.bell.acquire()
-        self.began = 0.0  # of the request, where requests prove long
+        self.began = 0.0  # when the request began, if requests prove to be long
         self.serving = False
         self.turn = 0
 
@@ -38,9 +38,9 @@ class _Hand:
 class Crew:
     """Serves requests on threads that start when they are needed.
 
-    :param take: called by one thread at a time, returns a request; None at the end.
+    :param take: returns a request, or None at the end; called by one thread at a time.
     :param serve: called with a request, by any of the threads.
-    :param most: how many threads there may be.
+    :param most: the max number of threads.
     """
 
     def __init__(self, take, serve, most):
@@ -51,7 +51,7 @@ class Crew:
         self._leader = None
         self._resting = []
         self._count = 0
-        self._wanted = False  # the leader serves, and nobody was free to lead instead
+        self._wanted = False  # the leader serves, and no thread was free to lead
         self._long = 0
         self._ended = False
         self._sleeping = False
@@ -59,7 +59,7 @@ class Crew:
         self._alarm.acquire()
 
     def start(self):
-        """Begin, on threads of its own."""
+        """Start serving, on the crew's own threads."""
         with self._mutex:
             self._leader = self._new()
         if self._most > 1:
@@ -72,10 +72,10 @@ class Crew:
         return hand
 
     def _work(self, hand):
-        """Serve until the end; a mistake of ours is the end of the process.
+        """Serve until the end. An exception here is a defect, and ends the process.
 
-        Without this thread requests would wait for ever; the container starts another
-        worker.
+        Without this thread, requests would wait forever; the container starts another
+        worker instead.
         """
         try:
             self._work_on(hand)
@@ -103,7 +103,7 @@ class Crew:
                 return
 
     def _leads_on(self, hand):
-        """Tell whether this hand is still, or again, the leader."""
+        """Return whether this hand is still, or again, the leader."""
         with self._mutex:
             hand.serving = False
             if hand.began and time.monotonic() - hand.began < _STEP:
@@ -121,13 +121,13 @@ class Crew:
             return False
 
     def _rest(self, hand):
-        """Wait to lead; return False if that will not be any more."""
+        """Wait to lead; return False if there is nothing left to do."""
         if not self._ended:
             hand.bell.acquire()
         return not self._ended
 
     def _hand_over(self, hand):
-        """Let another one lead, if there is one, while this one serves."""
+        """Let another hand lead, if one is free, while this one serves."""
         with self._mutex:
             if self._leader is not hand or not hand.serving:
                 return
@@ -159,7 +159,7 @@ class Crew:
         if self._leader is leader and not leader.serving and not self._ended:
             self._alarm.acquire()
             return
-        # A request has begun meanwhile, and may have seen a sleeper to wake, or not.
+        # A request has begun meanwhile; it may or may not have woken the guard.
         with self._mutex:
             if self._sleeping:
                 self._sleeping = False
@@ -173,7 +173,7 @@ class Crew:
                 self._alarm.release()
 
     def _end(self):
-        """No request will come: the resting ones end too."""
+        """End the resting hands too, because no request will come any more."""
         with self._mutex:
             self._ended = True
             for hand in self._resting:
@@ -182,5 +182,5 @@ class Crew:
 
 
 def _thread(target, name):
-    """Start one that does not keep the process from ending."""
+    """Start a thread that does not keep the process from ending."""
     threading.Thread(target=target, name=name, daemon=True).start()

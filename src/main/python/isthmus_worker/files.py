@@ -7,9 +7,9 @@ import stat
 class FileWrapper:
     """Wraps anything with read(size).
 
-    PEP 3333, "Optional Platform-Specific File Handling": returned as the application's
-    result it is sent by the container, if there is a real file behind it; wrapped in
-    middleware it is an iterator of blocks.
+    PEP 3333, "Optional Platform-Specific File Handling": if the application returns it
+    and there is a real file behind it, the container sends that file; inside of
+    middleware, it is an iterator of blocks.
     """
 
     def __init__(self, filelike, blksize=65536):
@@ -29,13 +29,12 @@ class FileWrapper:
 
 
 def place(file):
-    """Return where the octets of a file are, or None if read() alone has them.
+    """Return where the octets of a file are, or None if only read() can get them.
 
-    That is the descriptor, the position, and the path if the file is an ordinary one:
-    one that certainly is where its name says after it was closed, unlike a temporary
-    file.
+    That is the descriptor, the position, and the path if the file is an ordinary one,
+    which unlike a temporary file is still at its path after it has been closed.
     """
-    # What io's text files read is not what is in the file.
+    # Text files decode what is in the file.
     if hasattr(file, "encoding") or not hasattr(file, "fileno"):
         return None
     try:
@@ -44,7 +43,7 @@ def place(file):
         if not stat.S_ISREG(os.fstat(number).st_mode):
             return None
     except (OSError, ValueError, AttributeError):
-        # fileno() of a BytesIO, tell() of a pipe.
+        # For example, fileno() of a BytesIO or tell() of a pipe.
         return None
     name = getattr(file, "name", None)
     ordinary = type(file).__module__ == "_io" and isinstance(name, str)

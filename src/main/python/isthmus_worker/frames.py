@@ -6,7 +6,7 @@ A frame is a header and a payload; docs/worker-protocol.md has each of them.
 import os
 import struct
 
-VERSION = 1
+VERSION = 2
 
 # Length of the whole frame, slot, kind, flags.
 HEADER = struct.Struct("!IHBB")

@@ -1,18 +1,19 @@
-"""What start_response is given, checked before the application goes on.
+"""Checks what start_response is given, before it returns to the application.
 
-What a head may be is decided in Java, for both engines alike. Here is known what Java
-has let pass before, and what text is plain beyond doubt; of the rest Java is asked.
+Java decides which heads are valid, for both engines alike. This module remembers what
+Java has accepted before, and recognizes plain text; it asks Java about everything else.
 """
 
 from isthmus_worker.rules import shown
 
-_MOST = 1000  # applications may make names up
+_MOST = 1000  # applications may generate names
 
 
 class Heads:
     """Checks the heads of all responses of this process.
 
-    Threads share it: sets only grow, and what one of them misses Java is asked again.
+    Shared by threads without a lock: sets only grow, and if a thread does not see an
+    entry yet, it asks Java again.
     """
 
     def __init__(self, rules):
@@ -21,7 +22,7 @@ class Heads:
         self._names = set()
 
     def checked(self, status, headers, wire):
-        """Return a head's octets for the container, or raise what is wrong."""
+        """Return a head's octets for the container; raise if it is invalid."""
         if type(status) is not str and not isinstance(status, str):
             raise self._rules.raised("STATUS_TYPE", shown(status))
         if not isinstance(headers, list):
@@ -36,7 +37,7 @@ class Heads:
             if not (value.isascii() and value.isprintable()):
                 plain = False
             elif name not in self._names:
-                # Content-Length is never among them: its value matters.
+                # The names never include Content-Length, because its value matters.
                 plain = plain and length is None and _is_length(name, value)
                 length = value
         if not plain:
@@ -54,7 +55,7 @@ class Heads:
         raise self._rules.raised("HEADER_TYPE", shown(header))
 
     def _ask(self, parts, wire):
-        """Have Java check a head, and remember what of it is good."""
+        """Ask Java to check a head, and remember the valid parts."""
         wire.check(parts)
         if len(self._statuses) < _MOST:
             self._statuses.add(parts[0])

@@ -1,8 +1,8 @@
-"""wsgi.input: the request's body, asked for when the application reads it."""
+"""wsgi.input: the request's body, fetched when the application reads it."""
 
 import operator
 
-# Shorter reads than this take what has come, and keep what is left for the next.
+# A shorter read fetches whatever has arrived, and keeps the rest for the next read.
 _SHORT = 16384
 _LONGEST = 2**62
 
@@ -10,10 +10,10 @@ _LONGEST = 2**62
 class Input:
     """read, readline, readlines and iteration (PEP 3333, "Input and Error Streams").
 
-    :param wire: where more is to be had.
+    :param wire: fetches more of the body.
     :param rules: the messages.
-    :param ahead: octets of the body that are here already.
-    :param at_end: True if there are no others.
+    :param ahead: the beginning of the body, which came with the request.
+    :param at_end: True if that is the whole body.
     """
 
     __slots__ = ("_ahead", "_at_end", "_rules", "_wire")
@@ -25,7 +25,7 @@ class Input:
         self._at_end = at_end
 
     def end(self):
-        """Let go of the wire: the next request will be on it."""
+        """Release the wire, which the next request will use."""
         self._wire = None
 
     @property
@@ -34,14 +34,14 @@ class Input:
         return self._wire is None
 
     def close(self):
-        """Do nothing: some frameworks close what they read, but it is not theirs."""
+        """Do nothing: some frameworks close their input, which is the server's."""
 
     def readable(self):
         """Return True, as files do."""
         return True
 
     def read(self, size=-1):
-        """Return so many octets, fewer only at the end; all of the rest by default."""
+        """Return so many octets, fewer only at the end; by default, all of the rest."""
         size = self._size(size)
         ahead = self._ahead
         if 0 <= size <= len(ahead):
@@ -65,7 +65,7 @@ class Input:
         return ahead + more if ahead else more
 
     def readline(self, size=-1):
-        """Return one line with its end, at most so many octets of it."""
+        """Return one line with its line break, at most so many octets of it."""
         size = self._size(size)
         begin = 0
         while True:
@@ -78,7 +78,7 @@ class Input:
         return self._taken(min(end, size) if size >= 0 else end)
 
     def readlines(self, hint=-1):
-        """Return the lines; none after so many octets in all."""
+        """Return the lines, until they have so many octets in all."""
         lines = []
         total = 0
         for line in self:
@@ -100,7 +100,7 @@ class Input:
     def _size(self, size):
         if self._wire is None:
             raise self._rules.raised("INPUT_ENDED")
-        # No body is longer than what a frame can ask for.
+        # No body is longer than the largest number that a frame can hold.
         return -1 if size is None else min(operator.index(size), _LONGEST)
 
     def _fetch(self, size, exact):

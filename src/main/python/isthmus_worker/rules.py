@@ -38,7 +38,15 @@ class Rules:
 
     def raised(self, rule, *values):
         """Return the exception for a rule that the application's code has broken."""
-        return told(rule, self._patterns[rule] % values)
+        return told(rule, self.message(rule, *values))
+
+    def message(self, rule, *values):
+        """Return the message of a rule."""
+        return self._patterns[rule] % values
+
+    def code(self, rule):
+        """Return the code of a rule, with which its message begins."""
+        return self._patterns[rule].partition(":")[0]
 
 
 def told(rule, message):

@@ -9,6 +9,7 @@ import traceback
 from isthmus_worker import frames
 from isthmus_worker.calls import Call
 from isthmus_worker.crew import Crew
+from isthmus_worker.events import Events, HeardCall
 from isthmus_worker.files import FileWrapper
 from isthmus_worker.heads import Heads
 from isthmus_worker.inputs import Input
@@ -41,23 +42,38 @@ class Service:
         self._opening = threading.Lock()
         self._pid = os.getpid()
 
-    def add(self, index, application, environ):
+    def add(self, index, application, name, spec, log):
         """Have requests for a number go to an application.
 
-        :param environ: what is the same for all requests; it wins.
+        :param spec: ``environ``, which is the same for all requests and wins;
+            ``serial``, true to call it from one thread at a time; ``events``, names of
+            functions.
+        :param log: called with the text of an error.
+        :raises LoadError: if there is no such function.
         """
+        names, lock = spec["events"], None
+        events = Events(name, names, self._rules, log) if names else None
+        if spec["serial"] and self._threads > 1:
+            lock = threading.Lock()
         constant = {
             "wsgi.version": (1, 0),
-            "wsgi.multithread": self._threads > 1,
+            "wsgi.multithread": self._threads > 1 and not spec["serial"],
             "wsgi.run_once": False,
             "wsgi.input_terminated": True,
             "wsgi.errors": self._outputs[-1],
             "wsgi.file_wrapper": FileWrapper,
         }
-        self._applications[index] = application, {**constant, **environ}
+        environ = {**constant, **spec["environ"]}
+        self._applications[index] = application, environ, events, lock
         if self._queue is None:
             self._queue = os.open(os.path.join(self._directory, "q"), os.O_RDONLY)
             Crew(frames.Frames(self._queue).next, self._serve, self._threads).start()
+
+    def stopping(self):
+        """Tell the applications' functions that the process is about to end."""
+        for _, _, events, _ in list(self._applications.values()):
+            if events is not None:
+                events.stopping()
 
     def make_slot(self, number):
         """Make the pipes of a slot; the container opens them first."""
@@ -85,8 +101,11 @@ class Service:
             return ""
         stack = traceback.extract_stack(frame)
         # Before the application there is where a thread begins, and what calls it.
-        ours = [i for i, entry in enumerate(stack) if entry.filename == _CALLS]
-        return "".join(traceback.format_list(stack[ours[0] + 1 if ours else 0 :]))
+        ours = [entry.filename == _CALLS for entry in stack]
+        first = ours.index(True) if True in ours else 0
+        while first < len(stack) and ours[first]:
+            first += 1
+        return "".join(traceback.format_list(stack[first:]))
 
     def _serve(self, frame):
         """Answer one request. What is raised here is a mistake of ours."""
@@ -103,13 +122,21 @@ class Service:
             return
         index, length = frames.REQUEST_HEAD.unpack_from(payload)
         environ = marshal.loads(memoryview(payload)[frames.REQUEST_HEAD.size :])
-        application, constant = self._applications[index]
+        application, constant, events, lock = self._applications[index]
         ahead = environ.get("wsgi.input", b"")
         body = Input(slot, self._rules, ahead, not length or bool(ahead))
         environ.update(constant)
         environ["wsgi.input"] = body
-        call = Call(slot, self._heads, self._rules, flags & frames.BODILESS)
-        call.run(application, environ)
+        bodiless = flags & frames.BODILESS
+        if events is None:
+            call = Call(slot, self._heads, self._rules, bodiless)
+        else:
+            call = HeardCall(events, slot, self._heads, self._rules, bodiless)
+        if lock is None:
+            call.run(application, environ)
+        else:
+            with lock:
+                call.run(application, environ)
         if os.getpid() != self._pid:
             os._exit(1)  # the application has forked, and has let its child come here
         body.end()

@@ -4,12 +4,16 @@ import marshal
 import os
 import struct
 import threading
+from time import perf_counter
 
 from isthmus_worker import frames, rules
 
 _HEADER = frames.HEADER
-# A header, the length of a head that follows; and the same with a whole body's length.
-_FULL = struct.Struct("!IHBBI")
+# A header, the microseconds that a request took, the length of a head that follows; and
+# a header with a whole body's length.
+_FULL = struct.Struct("!IHBBII")
+_LAST = struct.Struct("!IHBBI")
+_MOST = 2**32 - 1
 _HEAD = struct.Struct("!IHBBq")
 _WANT = struct.Struct("!IHBBq")
 _FILE = struct.Struct("!IHBBqI")
@@ -38,6 +42,7 @@ class Slot:
         self._frames = frames.Frames(self._data)
         self._lock = threading.Lock()
         self._dropped = False
+        self._began = 0.0  # the request, later by what it has waited for the container
 
     def fds(self):
         """Return what a child process must not keep open."""
@@ -49,6 +54,11 @@ class Slot:
             if self._dropped:
                 raise BrokenPipeError(32, "the container has given this slot up")
             self.thread = threading.get_ident()
+        self._began = perf_counter()
+
+    def _took(self):
+        """Return how many microseconds the request has taken in this process."""
+        return min(_MOST, int(1e6 * (perf_counter() - self._began)))
 
     def end_request(self):
         """Give it back; return False if it is of no more use."""
@@ -83,7 +93,8 @@ class Slot:
     def full(self, head, blocks, length):
         """Send a whole response."""
         whole = _FULL.size + len(head) + length
-        start = _FULL.pack(whole, self.number, frames.FULL, 0, len(head))
+        took = self._took()
+        start = _FULL.pack(whole, self.number, frames.FULL, 0, took, len(head))
         if length <= _JOINED:
             self._send(b"".join((start, head, *blocks)))
         else:
@@ -126,11 +137,11 @@ class Slot:
 
     def end(self, trouble):
         """Say that all is sent."""
-        self._send_frame(frames.END, trouble.encode("utf-8", "backslashreplace"))
+        self._send_last(frames.END, trouble.encode("utf-8", "backslashreplace"))
 
     def fail(self, rule, values, text, trouble):
         """Say what has gone wrong."""
-        self._send_frame(frames.FAILED, marshal.dumps((rule, values, text, trouble), 2))
+        self._send_last(frames.FAILED, marshal.dumps((rule, values, text, trouble), 2))
 
     # What inputs.py asks for.
 
@@ -171,6 +182,10 @@ class Slot:
         whole = 8 + len(payload)
         self._send(_HEADER.pack(whole, self.number, kind, 0) + payload)
 
+    def _send_last(self, kind, payload):
+        whole = _LAST.size + len(payload)
+        self._send(_LAST.pack(whole, self.number, kind, 0, self._took()) + payload)
+
     def _send_with(self, start, octets):
         if len(octets) <= _JOINED:
             self._send(start + octets)
@@ -186,7 +201,9 @@ class Slot:
             raise
 
     def _receive(self):
+        began = perf_counter()
         frame = None if self.is_gone else self._frames.next()
+        self._began += perf_counter() - began
         if frame is None:
             self.is_gone = True
             raise BrokenPipeError(32, "the container has given this request up")

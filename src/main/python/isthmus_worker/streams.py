@@ -4,18 +4,18 @@ import io
 import os
 import threading
 
-# Those of logging, of sys.stdout, sys.stderr and wsgi.errors.
+# The levels of logging for sys.stdout, sys.stderr and wsgi.errors.
 INFO, WARNING, ERROR = 20, 30, 40
 
 
 class LogStream(io.TextIOBase):
     """wsgi.errors, sys.stdout or sys.stderr.
 
-    A line is kept until its end, its thread's request's end, or flush(). Every thread
-    has a line of its own, so that lines of two requests do not mix.
+    A line is logged when it is complete, when its thread's request ends, or on flush().
+    Each thread has a line of its own, so that lines of two requests do not mix.
 
     :param log: called with level, logger and text of a record.
-    :param fd: what fileno() returns, and where output goes in a child process.
+    :param fd: returned by fileno(), and used for output in a child process.
     """
 
     encoding = "utf-8"
@@ -35,7 +35,7 @@ class LogStream(io.TextIOBase):
         return True
 
     def fileno(self):
-        """Return the descriptor of what C code writes to."""
+        """Return the descriptor that C code writes to."""
         return self._fd
 
     def write(self, text):
@@ -57,13 +57,13 @@ class LogStream(io.TextIOBase):
         return len(text)
 
     def flush(self):
-        """Log what this thread has written since its last line's end."""
+        """Log what this thread has written since its last line break."""
         if self._lines:
             line = self._lines.pop(threading.get_ident(), "")
             self._record(line)
 
     def close(self):
-        """Do nothing: it is everybody's."""
+        """Do nothing: all code of the process shares it."""
 
     def _record(self, line):
         line = line[:-1] if line.endswith("\r") else line
@@ -72,7 +72,7 @@ class LogStream(io.TextIOBase):
 
 
 class _Octets(io.RawIOBase):
-    """The stream below one of text: ``sys.stdout.buffer``."""
+    """The binary stream below a text stream: ``sys.stdout.buffer``."""
 
     def __init__(self, text):
         self._text = text

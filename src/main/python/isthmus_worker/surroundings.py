@@ -1,4 +1,4 @@
-"""What a worker has of its process: standard streams, a parent to end with."""
+"""Sets up a worker's process: standard streams, signals, ending with its parent."""
 
 import os
 import shutil
@@ -11,9 +11,9 @@ _PR_SET_PDEATHSIG = 1
 def take_standard_streams():
     """Return standard input and output, which are the container's, as descriptors.
 
-    What the application reads from then on is nothing; what it writes goes where
-    standard error does, until there is a pipe for it. The descriptors are not
-    inherited by programs that it runs.
+    From then on, the application reads nothing from standard input, and writes to
+    standard error until there is a pipe for its output. Programs that it runs do not
+    inherit the descriptors.
     """
     commands, events = os.dup(0), os.dup(1)
     nothing = os.open(os.devnull, os.O_RDONLY)
@@ -25,23 +25,22 @@ def take_standard_streams():
 
 
 def leave_terminal():
-    """Be of no terminal's process group: Ctrl-C there is for the container alone.
+    """Leave the terminal's process group, so that Ctrl-C only reaches the container.
 
-    It ends its workers in order then.
+    The container then ends its workers gracefully.
     """
     try:
         os.setsid()
     except OSError:
-        pass  # it leads a group of its own already
+        pass  # it already leads a group of its own
 
 
 def leave_ends_to_container():
-    """Have SIGTERM and SIGINT do nothing.
+    """Ignore SIGTERM and SIGINT, because the container ends its workers gracefully.
 
-    systemd sends the one to all processes of a service at once, a terminal may send the
-    other before this process has left it; the container ends its workers in order then.
-    Children have the signals as ever: a program that is run forgets handlers, and what
-    is forked is told to.
+    systemd sends SIGTERM to all processes of a service at once, and a terminal may send
+    SIGINT before this process has left its group. Child processes react as usual: a
+    program that is run forgets handlers, and a forked process resets them.
     """
     signals = {
         signal.SIGTERM: signal.SIG_DFL,
@@ -58,11 +57,11 @@ def leave_ends_to_container():
 
 
 def end_with(parent):
-    """End when the container does, however: it may be killed, and this be a loop in C.
+    """End this process when the container ends, even if that is killed.
 
-    The end of standard input tells as much, but needs Python's lock (worker.py). The
-    signal comes when the *thread* that has started this process ends, hence the thread
-    that the container keeps for that.
+    The worker also notices the end of standard input, but only if no C code holds
+    Python's lock (worker.py). The kernel sends the signal when the *thread* that
+    started this process ends, so the container keeps a thread for that.
     """
     if not sys.platform.startswith("linux"):
         return
@@ -73,10 +72,10 @@ def end_with(parent):
     except (ImportError, OSError, AttributeError):
         return
     if os.getppid() != parent:
-        os._exit(1)  # it was killed just before
+        os._exit(1)  # the container was killed just before
 
 
 def vanish(directory):
-    """End at once, and leave no pipes: the container is not there any more."""
+    """End at once and delete the pipes, because the container no longer exists."""
     shutil.rmtree(directory, ignore_errors=True)
     os._exit(1)

@@ -11,7 +11,7 @@ import threading
 import traceback
 
 from isthmus import loading, logs, modules, paths, preloading
-from isthmus_worker import frames, surroundings
+from isthmus_worker import bytecode, frames, surroundings
 from isthmus_worker.control import Control
 from isthmus_worker.rules import Rules
 from isthmus_worker.service import Service
@@ -47,6 +47,9 @@ class Worker:
             self._service.make_slot(number)
         logs.install(self._record, start["log_level"], self._wants)
         loading.explain = _unexplained
+        if self._web_inf and start["temporary"]:
+            kept = os.path.join(start["temporary"], "isthmus-pycache")
+            bytecode.keep_in(kept, self._web_inf)
         paths.install(self._web_inf)
         paths.place_eggs(start["temporary"])
         paths.extend(start["path"], self._web_inf)
@@ -66,6 +69,9 @@ class Worker:
     def _record(self, name, level, text):
         self._control.send(frames.LOG, name, level, text, True)
 
+    def _error(self, text):
+        self._control.send(frames.LOG, "isthmus", ERROR, text, True)
+
     def _wants(self, name, level):
         return self._control.ask("wants", name, level) is not False
 
@@ -75,6 +81,7 @@ class Worker:
         while True:
             work = self._work.get()
             if work is None:
+                self._service.stopping()
                 return
             self._load(*work)
 
@@ -133,6 +140,7 @@ class Worker:
             paths.extend(spec["path"], self._web_inf)
             preloading.preload(spec["preload"])
             application, name = loading.load(spec["app"], self._web_inf)
+            self._service.add(index, application, name, spec, self._error)
         except loading.LoadError as e:
             values = list(map(str, e.values))
             self._control.send(
@@ -146,7 +154,6 @@ class Worker:
         # What is here now stays: the collector need not look at it again.
         gc.collect()
         gc.freeze()
-        self._service.add(index, application, spec["environ"])
         self._control.send(frames.LOADED, index, name)
 
     def _prepare(self):

@@ -15,10 +15,7 @@ final class NestedInTomcat {
 
   public static void main(String[] args) throws Exception {
     Path base = Files.createTempDirectory("embedded");
-    Tomcat tomcat = new Tomcat();
-    tomcat.setBaseDir(base.toString());
-    tomcat.setPort(0);
-    tomcat.getConnector().setProperty("address", "127.0.0.1");
+    Tomcat tomcat = LocalTomcat.create(base);
 
     File nothing = Files.createDirectory(base.resolve("nothing")).toFile();
     Context context = tomcat.addWebapp("", nothing.toString());
@@ -31,12 +28,6 @@ final class NestedInTomcat {
         URI.create("jar:" + self + "!/application.war").toURL(),
         "/");
 
-    tomcat.start();
-    Program.run(
-        tomcat.getConnector().getLocalPort(),
-        () -> {
-          tomcat.stop();
-          tomcat.destroy();
-        });
+    LocalTomcat.run(tomcat);
   }
 }

@@ -19,7 +19,7 @@ final class Program {
 
   private static void waitForEnd() throws IOException {
     while (System.in.read() >= 0) {
-      // Nothing is said to it.
+      // Input does not matter, only its end.
     }
   }
 }

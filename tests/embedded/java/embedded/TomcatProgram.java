@@ -1,7 +1,6 @@
 package embedded;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Set;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
@@ -11,11 +10,7 @@ final class TomcatProgram {
   private TomcatProgram() {}
 
   public static void main(String[] args) throws Exception {
-    Path base = Files.createTempDirectory("embedded");
-    Tomcat tomcat = new Tomcat();
-    tomcat.setBaseDir(base.toString());
-    tomcat.setPort(0);
-    tomcat.getConnector().setProperty("address", "127.0.0.1");
+    Tomcat tomcat = LocalTomcat.create(Files.createTempDirectory("embedded"));
 
     Context root = tomcat.addContext("", null);
     Tomcat.addServlet(root, "all", Contexts.byName());
@@ -28,12 +23,6 @@ final class TomcatProgram {
     Tomcat.addServlet(registered, "default", "org.apache.catalina.servlets.DefaultServlet");
     registered.addServletMappingDecoded("/", "default");
 
-    tomcat.start();
-    Program.run(
-        tomcat.getConnector().getLocalPort(),
-        () -> {
-          tomcat.stop();
-          tomcat.destroy();
-        });
+    LocalTomcat.run(tomcat);
   }
 }

@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Set;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -29,8 +28,8 @@ final class ToyProgram {
       try {
         ObjectName any = new ObjectName("org.isthmus:type=Application,*");
         Set<ObjectName> names = server.queryNames(any, null);
-        Object told = server.invoke(names.iterator().next(), "reload", null, null);
-        response.getWriter().print(told);
+        Object outcome = server.invoke(names.iterator().next(), "reload", null, null);
+        response.getWriter().print(outcome);
       } catch (JMException e) {
         throw new IOException(e);
       }
@@ -38,11 +37,7 @@ final class ToyProgram {
   }
 
   public static void main(String[] args) throws Exception {
-    Path base = Files.createTempDirectory("toy");
-    Tomcat tomcat = new Tomcat();
-    tomcat.setBaseDir(base.toString());
-    tomcat.setPort(0);
-    tomcat.getConnector().setProperty("address", "127.0.0.1");
+    Tomcat tomcat = LocalTomcat.create(Files.createTempDirectory("toy"));
     Context context = tomcat.addContext("/toy", null);
     context.addParameter("isthmus.engine", args.length == 0 ? "toy" : args[0]);
     Tomcat.addServlet(
@@ -63,12 +58,6 @@ final class ToyProgram {
     context.addServletMappingDecoded("/isthmus/*", "status");
     Tomcat.addServlet(context, "reload", new Reload());
     context.addServletMappingDecoded("/reload", "reload");
-    tomcat.start();
-    Program.run(
-        tomcat.getConnector().getLocalPort(),
-        () -> {
-          tomcat.stop();
-          tomcat.destroy();
-        });
+    LocalTomcat.run(tomcat);
   }
 }

@@ -5,13 +5,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import org.apache.catalina.Context;
+import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
 import org.isthmus.StatusServlet;
 import org.isthmus.WsgiServlet;
 
-/** A Tomcat with an application on CPython: a directory with WEB-INF, then settings. */
+/**
+ * A Tomcat with an application on CPython: a directory with WEB-INF, then settings of the web
+ * application, and those of other servlets, {@code servlet:isthmus.name=value}.
+ */
 final class WorkersProgram {
   private WorkersProgram() {}
 
@@ -28,32 +31,38 @@ final class WorkersProgram {
     }
   }
 
+  private static Wrapper servlet(Context context, String name) {
+    Wrapper known = (Wrapper) context.findChild(name);
+    if (known != null) {
+      return known;
+    }
+    Wrapper servlet = Tomcat.addServlet(context, name, new WsgiServlet());
+    servlet.setLoadOnStartup(1);
+    context.addServletMappingDecoded("/" + name + "/*", name);
+    return servlet;
+  }
+
   public static void main(String[] args) throws Exception {
-    Path base = Files.createTempDirectory("workers");
-    Tomcat tomcat = new Tomcat();
-    tomcat.setBaseDir(base.toString());
-    tomcat.setPort(0);
-    tomcat.getConnector().setProperty("address", "127.0.0.1");
+    Tomcat tomcat = LocalTomcat.create(Files.createTempDirectory("workers"));
     tomcat.getConnector().setProperty("continueResponseTiming", "onRead");
     Context context = tomcat.addContext("/c", args[0]);
     context.addParameter("isthmus.engine", "cpython");
+    servlet(context, "app");
     for (int i = 1; i < args.length; i++) {
       int equals = args[i].indexOf('=');
-      context.addParameter(args[i].substring(0, equals), args[i].substring(equals + 1));
+      String[] name = args[i].substring(0, equals).split(":");
+      String value = args[i].substring(equals + 1);
+      if (name.length == 1) {
+        context.addParameter(name[0], value);
+      } else {
+        servlet(context, name[0]).addInitParameter(name[1], value);
+      }
     }
-    Tomcat.addServlet(context, "app", new WsgiServlet()).setLoadOnStartup(1);
-    context.addServletMappingDecoded("/app/*", "app");
     Tomcat.addServlet(context, "status", new StatusServlet())
         .addInitParameter("isthmus.status.access", "loopback");
     context.addServletMappingDecoded("/isthmus/*", "status");
     Tomcat.addServlet(context, "plain", new Plain());
     context.addServletMappingDecoded("/plain", "plain");
-    tomcat.start();
-    Program.run(
-        tomcat.getConnector().getLocalPort(),
-        () -> {
-          tomcat.stop();
-          tomcat.destroy();
-        });
+    LocalTomcat.run(tomcat);
   }
 }

@@ -21,8 +21,8 @@ import org.isthmus.metrics.OpenMetrics;
 import org.isthmus.metrics.StatusPage;
 import org.isthmus.metrics.StatusReport;
 import org.isthmus.settings.Access;
+import org.isthmus.settings.MonitoringSettings;
 import org.isthmus.settings.Settings;
-import org.isthmus.settings.SettingsTable;
 
 /**
  * Answers {@code health}, {@code ready}, {@code metrics} and {@code status} to clients with access.
@@ -63,9 +63,9 @@ public final class StatusServlet extends HttpServlet {
     ServletContext context = getServletContext();
     try {
       Settings settings = Settings.of(params, Gateway.SERVLET + getServletName(), context);
-      health = settings.get(SettingsTable.HEALTH_ACCESS);
-      status = settings.get(SettingsTable.STATUS_ACCESS);
-      role = settings.get(SettingsTable.STATUS_ROLE);
+      health = settings.get(MonitoringSettings.HEALTH_ACCESS);
+      status = settings.get(MonitoringSettings.STATUS_ACCESS);
+      role = settings.get(MonitoringSettings.STATUS_ROLE);
       if (status == Access.ROLE && role == null) {
         throw new WsgiException(Rule.STATUS_ROLE_MISSING);
       }

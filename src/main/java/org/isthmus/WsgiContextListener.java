@@ -68,7 +68,7 @@ public final class WsgiContextListener implements ServletContextListener {
     if (wanted.isEmpty()) {
       Settings settings = Settings.of(Map.of(), "the listener", context);
       if (settings.get(SettingsTable.OWN_INTERPRETER) || settings.modjy() != null) {
-        wanted = registered(context, params -> true); // one for each, and none for nobody
+        wanted = registered(context, params -> true); // one each, not an unused one
       } else {
         wanted.put("", settings);
       }

@@ -3,9 +3,9 @@
     jython -m isthmus.jython.checking DIRECTORY
 
 ``DIRECTORY/job.json`` has ``web_inf``, the path of a WEB-INF of real files; ``app``,
-the setting isthmus.app, or null; and ``preload``, names of modules. The outcome is
-written to ``told.json``: an empty object, or the broken ``rule``, the ``message`` that
-the container's log would have, and the ``traceback``.
+the setting isthmus.app, or null; and ``preload``, names of modules. ``outcome.json``
+gets the result: an empty object, or the broken ``rule``, the ``message`` that the
+container's log would have, and the ``traceback``.
 """
 
 from __future__ import absolute_import
@@ -28,11 +28,11 @@ def check(job):
         preloading.preload([str(name) for name in job["preload"]])
         loading.load(job["app"] and paths.native(job["app"]), web_inf)
     except loading.LoadError as error:
-        return _told(error)
+        return _described(error)
     return {}
 
 
-def _told(error):
+def _described(error):
     # Only here: tests import this module without Java.
     from org.isthmus.errors import Rule
 
@@ -49,7 +49,7 @@ def _text(octets):
 
 
 def main(directory):
-    """Import, and write the outcome to ``told.json``."""
+    """Import, and write the outcome to ``outcome.json``."""
     # Jython's own __main__ has a __file__ of None, which Mercurial's search for its
     # program takes for a path.
     program.install()
@@ -58,9 +58,9 @@ def main(directory):
 
     repairs.install()
     with open(os.path.join(directory, "job.json"), "rb") as file:
-        told = check(json.load(file))
-    with open(os.path.join(directory, "told.json"), "w") as file:
-        json.dump(told, file)
+        outcome = check(json.load(file))
+    with open(os.path.join(directory, "outcome.json"), "w") as file:
+        json.dump(outcome, file)
     # At once: threads that the application has started might run forever.
     from java.lang import Runtime
 

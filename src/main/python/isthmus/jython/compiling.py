@@ -3,9 +3,9 @@
     jython -m isthmus.jython.compiling DIRECTORY
 
 ``DIRECTORY/jobs.json`` is a list of objects: ``file``, a source in the directory;
-``module``, its name for imports; ``shown``, its name in tracebacks. Each source gets a
-``$py.class`` that stays valid (isthmus.jython.precompile), or else ``told.json`` has
-its error, under the name of the file.
+``module``, its name for imports; ``display``, its name in tracebacks. Each source that
+compiles gets a ``$py.class`` that stays valid (isthmus.jython.precompile); the others
+have their error in ``errors.json``, by file.
 """
 
 from __future__ import absolute_import
@@ -18,11 +18,11 @@ from isthmus import diagnosis
 from isthmus.jython import precompile
 
 _LONGEST = 200
-_TOLD = {
+_REASONS = {
     "PYTHON3_SYNTAX": "%s has %s, which is Python 3: '%s'",
-    "SYNTAX_ERROR": "%s is no Python 2.7: '%s' (%s)",
-    "CODE_TOO_LARGE": "a function, or what stands outside of functions, makes more code"
-    " than a Java method holds (64 KiB)",
+    "SYNTAX_ERROR": "%s is not valid Python 2.7: '%s' (%s)",
+    "CODE_TOO_LARGE": "a function, or the module's top level, compiles to more code"
+    " than a Java method can hold (64 KiB)",
 }
 
 
@@ -30,15 +30,15 @@ def compile_jobs(directory):
     """Compile the directory's list; return {file: what is wrong with it}."""
     with open(os.path.join(directory, "jobs.json"), "rb") as listed:
         jobs = json.load(listed)
-    told = {}
+    errors = {}
     for job in jobs:
         # A native string: the report combines it with octets of the source.
         source = os.path.join(directory, str(job["file"]))
         try:
-            precompile.compile_file(source, job["module"], job["shown"])
+            precompile.compile_file(source, job["module"], job["display"])
         except precompile.FAILURES:
-            told[job["file"]] = _reason(source, job)
-    return told
+            errors[job["file"]] = _reason(source, job)
+    return errors
 
 
 def _reason(source, job):
@@ -49,8 +49,8 @@ def _reason(source, job):
         error = sys.exc_info()[1]
         finding = diagnosis.of(error, [])
         reason = _placed(error, source) or str(error)
-        if finding is not None and finding.rule in _TOLD:
-            pattern = _TOLD[finding.rule]
+        if finding is not None and finding.rule in _REASONS:
+            pattern = _REASONS[finding.rule]
             values = [_shortened(value) for value in finding.values]
             reason = pattern % tuple(values[: pattern.count("%s")])
         reason = reason.replace(" of " + source, "")
@@ -85,10 +85,10 @@ def _shortened(value):
 
 
 def main(directory):
-    """Compile, and write the report to ``told.json``."""
-    told = compile_jobs(directory)
-    with open(os.path.join(directory, "told.json"), "w") as file:
-        json.dump(told, file)
+    """Compile, and write the report to ``errors.json``."""
+    errors = compile_jobs(directory)
+    with open(os.path.join(directory, "errors.json"), "w") as file:
+        json.dump(errors, file)
 
 
 if __name__ == "__main__":

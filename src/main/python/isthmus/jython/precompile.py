@@ -73,17 +73,17 @@ def _package(folder, directory):
     return parts
 
 
-def compile_file(source, module, shown):
+def compile_file(source, module, display):
     """Compile one source, into a file beside it.
 
     :param module: the dotted name that it will be imported by.
-    :param shown: what tracebacks will call it.
+    :param display: what tracebacks will call it.
     """
     if isinstance(source, bytes):
         # Neither Java nor Jython's open() accepts octets as names.
         source = source.decode("utf-8")
     # Without a time: the form of compileSource that takes a stream knows none.
-    code = _framed(imp.compileSource(module, _stream(source), shown))
+    code = _framed(imp.compileSource(module, _stream(source), display))
     with open(_target(source), "wb") as target:
         target.write(code.tostring())
     # Read back as Jython reads it: os.utime's rounding could make it older than its

@@ -122,8 +122,8 @@ def construct(line, message=""):
     for pattern, name in _CONSTRUCTS:
         if pattern.search(bare):
             return name
-    for said, looks, name in _MESSAGES:
-        if re.search(said, message) and re.search(looks, bare):
+    for reported, looks, name in _MESSAGES:
+        if re.search(reported, message) and re.search(looks, bare):
             return name
     return None
 

@@ -24,7 +24,7 @@ except ImportError:  # Python 2
 _HASHES = {"SHA-256": hashlib.sha256, "MD5": hashlib.md5}
 _PARAMETER = re.compile(r'(\w+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))')
 _NEEDED = {"username", "realm", "nonce", "uri", "response", "qop", "nc", "cnonce"}
-_MOST_NONCES = 10000
+_MAX_NONCES = 10000
 
 
 class Digest(object):
@@ -106,7 +106,7 @@ class Digest(object):
         if not known or int(made[:8], 16) + self.lifetime < time.time():
             return False
         with self._lock:
-            if len(self._counts) > _MOST_NONCES:
+            if len(self._counts) > _MAX_NONCES:
                 self._forget()
             counts = self._counts.setdefault(sent["nonce"], set())
             is_new = sent["nc"] not in counts

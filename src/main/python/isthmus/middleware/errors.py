@@ -46,12 +46,12 @@ class Errors(object):
     def __call__(self, environ, start_response):
         # Read now: an application may modify its environ.
         wants_html = "text/html" in environ.get("HTTP_ACCEPT", "").lower()
-        is_shown = self.debug and is_local(environ)
+        is_detailed = self.debug and is_local(environ)
         errors = environ["wsgi.errors"]
         files = passing.Files(environ)
 
         def answer():
-            return _answer(start_response, errors, wants_html, is_shown)
+            return _answer(start_response, errors, wants_html, is_detailed)
 
         try:
             result = self.application(environ, start_response)
@@ -91,13 +91,13 @@ class _Guarded(object):
         passing.close(self._result)
 
 
-def _answer(start_response, errors, wants_html, is_shown):
+def _answer(start_response, errors, wants_html, is_detailed):
     exc_info = sys.exc_info()
     try:
         number = str(binascii.hexlify(os.urandom(6)).decode("ascii"))
         text = "".join(traceback.format_exception(*exc_info))
-        shown = text if is_shown else ""
-        body = _page(number, shown) if wants_html else _text(number, shown)
+        details = text if is_detailed else ""
+        body = _page(number, details) if wants_html else _text(number, details)
         kind = "html" if wants_html else "plain"
         headers = [
             ("Content-Type", "text/%s; charset=utf-8" % kind),
@@ -116,12 +116,12 @@ def _answer(start_response, errors, wants_html, is_shown):
     return [body]
 
 
-def _text(number, shown):
-    return _encoded("500 Internal Server Error (%s)\n%s" % (number, shown))
+def _text(number, details):
+    return _encoded("500 Internal Server Error (%s)\n%s" % (number, details))
 
 
-def _page(number, shown):
-    more = "<pre>%s</pre>\n" % escape(shown) if shown else ""
+def _page(number, details):
+    more = "<pre>%s</pre>\n" % escape(details) if details else ""
     return _encoded(PAGE % (number, more))
 
 

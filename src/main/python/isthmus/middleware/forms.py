@@ -20,7 +20,7 @@ except ImportError:  # Python 2
 
 
 USER = "isthmus.user"
-_MOST = 10000
+_MAX_BODY = 10000
 
 
 class Form(object):
@@ -85,7 +85,7 @@ class Form(object):
 
     def _log_in(self, environ, start_response):
         length = environ.get("CONTENT_LENGTH") or "0"
-        if not length.isdigit() or int(length) > _MOST:
+        if not length.isdigit() or int(length) > _MAX_BODY:
             return passing.plain(environ, start_response, "413 Content Too Large")
         body = environ["wsgi.input"].read(int(length))
         fields = parse_qs(body.decode("latin-1"), encoding="latin-1") if _IS_3 else {}

@@ -13,7 +13,7 @@ import os
 
 # OWASP's advice for PBKDF2-HMAC-SHA256 (Password Storage Cheat Sheet, 2023).
 ROUNDS = 600000
-_MOST_REMEMBERED = 10000
+_MAX_REMEMBERED = 10000
 
 
 class Passwords(object):
@@ -50,7 +50,7 @@ class Passwords(object):
         is_right = equal(_derived(password, salt, rounds), wanted)
         if not is_right or user not in self._hashes:
             return False
-        if len(self._right) > _MOST_REMEMBERED:
+        if len(self._right) > _MAX_REMEMBERED:
             self._right.clear()
         self._right[known] = user
         return True

@@ -135,7 +135,7 @@ class _Response(object):
             source = DOMSource(_document(octets, self._charset, listener))
             transformer.transform(source, StreamResult(out))
         except Throwable as e:
-            raise TransformError("The document is wrong: " + listener.told(e))
+            raise TransformError("The document is wrong: " + listener.message(e))
         return String(out.toByteArray(), "ISO-8859-1").toString().encode("latin-1")
 
     def close(self):
@@ -175,18 +175,18 @@ class _Stylesheet(object):
         try:
             return factory.newTemplates(StreamSource(File(self._path)))
         except Throwable as e:
-            said = self._placed(listener.told(e))
-            raise TransformError("The stylesheet %s is wrong: %s" % (self._path, said))
+            message = self._placed(listener.message(e))
+            raise TransformError("Stylesheet %s is wrong: %s" % (self._path, message))
 
-    def _placed(self, said):
+    def _placed(self, message):
         """Return a message with a line: for a wrong XPath, Java only gives its text."""
-        quoted = re.search("'(.+)'", said)
-        if quoted and not re.search(r"\bline \d", said):
+        quoted = re.search("'(.+)'", message)
+        if quoted and not re.search(r"\bline \d", message):
             with open(self._path) as lines:
                 for number, line in enumerate(lines, 1):
                     if quoted.group(1) in line:
-                        return "line %d: %s" % (number, said)
-        return said
+                        return "line %d: %s" % (number, message)
+        return message
 
 
 class _Listener(ErrorListener, ErrorHandler):
@@ -206,7 +206,7 @@ class _Listener(ErrorListener, ErrorHandler):
         # Unless stopped, a parser goes on to consequential errors.
         raise e
 
-    def told(self, last):
+    def message(self, last):
         """Return what is wrong, with the line if it is known."""
         error = (self._errors + [last])[0]
         message = error.getMessage() or error.toString()

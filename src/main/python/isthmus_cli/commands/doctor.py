@@ -42,8 +42,8 @@ def command(what, container, as_json):
         raise click.UsageError("--container needs a WAR or a directory.")
     findings, seen = _look(what, container)
     if as_json:
-        told = [finding._asdict() for finding in findings]
-        click.echo(json.dumps({"seen": seen, "findings": told}, indent=1))
+        rows = [finding._asdict() for finding in findings]
+        click.echo(json.dumps({"seen": seen, "findings": rows}, indent=1))
     else:
         _show(findings, seen)
     return FINDINGS if any(f.severity == ERROR for f in findings) else DONE
@@ -64,5 +64,5 @@ def _show(findings, seen):
     for finding in findings:
         out.print(finding.text())
     errors = sum(finding.severity == ERROR for finding in findings)
-    told = counted(errors, "error"), counted(len(findings) - errors, "warning")
-    out.print("%s, %s" % told)
+    counts = counted(errors, "error"), counted(len(findings) - errors, "warning")
+    out.print("%s, %s" % counts)

@@ -82,6 +82,6 @@ def _tell(output, made, pins):
     for gone in sorted(set(pins) - set(made.pins())):
         err.print("%s is gone" % gone)
     asked = [p for p in made.packages if locking.ROOT in p.needed_by]
-    told = ", ".join("%s %s" % (package.name, package.version) for package in asked)
+    names = ", ".join("%s %s" % (package.name, package.version) for package in asked)
     count = counted(len(made.packages), "package")
-    console.out().print("%s: %s%s" % (output, count, told and " for " + told))
+    console.out().print("%s: %s%s" % (output, count, names and " for " + names))

@@ -11,7 +11,7 @@ from isthmus_cli import apps, cgi, console
 from isthmus_cli.rules import Rule, ToolError
 
 # Rules of isthmus.loading, in this command's terms, with the values shown.
-_TOLD = {
+_MESSAGES = {
     "MODULE_ABSENT": ("there is no module '%s'%s", (0, 1)),
     "CALLABLE_ABSENT": ("%s has no '%s'%s", (0, 2, 3)),
     "NOT_CALLABLE": ("it is %s, which is not callable", (1,)),
@@ -56,8 +56,8 @@ def _load(app):
     try:
         return loading.load(found.in_place(), None)[0]
     except loading.LoadError as error:
-        text, shown = _TOLD.get(error.rule, ("see the traceback above", ()))
-        if error.rule not in _TOLD:
+        text, used = _MESSAGES.get(error.rule, ("see the traceback above", ()))
+        if error.rule not in _MESSAGES:
             console.err().print(str(error))
-        why = text % tuple(error.values[index] for index in shown)
+        why = text % tuple(error.values[index] for index in used)
         raise ToolError(Rule.CGI_APP_FAILED, found.spec, why) from error

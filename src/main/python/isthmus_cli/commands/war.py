@@ -267,8 +267,8 @@ def _descriptor(context, found, options, name):
         given = [name for name in _WRITTEN if options[name]]
         if given:
             names = {p.name: max(p.opts, key=len) for p in context.command.params}
-            told = ", ".join(names[name] for name in given)
-            raise click.UsageError("%s: write it into your --web-xml." % told)
+            unused = ", ".join(names[name] for name in given)
+            raise click.UsageError("%s: write it into your --web-xml." % unused)
         return web_xml.read(options["web_xml"])
     sources = dict.fromkeys(options["jndi"], web_xml.DATA_SOURCE)
     return web_xml.Description(

@@ -48,11 +48,11 @@ def check(place, app):
     :raises ToolError: the directory contains no known container.
     """
     if "://" in place:
-        told = site.container(place)
-        if told is None:
+        version = site.container(place)
+        if version is None:
             why = "neither the field Server nor an error page says so"
             return [found(Sign.CONTAINER_UNKNOWN, place, why)], "unknown"
-        known = _of_name(*told)
+        known = _of_name(*version)
         return list(_namespace(known, app)), known.name
     directory = Path(place)
     known = recognize(directory)

@@ -67,12 +67,12 @@ def kept(sources):
 
 
 def _inside(app):
-    told = set()
+    reported = set()
     for name in app.below("WEB-INF/app/"):
         directory = _DIRECTORIES.search(name)
         place = name[: directory.end()] if directory else name
-        if (directory or _FILES.search(name)) and place not in told:
-            told.add(place)
+        if (directory or _FILES.search(name)) and place not in reported:
+            reported.add(place)
             yield found(Sign.DATA_INSIDE, APP + place)
 
 
@@ -88,9 +88,9 @@ def _written(app):
         return
     more = [n for n in app.names if n not in shipped and not _OF_NOBODY.search(n)]
     if more:
-        shown = ", ".join(more[:3]) + (", ..." if len(more) > 3 else "")
+        examples = ", ".join(more[:3]) + (", ..." if len(more) > 3 else "")
         count = counted(len(more), "file")
-        yield found(Sign.DATA_WRITTEN, count, app.path, archive.name, shown)
+        yield found(Sign.DATA_WRITTEN, count, app.path, archive.name, examples)
 
 
 def _has_place(app):

@@ -23,6 +23,8 @@ _TIMEOUT_SECONDS = 60
 _PRELOAD = "isthmus.preload"
 # Other exceptions may be due to a missing data source, variable, or network.
 _RAISED = ("MODULE_FAILED", "FACTORY_FAILED", "PRELOAD_FAILED")
+# What only the container's log has, below the message.
+_BELOW = re.compile(r", which (the traceback below shows|follows)$")
 _SERVLET = re.compile(r"\b(javax|jakarta)[./]servlet\b")
 _LAST_LINES = 5
 
@@ -51,24 +53,27 @@ def _imported(app, spec, preload):
     if kept.exists():
         return
     with console.err().status("Importing %s" % (spec or "the application")):
-        told = _import(app, job)
-    shown = spec or "app/wsgi.py or app/app.py"
-    if told is None:
-        yield found(Sign.IMPORT_SLOW, shown, _TIMEOUT_SECONDS)
-    elif not told:
+        outcome = _import(app, job)
+    named = spec or "app/wsgi.py or app/app.py"
+    if outcome is None:
+        yield found(Sign.IMPORT_SLOW, named, _TIMEOUT_SECONDS)
+    elif not outcome:
         artifacts.keep(b"", kept)
-    elif not _SERVLET.search(told["message"] + told["traceback"]):
+    elif not _SERVLET.search(outcome["message"] + outcome["traceback"]):
         # The container's own classes are not here; everything else is.
-        message = told["message"].rpartition(" See ")[0].rstrip(".")
-        raised = told["rule"] in _RAISED
+        raised = outcome["rule"] in _RAISED
         sign = Sign.IMPORT_RAISES if raised else Sign.IMPORT_FAILS
-        yield found(sign, shown, _with_place(message, told) if raised else message)
+        yield found(sign, named, _message(outcome))
 
 
-def _with_place(message, told):
-    """A message, and where the exception was raised."""
-    lines = re.findall(r'File "(.+?)", line (\d+)', told["traceback"])
-    return "%s (line %s of %s)" % (message, *reversed(lines[-1])) if lines else message
+def _message(outcome):
+    """The message, with the place of the exception instead of its traceback."""
+    whole = outcome["message"].rpartition(" See ")[0].rstrip(".")
+    message = _BELOW.sub("", whole)
+    lines = re.findall(r'File "(.+?)", line (\d+)', outcome["traceback"])
+    if message == whole or not lines:
+        return message
+    return "%s (line %s of %s)" % (message, *reversed(lines[-1]))
 
 
 def _import(app, job):
@@ -97,11 +102,11 @@ def _import(app, job):
             )
         except subprocess.TimeoutExpired:
             return None
-        told = place / "told.json"
-        if not told.is_file():
+        outcome = place / "outcome.json"
+        if not outcome.is_file():
             last = " / ".join(done.stderr.strip().splitlines()[-_LAST_LINES:])
             raise ToolError(Rule.JYTHON_FAILED, done.returncode, last)
-        return json.loads(told.read_text("ascii").replace("%s/" % place, ""))
+        return json.loads(outcome.read_text("ascii").replace("%s/" % place, ""))
 
 
 def _lay_out(app, place):

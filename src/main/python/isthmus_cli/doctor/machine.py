@@ -34,15 +34,15 @@ def check(directory):
 
 def _try(look, findings, seen):
     try:
-        told = look()
+        line = look()
     except ToolError as error:
         # A WAR can be built without a lock, too.
         severity = WARNING if error.rule is Rule.LOCK_ABSENT else ERROR
         message = str(error).partition(": ")[2].rpartition(" See ")[0]
         findings.append(Finding(error.rule.code, severity, *_divided(message)))
     else:
-        if told:
-            seen.append(told)
+        if line:
+            seen.append(line)
 
 
 def _divided(message):
@@ -86,8 +86,8 @@ def _jars():
         why = "no `mvn` is on the PATH to fetch them"
         raise artifacts.refusal(missing[0], len(missing), len(wanted), why)
     kept = len(wanted) - len(missing)
-    told = "Jython: %d of %d jars whole and here; Maven: %s"
-    return told % (kept, len(wanted), program or "none, and none is needed")
+    line = "Jython: %d of %d jars whole and here; Maven: %s"
+    return line % (kept, len(wanted), program or "none, and none is needed")
 
 
 def _project(directory):
@@ -96,9 +96,9 @@ def _project(directory):
 
 
 def _sources(directory, findings):
-    more, told = project_sources.check(directory)
+    more, line = project_sources.check(directory)
     findings += more
-    return told
+    return line
 
 
 def _lock(directory):

@@ -30,11 +30,11 @@ def check(directory):
 
     :param directory: a pathlib.Path.
     """
-    said = project.read(directory)
-    root = _root(directory, said)
+    pyproject = project.read(directory)
+    root = _root(directory, pyproject)
     if root is None:
         return [], None
-    selection = tree.Selection(*_patterns(said))
+    selection = tree.Selection(*_patterns(pyproject))
     files = tree.files(root, selection)
     sources = {
         name: archive.octets(path)
@@ -42,15 +42,15 @@ def check(directory):
         if name.endswith(".py")
     }
     libraries = _libraries(directory)
-    findings = [*_requires(said), *_syntax(sources), *_imports(sources, libraries)]
+    findings = [*_requires(pyproject), *_syntax(sources), *_imports(sources, libraries)]
     for name, line, what in data.kept(sources):
         findings.append(found(Sign.DATA_BESIDE, line, name, what))
     return findings, "sources: %s of %s" % (counted(len(sources), "file"), root)
 
 
-def _root(directory, said):
+def _root(directory, pyproject):
     """The directory that the application is imported from, or None."""
-    table = settings(said)
+    table = settings(pyproject)
     try:
         named = table.get("app")
         return apps.find(named if isinstance(named, str) else None, directory).root
@@ -60,15 +60,15 @@ def _root(directory, said):
         return layouts.roots(directory)[-1] if is_project else None
 
 
-def settings(said):
+def settings(pyproject):
     """Return the table [tool.isthmus]; empty if there is none."""
-    table = said.get("tool", {})
+    table = pyproject.get("tool", {})
     table = table.get("isthmus") if isinstance(table, dict) else None
     return table if isinstance(table, dict) else {}
 
 
-def _patterns(said):
-    table = settings(said)
+def _patterns(pyproject):
+    table = settings(pyproject)
     return [strings(table.get(key)) for key in ("exclude", "include")]
 
 
@@ -77,8 +77,8 @@ def strings(value):
     return [v for v in value if isinstance(v, str)] if isinstance(value, list) else []
 
 
-def _requires(said):
-    table = said.get("project")
+def _requires(pyproject):
+    table = pyproject.get("project")
     wanted = table.get("requires-python") if isinstance(table, dict) else None
     try:
         if wanted and _PYTHON not in SpecifierSet(str(wanted)):
@@ -94,7 +94,9 @@ def _syntax(sources):
         if every:
             line, construct = every[0]
             more = (
-                "" if len(every) == 1 else " (in all: %s)" % python3_syntax.told(every)
+                ""
+                if len(every) == 1
+                else " (in all: %s)" % python3_syntax.summary(every)
             )
             yield found(Sign.PYTHON3_SYNTAX, line, name, construct + more)
 
@@ -116,14 +118,14 @@ def _imports(sources, libraries):
     """Modules that only Python 3 has, unless the project or a library provides them."""
     own = {importable.dotted(name).split(".")[0] for name in sources}
     for name, octets in sources.items():
-        told = set()
+        reported = set()
         text = octets.decode("utf-8-sig", "replace")
         for ways, is_module in importable.imports(name, text):
             module = ways[-1]
             instead = python3.instead(module) if is_module else None
             top = module.split(".")[0]
-            if not instead or module in told or top in own:
+            if not instead or module in reported or top in own:
                 continue
             if not libraries & {canonicalize_name(w) for w in instead.split()}:
-                told.add(module)
+                reported.add(module)
                 yield found(Sign.PYTHON3_IMPORT, name, module, remedy=(instead,))

@@ -8,14 +8,14 @@ _SOURCES = (compiling.SOURCE, compiling.BYTECODE)
 
 def check(app):
     """Yield the Findings of a WebApp's public files; one per hidden directory."""
-    told = set()
+    reported = set()
     for name in app.names:
         if name.startswith(("WEB-INF/", "META-INF/")):
             continue
         why = refusing.public_objection(name, lambda name=name: app.read(name))
         place = _hidden(name) or name
-        if why and place not in told:
-            told.add(place)
+        if why and place not in reported:
+            reported.add(place)
             is_source = name.endswith(_SOURCES) and place == name
             sign = Sign.SOURCE_IN_ROOT if is_source else Sign.SECRET_IN_ROOT
             yield found(sign, place, why)

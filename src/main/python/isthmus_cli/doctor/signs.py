@@ -209,59 +209,59 @@ class Sign(Enum):
         300,
         WARNING,
         "`java -jar` of this web application has no %s, which its web.xml asks for.",
-        "Deploy it in a Tomcat or Jetty that has, or %s.",
+        "Deploy it to a Tomcat or Jetty that has one, or %s.",
     )
     DATA_INSIDE = (
         301,
         WARNING,
-        "'%s' looks like data of the application's: deploying anew puts that of the WAR"
-        " in its place.",
-        "Keep it in the directory that isthmus.data_dir names, and leave it out with"
-        " --exclude.",
+        "'%s' looks like data of the application: a redeployment replaces it with the"
+        " WAR's.",
+        "Keep data in the directory that isthmus.data_dir names, and leave it out of"
+        " the WAR with --exclude.",
     )
     DATA_WRITTEN = (
         302,
         WARNING,
-        "%s in '%s' are not from %s: deploying anew deletes them (%s).",
+        "%s in '%s' are not from %s: a redeployment deletes them (%s).",
         "Save them, and let the application write to the directory that"
         " isthmus.data_dir names.",
     )
     DATA_BESIDE = (
         303,
         WARNING,
-        "Line %s of %s keeps %s within the web application: deploying anew deletes it.",
-        "Take the directory that isthmus.data_dir names, and the application finds in"
-        " the environment variable ISTHMUS_DATA_DIR.",
+        "Line %s of %s keeps %s within the web application: a redeployment deletes it.",
+        "Set isthmus.data_dir to a directory elsewhere, and write to the directory that"
+        " the environment variable ISTHMUS_DATA_DIR names.",
     )
 
     PYTHON3_REQUIRED = (
         304,
         WARNING,
-        "pyproject.toml asks for Python %s, and Jython is Python 2.7.",
+        "pyproject.toml requires Python %s, but Jython implements Python 2.7.",
         "Write the application for both, and lower requires-python.",
     )
 
-    # IS0321 to IS0339: what libraries and imports come to on Jython.
+    # IS0321 to IS0339: libraries and imports on Jython.
     IMPORT_FAILS = (
         321,
         ERROR,
         "The application '%s' cannot be imported on Jython: %s.",
-        "`isthmus war --no-check` leaves the import out.",
+        "Correct it, or skip this check with `isthmus war --no-check`.",
     )
     IMPORT_RAISES = (
         322,
         WARNING,
-        "Outside of a container the import of the application '%s' raised an"
-        " exception: %s.",
-        "If it lacks what only the container has, such as a data source, leave the"
-        " import out: --no-check. Otherwise correct it.",
+        "Importing the application '%s' outside of a container raised an exception:"
+        " %s.",
+        "If it needs something that only the container has, such as a data source, skip"
+        " this check with --no-check. Otherwise correct it.",
     )
     IMPORT_SLOW = (
         323,
         WARNING,
-        "The import of the application '%s' has not ended after %s seconds, so what"
-        " comes of it is not known.",
-        "If it waits for what only the container has, leave the import out:"
+        "Importing the application '%s' took longer than %s seconds, so whether it"
+        " succeeds is unknown.",
+        "If it waits for something that only the container has, skip this check with"
         " --no-check.",
     )
 
@@ -284,8 +284,8 @@ class Finding(NamedTuple):
 
     def text(self):
         """For people: severity, code, description, remedy, where to find more."""
-        told = self.severity, self.code, self.message, self.remedy, see(self.code)
-        return "%s %s: %s %s %s" % told
+        parts = self.severity, self.code, self.message, self.remedy, see(self.code)
+        return "%s %s: %s %s %s" % parts
 
 
 def found(sign, *values, remedy=()):

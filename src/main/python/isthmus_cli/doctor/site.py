@@ -42,9 +42,9 @@ def container(url):
                 response = _get(session, page)
             except requests.RequestException:
                 return None
-            told = response.headers.get("Server", "") + "\n" + response.text
+            text = response.headers.get("Server", "") + "\n" + response.text
             for family, pattern in _PAGES:
-                match = pattern.search(told)
+                match = pattern.search(text)
                 if match:
                     return family, match.group(1)
     return None
@@ -91,10 +91,10 @@ def _health(session, url):
         health = _get(session, urllib.parse.urljoin(base, _MAPPED + "health"))
         ready = _get(session, urllib.parse.urljoin(base, _MAPPED + "ready"))
     except requests.RequestException:
-        return "it cannot be told whether Isthmus is behind it", []
+        return "it is unknown whether Isthmus is behind it", []
     if ready.text not in ("ready\n", "not ready\n"):
-        told = "no sign of Isthmus (isthmus.health.access may be off)"
-        return told, []
+        line = "no sign of Isthmus (isthmus.health.access may be off)"
+        return line, []
     if ready.status_code != 200:
         answer = "HTTP %d" % ready.status_code
         return "Isthmus", [found(Sign.NOT_READY, ready.url, answer)]

@@ -44,11 +44,11 @@ def _syntax(sources, root=APP):
     :param sources: octets by name in the WAR.
     :param root: the directory on sys.path that contains them.
     """
-    told = set()
+    reported = set()
     for name, octets in sources.items():
         syntax = python3_syntax.find(octets)
         if syntax:
-            told.add(name)
+            reported.add(name)
             yield found(Sign.PYTHON3_SYNTAX, syntax[0], name, syntax[1])
     try:
         _, offenders = compiling.compile_sources(sources, [root])
@@ -57,7 +57,7 @@ def _syntax(sources, root=APP):
         # right.
         return
     for offender in offenders:
-        if offender.name not in told:
+        if offender.name not in reported:
             yield found(Sign.PYTHON_REFUSED, offender.name, offender.reason)
 
 
@@ -177,14 +177,14 @@ def _imports(place, name, octets, known, imported):
     :param name: the source's path below an entry of sys.path.
     :param imported: collects the names that may be modules.
     """
-    told = set()
+    reported = set()
     text = octets.decode("utf-8-sig", "replace")
     for modules, is_module in importable.imports(name, text):
         module = modules[-1]
         imported.update(part for m in modules for part in importable.with_parents(m))
-        if not is_module or module in told or not module:
+        if not is_module or module in reported or not module:
             continue
-        told.add(module)
+        reported.add(module)
         if not known.has_any(modules):
             yield _absent(place, module, known)
 

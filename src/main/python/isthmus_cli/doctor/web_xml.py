@@ -137,15 +137,15 @@ def _class(app, component):
 
 
 def _settings(component):
-    rows = {name: (pattern, said) for name, pattern, said in bundled.settings()}
+    rows = {name: row for name, *row in bundled.settings()}
     for name, value in component.params.items():
         if name in rows:
-            pattern, said = rows[name]
+            pattern, form = rows[name]
             value = value.strip()
             if pattern and not (
                 _FILLED_IN.search(value) or re.fullmatch(pattern, value)
             ):
-                yield found(Sign.SETTING_MALFORMED, name, component.place, value, said)
+                yield found(Sign.SETTING_MALFORMED, name, component.place, value, form)
         elif name.startswith("isthmus."):
             near = nearest(name, rows)
             yield found(Sign.SETTING_UNKNOWN, name, component.place, near)

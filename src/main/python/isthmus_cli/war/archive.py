@@ -108,8 +108,8 @@ def _replacing(target):
             yield partial
             _replace(target, partial, Path(place, "replaced"))
     except OSError as error:
-        said = error.strerror or error
-        raise ToolError(Rule.OUTPUT_UNWRITABLE, target, said) from error
+        why = error.strerror or error
+        raise ToolError(Rule.OUTPUT_UNWRITABLE, target, why) from error
 
 
 def _replace(target, partial, replaced):

@@ -79,10 +79,10 @@ def collect(plan):
 
 
 def _manifest(plan):
-    said = {"Manifest-Version": "1.0", "Created-By": "isthmus " + bundled.version()}
-    said.update(sbom.MANIFEST)
-    said.update(launcher.manifest() if plan.executable else {})
-    lines = ["%s: %s\r\n" % pair for pair in said.items()]
+    fields = {"Manifest-Version": "1.0", "Created-By": "isthmus " + bundled.version()}
+    fields.update(sbom.MANIFEST)
+    fields.update(launcher.manifest() if plan.executable else {})
+    lines = ["%s: %s\r\n" % pair for pair in fields.items()]
     return "".join([*lines, "\r\n"]).encode("ascii")
 
 
@@ -173,8 +173,8 @@ def _check_callable(app, source, entries):
 def add_bytecode(entries, plan, verbose=False):
     """Compile every source; failures in the application's own code are errors.
 
-    A library may have files for Python 3 that nobody imports: those are told of, in one
-    line or each in its own.
+    A library may have files for Python 3 that nobody imports: those are only reported,
+    all in one line, or each in its own.
     """
     bytecode, offenders = compiling.compile_sources(entries, (APP, LIBRARIES))
     refused = [offender for offender in offenders if offender.name.startswith(APP)]
@@ -185,30 +185,30 @@ def add_bytecode(entries, plan, verbose=False):
         message = "Not for Jython, left as it is: %s: %s"
         console.err().print(message % (name, _shortened(reason)))
     if offenders:
-        told = "Left as source: %s of libraries that Jython cannot compile, such as %s."
-        told += " One that the application imports is an error; --verbose lists all."
+        text = "Left as source: %s of libraries that Jython cannot compile, such as %s."
+        text += " One that the application imports is an error; --verbose lists all."
         count = counted(len(offenders), "file")
-        console.err().print(told % (count, offenders[0].name))
+        console.err().print(text % (count, offenders[0].name))
     if plan.precompile:
         entries.update(bytecode)
 
 
 def _refusal(offender, entries):
     """The problems of a file: what stopped Jython, and all other Python 3 syntax."""
-    told = "\n  %s: %s" % (offender.name[len(APP) :], offender.reason)
+    text = "\n  %s: %s" % (offender.name[len(APP) :], offender.reason)
     every = python3_syntax.every(archive.octets(entries[offender.name]))
     if len(every) > 1:
-        told += "\n    In all: %s." % python3_syntax.told(every)
-    return told
+        text += "\n    In all: %s." % python3_syntax.summary(every)
+    return text
 
 
 def _shortened(reason):
     """A reason with a short quotation from the source, in ASCII."""
-    said, quote, text = reason.partition(": '")
+    before, quote, text = reason.partition(": '")
     text = text.encode("ascii", "backslashreplace").decode("ascii")
     if len(text) > _LONGEST_QUOTE:
         text = text[:_LONGEST_QUOTE] + "...'"
-    return said + quote + text
+    return before + quote + text
 
 
 def with_java(entries, plan, namespace):

@@ -29,13 +29,13 @@ class Source(NamedTuple):
     """One file to be compiled.
 
     name    its entry in the WAR
-    shown   what tracebacks call it: its path below the directory on sys.path
+    display what tracebacks call it: its path below the directory on sys.path
     module  the dotted name that it is imported by
     octets  its content
     """
 
     name: str
-    shown: str
+    display: str
     module: str
     octets: bytes
 
@@ -92,14 +92,14 @@ def _sources(entries, roots):
     for name in sorted(entries):
         root = next((root for root in roots if name.startswith(root)), None)
         if root and name.endswith(SOURCE):
-            shown = name[len(root) :]
-            module = _module(shown, root, entries)
-            yield Source(name, shown, module, archive.octets(entries[name]))
+            display = name[len(root) :]
+            module = _module(display, root, entries)
+            yield Source(name, display, module, archive.octets(entries[name]))
 
 
-def _module(shown, root, entries):
+def _module(display, root, entries):
     """The name by which a source is imported, including its packages."""
-    folders = shown[: -len(SOURCE)].split("/")
+    folders = display[: -len(SOURCE)].split("/")
     parts = [folders.pop()]
     while folders and root + "/".join([*folders, "__init__.py"]) in entries:
         parts.insert(0, folders.pop())
@@ -113,7 +113,7 @@ def _keys(sources):
     base = hashlib.sha256(jar + "\n".join(jython).encode())
     for source in sources:
         key = base.copy()
-        name = "\0%s\0%s\0" % (source.shown, source.module)
+        name = "\0%s\0%s\0" % (source.display, source.module)
         key.update(name.encode("utf-8", "surrogatepass") + source.octets)
         yield key.hexdigest()
 
@@ -141,18 +141,22 @@ def _compile(sources):
     with plain.temporary("isthmus-") as place:
         # Numbers, because Java cannot open every name on every system.
         jobs = [
-            {"file": "%d.py" % number, "shown": source.shown, "module": source.module}
+            {
+                "file": "%d.py" % number,
+                "display": source.display,
+                "module": source.module,
+            }
             for number, source in enumerate(sources)
         ]
         for job, source in zip(jobs, sources):
             Path(place, job["file"]).write_bytes(source.octets)
         Path(place, "jobs.json").write_text(json.dumps(jobs))
         _run_jython("isthmus.jython.compiling", place, place)
-        told = json.loads(Path(place, "told.json").read_text("ascii"))
+        errors = json.loads(Path(place, "errors.json").read_text("ascii"))
         compiled = {}
         for source, job in zip(sources, jobs):
-            if job["file"] in told:
-                reason = told[job["file"]].encode("utf-8", "surrogatepass")
+            if job["file"] in errors:
+                reason = errors[job["file"]].encode("utf-8", "surrogatepass")
                 compiled[source] = _REFUSED + reason
             else:
                 file = job["file"].replace(SOURCE, BYTECODE)

@@ -51,7 +51,7 @@ def _library(path):
     try:
         octets = path.read_bytes()
         with zipfile.ZipFile(path) as jar:
-            said = [jar.read(n) for n in jar.namelist() if _POM.fullmatch(n)]
+            poms = [jar.read(n) for n in jar.namelist() if _POM.fullmatch(n)]
     except (OSError, zipfile.BadZipFile) as error:
         why = getattr(error, "strerror", None) or error
         raise ToolError(Rule.JAR_UNREADABLE, path, why) from error
@@ -59,15 +59,17 @@ def _library(path):
         why = "its name does not end in .jar, so no container would look into it"
         raise ToolError(Rule.JAR_UNREADABLE, path, why)
     digest = hashlib.sha256(octets).hexdigest()
-    return JavaLibrary(path, Artifact(*_named(path, said), "", len(octets), digest))
+    return JavaLibrary(path, Artifact(*_named(path, poms), "", len(octets), digest))
 
 
-def _named(path, said):
+def _named(path, poms):
     """Group, name and version: from Maven's metadata, or else from the file name."""
-    if len(said) == 1:
-        lines = said[0].decode("utf-8", "replace").splitlines()
-        told = {k.strip(): v.strip() for k, _, v in (n.partition("=") for n in lines)}
-        names = [told.get(key) for key in ("groupId", "artifactId", "version")]
+    if len(poms) == 1:
+        lines = poms[0].decode("utf-8", "replace").splitlines()
+        properties = {
+            k.strip(): v.strip() for k, _, v in (n.partition("=") for n in lines)
+        }
+        names = [properties.get(key) for key in ("groupId", "artifactId", "version")]
         if all(names):
             return names
     numbered = _NUMBERED.fullmatch(path.stem)

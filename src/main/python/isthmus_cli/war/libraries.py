@@ -58,7 +58,9 @@ def of(requirements_file, lib, chosen, root, directory):
     if requirements_file:
         return install(requirements_file, directory, *chosen)
     if any(chosen):
-        raise click.UsageError("--extra and --group: of what is said by -r.")
+        raise click.UsageError(
+            "--extra and --group need -r, whose requirements they select from."
+        )
     if lib is None:
         _hint(root)
     return Libraries(lib)

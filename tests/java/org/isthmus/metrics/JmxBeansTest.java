@@ -17,6 +17,7 @@ import javax.management.ReflectionException;
 import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.TabularData;
 import org.isthmus.Fake;
+import org.isthmus.engine.WorkerGroup;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +70,10 @@ class JmxBeansTest {
   public static final class Shop {
     public String name() {
       return "shop:application";
+    }
+
+    public WorkerGroup workers() {
+      return null;
     }
   }
 
@@ -203,6 +208,23 @@ class JmxBeansTest {
     assertEquals(1L, errors.get(new Object[] {Rule.EXIT_FAILED.code()}).get("count"));
     CompositeData times = (CompositeData) server.getAttribute(name, "TotalTime");
     assertEquals(0L, times.get("count"));
+  }
+
+  @Test
+  void workersAreATableOfOpenTypes() throws Exception {
+    loaded(one);
+    ObjectName name = names().iterator().next();
+    assertEquals(0, ((TabularData) server.getAttribute(name, "Workers")).size());
+    assertEquals(0L, server.getAttribute(name, "WorkerRestarts"));
+    one.apps().get(0).ready(Fake.of(WsgiApp.class, new TwoWorkers.Shop()), 1);
+    TabularData workers = (TabularData) server.getAttribute(name, "Workers");
+    assertEquals(2, workers.size());
+    assertEquals(4713L, workers.get(new Object[] {2}).get("pid"));
+    assertEquals("STARTING", workers.get(new Object[] {2}).get("state"));
+    assertEquals(30_000_000L, workers.get(new Object[] {0}).get("resident"));
+    TabularData exits = (TabularData) server.getAttribute(name, "WorkerExits");
+    assertEquals(6L, exits.get(new Object[] {"max_requests"}).get("count"));
+    assertEquals(7L, server.getAttribute(name, "WorkerRestarts"));
   }
 
   @Test

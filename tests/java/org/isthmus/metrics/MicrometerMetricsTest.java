@@ -98,6 +98,25 @@ class MicrometerMetricsTest {
   }
 
   @Test
+  void applicationThatIsMendedHasWorkersAfterAll() {
+    new MicrometerMetrics(context).bindTo(registry);
+    AppMetrics app = monitoring.begin("shop", true);
+    app.notLoaded(Rule.RELOAD_FAILED, "not yet");
+    monitoring.settled(app);
+    assertEquals(0, registry.find("isthmus.workers").gauges().size());
+    app.ready(Fake.of(WsgiApp.class, new TwoWorkers.Shop()), 1);
+    app.ready(Fake.of(WsgiApp.class, new TwoWorkers.Shop()), 1);
+    assertEquals(1.0, registry.get("isthmus.workers").tag("state", "idle").gauge().value());
+    assertEquals(0.0, registry.get("isthmus.workers").tag("state", "stuck").gauge().value());
+    String resident = "isthmus.worker.resident";
+    assertEquals(30_000_000, registry.get(resident).tag("worker", "0").gauge().value());
+    assertEquals(Double.NaN, registry.get(resident).tag("worker", "1").gauge().value());
+    assertEquals(7, registry.get("isthmus.worker.restarts").functionCounter().count());
+    monitoring.drop(app);
+    assertEquals(List.of(), registry.getMeters());
+  }
+
+  @Test
   void poolThatWasThereIsBoundOnce() {
     AppMetrics app = monitoring.begin("shop", true);
     app.placed(1, five());

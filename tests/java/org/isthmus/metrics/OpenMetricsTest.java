@@ -39,6 +39,31 @@ class OpenMetricsTest {
   }
 
   @Test
+  void workersAreThereWhereThereAreSome() {
+    AppMetrics app = monitoring.begin("shop", true);
+    app.ready(Fake.of(WsgiApp.class, new JmxBeansTest.Shop()), 1);
+    assertFalse(text().contains("isthmus_worker"), text());
+    assertFalse(text().contains("transport"), text());
+    app.ready(Fake.of(WsgiApp.class, new TwoWorkers.Shop()), 1);
+    String labels = "{context=\"/shop\",app=\"shop:application\",";
+    for (String line :
+        new String[] {
+          "isthmus_workers" + labels + "state=\"idle\"} 1",
+          "isthmus_workers" + labels + "state=\"busy\"} 0",
+          "isthmus_worker_resident_bytes" + labels + "worker=\"0\"} 3.0E7",
+          "isthmus_worker_age_seconds" + labels + "worker=\"2\"} 0.5",
+          "isthmus_worker_served" + labels + "worker=\"0\"} 12.0",
+          "isthmus_worker_restarts_total{context=\"/shop\",app=\"shop:application\"} 7",
+          "isthmus_worker_exits_total" + labels + "reason=\"signal 11\"} 1",
+          "isthmus_spent_seconds_total" + labels + "in=\"transport\"} 0.0"
+        }) {
+      assertTrue(text().contains(line + "\n"), line + " is not in\n" + text());
+    }
+    // Of the one whose memory is not known there is no sample.
+    assertFalse(text().contains("isthmus_worker_resident_bytes" + labels + "worker=\"2\"}"));
+  }
+
+  @Test
   void poolIsThereWhereThereIsOne() {
     assertFalse(text().contains("isthmus_pool"));
     AppMetrics app = monitoring.begin("shop", true);

@@ -24,7 +24,11 @@ class SettingsTableTest {
   void everySettingThatIsDefinedIsARow() throws ReflectiveOperationException {
     Set<Object> defined = new HashSet<>();
     for (Class<?> table :
-        List.of(SettingsTable.class, JythonSettings.class, CPythonSettings.class)) {
+        List.of(
+            SettingsTable.class,
+            JythonSettings.class,
+            CPythonSettings.class,
+            MonitoringSettings.class)) {
       for (java.lang.reflect.Field field : table.getDeclaredFields()) {
         if (field.getType() == Setting.class && Modifier.isStatic(field.getModifiers())) {
           defined.add(field.get(null));

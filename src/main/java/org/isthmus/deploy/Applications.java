@@ -50,7 +50,7 @@ final class Applications implements AutoCloseable {
   /**
    * Imports an application.
    *
-   * @throws org.isthmus.errors.WsgiException if it cannot be had
+   * @throws org.isthmus.errors.WsgiException if it cannot be loaded
    */
   synchronized StartedApp start(WantedApp wanted) {
     shared.times().begin();
@@ -77,7 +77,8 @@ final class Applications implements AutoCloseable {
         placement.isOwn()
             ? opened(OwnApp.load(engine, wanted.spec)).app()
             : shared(engine).load(wanted.spec);
-    return wanted.spec.isMultithread() ? new SharedApp(app) : new SerialApp(app);
+    boolean isShared = wanted.spec.isMultithread() || app.isSerial();
+    return isShared ? new SharedApp(app) : new SerialApp(app);
   }
 
   private static PoolUse use(AppSource source) {

@@ -33,25 +33,25 @@ final class DataDirectory {
     if (named == null) {
       return Map.of();
     }
-    String shown = Quoted.of(named.toString());
+    String quoted = Quoted.of(named.toString());
     if (!named.isAbsolute()) {
-      throw new WsgiException(Rule.DATA_DIR_RELATIVE, shown);
+      throw new WsgiException(Rule.DATA_DIR_RELATIVE, quoted);
     }
     Path directory = named.normalize();
     try {
-      requireOutside(directory, context, shown);
+      requireOutside(directory, context, quoted);
       make(directory);
     } catch (IOException | SecurityException e) {
-      throw new WsgiException(e, Rule.DATA_DIR_UNUSABLE, shown, e);
+      throw new WsgiException(e, Rule.DATA_DIR_UNUSABLE, quoted, e);
     }
     if (!Files.isWritable(directory)) {
-      throw new WsgiException(Rule.DATA_DIR_UNUSABLE, shown, "it cannot be written");
+      throw new WsgiException(Rule.DATA_DIR_UNUSABLE, quoted, "it cannot be written");
     }
     return Map.of(SettingsTable.DATA_DIR.name, directory.toString());
   }
 
   /** What is unpacked, and the container's temporary directory, go when something new comes. */
-  private static void requireOutside(Path directory, ServletContext context, String shown)
+  private static void requireOutside(Path directory, ServletContext context, String quoted)
       throws IOException {
     String root = context.getRealPath("/");
     File temporary = (File) context.getAttribute(ServletContext.TEMPDIR);
@@ -62,7 +62,7 @@ final class DataDirectory {
             .filter(Objects::nonNull)
             .toArray(Path[]::new)) {
       if (real.startsWith(real(deleted))) {
-        throw new WsgiException(Rule.DATA_DIR_INSIDE, shown, Quoted.of(deleted.toString()));
+        throw new WsgiException(Rule.DATA_DIR_INSIDE, quoted, Quoted.of(deleted.toString()));
       }
     }
   }
@@ -76,7 +76,7 @@ final class DataDirectory {
     return parent == null ? path : real(parent).resolve(path.getFileName());
   }
 
-  /** For its owner alone: what an application keeps is nobody else's. */
+  /** Creates it with access for its owner only, because it may hold private data. */
   private static void make(Path directory) throws IOException {
     boolean isPosix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     FileAttribute<?>[] mode = {};

@@ -18,6 +18,7 @@ import org.isthmus.limits.TimeLimits;
 import org.isthmus.limits.Watchdog;
 import org.isthmus.metrics.AppMetrics;
 import org.isthmus.metrics.Monitoring;
+import org.isthmus.settings.MonitoringSettings;
 import org.isthmus.settings.ReloadMode;
 import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
@@ -37,7 +38,7 @@ public final class Deployment {
   private final ServletContext context;
   private final Monitoring monitoring;
   private final Map<List<Object>, AppMetrics> metrics = new HashMap<>();
-  private final Map<String, List<List<String>>> shown = new ConcurrentHashMap<>();
+  private final Map<String, List<List<String>>> displayed = new ConcurrentHashMap<>();
   private final Generations generations;
   private final Reloading reloading;
   private final BackgroundStarts background;
@@ -106,7 +107,7 @@ public final class Deployment {
     synchronized (metrics) {
       metrics.values().forEach(monitoring::drop);
     }
-    shown.forEach(monitoring::hide);
+    displayed.forEach(monitoring::hide);
   }
 
   private void stopPython() {
@@ -139,13 +140,13 @@ public final class Deployment {
    * the end.
    *
    * @param component its kind and name
-   * @throws WsgiException if its application cannot be had and the deployment is to fail
+   * @throws WsgiException if its application cannot be loaded and the deployment must fail
    */
   public Mounted open(Settings settings, String component) {
     AppSource source = limited(load(settings, component), settings);
     Observer observer = observer(settings, component);
-    List<List<String>> rows = settings.shown();
-    shown.put(component, rows);
+    List<List<String>> rows = settings.inForce();
+    displayed.put(component, rows);
     monitoring.show(component, rows);
     TimeLimits limits =
         new TimeLimits(settings.get(SettingsTable.SLOW), settings.get(SettingsTable.TIMEOUT));
@@ -197,14 +198,14 @@ public final class Deployment {
         begin(settings);
       }
       return metrics.computeIfAbsent(
-          List.of(spec, placement), key -> monitoring.begin(spec.shown(), counting));
+          List.of(spec, placement), key -> monitoring.begin(spec.displayName(), counting));
     }
   }
 
   /** The first user decides for all whether requests are counted and files watched. */
   private void begin(Settings settings) {
-    counting = settings.get(SettingsTable.METRICS);
-    boolean byJmx = counting && settings.get(SettingsTable.JMX);
+    counting = settings.get(MonitoringSettings.METRICS);
+    boolean byJmx = counting && settings.get(MonitoringSettings.JMX);
     if (byJmx) {
       monitoring.register(context);
     }

@@ -46,7 +46,7 @@ final class Generations implements AutoCloseable {
    * Creates the first generation, without applications.
    *
    * @param context the web application
-   * @param monitoring is told of each application
+   * @param monitoring gets an entry for each application
    * @param loader the web application's class loader
    */
   Generations(ServletContext context, Monitoring monitoring, ClassLoader loader) {
@@ -93,7 +93,7 @@ final class Generations implements AutoCloseable {
   synchronized AppSource fail(WantedApp wanted, Rule rule, String text) {
     wanted.counted.notLoaded(rule, text);
     monitoring.settled(wanted.counted);
-    FailedApp stand = new FailedApp(wanted.spec.shown(), text);
+    FailedApp stand = new FailedApp(wanted.spec.displayName(), text);
     stands.add(stand);
     return give(wanted, new SharedApp(stand));
   }

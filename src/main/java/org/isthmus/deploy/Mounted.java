@@ -11,7 +11,7 @@ public final class Mounted {
   /** Lends the application, to so many requests at once as settings allow. */
   public final AppSource source;
 
-  /** Is told of the application's requests. */
+  /** Observes the application's requests. */
   public final Observer observer;
 
   /** How long a request may take; null if it may take as long as it likes, unseen. */

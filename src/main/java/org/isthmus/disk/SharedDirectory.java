@@ -14,26 +14,27 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Two kinds of locks, both of the operating system, which drops them when a process ends, however
- * it does:
+ * Uses two kinds of locks. Both are the operating system's, which releases them when a process
+ * ends, even if it is killed:
  *
  * <ul>
- *   <li>The directory's own, on the file {@code isthmus.lock}, belongs to whoever makes, finds or
- *       deletes an entry, for as long as that takes ({@link #alone}). Its file is never deleted:
- *       where lock files are, one process can lock a file that is no longer there while another
- *       locks its successor.
- *   <li>An entry's, on the file {@code <entry>.lock} beside it, belongs to its users for as long as
- *       they use it ({@link Claim}). Its file is opened, locked and deleted by those alone who have
- *       the directory's own lock, so nobody can be between the first two when it is deleted.
+ *   <li>The lock of the directory, on the file {@code isthmus.lock}, is held while an entry is
+ *       created, looked up or deleted ({@link #alone}). The file is never deleted: if it were, one
+ *       process could lock the deleted file while another locks its successor.
+ *   <li>The lock of an entry, on the file {@code <entry>.lock} beside it, is held by each process
+ *       that uses the entry, for as long as it does ({@link Claim}). That file is opened, locked
+ *       and deleted only under the lock of the directory, so it cannot be deleted between the
+ *       opening and the locking.
  * </ul>
  *
- * <p>What no process uses any more is deleted by the next that comes ({@link #sweep}). An entry has
- * its name when it is whole ({@link #make}).
+ * <p>The next process that comes deletes the entries that no process uses any more ({@link
+ * #sweep}). An entry gets its name once it is complete ({@link #make}).
  *
- * <p><b>Threading.</b> POSIX drops all locks that a process has on a file when it closes any
- * descriptor of that file (fcntl). So one JVM must not open a lock file that it has locked, and
- * must know that although each of its web applications has a class of its own: the monitor of an
- * interned string stands before the directory's own lock, and a system property for each claim.
+ * <p><b>Threading.</b> When a process closes any descriptor of a file, POSIX releases all locks
+ * that the process has on that file (fcntl). So a JVM must not open a lock file that it has locked,
+ * and each of its web applications, which all have this class in a loader of their own, has to know
+ * of the others' locks: the monitor of an interned string guards the directory's lock, and a system
+ * property marks each claim.
  */
 public final class SharedDirectory {
   private static final String LOCK = ".lock";

@@ -65,7 +65,7 @@ public final class AppSpec {
   }
 
   /** Returns the application's display name until its own name is known. */
-  public String shown() {
+  public String displayName() {
     return app == null ? "application" : app;
   }
 

@@ -33,6 +33,8 @@ public interface EngineProvider {
   /**
    * Returns engine-specific options of one application, in addition to {@link AppSpec}, or null.
    * Applications with equal options may be shared.
+   *
+   * @throws org.isthmus.errors.WsgiException if a setting is for another engine alone
    */
   default Object options(Settings settings) {
     return null;

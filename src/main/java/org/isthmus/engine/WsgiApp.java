@@ -18,6 +18,19 @@ public interface WsgiApp extends Execution {
     return List.of();
   }
 
+  /** Returns the processes that it runs in; null if it runs in the JVM. */
+  default WorkerGroup workers() {
+    return null;
+  }
+
+  /**
+   * Returns true if it calls an application that is not thread-safe ({@link AppSpec#isMultithread})
+   * from one thread at a time by itself, in each of its processes. What lends it does so otherwise.
+   */
+  default boolean isSerial() {
+    return false;
+  }
+
   /**
    * Calls the application for one request and sends its response.
    *

@@ -36,8 +36,8 @@ public enum Rule {
           + " exploded."),
   SETTING_SHARED(
       9,
-      "Setting %s of this servlet or filter comes too late: the web application's only Python"
-          + " has already started with %s. Set it as a context-param."),
+      "Setting %s of this servlet or filter has no effect: all of the web application shares one"
+          + " Python, which has already started with %s. Set it as a context-param."),
   STATUS_TYPE(10, "The status must be a native str, but is %s. Pass, for example, '200 OK'."),
   STATUS_MALFORMED(
       11,
@@ -164,9 +164,9 @@ public enum Rule {
           + " every non-daemon thread when the application ends. The cause follows."),
   THREAD_REMAINS(
       63,
-      "Python thread '%s' is still running although its application has ended, and keeps all of"
-          + " it in memory. End the thread when it is interrupted, or in an atexit function. It"
-          + " is at:%s"),
+      "Python thread '%s' is still running although its application has ended, and keeps the whole"
+          + " application in memory. End the thread when it is interrupted, or in an atexit"
+          + " function. It is at:%s"),
   SIGNAL_REFUSED(
       64,
       "signal.signal was called for signal %s and did nothing, because signals belong to the"
@@ -179,8 +179,9 @@ public enum Rule {
           + " below."),
   DRAIN_OVER(
       67,
-      "%s still running in web application %s after isthmus.drain (%s seconds), and lost the"
-          + " interpreter. Raise isthmus.drain, or set isthmus.timeout to end long requests."),
+      "%s still running in web application %s when isthmus.drain (%s seconds) ran out; their"
+          + " interpreter was closed. Raise isthmus.drain, or set isthmus.timeout to end long"
+          + " requests."),
   RESOURCE_OUTSIDE(
       70,
       "The packed web application contains a file named %s, which could be written outside the"
@@ -249,10 +250,11 @@ public enum Rule {
           + " it. Remove Jython from the container, and put its jars into WEB-INF/jython."),
   PROVIDER_SHARED(
       86,
-      "In the web application %s, 'import ssl' found the security provider 'BC' (Bouncy Castle)"
-          + " of another web application, %s. Python's ssl still uses its own classes. Java code"
-          + " that asks for 'BC' by name gets the other one's, and none once that is undeployed."
-          + " If you have such code, put Bouncy Castle's jars into the container's library."),
+      "In the web application %s, 'import ssl' found the security provider 'BC' (Bouncy Castle) of"
+          + " another web application, %s. Python's ssl still uses its own classes. Java code that"
+          + " asks for 'BC' by name gets the other application's provider, and none at all once"
+          + " that application is undeployed. If you have such code, put Bouncy Castle's jars into"
+          + " the container's library."),
   TOO_MANY_REQUESTS(
       90,
       "A request got 503: as many requests as isthmus.max_concurrent allows (%s) were running,"
@@ -313,14 +315,13 @@ public enum Rule {
   GENERATION_KEPT(
       113,
       "%s still running in generation %s of the web application %s, isthmus.drain (%s seconds)"
-          + " after it was reloaded. That generation stays in memory until they end, or until"
-          + " further reloads need its place. Set isthmus.timeout to end requests that never"
-          + " end."),
+          + " after the reload. That generation stays in memory until they end, or until further"
+          + " reloads need its place. Set isthmus.timeout to end requests that never end."),
   GENERATION_CUT(
       114,
-      "%s still running in generation %s of the web application %s, and lost the interpreter,"
-          + " because newer generations are waiting for requests, too. Reload less often, or set"
-          + " isthmus.timeout to end long requests."),
+      "%s still running in generation %s of the web application %s when its interpreter was closed"
+          + " to make room for newer generations. Reload less often, or set isthmus.timeout to end"
+          + " long requests."),
   DEPLOY_ABSENT(
       120,
       "isthmus.app is '%s', a Paste Deploy URI, but %s is not on sys.path. Put PasteDeploy and"
@@ -356,8 +357,8 @@ public enum Rule {
           + " which the traceback below shows."),
   BODY_BROKEN(
       130,
-      "The request body is malformed: %s. The client gets 400, unless the application answers it."
-          + " Correct the client."),
+      "The request body is malformed: %s. The client gets 400, unless the application handles the"
+          + " error. Correct the client."),
   HEAD_REFUSED(
       131,
       "The container refused the response head, %s bytes in %s fields: %s. Send fewer or shorter"
@@ -365,9 +366,9 @@ public enum Rule {
           + " jetty.httpConfig.responseHeaderSize of Jetty."),
   FILE_SHRANK(
       132,
-      "A file of %s bytes ended after %s bytes while it was being sent; the connection is closed so"
-          + " that the client can tell. Write a new file and rename it, instead of changing one that"
-          + " is being served."),
+      "A file of %s bytes ended after %s bytes while it was being sent; the connection is closed"
+          + " so that the client can tell. Do not change a file that is being served: write a new"
+          + " one, then rename it."),
   RESULT_LENGTH(
       133,
       "len() of the application's result is 1, so its first block of %s bytes was announced as the"
@@ -375,27 +376,27 @@ public enum Rule {
           + " Content-Length."),
   EXIT_REFUSED(
       140,
-      "os._exit(%s) was called by %s, and refused with SystemExit: it would end the server and every"
-          + " web application in it. Return, raise SystemExit or let the thread end; or set"
-          + " isthmus.exit=allow."),
-  NO_END(141, "What Python was to end has not ended after %s seconds and was left; it was at:%s"),
+      "os._exit(%s) was called by %s, and refused with SystemExit: it would end the server and"
+          + " every web application in it. Return, raise SystemExit, or let the thread end; or set"
+          + " isthmus.exit to 'allow'."),
+  NO_END(141, "Python code did not end within %s seconds, and was abandoned. It was at:%s"),
   DATA_DIR_RELATIVE(
       150,
       "isthmus.data_dir is %s, which is not an absolute path. Name a directory outside the web"
           + " application, such as /var/lib/shop."),
   DATA_DIR_INSIDE(
       151,
-      "isthmus.data_dir is %s, which lies in %s: redeploying deletes that. Name a directory"
+      "isthmus.data_dir is %s, which lies in %s, and a redeployment deletes that. Name a directory"
           + " elsewhere, such as /var/lib/shop."),
   DATA_DIR_UNUSABLE(
       152,
-      "isthmus.data_dir is %s, which cannot be used: %s. Let the container's user write there, or"
-          + " name another directory."),
+      "isthmus.data_dir is %s, which cannot be used: %s. Make it writable for the container's"
+          + " user, or name another directory."),
   INPUT_REFUSED(
       153,
-      "The application reads sys.stdin (raw_input, pdb), but nobody types into a web application:"
-          + " the request would wait forever. Debug with the page of `isthmus serve`, with logging,"
-          + " or with a debugger that listens on a port, such as rpdb."),
+      "The application reads sys.stdin (raw_input, pdb), but a web application has no standard"
+          + " input, so the request would wait forever. Debug with the page of `isthmus serve`,"
+          + " with logging, or with a debugger that listens on a port, such as rpdb."),
   ENGINE_UNKNOWN(
       156, "isthmus.engine names %s, but there is no such engine. Name one of these: %s."),
   OPTION_UNKNOWN(160, "There is no option '%s'%s. Correct it; --help lists all options."),
@@ -432,53 +433,56 @@ public enum Rule {
   JSP(
       172,
       "'%s' is a JSP, which this server does not run. Keep JSPs out of --static; deploy a web"
-          + " application that has some to Tomcat, or to a Jetty with its module for JSP."),
+          + " application with JSPs to Tomcat, or to a Jetty with its JSP module."),
   PYTHON_ABSENT(
       180,
-      "There is no CPython 3.9 or later for worker processes: %s.%s Install one, or name its path"
-          + " with isthmus.python.executable."),
+      "There is no CPython 3.9 or later for worker processes: %s.%s Install one, or set"
+          + " isthmus.python.executable to its path."),
   WORKER_START(
       181,
-      "A worker process did not start: %s. Look at what it has printed, which the log has before"
-          + " this, and at the cause below if there is one."),
+      "A worker process did not start: %s. See what it printed, in the log above, and the cause"
+          + " below if there is one."),
   WORKER_LOST(
       182,
-      "The worker process that was answering a request has ended. The request gets a 502, or, where"
-          + " its response has begun, a closed connection. Look for IS0183, which has the reason."),
+      "The worker process ended while it was answering this request. The client gets 502, or a"
+          + " closed connection if the response had begun. For the reason, look for IS0183 in the"
+          + " log."),
   WORKER_ENDED(
       183,
-      "Worker process %s has ended unasked: %s. Another one takes its place. Look at what it printed"
-          + " last: a fault in C code shows a Python stack."),
+      "Worker process %s ended unexpectedly: %s. Another one replaces it. See what it printed"
+          + " last, in the log: if C code crashed, that is a Python stack."),
   WORKER_LOOP(
       184,
-      "Worker processes end as soon as they start, one after the other; the last one because of this:"
-          + " %s Others are tried after pauses of up to 30 seconds, and requests that find none get 503."
-          + " Correct the cause: no restart is needed."),
+      "Worker processes keep ending as soon as they start. The reason of the last one: %s Isthmus"
+          + " starts others after pauses of up to 30 seconds; meanwhile, requests that find no"
+          + " worker get 503. Fix the cause; no restart is needed."),
   WORKERS_DOWN(
       185,
-      "A request was refused with 503: there is no worker process for it just now. Look for IS0183"
-          + " and IS0184, which have the reason."),
+      "A request got 503: no worker process was available. For the reason, look for IS0183 and"
+          + " IS0184 in the log."),
   WORKER_STUCK(
       186,
-      "A request goes on in worker process %s, %s seconds after isthmus.timeout has ended it. The"
-          + " worker is ended, with the other requests that it has by then, and replaced. Its Python"
+      "A request is still running in worker process %s, %s seconds after isthmus.timeout ended it."
+          + " The worker is replaced, and other requests that still run in it fail. Its Python"
           + " stacks follow."),
   NOT_LATIN1(
       187,
-      "Status and headers must be native str of latin-1 (PEP 3333, 'Unicode Issues'), but one is %s."
-          + " Encode it first: text.encode('utf-8').decode('latin-1')."),
+      "Status and headers must be native str with characters of latin-1 only (PEP 3333, 'Unicode"
+          + " Issues'), but one is %s. Encode it first: text.encode('utf-8').decode('latin-1')."),
   MODJY_ON_CPYTHON(
       188,
-      "modjy's parameters are for Jython, and isthmus.engine is 'cpython'. Remove them and set"
+      "modjy's parameters are for Jython, but isthmus.engine is 'cpython'. Remove them and set"
           + " isthmus.app, or remove isthmus.engine."),
   WORKER_DIRECTORY(
       189,
-      "Worker processes need a directory for their pipes and sources, which cannot be made: %s. Let"
-          + " the container have a temporary directory that it may write to."),
-  EVENTS_ON_CPYTHON(
-      190,
-      "isthmus.events names functions, and isthmus.engine is 'cpython', where nobody calls them yet."
-          + " Remove the setting, or have a middleware call them.");
+      "Worker processes need a directory for their pipes and sources, which cannot be created: %s."
+          + " Give the container a temporary directory that it may write to."),
+  POOL_ON_CPYTHON(
+      195,
+      "isthmus.pool.max is %s, and isthmus.engine is 'cpython', where worker processes take the place"
+          + " of a pool's interpreters. Set isthmus.workers=%s and isthmus.multithread=false"
+          + " instead: each worker then has its own copy of the application and serves one request"
+          + " at a time.");
 
   private final int number;
   private final String pattern;

@@ -1,4 +1,4 @@
-// The request's body cannot be read to its end: what the client did, and what it is answered.
+// Reading the request's body failed: what the client did, and which status it gets.
 package org.isthmus.exchange;
 
 import java.io.EOFException;
@@ -13,7 +13,7 @@ import org.isthmus.errors.Rule;
 /**
  * Reading from the client failed while it may still be there. Python code sees it as an IOError.
  *
- * <p>Containers say what has happened by exceptions of their own, below which are Java's.
+ * <p>Containers throw exceptions of their own, whose causes are those of Java.
  */
 final class BodyBroken extends IOException {
   private final int status;
@@ -34,7 +34,7 @@ final class BodyBroken extends IOException {
         return new ClientGone(cause);
       }
       if (one instanceof EOFException) {
-        // Jetty says no more of a chunk that is none: it reads nothing after it.
+        // Jetty reports a malformed chunk in the same way as a body that ends too early.
         return new BodyBroken("the request body is incomplete: " + cause, 400, cause);
       }
       if (one instanceof TimeoutException || one instanceof InterruptedIOException) {
@@ -44,12 +44,12 @@ final class BodyBroken extends IOException {
     return new BodyBroken(Rule.BODY_BROKEN.message(cause), 400, cause);
   }
 
-  /** Returns the status that the client is answered with, if it can be. */
+  /** Returns the status for the client, if it can still get one. */
   int status() {
     return status;
   }
 
-  /** Returns true if the client has broken a rule, and has not just gone or been slow. */
+  /** Returns true if the client broke the rules of HTTP, rather than going away or being slow. */
   boolean isMalformed() {
     return getMessage().startsWith(Rule.BODY_BROKEN.code());
   }

@@ -3,6 +3,8 @@ package org.isthmus.exchange;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.function.Function;
 
 /**
@@ -13,13 +15,13 @@ import java.util.function.Function;
  */
 public enum CgiVariable {
   REQUEST_METHOD(x -> x.request().getMethod()),
-  SCRIPT_NAME(x -> x.path().scriptName),
-  PATH_INFO(x -> x.path().pathInfo),
-  QUERY_STRING(x -> x.queryString() == null ? "" : x.queryString()),
-  REQUEST_URI(Exchange::target),
-  RAW_URI(Exchange::target),
+  SCRIPT_NAME(x -> x.target().path().scriptName),
+  PATH_INFO(x -> x.target().path().pathInfo),
+  QUERY_STRING(CgiVariable::query),
+  REQUEST_URI(x -> x.target().uri()),
+  RAW_URI(x -> x.target().uri()),
   CONTENT_TYPE(x -> x.request().getContentType()),
-  CONTENT_LENGTH(Exchange::contentLength),
+  CONTENT_LENGTH(CgiVariable::contentLength),
   /** From Host, as the container reads it. */
   SERVER_NAME(x -> x.request().getServerName()),
   SERVER_PORT(x -> Integer.toString(x.request().getServerPort())),
@@ -68,6 +70,26 @@ public enum CgiVariable {
   private static String address(String text) {
     boolean bracketed = text != null && text.startsWith("[") && text.endsWith("]");
     return bracketed ? text.substring(1, text.length() - 1) : text;
+  }
+
+  private static String query(Exchange x) {
+    String query = x.target().queryString();
+    return query == null ? "" : query;
+  }
+
+  /** Returns the header, or what it would be for a body that is small enough to be held. */
+  private static String contentLength(Exchange x) {
+    String sent = x.request().getHeader("Content-Length");
+    long maxHeld = x.mount().maxHeld();
+    if (sent != null || x.isEnded() || maxHeld == 0 || !RequestHeaders.mayHaveMore(x.request())) {
+      return sent;
+    }
+    try {
+      long length = x.input().hold(maxHeld);
+      return length > 0 ? Long.toString(length) : null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String error(Exchange x, String attribute) {

@@ -1,11 +1,9 @@
 // One HTTP request and its response, engine-neutral: all state of HTTP and PEP 3333.
 package org.isthmus.exchange;
 
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import org.isthmus.errors.Rule;
 
@@ -25,21 +23,18 @@ public final class Exchange {
   private final Observer observer;
   private final boolean timing;
   private final Thread thread;
+  private final Visitors visitors;
+  private final ClientFault client = new ClientFault();
   private final String method;
   private final String place;
   private final long began;
   private long waitEnded;
+  private long elsewhere = -1;
   private Deadline deadline;
   private volatile Execution execution; // null until an application has been lent
-  private HttpServletRequest request;
-  private boolean included;
-  private RequestPath path;
+  private RequestTarget target;
   private RequestBody input;
   private ResponseBody body;
-  private int guests; // other threads that are inside of the container's objects just now
-  private volatile boolean ended;
-  private IOException lost; // what the client has done to the connection or the request's body
-  private boolean writeFailed;
   private boolean tooLarge;
   private boolean explaining;
   private String explanation;
@@ -51,18 +46,18 @@ public final class Exchange {
    */
   public Exchange(
       HttpServletRequest request, HttpServletResponse response, Mount mount, Observer observer) {
-    this.request = request;
+    this.target = new RequestTarget(request, mount);
     this.response = response;
     this.mount = mount;
     this.observer = observer;
-    this.included = Mount.isIncluded(request);
     this.body = new ResponseBody(this);
     this.timing = observer.isTiming();
     this.began = tick();
     this.thread = Thread.currentThread();
+    this.visitors = new Visitors(thread);
     // Now, for other threads: they must not ask a request that its container may be reusing.
     this.method = timing ? request.getMethod() : null;
-    this.place = timing ? Mount.rawPath(request, included) : null;
+    this.place = timing ? target.rawPath() : null;
   }
 
   /**
@@ -146,6 +141,11 @@ public final class Exchange {
     return timing ? System.nanoTime() : 0;
   }
 
+  /** Returns true if times of this exchange are taken, so that monitoring knows it. */
+  public boolean isTimed() {
+    return timing;
+  }
+
   /** Returns when this exchange began, as System.nanoTime; any thread may call this. */
   public long began() {
     return began;
@@ -154,6 +154,20 @@ public final class Exchange {
   /** Returns how many nanoseconds it waited for its application. */
   public long waited() {
     return waitEnded == 0 ? 0 : waitEnded - began;
+  }
+
+  /**
+   * Records how long the application took, where it runs in another process than this.
+   *
+   * @param nanos without what it has waited for the container
+   */
+  public void took(long nanos) {
+    elsewhere = nanos;
+  }
+
+  /** Returns how many nanoseconds the application took in another process; -1 if in none. */
+  public long elsewhere() {
+    return elsewhere;
   }
 
   /** Returns the thread that it began on, or null if nothing is timed; any thread may call this. */
@@ -166,14 +180,14 @@ public final class Exchange {
    * this if the exchange is timed.
    */
   public String summary() {
-    String verb = timing ? method : request.getMethod();
-    String path = timing ? place : Mount.rawPath(request, included);
+    String verb = timing ? method : request().getMethod();
+    String path = timing ? place : target.rawPath();
     return Quoted.escaped(verb + " " + Quoted.path(path));
   }
 
   /** Returns the servlet request. */
   public HttpServletRequest request() {
-    return request;
+    return target.request;
   }
 
   /** Returns the servlet response. */
@@ -208,13 +222,13 @@ public final class Exchange {
    * Returns a header as environ shows it, or null; {@code name} is as in {@code Accept-Encoding}.
    */
   public String header(String name) {
-    return RequestHeaders.isReserved(name) ? null : RequestHeaders.joined(request, name);
+    return RequestHeaders.isReserved(name) ? null : RequestHeaders.joined(request(), name);
   }
 
   /** Passes on each variable that comes from a header: {@code HTTP_ACCEPT} and its value. */
   public void forEachHeader(java.util.function.BiConsumer<String, String> sink) {
     RequestHeaders.forEach(
-        request, mount, (name, value) -> sink.accept(RequestHeaders.variable(name), value));
+        request(), mount, (name, value) -> sink.accept(RequestHeaders.variable(name), value));
   }
 
   /**
@@ -224,72 +238,49 @@ public final class Exchange {
    */
   public void admit() {
     if (mount.maxBody() >= 0) {
-      requireBodyWithin(request.getContentLengthLong());
+      requireBodyWithin(request().getContentLengthLong());
     }
     if (mount.refusesUnderscores()) {
-      RequestHeaders.refuseUnderscores(request, mount);
+      RequestHeaders.refuseUnderscores(request(), mount);
     }
   }
 
   /**
-   * Asks whether a thread may use the container's request and response, until it says {@link
-   * #leave}. A thread that the application has left behind must not: they are another client's by
-   * then. The exchange's own thread is never waited for, since it is the one that ends it.
+   * Returns whether the current thread may use the container's request and response, until it calls
+   * {@link #leave}. Once the exchange has ended, it must not, because the container reuses them for
+   * other clients. Nobody waits for the exchange's own thread, since it is the one that ends it.
    *
    * @return false if the container has taken them back: there is a copy of the request, if it was
    *     kept, and no leave
    */
   public boolean enter() {
-    if (Thread.currentThread() == thread) {
-      return !ended;
-    }
-    synchronized (this) {
-      if (!ended) {
-        guests++;
-      }
-      return !ended;
-    }
+    return visitors.enter();
   }
 
   /** Ends what {@link #enter} has begun. */
   public void leave() {
-    if (Thread.currentThread() != thread) {
-      synchronized (this) {
-        guests--;
-        notifyAll();
-      }
-    }
+    visitors.leave();
   }
 
   /** Returns true once the container has its request and response back; any thread may ask. */
   public boolean isEnded() {
-    return ended;
+    return visitors.isClosed();
   }
 
   /**
    * Gives request and response back to the container, which reuses them, and waits for threads that
-   * are inside. One that reads the body waits for its client: so that gets its response before.
+   * still use them. One that reads the body waits for its client, so send the response first.
    *
    * @param keeps true to keep a copy of what environ shows
    */
   public void giveBack(boolean keeps) {
-    EndedRequest copy = null;
     if (keeps) {
-      path();
-      copy = new EndedRequest(request, Mount.uri(request, included), query());
+      target = target.copy();
     }
-    synchronized (this) {
-      if (copy != null) {
-        request = copy;
-        included = false;
-      }
-      ended = true;
-      if (guests == 0) {
-        return;
-      }
+    if (visitors.close()) {
+      flushQuietly();
+      visitors.awaitLast();
     }
-    flushQuietly();
-    awaitGuests();
   }
 
   private void flushQuietly() {
@@ -300,63 +291,28 @@ public final class Exchange {
     }
   }
 
-  private synchronized void awaitGuests() {
-    boolean interrupted = false;
-    while (guests > 0) {
-      try {
-        wait();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      thread.interrupt();
-    }
-  }
-
-  /** Returns Content-Length, or what it would be for a body that is small enough to be held. */
-  String contentLength() {
-    String sent = request.getHeader("Content-Length");
-    if (sent != null || ended || mount.maxHeld() == 0 || !RequestHeaders.mayHaveMore(request)) {
-      return sent;
-    }
-    try {
-      long length = input().hold(mount.maxHeld());
-      return length > 0 ? Long.toString(length) : null;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   /** Returns true if the client went away, or ended its request before it was complete. */
   public boolean isClientGone() {
-    return lost instanceof ClientGone
-        || (lost instanceof BodyBroken && !((BodyBroken) lost).isMalformed());
+    return client.isGone();
   }
 
   /**
-   * Returns true if a failure is what the client has done, which the application has let through.
-   * What else an application raises after that is its own.
+   * Returns true if the application fails because of the client, whose exception it has not caught.
+   * Whatever else it raises after that exception is its own failure.
    */
   public boolean isOfClient(Throwable failure) {
-    for (Throwable one = failure; lost != null && one != null; one = one.getCause()) {
-      if (one == lost) {
-        return true;
-      }
-    }
-    return false;
+    return client.isCauseOf(failure);
   }
 
   /**
    * Returns what the client has done to the connection or to its request's body; null if nothing.
    */
   public IOException lost() {
-    return lost;
+    return client.exception();
   }
 
-  /** Returns true if the client has sent a body that is none. */
-  boolean isBodyMalformed() {
-    return lost instanceof BodyBroken && ((BodyBroken) lost).isMalformed();
+  ClientFault client() {
+    return client;
   }
 
   /** Returns true if the request's body proved larger than allowed. */
@@ -372,38 +328,14 @@ public final class Exchange {
    *     client notices
    */
   public void fail(int status) throws IOException {
-    if (writeFailed) {
+    if (client.hasWriteFailed()) {
       return;
     }
     isTimedOut();
     try {
-      // Tomcat answers at once for a body that it cannot read, or a head that is too large.
-      boolean answered = lost != null || body.isRefused();
-      if (!body.isHeadOut() && answered && response.isCommitted()) {
-        return;
-      }
-      if (body.isHeadOut() || response.isCommitted()) {
-        IOException aborted = aborted();
-        if (!writeFailed) {
-          throw aborted;
-        }
-      } else {
-        answer(lost instanceof BodyBroken ? ((BodyBroken) lost).status() : status);
-      }
+      ErrorResponse.send(this, status, explaining ? explanation : null);
     } finally {
       enterApp();
-    }
-  }
-
-  private void answer(int status) throws IOException {
-    try {
-      if (explaining && explanation != null) {
-        DebugPage.send(request, response, status, explanation);
-      } else {
-        response.sendError(status);
-      }
-    } catch (IOException e) {
-      gone(e); // who has ended the request is not always there to read
     }
   }
 
@@ -454,51 +386,13 @@ public final class Exchange {
     }
   }
 
-  /**
-   * Returns the exception that makes the container close the connection without ending the body.
-   * Sends first what there is of the response: if an exception came before that, containers would
-   * answer with an error page of their own.
-   */
-  IOException aborted() {
-    try {
-      response.flushBuffer();
-      return new ResponseAborted("the response was aborted; the reason is logged before this");
-    } catch (IOException e) {
-      return gone(e);
-    }
+  RequestTarget target() {
+    return target;
   }
 
-  RequestPath path() {
-    if (path == null) {
-      path = mount.path(request, included);
-    }
-    return path;
-  }
-
-  String queryString() {
-    String query = query();
-    return query == null ? null : Mount.sent(request, query);
-  }
-
-  private String query() {
-    return included
-        ? (String) request.getAttribute(RequestDispatcher.INCLUDE_QUERY_STRING)
-        : request.getQueryString();
-  }
-
-  String target() {
-    return withQuery(Mount.rawPath(request, included));
-  }
-
-  private String withQuery(String uri) {
-    String query = queryString();
-    return query == null ? uri : uri + "?" + query;
-  }
-
-  /** Returns method and target, without the session, made safe for a log line. */
+  /** Returns method, path and query, without the session, made safe for a log line. */
   public String line() {
-    String path = Quoted.path(Mount.rawPath(request, included));
-    return Quoted.escaped(request.getMethod() + " " + withQuery(path));
+    return target.line();
   }
 
   void requireBodyWithin(long size) {
@@ -512,19 +406,5 @@ public final class Exchange {
     String message = rule.message(values);
     LOG.log(System.Logger.Level.WARNING, message + " (" + line() + ")");
     report(rule, message);
-  }
-
-  /** Writing to the client failed. */
-  ClientGone gone(Exception cause) {
-    writeFailed = true;
-    ClientGone gone = new ClientGone(cause);
-    lost = gone;
-    return gone;
-  }
-
-  /** Reading the request's body failed. */
-  IOException unreadable(Exception cause) {
-    lost = BodyBroken.of(cause);
-    return lost;
   }
 }

@@ -47,7 +47,7 @@ public final class Failures {
    */
   public void answer(Exchange exchange, Throwable failure) throws IOException {
     if (exchange.isOfClient(failure)) {
-      if (exchange.isBodyMalformed()) {
+      if (exchange.client().isMalformed()) {
         String message = exchange.lost().getMessage();
         log(System.Logger.Level.WARNING, exchange, Rule.BODY_BROKEN, message);
       } else {

@@ -124,7 +124,7 @@ public final class FileTransfer {
       try {
         out.write(block.array(), 0, count);
       } catch (IOException e) {
-        throw exchange.gone(e);
+        throw exchange.client().gone(e);
       }
       at += count;
     }

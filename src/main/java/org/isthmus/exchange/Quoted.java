@@ -19,8 +19,8 @@ public final class Quoted {
 
   /** Returns the text in single quotes, escaped, cut after 200 characters. */
   public static String of(String text) {
-    String shown = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
-    return "'" + escaped(shown) + (text.length() > LONGEST ? "…" : "") + "'";
+    String start = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+    return "'" + escaped(start) + (text.length() > LONGEST ? "…" : "") + "'";
   }
 
   /** Returns the text with every control character except tabs as {@code \xNN}. */

@@ -54,7 +54,7 @@ public final class RequestBody {
     }
   }
 
-  /** The container takes its stream back: no later read may reach it. */
+  /** Throws if the container has taken its stream back: no later read may reach it. */
   private void requireLive() {
     if (!exchange.enter()) {
       throw new WsgiException(Rule.INPUT_ENDED);
@@ -188,7 +188,7 @@ public final class RequestBody {
     if (count < 0) {
       atEnd = true;
       if (remaining > 0) {
-        throw exchange.unreadable(new EOFException(remaining + " bytes are missing"));
+        throw exchange.client().unreadable(new EOFException(remaining + " bytes are missing"));
       }
       return -1;
     }
@@ -230,8 +230,8 @@ public final class RequestBody {
       reading += exchange.tick() - began;
       return count;
     } catch (IOException | RuntimeException e) {
-      // Of the latter, Jetty's BadMessageException: a chunk that is none.
-      throw exchange.unreadable(e);
+      // RuntimeException: Jetty's BadMessageException, for a malformed chunk.
+      throw exchange.client().unreadable(e);
     } finally {
       exchange.enterApp();
     }
@@ -250,7 +250,7 @@ public final class RequestBody {
   private boolean rebuild() {
     HttpServletRequest request = exchange.request();
     boolean announced = remaining > 0;
-    String form = FormBody.rebuilt(request, exchange.queryString());
+    String form = FormBody.rebuilt(request, exchange.target().queryString());
     if (form == null || form.isEmpty()) {
       if (announced) {
         exchange.warn(Rule.BODY_CONSUMED, exchange.summary());

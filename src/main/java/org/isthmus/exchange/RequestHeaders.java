@@ -49,7 +49,7 @@ final class RequestHeaders {
     return name.length() == 4 && name.equalsIgnoreCase("host");
   }
 
-  /** Returns true if a body may come that no Content-Length tells of. */
+  /** Returns true if the request may have a body without Content-Length. */
   static boolean mayHaveMore(HttpServletRequest request) {
     return request.getHeader("Transfer-Encoding") != null || isFramed(request);
   }
@@ -60,7 +60,7 @@ final class RequestHeaders {
     return protocol != null && !protocol.startsWith("HTTP/1") && !protocol.startsWith("HTTP/0");
   }
 
-  /** Who decodes chunks removes their name (RFC 9112, 7.1.3), lest somebody decode them again. */
+  /** Removes {@code chunked}, which the container has decoded already (RFC 9112, 7.1.3). */
   private static String undecoded(String codings) {
     int last = codings.lastIndexOf(',') + 1;
     if (!codings.substring(last).strip().equalsIgnoreCase("chunked")) {

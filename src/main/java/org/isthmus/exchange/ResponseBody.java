@@ -15,7 +15,8 @@ import org.isthmus.errors.WsgiException;
  * <p>States: no head, head kept, head out. The head goes out with the first non-empty block or at
  * the end; until then it can be replaced.
  *
- * <p><b>Threading.</b> One thread at a time, as its exchange; one that comes too late is refused.
+ * <p><b>Threading.</b> One thread at a time, like its exchange; after the end, a thread gets an
+ * exception.
  */
 public final class ResponseBody {
   private static final int LARGEST_COPY = 64 * 1024;
@@ -221,7 +222,7 @@ public final class ResponseBody {
       Rule rule = brokenRule();
       exchange.warn(rule, declared, produced);
       if (produced < declared) {
-        throw exchange.aborted();
+        throw ErrorResponse.aborted(exchange);
       }
     }
   }
@@ -296,7 +297,7 @@ public final class ResponseBody {
     if (cause instanceof WsgiException) {
       throw (WsgiException) cause;
     }
-    return exchange.gone(cause);
+    return exchange.client().gone(cause);
   }
 
   OutputStream stream() throws IOException {
@@ -333,13 +334,13 @@ public final class ResponseBody {
     }
   }
 
-  /** A large one may be refused when it goes out: now, while it can be told from a lost client. */
+  /** Sends a large head at once: if the container refuses it, that differs from a lost client. */
   private void sendLargeHead(HttpServletResponse response) throws IOException {
     try {
       response.flushBuffer();
     } catch (IOException | RuntimeException e) {
       if (BodyBroken.of(e) instanceof ClientGone) {
-        throw exchange.gone(e);
+        throw exchange.client().gone(e);
       }
       headOut = false;
       refused = true;

@@ -24,7 +24,7 @@ import java.util.function.Predicate;
 public final class Running {
   private static final int SLOTS = 1024; // a power of two
   private static final int PROBES = 16;
-  private static final int MOST_NAMED = 5;
+  private static final int MAX_NAMED = 5;
 
   private final AtomicReferenceArray<Exchange> slots = new AtomicReferenceArray<>(SLOTS);
   private final Set<Exchange> overflow = ConcurrentHashMap.newKeySet();
@@ -85,10 +85,10 @@ public final class Running {
     outermost.values().removeIf(which.negate());
     StringBuilder lines = new StringBuilder();
     outermost.entrySet().stream()
-        .limit(MOST_NAMED)
+        .limit(MAX_NAMED)
         .map(each -> each.getValue().summary() + ", thread " + Quoted.of(each.getKey().getName()))
         .forEach(line -> lines.append("\n  ").append(line));
-    return lines + (outermost.size() > MOST_NAMED ? "\n  ..." : "");
+    return lines + (outermost.size() > MAX_NAMED ? "\n  ..." : "");
   }
 
   /** Fibonacci hashing: the IDs of a pool's threads are consecutive. */

@@ -83,7 +83,7 @@ final class StagedCopy implements AutoCloseable {
   @Override
   public void close() {
     try (claim) {
-      // Otherwise somebody has tidied up.
+      // It may be missing if somebody has cleaned up the directory.
       if (!isJvmEnding() && Files.exists(directory)) {
         temporary.alone(this::delete);
       }

@@ -57,7 +57,7 @@ final class StaticFiles extends Handler.Wrapper {
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     String path = Request.getPathInContext(request);
     if (JSP.matcher(path).matches() && Resources.exists(directory.resolve(path))) {
-      // Its source is nobody's business either, and the application does not know the page.
+      // Neither show its source, nor pass it to the application, which would answer 404.
       LOG.log(System.Logger.Level.WARNING, Rule.JSP.message(path));
       Response.writeError(request, response, callback, 500, "JSP support not configured");
       return true;

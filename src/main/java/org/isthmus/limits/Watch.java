@@ -1,4 +1,4 @@
-// One request that may take too long: on which thread, since when, and what was said of it.
+// One request that may take too long: its thread, its start, and what has been logged of it.
 package org.isthmus.limits;
 
 import org.isthmus.exchange.Deadline;
@@ -9,8 +9,7 @@ import org.isthmus.exchange.Quoted;
  * What the {@link Watchdog} knows of a request, until it is closed. What the request dispatches
  * (RequestDispatcher) runs on the same thread and is part of it.
  *
- * <p><b>Threading.</b> Made and closed by the request's thread; what was said of it is the
- * watchdog's.
+ * <p><b>Threading.</b> Made and closed by the request's thread; the flags belong to the watchdog.
  */
 public final class Watch implements AutoCloseable {
   final Thread thread = Thread.currentThread();

@@ -14,8 +14,8 @@ import org.isthmus.exchange.Quoted;
  * One thread for a web application of which a servlet or filter has set {@code isthmus.slow} or
  * {@code isthmus.timeout}.
  *
- * <p><b>Threading.</b> {@link #expect} and {@link #close} come from whoever deploys, {@link #begin}
- * from the threads of requests; all else happens on the watchdog's own thread.
+ * <p><b>Threading.</b> {@link #expect} and {@link #close} are called by threads that deploy, {@link
+ * #begin} by the threads of requests; all else happens on the watchdog's own thread.
  */
 public final class Watchdog implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("org.isthmus.app");

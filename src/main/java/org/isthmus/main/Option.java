@@ -2,8 +2,8 @@
 package org.isthmus.main;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Locale;
+import org.isthmus.errors.Nearest;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
@@ -67,19 +67,9 @@ enum Option {
   }
 
   private static String suggestion(String word) {
-    return Arrays.stream(values())
-        .max(Comparator.comparingInt(option -> common(word, option.word)))
-        .filter(option -> common(word, option.word) > "--".length())
-        .map(option -> " (did you mean " + option.word + "?)")
+    return Nearest.of(word, Arrays.stream(values()).map(option -> option.word))
+        .map(known -> " (did you mean " + known + "?)")
         .orElse("");
-  }
-
-  private static int common(String a, String b) {
-    int i = 0;
-    while (i < Math.min(a.length(), b.length()) && a.charAt(i) == b.charAt(i)) {
-      i++;
-    }
-    return i;
   }
 
   /** Returns a line of the help. */

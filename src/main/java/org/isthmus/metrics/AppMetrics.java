@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import org.isthmus.engine.WorkerGroup;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
 import org.isthmus.exchange.Exchange;
@@ -41,6 +42,7 @@ public final class AppMetrics implements Observer {
   private final LongAdder waiting = new LongAdder();
   private final LongAdder reading = new LongAdder();
   private final LongAdder writing = new LongAdder();
+  private final LongAdder transport = new LongAdder();
   private final LongAdder octets = new LongAdder();
   private final LongAdder clientsGone = new LongAdder();
   private final LongAdder[] statuses = new LongAdder[6];
@@ -99,6 +101,10 @@ public final class AppMetrics implements Observer {
       clientsGone.increment();
     }
     statuses[Math.min(exchange.response().getStatus() / 100, 5)].increment();
+    if (exchange.elsewhere() >= 0) {
+      long ours = exchange.body().writing() + exchange.waited() + exchange.reading();
+      transport.add(Math.max(0, now - began - ours - exchange.elsewhere()));
+    }
     // The container's own error response begins when the application has ended.
     took(now - began, (first == 0 ? now : first) - began);
   }
@@ -112,13 +118,13 @@ public final class AppMetrics implements Observer {
     }
   }
 
-  /** Is told the times of each request, in nanoseconds, on its thread. */
+  /** Receives the times of each request, in nanoseconds, on its thread. */
   interface Recorder {
     void took(long whole, long untilFirst);
   }
 
-  /** Has somebody told from now on. */
-  void tell(Recorder recorder) {
+  /** Passes the times of all further requests to a recorder, too. */
+  void addRecorder(Recorder recorder) {
     recorders.add(recorder);
   }
 
@@ -164,10 +170,14 @@ public final class AppMetrics implements Observer {
    * @param nanos how long its import took
    */
   public void ready(WsgiApp loaded, long nanos) {
+    boolean isFirst = app == null;
     app = loaded;
     name = state == State.STARTING ? loaded.name() : name;
     importing = nanos;
     state = State.READY;
+    if (isFirst && loaded.workers() != null) {
+      monitoring.staffed(this);
+    }
   }
 
   void rename(String newName) {
@@ -212,6 +222,11 @@ public final class AppMetrics implements Observer {
   /** Returns the pool of interpreters that it is in; null for none. */
   PoolUse pool() {
     return pool;
+  }
+
+  /** Returns the processes that it runs in; null if it runs in the JVM, or is not loaded. */
+  public WorkerGroup workers() {
+    return app == null ? null : app.workers();
   }
 
   /** Returns the web application's reloads. */
@@ -279,9 +294,17 @@ public final class AppMetrics implements Observer {
     return writing.sum() / 1e9;
   }
 
+  /**
+   * Returns the seconds that requests spent on their way to a worker process and back, and in its
+   * queue; 0 where Python runs in the JVM.
+   */
+  public double transportSeconds() {
+    return transport.sum() / 1e9;
+  }
+
   /** Returns the seconds that requests spent in Python and code it called: all other time. */
   public double pythonSeconds() {
-    double others = waitingSeconds() + readingSeconds() + writingSeconds();
+    double others = waitingSeconds() + readingSeconds() + writingSeconds() + transportSeconds();
     return Math.max(0, total().seconds() - others);
   }
 

@@ -23,6 +23,7 @@ import javax.management.openmbean.OpenMBeanOperationInfo;
 import javax.management.openmbean.OpenMBeanOperationInfoSupport;
 import javax.management.openmbean.OpenType;
 import javax.management.openmbean.SimpleType;
+import org.isthmus.engine.WorkerGroup;
 
 /**
  * Attributes and results have open types only: a console needs none of our classes, and JMX does
@@ -79,16 +80,29 @@ final class JmxBean implements DynamicMBean {
     seconds(rows, "ReadingSeconds", reading, AppMetrics::readingSeconds);
     String waiting = "Seconds of all requests in waiting for the application";
     seconds(rows, "WaitingSeconds", waiting, AppMetrics::waitingSeconds);
+    String transport = "Seconds of all requests on their way to worker processes and back";
+    seconds(rows, "TransportSeconds", transport, AppMetrics::transportSeconds);
     times(rows, "TotalTime", "How long requests took", AppMetrics::total);
     times(rows, "FirstByteTime", "How long until the response began", AppMetrics::firstByte);
     String errors = "How often each rule was broken, by the codes of docs/errors.md";
     rows.put("Errors", new Row(errors, JmxTypes.ERRORS, app -> JmxTypes.errors(app.errors())));
+    String workers = "The worker processes, by their places; none where Python runs in the JVM";
+    rows.put("Workers", new Row(workers, JmxWorkers.TYPE, app -> JmxWorkers.of(app.workers())));
+    String exits = "How often worker processes have ended, by the reason";
+    rows.put(
+        "WorkerExits", new Row(exits, JmxWorkers.EXITS, app -> JmxWorkers.exits(app.workers())));
+    String restarts = "Worker processes that were started in place of others";
+    count(rows, "WorkerRestarts", restarts, app -> restarts(app.workers()));
     return Collections.unmodifiableMap(rows);
   }
 
   private static Number pool(AppMetrics app, ToIntFunction<PoolUse> of) {
     PoolUse pool = app.pool();
     return pool == null ? 0 : of.applyAsInt(pool);
+  }
+
+  private static Number restarts(WorkerGroup workers) {
+    return workers == null ? 0 : workers.restarts();
   }
 
   private static void text(

@@ -18,7 +18,7 @@ import org.isthmus.exchange.Mount;
  */
 final class JmxBeans implements Monitoring.Follower {
   private static final System.Logger LOG = System.getLogger("org.isthmus.metrics");
-  private static final int MOST_ALIKE = 1000;
+  private static final int MAX_ALIKE = 1000;
 
   private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
   private final Map<AppMetrics, ObjectName> names = new HashMap<>();
@@ -58,7 +58,7 @@ final class JmxBeans implements Monitoring.Follower {
       try {
         return server.registerMBean(new JmxBean(app), name).getObjectName();
       } catch (InstanceAlreadyExistsException e) {
-        if (number == MOST_ALIKE) {
+        if (number == MAX_ALIKE) {
           throw e;
         }
       }

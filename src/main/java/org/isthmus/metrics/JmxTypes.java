@@ -24,7 +24,7 @@ final class JmxTypes {
           Map.of("code", "the rule", "count", "how often it was broken"));
 
   /** Codes and counts. */
-  static final TabularType ERRORS = errors();
+  static final TabularType ERRORS = table("Errors", ERROR, "code");
 
   private JmxTypes() {}
 
@@ -54,7 +54,7 @@ final class JmxTypes {
     }
   }
 
-  private static CompositeType composite(
+  static CompositeType composite(
       String name, Map<String, OpenType<?>> types, Map<String, String> helps) {
     String[] names = types.keySet().toArray(new String[0]);
     String[] texts = new String[names.length];
@@ -70,9 +70,9 @@ final class JmxTypes {
     }
   }
 
-  private static TabularType errors() {
+  static TabularType table(String name, CompositeType row, String key) {
     try {
-      return new TabularType("Errors", "Errors", ERROR, new String[] {"code"});
+      return new TabularType(name, name, row, new String[] {key});
     } catch (OpenDataException e) {
       throw new IllegalStateException(e);
     }
@@ -105,7 +105,7 @@ final class JmxTypes {
     return table;
   }
 
-  private static CompositeDataSupport data(CompositeType type, Map<String, ?> values) {
+  static CompositeDataSupport data(CompositeType type, Map<String, ?> values) {
     try {
       return new CompositeDataSupport(type, values);
     } catch (OpenDataException e) {

@@ -14,10 +14,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
+import org.isthmus.engine.WorkerStatus;
 import org.isthmus.errors.Rule;
 import org.isthmus.exchange.Mount;
 
@@ -81,6 +83,9 @@ public final class MicrometerMetrics implements MeterBinder {
       if (app.pool() != null) {
         pooled(app);
       }
+      if (app.workers() != null) {
+        staffed(app);
+      }
       list.add(
           TimeGauge.builder("isthmus.import", app, TimeUnit.SECONDS, AppMetrics::importSeconds)
               .description("How long the import took")
@@ -90,7 +95,7 @@ public final class MicrometerMetrics implements MeterBinder {
       Timer first = timer("isthmus.request.first.byte", "Time until a response began", app);
       list.add(whole);
       list.add(first);
-      app.tell(
+      app.addRecorder(
           (nanos, untilFirst) -> {
             whole.record(nanos, TimeUnit.NANOSECONDS);
             first.record(untilFirst, TimeUnit.NANOSECONDS);
@@ -123,6 +128,49 @@ public final class MicrometerMetrics implements MeterBinder {
       list.add(gauge("isthmus.pool.max", "Interpreters allowed", app, a -> a.pool().max()));
       list.add(gauge("isthmus.pool.size", "Interpreters there", app, a -> a.pool().size()));
       list.add(gauge("isthmus.pool.busy", "Interpreters busy", app, a -> a.pool().busy()));
+    }
+
+    @Override
+    public void staffed(AppMetrics app) {
+      List<Meter> list = meters.get(app);
+      for (WorkerStatus.State state : WorkerStatus.State.values()) {
+        String word = state.name().toLowerCase(Locale.ROOT);
+        list.add(
+            gauge(
+                "isthmus.workers",
+                "Worker processes",
+                tags(app).and("state", word),
+                app,
+                a -> workers(a).stream().filter(worker -> worker.state() == state).count()));
+      }
+      for (int i = 0; i < app.workers().size(); i++) {
+        int place = i;
+        Tags tags = tags(app).and("worker", Integer.toString(i));
+        list.add(
+            Gauge.builder("isthmus.worker.resident", app, a -> resident(a, place))
+                .baseUnit("bytes")
+                .description("Resident memory of a worker process")
+                .tags(tags)
+                .register(registry));
+      }
+      String restarts = "Worker processes started in place of others";
+      list.add(
+          counter(
+              "isthmus.worker.restarts", restarts, tags(app), app, a -> a.workers().restarts()));
+      list.add(spent(app, "transport", AppMetrics::transportSeconds));
+    }
+
+    private static List<WorkerStatus> workers(AppMetrics app) {
+      return app.workers().workers();
+    }
+
+    /** Returns NaN, Micrometer's word for nothing, while no worker has this place. */
+    private static double resident(AppMetrics app, int place) {
+      return workers(app).stream()
+          .filter(worker -> worker.place() == place && worker.resident() >= 0)
+          .mapToDouble(WorkerStatus::resident)
+          .findFirst()
+          .orElse(Double.NaN);
     }
 
     @Override
@@ -164,10 +212,16 @@ public final class MicrometerMetrics implements MeterBinder {
 
     private Meter gauge(
         String name, String description, AppMetrics app, ToDoubleFunction<AppMetrics> value) {
-      return Gauge.builder(name, app, value)
-          .description(description)
-          .tags(tags(app))
-          .register(registry);
+      return gauge(name, description, tags(app), app, value);
+    }
+
+    private Meter gauge(
+        String name,
+        String description,
+        Tags tags,
+        AppMetrics app,
+        ToDoubleFunction<AppMetrics> value) {
+      return Gauge.builder(name, app, value).description(description).tags(tags).register(registry);
     }
 
     private Meter spent(AppMetrics app, String where, ToDoubleFunction<AppMetrics> seconds) {

@@ -41,6 +41,9 @@ public final class Monitoring {
     /** An application is in a pool now that was in none, because its first start had failed. */
     default void pooled(AppMetrics app) {}
 
+    /** An application has worker processes now, and had none when it came. */
+    default void staffed(AppMetrics app) {}
+
     void went(AppMetrics app);
   }
 
@@ -61,7 +64,7 @@ public final class Monitoring {
   /**
    * Adds an application that is about to be loaded.
    *
-   * @param name to be shown until its own is known
+   * @param name displayed until its own is known
    * @param timing true to count and time its requests
    */
   public synchronized AppMetrics begin(String name, boolean timing) {
@@ -99,6 +102,13 @@ public final class Monitoring {
   synchronized void pooled(AppMetrics app) {
     if (settled.contains(app)) {
       followers.forEach(follower -> follower.pooled(app));
+    }
+  }
+
+  /** Records that an application has worker processes, which it had not when it came. */
+  synchronized void staffed(AppMetrics app) {
+    if (settled.contains(app)) {
+      followers.forEach(follower -> follower.staffed(app));
     }
   }
 
@@ -153,7 +163,7 @@ public final class Monitoring {
   /** Hides the settings of a component, unless others have replaced them. */
   public synchronized void hide(String component, List<List<String>> rows) {
     // Compares by identity: a component that arrives meanwhile may have equal settings.
-    settings.computeIfPresent(component, (name, shown) -> shown == rows ? null : shown);
+    settings.computeIfPresent(component, (name, current) -> current == rows ? null : current);
   }
 
   synchronized Map<String, List<List<String>>> settings() {

@@ -1,10 +1,14 @@
 // Isthmus's metrics as text for Prometheus and compatible tools: OpenMetrics 1.0.
 package org.isthmus.metrics;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import org.isthmus.engine.WorkerStatus;
 
 /**
  * Takes one reading of a web application.
@@ -49,6 +53,7 @@ public final class OpenMetrics {
     label("context", context);
     text.append("} ").append(monitoring.isReady() ? 1 : 0).append('\n');
     ofState();
+    ofWorkers();
     ofRequests();
     ofTime();
     ofFailures();
@@ -66,6 +71,55 @@ public final class OpenMetrics {
       pool(pooled, "pool_size", "Interpreters that the pool has.", PoolUse::size);
       pool(pooled, "pool_busy", "Interpreters that answer a request.", PoolUse::busy);
     }
+  }
+
+  private void ofWorkers() {
+    List<AppMetrics> staffed =
+        apps.stream().filter(app -> app.workers() != null).collect(Collectors.toList());
+    if (staffed.isEmpty()) {
+      return;
+    }
+    Map<AppMetrics, List<WorkerStatus>> workers = new LinkedHashMap<>();
+    staffed.forEach(app -> workers.put(app, app.workers().workers()));
+    family("workers", "gauge", "", "Worker processes, by what they are doing.");
+    workers.forEach(
+        (app, list) -> {
+          for (WorkerStatus.State state : WorkerStatus.State.values()) {
+            long count = list.stream().filter(worker -> worker.state() == state).count();
+            sample("workers", app, "state", state.name().toLowerCase(Locale.ROOT), count);
+          }
+        });
+    ofEach(workers, "resident_bytes", "bytes", "Its resident memory.", WorkerStatus::resident);
+    ofEach(workers, "age_seconds", "seconds", "The time since its start.", WorkerStatus::seconds);
+    ofEach(workers, "served", "", "Requests that it has answered.", WorkerStatus::requests);
+    ofEach(workers, "active", "", "Requests that it has.", worker -> worker.running().size());
+    family("worker_restarts", "counter", "", "Workers that were started in place of others.");
+    staffed.forEach(app -> sample("worker_restarts_total", app, app.workers().restarts()));
+    family("worker_exits", "counter", "", "Workers that have ended, by the reason.");
+    staffed.forEach(
+        app ->
+            app.workers()
+                .exits()
+                .forEach((why, count) -> sample("worker_exits_total", app, "reason", why, count)));
+  }
+
+  private void ofEach(
+      Map<AppMetrics, List<WorkerStatus>> workers,
+      String name,
+      String unit,
+      String help,
+      ToDoubleFunction<WorkerStatus> value) {
+    String whole = "worker_" + name;
+    family(whole, "gauge", unit, help);
+    workers.forEach(
+        (app, list) -> {
+          for (WorkerStatus worker : list) {
+            double now = value.applyAsDouble(worker);
+            if (now >= 0) {
+              sample(whole, app, "worker", Integer.toString(worker.place()), now);
+            }
+          }
+        });
   }
 
   private static double isLoaded(AppMetrics app) {
@@ -101,6 +155,9 @@ public final class OpenMetrics {
       sample("spent_seconds_total", app, "in", "writing", app.writingSeconds());
       sample("spent_seconds_total", app, "in", "reading", app.readingSeconds());
       sample("spent_seconds_total", app, "in", "waiting", app.waitingSeconds());
+      if (app.workers() != null) {
+        sample("spent_seconds_total", app, "in", "transport", app.transportSeconds());
+      }
     }
   }
 

@@ -12,9 +12,9 @@ import org.isthmus.exchange.Running;
 /** A snapshot. Immutable. */
 final class RunningRequest {
   /** Reading a thread's stack pauses the thread briefly. */
-  private static final int MOST = 200;
+  private static final int MAX_REQUESTS = 200;
 
-  private static final int MOST_FRAMES = 60;
+  private static final int MAX_FRAMES = 60;
 
   final String id;
   final String summary;
@@ -26,7 +26,7 @@ final class RunningRequest {
   final List<String> java;
 
   private RunningRequest(Exchange exchange, StackTraceElement[] stack, long now) {
-    id = Long.toHexString(exchange.began()) + "-" + exchange.thread().getId();
+    id = id(exchange);
     summary = exchange.summary();
     app =
         exchange.observer() instanceof AppMetrics ? ((AppMetrics) exchange.observer()).name() : "";
@@ -35,16 +35,21 @@ final class RunningRequest {
     doing = doing(exchange.thread(), stack);
     python = exchange.pythonStack(stack);
     java = new ArrayList<>();
-    for (int i = 0; i < Math.min(stack.length, MOST_FRAMES); i++) {
+    for (int i = 0; i < Math.min(stack.length, MAX_FRAMES); i++) {
       java.add(stack[i].toString());
     }
+  }
+
+  /** Returns a name for an exchange, which must be timed. */
+  static String id(Exchange exchange) {
+    return Long.toHexString(exchange.began()) + "-" + exchange.thread().getId();
   }
 
   /** Returns the running requests, oldest first. */
   static List<RunningRequest> list(Running running) {
     List<RunningRequest> list = new ArrayList<>();
     List<Exchange> before = running.list();
-    List<Exchange> looked = before.subList(0, Math.min(MOST, before.size()));
+    List<Exchange> looked = before.subList(0, Math.min(MAX_REQUESTS, before.size()));
     List<StackTraceElement[]> stacks = new ArrayList<>();
     looked.forEach(exchange -> stacks.add(exchange.thread().getStackTrace()));
     // If it has ended meanwhile, the stack shows something else.

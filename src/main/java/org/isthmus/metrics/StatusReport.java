@@ -1,8 +1,12 @@
 // The data of the status page, as JSON.
 package org.isthmus.metrics;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.isthmus.engine.WorkerGroup;
+import org.isthmus.engine.WorkerStatus;
+import org.isthmus.exchange.Exchange;
 
 /** Takes one reading of a web application. */
 public final class StatusReport {
@@ -74,7 +78,11 @@ public final class StatusReport {
     json.member("timed", app.isOn());
     if (app.pool() != null) {
       json.name("pool").object().member("busy", app.pool().busy());
-      json.member("size", app.pool().size()).member("most", app.pool().max()).end();
+      json.member("size", app.pool().size()).member("max", app.pool().max()).end();
+    }
+    WorkerGroup workers = app.workers();
+    if (workers != null) {
+      workers(workers);
     }
     json.member("inFlight", app.inFlight()).member("clientsGone", app.clientsGone());
     json.member("octets", app.octets());
@@ -85,6 +93,7 @@ public final class StatusReport {
     json.endList().name("seconds").object();
     json.member("python", app.pythonSeconds()).member("writing", app.writingSeconds());
     json.member("reading", app.readingSeconds()).member("waiting", app.waitingSeconds());
+    json.member("transport", app.transportSeconds());
     json.end().name("errors").object();
     app.errors().forEach(json::member);
     json.end().name("total");
@@ -95,6 +104,24 @@ public final class StatusReport {
     for (History.Mark slice : app.history()) {
       json.object().member("failed", slice.failed).name("total");
       times(slice.total, slice.total.count() > 0);
+      json.end();
+    }
+    json.endList().end();
+  }
+
+  private void workers(WorkerGroup group) {
+    json.name("workers").object().member("size", group.size());
+    json.member("restarts", group.restarts()).member("failing", group.isFailing());
+    json.name("exits").object();
+    group.exits().forEach(json::member);
+    json.end().name("list").list();
+    for (WorkerStatus worker : group.workers()) {
+      json.object().member("place", worker.place()).member("pid", worker.pid());
+      json.member("state", worker.state().name()).member("requests", worker.requests());
+      json.member("resident", worker.resident()).member("seconds", worker.seconds());
+      List<String> ids = new ArrayList<>();
+      worker.running().stream().filter(Exchange::isTimed).map(RunningRequest::id).forEach(ids::add);
+      texts("running", ids);
       json.end();
     }
     json.endList().end();

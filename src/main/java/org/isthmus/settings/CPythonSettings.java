@@ -17,8 +17,8 @@ public final class CPythonSettings {
           null,
           DEPLOYMENT,
           "With `isthmus.engine=cpython`, the Python that workers run on: the path of an interpreter,"
-              + " which may be that of a virtual environment, or a name such as `python3.13`. Without"
-              + " it, the Python in `WEB-INF/cpython` if there is one, else the first `python3` on"
+              + " for example of a virtual environment, or a name such as `python3.13`. By default,"
+              + " the Python in `WEB-INF/cpython` if there is one, or else the first `python3` on"
               + " PATH that is 3.9 or later.");
 
   public static final Setting<Integer> WORKERS =
@@ -27,8 +27,10 @@ public final class CPythonSettings {
           Forms.count("processes"),
           null,
           DEPLOYMENT,
-          "With `isthmus.engine=cpython`, how many worker processes each interpreter has. Without it,"
-              + " as many as the JVM may use processors.");
+          "With `isthmus.engine=cpython`, the number of worker processes of each interpreter. By"
+              + " default, the number of processors that the JVM may use; fewer if memory, as the"
+              + " machine or its container limits it, leaves less than 100 MB for each besides the"
+              + " Java heap.");
 
   public static final Setting<Integer> THREADS =
       new Setting<>(
@@ -36,9 +38,10 @@ public final class CPythonSettings {
           Forms.count("threads"),
           "4",
           DEPLOYMENT,
-          "How many requests a worker serves at once. Threads start only where requests take longer"
-              + " than a few milliseconds: short ones are served one after the other by a single"
-              + " thread. With `isthmus.multithread=false` it is always 1.");
+          "The max number of requests that a worker serves at once. Short requests are served one"
+              + " after the other by a single thread; further threads start only if requests take"
+              + " longer than a few milliseconds. With `isthmus.multithread=false` it is always"
+              + " 1.");
 
   public static final Setting<Integer> MAX_REQUESTS =
       new Setting<>(
@@ -46,9 +49,9 @@ public final class CPythonSettings {
           Forms.count("requests"),
           null,
           DEPLOYMENT,
-          "After how many requests another worker takes the place of one: for libraries that leak. Each"
-              + " worker serves up to a tenth more, so that not all are replaced at once. The new one"
-              + " has imported the application before the old one stops.");
+          "The number of requests after which a worker is replaced, for libraries that leak memory."
+              + " Each worker serves up to a tenth more, so that not all are replaced at once. The"
+              + " old worker stops when the new one has imported the application.");
 
   public static final Setting<Long> MAX_MEMORY =
       new Setting<>(
@@ -56,8 +59,8 @@ public final class CPythonSettings {
           Forms.size(),
           null,
           DEPLOYMENT,
-          "At how much resident memory another worker takes the place of one, after its request."
-              + " Linux only.");
+          "The resident memory from which on a worker is replaced, after its request. Linux"
+              + " only.");
 
   public static final Setting<Duration> START_TIMEOUT =
       new Setting<>(
@@ -73,7 +76,7 @@ public final class CPythonSettings {
           Forms.pairs(),
           "",
           DEPLOYMENT,
-          "Environment variables of workers, beside those of the container. Variables that lead Java,"
-              + " its container or another Python are left out: `JAVA*`, `CATALINA_*`, `LD_*`,"
-              + " `PYTHONPATH` and the like.");
+          "Environment variables for workers, in addition to the container's. Workers do not inherit"
+              + " variables that configure Java, the container or another Python: `JAVA*`,"
+              + " `CATALINA_*`, `LD_*`, `PYTHONPATH` and the like.");
 }

@@ -109,10 +109,10 @@ final class Forms {
    * @param orNone true if it may be 0
    */
   static Form<Duration> seconds(boolean orNone) {
-    String least = orNone ? "0" : "0.001";
+    String min = orNone ? "0" : "0.001";
     return new Form<>(
         "number",
-        "a number of seconds from " + least + " to 999999, such as 30 or 0.5",
+        "a number of seconds from " + min + " to 999999, such as 30 or 0.5",
         "seconds",
         SECONDS.pattern(),
         text -> {

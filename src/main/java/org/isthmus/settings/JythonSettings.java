@@ -37,8 +37,8 @@ public final class JythonSettings {
           Forms.choice(List.of("refuse", "allow"), "allow"::equals),
           "refuse",
           DEPLOYMENT,
-          "What `os._exit` does, which would end the JVM and every web application in it: it is"
-              + " refused with [IS0140](errors.md#is0140), or allowed.");
+          "What to do with a call of `os._exit`, which would end the JVM and every web application"
+              + " in it: `refuse` it with [IS0140](errors.md#is0140), or `allow` it.");
 
   public static final Setting<String> HOME =
       new Setting<>(

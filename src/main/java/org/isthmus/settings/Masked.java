@@ -55,10 +55,10 @@ final class Masked {
     if (colon > 0 && SECRET.matcher(line.substring(0, colon)).find()) {
       return line.substring(0, colon) + ": " + MASK;
     }
-    String shown = line;
+    String masked = line;
     for (Pattern before : List.of(PASSWORD, USER, ORACLE)) {
-      shown = before.matcher(shown).replaceAll("$1" + MASK + "@");
+      masked = before.matcher(masked).replaceAll("$1" + MASK + "@");
     }
-    return PARAMETER.matcher(shown).replaceAll("$1" + MASK);
+    return PARAMETER.matcher(masked).replaceAll("$1" + MASK);
   }
 }

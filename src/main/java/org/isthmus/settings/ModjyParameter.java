@@ -74,7 +74,7 @@ enum ModjyParameter {
   }
 
   /** True if environ has modjy.param for it even if it is not given. */
-  boolean isAlwaysShown() {
+  boolean isAlwaysInEnviron() {
     return compareTo(INITIAL_ENV) <= 0;
   }
 

@@ -23,7 +23,7 @@ final class ModjySpecs {
     }
     Map<String, Object> environ = new HashMap<>();
     environ.put("modjy.version", List.of(0, 25, 3));
-    shown(modjy).forEach((name, value) -> environ.put("modjy.param." + name, value));
+    environ(modjy).forEach((name, value) -> environ.put("modjy.param." + name, value));
     environ.put("j2ee.servlet_context", context);
     if (modjy.isFresh()) {
       environ.put("wsgi.run_once", true);
@@ -49,22 +49,22 @@ final class ModjySpecs {
   }
 
   /** modjy shows applications all parameters, and its own with their defaults. */
-  private static Map<String, Object> shown(ModjyParameters modjy) {
-    Map<String, Object> shown = new HashMap<>();
+  private static Map<String, Object> environ(ModjyParameters modjy) {
+    Map<String, Object> values = new HashMap<>();
     for (ModjyParameter parameter : ModjyParameter.values()) {
-      if (parameter.isAlwaysShown()) {
-        shown.put(parameter.text, parameter.byDefault);
+      if (parameter.isAlwaysInEnviron()) {
+        values.put(parameter.text, parameter.byDefault);
       }
     }
-    shown.putAll(modjy.given());
+    values.putAll(modjy.given());
     for (ModjyParameter parameter : ModjyParameter.values()) {
       if (parameter.isNumber()) {
-        shown.put(parameter.text, modjy.number(parameter));
+        values.put(parameter.text, modjy.number(parameter));
       }
     }
     if (modjy.directory() != null) {
-      shown.put(ModjyParameter.APP_DIRECTORY.text, modjy.directory().real());
+      values.put(ModjyParameter.APP_DIRECTORY.text, modjy.directory().real());
     }
-    return shown;
+    return values;
   }
 }

@@ -4,7 +4,6 @@ package org.isthmus.settings;
 import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.isthmus.errors.Nearest;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
@@ -128,7 +128,7 @@ public final class Settings {
   }
 
   /** Returns name, value and source of each setting in force, without secrets. */
-  public List<List<String>> shown() {
+  public List<List<String>> inForce() {
     List<List<String>> rows = new ArrayList<>();
     for (Setting<?> row : SettingsTable.rows()) {
       String text = row.defaultText;
@@ -171,38 +171,8 @@ public final class Settings {
 
   private static String suggestion(String name) {
     String written = name.strip().toLowerCase(Locale.ROOT);
-    return SettingsTable.rows().stream()
-        .map(row -> row.name)
-        .min(Comparator.comparingInt(known -> unlikeness(written, known)))
+    return Nearest.of(written, SettingsTable.rows().stream().map(row -> row.name))
         .map(known -> " (did you mean '" + known + "'?)")
-        .orElseThrow();
-  }
-
-  /** The distance between two names; half a name, or one with a missing middle, counts as near. */
-  private static int unlikeness(String written, String known) {
-    if (known.startsWith(written) || written.startsWith(known)) {
-      return 1;
-    }
-    String lastPart = known.substring(known.lastIndexOf('.') + 1);
-    int ofLastPart = 1 + distance(written.substring(PREFIX.length()), lastPart);
-    return Math.min(distance(written, known), ofLastPart);
-  }
-
-  /** The Levenshtein distance. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
+        .orElse("");
   }
 }

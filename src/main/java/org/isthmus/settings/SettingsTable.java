@@ -21,7 +21,8 @@ public final class SettingsTable {
           "jython",
           DEPLOYMENT,
           "The Python engine that runs the web application: `jython`, Python 2.7 inside the"
-              + " JVM, or `cpython`, Python 3 in worker processes. All servlets and filters of one web application run on one engine.");
+              + " JVM, or `cpython`, Python 3 in worker processes. All servlets and filters of one"
+              + " web application run on one engine.");
 
   public static final Setting<String> APP =
       new Setting<>(
@@ -205,10 +206,10 @@ public final class SettingsTable {
           Forms.size(),
           "1048576",
           COMPONENT,
-          "How much of a request body without Content-Length (chunked, HTTP/2) is read ahead for an"
-              + " application that asks for CONTENT_LENGTH. If that is all of it, the application"
-              + " finds its length; Django takes a body without one for empty. 0: nothing is read"
-              + " before the application reads.");
+          "How many bytes of a request body without Content-Length (chunked, HTTP/2) to read ahead"
+              + " when the application asks for CONTENT_LENGTH. If the whole body fits, the"
+              + " application gets its length; Django treats a body without one as empty. With `0`,"
+              + " nothing is read before the application reads.");
 
   public static final Setting<UnderscoreHeaders> UNDERSCORE_HEADERS =
       new Setting<>(
@@ -255,10 +256,11 @@ public final class SettingsTable {
           null,
           DEPLOYMENT,
           "An absolute directory outside of the web application for what the application keeps:"
-              + " SQLite files, uploads. It is made, for its owner alone, if it is not there. The"
-              + " application finds it as `isthmus.data_dir` in environ and as ISTHMUS_DATA_DIR in"
-              + " `os.environ`; whatever it writes into the web application itself is deleted by"
-              + " [deploying anew](deploy/redeploy.md#what-an-application-keeps).");
+              + " SQLite files, uploads. If it does not exist, Isthmus creates it, accessible to its"
+              + " owner only. The application finds it as `isthmus.data_dir` in environ and as"
+              + " ISTHMUS_DATA_DIR in `os.environ`. Files that an application writes into the web"
+              + " application itself are deleted at the next"
+              + " [redeployment](deploy/redeploy.md#what-an-application-keeps).");
 
   static final Setting<List<String>> PYTHON_PATH =
       new Setting<>(
@@ -292,52 +294,6 @@ public final class SettingsTable {
               + " package.module:callable`, with commas between several callables. The events"
               + " are `request_started`, `request_finished`, `exception` and `stopping`"
               + " ([monitoring](monitoring.md#events)).");
-
-  public static final Setting<Boolean> METRICS =
-      new Setting<>(
-          "isthmus.metrics.enabled",
-          Forms.flag(),
-          "true",
-          DEPLOYMENT,
-          "Whether to count and time requests, for JMX, Micrometer and the status page"
-              + " ([monitoring](monitoring.md)).");
-
-  public static final Setting<Boolean> JMX =
-      new Setting<>(
-          "isthmus.metrics.jmx",
-          Forms.flag(),
-          "true",
-          DEPLOYMENT,
-          "Whether to register an MBean for each application, if requests are counted.");
-
-  public static final Setting<Access> STATUS_ACCESS =
-      new Setting<>(
-          "isthmus.status.access",
-          Forms.choice(List.of("off", "loopback", "role"), Access::of),
-          "off",
-          COMPONENT,
-          "Who may see the status page of `org.isthmus.StatusServlet`: nobody (`off`), users on"
-              + " this machine (`loopback`), or users logged in with the role of"
-              + " `isthmus.status.role` (`role`). Anyone else gets 404"
-              + " ([monitoring](monitoring.md)).");
-
-  public static final Setting<String> STATUS_ROLE =
-      new Setting<>(
-          "isthmus.status.role",
-          Forms.text("the name of a role"),
-          null,
-          COMPONENT,
-          "The role that may see the status page, if `isthmus.status.access` is `role`.");
-
-  public static final Setting<Access> HEALTH_ACCESS =
-      new Setting<>(
-          "isthmus.health.access",
-          Forms.choice(List.of("off", "loopback", "all"), Access::of),
-          "off",
-          COMPONENT,
-          "Who may ask `org.isthmus.StatusServlet` whether the web application is alive and"
-              + " ready: nobody (`off`), users on this machine (`loopback`), or everyone"
-              + " (`all`).");
 
   public static final Setting<Access> DEBUG_PAGE =
       new Setting<>(
@@ -403,11 +359,11 @@ public final class SettingsTable {
         CPythonSettings.ENV,
         LOG_LEVEL,
         EVENTS,
-        METRICS,
-        JMX,
-        STATUS_ACCESS,
-        STATUS_ROLE,
-        HEALTH_ACCESS,
+        MonitoringSettings.METRICS,
+        MonitoringSettings.JMX,
+        MonitoringSettings.STATUS_ACCESS,
+        MonitoringSettings.STATUS_ROLE,
+        MonitoringSettings.HEALTH_ACCESS,
         DEBUG_PAGE,
         FILTER_WELCOME);
   }

@@ -19,7 +19,7 @@ public final class OwnApp implements AutoCloseable {
   /**
    * Starts an interpreter and imports an application into it.
    *
-   * @throws org.isthmus.errors.WsgiException if it cannot be had; no interpreter is left then
+   * @throws org.isthmus.errors.WsgiException if it cannot be loaded; then no interpreter stays open
    */
   public static OwnApp load(Engine engine, AppSpec spec) {
     return load(engine.interpreter(), spec);
@@ -28,7 +28,7 @@ public final class OwnApp implements AutoCloseable {
   /**
    * Imports an application into an interpreter that nothing else uses.
    *
-   * @throws org.isthmus.errors.WsgiException if it cannot be had; the interpreter is closed then
+   * @throws org.isthmus.errors.WsgiException if it cannot be loaded; then the interpreter is closed
    */
   static OwnApp load(Interpreter interpreter, AppSpec spec) {
     boolean loaded = false;

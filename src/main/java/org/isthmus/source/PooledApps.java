@@ -55,7 +55,7 @@ public final class PooledApps implements AppSource, AutoCloseable {
    * @param min how many members to create now
    * @param max how many there may be
    * @param timeout how long a request waits for one
-   * @throws org.isthmus.errors.WsgiException if the application cannot be had
+   * @throws org.isthmus.errors.WsgiException if the application cannot be loaded
    */
   public PooledApps(Engine engine, AppSpec spec, int min, int max, Duration timeout) {
     this.engine = engine;
@@ -244,7 +244,7 @@ public final class PooledApps implements AppSource, AutoCloseable {
 
   private void log(Throwable failure) {
     String pause = Seconds.text(PAUSE);
-    String message = Rule.POOL_GROWTH.message(spec.shown(), members.size(), pause);
+    String message = Rule.POOL_GROWTH.message(spec.displayName(), members.size(), pause);
     LOG.log(System.Logger.Level.ERROR, message, failure);
   }
 

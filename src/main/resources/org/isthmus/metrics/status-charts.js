@@ -209,18 +209,20 @@ const PARTS = [
   ["writing", "writing the response"],
   ["reading", "waiting for the body"],
   ["waiting", "waiting for the application"],
+  ["transport", "to a worker process and back"],
 ];
 
 function whereTimeWent(app) {
   const all = sum(Object.values(app.seconds)) || 1;
   const share = (name) => app.seconds[name] / all;
   let x = 0;
-  const bars = PARTS.map(([name]) => {
+  const parts = PARTS.filter(([name]) => app.workers || name !== "transport");
+  const bars = parts.map(([name]) => {
     const bar = rect(x, 0, WIDTH * share(name), 26, name);
     x += WIDTH * share(name);
     return bar;
   });
-  const words = PARTS.map(([name, text]) => [name, `${text}: ${time(app.seconds[name])} (${Math.round(share(name) * 100)} %)`]);
+  const words = parts.map(([name, text]) => [name, `${text}: ${time(app.seconds[name])} (${Math.round(share(name) * 100)} %)`]);
   return figure("Where the time of all requests went", "since the start",
     picture(26, words.map((pair) => pair[1]).join("; "), ...bars), legend(...words));
 }

@@ -24,20 +24,48 @@ function figures(app) {
     ["Import took", time(app.importSeconds)],
     ["Generation", whole(app.generation)],
   ];
-  if (app.pool) rows.push(["Interpreters, busy of all", `${whole(app.pool.busy)} of ${whole(app.pool.size)} (max. ${whole(app.pool.most)})`]);
+  if (app.pool) rows.push(["Interpreters, busy of all", `${whole(app.pool.busy)} of ${whole(app.pool.size)} (max. ${whole(app.pool.max)})`]);
   const shown = rows.map(([name, value, kind]) =>
     el("div", {}, el("dt", {}, name), el("dd", kind ? { class: kind } : {}, value)));
   return el("dl", { class: "figures" }, ...shown);
 }
 
-function appCard(app, ends) {
+/** What a worker has: each request, and where in Python it is. */
+function atWork(worker, running) {
+  const requests = worker.running.map((id) => running.find((request) => request.id === id)).filter(Boolean);
+  return requests.map((request) => el("div", { class: "mono" },
+    `${request.request} (${time(request.seconds)})${request.python[0] ? ` at ${brief(request.python[0])}` : ""}`));
+}
+
+function workersTable(workers, running) {
+  const rows = workers.list.map((worker) => el("tr", {},
+    el("th", { scope: "row", class: "number" }, String(worker.pid)),
+    el("td", {}, worker.state.toLowerCase()),
+    el("td", { class: "number" }, whole(worker.requests)),
+    el("td", { class: "number" }, time(worker.seconds)),
+    el("td", { class: "number" }, worker.resident < 0 ? "unknown" : size(worker.resident)),
+    el("td", {}, ...atWork(worker, running))));
+  const exits = Object.entries(workers.exits).map(([reason, count]) => `${reason}: ${whole(count)}`).join(", ");
+  const parts = [el("div", { class: "wide" }, el("table", { class: "workers" },
+    el("caption", {}, `Worker processes, ${workers.list.length} of ${workers.size}; ${whole(workers.restarts)} restarts`
+      + (exits ? `; ended by ${exits}` : "")),
+    el("thead", {}, el("tr", {}, ...["Process", "State", "Requests", "Age", "Memory"].map((text) =>
+      el("th", { scope: "col", ...(text === "State" ? {} : { class: "number" }) }, text)), el("th", { scope: "col" }, "Doing"))),
+    el("tbody", {}, ...rows)))];
+  if (workers.failing) parts.unshift(el("p", { class: "bad" }, "Workers end as soon as they start (IS0184): the log has the reason."));
+  return parts;
+}
+
+function appCard(app, ends, running) {
   const state = el("span", { class: app.state === "READY" ? "badge good" : "badge" }, app.state.toLowerCase());
   const heading = el("h3", {}, el("span", { class: "mono" }, app.name), " ", state);
   if (!app.timed) {
-    return el("article", {}, heading, el("p", { class: "quiet" }, "isthmus.metrics.enabled is false: requests are not counted."));
+    const quiet = el("p", { class: "quiet" }, "isthmus.metrics.enabled is false: requests are not counted.");
+    return el("article", {}, heading, quiet, ...(app.workers ? workersTable(app.workers, running) : []));
   }
   const charts = [heatMap(app, ends), traffic(app), distribution(app, ends), whereTimeWent(app)];
-  return el("article", {}, heading, figures(app), el("div", { class: "charts" }, ...charts));
+  const workers = app.workers ? workersTable(app.workers, running) : [];
+  return el("article", {}, heading, figures(app), ...workers, el("div", { class: "charts" }, ...charts));
 }
 
 /** Keeps the rows that are still wanted, so that what is open stays open and is not moved. */
@@ -165,7 +193,7 @@ function show(status) {
   setText(byId("reload-cause"), status.reloadFailure ? headline(status.reloadFailure).slice(0, LONGEST) : "");
   setText(byId("reload-failure"), status.reloadFailure);
   fitPictures(byId("apps").clientWidth - 40);
-  byId("apps").replaceChildren(...status.apps.map((app) => appCard(app, status.ends)));
+  byId("apps").replaceChildren(...status.apps.map((app) => appCard(app, status.ends, status.running)));
   keyed(byId("requests"), status.running, (request) => request.id, requestRow, updateRequestRow);
   byId("requests").parentNode.hidden = status.running.length === 0;
   byId("no-requests").hidden = status.running.length > 0;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.isthmus.engine.WorkerGroup;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
 import org.isthmus.exchange.Exchange;
@@ -38,6 +39,17 @@ final class CPythonApp implements WsgiApp {
   @Override
   public String name() {
     return name;
+  }
+
+  @Override
+  public WorkerGroup workers() {
+    return workers.status();
+  }
+
+  /** One request at a time in each worker (isthmus_worker/service.py). */
+  @Override
+  public boolean isSerial() {
+    return true;
   }
 
   @Override

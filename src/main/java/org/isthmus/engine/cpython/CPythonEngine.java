@@ -97,15 +97,17 @@ final class CPythonEngine implements Engine {
   public Interpreter interpreter() {
     Settings settings = spec.settings();
     Integer wanted = settings.get(CPythonSettings.WORKERS);
-    int count = wanted == null ? Runtime.getRuntime().availableProcessors() : wanted;
+    int count = wanted == null ? DefaultWorkers.count() : wanted;
     boolean multithread = settings.get(SettingsTable.MULTITHREAD);
     int threads = multithread ? settings.get(CPythonSettings.THREADS) : 1;
     long startMs = settings.get(CPythonSettings.START_TIMEOUT).toMillis();
     Recycling recycling =
         new Recycling(
             settings.get(CPythonSettings.MAX_REQUESTS), settings.get(CPythonSettings.MAX_MEMORY));
-    Workers.Start start = (number, owner) -> start(number, threads, owner);
-    Workers workers = new Workers(start, count, threads, recycling, startMs, later);
+    Members members = new Members();
+    Supervisor.Start start = (number, owner) -> start(number, threads, owner);
+    Supervisor supervisor = new Supervisor(members, start, count, recycling, startMs, later);
+    Workers workers = new Workers(members, supervisor, threads);
     return new CPythonInterpreter(spec, workers, count > 1);
   }
 
@@ -120,9 +122,6 @@ final class CPythonEngine implements Engine {
             python.toString(),
             // No user's own packages: a server's user may have none, or any.
             "-s",
-            // Nothing is written below the web application.
-            "-X",
-            "pycache_prefix=" + temporary.resolve("isthmus-pycache"),
             sources.resolve("isthmus_worker").resolve("__main__.py").toString());
     WorkerEnvironment.clean(builder.environment(), spec.settings().get(CPythonSettings.ENV));
     return new WorkerProcess(number, builder, directory, told(directory, threads), log, owner);

@@ -15,14 +15,13 @@ import org.isthmus.engine.Interpreter;
 import org.isthmus.engine.StartTimes;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
-import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.CgiVariable;
 import org.isthmus.exchange.Octets;
 
 /**
  * Imports applications in each of its workers.
  *
- * <p><b>Threading.</b> Any threads; {@link Workers} guards itself.
+ * <p><b>Threading.</b> Any threads, as of {@link Workers}.
  */
 final class CPythonInterpreter implements Interpreter {
   private static final long LOOK_MS = 5000;
@@ -40,17 +39,13 @@ final class CPythonInterpreter implements Interpreter {
 
   @Override
   public WsgiApp load(AppSpec app) {
-    if (spec.settings().modjy() != null) {
-      throw new WsgiException(Rule.MODJY_ON_CPYTHON);
-    }
-    if (!app.events().isEmpty()) {
-      throw new WsgiException(Rule.EVENTS_ON_CPYTHON);
-    }
     Map<String, Object> told = new LinkedHashMap<>();
     told.put("app", app.app());
     told.put("path", app.path());
     told.put("preload", List.of());
     told.put("environ", environ(app));
+    told.put("serial", !app.isMultithread());
+    told.put("events", app.events());
     Map.Entry<Integer, String> loaded = workers.load(told);
     spec.times().ended(StartTimes.IMPORT);
     String name = app.app() == null ? loaded.getValue() : app.app();
@@ -101,9 +96,15 @@ final class CPythonInterpreter implements Interpreter {
     workers.close();
   }
 
-  /** Returns the rules whose messages workers need: what they check, Java cannot. */
+  /** Returns the rules whose messages workers need: what they check or call, Java cannot. */
   static List<Rule> rules() {
     return Arrays.asList(
+        Rule.APPLICATION_RAISED,
+        Rule.EVENT_FAILED,
+        Rule.RESULT_NONE,
+        Rule.RESULT_UNICODE,
+        Rule.RESULT_NOT_ITERABLE,
+        Rule.START_RESPONSE_MISSING,
         Rule.STATUS_TYPE,
         Rule.HEADERS_TYPE,
         Rule.HEADER_TYPE,

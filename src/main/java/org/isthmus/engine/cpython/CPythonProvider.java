@@ -5,6 +5,10 @@ import java.util.List;
 import org.isthmus.engine.Engine;
 import org.isthmus.engine.EngineProvider;
 import org.isthmus.engine.EngineSpec;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
+import org.isthmus.settings.Settings;
+import org.isthmus.settings.SettingsTable;
 
 /** Starts workers on a CPython that is installed, or that the web application carries. */
 public final class CPythonProvider implements EngineProvider {
@@ -19,6 +23,19 @@ public final class CPythonProvider implements EngineProvider {
   @Override
   public List<String> watched() {
     return List.of("lib-python/*.{pth,egg,zip,whl}");
+  }
+
+  /** Has none, and refuses what is for Jython. */
+  @Override
+  public Object options(Settings settings) {
+    if (settings.modjy() != null) {
+      throw new WsgiException(Rule.MODJY_ON_CPYTHON);
+    }
+    Integer max = settings.get(SettingsTable.POOL_MAX);
+    if (max != null) {
+      throw new WsgiException(Rule.POOL_ON_CPYTHON, max, max);
+    }
+    return null;
   }
 
   @Override

@@ -83,11 +83,13 @@ final class Conversation {
         file(slot.takeLong(), slot.takeInt(), slot.takeRest());
         break;
       case Frames.END:
+        took();
         String trouble = new String(slot.takeRest(), StandardCharsets.UTF_8);
         complete = true;
         end(trouble);
         break;
       case Frames.FAILED:
+        took();
         List<?> failure = Unmarshal.list(slot.takeRest());
         complete = true;
         fail(failure);
@@ -97,8 +99,13 @@ final class Conversation {
     }
   }
 
+  private void took() throws IOException {
+    exchange.took(1000 * (slot.takeInt() & 0xFFFFFFFFL));
+  }
+
   /** All of it is on its way, whatever becomes of it here: what is left is taken all the same. */
   private void full() throws IOException {
+    took();
     ResponseHead head = head(slot.take(slot.takeInt()));
     long length = slot.left();
     try {

@@ -17,6 +17,11 @@ final class Ends {
 
   private Ends() {}
 
+  /** Returns an exit code as the name of a counter. */
+  static String counted(int code) {
+    return SIGNALS.containsKey(code - 128) ? "signal " + (code - 128) : "exit " + code;
+  }
+
   /** Returns what an exit code means. */
   static String described(int code) {
     String signal = SIGNALS.get(code - 128);

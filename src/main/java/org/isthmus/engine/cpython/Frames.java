@@ -3,7 +3,7 @@ package org.isthmus.engine.cpython;
 
 /** What goes through the pipes of a worker (docs/worker-protocol.md). */
 final class Frames {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /** Length of the whole frame (4), slot (2), kind (1), flags (1). */
   static final int HEADER = 8;

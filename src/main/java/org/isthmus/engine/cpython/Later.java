@@ -1,20 +1,20 @@
-// What is done on the thread that lives as long as the engine, and so may start processes.
+// Runs tasks on a thread that lives as long as the engine, and therefore may start processes.
 package org.isthmus.engine.cpython;
 
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** One thread: Linux ends a worker when the thread ends that started it. */
+/** A single thread: Linux ends a worker together with the thread that started it. */
 final class Later implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
 
   private final ScheduledThreadPoolExecutor executor;
 
   /**
-   * Has a thread as soon as there is something to do.
+   * Starts its thread with the first task.
    *
-   * @param loader the web application's, by which containers find its log
+   * @param loader the web application's class loader, which selects its log in some containers
    */
   Later(ClassLoader loader) {
     executor =
@@ -29,7 +29,7 @@ final class Later implements AutoCloseable {
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
-  /** Does something after some time; nothing if the engine has ended by then. */
+  /** Runs a task after a delay, unless the engine has ended by then. */
   void run(Runnable work, long milliseconds) {
     try {
       var unused = executor.schedule(() -> guarded(work), milliseconds, TimeUnit.MILLISECONDS);

@@ -1,25 +1,25 @@
-// Why a worker could not load an application, as the exception that the deployment ends with.
+// Turns a worker's report that an application could not be loaded into an exception.
 package org.isthmus.engine.cpython;
 
 import java.util.List;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
-/** Reads what isthmus.loading has raised in a worker. */
+/** Reads the exceptions that isthmus.loading raised in a worker. */
 final class LoadFailures {
   private LoadFailures() {}
 
   /**
    * Returns the broken rule.
    *
-   * @param told its name or "", the values of its message, and a traceback or ""
+   * @param report the rule's name or "", the values of its message, and a traceback or ""
    */
-  static WsgiException of(List<?> told) {
-    String rule = (String) told.get(0);
-    String traceback = (String) told.get(2);
+  static WsgiException of(List<?> report) {
+    String rule = (String) report.get(0);
+    String traceback = (String) report.get(2);
     Throwable cause = traceback.isEmpty() ? null : new Raised("\n" + traceback);
     return rule.isEmpty()
         ? new WsgiException(cause, Rule.WORKER_START, "the cause follows")
-        : new WsgiException(cause, Rule.valueOf(rule), ((List<?>) told.get(1)).toArray());
+        : new WsgiException(cause, Rule.valueOf(rule), ((List<?>) report.get(1)).toArray());
   }
 }

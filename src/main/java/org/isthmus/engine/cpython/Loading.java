@@ -1,4 +1,4 @@
-// The applications of a group of workers: what each worker is told, and what came of it.
+// The applications of a group of workers: what each worker has to import, and the outcome.
 package org.isthmus.engine.cpython;
 
 import java.util.ArrayList;
@@ -12,9 +12,9 @@ import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
 /**
- * Each has a number, by which requests name it. One that could not be loaded is forgotten.
+ * Each application has a number, which requests refer to. One that fails to load is forgotten.
  *
- * <p><b>Threading.</b> Guarded by itself, but for the waiting.
+ * <p><b>Threading.</b> Guarded by itself, except while it waits.
  */
 final class Loading {
   private final List<Map<String, Object>> specs = new ArrayList<>();
@@ -27,12 +27,12 @@ final class Loading {
     return specs.size() - 1;
   }
 
-  /** Returns what workers are told, by number; null for what is forgotten. */
+  /** Returns what to tell workers about each application, by number; null if it is forgotten. */
   synchronized List<Map<String, Object>> specs() {
     return new ArrayList<>(specs);
   }
 
-  /** Returns true if a worker has all that there is. */
+  /** Returns true if a worker has loaded all applications. */
   synchronized boolean isAll(Member member) {
     for (int i = 0; i < specs.size(); i++) {
       if (specs.get(i) != null && !member.loaded.get(i)) {
@@ -42,17 +42,17 @@ final class Loading {
     return true;
   }
 
-  /** A worker has one of them. */
+  /** Records that a worker has loaded an application. */
   void succeeded(int index, String name) {
     outcome(index).complete(name);
   }
 
-  /** A worker could not load one of them; returns false if nobody was waiting for that. */
+  /** Records that a worker could not load one; returns false if nobody was waiting for that. */
   boolean failed(int index, WsgiException failure) {
     return outcome(index).completeExceptionally(failure);
   }
 
-  /** A worker could not start; returns false if nobody was waiting for it. */
+  /** Records that a worker could not start; returns false if nobody was waiting for it. */
   synchronized boolean failed(WsgiException failure) {
     boolean waited = false;
     for (CompletableFuture<String> outcome : outcomes) {
@@ -66,10 +66,10 @@ final class Loading {
   }
 
   /**
-   * Waits for a first worker to have one of them.
+   * Waits until a first worker has loaded an application.
    *
    * @return its name
-   * @throws WsgiException if it cannot be had
+   * @throws WsgiException if it cannot be loaded
    */
   String await(int index, long milliseconds) {
     WsgiException failure;
@@ -81,7 +81,7 @@ final class Loading {
               ? (WsgiException) e.getCause()
               : new WsgiException(e.getCause(), Rule.WORKER_START, e.getCause());
     } catch (TimeoutException e) {
-      failure = new WsgiException(Rule.WORKER_START, "nothing was heard of it in time");
+      failure = new WsgiException(Rule.WORKER_START, "it did not report in time");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       failure = new WsgiException(e, Rule.WORKER_START, "it was interrupted");

@@ -1,4 +1,4 @@
-// Python's own format for simple values, written: the fastest that Python reads.
+// Writes simple values in Python's marshal format, the fastest one for Python to read.
 package org.isthmus.engine.cpython;
 
 import java.nio.charset.StandardCharsets;
@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A buffer that grows, for what {@code marshal.loads} reads: None, bool, int, str, list and dict.
+ * A growing buffer of what {@code marshal.loads} can read: None, bool, int, str, list and dict.
  *
- * <p>The codes are those of version 4 and earlier, which every CPython reads. Not thread-safe.
+ * <p>The type codes are those up to version 4, which every CPython reads. Not thread-safe.
  */
 final class Marshal {
   private byte[] octets;
@@ -19,7 +19,7 @@ final class Marshal {
     octets = new byte[capacity];
   }
 
-  /** Begins anew, after so many octets that are filled in later. */
+  /** Empties the buffer, and reserves octets at its beginning that are filled in later. */
   void reset(int header) {
     size = header;
   }
@@ -40,14 +40,14 @@ final class Marshal {
     octet('0');
   }
 
-  /** Adds what was encoded before. */
+  /** Adds octets that are already encoded. */
   void raw(byte[] encoded) {
     room(encoded.length);
     System.arraycopy(encoded, 0, octets, size, encoded.length);
     size += encoded.length;
   }
 
-  /** Adds a str. Most are short and ASCII: those are copied without a look at a coder. */
+  /** Adds a str. Most are short and ASCII, and are copied without an encoder. */
   @SuppressWarnings("deprecation") // getBytes(int, int, byte[], int): ASCII needs no coder
   void text(String text) {
     int length = text.length();
@@ -106,7 +106,7 @@ final class Marshal {
     }
   }
 
-  /** Adds octets in the order of a network, which is the frames' own and not Python's. */
+  /** Adds an int in network byte order, which frames use, unlike marshal. */
   void network(long value, int count) {
     room(count);
     for (int i = count - 1; i >= 0; i--) {

@@ -2,14 +2,19 @@
 package org.isthmus.engine.cpython;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import org.isthmus.engine.WorkerStatus;
+import org.isthmus.exchange.Exchange;
 
-/** Guarded by the lock of {@link Workers}. */
+/** Guarded by the lock of {@link Members}. */
 final class Member {
   final WorkerProcess worker;
+  final int place;
   final long began = System.nanoTime();
   final Deque<Slot> free = new ArrayDeque<>(); // the one that was used last, first
   final BitSet loaded = new BitSet(); // applications, by number
@@ -24,9 +29,47 @@ final class Member {
   boolean leaving; // when another one has come
   boolean retiring; // it gets no request any more
 
-  Member(WorkerProcess worker, long most) {
+  String reason; // why it is to end; null if it is not
+
+  Member(WorkerProcess worker, int place, long most) {
     this.worker = worker;
+    this.place = place;
     this.most = most;
+  }
+
+  /**
+   * Returns it as operators see it.
+   *
+   * @param resident its memory, as {@link Recycling#resident}
+   */
+  WorkerStatus status(long resident) {
+    List<Exchange> running = new ArrayList<>();
+    for (Slot slot : worker.slots()) {
+      Exchange exchange = slot.exchange();
+      if (exchange != null) {
+        running.add(exchange);
+      }
+    }
+    double seconds = (System.nanoTime() - began) / 1e9;
+    return new WorkerStatus(place, worker.pid(), state(), served, resident, seconds, running);
+  }
+
+  private WorkerStatus.State state() {
+    if (leaving || retiring || ended) {
+      return late.isEmpty() ? WorkerStatus.State.LEAVING : WorkerStatus.State.STUCK;
+    }
+    if (loaded.isEmpty()) {
+      return WorkerStatus.State.STARTING;
+    }
+    if (!late.isEmpty()) {
+      return WorkerStatus.State.STUCK;
+    }
+    return busy > 0 ? WorkerStatus.State.BUSY : WorkerStatus.State.IDLE;
+  }
+
+  /** Returns true if it will stay as far as is known. */
+  boolean isStaying() {
+    return !ended && !retiring && !leaving;
   }
 
   /** Returns true if a request for an application may come here. */

@@ -1,4 +1,4 @@
-// A named pipe, open for both directions: who opens it never waits for the other side.
+// A named pipe, opened for both reading and writing, so that opening it never blocks.
 package org.isthmus.engine.cpython;
 
 import java.io.FileInputStream;
@@ -8,10 +8,10 @@ import java.io.RandomAccessFile;
 import java.nio.file.Path;
 
 /**
- * The container holds both ends of each pipe, and so learns nothing of a worker's end by it: the
- * process tells that. What it does learn is what the worker has written before.
+ * Because the container has both ends of each pipe open, it gets no end of file when a worker ends;
+ * it watches the process instead. It still reads whatever the worker wrote before.
  *
- * <p>Streams of java.io, not a FileChannel: an interrupt would close that.
+ * <p>These are streams of java.io rather than a FileChannel, which an interrupt would close.
  */
 final class Pipe implements AutoCloseable {
   private final RandomAccessFile file;
@@ -24,27 +24,27 @@ final class Pipe implements AutoCloseable {
     out = new FileOutputStream(file.getFD());
   }
 
-  /** Waits for octets, and returns how many have come. */
-  int read(byte[] into, int offset, int most) throws IOException {
-    return in.read(into, offset, most);
+  /** Waits for octets, reads them, and returns their number. */
+  int read(byte[] into, int offset, int max) throws IOException {
+    return in.read(into, offset, max);
   }
 
-  /** Returns how many octets are there. */
+  /** Returns how many octets can be read without waiting. */
   int available() throws IOException {
     return in.available();
   }
 
-  /** Writes octets in one system call, as long as there is room for them in the pipe. */
+  /** Writes octets, in a single system call if the pipe has room for them. */
   void write(byte[] octets, int offset, int length) throws IOException {
     out.write(octets, offset, length);
   }
 
-  /** Writes an octet that stands for nothing, to wake who reads. */
+  /** Writes a meaningless octet, to wake the reader. */
   void wake() throws IOException {
     out.write(0);
   }
 
-  /** Takes out what nobody will read any more, so that nobody waits to write. */
+  /** Discards what nobody will read any more, so that no writer waits for room. */
   void drain() throws IOException {
     byte[] lost = new byte[4096];
     while (in.available() > 0) {

@@ -1,10 +1,10 @@
-// A pipe as an InputStream, for what reads lines.
+// A pipe as an InputStream, for code that reads lines.
 package org.isthmus.engine.cpython;
 
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Reads a pipe that somebody else closes. */
+/** Reads a pipe; its owner closes it. */
 final class PipeInput extends InputStream {
   private final Pipe pipe;
 
@@ -19,7 +19,7 @@ final class PipeInput extends InputStream {
   }
 
   @Override
-  public int read(byte[] into, int offset, int most) throws IOException {
-    return pipe.read(into, offset, most);
+  public int read(byte[] into, int offset, int max) throws IOException {
+    return pipe.read(into, offset, max);
   }
 }

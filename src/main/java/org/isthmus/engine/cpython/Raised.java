@@ -1,9 +1,9 @@
-// What an application in a worker has raised, as its traceback.
+// An exception that an application raised in a worker: its traceback.
 package org.isthmus.engine.cpython;
 
 import java.io.IOException;
 
-/** Carries a Python traceback through Java; it has no stack of its own. */
+/** Carries a Python traceback through Java, without a Java stack trace. */
 final class Raised extends RuntimeException {
   Raised(String traceback) {
     this(traceback, null);
@@ -12,7 +12,7 @@ final class Raised extends RuntimeException {
   /**
    * Carries a traceback.
    *
-   * @param lost what the client has done, if anything; the cause if the traceback ends with it
+   * @param lost the client's fault, or null; it becomes the cause if the traceback ends with it
    */
   Raised(String traceback, IOException lost) {
     super(traceback, isOf(lost, traceback) ? lost : null, false, false);
@@ -22,7 +22,7 @@ final class Raised extends RuntimeException {
     return lost != null && traceback.stripTrailing().endsWith(String.valueOf(lost.getMessage()));
   }
 
-  /** Returns what the log is to have of a failure. */
+  /** Returns the text of a failure for the log. */
   static String text(Throwable failure) {
     if (failure instanceof Raised) {
       return failure.getMessage().stripTrailing();

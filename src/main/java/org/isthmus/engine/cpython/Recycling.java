@@ -4,14 +4,12 @@ package org.isthmus.engine.cpython;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.StringTokenizer;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** What {@code isthmus.worker.max_requests} and {@code isthmus.worker.max_memory} say. */
 final class Recycling {
   private static final long LOOK = TimeUnit.SECONDS.toNanos(1);
-  private static final long PAGE = 4096;
 
   private final Integer requests;
   private final Long memory;
@@ -34,9 +32,12 @@ final class Recycling {
         : requests + ThreadLocalRandom.current().nextLong(requests / 10 + 1);
   }
 
-  /** Returns true if a worker has had enough. */
-  boolean isDue(Member member) {
-    return member.served >= member.most || isLarge(member);
+  /** Returns why a worker has had enough, or null if it has not. */
+  String due(Member member) {
+    if (member.served >= member.most) {
+      return "max_requests";
+    }
+    return isLarge(member) ? "max_memory" : null;
   }
 
   private boolean isLarge(Member member) {
@@ -48,15 +49,20 @@ final class Recycling {
     return resident(member.worker.pid()) > memory;
   }
 
-  /** Returns how much memory a process has that is not swapped out; 0 where there is no /proc. */
+  /**
+   * Returns how many bytes of memory a process has that are not swapped out; -1 where there is no
+   * /proc. Not from statm, whose pages have a size that Java does not know.
+   */
   static long resident(long pid) {
     try {
-      String text = Files.readString(Path.of("/proc", Long.toString(pid), "statm"));
-      StringTokenizer fields = new StringTokenizer(text);
-      fields.nextToken();
-      return PAGE * Long.parseLong(fields.nextToken());
+      for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
+        if (line.startsWith("VmRSS:")) {
+          return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
+        }
+      }
     } catch (IOException e) {
-      return 0;
+      // It has ended, or this is no Linux.
     }
+    return -1;
   }
 }

@@ -1,4 +1,4 @@
-// What a request says to a worker: all of environ that is its own.
+// Encodes a request for a worker: the part of environ that is specific to the request.
 package org.isthmus.engine.cpython;
 
 import jakarta.servlet.DispatcherType;
@@ -14,18 +14,18 @@ import org.isthmus.exchange.CgiVariable;
 import org.isthmus.exchange.Exchange;
 
 /**
- * Writes the keys of environ that differ from request to request; the others are sent once, with
- * the application (isthmus_worker/service.py).
+ * Writes the keys of environ that differ between requests; the others are sent once, with the
+ * application (isthmus_worker/service.py).
  *
- * <p><b>Threading.</b> Shared by all requests; the cache of keys is bounded, for clients choose
- * what is in it.
+ * <p><b>Threading.</b> Shared by all requests. The cache of keys is bounded, because clients choose
+ * the names of headers.
  */
 final class RequestEncoder {
-  /** What is the same for all requests. */
+  /** The variables that are the same for all requests. */
   static final Set<CgiVariable> CONSTANT =
       EnumSet.of(CgiVariable.GATEWAY_INTERFACE, CgiVariable.SERVER_SOFTWARE);
 
-  private static final int MOST_KEYS = 500;
+  private static final int MAX_KEYS = 500;
 
   private static final List<Key> ALWAYS = new ArrayList<>();
   private static final List<Key> SECURE = new ArrayList<>();
@@ -95,7 +95,7 @@ final class RequestEncoder {
     byte[] key = keys.get(name);
     if (key == null) {
       key = encoded(name);
-      if (keys.size() < MOST_KEYS) {
+      if (keys.size() < MAX_KEYS) {
         keys.put(name, key);
       }
     }

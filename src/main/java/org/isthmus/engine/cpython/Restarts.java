@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * Counts the workers that ended soon after their start. The first ones are replaced at once; from
  * then on each pause is twice the one before.
  *
- * <p>Guarded by the lock of {@link Workers}.
+ * <p>Guarded by the lock of {@link Members}.
  */
 final class Restarts {
   /** A worker that has stayed so long has not failed at its start. */

@@ -1,4 +1,4 @@
-// The two pipes by which one request at a time is answered: frames in, frames out.
+// Two pipes for one request at a time: frames from the worker, frames to the worker.
 package org.isthmus.engine.cpython;
 
 import java.io.IOException;
@@ -10,8 +10,8 @@ import org.isthmus.exchange.Exchange;
 /**
  * A place in a worker.
  *
- * <p><b>Threading.</b> One request's thread; {@link #end} and {@link #giveUp} come from any other
- * one and wake it.
+ * <p><b>Threading.</b> Used by the request's thread; any other thread may call {@link #end} and
+ * {@link #giveUp}, which wake it.
  */
 final class Slot implements AutoCloseable {
   private static final int LARGEST_READ = 64 * 1024;
@@ -32,10 +32,10 @@ final class Slot implements AutoCloseable {
   private int left; // of the payload
   private byte[] block; // for DATA, with room for a header
 
-  private volatile boolean ending; // an octet that stands for nothing is coming
-  private volatile boolean woken; // it has come
+  private volatile boolean ending; // a meaningless octet is on its way, to wake the reader
+  private volatile boolean woken; // that octet has arrived
   private volatile boolean abandoned;
-  private boolean ended; // nothing comes after what is in the buffer
+  private boolean ended; // nothing will follow what is in the buffer
 
   Slot(WorkerProcess worker, int number, Path directory) throws IOException {
     this.worker = worker;
@@ -53,12 +53,12 @@ final class Slot implements AutoCloseable {
     this.data = opened;
   }
 
-  /** Returns which exchange has it, or null; any thread may ask. */
+  /** Returns the exchange that uses this slot, or null; any thread may call this. */
   Exchange exchange() {
     return exchange;
   }
 
-  /** Takes it for an exchange, or gives it back. */
+  /** Takes the slot for an exchange, or gives it back. */
   void use(Exchange by) {
     exchange = by;
   }
@@ -86,7 +86,7 @@ final class Slot implements AutoCloseable {
     data.write(octets, 0, request.size());
   }
 
-  /** Waits for the next frame, of which {@link #kind} and {@link #flags} tell. */
+  /** Waits for the next frame, and reads its {@link #kind} and {@link #flags}. */
   void next() throws IOException {
     need(Frames.HEADER);
     left = number(buffer, from, 4) - Frames.HEADER;
@@ -120,7 +120,7 @@ final class Slot implements AutoCloseable {
     return value;
   }
 
-  /** Returns so many octets of the payload. */
+  /** Returns a number of octets of the payload. */
   byte[] take(int count) throws IOException {
     byte[] taken = new byte[count];
     int have = Math.min(count, to - from);
@@ -140,13 +140,13 @@ final class Slot implements AutoCloseable {
     return take(left);
   }
 
-  /** Returns how many octets of the payload have not been taken. */
+  /** Returns how many octets of the payload have not been read. */
   int left() {
     return left;
   }
 
   /**
-   * Waits until there is some of the payload, in {@link #array} from {@link #position} on.
+   * Waits until part of the payload is in {@link #array}, from {@link #position} on.
    *
    * @return how many octets
    */
@@ -172,7 +172,7 @@ final class Slot implements AutoCloseable {
     return from;
   }
 
-  /** Takes octets of the payload. */
+  /** Skips octets of the payload, which have been read. */
   void advance(int count) {
     from += count;
     left -= count;
@@ -207,8 +207,8 @@ final class Slot implements AutoCloseable {
   }
 
   /**
-   * The last octet of all is no answer's. As long as others are there it is not, and who writes it
-   * may be waiting for room.
+   * Recognizes the octet that only wakes the reader: it is the last one in the pipe. Octets before
+   * it belong to an answer, and its writer may still be waiting for room.
    */
   private void settle() throws IOException {
     while (!woken) {
@@ -223,7 +223,7 @@ final class Slot implements AutoCloseable {
     }
   }
 
-  /** Returns an array for {@link #sendData}, whose octets begin after a header. */
+  /** Returns an array for {@link #sendData}, with room for a header before the octets. */
   byte[] block() {
     if (block == null) {
       block = new byte[Frames.LARGEST_DATA];
@@ -237,7 +237,7 @@ final class Slot implements AutoCloseable {
     data.write(block, 0, Frames.HEADER + length);
   }
 
-  /** Answers a question of the worker's. */
+  /** Answers a question of the worker. */
   void send(int answer, byte[] payload) throws IOException {
     byte[] frame = new byte[Frames.HEADER + payload.length];
     Frames.header(frame, frame.length, number, answer, 0);
@@ -245,17 +245,17 @@ final class Slot implements AutoCloseable {
     data.write(frame, 0, frame.length);
   }
 
-  /** Returns true if its answer is of no use any more. */
+  /** Returns true if the response is no longer wanted. */
   boolean isGivenUp() {
     return abandoned;
   }
 
-  /** Wakes who waits for an answer: nothing comes any more but what is there. */
+  /** Wakes the thread that waits for a response: only what is in the pipe will still come. */
   void end() {
     wake(false);
   }
 
-  /** Wakes who waits for an answer, which is of no use any more. */
+  /** Wakes the thread that waits for a response, because it is no longer wanted. */
   void giveUp() {
     abandoned = true;
     wake(true);
@@ -267,22 +267,22 @@ final class Slot implements AutoCloseable {
     }
     ending = true;
     try {
-      // Who waits has nothing to read; a full pipe would make us wait for him.
+      // A waiting reader has nothing to read; and with a full pipe, we would wait for it.
       if (!ifIdle || answers.available() == 0) {
         answers.wake();
       }
     } catch (IOException e) {
-      // It has been closed: nobody waits.
+      // The pipe has been closed: nobody waits.
     }
     woken = true;
   }
 
-  /** Has nobody wait to write to a worker that does not read any more. */
+  /** Unblocks threads that write to a worker that no longer reads. */
   void drain() throws IOException {
     data.drain();
   }
 
-  /** Closes the pipes: the worker, if it still writes, learns that nobody reads. */
+  /** Closes the pipes: a worker that still writes gets an error. */
   @Override
   public void close() {
     unblock();
@@ -292,12 +292,12 @@ final class Slot implements AutoCloseable {
       try {
         Files.deleteIfExists(directory.resolve(letter + number));
       } catch (IOException e) {
-        // Its directory goes with the worker.
+        // The directory is deleted together with the worker.
       }
     }
   }
 
-  /** Whoever wakes us may be waiting for room in the pipe. */
+  /** Makes room in the pipe, for which the thread that wakes us may be waiting. */
   private void unblock() {
     try {
       while (ending && !woken) {
@@ -305,7 +305,7 @@ final class Slot implements AutoCloseable {
         Thread.onSpinWait();
       }
     } catch (IOException e) {
-      // It has been closed.
+      // The pipe has been closed.
     }
   }
 

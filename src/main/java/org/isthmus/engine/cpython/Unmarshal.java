@@ -1,4 +1,4 @@
-// Python's own format for simple values, read.
+// Reads simple values in Python's marshal format.
 package org.isthmus.engine.cpython;
 
 import java.nio.charset.StandardCharsets;
@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Reads what {@code marshal.dumps(value, 2)} writes of None, bool, int, str, bytes and lists. */
+/** Reads what {@code marshal.dumps(value, 2)} writes: None, bool, int, str, bytes and lists. */
 final class Unmarshal {
   private final byte[] octets;
   private int at;
@@ -15,12 +15,12 @@ final class Unmarshal {
     this.octets = octets;
   }
 
-  /** Returns null, a Boolean, a Long, a String, a byte[] or a List, which a tuple is too. */
+  /** Returns null, a Boolean, a Long, a String, a byte[] or a List (also for a tuple). */
   static Object of(byte[] octets) {
     return new Unmarshal(octets).value();
   }
 
-  /** Returns what is a list of other things. */
+  /** Returns a list of values. */
   static List<?> list(byte[] octets) {
     return (List<?>) of(octets);
   }
@@ -58,7 +58,7 @@ final class Unmarshal {
     return list;
   }
 
-  /** Digits of 15 bits, the lowest first; their count has the sign. */
+  /** Digits of 15 bits, the lowest first; the sign of their count is the number's. */
   private long large() {
     int count = number();
     long value = 0;

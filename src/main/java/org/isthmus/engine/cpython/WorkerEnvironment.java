@@ -1,13 +1,13 @@
-// The environment variables of workers: the container's, without what is its own affair.
+// The environment variables of workers: the container's, except those that configure Java.
 package org.isthmus.engine.cpython;
 
 import java.util.List;
 import java.util.Map;
 
 /**
- * Applications are configured by variables of the container's start script, so these stay. What
- * leads Java, its container or another Python does not: LD_LIBRARY_PATH of a JVM can break a
- * worker, PYTHONPATH of a host its imports, and options of Java's may have passwords.
+ * Variables of the container's start script stay, because they may configure the application. Those
+ * that configure Java, the container or another Python do not: a JVM's LD_LIBRARY_PATH can break a
+ * worker, PYTHONPATH its imports, and Java's options may contain passwords.
  */
 final class WorkerEnvironment {
   private static final List<String> PREFIXES =
@@ -31,9 +31,9 @@ final class WorkerEnvironment {
   private WorkerEnvironment() {}
 
   /**
-   * Cleans variables in place.
+   * Removes and adds variables in place.
    *
-   * @param added what settings add, which wins
+   * @param added the variables of a setting, which take precedence
    */
   static void clean(Map<String, String> variables, Map<String, String> added) {
     variables.keySet().removeIf(WorkerEnvironment::isContainers);

@@ -1,4 +1,4 @@
-// The Python that workers run, out of the jar and into files.
+// Copies the Python sources that workers run out of the jar.
 package org.isthmus.engine.cpython;
 
 import java.io.IOException;
@@ -20,23 +20,23 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A copy below the container's directory for the web application, named after what is in it: a
- * later start finds it, with the bytecode that Python has made of it.
+ * The copy is below the web application's temporary directory and named after its content, so that
+ * a later start finds it, together with the bytecode that Python has made.
  */
 final class WorkerFiles {
-  /** What there is, for a jar tells nobody; the build writes it. */
+  /** The list of files, which the build writes, because Java cannot list a jar's content. */
   private static final String LIST = "files.txt";
 
   private WorkerFiles() {}
 
-  /** Returns the directory that is to be on sys.path. */
+  /** Returns the directory to put on sys.path. */
   static Path staged(Path temporary) throws IOException {
     Map<String, byte[]> files = read();
     Path directory = temporary.resolve("isthmus-python-" + digest(files));
     if (Files.isDirectory(directory) && isWhole(directory, files)) {
       return directory;
     }
-    // Whole or not there: another start may do the same just now.
+    // Complete or absent: another start may be doing the same at this moment.
     Path partial = Files.createTempDirectory(temporary, "isthmus-python-");
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       Path path = partial.resolve(file.getKey());

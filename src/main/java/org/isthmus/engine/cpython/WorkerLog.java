@@ -1,4 +1,4 @@
-// What a worker prints and logs, as records of the container's log.
+// Passes what a worker prints and logs to the container's log.
 package org.isthmus.engine.cpython;
 
 import java.io.ByteArrayOutputStream;
@@ -7,36 +7,37 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.isthmus.engine.PythonLevel;
 import org.isthmus.exchange.Octets;
 import org.isthmus.exchange.Quoted;
 
 /**
- * The loggers are those of Jython's streams and of Python's logging, {@code org.isthmus.python.*}.
+ * The loggers are named as those of the engine jython: {@code org.isthmus.python.*}.
  *
  * <p><b>Threading.</b> Any threads.
  */
 final class WorkerLog {
   private static final int LONGEST_LINE = 64 * 1024;
 
-  /** Logs a line of a stream, or a record of Python's logging: name, level, text, which of both. */
+  /** Logs an event: logger, level, text, and whether it is a logging record or a printed line. */
   void record(List<?> event) {
     String name = (String) event.get(0);
-    System.Logger.Level level = level(((Long) event.get(1)).intValue());
+    System.Logger.Level level = PythonLevel.of(((Long) event.get(1)).intValue());
     String text = (String) event.get(2);
     boolean isRecord = (Boolean) event.get(3);
     logger(name).log(level, isRecord ? Quoted.lines(name + ": " + text) : Quoted.escaped(text));
   }
 
-  /** Returns whether the container takes records of a logger and a level of Python's. */
+  /** Returns whether the container accepts records of a Python logger at a Python level. */
   boolean wants(String name, int level) {
-    return logger(name).isLoggable(level(level));
+    return logger(name).isLoggable(PythonLevel.of(level));
   }
 
   /**
-   * Logs what is written below Python, line by line, until the stream ends.
+   * Logs what C code writes, line by line, until the stream ends.
    *
    * @param name {@code stdout} or {@code stderr}
-   * @param isOver says that nothing more is to be read, when something was
+   * @param isOver asked after each read, whether to stop
    */
   void lines(InputStream in, String name, BooleanSupplier isOver) throws IOException {
     System.Logger.Level level =
@@ -63,7 +64,7 @@ final class WorkerLog {
   private static void log(String name, System.Logger.Level level, ByteArrayOutputStream line) {
     String text = Octets.readable(line.toString(StandardCharsets.ISO_8859_1)).strip();
     line.reset();
-    // The octet that wakes a reader, too.
+    // A single NUL is the octet that wakes the reader (Pipe).
     if (!text.isEmpty() && !text.equals("\0")) {
       logger(name).log(level, Quoted.escaped(text));
     }
@@ -71,18 +72,5 @@ final class WorkerLog {
 
   private static System.Logger logger(String name) {
     return System.getLogger("org.isthmus.python." + name);
-  }
-
-  private static System.Logger.Level level(int python) {
-    if (python >= 40) {
-      return System.Logger.Level.ERROR;
-    }
-    if (python >= 30) {
-      return System.Logger.Level.WARNING;
-    }
-    if (python >= 20) {
-      return System.Logger.Level.INFO;
-    }
-    return python >= 10 ? System.Logger.Level.DEBUG : System.Logger.Level.TRACE;
   }
 }

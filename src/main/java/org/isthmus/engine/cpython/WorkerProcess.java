@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -46,6 +48,9 @@ final class WorkerProcess {
     void ended(WorkerProcess worker);
   }
 
+  /** How long a question may take to a worker that has left the one before unanswered. */
+  private static final long SILENT_MS = 20;
+
   final int number;
   final Path directory;
   private final Owner owner;
@@ -59,6 +64,7 @@ final class WorkerProcess {
   private final Map<Integer, CompletableFuture<Object>> questions = new ConcurrentHashMap<>();
   private final AtomicInteger questionCount = new AtomicInteger();
   private volatile Pipe queue;
+  private volatile boolean silent;
   private volatile boolean closed;
 
   /**
@@ -141,13 +147,16 @@ final class WorkerProcess {
     questions.put(question, answer);
     try {
       command(Frames.ASK, java.util.Arrays.asList(question, what, argument));
-      return answer.get(milliseconds, TimeUnit.MILLISECONDS);
+      // C code may keep Python's lock: not every question is to wait for that.
+      long limit = silent ? Math.min(milliseconds, SILENT_MS) : milliseconds;
+      return answer.get(limit, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return null;
-    } catch (IOException
-        | java.util.concurrent.ExecutionException
-        | java.util.concurrent.TimeoutException e) {
+    } catch (TimeoutException e) {
+      silent = true;
+      return null;
+    } catch (IOException | ExecutionException e) {
       return null;
     } finally {
       questions.remove(question);
@@ -220,6 +229,7 @@ final class WorkerProcess {
         events.readByte();
         byte[] payload = new byte[length - Frames.HEADER];
         events.readFully(payload);
+        silent = false;
         happened(kind, Unmarshal.list(payload));
       }
     } catch (EOFException e) {
@@ -314,12 +324,16 @@ final class WorkerProcess {
     owner.ended(this);
   }
 
-  /**
-   * Frees what is left when it has ended and no request has a slot of it any more.
-   *
-   * @throws IOException if its directory cannot be deleted
-   */
-  void close() throws IOException {
+  /** Frees what is left when it has ended and no request has a slot of it any more. */
+  void close() {
+    try {
+      free();
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "The pipes of a worker remain.", e);
+    }
+  }
+
+  private void free() throws IOException {
     closed = true;
     for (Pipe output : outputs) {
       output.wake();

@@ -82,7 +82,7 @@ final class Call {
       app.failures.warn(exchange, Rule.RESULT_STR);
       sendAll(new PyObject[] {result});
     } else if (result instanceof PyUnicode) {
-      throw new WsgiException(Rule.RESULT_UNICODE, Native.shown(result));
+      throw new WsgiException(Rule.RESULT_UNICODE, Native.described(result));
     } else {
       sendLazily(result);
     }
@@ -153,20 +153,20 @@ final class Call {
             || result.__findattr__("__iter__") != null
             || result.__findattr__("__getitem__") != null;
     if (!iterable) {
-      throw new WsgiException(Rule.RESULT_NOT_ITERABLE, Native.shown(result));
+      throw new WsgiException(Rule.RESULT_NOT_ITERABLE, Native.described(result));
     }
     // Not guarded: from here on, a TypeError is the application's own.
     PyObject blocks = result.__iter__();
     // Unlike CPython, Jython accepts anything as an iterator, and finds it empty.
     if (!(blocks instanceof PyIterator) && blocks.__findattr__("next") == null) {
-      throw new WsgiException(Rule.RESULT_NOT_ITERABLE, Native.shown(result));
+      throw new WsgiException(Rule.RESULT_NOT_ITERABLE, Native.described(result));
     }
     return blocks;
   }
 
   private static String octets(PyObject block) {
     if (!Native.isStr(block)) {
-      throw new WsgiException(Rule.BLOCK_TYPE, Native.shown(block));
+      throw new WsgiException(Rule.BLOCK_TYPE, Native.described(block));
     }
     return ((PyString) block).getString();
   }

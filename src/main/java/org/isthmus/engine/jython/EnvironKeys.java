@@ -30,7 +30,7 @@ import org.python.core.PyTuple;
  * bounded, because clients determine its content.
  */
 final class EnvironKeys {
-  private static final int MOST_CACHED_HEADERS = 500;
+  private static final int MAX_CACHED_HEADERS = 500;
   private static final String HEADER = "HTTP_";
 
   /** The headers that nearly every application reads, so that requests need not convert names. */
@@ -136,7 +136,7 @@ final class EnvironKeys {
         .forEach((key, value) -> constant(Octets.utf8(key), Native.str(Octets.utf8(value))));
   }
 
-  /** CONTENT_LENGTH may read the body, and whoever reads it may fail. */
+  /** Translates exceptions: CONTENT_LENGTH may read the body, which can fail. */
   private static String value(CgiVariable variable, Exchange exchange) {
     try {
       return variable.of(exchange);
@@ -147,7 +147,7 @@ final class EnvironKeys {
     }
   }
 
-  /** The container's own objects have no copy, and are another client's once they are back. */
+  /** Throws once the request has ended: the container reuses its objects, and there is no copy. */
   private static Exchange live(Call call) {
     if (call.exchange().isEnded()) {
       throw Rules.raised(new WsgiException(Rule.ENVIRON_ENDED));
@@ -251,7 +251,7 @@ final class EnvironKeys {
     PyString key = headerKeys.get(name);
     if (key == null) {
       key = Native.str(name);
-      if (headerKeys.size() < MOST_CACHED_HEADERS) {
+      if (headerKeys.size() < MAX_CACHED_HEADERS) {
         headerKeys.put(name, key);
       }
     }

@@ -222,10 +222,10 @@ final class JythonInterpreter implements Interpreter {
             : module("isthmus.modjy")
                 .invoke("load", new PyObject[] {name, webInf(), Py.java2py(modjy.parameters())});
     times.ended(StartTimes.IMPORT);
-    String shown = app.app() == null ? loaded.__getitem__(1).toString() : app.app();
-    Events ofApp = new Events(shown, app.events(), module("isthmus.events"));
+    String appName = app.app() == null ? loaded.__getitem__(1).toString() : app.app();
+    Events ofApp = new Events(appName, app.events(), module("isthmus.events"));
     events.add(ofApp);
-    return new JythonApp(this, loaded.__getitem__(0), app, shown, ofApp);
+    return new JythonApp(this, loaded.__getitem__(0), app, appName, ofApp);
   }
 
   private Void exit() {
@@ -274,8 +274,8 @@ final class JythonInterpreter implements Interpreter {
     return __builtin__.__import__(name, null, null, new PyTuple(new PyString("__name__")));
   }
 
-  private <T> T inside(Callable<T> work, long mostSeconds) {
-    return OwnThread.run(loader(), () -> inside(work), mostSeconds);
+  private <T> T inside(Callable<T> work, long maxSeconds) {
+    return OwnThread.run(loader(), () -> inside(work), maxSeconds);
   }
 
   private <T> T inside(Callable<T> work) throws Exception {

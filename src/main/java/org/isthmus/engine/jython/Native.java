@@ -49,7 +49,7 @@ final class Native {
   }
 
   /** Returns an offending object for a message: its type, and its value if short. */
-  static String shown(PyObject object) {
+  static String described(PyObject object) {
     String type = object.getType().fastGetName();
     if (object instanceof PyString || object == Py.None) {
       return type + " " + org.isthmus.exchange.Quoted.of(object.toString());

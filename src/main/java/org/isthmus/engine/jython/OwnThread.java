@@ -50,13 +50,13 @@ final class OwnThread {
    * Runs work, and interrupts and abandons it if it exceeds a time limit. An interrupt of the
    * caller is deferred until then, because this is used to close things.
    *
-   * @param mostSeconds the time limit
+   * @param maxSeconds the time limit
    * @throws WsgiException if it fails or is abandoned
    */
-  static <T> T run(ClassLoader loader, Callable<T> work, long mostSeconds) {
+  static <T> T run(ClassLoader loader, Callable<T> work, long maxSeconds) {
     FutureTask<T> task = new FutureTask<>(() -> translated(work));
     Thread thread = start(loader, task);
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(mostSeconds);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(maxSeconds);
     boolean interrupted = false;
     try {
       while (true) {
@@ -69,7 +69,7 @@ final class OwnThread {
     } catch (TimeoutException e) {
       String place = PythonThreads.stack(thread);
       thread.interrupt();
-      throw new WsgiException(e, Rule.NO_END, mostSeconds, place);
+      throw new WsgiException(e, Rule.NO_END, maxSeconds, place);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

@@ -1,6 +1,7 @@
 // Receives the records of Python's logging from isthmus.logs.
 package org.isthmus.engine.jython;
 
+import org.isthmus.engine.PythonLevel;
 import org.isthmus.exchange.Quoted;
 import org.python.core.Py;
 import org.python.core.PyObject;
@@ -41,7 +42,7 @@ final class PythonLog extends PyObject {
     @Override
     public PyObject __call__(PyObject[] arguments, String[] keywords) {
       System.Logger logger = logger(Native.readable(arguments[0]));
-      boolean wanted = logger.isLoggable(level(arguments[1].asInt()));
+      boolean wanted = logger.isLoggable(PythonLevel.of(arguments[1].asInt()));
       return Py.newBoolean(wanted);
     }
   }
@@ -59,19 +60,6 @@ final class PythonLog extends PyObject {
 
   /** Logs a text as one record of a Python logger, at a Python level. */
   static void log(String name, int level, String text) {
-    logger(name).log(level(level), Quoted.lines(text));
-  }
-
-  private static System.Logger.Level level(int python) {
-    if (python >= 40) {
-      return System.Logger.Level.ERROR;
-    }
-    if (python >= 30) {
-      return System.Logger.Level.WARNING;
-    }
-    if (python >= 20) {
-      return System.Logger.Level.INFO;
-    }
-    return python >= 10 ? System.Logger.Level.DEBUG : System.Logger.Level.TRACE;
+    logger(name).log(PythonLevel.of(level), Quoted.lines(text));
   }
 }

@@ -25,8 +25,8 @@ final class Rules {
   }
 
   /**
-   * Gives an IOError its Java cause again, which it loses where Python raises it anew: six.reraise,
-   * Django's UnreadablePostError with the same arguments.
+   * Restores the Java cause of an IOError that Python code has raised again, which loses it:
+   * six.reraise does that, and Django, whose UnreadablePostError has the same arguments.
    *
    * @param cause what {@link #ioError} was made of; null if there was none
    */

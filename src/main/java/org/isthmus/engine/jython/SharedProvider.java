@@ -20,7 +20,7 @@ final class SharedProvider extends PyObject {
 
   // In the provider itself, which all have in common: one record is enough for all of them. Without
   // a dot, for with one it would be the name of an algorithm.
-  private static final String TOLD = "isthmus_told";
+  private static final String LOGGED = "isthmus_told";
 
   private final String contextPath;
 
@@ -35,7 +35,7 @@ final class SharedProvider extends PyObject {
     Provider registered = Security.getProvider(own.getName());
     if (registered != null
         && registered.getClass() != own.getClass()
-        && registered.putIfAbsent(TOLD, contextPath) == null) {
+        && registered.putIfAbsent(LOGGED, contextPath) == null) {
       String loader = Quoted.of(described(registered.getClass().getClassLoader()));
       LOG.log(System.Logger.Level.INFO, Rule.PROVIDER_SHARED.message(contextPath, loader));
     }

@@ -84,7 +84,7 @@ final class StartResponse extends PyObject {
       if (excInfo != Py.None) {
         replace(excInfo);
       } else if (body.hasHead()) {
-        throw new WsgiException(Rule.START_RESPONSE_TWICE, Native.shown(status));
+        throw new WsgiException(Rule.START_RESPONSE_TWICE, Native.described(status));
       }
       body.setHead(head(status, headers));
     } catch (WsgiException broken) {
@@ -96,7 +96,7 @@ final class StartResponse extends PyObject {
   /** Re-raises the application's own exception if the head is out, else lets it be replaced. */
   private void replace(PyObject excInfo) {
     if (!(excInfo instanceof PyTuple) || ((PyTuple) excInfo).size() != 3) {
-      throw new WsgiException(Rule.EXC_INFO_TYPE, Native.shown(excInfo));
+      throw new WsgiException(Rule.EXC_INFO_TYPE, Native.described(excInfo));
     }
     if (body.isHeadOut()) {
       PyObject[] info = ((PyTuple) excInfo).getArray();
@@ -106,10 +106,10 @@ final class StartResponse extends PyObject {
 
   private static ResponseHead head(PyObject status, PyObject headers) {
     if (!Native.isStr(status)) {
-      throw new WsgiException(Rule.STATUS_TYPE, Native.shown(status));
+      throw new WsgiException(Rule.STATUS_TYPE, Native.described(status));
     }
     if (!(headers instanceof PyList)) {
-      throw new WsgiException(Rule.HEADERS_TYPE, Native.shown(headers));
+      throw new WsgiException(Rule.HEADERS_TYPE, Native.described(headers));
     }
     PyObject[] list = ((PyList) headers).getArray();
     ResponseHead head = new ResponseHead(((PyString) status).getString(), list.length);
@@ -122,13 +122,13 @@ final class StartResponse extends PyObject {
   private static void add(ResponseHead head, PyObject header) {
     PyObject[] pair = header instanceof PyTuple ? ((PyTuple) header).getArray() : Py.EmptyObjects;
     if (pair.length != 2 || !Native.isStr(pair[0]) || !Native.isStr(pair[1])) {
-      String shown = pair.length == 2 ? pair(pair[0], pair[1]) : Native.shown(header);
-      throw new WsgiException(Rule.HEADER_TYPE, shown);
+      String described = pair.length == 2 ? pair(pair[0], pair[1]) : Native.described(header);
+      throw new WsgiException(Rule.HEADER_TYPE, described);
     }
     head.add(((PyString) pair[0]).getString(), ((PyString) pair[1]).getString());
   }
 
   private static String pair(PyObject name, PyObject value) {
-    return "(" + Native.shown(name) + ", " + Native.shown(value) + ")";
+    return "(" + Native.described(name) + ", " + Native.described(value) + ")";
   }
 }

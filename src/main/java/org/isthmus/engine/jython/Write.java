@@ -31,7 +31,7 @@ final class Write extends PyObject {
   @Override
   public PyObject __call__(PyObject data) {
     if (!Native.isStr(data)) {
-      throw Rules.raised(new WsgiException(Rule.BLOCK_TYPE, Native.shown(data)));
+      throw Rules.raised(new WsgiException(Rule.BLOCK_TYPE, Native.described(data)));
     }
     try {
       body.write(((PyString) data).getString(), -1);

@@ -1,0 +1,32 @@
+// The worker processes of an application, as operators see them.
+package org.isthmus.engine;
+
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * What an engine with processes of its own tells monitoring. Applications that share an interpreter
+ * share its workers.
+ *
+ * <p><b>Threading.</b> Any thread may ask, at any time.
+ */
+public interface WorkerGroup {
+  /** Returns how many workers there are to be. */
+  int size();
+
+  /** Returns those that are there, by their places. */
+  List<WorkerStatus> workers();
+
+  /** Returns how many workers were started in place of others since the group began. */
+  long restarts();
+
+  /**
+   * Returns how often workers have ended since the group began, by reason: {@code max_requests},
+   * {@code max_memory}, {@code timeout}, or how the process itself ended, as in {@code exit 3} and
+   * {@code signal 11}.
+   */
+  SortedMap<String, Long> exits();
+
+  /** Returns true if workers end as soon as they start, so that the next ones have to wait. */
+  boolean isFailing();
+}

@@ -1,0 +1,90 @@
+// What operators see of a group of workers: who is there, how many came and how they went.
+package org.isthmus.engine.cpython;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.isthmus.engine.WorkerGroup;
+import org.isthmus.engine.WorkerStatus;
+
+/**
+ * Counts for a {@link Supervisor}.
+ *
+ * <p><b>Threading.</b> Any threads; guarded by {@link Members}.
+ */
+final class GroupStatus implements WorkerGroup {
+  private final Members members;
+  private final int size;
+  private final BooleanSupplier isLoop;
+  private final SortedMap<String, Long> exits = new TreeMap<>();
+  private long started;
+
+  /**
+   * Counts nothing yet.
+   *
+   * @param size how many workers there are to be
+   * @param isLoop says whether they end as soon as they start
+   */
+  GroupStatus(Members members, int size, BooleanSupplier isLoop) {
+    this.members = members;
+    this.size = size;
+    this.isLoop = isLoop;
+  }
+
+  /** A process was started. */
+  void started() {
+    synchronized (members) {
+      started++;
+    }
+  }
+
+  /** A worker has ended. */
+  void ended(Member member) {
+    String how = member.reason;
+    synchronized (members) {
+      exits.merge(how == null ? Ends.counted(member.worker.exitCode()) : how, 1L, Long::sum);
+    }
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public List<WorkerStatus> workers() {
+    List<WorkerStatus> statuses = new ArrayList<>();
+    for (Member member : members.list()) {
+      long resident = Recycling.resident(member.worker.pid());
+      synchronized (members) {
+        if (!member.ended) {
+          statuses.add(member.status(resident));
+        }
+      }
+    }
+    statuses.sort(Comparator.comparingInt(WorkerStatus::place));
+    return statuses;
+  }
+
+  @Override
+  public long restarts() {
+    synchronized (members) {
+      return Math.max(0, started - size);
+    }
+  }
+
+  @Override
+  public SortedMap<String, Long> exits() {
+    synchronized (members) {
+      return new TreeMap<>(exits);
+    }
+  }
+
+  @Override
+  public boolean isFailing() {
+    return isLoop.getAsBoolean();
+  }
+}

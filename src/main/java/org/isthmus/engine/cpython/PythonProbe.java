@@ -1,0 +1,147 @@
+// What an interpreter says of itself, or why it is of no use.
+package org.isthmus.engine.cpython;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.isthmus.exchange.Quoted;
+
+/** Runs it once, without its site-packages. Immutable. */
+final class PythonProbe {
+  /** {@code _imp} has the suffixes that importlib.machinery has, without importing that. */
+  private static final String QUESTION =
+      "import sys, os, _imp; print('%s %d %d %s %s' % ((sys.implementation.name,)"
+          + " + sys.version_info[:2] + (','.join(_imp.extension_suffixes()), os.uname()[4])))";
+
+  private static final Pattern ANSWER =
+      Pattern.compile("(\\w+) (\\d{1,4}) (\\d{1,4}) (\\S+) (\\S+)");
+
+  private static final long LIMIT_SECONDS = 10;
+
+  /** So much of an ELF header, and where that has e_machine. */
+  private static final int ELF = 20;
+
+  private static final int MACHINE = 18;
+
+  private final String refusal;
+  private final int minor;
+  private final List<String> suffixes;
+  private final String machine;
+
+  private PythonProbe(String refusal, int minor, List<String> suffixes, String machine) {
+    this.refusal = refusal;
+    this.minor = minor;
+    this.suffixes = suffixes;
+    this.machine = machine;
+  }
+
+  private static PythonProbe refused(String reason) {
+    return new PythonProbe(reason, 0, List.of(), "");
+  }
+
+  /** Asks an interpreter. */
+  static PythonProbe of(Path candidate) {
+    if (!Files.exists(candidate)) {
+      return refused("not there");
+    }
+    if (!Files.isExecutable(candidate)) {
+      return refused("not executable by this user");
+    }
+    try {
+      String said = said(candidate);
+      boolean isForeign = !ANSWER.matcher(said).matches() && isForeign(candidate);
+      return isForeign ? refused("it was built for another architecture") : judged(said);
+    } catch (IOException e) {
+      return refused(explained(e.getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return refused("interrupted");
+    }
+  }
+
+  private static String said(Path candidate) throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(candidate.toString(), "-I", "-S", "-c", QUESTION)
+            .redirectErrorStream(true);
+    WorkerEnvironment.clean(builder.environment(), Map.of());
+    Process process = builder.start();
+    try {
+      process.getOutputStream().close();
+      byte[] said = process.getInputStream().readAllBytes();
+      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        throw new IOException("it does not answer");
+      }
+      return new String(said, StandardCharsets.UTF_8).strip();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** ENOENT of a file that is there is about what it names as its loader. */
+  private static String explained(String message) {
+    return message.contains("error=2,") ? "it was built for another C library" : message;
+  }
+
+  /**
+   * Tells whether a program is for another processor than this one, by its ELF header: where the
+   * kernel refuses a program, Java has a shell try it, which says nothing of use.
+   */
+  private static boolean isForeign(Path program) throws IOException {
+    byte[] one = header(program);
+    byte[] own = header(Path.of("/proc/self/exe"));
+    boolean areElf = one.length == ELF && own.length == ELF && one[0] == 0x7F && own[0] == 0x7F;
+    return areElf && (one[MACHINE] != own[MACHINE] || one[MACHINE + 1] != own[MACHINE + 1]);
+  }
+
+  private static byte[] header(Path program) throws IOException {
+    if (!Files.isReadable(program)) {
+      return new byte[0];
+    }
+    try (InputStream in = Files.newInputStream(program)) {
+      return in.readNBytes(ELF);
+    }
+  }
+
+  private static PythonProbe judged(String said) {
+    Matcher answer = ANSWER.matcher(said);
+    if (!answer.matches()) {
+      return refused("it says " + Quoted.of(said));
+    }
+    if (!answer.group(1).equals("cpython")) {
+      return refused("it is " + answer.group(1));
+    }
+    int major = Integer.parseInt(answer.group(2));
+    int minor = Integer.parseInt(answer.group(3));
+    if (major != 3 || minor < 9) {
+      return refused("its version is " + major + "." + minor);
+    }
+    return new PythonProbe(null, minor, List.of(answer.group(4).split(",")), answer.group(5));
+  }
+
+  /** Returns why it is of no use; null if it is of some. */
+  String refusal() {
+    return refusal;
+  }
+
+  /** Returns 12 for Python 3.12. */
+  int minor() {
+    return minor;
+  }
+
+  /** Returns how the names of extension modules end that it loads, its own ABI's first. */
+  List<String> suffixes() {
+    return suffixes;
+  }
+
+  /** Returns what uname calls the processor: {@code x86_64}, {@code aarch64}, {@code arm64}. */
+  String machine() {
+    return machine;
+  }
+}

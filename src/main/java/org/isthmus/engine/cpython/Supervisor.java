@@ -1,0 +1,381 @@
+// Starts the workers of one group, replaces those that end or have served enough, and ends them.
+package org.isthmus.engine.cpython;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
+
+/**
+ * Keeps a number of processes with the same applications.
+ *
+ * <p><b>Threading.</b> Any threads; guarded by {@link Members}.
+ */
+final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
+
+  /** How long a request whose time is over may take to come back, before its worker is ended. */
+  private static final long GRACE_MS = 5_000;
+
+  private static final long EXIT_MS = 10_000;
+
+  /** Starts a process that tells its owner of itself. */
+  interface Start {
+    WorkerProcess start(int number, WorkerProcess.Owner owner) throws IOException;
+  }
+
+  private final Members members;
+  private final Start start;
+  private final int count;
+  private final Recycling recycling;
+  private final long startMs;
+  private final Later later;
+  private final Loading loading = new Loading();
+  private final Restarts restarts = new Restarts();
+  private final GroupStatus status;
+  private final Deque<Member> leaving = new ArrayDeque<>(); // until another one has come
+  private int starting; // on their way, and not yet members
+  private int numbers;
+
+  /**
+   * Starts none yet: the first application does.
+   *
+   * @param count how many there are to be
+   * @param recycling when one is to be replaced
+   * @param startMs how long one may take to start, in milliseconds
+   * @param later the thread that starts them
+   */
+  Supervisor(
+      Members members, Start start, int count, Recycling recycling, long startMs, Later later) {
+    this.members = members;
+    this.start = start;
+    this.count = count;
+    this.recycling = recycling;
+    this.startMs = startMs;
+    this.later = later;
+    this.status = new GroupStatus(members, count, this::isLoop);
+  }
+
+  /** Returns what operators see of the group. */
+  GroupStatus status() {
+    return status;
+  }
+
+  /** Returns how long a worker may take to start, in milliseconds. */
+  long startMs() {
+    return startMs;
+  }
+
+  /**
+   * Imports an application in a first worker, then in the others.
+   *
+   * @return its number and its name
+   * @throws WsgiException if it cannot be had
+   */
+  Map.Entry<Integer, String> load(Map<String, Object> spec) {
+    int index;
+    List<Member> present;
+    synchronized (members) {
+      index = loading.add(spec);
+      // The others are told when they are ready.
+      present = members.list();
+      present.removeIf(member -> !member.isReady);
+      grow(members.isEmpty() && starting == 0 ? 1 : 0);
+    }
+    present.forEach(member -> load(member, index, spec));
+    String name = loading.await(index, startMs);
+    synchronized (members) {
+      grow(count - members.staying() - starting);
+    }
+    return Map.entry(index, name);
+  }
+
+  private static void load(Member member, int index, Map<String, Object> spec) {
+    try {
+      member.worker.load(index, spec);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "A worker ended meanwhile.", e);
+    }
+  }
+
+  /** Returns true if workers end as soon as they start: it is of no use to wait for the next. */
+  boolean isLoop() {
+    synchronized (members) {
+      return restarts.isLoop();
+    }
+  }
+
+  /** Returns how long the next worker has to wait, in milliseconds. */
+  long pauseMs() {
+    synchronized (members) {
+      return restarts.pauseMs();
+    }
+  }
+
+  /** Has some more workers started. */
+  private void grow(int some) {
+    for (int i = 0; i < some; i++) {
+      starting++;
+      later.run(this::startOne, restarts.pauseMs());
+    }
+  }
+
+  private void startOne() {
+    int number;
+    synchronized (members) {
+      if (members.isClosing()) {
+        starting--;
+        return;
+      }
+      number = numbers++;
+    }
+    WorkerProcess worker = null;
+    try {
+      worker = start.start(number, this);
+    } catch (IOException | RuntimeException e) {
+      failed(new WsgiException(e, Rule.WORKER_START, e), false, 1);
+      return;
+    }
+    boolean unwanted;
+    synchronized (members) {
+      starting--;
+      status.started();
+      members.add(new Member(worker, members.freePlace(), recycling.requests()));
+      unwanted = members.isClosing();
+    }
+    worker.listen();
+    if (unwanted) {
+      worker.kill();
+    }
+  }
+
+  /**
+   * A worker could not be started, or has ended soon.
+   *
+   * @param hadLoaded true if it had an application
+   * @param less how many of those that are on their way are not any more
+   */
+  private void failed(WsgiException failure, boolean hadLoaded, int less) {
+    boolean waited;
+    boolean loop;
+    synchronized (members) {
+      starting -= less;
+      loop = restarts.failed(hadLoaded);
+      waited = loading.failed(failure);
+      if (!waited && !members.isClosing()) {
+        grow(count - members.staying() - starting);
+      }
+      members.notifyAll();
+    }
+    if (loop && !waited) {
+      LOG.log(System.Logger.Level.ERROR, Rule.WORKER_LOOP.message(failure.getMessage()));
+    }
+  }
+
+  @Override
+  public void began(WorkerProcess worker) {
+    Member member;
+    List<Map<String, Object>> specs;
+    synchronized (members) {
+      member = members.of(worker);
+      member.isReady = true;
+      specs = loading.specs();
+    }
+    for (int i = 0; i < specs.size(); i++) {
+      if (specs.get(i) != null) {
+        load(member, i, specs.get(i));
+      }
+    }
+    later.run(() -> requireLoaded(member), startMs);
+  }
+
+  private void requireLoaded(Member member) {
+    boolean late;
+    synchronized (members) {
+      late = !member.ended && member.loaded.isEmpty();
+      member.reason = late ? "start_timeout" : member.reason;
+    }
+    if (late) {
+      member.worker.abort();
+    }
+  }
+
+  @Override
+  public void loaded(WorkerProcess worker, int index, String name) {
+    synchronized (members) {
+      Member member = members.of(worker);
+      if (member.loaded.isEmpty()) {
+        later.run(() -> settle(member), Restarts.SETTLED_MS);
+      }
+      member.loaded.set(index);
+      loading.succeeded(index, name);
+      if (loading.isAll(member) && !leaving.isEmpty()) {
+        retire(leaving.poll());
+      }
+      members.notifyAll();
+    }
+  }
+
+  /** A worker has stayed: what failed before is over. */
+  private void settle(Member member) {
+    synchronized (members) {
+      if (!member.ended) {
+        restarts.settled();
+      }
+    }
+  }
+
+  @Override
+  public void notLoaded(WorkerProcess worker, int index, List<?> failure) {
+    WsgiException told = LoadFailures.of(failure);
+    if (!loading.failed(index, told)) {
+      LOG.log(System.Logger.Level.ERROR, told.getMessage(), told.getCause());
+      synchronized (members) {
+        members.of(worker).reason = "import";
+      }
+      worker.kill();
+    }
+  }
+
+  @Override
+  public void opened(WorkerProcess worker, Slot slot) {
+    synchronized (members) {
+      Member member = members.of(worker);
+      member.free.push(slot);
+      member.nextSlot = Math.max(member.nextSlot, slot.number + 1);
+      members.notifyAll();
+    }
+  }
+
+  @Override
+  public void dropped(WorkerProcess worker, int slot) {
+    synchronized (members) {
+      members.of(worker).late.remove(slot);
+      members.notifyAll();
+    }
+  }
+
+  /** A request of this worker's has ended: another one takes its place if it has served enough. */
+  void served(Member member) {
+    member.served++;
+    if (member.retiring) {
+      retire(member);
+      return;
+    }
+    String due = member.leaving ? null : recycling.due(member);
+    if (due != null) {
+      member.reason = due;
+      member.leaving = true;
+      leaving.add(member);
+      grow(1);
+    }
+  }
+
+  /** Has a worker end when its last request has. */
+  private void retire(Member member) {
+    member.retiring = true;
+    if (member.busy == 0 && !member.ended) {
+      later.run(member.worker::exit, 0);
+      later.run(member.worker::kill, EXIT_MS); // nothing, if it has
+    }
+  }
+
+  /** Ends a worker in which a request goes on, some time after its time was over. */
+  void expectBack(Member member, int slot) {
+    later.run(() -> requireBack(member, slot), GRACE_MS);
+  }
+
+  private void requireBack(Member member, int slot) {
+    synchronized (members) {
+      if (member.ended || member.retiring || !member.late.contains(slot)) {
+        return;
+      }
+      member.retiring = true;
+      member.reason = "timeout";
+      grow(member.leaving ? 0 : 1);
+      members.notifyAll();
+    }
+    long pid = member.worker.pid();
+    LOG.log(System.Logger.Level.WARNING, Rule.WORKER_STUCK.message(pid, GRACE_MS / 1000));
+    // The others in it may end first.
+    later.run(member.worker::abort, GRACE_MS);
+  }
+
+  @Override
+  public void ended(WorkerProcess worker) {
+    boolean soon;
+    boolean over;
+    boolean expected;
+    boolean hadLoaded;
+    synchronized (members) {
+      Member member = members.of(worker);
+      member.ended = true;
+      leaving.remove(member);
+      expected = members.isClosing() || member.retiring || member.leaving;
+      long settled = TimeUnit.MILLISECONDS.toNanos(Restarts.SETTLED_MS);
+      soon = System.nanoTime() - member.began < settled;
+      hadLoaded = !member.loaded.isEmpty();
+      over = member.busy == 0 && members.remove(member);
+      if (!members.isClosing()) {
+        status.ended(member);
+      }
+      grow(expected || soon ? 0 : 1);
+      members.notifyAll();
+    }
+    if (!expected) {
+      String how = Ends.described(worker.exitCode());
+      LOG.log(System.Logger.Level.ERROR, Rule.WORKER_ENDED.message(worker.pid(), how));
+      if (soon) {
+        failed(new WsgiException(Rule.WORKER_START, "it ended: " + how), hadLoaded, 0);
+      }
+    }
+    if (over) {
+      worker.close();
+    }
+  }
+
+  /** Runs exit functions for up to ten seconds, then ends what is left. */
+  @Override
+  public void close() {
+    members.close();
+    List<Member> all = members.list();
+    all.forEach(member -> member.worker.exit());
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(EXIT_MS);
+    boolean interrupted = false;
+    for (Member member : all) {
+      boolean gone = false;
+      try {
+        long left = Math.max(1, (end - System.nanoTime()) / 1_000_000);
+        gone = !interrupted && member.worker.await(left);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+      if (!gone) {
+        LOG.log(System.Logger.Level.WARNING, Rule.EXIT_FAILED.message(EXIT_MS / 1000));
+        member.worker.kill();
+      }
+    }
+    awaitEnds();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Their events are over when this returns. */
+  private void awaitEnds() {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+    synchronized (members) {
+      try {
+        while (!members.haveEnded() && System.nanoTime() - end < 0) {
+          members.wait(100);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+// What the client has done to the connection, or to the body of its request.
+package org.isthmus.exchange;
+
+import java.io.IOException;
+
+/**
+ * The exception for it, if there is one: the last that reading or writing has thrown.
+ *
+ * <p><b>Threading.</b> One thread at a time, like its exchange.
+ */
+final class ClientFault {
+  private IOException exception;
+  private boolean writeFailed;
+
+  /** Records that writing to the client failed; returns the exception to throw. */
+  ClientGone gone(Exception cause) {
+    ClientGone gone = new ClientGone(cause);
+    writeFailed = true;
+    exception = gone;
+    return gone;
+  }
+
+  /** Records that reading the request's body failed; returns the exception to throw. */
+  IOException unreadable(Exception cause) {
+    exception = BodyBroken.of(cause);
+    return exception;
+  }
+
+  /** Returns the exception, or null if the client has done nothing wrong. */
+  IOException exception() {
+    return exception;
+  }
+
+  /** Returns true if the client takes nothing more of the response. */
+  boolean hasWriteFailed() {
+    return writeFailed;
+  }
+
+  /** Returns true if the client went away, or ended its request before it was complete. */
+  boolean isGone() {
+    return exception instanceof ClientGone || (exception instanceof BodyBroken && !isMalformed());
+  }
+
+  /** Returns true if the client sent a body that breaks the rules of HTTP. */
+  boolean isMalformed() {
+    return exception instanceof BodyBroken && ((BodyBroken) exception).isMalformed();
+  }
+
+  /** Returns true if this is a failure, or its cause. */
+  boolean isCauseOf(Throwable failure) {
+    for (Throwable one = failure; exception != null && one != null; one = one.getCause()) {
+      if (one == exception) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Returns the status to answer with.
+   *
+   * @param status for a failure that the client's request body has not caused
+   */
+  int statusOr(int status) {
+    return exception instanceof BodyBroken ? ((BodyBroken) exception).status() : status;
+  }
+}

@@ -1,0 +1,58 @@
+"""Keeps the bytecode of the web application's modules out of the web application.
+
+``sys.pycache_prefix`` would do so for all modules, those of the standard library too:
+theirs lies beside their sources, and would be made again.
+"""
+
+import os
+import sys
+from importlib import machinery
+
+
+def keep_in(directory, web_inf):
+    """Have modules below WEB-INF leave their bytecode in another directory.
+
+    What lies beside the sources is used where it is up to date; CPython's own library
+    in ``WEB-INF/cpython`` is as any other one.
+    """
+    root = os.path.join(os.path.abspath(web_inf), "")
+    python = os.path.join(root, "cpython", "")
+
+    class Loader(_Loader):
+        kept = directory
+
+    kinds = (
+        (machinery.ExtensionFileLoader, machinery.EXTENSION_SUFFIXES),
+        (Loader, machinery.SOURCE_SUFFIXES),
+        (machinery.SourcelessFileLoader, machinery.BYTECODE_SUFFIXES),
+    )
+    finder = machinery.FileFinder.path_hook(*kinds)
+
+    def hook(path):
+        place = os.path.join(os.path.abspath(path), "")
+        if not place.startswith(root) or place.startswith(python):
+            raise ImportError("this is not the web application's", path=path)
+        return finder(path)
+
+    sys.path_hooks.insert(0, hook)
+
+
+class _Loader(machinery.SourceFileLoader):
+    """Reads and writes bytecode elsewhere (importlib.abc.SourceLoader)."""
+
+    kept = None
+
+    def get_data(self, path):
+        if path.endswith(".pyc"):
+            try:
+                return super().get_data(self._place(path))
+            except OSError:
+                pass
+        return super().get_data(path)
+
+    def set_data(self, path, data, **options):
+        super().set_data(self._place(path), data, **options)
+
+    def _place(self, path):
+        # As sys.pycache_prefix does: the whole path, below another root.
+        return os.path.join(self.kept, os.path.abspath(path).lstrip(os.sep))

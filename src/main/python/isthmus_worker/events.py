@@ -1,0 +1,135 @@
+"""isthmus.events: an application's own functions, called when something happens."""
+
+import os
+import time
+import traceback
+
+from isthmus import events
+from isthmus_worker.calls import Call
+from isthmus_worker.rules import Broken
+
+
+class Events:
+    """Calls each function with one dict.
+
+    What a function raises is logged once and changes nothing, for it would recur with
+    each request.
+
+    :param app: the application's name.
+    :param names: lists of ``package.module:callable``, by event.
+    :param rules: the messages.
+    :param log: called with the text of an error.
+    :raises LoadError: if there is no such function.
+    """
+
+    def __init__(self, app, names, rules, log):
+        self._app = app
+        self._rules = rules
+        self._log = log
+        self._failed = set()
+        self._functions = {
+            event: [(spec, events.find(event, spec)) for spec in specs]
+            for event, specs in names.items()
+        }
+
+    def started(self, environ):
+        """The application is about to be called."""
+        self._tell("request_started", environ=environ)
+
+    def raised(self, environ, raised):
+        """The application, its result or close() has raised an exception."""
+        if "exception" in self._functions:
+            code = self._rules.code("APPLICATION_RAISED")
+            if isinstance(raised, Broken):
+                code = self._rules.code(raised.rule)
+                raised = self._rules.raised(raised.rule, *raised.values)
+            info = type(raised), raised, raised.__traceback__
+            self._tell("exception", environ=environ, exc_info=info, code=code)
+
+    def finished(self, environ, status, octets, seconds, client_gone):
+        """The request is over, whatever came of it."""
+        self._tell(
+            "request_finished",
+            environ=environ,
+            status=status,
+            octets=octets,
+            seconds=seconds,
+            client_gone=client_gone,
+        )
+
+    def stopping(self):
+        """The process is about to end."""
+        self._tell("stopping")
+
+    def _tell(self, event, **details):
+        for spec, function in self._functions.get(event, ()):
+            try:
+                function({"event": event, "app": self._app, **details})
+            except BaseException:
+                if spec not in self._failed:
+                    self._failed.add(spec)
+                    message = self._rules.message("EVENT_FAILED", spec)
+                    text = traceback.format_exc()
+                    self._log("%s (%s)\n%s" % (message, self._app, text))
+
+
+class HeardCall(Call):
+    """A call that events are told of.
+
+    The last frame goes out after ``request_finished``: the client may count on it.
+    """
+
+    __slots__ = ("_environ", "_events")
+
+    def __init__(self, events, wire, heads, rules, bodiless):
+        super().__init__(_Counted(wire), heads, rules, bodiless)
+        self._events = events
+
+    def run(self, application, environ):
+        """Call the application and the functions; nothing is raised."""
+        began = time.perf_counter()
+        wire = self._wire
+        self._environ = environ
+        self._events.started(environ)
+        outcome = self._call(application, environ)
+        failure, last, _ = outcome
+        if last is not None:
+            wire.octets += last[1]
+        if self._head is None or (failure is not None and not self._head_out):
+            status = 500
+        else:
+            status = int(self._head[:3])
+        seconds = time.perf_counter() - began
+        self._events.finished(environ, status, wire.octets, seconds, wire.is_gone)
+        self._end(wire, *outcome)
+
+    def _raised(self, raised):
+        is_of_client = isinstance(raised, OSError) and self._wire.is_gone
+        if not is_of_client:
+            self._events.raised(self._environ, raised)
+
+
+class _Counted:
+    """A wire that counts the octets of a body."""
+
+    def __init__(self, wire):
+        self._wire = wire
+        self.octets = 0
+
+    def __getattr__(self, name):
+        return getattr(self._wire, name)
+
+    def begin(self, head, length, block):
+        self.octets += len(block)
+        self._wire.begin(head, length, block)
+
+    def block(self, octets, flush):
+        self.octets += len(octets)
+        self._wire.block(octets, flush)
+
+    def file(self, head, number, position, path):
+        size = os.fstat(number).st_size
+        accepted = self._wire.file(head, number, position, path)
+        if accepted:
+            self.octets += max(0, size - position)
+        return accepted

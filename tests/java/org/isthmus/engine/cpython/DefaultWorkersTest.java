@@ -1,0 +1,31 @@
+package org.isthmus.engine.cpython;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DefaultWorkersTest {
+  @ParameterizedTest
+  @CsvSource({
+    // processors, MB of memory, MB of heap, workers
+    "2, 16384, 4096, 2",
+    "64, 65536, 16384, 64",
+    "8, 512, 128, 2",
+    "8, 1024, 256, 6",
+    "4, 256, 128, 1",
+    "4, 128, 512, 1",
+    "1, 16384, 4096, 1"
+  })
+  void processorsAndMemoryLimit(int processors, long memory, long heap, int workers) {
+    assertEquals(workers, DefaultWorkers.count(processors, memory << 20, heap << 20));
+  }
+
+  @Test
+  void hereItIsWithinTheProcessors() {
+    int count = DefaultWorkers.count();
+    assertTrue(count >= 1 && count <= Runtime.getRuntime().availableProcessors(), "" + count);
+  }
+}
