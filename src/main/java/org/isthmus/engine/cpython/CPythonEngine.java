@@ -38,6 +38,7 @@ final class CPythonEngine implements Engine {
   private final EngineSpec spec;
   private final Path temporary;
   private final Path python;
+  private final boolean isCarried;
   private final Path sources;
   private final Path pipes;
   private final Later later;
@@ -46,14 +47,17 @@ final class CPythonEngine implements Engine {
 
   CPythonEngine(EngineSpec spec) {
     this.spec = spec;
-    Settings settings = spec.settings();
+    File directory = (File) spec.context().getAttribute(ServletContext.TEMPDIR);
+    this.temporary =
+        directory == null ? Path.of(System.getProperty("java.io.tmpdir")) : directory.toPath();
+    String named = spec.settings().get(CPythonSettings.EXECUTABLE);
+    List<Path> archives = CarriedPython.archives(spec.webInf());
+    this.isCarried = named == null && !archives.isEmpty();
     this.python =
-        PythonFinder.find(
-            settings.get(CPythonSettings.EXECUTABLE), spec.webInf(), System.getenv("PATH"));
+        isCarried
+            ? CarriedPython.staged(archives, temporary)
+            : PythonFinder.find(named, spec.webInf(), System.getenv("PATH"));
     try {
-      File directory = (File) spec.context().getAttribute(ServletContext.TEMPDIR);
-      this.temporary =
-          directory == null ? Path.of(System.getProperty("java.io.tmpdir")) : directory.toPath();
       this.sources = WorkerFiles.staged(temporary);
       sweep(temporary);
       this.pipes = Files.createTempDirectory(temporary, PIPES + own().pid() + "-", ownersAlone());
@@ -124,6 +128,9 @@ final class CPythonEngine implements Engine {
             "-s",
             sources.resolve("isthmus_worker").resolve("__main__.py").toString());
     WorkerEnvironment.clean(builder.environment(), spec.settings().get(CPythonSettings.ENV));
+    if (isCarried) {
+      CarriedPython.addCertificates(builder.environment());
+    }
     return new WorkerProcess(number, builder, directory, told(directory, threads), log, owner);
   }
 

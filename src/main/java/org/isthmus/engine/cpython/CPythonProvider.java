@@ -1,6 +1,7 @@
 // The engine `cpython`: Python 3 in worker processes.
 package org.isthmus.engine.cpython;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.isthmus.engine.Engine;
 import org.isthmus.engine.EngineProvider;
@@ -18,6 +19,11 @@ public final class CPythonProvider implements EngineProvider {
   @Override
   public String name() {
     return "cpython";
+  }
+
+  @Override
+  public List<Path> runtime(Path webInf) {
+    return CarriedPython.archives(webInf);
   }
 
   @Override

@@ -78,7 +78,9 @@ final class PythonProbe {
       if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
         throw new IOException("it does not answer");
       }
-      return new String(said, StandardCharsets.UTF_8).strip();
+      // The dynamic linker begins with the path, which may be longer than what is shown.
+      String name = candidate.getFileName().toString();
+      return new String(said, StandardCharsets.UTF_8).strip().replace(candidate.toString(), name);
     } finally {
       process.destroyForcibly();
     }
