@@ -13,7 +13,7 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "errors.md"
 ENTRY = re.compile(
     r"\n\n\*\*[^*]+\.\*\*\n\n\*Symptom:\* .+\n\n\*Cause:\* .+\n\n\*Remedy:\* .+", re.S
 )
-OWN = ("IS02", "IS03")
+OWN = ("IS02", "IS03", "IS041", "IS042")
 FIVE = ("1", "2", "3", "4", "5", "6")
 
 

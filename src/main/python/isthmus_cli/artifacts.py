@@ -81,7 +81,16 @@ def wanted(name):
 
 def resolve(name):
     """The paths, in the cache, of the jars of one set in the lock."""
-    jars = wanted(name)
+    return obtain(wanted(name), name)
+
+
+def obtain(jars, name):
+    """The paths, in the cache, of any jars whose digests are known.
+
+    :param jars: the Artifacts.
+    :param name: what they are, for people.
+    :raises ToolError: if one cannot be found, or the cache cannot be written.
+    """
     directory = cache() / "artifacts"
     missing = [a for a in jars if not is_whole(directory / a.path, a)]
     if missing:
@@ -94,7 +103,7 @@ def resolve(name):
 def is_whole(path, artifact):
     """Whether a file exists and is this artifact, octet by octet."""
     try:
-        return path.stat().st_size == artifact.size and _digest(path) == artifact.sha256
+        return path.stat().st_size == artifact.size and digest(path) == artifact.sha256
     except OSError:
         return False
 
@@ -122,7 +131,7 @@ def _fetch(absent, count, directory, advance):
                 raise refusal(artifact, len(absent), count, why)
             if not is_whole(source, artifact):
                 here = maven.local_repository() / artifact.path
-                values = (here, _digest(source), artifact.sha256)
+                values = (here, digest(source), artifact.sha256)
                 raise ToolError(Rule.ARTIFACT_DAMAGED, *values)
             keep(source.read_bytes(), directory / artifact.path)
 
@@ -158,7 +167,8 @@ def keep(content, target):
         raise ToolError(Rule.CACHE_UNWRITABLE, cache(), why) from error
 
 
-def _digest(path):
+def digest(path):
+    """The SHA-256 of a file, in hexadecimal digits."""
     digest = hashlib.sha256()
     with open(path, "rb") as file:
         for block in iter(lambda: file.read(_BLOCK), b""):

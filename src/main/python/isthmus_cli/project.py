@@ -34,7 +34,7 @@ class ProjectCommand(click.Command):
 class LockCommand(ProjectCommand):
     """`isthmus lock`, whose --output means something else."""
 
-    shared = ("extra", "group")
+    shared = ("engine", "extra", "group", "platform", "python")
 
 
 def name(directory):

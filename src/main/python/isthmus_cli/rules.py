@@ -254,6 +254,56 @@ class Rule(Enum):
         " written for Python 3. The reason: %s",
     )
 
+    # IS0410 to IS0429: Python 3 (engine cpython).
+    PYTHON_VERSION_UNSERVED = (
+        410,
+        "There is no CPython '%s' to put into a web application; there are %s. Choose"
+        " one of them, or --python none to use one of the server's.",
+    )
+    PYTHON_PLATFORM_UNSERVED = (
+        411,
+        "CPython %s is not to be had for '%s', but for %s; %s. Choose another version"
+        " or platform, or --python none to use one of the server's.",
+    )
+    PYTHON_FAILED = (
+        412,
+        "The CPython '%s' does not run on this machine: %s. Choose another by"
+        " --python.",
+    )
+    WHEEL_ABSENT = (
+        413,
+        "There is no wheel of '%s' for %s. The newest release that has one: %s. Ask for"
+        " that, or build a wheel and give its directory by PIP_FIND_LINKS.",
+    )
+    PIP_REFUSED = (414, "pip could not find or install the libraries: %s. Correct it.")
+    PYLOCK_MALFORMED = (
+        415,
+        "The lock '%s' is malformed: %s. Create it again with the tool that made it.",
+    )
+    PYLOCK_DRIFT = (
+        416,
+        "The lock '%s' was made from other requirements. Run `isthmus lock` again.",
+    )
+    PYLOCK_UNFIT = (
+        417,
+        "The lock '%s' does not fit: %s. Lock again, for this Python and platform.",
+    )
+    LIBRARIES_DIFFER = (
+        418,
+        "'%s' differs for %s, so the libraries of these platforms cannot be in one web"
+        " application. Make one for each --platform.",
+    )
+    SOURCES_REFUSED = (
+        419,
+        "CPython %s cannot compile %s of the application's files:%s\nCorrect them, or"
+        " exclude them with --exclude. For Python 2.7, use --engine jython.",
+    )
+    ENGINE_NOT_IN_WEB_XML = (
+        420,
+        "'%s' does not set isthmus.engine to '%s', which this application needs. Add"
+        " the context-param, or use --engine jython.",
+    )
+
     @property
     def code(self):
         """The code as users see it, such as ``IS0200``."""

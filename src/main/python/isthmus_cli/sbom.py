@@ -20,7 +20,7 @@ _CLASSIFIER = "License :: "
 _LONGEST_NAME = 80
 
 
-def document(name, jars, lock=None, distributions=None, version=None):
+def document(name, jars, lock=None, distributions=None, version=None, inner=()):
     """Return the document's octets.
 
     :param name: of the web application.
@@ -28,12 +28,13 @@ def document(name, jars, lock=None, distributions=None, version=None):
     :param lock: the lockfile.Lock, or None if there are no libraries.
     :param distributions: the result of installing.install for it.
     :param version: of the web application, or None.
+    :param inner: (name, version, SPDX licence) of what is in a jar, but no jar.
     """
     root = {"type": "application", "bom-ref": "application", "name": name}
     if version:
         root["version"] = version
     packages = lock.packages if lock else ()
-    components = [_isthmus(), *map(_jar, jars)]
+    components = [_isthmus(), *map(_jar, jars), *(_inner(*part) for part in inner)]
     components += [_package(p, (distributions or {}).get(p.name)) for p in packages]
     # Two sets of jars may overlap.
     by_reference = {component["bom-ref"]: component for component in components}
@@ -64,6 +65,11 @@ def _jar(artifact):
     query = "?classifier=" + artifact.classifier if artifact.classifier else ""
     parts = artifact.group, artifact.name, artifact.version
     return _component("maven", *parts, query=query, hashes=hashes)
+
+
+def _inner(name, version, licence):
+    licenses = [{"license": {"id": licence}}]
+    return _component("generic", None, name, version, licenses=licenses)
 
 
 def _package(locked, distribution):

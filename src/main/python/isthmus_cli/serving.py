@@ -25,17 +25,22 @@ _ARCHIVES = (".zip", ".egg", ".whl")
 _ADDRESS = re.compile(r"Serving at (\S+)")
 
 
-def write(directory, app, namespace, libraries, watched, params, has_status=True):
+def write(
+    directory, app, namespace, libraries, watched, params, has_status=True, python=None
+):
     """Create the web application.
 
     :param directory: an empty directory for it.
     :param app: the application, an apps.App.
-    :param libraries: a directory of libraries for Python 2.7, or None.
+    :param libraries: a directory of libraries, or None.
     :param watched: further files, directories and patterns to watch.
     :param params: {name: value} of further context-params, which override others.
     :param has_status: whether to add the status servlet, for this machine.
+    :param python: the path of the CPython that runs it; None for Jython.
     """
-    jars = {"jython": artifacts.jython(), "lib": [artifacts.isthmus(namespace)]}
+    jars = {"lib": [artifacts.isthmus(namespace)]}
+    if python is None:
+        jars["jython"] = artifacts.jython()
     for name, files in jars.items():
         target = directory / "WEB-INF" / name
         target.mkdir(parents=True)
@@ -43,7 +48,8 @@ def write(directory, app, namespace, libraries, watched, params, has_status=True
             plain.link(jar, target / jar.name)
     pth = directory / PTH
     pth.parent.mkdir()
-    pth.write_text("".join(_lines(app.root, libraries)), encoding="ascii")
+    literal = _literal if python is None else _literal3
+    pth.write_text("".join(_lines(app, libraries, literal)), encoding="ascii")
     root = app.root.resolve()
     here = _unmagical(Path.cwd())
     extra = [os.path.join(here, name) for name in watched]
@@ -57,6 +63,7 @@ def write(directory, app, namespace, libraries, watched, params, has_status=True
         "isthmus.debug.page": "loopback",
         "isthmus.status.access": "loopback",
         "isthmus.health.access": "loopback",
+        **(_engine(python) if python else {}),
         **params,
     }
     described = web_xml.Description(
@@ -73,21 +80,36 @@ def _unmagical(path):
     return re.sub(r"[][{}*?,]", "?", str(path))
 
 
-def _lines(root, libraries):
+def _engine(python):
+    return {
+        web_xml.ENGINE: "cpython",
+        "isthmus.python.executable": str(python),
+        # One is easier to follow, and quicker to start again.
+        "isthmus.workers": "1",
+    }
+
+
+def _lines(app, libraries, literal):
     """The lines of a .pth file; as code, which can hold any name in ASCII."""
     line = "import sys; sys.path.append(%s)\n"
-    yield line % _literal(root)
+    for directory in (app.root, *app.further):
+        yield line % literal(directory)
     if libraries:
         # Its own .pth files are processed as well.
-        yield "import site; site.addsitedir(%s)\n" % _literal(libraries)
+        yield "import site; site.addsitedir(%s)\n" % literal(libraries)
         for file in sorted(libraries.iterdir()):
             if file.suffix in _ARCHIVES:
-                yield line % _literal(file)
+                yield line % literal(file)
 
 
 def _literal(path):
     """A path as a native string of Python 2."""
     return repr(os.fsencode(path.resolve()))[1:]
+
+
+def _literal3(path):
+    """A path as a string of Python 3, in ASCII."""
+    return ascii(str(path.resolve()))
 
 
 def command(java, namespace, place, options):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from isthmus_cli import bundled
+from isthmus_cli import bundled, engines
 from isthmus_cli.names import nearest
 from isthmus_cli.rules import Rule, ToolError
 from isthmus_cli.war import web_xml
@@ -85,6 +85,12 @@ def places(_context, _parameter, values):
 
 
 # Options that several commands share, so that pyproject.toml can set them once.
+ENGINE = click.option(
+    "--engine",
+    type=click.Choice(engines.NAMES),
+    help="jython for Python 2.7, cpython for Python 3; by default what the application"
+    " needs.",
+)
 STATIC = click.option(
     "--static",
     multiple=True,

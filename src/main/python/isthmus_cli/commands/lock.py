@@ -7,12 +7,16 @@ import click
 from isthmus_cli import (
     artifacts,
     console,
+    engines,
     lockfile,
     locking,
     project,
     project_requirements,
     words,
 )
+from isthmus_cli.cpython import libraries as libraries3
+from isthmus_cli.cpython import pip, pylock
+from isthmus_cli.cpython import war as cpython
 from isthmus_cli.exit_codes import FINDINGS
 from isthmus_cli.names import counted
 from isthmus_cli.rules import ToolError
@@ -20,13 +24,17 @@ from isthmus_cli.rules import ToolError
 
 @click.command(cls=project.LockCommand)
 @click.argument("file", required=False, type=click.Path(path_type=Path))
+@words.ENGINE
+@cpython.PYTHON
+@cpython.PLATFORM
 @words.EXTRA
 @words.GROUP
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    help="The lock file; by default isthmus.lock next to the requirements.",
+    help="The lock file; by default isthmus.lock, or pylock.toml for Python 3, next to"
+    " the requirements.",
 )
 @click.option(
     "--upgrade", is_flag=True, help="Upgrade to newer versions than those in the lock."
@@ -36,8 +44,11 @@ from isthmus_cli.rules import ToolError
     is_flag=True,
     help="Only check whether the lock matches the requirements: exit code 0 or 1.",
 )
-def command(file, extras, groups, output, upgrade, check):
-    """Find releases that run on Jython (Python 2.7, no C extensions) and lock them.
+def command(file, engine, python, platforms, extras, groups, output, upgrade, check):
+    """Find releases of libraries that run on the application's Python, and lock them.
+
+    On Jython that is Python 2.7, without C extensions; for Python 3 it is the CPython
+    that `isthmus war` includes, and its wheels.
 
     FILE is in pip's format, or a pyproject.toml with [project] dependencies. By
     default it is requirements.txt, or pyproject.toml if there is none. Packages come
@@ -52,6 +63,13 @@ def command(file, extras, groups, output, upgrade, check):
     """
     file = file or project_requirements.default(Path())
     wanted = project_requirements.read(file, extras, groups)
+    choice = engines.choose(engine, file.parent, file, directory=file.parent)
+    if not engine:
+        engines.tell(choice)
+    if choice.name == engines.CPYTHON:
+        output = output or file.with_name(pylock.NAME)
+        carried = cpython.carried(python, platforms)
+        return _lock3(file, wanted, output, carried, upgrade, check)
     output = output or file.with_name(lockfile.NAME)
     if check:
         return _check(output, wanted)
@@ -59,6 +77,39 @@ def command(file, extras, groups, output, upgrade, check):
     made = locking.lock(wanted, artifacts.cache() / "python", pins)
     lockfile.write(output, made)
     _tell(output, made, pins)
+
+
+def _lock3(file, wanted, output, carried, upgrade, check):
+    """The same for Python 3: write a pylock.toml, or check one."""
+    digest = wanted.digest()
+    if check:
+        try:
+            pylock.Lock(output).check(digest)
+        except ToolError as drift:
+            console.err().print(str(drift))
+            return FINDINGS
+        return 0
+    before = pylock.Lock(output).pins() if output.exists() else {}
+    release, platforms = carried.release, carried.platforms
+    found = libraries3.find(file, wanted, release, platforms, {} if upgrade else before)
+    pylock.write(output, release, found, digest)
+    made = {w.name: w.version for wheels in found.values() for w in wheels}
+    for name in sorted(made):
+        if before and before.get(name) != made[name]:
+            change = "%s -> %s" % (before.get(name) or "new", made[name])
+            console.err().print("%s %s" % (name, change))
+    for gone in sorted(set(before) - set(made)):
+        console.err().print("%s is gone" % gone)
+    for platform in platforms:
+        if not pip.is_for_here(platform):
+            message = (
+                "Markers on the operating system were those of this machine, not %s."
+            )
+            console.err().print(message % platform)
+    target = "CPython %s on %s" % (release.feature, ", ".join(platforms))
+    count = counted(len(made), "package")
+    console.out().print("%s: %s for %s" % (output, count, target))
+    return 0
 
 
 def _check(output, wanted):

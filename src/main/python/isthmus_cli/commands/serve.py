@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
-from isthmus_cli import apps, console, jdk, plain, project, serving, words
+from isthmus_cli import apps, console, engines, jdk, plain, project, serving, words
+from isthmus_cli.cpython import environments, runtime
+from isthmus_cli.cpython import war as cpython
 from isthmus_cli.war import compiling, libraries
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -15,6 +17,8 @@ _DIRECTORY = click.Path(exists=True, file_okay=False, path_type=Path)
 
 @click.command(cls=project.ProjectCommand)
 @click.argument("app", required=False)
+@words.ENGINE
+@cpython.PYTHON
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -42,7 +46,7 @@ _DIRECTORY = click.Path(exists=True, file_okay=False, path_type=Path)
 )
 @words.EXTRA
 @words.GROUP
-@click.option("--lib", type=_DIRECTORY, help="A directory of libraries for Python 2.7.")
+@click.option("--lib", type=_DIRECTORY, help="A directory of installed libraries.")
 @words.STATIC
 @click.option(
     "--watch",
@@ -62,6 +66,9 @@ def command(context, app, servlet, watch, context_params, has_status, opens, **o
     imported changes, it is imported again; the old one serves until that succeeds.
     Errors are shown here, and in a browser on this machine.
 
+    Python 3 runs in the project's virtual environment: the active one, .venv or venv.
+    If there is none, it runs on the CPython that `isthmus war` would include.
+
     \b
     isthmus serve
     isthmus serve shop:app -r requirements.txt --static public
@@ -73,18 +80,45 @@ def command(context, app, servlet, watch, context_params, has_status, opens, **o
     with plain.temporary("isthmus-serve-") as temporary:
         directory = temporary / "webapp"
         directory.mkdir()
-        wanted = libraries.wanted(context)
-        installed = libraries.of(*wanted, found.root, temporary / "lib")
-        if installed.lock:
-            # Only Isthmus's own, so that no start or reload has to compile them.
-            compiling.compile_beside(installed.directory)
-        lib = installed.directory
+        choice = engines.choose(
+            options["engine"], found.root, options["requirements"], options["lib"]
+        )
+        if choice.name == engines.CPYTHON:
+            lib, python = _cpython(context, found, temporary / "lib", options)
+        else:
+            lib, python = _jython(context, found, temporary / "lib"), None
         servlet = "javax" if servlet == "javax" else "jakarta"
-        written = (watch, context_params, has_status)
+        written = (watch, context_params, has_status, python)
         serving.write(directory, found, servlet, lib, *written)
         launcher = list(_launcher(options))
         launcher += ["--war", str(directory), "--workdir", str(temporary / "work")]
         return serving.run(serving.command(java, servlet, temporary, launcher), opens)
+
+
+def _jython(context, found, directory):
+    """The directory of libraries, or None."""
+    installed = libraries.of(*libraries.wanted(context), found.root, directory)
+    if installed.lock:
+        # Only Isthmus's own, so that no start or reload has to compile them.
+        compiling.compile_beside(installed.directory)
+    return installed.directory
+
+
+def _cpython(context, found, directory, options):
+    """The directory of libraries, or None; and the path of the Python to use."""
+    file, lib, chosen = libraries.wanted(context)
+    own = environments.find(Path.cwd())
+    if own and file is None and not options["python"]:
+        console.err().print("Python 3: %s" % own)
+        return lib, own
+    carried = cpython.carried(options["python"], ())
+    if file is None and lib is None:
+        file = cpython.stated(found.root)
+    installing = carried.installing()
+    installed = libraries.of(file, lib, chosen, found.root, directory, installing)
+    python = runtime.program(carried.release)
+    console.err().print("Python 3: %s" % python)
+    return installed.directory, python
 
 
 def _launcher(options):

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from isthmus_cli import apps, console, project, words
+from isthmus_cli import apps, console, engines, project, words
+from isthmus_cli.cpython import war as cpython
 from isthmus_cli.doctor import checkup
 from isthmus_cli.doctor.signs import ERROR
 from isthmus_cli.exit_codes import DONE, FINDINGS
@@ -33,6 +34,9 @@ _WRITTEN += ("login", "secured")
 
 @click.command(cls=project.ProjectCommand)
 @click.argument("app", required=False)
+@words.ENGINE
+@cpython.PYTHON
+@cpython.PLATFORM
 @click.option(
     "-o",
     "--output",
@@ -52,7 +56,7 @@ _WRITTEN += ("login", "secured")
 @click.option(
     "--lib",
     type=_DIRECTORY,
-    help="Alternatively, a directory of libraries for Python 2.7.",
+    help="Alternatively, a directory of installed libraries.",
 )
 @click.option(
     "--servlet",
@@ -147,7 +151,7 @@ _WRITTEN += ("login", "secured")
     "checked",
     default=True,
     show_default=True,
-    help="Have Jython import the application, if it has changed.",
+    help="Have its Python import the application, if it has changed.",
 )
 @click.option(
     "--exploded", is_flag=True, help="Write a directory instead of an archive."
@@ -176,6 +180,10 @@ def command(context, app, named, listed, exploded, servlet, checked, strict, **o
     isthmus war shop:app -r requirements.txt -o shop.war
     isthmus war --static public --jndi jdbc/shop
     isthmus war --list | sort -n
+    isthmus war --engine cpython --platform linux-x86_64
+
+    For Python 3, the WAR includes CPython and the libraries of requirements.txt or
+    pyproject.toml (docs/python3.md); a server needs only a JDK.
 
     It also reports what `isthmus doctor` finds in the sources of the result; if there
     is an error among it, the exit code is 1, although the WAR is written.
@@ -186,12 +194,17 @@ def command(context, app, named, listed, exploded, servlet, checked, strict, **o
     found = apps.find(app, here)
     if exploded and options["executable"]:
         raise click.UsageError("--exploded and --executable: only one of them.")
+    choice = engines.choose(
+        options["engine"], found.root, options["requirements"], options["lib"]
+    )
+    if not options["engine"]:
+        engines.tell(choice)
+    options["cpython"] = carried = _carried(context, choice, options)
     name = _default_name(here, found.root)
     kept = (here, found.root) if exploded else None
     targets = {n: _target(named, name, n, servlet, kept) for n in NAMESPACES[servlet]}
     with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
-        wanted = libraries.wanted(context)
-        options["libraries"] = libraries.of(*wanted, found.root, Path(place, "lib"))
+        options["libraries"] = _libraries(context, carried, found, Path(place, "lib"))
         plan = _plan(context, found, options, name, list(targets.values()))
         entries = building.collect(plan)
         building.add_bytecode(entries, plan, options["verbose"])
@@ -209,6 +222,30 @@ def command(context, app, named, listed, exploded, servlet, checked, strict, **o
     if checked and not any(finding.severity == ERROR for finding in found):
         found += checkup.importing(next(iter(targets.values())))
     return _tell(list(dict.fromkeys(found)), strict, options["verbose"])
+
+
+def _carried(context, choice, options):
+    """The cpython.war.Carried of a Python 3 application; None for Jython."""
+    explicit = click.core.ParameterSource.COMMANDLINE
+    own = {engines.JYTHON: ("jython",), engines.CPYTHON: ("python", "platforms")}
+    other = engines.CPYTHON if choice.name == engines.JYTHON else engines.JYTHON
+    for name in own[other]:
+        if context.get_parameter_source(name) is explicit:
+            option = next(max(p.opts) for p in context.command.params if p.name == name)
+            raise click.UsageError("%s: with --engine %s alone." % (option, other))
+    if choice.name == engines.JYTHON:
+        return None
+    return cpython.carried(options["python"], options["platforms"])
+
+
+def _libraries(context, carried, found, directory):
+    file, lib, chosen = libraries.wanted(context)
+    if carried is None:
+        return libraries.of(file, lib, chosen, found.root, directory)
+    if file is None and lib is None:
+        file = cpython.stated(found.root)
+    installing = carried.installing()
+    return libraries.of(file, lib, chosen, found.root, directory, installing)
 
 
 def _tell(findings, strict, verbose):
@@ -255,6 +292,7 @@ def _plan(context, found, options, name, targets):
         libraries=options["libraries"],
         descriptor=_descriptor(context, found, options, name),
         jython=options["jython"],
+        cpython=options["cpython"],
         precompile=options["precompile"],
         strip=options["strip"],
         executable=options["executable"],
@@ -269,13 +307,17 @@ def _descriptor(context, found, options, name):
             names = {p.name: max(p.opts, key=len) for p in context.command.params}
             unused = ", ".join(names[name] for name in given)
             raise click.UsageError("%s: write it into your --web-xml." % unused)
-        return web_xml.read(options["web_xml"])
+        content = web_xml.read(options["web_xml"])
+        if options["cpython"]:
+            web_xml.check_engine(options["web_xml"], content, engines.CPYTHON)
+        return content
+    engine = {web_xml.ENGINE: engines.CPYTHON} if options["cpython"] else {}
     sources = dict.fromkeys(options["jndi"], web_xml.DATA_SOURCE)
     return web_xml.Description(
         name=name,
         app=found.spec,
         has_files=bool(options["static"]),
-        context_params=options["context_params"],
+        context_params={**engine, **options["context_params"]},
         resources={**sources, **options["resource_refs"]},
         distributable=options["distributable"],
         has_status=options["has_status"],

@@ -5,16 +5,21 @@ from isthmus_cli.doctor import (
     data,
     executable,
     imports,
+    imports3,
     jars,
     public_root,
     sources,
     web_xml,
 )
 from isthmus_cli.doctor.webapp import WebApp
+from isthmus_cli.engines import CPYTHON, JYTHON
 from isthmus_cli.rules import Rule, ToolError
 
-_CHECKS = (jars, web_xml, public_root, sources, executable, data)
-_OWN = (web_xml.check, sources.check, executable.check, data.shipped)
+_CHECKS = (jars.check, web_xml.check, public_root.check, executable.check, data.check)
+_OWN = (web_xml.check, executable.check, data.shipped)
+# What more there is to check for an engine, of everything and of what is the user's.
+_CHECKS_OF = {JYTHON: (jars.jython, sources.check), CPYTHON: (imports3.check,)}
+_OWN_OF = {JYTHON: (sources.check,), CPYTHON: ()}
 
 
 def within(path):
@@ -25,14 +30,19 @@ def within(path):
     :param path: of a WAR or of an unpacked one, to which jars may come elsewhere.
     """
     with WebApp(path) as app:
-        return [*jars.added(app), *(f for check in _OWN for f in check(app))]
+        checks = (*_OWN, *_OWN_OF[web_xml.engine(app)])
+        return [*jars.added(app), *(f for check in checks for f in check(app))]
 
 
 def importing(path):
-    """Return the Findings of the application's import on Jython; none without Java."""
+    """Return the Findings of the application's import on its engine.
+
+    None without Java, where that is Jython.
+    """
     try:
         with WebApp(path) as app:
-            return list(imports.check(app))
+            is_jython = web_xml.engine(app) == JYTHON
+            return list((imports if is_jython else imports3).check(app))
     except ToolError as error:
         if error.rule in (Rule.JDK_ABSENT, Rule.JDK_WRONG, Rule.ARTIFACT_ABSENT):
             return []
@@ -46,7 +56,8 @@ def of(path, beside=None):
     :raises ToolError: it is not a web application, or the directory not a container.
     """
     with WebApp(path) as app:
-        findings = [finding for check in _CHECKS for finding in check.check(app)]
+        checks = (*_CHECKS, *_CHECKS_OF[web_xml.engine(app)])
+        findings = [finding for check in checks for finding in check(app)]
         seen = ["%s: %d files, for %s.servlet" % (path, len(app.names), jars.side(app))]
         if beside:
             more, name = container.check(beside, app)

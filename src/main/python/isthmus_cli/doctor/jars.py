@@ -7,11 +7,14 @@ _CLASSES = "WEB-INF/classes/"
 
 
 def check(app):
-    """Yield the Findings of a WebApp's jars and classes."""
-    jars = app.jars
-    yield from _isthmus([jar for jar in jars if jar.is_isthmus])
-    yield from _jython([jar.name for jar in jars if jar.is_jython])
+    """Yield the Findings of a WebApp's jars and classes, whatever its engine."""
+    yield from _isthmus([jar for jar in app.jars if jar.is_isthmus])
     yield from added(app)
+
+
+def jython(app):
+    """Yield the Findings of a WebApp's Jython, which CPython does without."""
+    yield from _jython([jar.name for jar in app.jars if jar.is_jython])
 
 
 def added(app):

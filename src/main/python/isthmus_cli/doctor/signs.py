@@ -241,11 +241,11 @@ class Sign(Enum):
         "Write the application for both, and lower requires-python.",
     )
 
-    # IS0321 to IS0339: libraries and imports on Jython.
+    # IS0321 to IS0339: libraries and imports.
     IMPORT_FAILS = (
         321,
         ERROR,
-        "The application '%s' cannot be imported on Jython: %s.",
+        "The application '%s' cannot be imported: %s.",
         "Correct it, or skip this check with `isthmus war --no-check`.",
     )
     IMPORT_RAISES = (

@@ -6,13 +6,14 @@ import xml.etree.ElementTree as ElementTree
 from typing import NamedTuple
 
 from isthmus import loading
-from isthmus_cli import bindings, bundled
+from isthmus_cli import bindings, bundled, engines
 from isthmus_cli.doctor import jars
 from isthmus_cli.doctor.signs import Sign, found
 from isthmus_cli.doctor.webapp import APP, LIB_PYTHON, WEB_XML
 from isthmus_cli.names import nearest
 
 _OWN = "org.isthmus."
+_ENGINE = "isthmus.engine"
 _MODJY = "com.xhaus.modjy.ModjyJServlet"
 _COMPONENTS = ("servlet", "filter", "listener")
 # Those that a servlet or filter without isthmus.app looks for.
@@ -197,6 +198,18 @@ def _wrong(app, web_xml, spec):
     beside = {n.split("/")[0].partition(".")[0] for n in app.below(_package(source))}
     octets, name = app.read(source), named.callable_name
     return bindings.objection(source, octets, name, beside), ""
+
+
+def engine(app):
+    """Return the name of the engine that a WebApp asks for: jython if it does not."""
+    try:
+        web_xml = read(app)
+    except ElementTree.ParseError:
+        web_xml = None
+    every = [web_xml.context, *web_xml.components] if web_xml else []
+    named = [c.params[_ENGINE].strip() for c in every if _ENGINE in c.params]
+    # Another value is another finding.
+    return named[0] if named and named[0] in engines.NAMES else engines.JYTHON
 
 
 def applications(web_xml):

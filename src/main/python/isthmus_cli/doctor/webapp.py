@@ -10,6 +10,7 @@ from isthmus_cli.rules import Rule, ToolError
 
 APP = "WEB-INF/app/"
 LIB = "WEB-INF/lib/"
+CPYTHON = "WEB-INF/cpython/"
 JYTHON = "WEB-INF/jython/"
 LIB_PYTHON = "WEB-INF/lib-python/"
 WEB_XML = "WEB-INF/web.xml"

@@ -16,21 +16,22 @@ from isthmus_cli.rules import Rule, ToolError
 EPOCH = "SOURCE_DATE_EPOCH"
 DESCRIPTOR = Path("WEB-INF", "web.xml")
 
-_TIME = 1767225600  # 2026-01-01, as the jars of Isthmus have it
+TIME = 1767225600  # 2026-01-01, as the jars of Isthmus have it
 _EARLIEST = 315532800  # 1980-01-01, where the time of zip files begins
 _REGULAR_FILE = 0o100644 << 16
 _FIRST = "META-INF/"
 
 
-def write(entries, target):
+def write(entries, target, when=None):
     """Write an archive.
 
     :param entries: {name: octets, or the path of a file}.
     :param target: its path; an existing file is replaced.
+    :param when: the time of its entries, in seconds since 1970; None for the usual one.
     """
     if target.is_dir():
         raise ToolError(Rule.OUTPUT_UNWRITABLE, target, "it is a directory")
-    date = time.gmtime(max(_time(), _EARLIEST))[:6]
+    date = time.gmtime(max(_time() if when is None else when, _EARLIEST))[:6]
     with _replacing(target) as partial, zipfile.ZipFile(partial, "w") as archive:
         for name in _in_order(entries):
             entry = zipfile.ZipInfo(name, date)
@@ -87,7 +88,7 @@ def _in_order(entries):
 def _time():
     named = os.environ.get(EPOCH, "")
     if not named:
-        return _TIME
+        return TIME
     if not named.isdigit():
         why = "the environment variable %s is '%s', no number of seconds"
         raise ToolError(Rule.OUTPUT_UNWRITABLE, EPOCH, why % (EPOCH, named))

@@ -8,6 +8,7 @@ from isthmus_cli.rules import Rule, ToolError
 from isthmus_cli.war import (
     archive,
     compiling,
+    further,
     launcher,
     refusing,
     stripping,
@@ -19,6 +20,7 @@ APP = "WEB-INF/app/"
 LIBRARIES = "WEB-INF/lib-python/"
 JAVA = "WEB-INF/lib/"
 JYTHON = "WEB-INF/jython/"
+CPYTHON = "WEB-INF/cpython/"
 MANIFEST = "META-INF/MANIFEST.MF"
 DESCRIPTOR = "WEB-INF/web.xml"
 
@@ -37,6 +39,7 @@ class Plan(NamedTuple):
     libraries   a libraries.Libraries
     descriptor  a web_xml.Description, or the octets of a web.xml
     jython      slim, standalone or none
+    cpython     the cpython.war.Carried of a Python 3 application; None for Jython
     precompile  whether the bytecode goes into the WAR too
     strip       whether what libraries do not need at run time is left out
     executable  whether it is a program too, with Jetty in it
@@ -52,6 +55,7 @@ class Plan(NamedTuple):
     libraries: object
     descriptor: object
     jython: str
+    cpython: object
     precompile: bool
     strip: bool
     executable: bool
@@ -87,12 +91,17 @@ def _manifest(plan):
 
 def _bill_of_materials(plan, namespace):
     jars = [library.artifact for library in plan.java]
-    if plan.jython != "none":
+    if plan.cpython:
+        jars += plan.cpython.artifacts()
+    elif plan.jython != "none":
         jars += artifacts.wanted(artifacts.JYTHON[plan.jython])
     if plan.executable:
         jars += launcher.artifacts_of(namespace)
     libraries = plan.libraries
-    return sbom.document(plan.name, jars, libraries.lock, libraries.distributions)
+    inner = plan.cpython.inner() if plan.cpython else ()
+    return sbom.document(
+        plan.name, jars, libraries.lock, libraries.distributions, inner=inner
+    )
 
 
 def _public(directory, place, plan):
@@ -112,12 +121,13 @@ def _ignored(plan):
 
 
 def _libraries(plan):
-    if plan.libraries.directory is None:
-        return {}
-    selection = tree.Selection(usual=tree.BYTECODE, top=())
-    found = tree.files(plan.libraries.directory, selection)
-    if plan.strip:
-        found = stripping.stripped(found)
+    found = {}
+    if plan.libraries.directory is not None:
+        selection = tree.Selection(usual=tree.BYTECODE, top=())
+        found = tree.files(plan.libraries.directory, selection)
+        if plan.strip:
+            found = stripping.stripped(found, has_extensions=bool(plan.cpython))
+    found.update(further.written(plan.app))
     return {LIBRARIES + name: path for name, path in found.items()}
 
 
@@ -174,6 +184,9 @@ def add_bytecode(entries, plan, verbose=False):
     A library may have files for Python 3 that nobody imports: those are only reported,
     all in one line, or each in its own.
     """
+    if plan.cpython:
+        plan.cpython.add_bytecode(entries, (APP, LIBRARIES), plan.precompile)
+        return
     bytecode, offenders = compiling.compile_sources(entries, (APP, LIBRARIES))
     refused = [offender for offender in offenders if offender.name.startswith(APP)]
     if refused:
@@ -217,7 +230,9 @@ def with_java(entries, plan, namespace):
         raise ToolError(Rule.JAR_TAKEN, jar.name, jar, jars[JAVA + jar.name])
     jars.update({JAVA + jar.name: jar})
     jars[sbom.PATH] = _bill_of_materials(plan, namespace)
-    if plan.jython != "none":
+    if plan.cpython:
+        jars.update(plan.cpython.entries(CPYTHON))
+    elif plan.jython != "none":
         jars.update({JYTHON + j.name: j for j in artifacts.jython(plan.jython)})
     if plan.executable:
         jars.update(launcher.classes())

@@ -44,7 +44,7 @@ def wanted(context):
     return given["requirements"], given["lib"], chosen
 
 
-def of(requirements_file, lib, chosen, root, directory):
+def of(requirements_file, lib, chosen, root, directory, installing=None):
     """The libraries for a command.
 
     :param requirements_file: the value of -r, or None.
@@ -52,11 +52,13 @@ def of(requirements_file, lib, chosen, root, directory):
     :param chosen: names of extras, and of dependency groups.
     :param root: the application's directory, for a hint about its requirements.txt.
     :param directory: a new one, to install into.
+    :param installing: what installs, with the parameters of `install`, which does it
+        for Jython.
     """
     if requirements_file and lib:
         raise click.UsageError("-r and --lib: only one of them.")
     if requirements_file:
-        return install(requirements_file, directory, *chosen)
+        return (installing or install)(requirements_file, directory, *chosen)
     if any(chosen):
         raise click.UsageError(
             "--extra and --group need -r, whose requirements they select from."

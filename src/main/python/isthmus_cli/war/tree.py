@@ -15,6 +15,8 @@ EXCLUDED_AT_TOP = (
     "conftest.py",
     "dist",
     "isthmus.lock",
+    "poetry.lock",
+    "pylock*.toml",
     "pyproject.toml",
     "requirements*.txt",
     "setup.cfg",
@@ -24,6 +26,7 @@ EXCLUDED_AT_TOP = (
     "test_*.py",
     "tests",
     "tox.ini",
+    "uv.lock",
 )
 
 

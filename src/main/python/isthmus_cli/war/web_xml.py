@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 from isthmus_cli.rules import Rule, ToolError
 
 DATA_SOURCE = "javax.sql.DataSource"
+ENGINE = "isthmus.engine"
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <web-app xmlns="http://xmlns.jcp.org/xml/ns/javaee"
@@ -145,6 +146,17 @@ def _within(tag, lines):
 
 def _element(tag, content):
     return "<%s>%s</%s>" % (tag, escape(content), tag)
+
+
+def check_engine(path, content, engine):
+    """
+    :param content: the octets of a web.xml.
+    :raises ToolError: if no component sets isthmus.engine to this.
+    """
+    texts = [(e.text or "").strip() for e in ElementTree.fromstring(content).iter()]
+    pairs = zip(texts, texts[1:])
+    if (ENGINE, engine) not in pairs:
+        raise ToolError(Rule.ENGINE_NOT_IN_WEB_XML, path, engine)
 
 
 def read(path):

@@ -482,7 +482,27 @@ public enum Rule {
       "isthmus.pool.max is %s, and isthmus.engine is 'cpython', where worker processes take the place"
           + " of a pool's interpreters. Set isthmus.workers=%s and isthmus.multithread=false"
           + " instead: each worker then has its own copy of the application and serves one request"
-          + " at a time.");
+          + " at a time."),
+
+  // IS0400 to IS0409: a CPython that the web application carries.
+  CARRIED_PYTHON_PLATFORM(
+      400,
+      "The web application carries no CPython for this machine, which is %s, but for %s. Build it with"
+          + " --platform %s, or name a Python of this machine with isthmus.python.executable."),
+  CARRIED_PYTHON_GLIBC(
+      401,
+      "The CPython that the web application carries, for %s, needs a newer glibc than this machine has:"
+          + " %s. Build it with --python of an older one, or install a Python here and name it with"
+          + " isthmus.python.executable."),
+  CARRIED_PYTHON_FAILED(
+      402,
+      "The CPython that the web application carries, for %s, does not run here: %s. If its directory"
+          + " is mounted noexec, give the container another temporary directory; or install a Python"
+          + " here and name it with isthmus.python.executable."),
+  CARRIED_PYTHON_STAGING(
+      403,
+      "The CPython that the web application carries, %s, cannot be unpacked: %s. Give the container a"
+          + " temporary directory that it may write to, with 100 MB of room.");
 
   private final int number;
   private final String pattern;

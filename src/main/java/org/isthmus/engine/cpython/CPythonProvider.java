@@ -1,6 +1,7 @@
 // The engine `cpython`: Python 3 in worker processes.
 package org.isthmus.engine.cpython;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.isthmus.engine.Engine;
 import org.isthmus.engine.EngineProvider;
@@ -10,9 +11,9 @@ import org.isthmus.errors.WsgiException;
 import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
 
-/** Starts workers on a CPython that is installed, or that the web application carries. */
+/** Starts workers on an installed CPython, or on one in the web application. */
 public final class CPythonProvider implements EngineProvider {
-  /** Creates the provider; ServiceLoader does. */
+  /** Called by ServiceLoader. */
   public CPythonProvider() {}
 
   @Override
@@ -21,11 +22,16 @@ public final class CPythonProvider implements EngineProvider {
   }
 
   @Override
+  public List<Path> runtime(Path webInf) {
+    return CarriedPython.archives(webInf);
+  }
+
+  @Override
   public List<String> watched() {
     return List.of("lib-python/*.{pth,egg,zip,whl}");
   }
 
-  /** Has none, and refuses what is for Jython. */
+  /** Has no options of its own; refuses settings that are for Jython only. */
   @Override
   public Object options(Settings settings) {
     if (settings.modjy() != null) {

@@ -1,0 +1,1 @@
+"""Python 3 in a web application: the interpreter, its libraries, their bytecode."""

@@ -1,0 +1,65 @@
+"""Imports an application as a worker would; it runs on the application's own CPython.
+
+    python importer.py DIRECTORY
+
+``DIRECTORY/job.json`` has ``python``, the directory of the package isthmus;
+``web_inf``, the path of a WEB-INF of real files; ``app``, the setting isthmus.app, or
+null; and ``preload``, names of modules. The outcome is written to ``told.json``: an
+empty object, or a ``message``, the ``traceback``, and whether the application
+``raised`` an exception.
+"""
+
+import json
+import os
+import sys
+
+# What may be due to a missing data source, variable, or network.
+_RAISED = ("MODULE_FAILED", "FACTORY_FAILED", "PRELOAD_FAILED")
+# The rules of isthmus.loading, with the values shown.
+_TOLD = {
+    "MODULE_ABSENT": ("there is no module '%s'%s", (0, 1)),
+    "CALLABLE_ABSENT": ("%s has no '%s'%s", (0, 2, 3)),
+    "NOT_CALLABLE": ("it is %s, which is not callable", (1,)),
+}
+
+
+def check(job):
+    """Import what a job names; return the outcome."""
+    # This file's own directory, where the tool's modules are.
+    sys.path[0] = job["python"]
+    from isthmus import loading, paths, preloading
+
+    # As workers have it: nothing is wrong because it is Python 3.
+    loading.explain = lambda cause, stack: None
+    paths.install(job["web_inf"])
+    try:
+        preloading.preload(job["preload"])
+        loading.load(job["app"], job["web_inf"])
+    except loading.LoadError as error:
+        return _told(error)
+    return {}
+
+
+def _told(error):
+    traceback = error.traceback or ""
+    text, shown = _TOLD.get(error.rule, (None, ()))
+    if text:
+        message = text % tuple(error.values[index] for index in shown)
+    else:
+        message = ": ".join(error.values)
+    is_import = isinstance(error.cause, (ImportError, SyntaxError))
+    raised = error.rule in _RAISED and not is_import
+    return {"message": message, "traceback": traceback, "raised": raised}
+
+
+def main(directory):
+    with open(os.path.join(directory, "job.json"), encoding="ascii") as file:
+        told = check(json.load(file))
+    with open(os.path.join(directory, "told.json"), "w", encoding="ascii") as file:
+        json.dump(told, file)
+    # At once: threads that the application has started might run forever.
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

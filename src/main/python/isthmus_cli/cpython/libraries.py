@@ -1,0 +1,132 @@
+"""The libraries of a Python 3 application: found or locked, then installed."""
+
+import tempfile
+from importlib.metadata import distributions
+from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from isthmus_cli import console, lockfile, locking, project, project_requirements
+from isthmus_cli.cpython import pip, pylock
+from isthmus_cli.rules import Rule, ToolError
+from isthmus_cli.war.libraries import Libraries
+
+# What an installation says of itself; one for each platform.
+_METADATA = ("RECORD", "WHEEL")
+
+
+def find(file, wanted, release, platforms, pins=None):
+    """{platform: its pip.Wheels} of a requirements file.
+
+    :param file: the path of the requirements.
+    :param wanted: what project_requirements.read has returned for it.
+    :param pins: {name: version} of what is to stay, if it still fits.
+    """
+    with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
+        words = _stated(file, wanted, Path(place))
+        if pins:
+            lines = ["%s==%s\n" % pair for pair in sorted(pins.items())]
+            kept = Path(place, "kept.txt")
+            kept.write_text("".join(lines), encoding="utf-8")
+            try:
+                more = [*words, "-c", kept]
+                return {p: pip.find(release, p, more) for p in platforms}
+            except ToolError:
+                # One of them no longer fits.
+                console.err().print("Not all locked versions fit: looking again.")
+        return {p: pip.find(release, p, words) for p in platforms}
+
+
+def _stated(file, wanted, place):
+    if Path(file).name != project.FILE:
+        return ["-r", file]
+    lines = place / "requirements.txt"
+    text = "".join("%s\n" % requirement for requirement in wanted.wanted)
+    lines.write_text(text, encoding="utf-8")
+    return ["-r", lines]
+
+
+def install(file, directory, chosen, release, platforms):
+    """Install the libraries of a requirements file, or of a pylock.toml.
+
+    A lock beside the requirements wins; without one they are resolved now.
+
+    :param directory: a new one.
+    :param chosen: names of extras, and of dependency groups.
+    :returns: war.libraries.Libraries.
+    """
+    file = Path(file)
+    if file.name == pylock.NAME:
+        lock, digest = pylock.Lock(file), ""
+        found = {p: lock.select(release, p) for p in platforms}
+    else:
+        wanted = project_requirements.read(file, *chosen)
+        digest = wanted.digest()
+        beside = file.with_name(pylock.NAME)
+        if beside.exists():
+            lock = pylock.Lock(beside)
+            lock.check(digest)
+            found = {p: lock.select(release, p) for p in platforms}
+        else:
+            found = find(file, wanted, release, platforms)
+            _advise(file, beside, found)
+    _install(found, release, directory)
+    return _described(found, release, directory, digest)
+
+
+def _advise(file, path, found):
+    if any(found.values()):
+        message = "There is no %s: the newest releases that fit were taken."
+        advice = " `isthmus lock %s` keeps them."
+        console.err().print(message % path + advice % file)
+
+
+def _install(found, release, directory):
+    """Install for each platform, and lay the results side by side."""
+    first, *others = found
+    pip.install(release, first, found[first], directory)
+    for platform in others:
+        with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
+            more = Path(place, "lib")
+            pip.install(release, platform, found[platform], more)
+            _add(more, directory, platform)
+
+
+def _add(more, directory, platform):
+    """Move files into a directory; those that are there must be the same."""
+    for path in sorted(p for p in more.rglob("*") if p.is_file()):
+        target = directory / path.relative_to(more)
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            path.replace(target)
+        elif path.name not in _METADATA and path.read_bytes() != target.read_bytes():
+            name = path.relative_to(more).as_posix()
+            raise ToolError(Rule.LIBRARIES_DIFFER, name, platform)
+
+
+def _described(found, release, directory, digest):
+    """The Libraries, with who needs whom, for the bill of materials."""
+    installed = {
+        canonicalize_name(d.metadata["Name"]): d
+        for d in distributions(path=[str(directory)])
+    }
+    platform, wheels = next(iter(found.items()))
+    needed_by = {}
+    for name, distribution in installed.items():
+        for text in distribution.requires or ():
+            need = Requirement(text)
+            if pylock.holds(need.marker, release, platform):
+                needed_by.setdefault(canonicalize_name(need.name), set()).add(name)
+    packages = tuple(
+        lockfile.Locked(
+            w.name,
+            w.version,
+            w.filename,
+            "wheel",
+            w.sha256,
+            tuple(sorted(needed_by.get(w.name, {locking.ROOT}))),
+        )
+        for w in wheels
+    )
+    return Libraries(directory, lockfile.Lock(digest, packages), installed)

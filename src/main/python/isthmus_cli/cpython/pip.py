@@ -1,0 +1,153 @@
+"""Lets pip, run by the CPython of a web application, find and install its libraries.
+
+`pip lock` has no options for another platform and is experimental (pip 26.3), so
+releases are found by `pip install --dry-run --report`, whose format is stable:
+https://pip.pypa.io/en/stable/reference/installation-report/
+"""
+
+import json
+import os
+import re
+import shutil
+import tempfile
+import urllib.parse
+from pathlib import Path
+from typing import NamedTuple
+
+from isthmus_cli import artifacts, console
+from isthmus_cli.cpython import releases, running, runtime, targets
+from isthmus_cli.rules import Rule, ToolError
+
+_ABSENT = re.compile(
+    r"Could not find a version that satisfies the requirement (.+?)"
+    r"(?: \(from (?!versions)[^)]*\))? \(from versions: ([^)]*)\)"
+)
+_QUIET = ("--quiet", "--disable-pip-version-check", "--no-input")
+_ERROR = re.compile(r"(?m)^(?:ERROR: )(.+)$")
+
+
+class Wheel(NamedTuple):
+    """A file that pip has chosen."""
+
+    name: str
+    version: str
+    filename: str
+    url: str
+    sha256: str
+
+
+def find(release, platform, words):
+    """The Wheels that requirements come to on a platform.
+
+    :param words: pip's options and arguments that state the requirements.
+    :raises ToolError: if there is no solution, or a wheel is missing.
+    """
+    with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
+        report = Path(place, "report.json")
+        more = ["--dry-run", "--ignore-installed", "--report", report]
+        with console.err().status("Looking for wheels for %s" % platform):
+            _run(release, platform, "install", [*more, "--target", place, *words])
+        found = json.loads(report.read_text("utf-8"))["install"]
+    return sorted(_wheel(item) for item in found)
+
+
+def install(release, platform, wheels, directory):
+    """Install Wheels into a directory, which must not exist, without scripts.
+
+    Files that are in the tool's cache are not fetched again.
+
+    :raises ToolError: if one cannot be fetched, or differs from what is locked.
+    """
+    missing = [wheel for wheel in wheels if not _kept(wheel).is_file()]
+    with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
+        if missing:
+            with console.err().status("Fetching wheels for %s" % platform):
+                lines = _lines(missing, Path(place, "missing.txt"))
+                fetched = Path(place, "fetched")
+                words = ["--require-hashes", "-r", lines, "--dest", fetched]
+                _run(release, platform, "download", words)
+            for wheel in missing:
+                _keep(wheel, fetched)
+        directory.mkdir(parents=True)
+        if wheels:
+            words = ["--no-index", "--no-compile", "--require-hashes"]
+            words += ["-r", _lines(wheels, Path(place, "all.txt"))]
+            words += ["--target", directory]
+            for wheel in wheels:
+                words += ["--find-links", _kept(wheel).parent]
+            _run(release, platform, "install", words)
+            _remove_scripts(directory)
+
+
+def _kept(wheel):
+    return artifacts.cache() / "wheels" / wheel.sha256 / wheel.filename
+
+
+def _keep(wheel, directory):
+    # An index may spell the name in another way; the digest is right.
+    places = [directory / wheel.filename, *directory.glob("*.whl")]
+    for path in places:
+        if path.is_file() and artifacts.digest(path) == wheel.sha256:
+            artifacts.keep(path.read_bytes(), _kept(wheel))
+            return
+    raise ToolError(Rule.PYLOCK_UNFIT, wheel.filename, "pip fetched another file")
+
+
+def _lines(wheels, path):
+    line = "%s==%s --hash=sha256:%s\n"
+    text = "".join(line % (w.name, w.version, w.sha256) for w in wheels)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _wheel(item):
+    said = item["download_info"]
+    url = urllib.parse.urlsplit(said["url"])
+    # Without a user's name and password.
+    address = url._replace(netloc=url.netloc.rpartition("@")[2], fragment="").geturl()
+    filename = urllib.parse.unquote(url.path.rpartition("/")[2])
+    metadata = item["metadata"]
+    name = re.sub(r"[-_.]+", "-", metadata["name"]).lower()
+    sha256 = said["archive_info"]["hashes"]["sha256"]
+    return Wheel(name, metadata["version"], filename, address, sha256)
+
+
+def _run(release, platform, command, words):
+    """Run a command of pip's that chooses files."""
+    python = runtime.program(release)
+    line = [python, "-s", "-m", "pip", command, *_QUIET, "--only-binary=:all:"]
+    if command == "install" and "--dry-run" not in words or command == "download":
+        line.append("--no-deps")
+    line += ["--implementation=cp", "--python-version=" + release.version]
+    line += ["--platform=" + name for name in targets.platforms(release, platform)]
+    done = running.run([*line, *words])
+    if done.returncode != 0:
+        raise _failure(release, platform, done.stderr)
+
+
+def _failure(release, platform, said):
+    absent = _ABSENT.search(said)
+    if absent:
+        named, versions = absent.groups()
+        known = [v for v in versions.split(", ") if v != "none"]
+        newest = known[-1] if known else "none"
+        target = "CPython %s on %s" % (release.feature, platform)
+        return ToolError(Rule.WHEEL_ABSENT, named.strip(), target, newest)
+    errors = _ERROR.findall(said)
+    told = " / ".join(errors) if errors else running.last_lines(said)
+    return ToolError(Rule.PIP_REFUSED, told)
+
+
+def _remove_scripts(directory):
+    """Remove programs, whose first line has a path of this machine."""
+    shutil.rmtree(directory / "bin", ignore_errors=True)
+    for record in directory.glob("*.dist-info/RECORD"):
+        lines = record.read_text("utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if not line.startswith(("../../bin/", "bin/"))]
+        record.write_text("".join(kept), encoding="utf-8")
+
+
+def is_for_here(platform):
+    """Whether markers, which pip evaluates for this machine, are right for another."""
+    system = platform.partition("-")[0]
+    return system == releases.here().partition("-")[0] and os.name == "posix"

@@ -1,0 +1,129 @@
+"""The lock of a Python 3 application: pylock.toml, as PEP 751 says."""
+
+import json
+import os
+from collections import defaultdict
+from pathlib import Path
+
+from packaging.markers import Marker
+from packaging.pylock import PackageWheel as LockedWheel
+from packaging.pylock import Pylock, PylockSelectError, PylockValidationError
+
+from isthmus_cli import project
+from isthmus_cli.cpython import targets
+from isthmus_cli.cpython.pip import Wheel
+from isthmus_cli.rules import Rule, ToolError
+
+NAME = "pylock.toml"
+_TOOL = "isthmus"
+_HEAD = "# For WEB-INF/lib-python. `isthmus lock` made this; do not edit it.\n"
+
+
+def write(path, release, found, digest):
+    """Write a lock, completely or not at all.
+
+    :param release: the releases.Release that it is for.
+    :param found: {platform: its pip.Wheels}.
+    :param digest: of the requirements.
+    """
+    path = Path(path)
+    part = path.with_name("%s.%d.part" % (path.name, os.getpid()))
+    try:
+        part.write_text(text(release, found, digest), encoding="utf-8")
+        os.replace(part, path)
+    except OSError as error:
+        raise ToolError(Rule.OUTPUT_UNWRITABLE, path, error.strerror) from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def text(release, found, digest):
+    """The text of a lock: see `write`."""
+    packages = defaultdict(dict)
+    for platform, wheels in found.items():
+        for wheel in wheels:
+            packages[wheel.name, wheel.version].setdefault(wheel, []).append(platform)
+    lines = [_HEAD, _pair("lock-version", "1.0"), _pair("created-by", _TOOL)]
+    lines.append(_pair("requires-python", "==%s.*" % release.feature))
+    for name, version in sorted(packages):
+        wheels = packages[name, version]
+        lines += ["\n[[packages]]\n", _pair("name", name), _pair("version", version)]
+        places = {platform for every in wheels.values() for platform in every}
+        if places != set(found):
+            markers = sorted(targets.marker(release, place) for place in places)
+            lines.append(_pair("marker", " or ".join(markers)))
+        for wheel in sorted(wheels):
+            lines += ["\n[[packages.wheels]]\n", _pair("name", wheel.filename)]
+            lines.append(_pair("url", wheel.url))
+            lines.append('hashes = {sha256 = "%s"}\n' % wheel.sha256)
+    lines.append("\n[tool.%s]\n" % _TOOL)
+    lines.append(_pair("python", release.version))
+    lines.append("platforms = %s\n" % json.dumps(sorted(found)))
+    lines.append(_pair("requirements", "sha256:" + digest))
+    return "".join(lines)
+
+
+def _pair(key, value):
+    # A basic string of TOML is what JSON has, if it is ASCII.
+    return "%s = %s\n" % (key, json.dumps(value))
+
+
+class Lock:
+    """A lock that has been read: isthmus's own, or another tool's."""
+
+    def __init__(self, path):
+        """
+        :raises ToolError: there is none, or it is malformed.
+        """
+        self.path = Path(path)
+        if not self.path.is_file():
+            raise ToolError(Rule.LOCK_ABSENT, path)
+        said = project.load(self.path)
+        try:
+            self._pylock = Pylock.from_dict(said)
+        except PylockValidationError as error:
+            raise ToolError(Rule.PYLOCK_MALFORMED, path, error) from error
+        tool = said.get("tool", {}).get(_TOOL, {})
+        self._digest = str(tool.get("requirements", "")).partition(":")[2]
+
+    def pins(self):
+        """The versions by name."""
+        return {p.name: str(p.version) for p in self._pylock.packages if p.version}
+
+    def check(self, digest):
+        """
+        :raises ToolError: it was made from other requirements; only its own are known.
+        """
+        if self._digest and self._digest != digest:
+            raise ToolError(Rule.PYLOCK_DRIFT, self.path)
+
+    def select(self, release, platform):
+        """The Wheels for a platform.
+
+        :raises ToolError: it has none for that, or something that is not a wheel.
+        """
+        environment = targets.environment(release, platform)
+        tags = list(targets.tags(release, platform))
+        try:
+            chosen = list(self._pylock.select(environment=environment, tags=tags))
+        except PylockSelectError as error:
+            target = "%s on %s: %s" % (release.version, platform, error)
+            raise ToolError(Rule.PYLOCK_UNFIT, self.path, target) from error
+        return [self._wheel(package, file) for package, file in chosen]
+
+    def _wheel(self, package, file):
+        if not isinstance(file, LockedWheel):
+            why = "%s has no wheel for this target" % package.name
+            raise ToolError(Rule.PYLOCK_UNFIT, self.path, why)
+        sha256 = file.hashes.get("sha256")
+        if sha256 is None:
+            why = "%s has no SHA-256" % file.filename
+            raise ToolError(Rule.PYLOCK_UNFIT, self.path, why)
+        version = str(package.version or file.filename.split("-")[1])
+        return Wheel(package.name, version, file.filename, file.url or "", sha256)
+
+
+def holds(marker, release, platform):
+    """Whether the marker of a requirement holds on a platform, without any extra."""
+    values = {**targets.environment(release, platform), "extra": ""}
+    return marker is None or Marker(str(marker)).evaluate(values)

@@ -1,0 +1,117 @@
+"""What a web application has of CPython: the interpreter, and bytecode for it."""
+
+import functools
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from isthmus_cli import project_requirements
+from isthmus_cli.cpython import compiling, libraries, pylock, releases, runtime
+from isthmus_cli.rules import Rule, ToolError
+
+
+class Carried(NamedTuple):
+    """The CPython of a web application.
+
+    release    a releases.Release: the one in it, or that its libraries are for
+    platforms  JavaCPP's names of those that it and its libraries are for
+    is_inside  whether the interpreter is in the web application
+    """
+
+    release: object
+    platforms: tuple
+    is_inside: bool
+
+    def artifacts(self):
+        """The Artifacts in it, for the bill of materials."""
+        if not self.is_inside:
+            return []
+        return [self.release.artifact(platform) for platform in self.platforms]
+
+    def inner(self):
+        """(name, version, licence) of what is linked into it."""
+        return self.release.parts() if self.is_inside else ()
+
+    def entries(self, prefix):
+        """{name: path} of its archives."""
+        if not self.is_inside:
+            return {}
+        return {
+            "%s%s.zip" % (prefix, platform): runtime.archive(self.release, platform)
+            for platform in self.platforms
+        }
+
+    def add_bytecode(self, entries, roots, is_wanted):
+        """Compile every source; failures in the application's own code are errors.
+
+        :param roots: the prefixes of the application's sources, and of libraries.
+        :param is_wanted: whether the bytecode is kept; a Python of the server's may be
+            of another version.
+        """
+        python, feature = runtime.program(self.release), self.release.feature
+        own = roots[0]
+        bytecode, offenders = compiling.compile_sources(
+            entries, roots, python, feature, lambda name: name.startswith(own)
+        )
+        refused = [o for o in offenders if o.name.startswith(own)]
+        if refused:
+            listed = ["\n  %s: %s" % (o.name[len(own) :], o.reason) for o in refused]
+            count, text = len(refused), "".join(listed)
+            raise ToolError(Rule.SOURCES_REFUSED, self.release.version, count, text)
+        if is_wanted and self.is_inside:
+            entries.update(bytecode)
+
+    def installing(self):
+        """What installs its libraries, as war.libraries.of takes it."""
+        return functools.partial(_install, self)
+
+
+def _install(carried, file, directory, extras=(), groups=()):
+    chosen = (extras, groups)
+    release, platforms = carried.release, carried.platforms
+    return libraries.install(file, directory, chosen, release, platforms)
+
+
+def carried(version, platforms):
+    """The Carried of the options --python and --platform.
+
+    :param version: a version, or "none", or None for the usual one.
+    :param platforms: names; none means this machine's.
+    """
+    is_inside = version != releases.NONE
+    names = tuple(dict.fromkeys(platforms)) or (releases.here(),)
+    release = releases.find(version if is_inside else None, names)
+    for name in names:
+        release.artifact(name)
+    return Carried(release, names, is_inside)
+
+
+def stated(root):
+    """The path of what states a project's libraries, or None if there is no such file.
+
+    :param root: the application's directory.
+    """
+    for directory in (Path(), root):
+        file = project_requirements.default(directory)
+        for path in (file, directory / pylock.NAME):
+            if path.is_file():
+                return path
+    return None
+
+
+PYTHON = click.option(
+    "--python",
+    "python",
+    metavar="VERSION",
+    help="With the engine cpython, the CPython to include, such as 3.12; `none` leaves"
+    " it to the server.",
+)
+PLATFORM = click.option(
+    "--platform",
+    "platforms",
+    multiple=True,
+    metavar="NAME",
+    help="With the engine cpython, what the server is, such as linux-x86_64; by default"
+    " this machine's. Several make one WAR for all.",
+)

@@ -1,0 +1,116 @@
+"""Makes the CPython that a web application carries import the application.
+
+It runs in its own process, which ends with the import. An application that was imported
+without errors is not imported again until any of it changes.
+"""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import zipfile
+from io import BytesIO
+from pathlib import Path
+from xml.etree.ElementTree import ParseError
+
+import isthmus
+from isthmus_cli import artifacts, console
+from isthmus_cli.cpython import importer, pruning, releases, running
+from isthmus_cli.doctor import web_xml
+from isthmus_cli.doctor.signs import Sign, found
+from isthmus_cli.doctor.webapp import APP, CPYTHON, LIB_PYTHON
+from isthmus_cli.rules import Rule, ToolError
+
+_TIMEOUT_SECONDS = 60
+
+
+def check(app):
+    """Yield the Findings of importing each application of a WebApp.
+
+    Nothing is imported if it carries no CPython for this machine, or sys.path has
+    entries that cannot be seen here.
+    """
+    try:
+        read = web_xml.read(app)
+    except ParseError:
+        return
+    archive = "%s%s.zip" % (CPYTHON, releases.here())
+    if read is None or web_xml.further_path(read) or archive not in app.names:
+        return
+    preload = web_xml.preloaded(read)
+    for spec in web_xml.applications(read):
+        yield from _imported(app, archive, {"app": spec, "preload": preload})
+
+
+def _imported(app, archive, job):
+    kept = artifacts.cache() / "imported" / _digest(app, archive, job)
+    if kept.exists():
+        return
+    shown = job["app"] or "app/wsgi.py or app/app.py"
+    with console.err().status("Importing %s" % shown):
+        told = _import(app, archive, job)
+    if told is None:
+        yield found(Sign.IMPORT_SLOW, shown, _TIMEOUT_SECONDS)
+    elif not told:
+        artifacts.keep(b"", kept)
+    else:
+        sign = Sign.IMPORT_RAISES if told["raised"] else Sign.IMPORT_FAILS
+        yield found(sign, shown, _with_place(told))
+
+
+def _with_place(told):
+    """A message, and where the exception was raised."""
+    lines = re.findall(r'File "(.+?)", line (\d+)', told["traceback"])
+    place = " (line %s of %s)" % (lines[-1][1], lines[-1][0]) if lines else ""
+    return told["message"].rstrip(".") + place
+
+
+def _import(app, archive, job):
+    """The result of cpython.importer; None if the import takes too long."""
+    with tempfile.TemporaryDirectory(prefix="isthmus-") as name:
+        place = Path(name).resolve()
+        with zipfile.ZipFile(BytesIO(app.read(archive))) as packed:
+            packed.extractall(place / "cpython")
+        python = place / "cpython" / pruning.PROGRAM
+        python.chmod(0o755)
+        for file in _needed(app):
+            path = place.joinpath(*file.split("/"))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(app.read(file))
+        # Isthmus's own modules, without the tool's libraries beside them.
+        own = Path(isthmus.__file__).parent
+        shutil.copytree(own, place / "python" / own.name)
+        places = {"python": str(place / "python"), "web_inf": str(place / "WEB-INF")}
+        (place / "job.json").write_text(json.dumps({**job, **places}), "ascii")
+        try:
+            done = running.run(
+                [python, "-s", "-B", importer.__file__, place],
+                cwd=place,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                capture_output=False,
+                timeout=_TIMEOUT_SECONDS,
+            )
+        except subprocess.TimeoutExpired:
+            return None
+        told = place / "told.json"
+        if not told.is_file():
+            raise ToolError(Rule.PYTHON_FAILED, python, running.last_lines(done.stderr))
+        return json.loads(told.read_text("ascii").replace("%s%s" % (place, os.sep), ""))
+
+
+def _needed(app):
+    return [name for name in app.names if name.startswith((APP, LIB_PYTHON))]
+
+
+def _digest(app, archive, job):
+    """A digest of what the import depends on: files, CPython, and the job."""
+    digest = hashlib.sha256(json.dumps(job, sort_keys=True).encode())
+    digest.update(artifacts.isthmus("jakarta").read_bytes())
+    for name in (*_needed(app), archive):
+        digest.update(b"\0%s\0" % name.encode("utf-8", "surrogatepass"))
+        digest.update(hashlib.sha256(app.read(name)).digest())
+    return digest.hexdigest()

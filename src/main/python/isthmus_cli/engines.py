@@ -1,0 +1,181 @@
+"""Which engine runs an application: Jython (Python 2.7) or CPython (Python 3).
+
+Asked in this order: the option, [tool.isthmus], requires-python, the locks, the
+sources, the requirements. What says nothing leaves it to the next.
+"""
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+from isthmus_cli import (
+    console,
+    lockfile,
+    project,
+    project_requirements,
+    python3_syntax,
+    target,
+)
+from isthmus_cli.rules import ToolError
+from isthmus_cli.war import archive, tree
+
+JYTHON = "jython"
+CPYTHON = "cpython"
+NAMES = (JYTHON, CPYTHON)
+
+_PYTHON3_LOCK = "pylock.toml"
+_JAVA = re.compile(rb"^[ \t]*(?:from|import)[ \t]+(javax?|jakarta|org\.\w+)\b", re.M)
+_NEW_MODULES = re.compile(
+    rb"^(?:from|import)[ \t]+(asyncio|contextvars|dataclasses|zoneinfo)\b", re.M
+)
+# Those that web applications are made of, with the first release without Python 2.7.
+_FIRST_FOR_3 = {
+    "a2wsgi": "0",
+    "alembic": "1.7",
+    "bottle": "0.14",
+    "celery": "5",
+    "cherrypy": "18",
+    "django": "2",
+    "djangorestframework": "3.10",
+    "falcon": "3",
+    "fastapi": "0",
+    "flask": "2",
+    "httpx": "0",
+    "jinja2": "3",
+    "litestar": "0",
+    "numpy": "1.17",
+    "pandas": "0.25",
+    "pillow": "7",
+    "psycopg": "3",
+    "pydantic": "0",
+    "pyramid": "2",
+    "quart": "0",
+    "requests": "2.28",
+    "scikit-learn": "0.21",
+    "sqlalchemy": "2",
+    "starlette": "0",
+    "werkzeug": "2",
+    "whitenoise": "5",
+    "wsgidav": "4",
+}
+
+
+class Choice(NamedTuple):
+    """An engine, and why it is the one."""
+
+    name: str
+    why: str
+
+
+def choose(named, root, requirements=None, lib=None, directory=None):
+    """The Choice for an application.
+
+    :param named: the value of --engine, or None.
+    :param root: the directory of its sources.
+    :param requirements: the path of its requirements; by default the project's.
+    :param lib: a directory of libraries, which are not its sources.
+    :param directory: the project's; by default the current one.
+    """
+    if named:
+        return Choice(named, "it is named")
+    directory = directory or Path()
+    file = requirements or project_requirements.default(directory)
+    ways = (
+        lambda: _of_project(directory),
+        lambda: _of_locks(Path(file).parent),
+        lambda: _of_sources(root, [lib] if lib else []),
+        lambda: _of_requirements(Path(file)),
+    )
+    found = next(filter(None, (way() for way in ways)), None)
+    return found or Choice(JYTHON, "nothing in it needs Python 3")
+
+
+def tell(choice):
+    """Say in one line that it is CPython, and why; Jython is what is usual."""
+    if choice.name == CPYTHON:
+        told = "Python 3, because %s. --engine %s is for Python 2.7."
+        console.err().print(told % (choice.why, JYTHON))
+
+
+def _of_project(directory):
+    said = project.read(directory).get("project", {}).get("requires-python")
+    if not isinstance(said, str):
+        return None
+    try:
+        specifiers = SpecifierSet(target.without_legacy(said))
+    except InvalidSpecifier:
+        return None
+    has_2 = target.fits(said)
+    has_3 = any(specifiers.contains(Version("3.%d" % n)) for n in range(9, 30))
+    has_3 = has_3 or any(specifiers.contains(Version("3.%d.9" % n)) for n in range(30))
+    if has_2 == has_3:
+        return None
+    return Choice(JYTHON if has_2 else CPYTHON, "requires-python is '%s'" % said)
+
+
+def _of_locks(directory):
+    found = {
+        JYTHON: directory / lockfile.NAME,
+        CPYTHON: directory / _PYTHON3_LOCK,
+    }
+    there = [name for name, path in found.items() if path.is_file()]
+    if len(there) != 1:
+        return None
+    return Choice(there[0], "there is a %s" % found[there[0]].name)
+
+
+def _of_sources(root, ignored):
+    """What a source says that only one Python understands; Java counts for Jython."""
+    newer = None
+    for name, path in tree.files(root, tree.Selection(), ignored).items():
+        if not name.endswith(".py"):
+            continue
+        octets = archive.octets(path)
+        java = _JAVA.search(octets)
+        if java:
+            return Choice(JYTHON, "%s imports %s" % (name, java.group(1).decode()))
+        if python3_syntax.parsed(octets) is None:
+            return Choice(JYTHON, "%s is not Python 3" % name)
+        newer = newer or _newer(name, octets)
+    return newer
+
+
+def _newer(name, octets):
+    syntax = python3_syntax.find(octets)
+    if syntax:
+        return Choice(CPYTHON, "%s has %s in line %d" % (name, syntax[1], syntax[0]))
+    module = _NEW_MODULES.search(octets)
+    if module:
+        return Choice(CPYTHON, "%s imports %s" % (name, module.group(1).decode()))
+    return None
+
+
+def _of_requirements(file):
+    if not file.is_file():
+        return None
+    try:
+        wanted = project_requirements.read(file).wanted
+    except ToolError:
+        # What is wrong with it is told where it is needed.
+        return None
+    for requirement in wanted:
+        first = _FIRST_FOR_3.get(canonicalize_name(requirement.name))
+        if first is not None and not _admits_older(requirement.specifier, first):
+            return Choice(CPYTHON, "%s asks for %s" % (file.name, requirement))
+    return None
+
+
+def _admits_older(specifier, first):
+    """Whether some version before the first one for Python 3 alone is admitted."""
+    if Version(first) == Version("0"):
+        return False
+    for bound in specifier:
+        version = Version(bound.version.removesuffix(".*"))
+        is_lower = bound.operator in (">=", ">", "==", "===", "~=")
+        if is_lower and version >= Version(first):
+            return False
+    return True

@@ -1,0 +1,104 @@
+"""Which engine an application gets, and why."""
+
+import pytest
+
+from isthmus_cli import engines
+
+BOTH = "def application(environ, start_response):\n    return [b'']\n"
+
+
+@pytest.fixture
+def choose(tmp_path, monkeypatch):
+    """The Choice for a project of these files."""
+    monkeypatch.chdir(tmp_path)
+
+    def chosen(named=None, **files):
+        for name, text in files.items():
+            path = tmp_path / name.replace("__", ".")
+            path.write_text(text, encoding="utf-8")
+        return engines.choose(named, tmp_path)
+
+    return chosen
+
+
+def test_what_is_named_is_taken(choose):
+    assert choose("jython", app__py="f'{1}'\n").name == "jython"
+    assert choose("cpython", app__py="print 1\n").name == "cpython"
+
+
+def test_what_runs_on_both_goes_to_jython(choose):
+    assert choose(app__py=BOTH).name == "jython"
+
+
+@pytest.mark.parametrize(
+    "requires, name",
+    [
+        (">=3.9", "cpython"),
+        (">=3.13", "cpython"),
+        ("==3.13.*", "cpython"),
+        ("==2.7.*", "jython"),
+        ("<3", "jython"),
+    ],
+)
+def test_requires_python_decides_before_the_sources(choose, requires, name):
+    other = "print 1\n" if name == "cpython" else "f'{1}'\n"
+    text = '[project]\nname = "x"\nrequires-python = "%s"\n' % requires
+    choice = choose(app__py=other, pyproject__toml=text)
+    assert choice.name == name and requires in choice.why
+
+
+def test_requires_python_of_both_leaves_it_to_the_sources(choose):
+    text = '[project]\nname = "x"\nrequires-python = ">=2.7"\n'
+    assert choose(app__py="f'{1}'\n", pyproject__toml=text).name == "cpython"
+
+
+@pytest.mark.parametrize(
+    "source, name, word",
+    [
+        ("f'{1}'\n", "cpython", "f-string"),
+        ("x: int = 1\n", "cpython", "annotation"),
+        ("import dataclasses\n", "cpython", "dataclasses"),
+        ("print 'x'\n", "jython", "app.py"),
+        ("from java.util import ArrayList\n", "jython", "java"),
+        ("from org.isthmus import WsgiServlet\n", "jython", "org.isthmus"),
+    ],
+)
+def test_source_for_one_python_decides(choose, source, name, word):
+    choice = choose(app__py=source + BOTH)
+    assert choice.name == name and word in choice.why
+
+
+def test_source_that_needs_java_outweighs_python_3(choose):
+    files = {"a__py": "f'{1}'\n", "b__py": "import java.lang\n"}
+    assert choose(**files).name == "jython"
+
+
+@pytest.mark.parametrize("lock", ["isthmus.lock", "pylock.toml"])
+def test_lock_decides(choose, lock):
+    name = {"isthmus.lock": "jython", "pylock.toml": "cpython"}[lock]
+    choice = choose(**{lock: "", "app__py": BOTH})
+    assert choice.name == name and lock in choice.why
+
+
+@pytest.mark.parametrize(
+    "line, name",
+    [
+        ("flask>=3", "cpython"),
+        ("Flask==3.1.*", "cpython"),
+        ("Django~=5.2", "cpython"),
+        ("fastapi", "cpython"),
+        ("flask", "jython"),
+        ("flask<2", "jython"),
+        ("flask>=1.1", "jython"),
+        ("something>=9", "jython"),
+    ],
+)
+def test_requirement_that_only_python_3_has_decides(choose, line, name):
+    assert choose(app__py=BOTH, requirements__txt=line + "\n").name == name
+
+
+def test_libraries_are_no_sources(choose, tmp_path):
+    (tmp_path / "lib").mkdir()
+    (tmp_path / "lib" / "new.py").write_text("f'{1}'\n")
+    assert choose(app__py=BOTH).name == "cpython"
+    assert engines.choose(None, tmp_path, lib=tmp_path / "lib").name == "jython"

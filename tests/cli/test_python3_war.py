@@ -1,0 +1,160 @@
+"""`isthmus war` and `isthmus lock` for Python 3, without a container."""
+
+import io
+import json
+import re
+import shutil
+import zipfile
+
+import pytest
+
+import packages
+
+SOURCE = """
+def application(environ, start_response) -> list:
+    start_response("200 OK", [])
+    return [b""]
+"""
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """A project in the current directory, with an index of its own."""
+    directory = tmp_path / "projét"
+    directory.mkdir()
+    monkeypatch.chdir(directory)
+    (directory / "app.py").write_text(SOURCE)
+    return directory
+
+
+@pytest.fixture
+def wheel(project, monkeypatch):
+    """Make a wheel of one module, whose VERSION it is."""
+    index = packages.Index(project.parent / "index", monkeypatch)
+
+    def made(name, version, tag="py3-none-any", **said):
+        files = {name + ".py": b"VERSION = '%s'\n" % version.encode()}
+        return index.wheel(name, version, tag, files=files, **said)
+
+    return made
+
+
+def _entries(path):
+    with zipfile.ZipFile(path) as war:
+        return {name: war.read(name) for name in war.namelist()}
+
+
+def test_war_has_cpython_libraries_and_their_bytecode(project, isthmus, wheel):
+    wheel("one", "1.0", requires=["two>=2"])
+    wheel("two", "2.0")
+    (project / "requirements.txt").write_text("one\n")
+    made = isthmus("war", "-o", "x.war", "--check")
+    assert made.code == 0 and "annotation" in made.err, made
+    files = _entries("x.war")
+    descriptor = files["WEB-INF/web.xml"].decode()
+    assert re.search(r"isthmus\.engine.*\s.*>cpython<", descriptor), descriptor
+    for name in ("WEB-INF/app/%s/app", "WEB-INF/lib-python/%s/one"):
+        assert name % "__pycache__" + ".cpython-313.pyc" in files
+    assert not [name for name in files if name.startswith("WEB-INF/jython/")]
+    bill = json.loads(files["META-INF/sbom/application.cdx.json"])
+    parts = {c["name"]: c.get("version") for c in bill["components"]}
+    assert parts["one"] == "1.0" and parts["openssl"] == "3.3.2"
+    needs = {d["ref"]: d["dependsOn"] for d in bill["dependencies"]}
+    assert needs["pkg:pypi/one@1.0"] == ["pkg:pypi/two@2.0"]
+    (carried,) = [name for name in files if name.startswith("WEB-INF/cpython/")]
+    with zipfile.ZipFile(io.BytesIO(files[carried])) as python:
+        inside = python.namelist()
+    assert "bin/python3" in inside and "lib/python3.13/ssl.py" in inside
+    assert not [n for n in inside if "/test/" in n or "/pip/" in n or "/tkinter/" in n]
+
+
+def test_same_content_gives_the_same_octets(project, isthmus, wheel):
+    wheel("one", "1.0")
+    (project / "requirements.txt").write_text("one\n")
+    for name in ("a.war", "b.war"):
+        assert isthmus("war", "-o", name).code == 0
+    assert (project / "a.war").read_bytes() == (project / "b.war").read_bytes()
+
+
+def test_lock_is_kept_to_and_drift_is_told(project, isthmus, wheel):
+    wheel("one", "1.0")
+    (project / "requirements.txt").write_text("one\n")
+    locked = isthmus("lock")
+    assert locked.code == 0 and "pylock.toml: 1 package" in locked.out, locked
+    wheel("one", "1.1")
+    assert isthmus("lock", "--check").code == 0
+    isthmus("lock")
+    assert isthmus("war", "-o", "x.war").code == 0
+    assert b"'1.0'" in _entries("x.war")["WEB-INF/lib-python/one.py"]
+    assert "one 1.0 -> 1.1" in isthmus("lock", "--upgrade").err
+    (project / "requirements.txt").write_text("one>=1\n")
+    assert isthmus("lock", "--check").code == 1
+    drifted = isthmus("war")
+    assert drifted.code == 3 and "IS0416" in drifted.err
+
+
+def test_file_that_differs_from_the_lock_is_refused(project, isthmus, wheel):
+    wheel("one", "1.0")
+    (project / "requirements.txt").write_text("one\n")
+    isthmus("lock")
+    wheel("one", "1.0", headers=["Summary: another"])
+    refused = isthmus("war")
+    assert refused.code == 3 and "IS0414" in refused.err, refused
+
+
+def test_wheel_for_another_platform_is_named_with_what_there_is(
+    project, isthmus, wheel
+):
+    wheel("one", "2.0", "cp313-cp313-win_amd64")
+    wheel("one", "1.0")
+    (project / "requirements.txt").write_text("one>=2\n")
+    refused = isthmus("lock")
+    assert refused.code == 3 and "IS0413" in refused.err, refused
+    assert "one>=2" in refused.err and "1.0" in refused.err
+
+
+def test_source_that_cpython_cannot_compile_is_named(project, isthmus):
+    (project / "broken.py").write_text("def f(:\n    pass\n")
+    refused = isthmus("war", "--engine=cpython")
+    assert refused.code == 3 and "IS0419" in refused.err
+    assert "broken.py: line 1" in refused.err
+
+
+def test_application_that_cannot_be_imported_is_told(project, isthmus):
+    (project / "app.py").write_text("import nowhere\n" + SOURCE)
+    told = isthmus("war", "-o", "x.war", "--check")
+    assert told.code == 1 and "IS0321" in told.err and "nowhere" in told.err, told
+
+
+def test_python_of_the_server_is_not_included(project, isthmus):
+    assert isthmus("war", "-o", "x.war", "--python=none").code == 0
+    names = _entries("x.war")
+    assert not [n for n in names if "/cpython/" in n or n.endswith(".pyc")]
+
+
+@pytest.mark.parametrize(
+    "words, code, said",
+    [
+        (["--python=2.6"], "IS0410", "3.13.0"),
+        (["--platform=plan9-mips"], "IS0411", "linux-x86_64"),
+        (["--python=3.13", "--platform=linux-arm64"], "IS0411", "3.12.1"),
+    ],
+)
+def test_cpython_that_is_not_served_is_named(project, isthmus, words, code, said):
+    refused = isthmus("war", *words)
+    assert refused.code == 3 and code in refused.err and said in refused.err, refused
+
+
+def test_web_xml_must_name_the_engine(project, isthmus):
+    shutil.copy(_descriptor(project), "own.xml")
+    refused = isthmus("war", "--web-xml=own.xml")
+    assert refused.code == 3 and "IS0420" in refused.err
+
+
+def _descriptor(project):
+    path = project / "web.xml"
+    path.write_text(
+        "<web-app><servlet><servlet-name>a</servlet-name><servlet-class>"
+        "org.isthmus.WsgiServlet</servlet-class></servlet></web-app>"
+    )
+    return path
