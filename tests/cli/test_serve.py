@@ -185,9 +185,10 @@ def _refuses(address):
 
 def test_configuration_of_paste_deploy_is_reloaded_with_its_modules(tmp_path):
     directory = tmp_path / "words"
-    directory.mkdir()
+    # Its modules are where many projects have them.
+    (directory / "src").mkdir(parents=True)
     (directory / "development.ini").write_text(DEPLOY % "Hello")
-    (directory / "words.py").write_text(WORDS % "!")
+    (directory / "src" / "words.py").write_text(WORDS % "!")
     libraries = str(TARGET / "libraries")
     words = ["development.ini#main", "--port=0", "--lib", libraries]
     with Serving(directory, *words) as serving:
@@ -195,7 +196,7 @@ def test_configuration_of_paste_deploy_is_reloaded_with_its_modules(tmp_path):
         with Asking(serving) as asking:
             serving.write("development.ini", DEPLOY % "Hallo")
             serving.when(b"Hallo!")
-            serving.write("words.py", WORDS % "?")
+            serving.write("src/words.py", WORDS % "?")
             serving.when(b"Hallo?")
             serving.write("development.ini", DEPLOY.replace("words:", "wards:"))
             serving.says("IS0110: .*IS0125")

@@ -461,6 +461,16 @@ def test_module_and_code_are_commands_too(archive, work):
     assert "isthmus/command" not in done.stderr.decode()
 
 
+def test_command_has_the_repairs_of_the_engine(archive, work):
+    """Jython alone parses no XML without Xerces, and ends in a Java exception here."""
+    code = (
+        "from xml.etree import ElementTree; import ast; names = lambda n: n.body[::-1]"
+    )
+    code += "; print(ElementTree.fromstring('<a/>').tag, len(names(ast.parse('b'))))"
+    done = launched.run(archive, "--workdir", str(work), "run", "-c", code)
+    assert done.stdout == b"('a', 1)\n", done.stderr
+
+
 def test_archive_that_changes_is_extracted_anew(work):
     def run(text):
         files = {"WEB-INF/app/say.py": "print(%r)\n" % text}

@@ -103,6 +103,7 @@ TABLE = {
     "test_filter": BOTH,
     "test_harness": ONCE,
     "test_heads": QUICK,
+    "test_host_names": QUICK,
     "test_http2": TWO_ONE_JDK,
     "test_interpreters": TWO,
     "test_java_11": OWN,
@@ -139,6 +140,7 @@ TABLE = {
     "test_start_response": QUICK,
     "test_status": TWO,
     "test_streaming": QUICK,
+    "test_templates": TWO_ONE_JDK,
     "test_time_limits": EACH,
     "test_tls": EACH,
     "test_validate": QUICK,
@@ -160,6 +162,7 @@ TABLE = {
     "examples/test_django": TWO_ONE_JDK,
     "examples/test_falcon": TWO_ONE_JDK,
     "examples/test_flask": TWO_ONE_JDK,
+    "examples/test_flask3": TOMCAT_11,
     # They write to a repository, and to a wiki, of their own.
     "examples/test_hgweb": TOMCAT_11,
     "examples/test_moinmoin": TOMCAT_11,
