@@ -133,6 +133,17 @@ def test_configuration_keeps_its_section_and_place(project):
     assert project.found(absolute) == ("config:production.ini", "etc")
 
 
+@pytest.mark.parametrize("named", [None, "production.ini", "production.ini#main"])
+def test_factories_of_a_configuration_may_be_where_packages_are(project, named):
+    project.write("production.ini", DEPLOY)
+    assert apps.find(named, project.directory).further == ()
+    project.write("src/shop/web.py")
+    src = project.directory / "src"
+    assert apps.find(named, project.directory).further == (src,)
+    absolute = str(project.directory / "production.ini")
+    assert apps.find(absolute, project.directory).further == (src,)
+
+
 @pytest.mark.parametrize(
     "named, why",
     [

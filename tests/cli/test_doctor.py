@@ -164,6 +164,15 @@ def test_imports_are_followed_into_the_libraries(web, doctor):
     assert "setuptools" in findings["IS0287"] and "44.1.1" in findings["IS0287"]
 
 
+def test_imports_of_packages_in_src_are_followed(web, doctor):
+    web.files["WEB-INF/lib-python/isthmus-project.pth"] = b"../app/src\n"
+    web.files["WEB-INF/app/src/shop/__init__.py"] = b"import nosuch, shop.web, web\n"
+    web.files["WEB-INF/app/src/shop/web.py"] = b"from . import web\n"
+    findings = doctor(web.write())
+    assert list(findings) == ["IS0287"]
+    assert "'nosuch'" in findings["IS0287"]
+
+
 def test_what_isthmus_compat_lends_is_not_called_absent(web, doctor):
     web.files["WEB-INF/lib-python/six.py"] = b"from _warnings import warn\n"
     assert list(doctor(web.write())) == ["IS0289"]

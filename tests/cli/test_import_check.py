@@ -98,3 +98,10 @@ def test_application_may_ask_for_the_status_of_an_open_file(war):
     """Mercurial does: Jython finds the descriptor by reflection into java.base."""
     source = "import os\nwith open(__file__, 'rb') as file:\n"
     assert war(source + "    assert os.fstat(file.fileno()).st_size\n") == ""
+
+
+def test_application_may_parse_documents_and_templates(war):
+    """As in the engine, which mends what Jython cannot do there."""
+    source = "from xml.etree import ElementTree\nElementTree.fromstring('<a/>')\n"
+    source += "import ast\nast.parse('a').body + ast.parse('b').body[::-1]\n"
+    assert war(source) == ""

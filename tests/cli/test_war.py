@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import shutil
 import subprocess
 import xml.etree.ElementTree as ElementTree
 import zipfile
@@ -115,6 +116,21 @@ def test_file_whose_name_is_no_modules_is_named_by_its_path(project):
     spec = "app/日-本.py:application"
     assert _texts(files["WEB-INF/web.xml"], "param-value") == [spec]
     assert "WEB-INF/app/日-本.py" in files
+
+
+def test_configuration_may_have_its_factories_in_src(project):
+    project.write("production.ini", "[app:main]\npaste.app_factory = shop.web:make\n")
+    project.write("src/shop/__init__.py", "")
+    project.write("src/shop/web.py", "def make(conf):\n    return conf.get\n")
+    for pattern in ("paste", "pkg_resources", "PasteDeploy-*", "setuptools-*"):
+        for path in (TARGET / "libraries").glob(pattern):
+            target = project.directory / "lib" / path.name
+            (shutil.copytree if path.is_dir() else shutil.copy)(path, target)
+    # Nothing is said: Jython has imported it.
+    (war,) = project.war("--lib", "lib")
+    files = _files(war)
+    assert files["WEB-INF/lib-python/isthmus-project.pth"] == b"../app/src\n"
+    assert "WEB-INF/app/src/shop/web.py" in files
 
 
 def test_both_namespaces_differ_in_the_jar_alone(project):

@@ -22,9 +22,10 @@ TOMCAT = ("lib/*.jar", "bin/tomcat-juli.jar")
 KINDS = {
     "tomcat11": Kind("NestedInTomcat", "jakarta", "tomcat11", TOMCAT),
     "jetty-ee10": Kind("NestedInJetty", "jakarta", "jetty-ee10", JETTY, "ee10"),
-    "spring": Kind("NestedInSpring", "jakarta", "", ()),
+    "spring": Kind("NestedInSpring", "jakarta", "", ("spring",)),
     # With Jython where Maven puts it.
-    "spring-lib": Kind("NestedInSpring", "jakarta", "", ()),
+    "spring-lib": Kind("NestedInSpring", "jakarta", "", ("spring",)),
+    "spring-4": Kind("NestedInSpring", "jakarta", "", ("spring-4",)),
 }
 
 
@@ -79,7 +80,8 @@ class Executable(programs.Program):
             }
             jars.update((n.replace("/jython/", "/lib/"), c) for n, c in jython.items())
         # The loader looks for this directory's own entry.
-        return {**loader("3.5"), "WEB-INF/classes/": b"", **war, **classes, **jars}, {
+        release = "4.1" if self.name == "spring-4" else "3.5"
+        return {**loader(release), "WEB-INF/classes/": b"", **war, **classes, **jars}, {
             "Main-Class": "org.springframework.boot.loader.launch.WarLauncher",
             "Start-Class": "embedded." + self.kind.main,
         }
@@ -92,14 +94,15 @@ class Executable(programs.Program):
 class FatJar(programs.Program):
     """A Spring Boot program with all that it needs in one jar, as its plugin makes it.
 
-    :param release: of the loader in front of it.
+    :param release: of Spring Boot, and of its loader.
     """
 
     def __init__(self, release):
         self._release = release
         self.temporary = BUILT / "fat-temporary"
         programs.empty(self.temporary)
-        super().__init__("spring", ["-Djava.io.tmpdir=%s" % self.temporary])
+        name = "spring-4" if release == "4.1" else "spring"
+        super().__init__(name, ["-Djava.io.tmpdir=%s" % self.temporary])
 
     def _what(self, classes):
         compiled = self._compiled()

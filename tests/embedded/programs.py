@@ -14,6 +14,12 @@ HERE = TARGET.parent / "tests" / "embedded"
 # Modules may run at once, in processes of pytest-xdist, and build the same programs.
 BUILT = TARGET / "embedded" / os.environ.get("PYTEST_XDIST_WORKER", "alone")
 COMMON = ("Contexts", "Program")
+# Where Spring Boot 4 has what the sources name as in 3.
+SPRING_4 = {
+    "boot.web.embedded.tomcat.": "boot.tomcat.servlet.",
+    "boot.web.servlet.context.": "boot.web.server.servlet.context.",
+    "boot.web.servlet.server.": "boot.web.server.servlet.",
+}
 STOP_LIMIT = 30.0
 
 
@@ -60,7 +66,8 @@ KINDS = {
         ),
         "ee10",
     ),
-    "spring": Kind("SpringProgram", "jakarta", "", ()),
+    "spring": Kind("SpringProgram", "jakarta", "", ("spring",)),
+    "spring-4": Kind("SpringProgram", "jakarta", "", ("spring-4",)),
 }
 
 
@@ -123,7 +130,7 @@ class Program:
 
     def _jars(self):
         if not self.kind.home:
-            return sorted((TARGET / "spring").glob("*.jar"))
+            return sorted((TARGET / self.kind.jars[0]).glob("*.jar"))
         home = containers.home(self.kind.home)
         jars = [jar for pattern in self.kind.jars for jar in home.glob(pattern)]
         return sorted(set(jars))
@@ -137,6 +144,9 @@ class Program:
         for name in (*self.common, *tomcat, self.kind.main):
             text = (HERE / "java" / "embedded" / (name + ".java")).read_text()
             text = text.replace("jakarta.servlet", self.kind.namespace + ".servlet")
+            if "spring-4" in self.kind.jars:
+                for before, now in SPRING_4.items():
+                    text = text.replace(before, now)
             source = directory / "src" / "embedded" / (name + ".java")
             source.parent.mkdir(parents=True, exist_ok=True)
             source.write_text(text.replace("jetty.EE.", "jetty.%s." % self.kind.ee))

@@ -7,7 +7,6 @@ import pathlib
 import re
 import signal
 import socket
-import time
 import zipfile
 
 import pytest
@@ -207,10 +206,9 @@ def test_upload_that_pauses_ends_before_the_program(archive, work, tmp_path):
             connection.send(b"ended")
             response = connection.receive()
         assert (response.status, response.body) == (200, b"10 octets")
-        begun = time.monotonic()
         assert program.status() == 0, program.said()
-    assert time.monotonic() - begun < 10, program.said()
     assert re.search(r"application / .*ended", program.logged())
+    # Which comes once ten seconds have been waited for a thread.
     assert "IS0062" not in program.logged()
 
 
@@ -461,6 +459,16 @@ def test_module_and_code_are_commands_too(archive, work):
     assert (done.returncode, done.stdout) == (1, b"['-c', 'a b']\n")
     assert done.stderr.decode().splitlines()[-1] == "KeyError: 'lost'"
     assert "isthmus/command" not in done.stderr.decode()
+
+
+def test_command_has_the_repairs_of_the_engine(archive, work):
+    """Jython alone parses no XML without Xerces, and ends in a Java exception here."""
+    code = (
+        "from xml.etree import ElementTree; import ast; names = lambda n: n.body[::-1]"
+    )
+    code += "; print(ElementTree.fromstring('<a/>').tag, len(names(ast.parse('b'))))"
+    done = launched.run(archive, "--workdir", str(work), "run", "-c", code)
+    assert done.stdout == b"('a', 1)\n", done.stderr
 
 
 def test_archive_that_changes_is_extracted_anew(work):

@@ -196,7 +196,7 @@ def server(request):
         boot.jdk,
         compiler=request.config.jdks[0],
         base=paths.RUNS / str(boot),
-        options=OPTIONS.get(boot.name, ()),
+        options=[*OPTIONS.get(boot.name, ()), *where.options(boot.container)],
         http2=boot.name == "http2",
         engine=boot.engine,
     )

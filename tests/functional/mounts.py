@@ -13,8 +13,8 @@ from wars import War
 from webxml import Filter, Servlet, WebXml
 
 APPS = HERE / "apps"
-# They import Java.
-JYTHON_ALONE = ("pem", "warns")
+# They import Java, or what Python 3 has under other names.
+JYTHON_ALONE = ("asks_by_tls", "pem", "warns")
 
 
 @dataclass

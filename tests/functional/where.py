@@ -15,12 +15,22 @@ JYTHON, CPYTHON = ENGINES = ("jython", "cpython")
 BUILD, OTHER = 0, -1
 
 
+# What the JVM is to speak: one has letters of its own, the other digits.
+LOCALES = {
+    "": (),
+    "tr": ("-Duser.language=tr", "-Duser.country=TR"),
+    "ar": ("-Duser.language=ar", "-Duser.country=EG", "-Duser.extensions=u-nu-arab"),
+    "de": ("-Duser.language=de", "-Duser.country=DE"),
+}
+
+
 class Pair(NamedTuple):
-    """One boot of `mvn verify`."""
+    """One boot of `mvn verify`. A container has its locale in scripts/matrix too."""
 
     container: str
     jdk: int
     entry: str
+    locale: str = ""
     engine: str = JYTHON
 
 
@@ -28,9 +38,9 @@ PAIRS = (
     Pair("tomcat11", OTHER, "servlet"),
     Pair("jetty-ee10", BUILD, "servlet"),
     Pair("tomcat9", BUILD, "servlet"),
-    Pair("tomcat10", OTHER, "filter"),
-    Pair("jetty-ee8", OTHER, "filter"),
-    Pair("tomcat11", BUILD, "servlet", CPYTHON),
+    Pair("tomcat10", OTHER, "filter", "tr"),
+    Pair("jetty-ee8", OTHER, "filter", "ar"),
+    Pair("tomcat11", BUILD, "servlet", engine=CPYTHON),
 )
 ALL = tuple(dict.fromkeys(pair.container for pair in PAIRS))
 TOMCATS = ("tomcat11", "tomcat9", "tomcat10")
@@ -107,6 +117,7 @@ TABLE = {
     "test_filter": BOTH,
     "test_harness": jython(ONCE),
     "test_heads": QUICK,
+    "test_host_names": jython(QUICK),
     "test_http2": TWO_ONE_JDK,
     "test_interpreters": jython(TWO),
     "test_java_11": OWN,
@@ -143,6 +154,7 @@ TABLE = {
     "test_start_response": QUICK,
     "test_status": jython(TWO),
     "test_streaming": QUICK,
+    "test_templates": jython(TWO_ONE_JDK),
     "test_time_limits": EACH,
     "test_tls": EACH,
     "test_validate": QUICK,
@@ -165,6 +177,8 @@ TABLE = {
     "examples/test_django": jython(TWO_ONE_JDK),
     "examples/test_falcon": jython(TWO_ONE_JDK),
     "examples/test_flask": jython(TWO_ONE_JDK),
+    # Its own WAR says that it runs on CPython; it is in the boot of the others.
+    "examples/test_flask3": jython(TOMCAT_11),
     # They write to a repository, and to a wiki, of their own.
     "examples/test_hgweb": jython(TOMCAT_11),
     "examples/test_moinmoin": jython(TOMCAT_11),
@@ -217,6 +231,15 @@ def product(row, containers, jdks, entries=ENTRIES, engines=ENGINES):
 
 def paired(container, jdks):
     """The JDK that a container has in `mvn verify`, with Jython."""
+    return jdks[_pair(container).jdk]
+
+
+def options(container):
+    """The options of Java that a container is started with."""
+    return LOCALES[_pair(container).locale]
+
+
+def _pair(container):
     pairs = [pair for pair in PAIRS if pair.engine == JYTHON]
     (pair,) = [pair for pair in pairs if pair.container == container]
-    return jdks[pair.jdk]
+    return pair

@@ -16,6 +16,7 @@ except NameError:
     RealFile = io.FileIO
 
 PATTERN = b"0123456789abcdef\r\n\n\x00\xff\x1a"
+PIECE = PATTERN * 4096
 
 
 def content(size):
@@ -29,6 +30,10 @@ def _name(key):
 def _path(key, size):
     path = _name(key)
     with open(path, "wb") as target:
+        # A large one in pieces: the heap is small.
+        while size > len(PIECE):
+            target.write(PIECE)
+            size -= len(PIECE)
         target.write(content(size))
     return path
 

@@ -56,6 +56,10 @@ def _file(web_inf, name):
 
 def main(arguments):
     """Run a command, and exit with the status that CPython would exit with."""
+    # Not above: this is for Jython.
+    from isthmus.jython import repairs
+
+    repairs.install()
     try:
         run(arguments[0], arguments[1:])
     except SystemExit:

@@ -29,12 +29,14 @@ _DEPLOY = re.compile(r"(?m)^\[(app|application|composite|composit|pipeline):main
 class App(NamedTuple):
     """An application.
 
-    spec  its name for the setting ``isthmus.app``
-    root  the directory that its modules are imported from
+    spec     its name for the setting ``isthmus.app``
+    root     the directory that its modules are imported from
+    further  directories below it that modules are imported from, too
     """
 
     spec: str
     root: Path
+    further: tuple = ()
 
     @property
     def named(self):
@@ -121,8 +123,13 @@ def _configuration(directory, file, section):
         raise ToolError(Rule.APP_UNKNOWN, file, "there is no such file")
     suffix = "#" + section if section else ""
     if Path(file).is_absolute() or ".." in Path(file).parts:
-        return App("config:" + path.name + suffix, path.parent)
-    return App("config:" + Path(file).as_posix() + suffix, directory)
+        return _deployed("config:" + path.name + suffix, path.parent)
+    return _deployed("config:" + Path(file).as_posix() + suffix, directory)
+
+
+def _deployed(spec, directory):
+    """The file is in the project's own directory, its factories may be in src/."""
+    return App(spec, directory, tuple(layouts.roots(directory)[1:]))
 
 
 def _of_file(named, path, callable_):
@@ -157,7 +164,7 @@ def _conventional(directory, roots):
         name = _callable(directory / (module + ".py"))
         if name:
             return App("%s:%s" % (module, name), directory)
-    for found in (_below(directory, roots), _deployed(directory)):
+    for found in (_below(directory, roots), _configurations(directory)):
         if len(found) > 1:
             why = "more than one might be meant: %s" % ", ".join(a.spec for a in found)
             raise ToolError(Rule.APP_ABSENT, directory, why)
@@ -178,9 +185,9 @@ def _below(directory, roots):
     ]
 
 
-def _deployed(directory):
+def _configurations(directory):
     files = [f for f in sorted(directory.glob("*.ini")) if _DEPLOY.search(_text(f))]
-    return [App("config:" + file.name, directory) for file in files]
+    return [_deployed("config:" + file.name, directory) for file in files]
 
 
 def _callable(path):

@@ -14,7 +14,6 @@ _KNOWN = (
         " SQLAlchemy<1.4 has some (mysql+zxjdbc, oracle+zxjdbc, postgresql+zxjdbc)",
     ),
     ("chameleon", "", "its templates fail on Jython, whose lists of ast do not add up"),
-    ("mako", "", "<%def> fails on Jython, whose lists of ast have no [::-1]"),
 )
 
 

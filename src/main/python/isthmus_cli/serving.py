@@ -49,7 +49,7 @@ def write(
     pth = directory / PTH
     pth.parent.mkdir()
     literal = _literal if python is None else _literal3
-    pth.write_text("".join(_lines(app.root, libraries, literal)), encoding="ascii")
+    pth.write_text("".join(_lines(app, libraries, literal)), encoding="ascii")
     root = app.root.resolve()
     here = _unmagical(Path.cwd())
     extra = [os.path.join(here, name) for name in watched]
@@ -89,10 +89,11 @@ def _engine(python):
     }
 
 
-def _lines(root, libraries, literal):
+def _lines(app, libraries, literal):
     """The lines of a .pth file; as code, which can hold any name in ASCII."""
     line = "import sys; sys.path.append(%s)\n"
-    yield line % literal(root)
+    for directory in (app.root, *app.further):
+        yield line % literal(directory)
     if libraries:
         # Its own .pth files are processed as well.
         yield "import site; site.addsitedir(%s)\n" % literal(libraries)

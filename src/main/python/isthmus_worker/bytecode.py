@@ -1,7 +1,7 @@
 """Keeps the bytecode of the web application's modules out of the web application.
 
-``sys.pycache_prefix`` would do so for all modules, those of the standard library too:
-theirs lies beside their sources, and would be made again.
+``sys.pycache_prefix`` would do so for all modules, including the standard library's,
+whose bytecode exists beside the sources and would be created again.
 """
 
 import os
@@ -10,10 +10,10 @@ from importlib import machinery
 
 
 def keep_in(directory, web_inf):
-    """Have modules below WEB-INF leave their bytecode in another directory.
+    """Make modules below WEB-INF write their bytecode to another directory.
 
-    What lies beside the sources is used where it is up to date; CPython's own library
-    in ``WEB-INF/cpython`` is as any other one.
+    Bytecode beside the sources is used if it is up to date. CPython's own library in
+    ``WEB-INF/cpython`` is treated like any other.
     """
     root = os.path.join(os.path.abspath(web_inf), "")
     python = os.path.join(root, "cpython", "")
@@ -54,5 +54,5 @@ class _Loader(machinery.SourceFileLoader):
         super().set_data(self._place(path), data, **options)
 
     def _place(self, path):
-        # As sys.pycache_prefix does: the whole path, below another root.
+        # Like sys.pycache_prefix: the whole path, below another root.
         return os.path.join(self.kept, os.path.abspath(path).lstrip(os.sep))

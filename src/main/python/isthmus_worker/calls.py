@@ -1,19 +1,20 @@
-"""One call of an application: the server's side of PEP 3333, free of any transport.
+"""One call of an application: the server's side of PEP 3333, for any transport.
 
-What is sent goes to a *wire*, which has these methods. The last three end the response;
-one of them is called, once, unless the client is gone (``is_gone``).
+The response goes to a *wire*, which has the methods below. Exactly one of the last
+three is called to end the response, unless the client is gone (``is_gone``).
 
 - ``check(parts)`` asks whether a head is well-formed; it returns True if a response of
   its status has no body.
-- ``begin(head, length, block)`` sends the head and the first block; the length of the
-  whole body, if that is known, else -1.
-- ``block(octets, flush)`` sends one more.
-- ``file(head, number, position, path)`` has the container send a file; it returns False
-  if that cannot be.
-- ``warn(rule)`` tells of a rule that was broken without harm.
+- ``begin(head, length, block)`` sends the head and the first block; ``length`` is that
+  of the whole body, or -1 if it is unknown.
+- ``block(octets, flush)`` sends a further block.
+- ``file(head, number, position, path)`` lets the container send a file; it returns
+  False if the container cannot.
+- ``warn(rule)`` reports a rule that was broken without consequences.
 - ``full(head, blocks, length)`` sends a whole response.
-- ``end(trouble)`` says that all is sent; the traceback if ``close()`` has raised.
-- ``fail(rule, values, text, trouble)`` says what has gone wrong.
+- ``end(trouble)`` reports that everything was sent; ``trouble`` is the traceback of
+  ``close()``, or empty.
+- ``fail(rule, values, text, trouble)`` reports a failure.
 """
 
 import traceback
@@ -55,14 +56,14 @@ class Call:
         self._head_out = False
 
     def run(self, application, environ):
-        """Call the application and send its response; nothing is raised."""
+        """Call the application and send its response; raises nothing."""
         wire = self._wire
         self._end(wire, *self._call(application, environ))
 
     def _call(self, application, environ):
         """Call the application, and send all but the end of its response.
 
-        Return what has failed, what remains to be sent, and the traceback of close().
+        Return the failure, what remains to be sent, and the traceback of close().
         """
         result = failure = last = None
         try:
@@ -71,7 +72,7 @@ class Call:
                 last = self._send_all(result)
             else:
                 last = self._respond(result)
-        # SystemExit and KeyboardInterrupt too: they must not take the others along.
+        # SystemExit and KeyboardInterrupt too: they must not end other requests.
         except BaseException as raised:
             self._raised(raised)
             # What follows from a client that has gone away is no failure.
@@ -82,7 +83,7 @@ class Call:
 
     def _end(self, wire, failure, last, trouble):
         """Send the end of a response."""
-        self._wire = None  # the next request will be on it
+        self._wire = None  # the next request will use it
         try:
             if failure is not None:
                 wire.fail(*failure, trouble)
@@ -100,7 +101,7 @@ class Call:
     def start_response(
         self, status=_ABSENT, headers=_ABSENT, exc_info=_ABSENT, /, *more, **named
     ):
-        """Keep a head until it is due (PEP 3333, "The start_response() Callable")."""
+        """Keep a head until it is sent (PEP 3333, "The start_response() Callable")."""
         if named or more or headers is _ABSENT:
             given = self._arguments((status, headers, exc_info), more, named)
             status, headers, exc_info = given
@@ -138,7 +139,7 @@ class Call:
             try:
                 raise exc_info[1].with_traceback(exc_info[2])
             finally:
-                exc_info = None  # or the frame would be in a circle with it
+                exc_info = None  # or the frame and it would form a reference cycle
 
     def write(self, data=_ABSENT, *more):
         """Send a block at once (PEP 3333, "The write() Callable")."""
@@ -176,7 +177,7 @@ class Call:
         return self._send_lazily(result)
 
     def _send_all(self, blocks):
-        """All blocks are here, and there is no close() between them and the end.
+        """Send a list or tuple at once: all blocks exist, and there is no close().
 
         A subclass of list may iterate in its own way, so it does not come here.
         """
@@ -204,8 +205,8 @@ class Call:
     def _send_lazily(self, result):
         """Send each block before the next one is asked for.
 
-        PEP 3333, "Buffering and Streaming". Where no body is to be sent, the first
-        non-empty block tells all about the head, and no other is asked for.
+        PEP 3333, "Buffering and Streaming". If no body has to be sent, the iteration
+        stops after the first non-empty block, when the head is known.
         """
         single = hasattr(result, "__len__") and len(result) == 1
         for block in _blocks(result):
@@ -225,7 +226,7 @@ class Call:
             raise Broken("START_RESPONSE_MISSING")
 
     def _close(self, result):
-        """Call close(), and return its traceback if it raises, else an empty text."""
+        """Call close(), and return its traceback if it raises, else ""."""
         if result is None or type(result) is list or type(result) is tuple:
             return ""
         try:
@@ -250,7 +251,7 @@ def _blocks(result):
         if not hasattr(kind, "__getitem__"):
             raise Broken("RESULT_NOT_ITERABLE", shown(result))
         return iter(result)
-    # Not guarded: a TypeError from here on is the application's own.
+    # Not in a try block: a TypeError from here on is the application's own.
     blocks = method(result)
     if not hasattr(type(blocks), "__next__"):
         raise Broken("RESULT_NOT_ITERABLE", shown(result))
@@ -265,7 +266,7 @@ def _named(arguments, names):
 
 
 def _told(raised):
-    """Return rule, values and traceback of what was raised; no rule: it just was."""
+    """Return rule, values and traceback of an exception; the rule may be ""."""
     if isinstance(raised, Broken):
         return raised.rule, raised.values, ""
     return "", (), _traceback(raised)

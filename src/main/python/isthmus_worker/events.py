@@ -12,8 +12,8 @@ from isthmus_worker.rules import Broken
 class Events:
     """Calls each function with one dict.
 
-    What a function raises is logged once and changes nothing, for it would recur with
-    each request.
+    An exception of a function is logged only once, because it would recur with each
+    request; it changes nothing else.
 
     :param app: the application's name.
     :param names: lists of ``package.module:callable``, by event.
@@ -47,7 +47,7 @@ class Events:
             self._tell("exception", environ=environ, exc_info=info, code=code)
 
     def finished(self, environ, status, octets, seconds, client_gone):
-        """The request is over, whatever came of it."""
+        """The request has ended, whatever the outcome."""
         self._tell(
             "request_finished",
             environ=environ,
@@ -74,7 +74,7 @@ class Events:
 
 
 class HeardCall(Call):
-    """A call that events are told of.
+    """A call that is reported to events.
 
     The last frame goes out after ``request_finished``: the client may count on it.
     """

@@ -1,6 +1,6 @@
-"""The frames that go through the pipes: their kinds, and how they are read and written.
+"""The frames of the worker protocol: their kinds, and how to read and write them.
 
-A frame is a header and a payload; docs/worker-protocol.md has each of them.
+A frame is a header and a payload; docs/worker-protocol.md describes each of them.
 """
 
 import os
@@ -11,13 +11,13 @@ VERSION = 2
 # Length of the whole frame, slot, kind, flags.
 HEADER = struct.Struct("!IHBB")
 INT = struct.Struct("!I")
-# In front of what a request says of environ: which application, and the body's length.
+# Precedes a request's part of environ: the application, and the body's length.
 REQUEST_HEAD = struct.Struct("!Hq")
 
-# Container to worker, by the queue that all slots share.
+# Container to worker, through the queue that all slots share.
 REQUEST = 1
 BIG_REQUEST = 2
-# Worker to container, by a slot's answers.
+# Worker to container, through a slot's pipe for answers.
 FULL = 10
 HEAD = 11
 BODY = 12
@@ -27,11 +27,11 @@ WANT = 15
 CHECK = 16
 WARN = 17
 FILE = 18
-# Container to worker, by a slot's data, when it was asked.
+# Container to worker, through a slot's pipe for data, as the answer to a question.
 DATA = 20
 ABORT = 21
 VERDICT = 22
-# Container to worker, by standard input.
+# Container to worker, through standard input.
 START = 30
 LOAD = 31
 OPEN = 32
@@ -39,7 +39,7 @@ CLOSE = 33
 ASK = 34
 TOLD = 35
 EXIT = 36
-# Worker to container, by what was standard output.
+# Worker to container, through the original standard output.
 HELLO = 40
 LOADED = 41
 NOT_LOADED = 42
@@ -49,24 +49,24 @@ ANSWER = 45
 QUESTION = 46
 DROPPED = 47
 
-# Flags of REQUEST: no body is to be sent (HEAD).
+# Flags of REQUEST: the response has no body (HEAD).
 BODILESS = 1
-# Flags of BODY: to be put on the wire now.
+# Flags of BODY: send it to the client now.
 FLUSH = 1
 # Flags of DATA: the answer ends here; the request's body ends here.
 LAST = 1
 AT_END = 2
 # Flags of VERDICT: a response of this status has no body.
 NO_BODY = 1
-# Flags of WANT: so many octets, and not what has come.
+# Flags of WANT: exactly so many octets, rather than whatever has arrived.
 EXACT = 1
 
-# What a pipe takes at once on every Linux, and so what a pipe of ours never waits for.
+# The capacity of a pipe on every Linux: writing so much to an empty pipe never blocks.
 LARGEST_READ = 65536
 
 
 class Frames:
-    """Reads whole frames from a file descriptor, whatever parts they come in."""
+    """Reads whole frames from a file descriptor, however they are fragmented."""
 
     def __init__(self, fd):
         self._fd = fd
@@ -91,7 +91,7 @@ class Frames:
             octets += more
 
     def _large(self, octets, length):
-        """Adding to bytes would copy what is there at each read."""
+        """Read a large frame; adding to bytes would copy them at each read."""
         parts = [octets]
         missing = length - len(octets)
         while missing > 0:
@@ -104,7 +104,7 @@ class Frames:
 
 
 def write_all(fd, octets):
-    """Write octets, in one system call if the pipe takes them at once."""
+    """Write octets, in one system call if the pipe has room for them."""
     written = os.write(fd, octets)
     if written < len(octets):
         rest = memoryview(octets)[written:]

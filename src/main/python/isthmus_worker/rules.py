@@ -19,7 +19,7 @@ _TYPES = {
 
 
 class Broken(Exception):
-    """A rule that the application broke by what it returned: none of its code runs."""
+    """A rule that an application broke by its result; none of its code is running."""
 
     def __init__(self, rule, *values):
         Exception.__init__(self, rule, *values)
@@ -28,9 +28,9 @@ class Broken(Exception):
 
 
 class Rules:
-    """What the container calls the rules.
+    """The messages of rules, from the container.
 
-    :param patterns: the message of each rule that is checked here, to be formatted.
+    :param patterns: a % pattern for the message of each rule that a worker checks.
     """
 
     def __init__(self, patterns):
@@ -45,17 +45,17 @@ class Rules:
         return self._patterns[rule] % values
 
     def code(self, rule):
-        """Return the code of a rule, with which its message begins."""
+        """Return a rule's code, the beginning of its message."""
         return self._patterns[rule].partition(":")[0]
 
 
 def told(rule, message):
-    """Return the exception for a rule whose message the container has made."""
+    """Return the exception for a rule whose message the container has formatted."""
     return _TYPES.get(rule, ValueError)(message)
 
 
 def shown(value):
-    """Return what a message shows of an offending object: its type, and short text."""
+    """Describe an offending object for a message: its type, and its text if short."""
     name = type(value).__name__
     if value is None or isinstance(value, (str, bytes)):
         cut = value if value is None or len(value) <= _SHOWN else value[:_SHOWN]

@@ -1,4 +1,4 @@
-"""Takes each request to its application, and each answer to its slot."""
+"""Passes each request to its application, and each response to its slot."""
 
 import marshal
 import os
@@ -19,14 +19,14 @@ _CALLS = Call.run.__code__.co_filename
 
 
 class Service:
-    """The applications of a worker, and the slots by which they are called.
+    """The applications of a worker, and the slots that requests arrive through.
 
-    :param directory: where the pipes are.
+    :param directory: of the pipes.
     :param rules: the messages.
-    :param threads: how many requests there may be at once.
-    :param outputs: the streams whose unfinished lines end with a request.
-    :param dropped: called with the number of a slot whose request has ended, and which
-        had been given up before; and with what went wrong, as in FAILED, or None.
+    :param threads: the max number of simultaneous requests.
+    :param outputs: streams whose unfinished lines are logged when a request ends.
+    :param dropped: called with the number of a slot that was given up, when its request
+        has ended; and with its failure as in FAILED, or None.
     """
 
     def __init__(self, directory, rules, threads, outputs, dropped):
@@ -43,11 +43,11 @@ class Service:
         self._pid = os.getpid()
 
     def add(self, index, application, name, spec, log):
-        """Have requests for a number go to an application.
+        """Register an application under a number.
 
-        :param spec: ``environ``, which is the same for all requests and wins;
-            ``serial``, true to call it from one thread at a time; ``events``, names of
-            functions.
+        :param spec: ``environ``, which is the same for all requests and takes
+            precedence; ``serial``, true to call it from one thread at a time;
+            ``events``, names of functions.
         :param log: called with the text of an error.
         :raises LoadError: if there is no such function.
         """
@@ -76,7 +76,7 @@ class Service:
                 events.stopping()
 
     def make_slot(self, number):
-        """Make the pipes of a slot; the container opens them first."""
+        """Create the pipes of a slot, which the container opens first."""
         for letter in "pd":
             os.mkfifo(os.path.join(self._directory, "%s%d" % (letter, number)), 0o600)
 
@@ -89,20 +89,20 @@ class Service:
             self._dropped(number, None)
 
     def fds(self):
-        """Return what a child process must not keep open."""
+        """Return the descriptors that a child process must not keep open."""
         found = [] if self._queue is None else [self._queue]
         for slot in list(self._slots.values()):
             found.extend(slot.fds())
         return found
 
     def stack(self, number):
-        """Return where the request of a slot is, as tracebacks show it, or ""."""
+        """Return the stack of a slot's request, as in tracebacks, or ""."""
         slot = self._slots.get(number)
         frame = slot and sys._current_frames().get(slot.thread)
         if not frame:
             return ""
         stack = traceback.extract_stack(frame)
-        # Before the application there is where a thread begins, and what calls it.
+        # The outermost frames are those of the thread's start and of this package.
         ours = [entry.filename == _CALLS for entry in stack]
         first = ours.index(True) if True in ours else 0
         while first < len(stack) and ours[first]:
@@ -110,7 +110,7 @@ class Service:
         return "".join(traceback.format_list(stack[first:]))
 
     def _serve(self, frame):
-        """Answer one request. What is raised here is a mistake of ours."""
+        """Answer one request. An exception here is a defect of this package."""
         number, kind, flags, payload = frame
         try:
             slot = self._slots.get(number) or self._slot(number)
@@ -118,7 +118,7 @@ class Service:
             if kind == frames.BIG_REQUEST:
                 payload = slot.request()
         except OSError:
-            # It was given up while its request was in the queue.
+            # The slot was given up while its request was in the queue.
             self._slots.pop(number, None)
             self._dropped(number, None)
             return
@@ -140,7 +140,7 @@ class Service:
             with lock:
                 call.run(application, environ)
         if os.getpid() != self._pid:
-            os._exit(1)  # the application has forked, and has let its child come here
+            os._exit(1)  # a child that the application has forked
         body.end()
         for output in self._outputs:
             output.flush()

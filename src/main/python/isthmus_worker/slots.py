@@ -1,4 +1,4 @@
-"""A slot: the two pipes by which one thread of the container's has its answer."""
+"""A slot: two pipes through which a thread of the container gets its response."""
 
 import marshal
 import os
@@ -18,25 +18,25 @@ _HEAD = struct.Struct("!IHBBq")
 _WANT = struct.Struct("!IHBBq")
 _FILE = struct.Struct("!IHBBqI")
 
-# Up to here it is cheaper to copy blocks together than to write them one by one.
+# Up to this size, joining blocks is cheaper than writing them one by one.
 _JOINED = 65536
 
 
 class Slot:
     """The wire of one request at a time (calls.py).
 
-    Threads: its request's, and the one of the container's commands, by ``drop``.
+    Threads: its request's; the thread for the container's commands calls ``drop``.
 
-    :ivar is_gone: True once the container has given this slot up: the client is gone,
-        or its time is over.
-    :ivar thread: the number of the thread that has a request for it, or None.
+    :ivar is_gone: True once the container has given this slot up, because the client is
+        gone or the request has timed out.
+    :ivar thread: the identifier of the thread that uses it for a request, or None.
     """
 
     def __init__(self, directory, number):
         self.number = number
         self.thread = None
         self.is_gone = False
-        # The container holds both open on both ends, so that neither waits here.
+        # The container has both ends of both pipes open, so opening them never blocks.
         self._answers = os.open(os.path.join(directory, "p%d" % number), os.O_WRONLY)
         self._data = os.open(os.path.join(directory, "d%d" % number), os.O_RDONLY)
         self._frames = frames.Frames(self._data)
@@ -46,11 +46,11 @@ class Slot:
         self._began = 0.0  # the request, later by what it has waited for the container
 
     def fds(self):
-        """Return what a child process must not keep open."""
+        """Return the descriptors that a child process must not keep open."""
         return self._answers, self._data
 
     def begin_request(self):
-        """Take it for a request of this thread's."""
+        """Take it for a request on the current thread."""
         with self._lock:
             if self._dropped:
                 raise BrokenPipeError(32, "the container has given this slot up")
@@ -63,9 +63,9 @@ class Slot:
         return min(_MOST, int(1e6 * (perf_counter() - self._began)))
 
     def end_request(self):
-        """Give it back; return False if it is of no more use."""
+        """Give it back; return False if it cannot be used again."""
         with self._lock:
-            # Another thread may have the next request for it already.
+            # Another thread may already have its next request.
             if self.thread == threading.get_ident():
                 self.thread = None
             if self.is_gone or self._dropped:
@@ -79,9 +79,9 @@ class Slot:
         return last if last is not None and any(last) else None
 
     def drop(self):
-        """Close it, for the container has, and tell whether it is closed now.
+        """Close it, because the container has; return whether it is closed now.
 
-        One that has a request is closed when that ends.
+        While a request uses it, it is closed only when that ends.
         """
         with self._lock:
             self._dropped = True
@@ -95,7 +95,7 @@ class Slot:
             os.close(fd)
         self._answers = self._data = -1
 
-    # What calls.py sends.
+    # For calls.py.
 
     def full(self, head, blocks, length):
         """Send a whole response."""
@@ -118,13 +118,13 @@ class Slot:
         self._send_with(start, block)
 
     def block(self, octets, flush):
-        """Send one more block."""
+        """Send a further block."""
         flags = frames.FLUSH if flush else 0
         size = 8 + len(octets)
         self._send_with(_HEADER.pack(size, self.number, frames.BODY, flags), octets)
 
     def file(self, head, number, position, path):
-        """Have the container send a file; return False if it cannot."""
+        """Let the container send a file; return False if it cannot."""
         name = os.fsencode(path)
         size = _FILE.size + len(name)
         start = _FILE.pack(size, self.number, frames.FILE, 0, position, number)
@@ -132,11 +132,11 @@ class Slot:
         return not self._receive()[2]
 
     def warn(self, rule):
-        """Tell of a rule that was broken without harm."""
+        """Report a rule that was broken without consequences."""
         self._send_frame(frames.WARN, rule.encode())
 
     def check(self, parts):
-        """Ask whether a head is well-formed, and raise what is wrong with it.
+        """Ask the container whether a head is valid; raise an exception if not.
 
         Return whether a response of its status has no body.
         """
@@ -147,22 +147,22 @@ class Slot:
         return bool(flags & frames.NO_BODY)
 
     def end(self, trouble):
-        """Say that all is sent."""
+        """Report that the response is complete."""
         self._last = ("", (), "", trouble)
         self._send_last(frames.END, trouble.encode("utf-8", "backslashreplace"))
 
     def fail(self, rule, values, text, trouble):
-        """Say what has gone wrong."""
+        """Report a failure."""
         self._last = failure = (rule, values, text, trouble)
         self._send_last(frames.FAILED, marshal.dumps(failure, 2))
 
-    # What inputs.py asks for.
+    # For inputs.py.
 
     def want(self, size, exact):
         """Return octets of the request's body, and whether there are no more.
 
-        :param size: how many at most; all if it is negative, what has come if it is 0.
-        :param exact: False if fewer will do.
+        :param size: the max number; all if negative, whatever has arrived if 0.
+        :param exact: False if fewer octets are enough.
         """
         flags = frames.EXACT if exact else 0
         whole = _WANT.size
@@ -224,6 +224,6 @@ def _broken(payload):
 
 
 def _aborted(payload):
-    """Return what reading the body raises: the container says which rule, or none."""
+    """Return the exception of a read: for the rule that the container names, if any."""
     rule, message = _broken(payload)
     return rules.told(rule, message) if rule else OSError(32, message)

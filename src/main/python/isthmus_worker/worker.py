@@ -21,11 +21,11 @@ from isthmus_worker.streams import ERROR, INFO, WARNING, LogStream
 class Worker:
     """One process, from START to EXIT.
 
-    Threads: the main one imports applications, where some want to be imported
-    (``signal.signal``), and ends the process; one receives commands; requests have
-    theirs (crew.py).
+    Threads: the main thread imports applications, as some require (``signal.signal``),
+    and ends the process; one receives commands; requests have threads of their own
+    (crew.py).
 
-    :param start: what the container says first.
+    :param start: the content of the container's first frame.
     """
 
     def __init__(self, control, start):
@@ -79,7 +79,7 @@ class Worker:
         return self._control.ask("wants", name, level) is not False
 
     def run(self):
-        """Import what is to be imported, until the end."""
+        """Import applications as the container requests, until the end."""
         _thread(self._commands, "isthmus-commands")
         while True:
             work = self._work.get()
@@ -89,7 +89,7 @@ class Worker:
             self._load(*work)
 
     def _commands(self):
-        """Follow the container's commands; without it, do not go on."""
+        """Follow the container's commands; end the process when it is gone."""
         try:
             while True:
                 command = self._control.receive()
@@ -116,7 +116,7 @@ class Worker:
             self._answer(*content)
 
     def _answer(self, number, what, argument):
-        """Say what the container asks; a mistake in that is no worker's end."""
+        """Answer a question of the container; an error does not end the worker."""
         try:
             answer = self._asked(what, argument)
         except Exception:
@@ -137,7 +137,7 @@ class Worker:
         return None
 
     def _load(self, index, spec):
-        """Import an application, and say so."""
+        """Import an application, and report the outcome."""
         self._prepare()
         try:
             paths.extend(spec["path"], self._web_inf)
@@ -154,13 +154,13 @@ class Worker:
             text = traceback.format_exc()
             self._control.send(frames.NOT_LOADED, index, "", [], text)
             return
-        # What is here now stays: the collector need not look at it again.
+        # These objects will stay, so the garbage collector need not check them again.
         gc.collect()
         gc.freeze()
         self._control.send(frames.LOADED, index, name)
 
     def _prepare(self):
-        """The container has opened the pipes: what C code prints has its own now."""
+        """Redirect what C code prints to the pipes that the container has opened."""
         if not self._is_ready:
             self._is_ready = True
             for name, number in (("o", 1), ("e", 2)):
@@ -169,7 +169,7 @@ class Worker:
                 os.close(output)
 
     def _forked(self):
-        """A child process keeps no pipe open: the container would wait for it."""
+        """Close the pipes in a child process, or the container would wait for it."""
         for fd in (*self._control.fds, *self._service.fds()):
             if fd >= 0:
                 os.close(fd)
@@ -179,7 +179,7 @@ _STREAMS = (("stdout", INFO, 1), ("stderr", WARNING, 2), ("errors", ERROR, 2))
 
 
 def _unexplained(cause, stack):
-    """isthmus.diagnosis knows what Jython cannot do; here a traceback says it all."""
+    """Explain nothing: isthmus.diagnosis explains what only Jython cannot do."""
     return None
 
 
@@ -188,7 +188,7 @@ def _thread(target, name):
 
 
 def main():
-    """Be a worker until the container ends it."""
+    """Run a worker until the container ends it."""
     surroundings.leave_terminal()
     surroundings.leave_ends_to_container()
     control = Control(*surroundings.take_standard_streams())

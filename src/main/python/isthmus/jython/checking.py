@@ -53,6 +53,10 @@ def main(directory):
     # Jython's own __main__ has a __file__ of None, which Mercurial's search for its
     # program takes for a path.
     program.install()
+    # Only here, too. An import may parse a document, or make a module of a template.
+    from isthmus.jython import repairs
+
+    repairs.install()
     with open(os.path.join(directory, "job.json"), "rb") as file:
         outcome = check(json.load(file))
     with open(os.path.join(directory, "outcome.json"), "w") as file:

@@ -49,7 +49,7 @@ def command(app):
 
 def _load(app):
     found = apps.find(app, Path.cwd())
-    sys.path.insert(0, str(found.root))
+    sys.path[:0] = [str(path) for path in (found.root, *found.further)]
     # The same code as in the servlet container, so names have one meaning everywhere.
     from isthmus import loading
 

@@ -10,7 +10,7 @@ from isthmus_cli.doctor.signs import Sign, found
 from isthmus_cli.doctor.webapp import APP, LIB_PYTHON
 from isthmus_cli.names import nearest
 from isthmus_cli.rules import ToolError
-from isthmus_cli.war import compiling
+from isthmus_cli.war import compiling, further
 
 # Of Jython 2.7.4: those in Java (sys.builtin_module_names), and those that it creates.
 _BUILT_IN = frozenset(
@@ -74,7 +74,7 @@ class _Known:
     """
 
     def __init__(self, app, sources):
-        self._own = _modules(app, APP)
+        self._own = set().union(*(_modules(app, root) for root in _roots(app)))
         installed = _modules(app, LIB_PYTHON)
         self._files = self._own | installed
         # Only the first name counts for these: six.moves and the like are not files.
@@ -135,6 +135,13 @@ def _ends(name):
         yield ".".join(parts[first:])
 
 
+def _roots(app):
+    """The application's directories on sys.path."""
+    name = LIB_PYTHON + further.NAME
+    paths = further.read(app.read(name)) if name in app.names else []
+    return [APP, *("%s%s/" % (APP, path) for path in paths)]
+
+
 def _modules(app, directory):
     """Return the dotted names of the modules and packages below a directory."""
     stems = {name[: -len(".py")] for name in app.below(directory, ".py")}
@@ -148,9 +155,9 @@ def _modules(app, directory):
 def _leads_elsewhere(name):
     """Tell whether it adds an entry to sys.path that is not one of its files here.
 
-    The .pth file of a namespace package does not.
+    The .pth file of a namespace package does not, and _roots has the application's.
     """
-    if name.endswith("-nspkg.pth"):
+    if name.endswith("-nspkg.pth") or name == further.NAME:
         return False
     return ".egg/" in name or name.endswith((".egg", ".pth", ".whl", ".zip"))
 

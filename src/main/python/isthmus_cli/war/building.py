@@ -8,6 +8,7 @@ from isthmus_cli.rules import Rule, ToolError
 from isthmus_cli.war import (
     archive,
     compiling,
+    further,
     launcher,
     refusing,
     stripping,
@@ -120,12 +121,13 @@ def _ignored(plan):
 
 
 def _libraries(plan):
-    if plan.libraries.directory is None:
-        return {}
-    selection = tree.Selection(usual=tree.BYTECODE, top=())
-    found = tree.files(plan.libraries.directory, selection)
-    if plan.strip:
-        found = stripping.stripped(found, has_extensions=bool(plan.cpython))
+    found = {}
+    if plan.libraries.directory is not None:
+        selection = tree.Selection(usual=tree.BYTECODE, top=())
+        found = tree.files(plan.libraries.directory, selection)
+        if plan.strip:
+            found = stripping.stripped(found, has_extensions=bool(plan.cpython))
+    found.update(further.written(plan.app))
     return {LIBRARIES + name: path for name, path in found.items()}
 
 

@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * What an engine with processes of its own tells monitoring. Applications that share an interpreter
- * share its workers.
+ * What an engine with worker processes reports to monitoring. Applications that share an
+ * interpreter share its workers.
  *
- * <p><b>Threading.</b> Any thread may ask, at any time.
+ * <p><b>Threading.</b> Any thread may call, at any time.
  */
 public interface WorkerGroup {
-  /** Returns how many workers there are to be. */
+  /** Returns the number of workers that should be running. */
   int size();
 
-  /** Returns those that are there, by their places. */
+  /** Returns the current workers, ordered by their places. */
   List<WorkerStatus> workers();
 
-  /** Returns how many workers were started in place of others since the group began. */
+  /** Returns how many workers were started as replacements since the group began. */
   long restarts();
 
   /**
@@ -27,6 +27,6 @@ public interface WorkerGroup {
    */
   SortedMap<String, Long> exits();
 
-  /** Returns true if workers end as soon as they start, so that the next ones have to wait. */
+  /** Returns true if workers end as soon as they start, so that the next ones are delayed. */
   boolean isFailing();
 }

@@ -8,15 +8,15 @@ import org.isthmus.exchange.Exchange;
 public final class WorkerStatus {
   /** What a worker is doing. */
   public enum State {
-    /** It starts, or imports the application. */
+    /** It is starting, or importing the application. */
     STARTING,
-    /** It waits for a request. */
+    /** It is waiting for a request. */
     IDLE,
-    /** It has requests. */
+    /** It is answering requests. */
     BUSY,
-    /** It has a request that goes on although its time is over. */
+    /** It has a request that is still running after its timeout. */
     STUCK,
-    /** It ends with its last request, or as soon as another has come in its place. */
+    /** It ends after its last request, or as soon as its replacement has started. */
     LEAVING
   }
 
@@ -31,13 +31,13 @@ public final class WorkerStatus {
   /**
    * Describes a worker.
    *
-   * @param place a small number that no other worker of its group has now
+   * @param place a small number that no other worker of its group has at the same time
    * @param pid the id of the process
    * @param state what it is doing
-   * @param requests how many it has answered
-   * @param resident its resident memory in bytes; -1 if that is not known
+   * @param requests the number of requests that it has answered
+   * @param resident its resident memory in bytes; -1 if unknown
    * @param seconds since its start
-   * @param running the requests that it has
+   * @param running the requests that it is answering
    */
   public WorkerStatus(
       int place,
@@ -56,7 +56,7 @@ public final class WorkerStatus {
     this.running = List.copyOf(running);
   }
 
-  /** Returns its number in its group, which a later worker may have again. */
+  /** Returns its number in its group, which a later worker may reuse. */
   public int place() {
     return place;
   }
@@ -76,7 +76,7 @@ public final class WorkerStatus {
     return requests;
   }
 
-  /** Returns its resident memory in bytes; -1 if that is not known. */
+  /** Returns its resident memory in bytes; -1 if unknown. */
   public long resident() {
     return resident;
   }
@@ -86,7 +86,7 @@ public final class WorkerStatus {
     return seconds;
   }
 
-  /** Returns the requests that it has; those in its queue are among them. */
+  /** Returns its requests, including those in its queue. */
   public List<Exchange> running() {
     return running;
   }

@@ -237,6 +237,7 @@ public final class Exchange {
    * @throws org.isthmus.errors.WsgiException if the request must be refused
    */
   public void admit() {
+    RequestHeaders.requireLength(request());
     if (mount.maxBody() >= 0) {
       requireBodyWithin(request().getContentLengthLong());
     }

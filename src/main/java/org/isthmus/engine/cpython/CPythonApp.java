@@ -16,7 +16,7 @@ import org.isthmus.exchange.Failures;
 import org.isthmus.exchange.ResponseBody;
 
 /**
- * Takes a place in a worker, has the request answered, and gives the place back.
+ * Takes a slot of a worker, lets the worker answer the request, and gives the slot back.
  *
  * <p><b>Threading.</b> Immutable; called by any number of the container's threads.
  */
@@ -66,7 +66,7 @@ final class CPythonApp implements WsgiApp {
         lost(exchange, slot, e);
       }
     } catch (org.isthmus.source.Unavailable e) {
-      throw e; // the gateway's to answer
+      throw e; // Gateway answers 503
     } catch (Exception failure) {
       failures.answer(exchange, failure);
     } finally {
@@ -81,7 +81,7 @@ final class CPythonApp implements WsgiApp {
       encoder.encode(slot.request(), index, exchange);
       conversation.run();
     } catch (Conversation.Enough e) {
-      // The client has all that it is to have.
+      // The client already has the whole response.
     } finally {
       late = !conversation.isComplete() && slot.isGivenUp();
       workers.give(
@@ -98,7 +98,7 @@ final class CPythonApp implements WsgiApp {
     return failure -> Conversation.reportLate(failure, log);
   }
 
-  /** The worker is gone, or the request's time over. */
+  /** Answers if the worker is gone, or the request has timed out. */
   private void lost(Exchange exchange, Slot slot, SlotEnded failure) throws IOException {
     if (slot.isGivenUp() || exchange.isClientGone() || exchange.isTimedOut()) {
       failures.answer(exchange, failure);
@@ -117,7 +117,7 @@ final class CPythonApp implements WsgiApp {
     Object told = slot == null ? null : slot.worker.ask("stack", slot.number, STACK_MS);
     List<String> lines = new ArrayList<>();
     if (told instanceof String) {
-      // As tracebacks have it: two lines for each frame, and the outermost first.
+      // In the format of tracebacks: two lines for each frame, the outermost frame first.
       ((String) told)
           .lines()
           .filter(line -> line.startsWith("  File "))
@@ -131,7 +131,7 @@ final class CPythonApp implements WsgiApp {
   public void interrupt(Exchange exchange, Thread thread) {
     Slot slot = workers.slot(exchange);
     if (slot == null) {
-      thread.interrupt(); // it waits for a place
+      thread.interrupt(); // it is waiting for a slot
     } else {
       slot.giveUp();
     }

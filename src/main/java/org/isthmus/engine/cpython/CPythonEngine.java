@@ -1,4 +1,4 @@
-// CPython in processes of its own: what all interpreters of one web application share.
+// CPython in worker processes: what all interpreters of one web application share.
 package org.isthmus.engine.cpython;
 
 import jakarta.servlet.ServletContext;
@@ -24,15 +24,15 @@ import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
 
 /**
- * Knows which Python there is, where pipes and sources lie, and what workers are told.
+ * Knows which Python to run, where pipes and sources are, and what to tell workers first.
  *
- * <p><b>Threading.</b> Any threads. Processes are started on one that lives as long as the engine.
+ * <p><b>Threading.</b> Any thread may call. Processes start on a thread as old as the engine.
  */
 final class CPythonEngine implements Engine {
   private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
   private static final String PIPES = "isthmus-workers-";
 
-  /** Beyond what a worker serves at once, so many requests wait in its queue. */
+  /** How many requests may wait in a worker's queue, beyond those that it serves at once. */
   private static final int AHEAD = 4;
 
   private final EngineSpec spec;
@@ -72,7 +72,7 @@ final class CPythonEngine implements Engine {
     return ProcessHandle.current();
   }
 
-  /** No other user may speak to a worker. */
+  /** Access for the owner only: no other user may connect to a worker. */
   private static FileAttribute<?> ownersAlone() {
     return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   }
@@ -117,14 +117,14 @@ final class CPythonEngine implements Engine {
 
   private WorkerProcess start(int number, int threads, WorkerProcess.Owner owner)
       throws IOException {
-    // Numbers are those of one interpreter; there may be several.
+    // Workers are numbered within an interpreter, and there may be several interpreters.
     Path directory =
         Files.createDirectory(
             pipes.resolve(Integer.toString(directories.incrementAndGet())), ownersAlone());
     ProcessBuilder builder =
         new ProcessBuilder(
             python.toString(),
-            // No user's own packages: a server's user may have none, or any.
+            // Ignore the user's site-packages, which may contain anything.
             "-s",
             sources.resolve("isthmus_worker").resolve("__main__.py").toString());
     WorkerEnvironment.clean(builder.environment(), spec.settings().get(CPythonSettings.ENV));
@@ -146,7 +146,7 @@ final class CPythonEngine implements Engine {
     told.put("path", List.of());
     Map<String, String> rules = new LinkedHashMap<>();
     for (Rule rule : CPythonInterpreter.rules()) {
-      // Patterns as Python formats them, for each rule has one value or none.
+      // Patterns for Python's % operator; each of these rules has at most one value.
       rules.put(rule.name(), rule.message("%s"));
     }
     told.put("rules", rules);

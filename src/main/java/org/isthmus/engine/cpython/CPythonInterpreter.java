@@ -21,7 +21,7 @@ import org.isthmus.exchange.Octets;
 /**
  * Imports applications in each of its workers.
  *
- * <p><b>Threading.</b> Any threads, as of {@link Workers}.
+ * <p><b>Threading.</b> Any thread may call; {@link Workers} guards itself.
  */
 final class CPythonInterpreter implements Interpreter {
   private static final long LOOK_MS = 5000;
@@ -52,7 +52,7 @@ final class CPythonInterpreter implements Interpreter {
     return new CPythonApp(workers, loaded.getKey(), name, encoder);
   }
 
-  /** What is the same for all requests; what a deployer adds wins. */
+  /** Returns the keys that are the same for all requests; the deployer's take precedence. */
   private Map<String, Object> environ(AppSpec app) {
     Map<String, Object> environ = new LinkedHashMap<>();
     environ.put("wsgi.multiprocess", multiprocess);
@@ -87,7 +87,7 @@ final class CPythonInterpreter implements Interpreter {
     try {
       paths.add(Path.of(text));
     } catch (InvalidPathException e) {
-      // Not the name of a file.
+      // It is not the name of a file.
     }
   }
 
@@ -96,7 +96,7 @@ final class CPythonInterpreter implements Interpreter {
     workers.close();
   }
 
-  /** Returns the rules whose messages workers need: what they check or call, Java cannot. */
+  /** Returns the rules whose messages workers need, because Java cannot check these rules. */
   static List<Rule> rules() {
     return Arrays.asList(
         Rule.APPLICATION_RAISED,

@@ -11,9 +11,9 @@ import org.isthmus.errors.WsgiException;
 import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
 
-/** Starts workers on a CPython that is installed, or that the web application carries. */
+/** Starts workers on an installed CPython, or on one in the web application. */
 public final class CPythonProvider implements EngineProvider {
-  /** Creates the provider; ServiceLoader does. */
+  /** Called by ServiceLoader. */
   public CPythonProvider() {}
 
   @Override
@@ -31,7 +31,7 @@ public final class CPythonProvider implements EngineProvider {
     return List.of("lib-python/*.{pth,egg,zip,whl}");
   }
 
-  /** Has none, and refuses what is for Jython. */
+  /** Has no options of its own; refuses settings that are for Jython only. */
   @Override
   public Object options(Settings settings) {
     if (settings.modjy() != null) {

@@ -1,4 +1,4 @@
-// One request with a worker: what it sends goes to the client, what it asks for is answered.
+// One request with a worker: passes its response to the client, and answers its questions.
 package org.isthmus.engine.cpython;
 
 import java.io.IOException;
@@ -19,10 +19,10 @@ import org.isthmus.exchange.ResponseBody;
 import org.isthmus.exchange.ResponseHead;
 
 /**
- * Follows the frames of one response. What is allowed in HTTP is decided by the exchange alone.
+ * Follows the frames of one response. The exchange alone decides what HTTP allows.
  *
- * <p>It ends with a frame after which the worker has done with the slot; ended otherwise, the slot
- * is lost ({@link #isComplete}).
+ * <p>It is complete with a frame after which the worker no longer uses the slot. If it ends before
+ * that, the slot is lost ({@link #isComplete}).
  */
 final class Conversation {
   private static final byte[] YES = {};
@@ -46,12 +46,12 @@ final class Conversation {
     this.bodiless = exchange.request().getMethod().equals("HEAD");
   }
 
-  /** Returns true if the worker has done with the slot. */
+  /** Returns true if the worker no longer uses the slot. */
   boolean isComplete() {
     return complete;
   }
 
-  /** Sends the request, which {@link Slot#request} has, and follows the response to its end. */
+  /** Sends the request in {@link Slot#request}, and follows the response to its end. */
   void run() throws IOException {
     slot.sendRequest(bodiless);
     while (!complete) {
@@ -105,7 +105,7 @@ final class Conversation {
     exchange.took(1000 * (slot.takeInt() & 0xFFFFFFFFL));
   }
 
-  /** All of it is on its way, whatever becomes of it here: what is left is taken all the same. */
+  /** Sends a complete response. Whatever happens to it here, all of its frame is read. */
   private void full() throws IOException {
     took();
     ResponseHead head = head(slot.take(slot.takeInt()));
@@ -115,7 +115,7 @@ final class Conversation {
       boolean wanted = true;
       while (slot.left() > 0) {
         int count = slot.available();
-        // A block of an array that is to be used again: the container copies it, or sends it now.
+        // The array will be reused: the container copies the block, or sends it at once.
         if (wanted) {
           wanted = body.write(slot.array(), slot.position(), count, length);
           wanted &= !body.isSuppressed();
@@ -139,7 +139,7 @@ final class Conversation {
     boolean over = !within || (begun && body.isSuppressed());
     begun = true;
     if (over && !bodiless) {
-      // The worker would go on: it learns that nobody wants the rest when the slot is closed.
+      // The worker would continue; it notices that nobody wants the rest when the slot is closed.
       body.finish();
       throw new Enough();
     }
@@ -148,7 +148,7 @@ final class Conversation {
     }
   }
 
-  /** Ends a conversation whose response is complete, though the worker has more of it. */
+  /** Ends a conversation whose response is complete, although the worker produces more. */
   static final class Enough extends IOException {
     @Override
     public synchronized Throwable fillInStackTrace() {
@@ -204,7 +204,7 @@ final class Conversation {
     }
   }
 
-  /** A head as it was checked before: status, name, value, name, value ... */
+  /** Returns a head that has been checked before: status, name, value, name, value ... */
   private static ResponseHead head(byte[] octets) {
     int parts = 1;
     for (byte octet : octets) {
@@ -270,10 +270,10 @@ final class Conversation {
   }
 
   /**
-   * Sends what the worker wants of the request's body.
+   * Sends the worker the part of the request's body that it asks for.
    *
-   * @param size how many octets at most; all if negative, what has come if 0
-   * @param exact false if fewer will do
+   * @param size the max number of octets; all if negative, whatever has arrived if 0
+   * @param exact false if fewer octets are enough
    */
   private void give(long size, boolean exact) throws IOException {
     byte[] block = slot.block();
@@ -305,11 +305,11 @@ final class Conversation {
   }
 
   /**
-   * Sends a file that the worker has opened, so that its permissions and its life are the worker's.
+   * Sends a file that the worker has opened, with the worker's permissions.
    *
-   * @param position where to begin
-   * @param descriptor the worker's own
-   * @param name its path if it stays where it is; empty otherwise
+   * @param position the first octet to send
+   * @param descriptor the file's descriptor in the worker
+   * @param name the file's path if it stays there; empty otherwise
    */
   private void file(long position, int descriptor, byte[] name) throws IOException {
     Path opened = Path.of("/proc", Long.toString(slot.worker.pid()), "fd", "" + descriptor);
@@ -318,7 +318,7 @@ final class Conversation {
       Path path = named != null && isSame(named, opened) ? named : null;
       channel.position(position);
       fileSent = true;
-      // It may close its own file now, and take the next request: ours stays open.
+      // The worker may now close its file and take the next request: ours stays open.
       slot.send(Frames.VERDICT, 0, YES);
       if (!FileTransfer.send(exchange, path, channel, position)) {
         FileTransfer.stream(exchange, channel);

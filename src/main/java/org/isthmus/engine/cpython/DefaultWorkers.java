@@ -1,23 +1,21 @@
-// How many workers an interpreter has where no setting says so.
+// The number of workers of an interpreter if no setting gives it.
 package org.isthmus.engine.cpython;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
-/**
- * As many as there are processors, or as memory allows: both as a container (cgroup) limits them.
- */
+/** As many as processors and memory allow, within the limits of a container (cgroup). */
 final class DefaultWorkers {
-  /** What a worker with a framework and some libraries takes, roughly. */
+  /** The memory of a worker with a framework and some libraries, roughly. */
   private static final long EACH = 100L << 20;
 
-  /** What the JVM takes beside its heap, roughly. */
+  /** The JVM's memory besides its heap, roughly. */
   private static final long JVM = 100L << 20;
 
   private DefaultWorkers() {}
 
   /** Returns the number for this machine or container. */
-  @SuppressWarnings("deprecation") // its successor is of Java 14
+  @SuppressWarnings("deprecation") // its replacement needs Java 14
   static int count() {
     OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     Runtime runtime = Runtime.getRuntime();
@@ -30,7 +28,7 @@ final class DefaultWorkers {
    *
    * @param processors that the JVM may use
    * @param memory of the machine or container, in bytes
-   * @param heap how large the Java heap may become, in bytes
+   * @param heap the max size of the Java heap, in bytes
    */
   static int count(int processors, long memory, long heap) {
     long room = (memory - heap - JVM) / EACH;

@@ -1,9 +1,9 @@
-// How a process has ended, in words.
+// How a process ended, in words.
 package org.isthmus.engine.cpython;
 
 import java.util.Map;
 
-/** Java has 128 and the number of the signal for a process that one has ended. */
+/** For a process that a signal ended, Java reports 128 plus the signal's number. */
 final class Ends {
   private static final Map<Integer, String> SIGNALS =
       Map.of(
@@ -17,12 +17,12 @@ final class Ends {
 
   private Ends() {}
 
-  /** Returns an exit code as the name of a counter. */
+  /** Returns the name of the counter for an exit code. */
   static String counted(int code) {
     return SIGNALS.containsKey(code - 128) ? "signal " + (code - 128) : "exit " + code;
   }
 
-  /** Returns what an exit code means. */
+  /** Returns the meaning of an exit code, for messages. */
   static String described(int code) {
     String signal = SIGNALS.get(code - 128);
     return signal == null ? "exit code " + code : "signal " + (code - 128) + " (" + signal + ")";

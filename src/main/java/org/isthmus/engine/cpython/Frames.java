@@ -1,17 +1,17 @@
-// The kinds and flags of frames: isthmus_worker/frames.py has the same.
+// The kinds and flags of frames, as in isthmus_worker/frames.py.
 package org.isthmus.engine.cpython;
 
-/** What goes through the pipes of a worker (docs/worker-protocol.md). */
+/** Constants of the worker protocol (docs/worker-protocol.md). */
 final class Frames {
   static final int VERSION = 2;
 
   /** Length of the whole frame (4), slot (2), kind (1), flags (1). */
   static final int HEADER = 8;
 
-  // To the worker, by its queue.
+  // To the worker, through its queue.
   static final int REQUEST = 1;
   static final int BIG_REQUEST = 2;
-  // From the worker, by a slot.
+  // From the worker, through a slot.
   static final int FULL = 10;
   static final int HEAD = 11;
   static final int BODY = 12;
@@ -21,11 +21,11 @@ final class Frames {
   static final int CHECK = 16;
   static final int WARN = 17;
   static final int FILE = 18;
-  // To the worker, by a slot, when it has asked.
+  // To the worker, through a slot, when it has asked.
   static final int DATA = 20;
   static final int ABORT = 21;
   static final int VERDICT = 22;
-  // To the worker, by its standard input.
+  // To the worker, through its standard input.
   static final int START = 30;
   static final int LOAD = 31;
   static final int OPEN = 32;
@@ -33,7 +33,7 @@ final class Frames {
   static final int ASK = 34;
   static final int TOLD = 35;
   static final int EXIT = 36;
-  // From the worker, by its standard output.
+  // From the worker, through its standard output.
   static final int HELLO = 40;
   static final int LOADED = 41;
   static final int NOT_LOADED = 42;
@@ -50,10 +50,10 @@ final class Frames {
   static final int AT_END = 2; // of DATA
   static final int EXACT = 1; // of WANT
 
-  /** A write of so many octets to a pipe is whole: no other one comes between (POSIX, write). */
+  /** PIPE_BUF: a write of up to so many octets to a pipe is atomic (POSIX, write). */
   static final int ATOMIC = System.getProperty("os.name").startsWith("Linux") ? 4096 : 512;
 
-  /** What a pipe takes at once: with nothing in it, a write of so many octets does not wait. */
+  /** The capacity of a pipe: a write of so many octets to an empty pipe does not block. */
   static final int LARGEST_DATA = 65536;
 
   private Frames() {}

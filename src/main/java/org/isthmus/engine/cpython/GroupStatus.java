@@ -1,4 +1,4 @@
-// What operators see of a group of workers: who is there, how many came and how they went.
+// The state of a group of workers, for operators: current workers, starts and ends.
 package org.isthmus.engine.cpython;
 
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import org.isthmus.engine.WorkerStatus;
 /**
  * Counts for a {@link Supervisor}.
  *
- * <p><b>Threading.</b> Any threads; guarded by {@link Members}.
+ * <p><b>Threading.</b> Any thread may call; guarded by {@link Members}.
  */
 final class GroupStatus implements WorkerGroup {
   private final Members members;
@@ -23,10 +23,10 @@ final class GroupStatus implements WorkerGroup {
   private long started;
 
   /**
-   * Counts nothing yet.
+   * Begins to count.
    *
-   * @param size how many workers there are to be
-   * @param isLoop says whether they end as soon as they start
+   * @param size the number of workers that should be running
+   * @param isLoop returns whether they end as soon as they start
    */
   GroupStatus(Members members, int size, BooleanSupplier isLoop) {
     this.members = members;
@@ -34,14 +34,14 @@ final class GroupStatus implements WorkerGroup {
     this.isLoop = isLoop;
   }
 
-  /** A process was started. */
+  /** Counts a process that was started. */
   void started() {
     synchronized (members) {
       started++;
     }
   }
 
-  /** A worker has ended. */
+  /** Counts a worker that has ended. */
   void ended(Member member) {
     String how = member.reason;
     synchronized (members) {

@@ -19,21 +19,21 @@ final class Member {
   final WorkerProcess worker;
   final int place;
   final long began = System.nanoTime();
-  final Deque<Slot> free = new ArrayDeque<>(); // the one that was used last, first
+  final Deque<Slot> free = new ArrayDeque<>(); // the most recently used slot first
   final BitSet loaded = new BitSet(); // applications, by number
-  final Map<Integer, Consumer<List<?>>> left = new HashMap<>(); // by slot: what is told of its end
-  final Set<Integer> late = new HashSet<>(); // slots whose requests have not come back
-  boolean isReady; // to be told of applications
+  final Map<Integer, Consumer<List<?>>> left = new HashMap<>(); // by slot: who is told how it ended
+  final Set<Integer> late = new HashSet<>(); // slots whose timed-out requests are still running
+  boolean isReady; // to import applications
   int busy;
   int nextSlot;
-  final long most; // requests, after which another one takes its place
+  final long most; // the number of requests after which it is replaced
   long served;
-  long looked; // at its memory, as System.nanoTime
+  long looked; // when its memory was last checked, as System.nanoTime
   boolean ended;
-  boolean leaving; // when another one has come
-  boolean retiring; // it gets no request any more
+  boolean leaving; // as soon as its replacement has started
+  boolean retiring; // it gets no further requests
 
-  String reason; // why it is to end; null if it is not
+  String reason; // why it has to end; null if it stays
 
   Member(WorkerProcess worker, int place, long most) {
     this.worker = worker;
@@ -42,7 +42,7 @@ final class Member {
   }
 
   /**
-   * Returns it as operators see it.
+   * Returns a snapshot for operators.
    *
    * @param resident its memory, as {@link Recycling#resident}
    */
@@ -71,17 +71,17 @@ final class Member {
     return busy > 0 ? WorkerStatus.State.BUSY : WorkerStatus.State.IDLE;
   }
 
-  /** Returns true if it will stay as far as is known. */
+  /** Returns true unless it is known to end. */
   boolean isStaying() {
     return !ended && !retiring && !leaving;
   }
 
-  /** Returns true if a request for an application may come here. */
+  /** Returns true if it can take a request for an application. */
   boolean isFree(int app, int threads) {
     return loaded.get(app) && !retiring && !ended && !free.isEmpty() && late.size() < threads;
   }
 
-  /** A worker with a request that does not come back is the last choice: it may be stuck. */
+  /** Sorts workers with a timed-out request last, because they may be stuck. */
   int load() {
     return busy + 1000 * late.size();
   }

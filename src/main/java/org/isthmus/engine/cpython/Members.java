@@ -1,4 +1,4 @@
-// The workers of one group, and the lock that guards all that is known of them.
+// The workers of one group, and the lock that guards everything about them.
 package org.isthmus.engine.cpython;
 
 import java.util.ArrayList;
@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Requests take and give slots ({@link Workers}) while workers come and go ({@link Supervisor}):
- * both hold this object's lock, and wait on it. No worker is started, ended or closed while it is
- * held.
+ * Requests take and return slots ({@link Workers}) while workers start and end ({@link
+ * Supervisor}): both hold this object's lock, and wait on it. No worker is started, ended or closed
+ * under the lock.
  */
 final class Members {
   private final List<Member> all = new ArrayList<>();
@@ -18,7 +18,7 @@ final class Members {
     all.add(member);
   }
 
-  /** Returns the smallest number that none of them has. */
+  /** Returns the smallest number that no worker has. */
   synchronized int freePlace() {
     int place = 0;
     while (isTaken(place)) {
@@ -31,12 +31,12 @@ final class Members {
     return all.stream().anyMatch(member -> member.place == place && !member.ended);
   }
 
-  /** Returns true if this was one of them. */
+  /** Removes a worker; returns true if it was one of these. */
   synchronized boolean remove(Member member) {
     return all.remove(member);
   }
 
-  /** Returns what is known of a worker. */
+  /** Returns the member for a worker. */
   synchronized Member of(WorkerProcess worker) {
     for (Member member : all) {
       if (member.worker == worker) {
@@ -46,12 +46,12 @@ final class Members {
     throw new IllegalStateException("not a worker of this group");
   }
 
-  /** Visits each of them. */
+  /** Calls a function with each of them. */
   synchronized void forEach(Consumer<Member> visitor) {
     all.forEach(visitor);
   }
 
-  /** Returns those that are there. */
+  /** Returns the current workers. */
   synchronized List<Member> list() {
     return new ArrayList<>(all);
   }
@@ -60,7 +60,7 @@ final class Members {
     return all.isEmpty();
   }
 
-  /** Returns how many will stay as far as is known. */
+  /** Returns how many of them are not known to end. */
   synchronized int staying() {
     int staying = 0;
     for (Member member : all) {
@@ -70,8 +70,8 @@ final class Members {
   }
 
   /**
-   * Returns the one for the next request: of those that have the application the one with the
-   * fewest requests; null if there is none.
+   * Returns the worker for the next request: the one with the fewest requests among those that have
+   * loaded the application; null if there is none.
    *
    * @param threads how many requests each serves at once
    */
@@ -85,7 +85,7 @@ final class Members {
     return closing ? null : best;
   }
 
-  /** Returns true if one has the application, even if it is busy just now. */
+  /** Returns true if a worker has loaded the application, even if it is busy. */
   synchronized boolean have(int app) {
     for (Member member : all) {
       if (member.loaded.get(app) && !member.ended) {
@@ -105,7 +105,7 @@ final class Members {
     return true;
   }
 
-  /** From now on no request finds one, and none is to be started. */
+  /** From now on, requests find no worker, and none is started. */
   synchronized void close() {
     closing = true;
     notifyAll();

@@ -1,4 +1,4 @@
-// Which CPython the workers run on.
+// Finds the CPython that the workers run on.
 package org.isthmus.engine.cpython;
 
 import java.io.File;
@@ -12,8 +12,8 @@ import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
 /**
- * What a setting names; else what the web application carries in {@code WEB-INF/cpython}; else the
- * first {@code python3} on PATH that is new enough and can load the libraries.
+ * The one that a setting names; else the one in {@code WEB-INF/cpython}; else the first {@code
+ * python3} on PATH that is new enough and can load the libraries.
  */
 final class PythonFinder {
   private final List<String> refused = new ArrayList<>();
@@ -24,13 +24,13 @@ final class PythonFinder {
   }
 
   /**
-   * Returns the path of an interpreter. Symbolic links are not followed: one of a virtual
-   * environment leads to where Python finds its packages.
+   * Returns the path of an interpreter. Symbolic links are not followed, because Python finds the
+   * packages of a virtual environment beside the link.
    *
    * @param setting a path, or a name to look for on PATH; null for neither
    * @param webInf WEB-INF, or null
    * @param path the directories of PATH
-   * @throws WsgiException if there is none; the message has what was looked at
+   * @throws WsgiException if there is none; the message lists those that were tried
    */
   static Path find(String setting, Path webInf, String path) {
     Wheels wheels = Wheels.in(webInf == null ? null : webInf.resolve("lib-python"));
@@ -69,7 +69,7 @@ final class PythonFinder {
           candidates.add(candidate);
         }
       } catch (InvalidPathException e) {
-        // It is no directory.
+        // It is not a directory.
       }
     }
     return candidates;

@@ -1,4 +1,4 @@
-// What an interpreter says of itself, or why it is of no use.
+// What an interpreter reports about itself, or why it cannot be used.
 package org.isthmus.engine.cpython;
 
 import java.io.IOException;
@@ -15,7 +15,7 @@ import org.isthmus.exchange.Quoted;
 
 /** Runs it once, without its site-packages. Immutable. */
 final class PythonProbe {
-  /** {@code _imp} has the suffixes that importlib.machinery has, without importing that. */
+  /** {@code _imp} has the suffixes of importlib.machinery without the cost of importing it. */
   private static final String QUESTION =
       "import sys, os, _imp; print('%s %d %d %s %s' % ((sys.implementation.name,)"
           + " + sys.version_info[:2] + (','.join(_imp.extension_suffixes()), os.uname()[4])))";
@@ -25,7 +25,7 @@ final class PythonProbe {
 
   private static final long LIMIT_SECONDS = 10;
 
-  /** So much of an ELF header, and where that has e_machine. */
+  /** The length to read of an ELF header, and the offset of e_machine in it. */
   private static final int ELF = 20;
 
   private static final int MACHINE = 18;
@@ -46,7 +46,7 @@ final class PythonProbe {
     return new PythonProbe(reason, 0, List.of(), "");
   }
 
-  /** Asks an interpreter. */
+  /** Runs an interpreter to ask it about itself. */
   static PythonProbe of(Path candidate) {
     if (!Files.exists(candidate)) {
       return refused("not there");
@@ -86,14 +86,14 @@ final class PythonProbe {
     }
   }
 
-  /** ENOENT of a file that is there is about what it names as its loader. */
+  /** ENOENT for a file that exists refers to the loader that it names. */
   private static String explained(String message) {
     return message.contains("error=2,") ? "it was built for another C library" : message;
   }
 
   /**
-   * Tells whether a program is for another processor than this one, by its ELF header: where the
-   * kernel refuses a program, Java has a shell try it, which says nothing of use.
+   * Returns whether a program is for another processor than this one, by its ELF header: if the
+   * kernel refuses a program, Java lets a shell try, whose error message does not help.
    */
   private static boolean isForeign(Path program) throws IOException {
     byte[] one = header(program);
@@ -127,7 +127,7 @@ final class PythonProbe {
     return new PythonProbe(null, minor, List.of(answer.group(4).split(",")), answer.group(5));
   }
 
-  /** Returns why it is of no use; null if it is of some. */
+  /** Returns why it cannot be used; null if it can. */
   String refusal() {
     return refusal;
   }
@@ -137,12 +137,12 @@ final class PythonProbe {
     return minor;
   }
 
-  /** Returns how the names of extension modules end that it loads, its own ABI's first. */
+  /** Returns the suffixes of the extension modules that it loads, its own ABI's first. */
   List<String> suffixes() {
     return suffixes;
   }
 
-  /** Returns what uname calls the processor: {@code x86_64}, {@code aarch64}, {@code arm64}. */
+  /** Returns uname's name of the processor: {@code x86_64}, {@code aarch64}, {@code arm64}. */
   String machine() {
     return machine;
   }

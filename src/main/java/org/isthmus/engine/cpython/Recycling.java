@@ -1,4 +1,4 @@
-// When a worker has served or grown enough, and another one is to take its place.
+// Decides when a worker is replaced: after its share of requests, or when it uses much memory.
 package org.isthmus.engine.cpython;
 
 import java.io.IOException;
@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** What {@code isthmus.worker.max_requests} and {@code isthmus.worker.max_memory} say. */
+/** The settings {@code isthmus.worker.max_requests} and {@code isthmus.worker.max_memory}. */
 final class Recycling {
   private static final long LOOK = TimeUnit.SECONDS.toNanos(1);
 
@@ -15,24 +15,24 @@ final class Recycling {
   private final Long memory;
 
   /**
-   * Describes limits.
+   * Creates limits.
    *
-   * @param requests null for any number
-   * @param memory in bytes; null for any amount
+   * @param requests null for no limit
+   * @param memory in bytes; null for no limit
    */
   Recycling(Integer requests, Long memory) {
     this.requests = requests;
     this.memory = memory;
   }
 
-  /** Returns a limit of one worker's own: up to a tenth more, so that not all end at once. */
+  /** Returns the limit of one worker: up to a tenth more, so that not all end at once. */
   long requests() {
     return requests == null
         ? Long.MAX_VALUE
         : requests + ThreadLocalRandom.current().nextLong(requests / 10 + 1);
   }
 
-  /** Returns why a worker has had enough, or null if it has not. */
+  /** Returns why a worker has to be replaced, or null. */
   String due(Member member) {
     if (member.served >= member.most) {
       return "max_requests";
@@ -50,8 +50,8 @@ final class Recycling {
   }
 
   /**
-   * Returns how many bytes of memory a process has that are not swapped out; -1 where there is no
-   * /proc. Not from statm, whose pages have a size that Java does not know.
+   * Returns the resident memory of a process in bytes; -1 if there is no /proc. It is not read from
+   * statm, which counts pages, because Java does not know their size.
    */
   static long resident(long pid) {
     try {
@@ -61,7 +61,7 @@ final class Recycling {
         }
       }
     } catch (IOException e) {
-      // It has ended, or this is no Linux.
+      // The process has ended, or this is not Linux.
     }
     return -1;
   }

@@ -1,22 +1,22 @@
-// When the next worker may start, after some that have ended.
+// Decides when the next worker may start after others have ended.
 package org.isthmus.engine.cpython;
 
 import java.util.concurrent.TimeUnit;
 
 /**
- * Counts the workers that ended soon after their start. The first ones are replaced at once; from
- * then on each pause is twice the one before.
+ * Counts the workers that ended soon after their start. The first of them are replaced at once;
+ * after that, each pause is twice as long as the one before.
  *
  * <p>Guarded by the lock of {@link Members}.
  */
 final class Restarts {
-  /** A worker that has stayed so long has not failed at its start. */
+  /** A worker that has run for so long has started successfully. */
   static final long SETTLED_MS = 10_000;
 
   private static final long FIRST_PAUSE_MS = 250;
   private static final long LONGEST_PAUSE_MS = 30_000;
 
-  /** A worker that never had the application counts for several that died of a request. */
+  /** A worker that did not load an application counts as several that died of a request. */
   private static final int NEVER_LOADED = 4;
 
   private static final int LOOP = 3 * NEVER_LOADED;
@@ -26,10 +26,10 @@ final class Restarts {
   private long next = System.nanoTime();
 
   /**
-   * A worker has ended soon.
+   * Records that a worker has ended soon after its start.
    *
-   * @param hadLoaded true if it had the application
-   * @return true if it is a loop, and this has not been said
+   * @param hadLoaded true if it had loaded an application
+   * @return true if this is a loop that has not been logged yet
    */
   boolean failed(boolean hadLoaded) {
     failures += hadLoaded ? 1 : NEVER_LOADED;
@@ -41,18 +41,18 @@ final class Restarts {
     return first;
   }
 
-  /** A worker has stayed: what failed before is over. */
+  /** Records that a worker has started successfully, which ends a loop. */
   void settled() {
     failures = 0;
     said = false;
   }
 
-  /** Returns true if it is of no use to wait for the next one. */
+  /** Returns true if a request should not wait for the next worker. */
   boolean isLoop() {
     return failures >= LOOP;
   }
 
-  /** Returns how long the next one has to wait. */
+  /** Returns how long to wait before the next worker is started. */
   long pauseMs() {
     return Math.max(0, TimeUnit.NANOSECONDS.toMillis(next - System.nanoTime()));
   }

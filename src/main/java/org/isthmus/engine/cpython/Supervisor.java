@@ -12,19 +12,19 @@ import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
 /**
- * Keeps a number of processes with the same applications.
+ * Keeps a number of processes running, all with the same applications.
  *
- * <p><b>Threading.</b> Any threads; guarded by {@link Members}.
+ * <p><b>Threading.</b> Any thread may call; guarded by {@link Members}.
  */
 final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
   private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
 
-  /** How long a request whose time is over may take to come back, before its worker is ended. */
+  /** How long a timed-out request may continue before its worker is ended. */
   private static final long GRACE_MS = 5_000;
 
   private static final long EXIT_MS = 10_000;
 
-  /** Starts a process that tells its owner of itself. */
+  /** Starts a process, which reports to its owner. */
   interface Start {
     WorkerProcess start(int number, WorkerProcess.Owner owner) throws IOException;
   }
@@ -38,15 +38,15 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
   private final Loading loading = new Loading();
   private final Restarts restarts = new Restarts();
   private final GroupStatus status;
-  private final Deque<Member> leaving = new ArrayDeque<>(); // until another one has come
-  private int starting; // on their way, and not yet members
+  private final Deque<Member> leaving = new ArrayDeque<>(); // until their replacements have started
+  private int starting; // processes that are starting and not yet members
   private int numbers;
 
   /**
-   * Starts none yet: the first application does.
+   * Starts no worker yet: the first application does.
    *
-   * @param count how many there are to be
-   * @param recycling when one is to be replaced
+   * @param count the number of workers
+   * @param recycling decides when one is replaced
    * @param startMs how long one may take to start, in milliseconds
    * @param later the thread that starts them
    */
@@ -61,7 +61,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     this.status = new GroupStatus(members, count, this::isLoop);
   }
 
-  /** Returns what operators see of the group. */
+  /** Returns the state of the group, for operators. */
   GroupStatus status() {
     return status;
   }
@@ -75,14 +75,14 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
    * Imports an application in a first worker, then in the others.
    *
    * @return its number and its name
-   * @throws WsgiException if it cannot be had
+   * @throws WsgiException if it cannot be loaded
    */
   Map.Entry<Integer, String> load(Map<String, Object> spec) {
     int index;
     List<Member> present;
     synchronized (members) {
       index = loading.add(spec);
-      // The others are told when they are ready.
+      // The other workers import it when they are ready.
       present = members.list();
       present.removeIf(member -> !member.isReady);
       grow(members.isEmpty() && starting == 0 ? 1 : 0);
@@ -103,21 +103,21 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     }
   }
 
-  /** Returns true if workers end as soon as they start: it is of no use to wait for the next. */
+  /** Returns true if workers end as soon as they start, so that waiting for one is useless. */
   boolean isLoop() {
     synchronized (members) {
       return restarts.isLoop();
     }
   }
 
-  /** Returns how long the next worker has to wait, in milliseconds. */
+  /** Returns how long to wait before the next worker is started, in milliseconds. */
   long pauseMs() {
     synchronized (members) {
       return restarts.pauseMs();
     }
   }
 
-  /** Has some more workers started. */
+  /** Starts the workers that are missing, on the engine's thread. */
   private void grow(int some) {
     for (int i = 0; i < some; i++) {
       starting++;
@@ -155,10 +155,10 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
   }
 
   /**
-   * A worker could not be started, or has ended soon.
+   * Handles a worker that could not be started, or ended soon after.
    *
-   * @param hadLoaded true if it had an application
-   * @param less how many of those that are on their way are not any more
+   * @param hadLoaded true if it had loaded an application
+   * @param less by how many to reduce the number of starting processes
    */
   private void failed(WsgiException failure, boolean hadLoaded, int less) {
     boolean waited;
@@ -221,7 +221,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     }
   }
 
-  /** A worker has stayed: what failed before is over. */
+  /** Records that a worker has started successfully. */
   private void settle(Member member) {
     synchronized (members) {
       if (!member.ended) {
@@ -266,7 +266,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     }
   }
 
-  /** A request of this worker's has ended: another one takes its place if it has served enough. */
+  /** Replaces a worker, one of whose requests has ended, if it has served enough. */
   void served(Member member) {
     member.served++;
     if (member.retiring) {
@@ -282,7 +282,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     }
   }
 
-  /** Has a worker end when its last request has. */
+  /** Ends a worker once its last request has ended. */
   private void retire(Member member) {
     member.retiring = true;
     if (member.busy == 0 && !member.ended) {
@@ -291,7 +291,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     }
   }
 
-  /** Ends a worker in which a request goes on, some time after its time was over. */
+  /** Ends a worker in which a request is still running some time after it timed out. */
   void expectBack(Member member, int slot) {
     later.run(() -> requireBack(member, slot), GRACE_MS);
   }
@@ -308,7 +308,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     }
     long pid = member.worker.pid();
     LOG.log(System.Logger.Level.WARNING, Rule.WORKER_STUCK.message(pid, GRACE_MS / 1000));
-    // The others in it may end first.
+    // Give the other requests in it time to end.
     later.run(member.worker::abort, GRACE_MS);
   }
 
@@ -345,7 +345,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     }
   }
 
-  /** Runs exit functions for up to ten seconds, then ends what is left. */
+  /** Lets workers run their exit functions for up to ten seconds, then ends those that remain. */
   @Override
   public void close() {
     members.close();
@@ -372,7 +372,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     }
   }
 
-  /** Their events are over when this returns. */
+  /** Waits until no more events will come from them. */
   private void awaitEnds() {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
     synchronized (members) {

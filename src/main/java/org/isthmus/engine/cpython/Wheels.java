@@ -1,4 +1,4 @@
-// Which Pythons the compiled libraries of a web application were built for.
+// Finds out for which Pythons the compiled libraries of a web application were built.
 package org.isthmus.engine.cpython;
 
 import java.io.IOException;
@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
 
 /**
  * Reads the names of extension modules (PEP 3149) and the tags of installed wheels (PEP 425). Both
- * are needed: a module for the stable ABI has no processor in its name, one that was copied by hand
- * no wheel.
+ * are needed: the name of a module for the stable ABI does not contain the processor, and a module
+ * that was copied by hand has no wheel.
  */
 final class Wheels {
   private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
 
-  /** What importlib would not load on another ABI. {@code x.so} alone may be any library. */
+  /** Names that importlib ignores on another ABI. Plain {@code x.so} may be any library. */
   private static final Pattern MODULE =
       Pattern.compile("(.+?)(\\.(?:(?:cpython|pypy|graalpy)\\d*-.+\\.so|cp\\d+-.+\\.pyd))");
 
@@ -39,9 +39,9 @@ final class Wheels {
   }
 
   /**
-   * Reads what is in a directory.
+   * Reads a directory.
    *
-   * @param directory of libraries; null, or one that is not there, has none
+   * @param directory of libraries; may be null, or not exist
    */
   static Wheels in(Path directory) {
     Wheels wheels = new Wheels(directory);
@@ -60,7 +60,7 @@ final class Wheels {
             }
           });
     } catch (IOException e) {
-      // Python will say what it cannot read.
+      // Python will report what it cannot read.
       LOG.log(System.Logger.Level.DEBUG, "The libraries are not known.", e);
     }
     return wheels;
@@ -91,7 +91,7 @@ final class Wheels {
     }
   }
 
-  /** Returns why an interpreter cannot load them; null if it can. */
+  /** Returns why an interpreter cannot load the libraries; null if it can. */
   String refusal(PythonProbe python) {
     List<String> other = new ArrayList<>();
     modules.forEach(
@@ -119,7 +119,7 @@ final class Wheels {
         + python.suffixes().get(0);
   }
 
-  /** Pure Python is of no concern here, whatever its version. */
+  /** Ignores pure Python, whatever its version. */
   private static boolean isFit(String tag, PythonProbe python) {
     String[] parts = tag.split("-", -1);
     if (parts.length != 3) {
@@ -135,7 +135,7 @@ final class Wheels {
       return true;
     }
     if (abi.equals("abi3")) {
-      // Of the free-threaded builds none has it.
+      // No free-threaded build supports it.
       boolean has = python.suffixes().stream().anyMatch(suffix -> suffix.startsWith(".abi3"));
       String minor = version.replaceFirst("^cp3", "");
       return has && minor.matches("\\d{1,3}") && Integer.parseInt(minor) <= python.minor();
@@ -158,7 +158,7 @@ final class Wheels {
     return isOurs && platform.endsWith("_" + processor(own, python));
   }
 
-  /** The kernel's processor is not always Python's: one for 32 bits may run on 64. */
+  /** Python's processor may differ from the kernel's: a 32-bit one can run on 64 bits. */
   private static String processor(String suffix, PythonProbe python) {
     return suffix.contains("-i386-") ? "i686" : python.machine();
   }

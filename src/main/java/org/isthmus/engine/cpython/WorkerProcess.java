@@ -1,4 +1,4 @@
-// One process of CPython: started, spoken to, and seen to its end.
+// One process of CPython, from its start to its end, and the communication with it.
 package org.isthmus.engine.cpython;
 
 import java.io.DataInputStream;
@@ -21,34 +21,34 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A worker and its pipes.
  *
- * <p><b>Threading.</b> One thread reads events and tells the {@link Owner}; two read what C code
- * prints; commands come from any thread.
+ * <p><b>Threading.</b> One thread reads events and calls the {@link Owner}; two read what C code
+ * prints; any thread may send commands.
  */
 final class WorkerProcess {
   private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
 
-  /** Who has started it, told on the thread of its events. */
+  /** The object that started it; called on the thread that reads its events. */
   interface Owner {
-    /** It is there, and waits for applications. */
+    /** The process has started, and waits for applications. */
     void began(WorkerProcess worker);
 
-    /** An application is there. */
+    /** It has loaded an application. */
     void loaded(WorkerProcess worker, int index, String name);
 
-    /** An application is not there: rule or "", its values, and a traceback or "". */
+    /** It could not load an application: a rule or "", its values, and a traceback or "". */
     void notLoaded(WorkerProcess worker, int index, List<?> failure);
 
-    /** There is one more slot. */
+    /** It has opened another slot. */
     void opened(WorkerProcess worker, Slot slot);
 
-    /** The request of a slot that was given up has come to its end all the same. */
+    /** The request of a slot that was given up has ended after all; null, or as in FAILED. */
     void dropped(WorkerProcess worker, int slot, List<?> failure);
 
-    /** It has ended; nothing else comes. */
+    /** It has ended; this is the last call. */
     void ended(WorkerProcess worker);
   }
 
-  /** How long a question may take to a worker that has left the one before unanswered. */
+  /** How long to wait for a worker's answer if it did not answer the previous question. */
   private static final long SILENT_MS = 20;
 
   final int number;
@@ -71,8 +71,8 @@ final class WorkerProcess {
    * Starts a process. The thread that does so must live as long as the process may: Linux ends a
    * worker when that thread ends (isthmus_worker/surroundings.py).
    *
-   * @param directory where its pipes will be, which nobody else may enter
-   * @param start what it is told first
+   * @param directory for its pipes, accessible to the owner only
+   * @param start the content of its first frame
    */
   WorkerProcess(
       int number,
@@ -92,11 +92,11 @@ final class WorkerProcess {
     try {
       command(Frames.START, start);
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "A worker ended at once.", e); // its end is told below
+      LOG.log(System.Logger.Level.DEBUG, "A worker ended at once.", e); // reported below
     }
   }
 
-  /** Begins to tell its owner, who knows it by now. */
+  /** Begins to call its owner, which has recorded it by now. */
   void listen() {
     thread("errors", () -> lines(process.getErrorStream(), "stderr"));
     thread("events", this::follow);
@@ -110,7 +110,7 @@ final class WorkerProcess {
     return process.isAlive();
   }
 
-  /** Returns how it ended: its exit code, or 128 and the number of a signal. */
+  /** Returns how it ended: its exit code, or 128 plus the number of a signal. */
   int exitCode() {
     return process.exitValue();
   }
@@ -123,12 +123,12 @@ final class WorkerProcess {
     return slots.values();
   }
 
-  /** Has it import an application. */
+  /** Makes it import an application. */
   void load(int index, Map<String, Object> spec) throws IOException {
     command(Frames.LOAD, List.of(index, spec));
   }
 
-  /** Closes a slot whose worker may still be writing, and has another one made instead. */
+  /** Closes a slot to which the worker may still be writing, and requests another one. */
   void replace(Slot slot, int newNumber) {
     slots.remove(slot.number);
     slot.close();
@@ -140,14 +140,14 @@ final class WorkerProcess {
     }
   }
 
-  /** Returns the answer to a question, or null if there is none in time. */
+  /** Returns the answer to a question, or null if it does not arrive in time. */
   Object ask(String what, Object argument, long milliseconds) {
     int question = questionCount.incrementAndGet();
     CompletableFuture<Object> answer = new CompletableFuture<>();
     questions.put(question, answer);
     try {
       command(Frames.ASK, java.util.Arrays.asList(question, what, argument));
-      // C code may keep Python's lock: not every question is to wait for that.
+      // C code may hold Python's lock: do not wait for that with every question.
       long limit = silent ? Math.min(milliseconds, SILENT_MS) : milliseconds;
       return answer.get(limit, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -168,25 +168,25 @@ final class WorkerProcess {
     try {
       command(Frames.EXIT, List.of());
     } catch (IOException e) {
-      // It has.
+      // It has ended already.
     }
   }
 
-  /** Waits for its end; returns false if that does not come in time. */
+  /** Waits for its end; returns false if it does not end in time. */
   boolean await(long milliseconds) throws InterruptedException {
     return process.waitFor(milliseconds, TimeUnit.MILLISECONDS);
   }
 
-  /** Ends it, and the processes that it has started. */
+  /** Kills it, and the processes that it has started. */
   void kill() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
   }
 
-  /** Has it show in the log where each thread is, even if Python is stuck, and end. */
+  /** Makes it log the stack of each thread, even if Python is stuck, and then end. */
   void abort() {
     try {
-      // faulthandler's; Java itself knows no such signal.
+      // The signal for faulthandler, which Java's Process cannot send.
       new ProcessBuilder("kill", "-ABRT", Long.toString(pid()))
           .redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -282,7 +282,7 @@ final class WorkerProcess {
     return ((Long) number).intValue();
   }
 
-  /** It has made its pipes, and opens them when it is told of an application. */
+  /** Called when it has made its pipes; it opens them with the first application. */
   private void begin() throws IOException {
     queue = new Pipe(directory.resolve("q"));
     for (String name : List.of("o", "e")) {
@@ -309,7 +309,7 @@ final class WorkerProcess {
     }
   }
 
-  /** A child that it has left behind may hold its output open: what counts is the process. */
+  /** Watches the process, because a child that outlives it may hold its output open. */
   private void end() {
     try {
       if (!process.waitFor(10, TimeUnit.SECONDS)) {
@@ -324,7 +324,7 @@ final class WorkerProcess {
     owner.ended(this);
   }
 
-  /** Frees what is left when it has ended and no request has a slot of it any more. */
+  /** Frees its resources once it has ended and no request uses one of its slots. */
   void close() {
     try {
       free();

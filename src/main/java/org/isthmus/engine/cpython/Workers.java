@@ -1,4 +1,4 @@
-// A group of workers as requests see it: a place for each, and what to say where there is none.
+// A group of workers as requests see it: lends slots, or says why there is none.
 package org.isthmus.engine.cpython;
 
 import java.util.ArrayList;
@@ -12,9 +12,9 @@ import org.isthmus.exchange.Exchange;
 import org.isthmus.source.Unavailable;
 
 /**
- * Lends the slots of workers that a {@link Supervisor} keeps.
+ * Lends the slots of the workers that a {@link Supervisor} keeps running.
  *
- * <p><b>Threading.</b> Any threads; guarded by {@link Members}.
+ * <p><b>Threading.</b> Any thread may call; guarded by {@link Members}.
  */
 final class Workers implements AutoCloseable {
   private static final long COME_BACK_SECONDS = 5;
@@ -24,7 +24,7 @@ final class Workers implements AutoCloseable {
   private final int threads;
 
   /**
-   * Creates a group that has no worker before its first application.
+   * Creates a group, which starts workers with its first application.
    *
    * @param threads how many requests each worker serves at once
    */
@@ -38,17 +38,17 @@ final class Workers implements AutoCloseable {
    * Imports an application in each worker.
    *
    * @return its number and its name
-   * @throws org.isthmus.errors.WsgiException if it cannot be had
+   * @throws org.isthmus.errors.WsgiException if it cannot be loaded
    */
   Map.Entry<Integer, String> load(Map<String, Object> spec) {
     return supervisor.load(spec);
   }
 
   /**
-   * Takes a place for a request: of the workers that have the application the one with the fewest
-   * requests, and in it the slot that was used last.
+   * Takes the most recently used slot of the worker with the fewest requests, among those that have
+   * loaded the application.
    *
-   * @throws Unavailable if there is no worker, nor will there be one soon
+   * @throws Unavailable if there is no worker, and will not be one soon
    */
   Slot take(int index, Exchange exchange) {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(supervisor.startMs());
@@ -75,7 +75,7 @@ final class Workers implements AutoCloseable {
     }
   }
 
-  /** Throws if there is no worker, and there will not be one soon. */
+  /** Throws if there is no worker, and will not be one soon. */
   private void requireHope(int index, long end) {
     if (members.isClosing()) {
       throw new Unavailable(COME_BACK_SECONDS, Rule.WAIT_INTERRUPTED);
@@ -86,11 +86,11 @@ final class Workers implements AutoCloseable {
   }
 
   /**
-   * Gives a place back.
+   * Gives a slot back.
    *
-   * @param complete true if the worker has done with it
-   * @param late true if the request's time was over
-   * @param report told what has gone wrong when the request ends all the same; null for nobody
+   * @param complete true if the worker no longer uses it
+   * @param late true if the request had timed out
+   * @param report called with a failure if the request ends with one after all; null for nobody
    */
   void give(Slot slot, boolean complete, boolean late, Consumer<List<?>> report) {
     int replacement = -1;
@@ -127,12 +127,12 @@ final class Workers implements AutoCloseable {
     }
   }
 
-  /** Returns what operators see of them. */
+  /** Returns the state of the group, for operators. */
   WorkerGroup status() {
     return supervisor.status();
   }
 
-  /** Returns the slot that an exchange has, or null. */
+  /** Returns the slot that an exchange uses, or null. */
   Slot slot(Exchange exchange) {
     for (WorkerProcess worker : processes()) {
       for (Slot slot : worker.slots()) {
@@ -144,7 +144,7 @@ final class Workers implements AutoCloseable {
     return null;
   }
 
-  /** Returns those that are there. */
+  /** Returns the current workers. */
   List<WorkerProcess> processes() {
     List<WorkerProcess> some = new ArrayList<>();
     members.forEach(member -> some.add(member.worker));

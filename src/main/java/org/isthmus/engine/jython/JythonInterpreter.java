@@ -185,7 +185,8 @@ final class JythonInterpreter implements Interpreter {
     module("isthmus.jython.environment").invoke("install", variables());
     PyObject noInput = Py.newString(Rule.INPUT_REFUSED.message());
     module("isthmus.jython.no_input").invoke("install", noInput);
-    module("isthmus.jython.xml_parser").invoke("install");
+    PyObject owns = Py.newBoolean(spec.isOwn(PySystemState.class));
+    module("isthmus.jython.repairs").invoke("install", owns);
     times.ended("Jython");
     if (spec.importsSite() && Options.importSite) {
       imp.load("site");
