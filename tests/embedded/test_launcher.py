@@ -6,7 +6,6 @@ import os
 import pathlib
 import re
 import signal
-import time
 import zipfile
 
 import pytest
@@ -168,10 +167,9 @@ def test_upload_that_pauses_ends_before_the_program(archive, work, tmp_path):
             connection.send(b"ended")
             response = connection.receive()
         assert (response.status, response.body) == (200, b"10 octets")
-        begun = time.monotonic()
         assert program.status() == 0, program.said()
-    assert time.monotonic() - begun < 10, program.said()
     assert re.search(r"application / .*ended", program.logged())
+    # Which comes once ten seconds have been waited for a thread.
     assert "IS0062" not in program.logged()
 
 

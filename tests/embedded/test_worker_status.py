@@ -8,10 +8,12 @@ import threading
 
 import pytest
 
+import browser
 import client
 import workers
 
 APP = r"""
+import os
 import time
 
 
@@ -20,8 +22,6 @@ def application(environ, start_response):
     if path == "/waits":
         waits(float(environ["QUERY_STRING"]))
     elif path == "/dies":
-        import os
-
         os._exit(7)
     start_response("200 OK", [])
     return [b"Hello, world!"]
@@ -29,7 +29,8 @@ def application(environ, start_response):
 
 def waits(seconds):
     end = time.monotonic() + seconds
-    while time.monotonic() < end:
+    enough = os.path.join(os.path.dirname(__file__), "enough")
+    while time.monotonic() < end and not os.path.exists(enough):
         time.sleep(0.01)
 """
 
@@ -97,7 +98,9 @@ def test_each_worker_is_shown(start):
         assert each["running"] == []
     metrics = _metrics(server)
     assert metrics['isthmus_workers{state="idle"}'] == 2
-    served = [metrics['isthmus_worker_served{worker="%d"}' % place] for place in (0, 1)]
+    served = [
+        metrics['isthmus_worker_requests{worker="%d"}' % place] for place in (0, 1)
+    ]
     assert sum(served) == 5
     assert metrics['isthmus_worker_resident_bytes{worker="0"}'] > 2**20
 
@@ -123,6 +126,31 @@ def test_request_is_shown_in_its_worker_with_its_line_of_python(start):
     assert _metrics(server)['isthmus_workers{state="busy"}'] == 1
     thread.join()
     _full(server, 1)
+
+
+def test_page_shows_the_request_of_a_worker(start, tmp_path):
+    server = start()
+    _full(server, 1)
+    thread = threading.Thread(target=server.get, args=("/waits?60",))
+    opened = browser.Browser(tmp_path / "browser")
+    try:
+        opened.open("http://127.0.0.1:%d/c/isthmus/status" % server.port)
+        row = "table.workers tbody td"
+        opened.until(lambda: opened.texts(row)[:2] == ["idle", "0"])
+        thread.start()
+
+        def shown():
+            doing = opened.texts(row + " .mono")
+            return doing and "app.py:" in doing[0] and doing[0]
+
+        doing = opened.until(shown)
+        assert doing.startswith("GET /c/app/waits (") and doing.endswith(" waits")
+        opened.until(lambda: opened.texts(row)[0] == "busy")
+        assert opened.errors() == []
+    finally:
+        (tmp_path / "0" / "WEB-INF" / "app" / "enough").touch()
+        opened.close()
+    thread.join()
 
 
 def test_ends_are_counted_by_their_reason(start):

@@ -52,7 +52,7 @@ class OpenMetricsTest {
           "isthmus_workers" + labels + "state=\"busy\"} 0",
           "isthmus_worker_resident_bytes" + labels + "worker=\"0\"} 3.0E7",
           "isthmus_worker_age_seconds" + labels + "worker=\"2\"} 0.5",
-          "isthmus_worker_served" + labels + "worker=\"0\"} 12.0",
+          "isthmus_worker_requests" + labels + "worker=\"0\"} 12.0",
           "isthmus_worker_restarts_total{context=\"/shop\",app=\"shop:application\"} 7",
           "isthmus_worker_exits_total" + labels + "reason=\"signal 11\"} 1",
           "isthmus_spent_seconds_total" + labels + "in=\"transport\"} 0.0"

@@ -91,8 +91,9 @@ public final class OpenMetrics {
         });
     ofEach(workers, "resident_bytes", "bytes", "Its resident memory.", WorkerStatus::resident);
     ofEach(workers, "age_seconds", "seconds", "The time since its start.", WorkerStatus::seconds);
-    ofEach(workers, "served", "", "Requests that it has answered.", WorkerStatus::requests);
-    ofEach(workers, "active", "", "Requests that it has.", worker -> worker.running().size());
+    ofEach(workers, "requests", "", "Requests that it has answered.", WorkerStatus::requests);
+    ofEach(
+        workers, "requests_active", "", "Requests that it has.", worker -> worker.running().size());
     family("worker_restarts", "counter", "", "Workers that were started in place of others.");
     staffed.forEach(app -> sample("worker_restarts_total", app, app.workers().restarts()));
     family("worker_exits", "counter", "", "Workers that have ended, by the reason.");

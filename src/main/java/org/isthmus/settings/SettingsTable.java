@@ -69,7 +69,8 @@ public final class SettingsTable {
           "true",
           COMPONENT,
           "Set to `false` for an application that is not thread-safe: Isthmus then calls it from"
-              + " one thread at a time, from the call until `close()` of its iterable.");
+              + " one thread at a time, from the call until `close()` of its iterable. With"
+              + " `isthmus.engine=cpython`, each worker process has one request at a time.");
 
   public static final Setting<Boolean> OWN_INTERPRETER =
       new Setting<>(
@@ -89,7 +90,8 @@ public final class SettingsTable {
           COMPONENT,
           "The max number of interpreters for an application that is not thread-safe. Each has"
               + " its own copy of the application and handles one request at a time. Unset,"
-              + " there is no pool. See [Concurrency](concurrency.md#a-pool).");
+              + " there is no pool. With `isthmus.engine=cpython`, set `isthmus.workers` and"
+              + " `isthmus.multithread=false` instead. See [Concurrency](concurrency.md#a-pool).");
 
   public static final Setting<Integer> POOL_MIN =
       new Setting<>(
