@@ -182,7 +182,7 @@ def server(request):
         jdk,
         compiler=request.config.jdks[0],
         base=paths.RUNS / "-".join(filter(None, [name, repr(jdk), boot])),
-        options=OPTIONS.get(boot, ()),
+        options=[*OPTIONS.get(boot, ()), *where.options(name)],
         http2=boot == "http2",
     )
     try:

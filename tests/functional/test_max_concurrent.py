@@ -38,7 +38,7 @@ def test_request_beyond_the_limit_is_refused(mount):
     # Of many refusals in a short time only the first is in the log.
     assert mounted.server.log.wait_for("IS0090: ")
     # A client may have all of a response before its place is free again.
-    end = time.monotonic() + 30
+    end = time.monotonic() + client.TIMEOUT
     while (response := mounted.get(second.query("returns"))).status == 503:
         assert time.monotonic() < end
     assert response.body == b"done"

@@ -13,20 +13,33 @@ ENTRIES = ("servlet", "filter")
 BUILD, OTHER = 0, -1
 
 
+# What the JVM is to speak: one has letters of its own, the other digits.
+LOCALES = {
+    "": (),
+    "tr": ("-Duser.language=tr", "-Duser.country=TR"),
+    "ar": ("-Duser.language=ar", "-Duser.country=EG", "-Duser.extensions=u-nu-arab"),
+    "de": ("-Duser.language=de", "-Duser.country=DE"),
+}
+
+
 class Pair(NamedTuple):
-    """One boot of `mvn verify`. Another axis, such as an engine, is another column."""
+    """One boot of `mvn verify`. Another axis, such as an engine, is another column.
+
+    A container has its locale in scripts/matrix too.
+    """
 
     container: str
     jdk: int
     entry: str
+    locale: str = ""
 
 
 PAIRS = (
     Pair("tomcat11", OTHER, "servlet"),
     Pair("jetty-ee10", BUILD, "servlet"),
     Pair("tomcat9", BUILD, "servlet"),
-    Pair("tomcat10", OTHER, "filter"),
-    Pair("jetty-ee8", OTHER, "filter"),
+    Pair("tomcat10", OTHER, "filter", "tr"),
+    Pair("jetty-ee8", OTHER, "filter", "ar"),
 )
 ALL = tuple(pair.container for pair in PAIRS)
 TOMCATS = ("tomcat11", "tomcat9", "tomcat10")
@@ -194,5 +207,14 @@ def product(row, containers, jdks, entries=ENTRIES):
 
 def paired(container, jdks):
     """The JDK that a container has in `mvn verify`."""
+    return jdks[_pair(container).jdk]
+
+
+def options(container):
+    """The options of Java that a container is started with."""
+    return LOCALES[_pair(container).locale]
+
+
+def _pair(container):
     (pair,) = [pair for pair in PAIRS if pair.container == container]
-    return jdks[pair.jdk]
+    return pair

@@ -31,6 +31,11 @@ def test_each_value_of_each_axis_occurs():
     assert set(where.ALL) == set(KINDS)
     assert {pair.jdk for pair in where.PAIRS} == {where.BUILD, where.OTHER}
     assert {pair.entry for pair in where.PAIRS} == set(where.ENTRIES)
+    # A Tomcat and a Jetty, and of each family one without.
+    families = [(KINDS[p.container].family, p.locale) for p in where.PAIRS]
+    assert {locale for _, locale in families} == {"", "tr", "ar"}
+    assert len({family for family, locale in families if locale}) == 2
+    assert len({family for family, locale in families if not locale}) == 2
 
 
 @pytest.mark.parametrize("axis", ["jdk", "entry"])

@@ -12,6 +12,7 @@ import _board
 from java.io import File
 
 PATTERN = b"0123456789abcdef\r\n\n\x00\xff\x1a"
+PIECE = PATTERN * 4096
 
 
 def content(size):
@@ -25,6 +26,10 @@ def _name(key):
 def _path(key, size):
     path = _name(key)
     with open(path, "wb") as target:
+        # A large one in pieces: the heap is small.
+        while size > len(PIECE):
+            target.write(PIECE)
+            size -= len(PIECE)
         target.write(content(size))
     return path
 

@@ -374,6 +374,10 @@ public enum Rule {
       "len() of the application's result is 1, so its first block of %s bytes was announced as the"
           + " whole body, but there are at least %s bytes; the rest is cut. Correct __len__, or send"
           + " Content-Length."),
+  LENGTH_REFUSED(
+      134,
+      "The request's Content-Length must be a single non-negative decimal number, but is %s. The"
+          + " client gets 400. Correct the client."),
   EXIT_REFUSED(
       140,
       "os._exit(%s) was called by %s, and refused with SystemExit: it would end the server and"

@@ -3,6 +3,7 @@ package org.isthmus.exchange;
 
 import java.io.IOException;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
@@ -15,6 +16,9 @@ import org.isthmus.errors.WsgiException;
  */
 public final class Failures {
   private static final System.Logger LOG = System.getLogger("org.isthmus.app");
+
+  /** Rules that a request breaks before the application is called. */
+  private static final Set<Rule> OF_REQUESTS = Set.of(Rule.UNDERSCORE_REFUSED, Rule.LENGTH_REFUSED);
 
   private final String appName;
   private final Function<Throwable, String> traceback;
@@ -73,14 +77,13 @@ public final class Failures {
       exchange.fail(413);
       return;
     }
-    if (failure instanceof WsgiException
-        && ((WsgiException) failure).rule() == Rule.UNDERSCORE_REFUSED) {
-      log(System.Logger.Level.WARNING, exchange, Rule.UNDERSCORE_REFUSED, failure.getMessage());
-      exchange.fail(400);
-      return;
-    }
     if (failure instanceof WsgiException) {
       Rule rule = ((WsgiException) failure).rule();
+      if (OF_REQUESTS.contains(rule)) {
+        log(System.Logger.Level.WARNING, exchange, rule, failure.getMessage());
+        exchange.fail(400);
+        return;
+      }
       log(System.Logger.Level.ERROR, exchange, rule, failure.getMessage());
     } else {
       report(exchange, Rule.APPLICATION_RAISED, failure);
