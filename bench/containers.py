@@ -9,11 +9,12 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import artifacts, packages
+from bench import artifacts, cpython, packages
 from bench.artifacts import WORK
 from bench.process import Server, free_port
 
-KINDS = ("isthmus", "baseline", "unmetered", "servlet", "modjy")
+# `workers` is Isthmus with isthmus.engine=cpython.
+KINDS = ("isthmus", "workers", "baseline", "unmetered", "servlet", "modjy")
 
 FLAGS = {
     "": (),
@@ -103,7 +104,7 @@ def parse(name: str) -> tuple[str, str, str]:
 def names() -> list[str]:
     """Every Isthmus under a set of flags, and the peers that workloads name."""
     flagged = [f"isthmus+{flags}" for flags in FLAGS if flags]
-    plain = ["isthmus", "unmetered", "servlet", "servlet+parallel", "modjy"]
+    plain = ["isthmus", "workers", "unmetered", "servlet", "servlet+parallel", "modjy"]
     return [*plain, *flagged] + [
         f"{kind}@{container}"
         for kind in ("isthmus", "servlet")
@@ -132,6 +133,24 @@ def isthmus_webapp(web_inf: Path, app: str, jar: Path, **settings: str) -> str:
     callable_name = f"{python_app(app)}:application"
     settings["isthmus.app"] = callable_name
     return servlet_xml("org.isthmus.WsgiServlet", **settings)
+
+
+def workers_webapp(web_inf: Path, app: str, jar: Path) -> str:
+    artifacts.link(jar, web_inf / "lib" / jar.name)
+    artifacts.copy_apps(web_inf / "app")
+    version = cpython.newest()
+    if app == "flask_app":
+        shutil.copytree(packages.lib_python3(version), web_inf / "lib-python")
+    return servlet_xml(
+        "org.isthmus.WsgiServlet",
+        **{
+            "isthmus.app": f"{app}:application",
+            "isthmus.engine": "cpython",
+            "isthmus.python.executable": str(packages.pythons()[version]),
+            "isthmus.workers": str(cpython.CORES),
+            "isthmus.worker.threads": str(cpython.threads(app)),
+        },
+    )
 
 
 def modjy_webapp(web_inf: Path, app: str) -> str:
@@ -165,6 +184,8 @@ def make_webapp(webapp: Path, kind: str, app: str, namespace: str, options) -> N
         elements = plain_webapp(webapp, app)
     elif kind == "modjy":
         elements = modjy_webapp(web_inf, app)
+    elif kind == "workers":
+        elements = workers_webapp(web_inf, app, artifacts.isthmus_jar(namespace))
     else:
         jar = artifacts.isthmus_jar(namespace)  # and with it target/jython
         if kind == "baseline":
@@ -234,4 +255,6 @@ def version(name: str) -> str:
     kind, container, flag_name = parse(name)
     where = artifacts.container_home(container).name.replace("-", " ").capitalize()
     flags = " ".join(FLAGS[flag_name]) or "default flags"
+    if kind == "workers":
+        kind = f"isthmus.engine=cpython, CPython {cpython.newest()},"
     return f"{kind} on {where}, {flags}"

@@ -12,6 +12,8 @@ from bench import artifacts, packages
 from bench.process import Server, free_port
 
 CORES = os.cpu_count() or 1
+# So that 64 requests can wait at once.
+WAITING_THREADS = 64 // CORES
 ALWAYS_NEWEST = ("uwsgi", "waitress", "granian")
 
 
@@ -22,12 +24,23 @@ def names() -> list[str]:
     return [f"gunicorn-{version}" for version in packages.pythons()] + [*ALWAYS_NEWEST]
 
 
+def newest() -> str:
+    """The newest version found, such as `3.13`."""
+    return list(packages.pythons())[-1]
+
+
+def threads(app: str) -> int:
+    """Threads of a process: few are fastest, unless requests wait for others."""
+    return WAITING_THREADS if app == "waits" else 4
+
+
 def arguments(server: str, port: int, app: str) -> list[str]:
     address = f"127.0.0.1:{port}"
     if server == "gunicorn":
         return [
             "gunicorn", "--bind", address, "--worker-class", "gthread",
-            "--workers", str(CORES), "--threads", "4", "--log-level", "warning", app,
+            "--workers", str(CORES), "--threads", str(threads(app.partition(":")[0])),
+            "--log-level", "warning", app,
         ]  # fmt: skip
     if server == "uwsgi":
         # A connection holds its thread while it is kept alive: as many as wrk opens.
@@ -46,7 +59,7 @@ def arguments(server: str, port: int, app: str) -> list[str]:
 
 def server(name: str, app: str) -> Server:
     kind, _, version = name.partition("-")
-    version = version or list(packages.pythons())[-1]
+    version = version or newest()
     venv = packages.environment(kind, version)
     port = free_port()
     program, *words = arguments(kind, port, f"{app}:application")
@@ -66,6 +79,6 @@ def server(name: str, app: str) -> Server:
 def version(name: str) -> str:
     """`gunicorn 27.0.1, CPython 3.13`, from the pins."""
     kind, _, python = name.partition("-")
-    python = python or list(packages.pythons())[-1]
+    python = python or newest()
     pins = (packages.REQUIREMENTS / f"{kind}.txt").read_text(encoding="utf-8")
     return f"{pins.split()[0].replace('==', ' ')} on CPython {python}"

@@ -96,6 +96,18 @@ def tool_goal(name, bound, text) -> Goal:
     return Goal("tool", text, "≤", bound, lambda taken: taken[name], (name,), unit="s")
 
 
+def worker_goals(workload, cpu, of_granian, rate, rate_of_granian) -> list[Goal]:
+    """Flask 3 on CPython beside two servers of the same CPython."""
+    return [
+        cpu_goal(workload, "≤", cpu, "workers", "gunicorn", "CPU ÷ gunicorn's"),
+        cpu_goal(workload, "≤", of_granian, "workers", "granian", "CPU ÷ granian's"),
+        rate_goal(workload, "≥", rate, "workers", "gunicorn", "req/s ÷ gunicorn's"),
+        rate_goal(
+            workload, "≥", rate_of_granian, "workers", "granian", "req/s ÷ granian's"
+        ),
+    ]
+
+
 def small_goals(workload) -> list[Goal]:
     return [
         cpu_goal(
@@ -131,9 +143,26 @@ GOALS = (
         "allocation", "octets per request beyond the plain servlet's", "<", 4096,
         extra_allocation, ("isthmus", "servlet"), unit="B",
     ),
+    cpu_goal(
+        "workers-hello", "≤", 0.28, "workers", "gunicorn", "CPU ÷ gunicorn's"
+    ),
+    cpu_goal(
+        "workers-hello", "≤", 1.8, "workers", "servlet", "CPU ÷ the plain servlet's"
+    ),
+    *worker_goals("workers-flask", 0.58, 1.1, 1.8, 0.95),
+    *worker_goals("workers-template", 0.60, 1.1, 1.5, 1.0),
+    rate_goal("workers-waits", "≥", 1.0, "workers", "gunicorn", "req/s ÷ gunicorn's"),
+    rate_goal("workers-stream", "≥", 0.8, "workers", "granian", "speed ÷ granian's"),
+    rate_goal("workers-download", "≥", 0.8, "workers", "granian", "speed ÷ granian's"),
+    rate_goal(
+        "workers-download", "≥", 0.95, "workers", "servlet", "speed ÷ DefaultServlet's"
+    ),
+    rate_goal("workers-upload", "≥", 0.8, "workers", "granian", "speed ÷ granian's"),
     start_goal("hello", 2.0, "hello"),
     start_goal("hello-precompiled", 2.0, "hello, precompiled as `isthmus war` does"),
     start_goal("flask", 6.0, "Flask, precompiled"),
+    start_goal("hello-workers", 0.6, "hello on CPython"),
+    start_goal("flask-workers", 1.5, "Flask 3 on CPython"),
     tool_goal("war", 10.0, "`isthmus war`, Flask, from a warm cache"),
     tool_goal("serve-hello", 5.0, "`isthmus serve` to the first answer, hello"),
     tool_goal("serve-flask", 5.0, "`isthmus serve` to the first answer, Flask"),

@@ -19,7 +19,6 @@ from bench import artifacts
 from bench.process import machine_busy_seconds
 from bench.workloads import HUNDRED_MB
 
-CONNECTIONS = 16
 CHUNK = 4 * 1024 * 1024
 
 
@@ -84,7 +83,7 @@ def sample(server, workload, seconds: float) -> Sample:
 
 def wrk(server, workload, seconds) -> dict:
     command = [
-        artifacts.tool("wrk"), "-t1", f"-c{CONNECTIONS}", f"-d{seconds:.0f}s",
+        artifacts.tool("wrk"), "-t1", f"-c{workload.connections}", f"-d{seconds:.0f}s",
         "-s", str(artifacts.BENCH / "wrk.lua"),
     ]  # fmt: skip
     for name, value in workload.headers:

@@ -74,6 +74,20 @@ def environment(server: str, version: str) -> Path:
     return venv
 
 
+def lib_python3(version: str) -> Path:
+    """Flask 3 for one CPython, for WEB-INF/lib-python."""
+    folder = WORK / f"lib-python-{version}"
+    pins = (REQUIREMENTS / "flask.txt").read_text(encoding="utf-8")
+    stamp = folder.with_name(folder.name + ".txt")
+    if not stamp.is_file() or stamp.read_text(encoding="utf-8") != pins:
+        say(f"installing Flask 3 for CPython {version}")
+        shutil.rmtree(folder, ignore_errors=True)
+        pip = (pythons()[version], "-m", "pip", "-q", "--disable-pip-version-check")
+        run(*pip, "install", "--target", folder, "-r", REQUIREMENTS / "flask.txt")
+        stamp.write_text(pins, encoding="utf-8")
+    return folder
+
+
 def lib_python() -> Path:
     """Flask 1.1.4 and what it needs, all pure Python, for WEB-INF/lib-python."""
     folder = WORK / "lib-python"

@@ -36,7 +36,7 @@ class Variant:
 
     name: str
     what: str
-    kind: str = "isthmus"  # empty | isthmus | modjy
+    kind: str = "isthmus"  # empty | isthmus | workers | modjy
     app: str = "hello"
     path: str = "/"
     in_lib: bool = False  # Jython in WEB-INF/lib instead of WEB-INF/jython
@@ -75,6 +75,8 @@ VARIANTS = (
         precompiled=True, flags=TOKYO, **FLASK,
     ),
     Variant("flask-sources", "Flask from its sources", **FLASK),
+    Variant("hello-workers", "hello on CPython, in workers", kind="workers"),
+    Variant("flask-workers", "Flask 3 on CPython, in workers", kind="workers", **FLASK),
     Variant("flask-modjy", "Flask on modjy, from its sources", kind="modjy", **FLASK),
 )  # fmt: skip
 BY_NAME = {variant.name: variant for variant in VARIANTS}

@@ -45,12 +45,15 @@ class Workload:
     kind: str = "requests"  # requests | download | upload | allocation
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b"Hello, world!"
+    connections: int = 16
     warm_up: int = 30  # seconds at most; it ends when the JVM compiles no more
     usual: bool = True  # part of a run without --only
 
 
 SMALL = ("isthmus", "servlet", "isthmus+parallel", "servlet+parallel", "modjy")
 BULK = ("isthmus", "servlet")
+# On CPython: isthmus.engine=cpython beside servers of the same CPython.
+PYTHON3 = ("workers", "gunicorn", "granian", "uwsgi")
 FLASK = ("isthmus", "isthmus+parallel", "gunicorn-*", "granian", "uwsgi")
 
 WORKLOADS = (
@@ -88,6 +91,34 @@ WORKLOADS = (
     Workload(
         "flask-template", "Flask, cached template of ten rows", "flask_app", FLASK,
         path="/template", body=b"<td>Row &lt;9&gt;</td>", warm_up=90,
+    ),
+    Workload(
+        "workers-hello", "CPython: hello, 13 bytes", "hello", (*PYTHON3, "servlet"),
+    ),
+    Workload(
+        "workers-flask", "CPython: Flask 3, hello route", "flask_app", PYTHON3,
+        path="/hello",
+    ),
+    Workload(
+        "workers-template", "CPython: Flask 3, cached template of ten rows",
+        "flask_app", PYTHON3, path="/template", body=b"<td>Row &lt;9&gt;</td>",
+    ),
+    Workload(
+        "workers-waits", "CPython: 50 ms of waiting, 64 connections", "waits",
+        ("workers", "gunicorn"), connections=64,
+    ),
+    Workload(
+        "workers-stream", "CPython: generator, 1600 blocks of 64 KiB", "stream",
+        ("workers", "granian"), kind="download", body=b"",
+    ),
+    Workload(
+        "workers-download", "CPython: wsgi.file_wrapper, a file of 100 MiB",
+        "download", ("workers", "granian", "servlet"), path="/data.bin",
+        kind="download", body=b"",
+    ),
+    Workload(
+        "workers-upload", "CPython: upload of 100 MiB read by 64 KiB", "upload",
+        ("workers", "granian"), kind="upload", body=b"",
     ),
     Workload(
         "allocation", "Octets allocated per hello", "allocation", BULK,
