@@ -1,5 +1,6 @@
 """What the tests of the tool share: the tool itself, with the jars of this build."""
 
+import json
 import os
 from typing import NamedTuple
 
@@ -39,5 +40,20 @@ def isthmus(capfd):
         capfd.readouterr()
         code = main.run([str(arg) for arg in args])
         return Ended(code, *capfd.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def doctor(isthmus):
+    """Run the doctor; return its findings as {code: message}."""
+
+    def run(*args):
+        ended = isthmus("doctor", *args, "--json")
+        assert ended.code in (0, 1), ended.err
+        findings = json.loads(ended.out)["findings"]
+        assert ended.code == any(f["severity"] == "error" for f in findings)
+        assert all(f["remedy"] for f in findings)
+        return {finding["code"]: finding["message"] for finding in findings}
 
     return run

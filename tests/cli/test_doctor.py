@@ -15,8 +15,12 @@ JAKARTA, JAVAX = containers.jar("jakarta"), containers.jar("javax")
 SERVLET = """<servlet><servlet-name>s</servlet-name>
 <servlet-class>%s</servlet-class>%s</servlet>"""
 PARAM = """<%s><param-name>%s</param-name><param-value>%s</param-value></%s>"""
+
+
 HELLO = b"import os\nfrom java.util import Date\nimport six, helpers.text\n"
 HELLO += b"application = 1\n"
+
+
 ROOT = '<web-app xmlns="https://jakarta.ee/xml/ns/jakartaee">%s</web-app>'
 
 
@@ -83,21 +87,6 @@ def jython(tmp_path_factory):
 @pytest.fixture
 def web(tmp_path, jython):
     return Web(tmp_path / "shöp.war", jython)
-
-
-@pytest.fixture
-def doctor(isthmus):
-    """Run the doctor; return its findings as {code: message}."""
-
-    def run(*args):
-        ended = isthmus("doctor", *args, "--json")
-        assert ended.code in (0, 1), ended.err
-        findings = json.loads(ended.out)["findings"]
-        assert ended.code == any(f["severity"] == "error" for f in findings)
-        assert all(f["remedy"] for f in findings)
-        return {finding["code"]: finding["message"] for finding in findings}
-
-    return run
 
 
 def test_good_web_application_has_no_findings_packed_or_not(web, doctor):
@@ -311,36 +300,7 @@ def test_findings_for_people_have_severity_code_remedy_and_link(isthmus, web):
     assert lines[-1] == "1 error, 0 warnings"
 
 
-READY = {"/shop/": (200, "hello"), "/shop/isthmus/health": (200, "alive\n")}
 TOMCAT = "<h3>Apache Tomcat/9.0.117</h3>"
-WRONG = "java.lang.ClassNotFoundException: javax.servlet.http.HttpServlet"
-
-
-@pytest.mark.parametrize(
-    "answers, codes, seen",
-    [
-        ({**READY, "/shop/isthmus/ready": (200, "ready\n")}, [], "(200) and ready"),
-        ({**READY, "/shop/isthmus/ready": (503, "not ready\n")}, ["IS0299"], "Isthmus"),
-        ({"/shop/": (200, "x")}, [], "no sign"),
-        ({"/shop/": (500, WRONG)}, ["IS0277"], "no sign"),
-        ({"/shop/": (503, "x")}, ["IS0297"], "no sign"),
-        ({}, ["IS0297"], "no sign"),
-        ({"/shop/": (302, "/shop/")}, ["IS0297"], ""),
-    ],
-)
-def test_url(isthmus, answers, codes, seen):
-    with Site(answers) as site:
-        ended = isthmus("doctor", site.url + "/shop/", "--json")
-    told = json.loads(ended.out)
-    assert [finding["code"] for finding in told["findings"]] == codes, told
-    assert seen in "".join(told["seen"])
-    assert ended.code == bool(codes)
-
-
-def test_url_that_nobody_answers(doctor):
-    with Site({}) as site:
-        pass
-    assert list(doctor(site.url)) == ["IS0297"]
 
 
 @pytest.mark.parametrize(
@@ -362,36 +322,6 @@ def test_container_is_told_by_its_url_where_it_names_itself(
 
     with Site(Anything(), server=field) as site:
         assert list(doctor(web.write(), "--container", site.url)) == codes
-
-
-def test_machine_and_project(isthmus, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    ended = isthmus("doctor", "--json")
-    assert ended.code == 0 and not json.loads(ended.out)["findings"]
-    (tmp_path / "requirements.txt").write_text("# none\n")
-    assert isthmus("doctor").out.endswith("0 errors, 0 warnings\n")
-    (tmp_path / "requirements.txt").write_text("a\n")
-    ended = isthmus("doctor", "--json")
-    (finding,) = json.loads(ended.out)["findings"]
-    assert (ended.code, finding["code"], finding["severity"]) == (
-        0,
-        "IS0253",
-        "warning",
-    )
-    assert "`isthmus lock`" in finding["remedy"]
-    (tmp_path / "isthmus.lock").write_text("nonsense")
-    ended = isthmus("doctor", "--json")
-    (finding,) = json.loads(ended.out)["findings"]
-    assert (ended.code, finding["code"]) == (1, "IS0254")
-    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
-    told = isthmus("doctor").out
-    assert "error IS0204: " in told and "JDK 17" in told
-    java = tmp_path / "bin" / "java"
-    java.parent.mkdir()
-    java.write_text("#!/bin/sh\necho 'version \"11.0.2\"' >&2\n")
-    java.chmod(0o755)
-    told = isthmus("doctor").out
-    assert "%s (" % java in told and "17)" in told
 
 
 def test_data_within_the_web_application(web, isthmus):
@@ -462,52 +392,3 @@ def test_module_below_a_directory_that_a_library_may_add_is_not_called_absent(
     web.files[name % "__init__"] = web.files[name % "Page"] = b""
     web.files["WEB-INF/app/a.py"] = b"from WebKit.Page import Page\n"
     assert doctor(web.write()) == {}
-
-
-PYTHON_3 = """import enum, dataclasses
-from urllib.parse import quote
-x = f"{1}"
-def f(a: int): return f"{a}"
-"""
-
-
-def test_project_of_python_3_is_told_before_there_is_a_web_application(
-    isthmus, tmp_path, monkeypatch
-):
-    monkeypatch.chdir(tmp_path)
-    settings = '[project]\nname = "shop"\nrequires-python = ">=3.11"\n'
-    (tmp_path / "pyproject.toml").write_text(settings)
-    (tmp_path / "src" / "shop").mkdir(parents=True)
-    (tmp_path / "src" / "shop" / "__init__.py").write_text(PYTHON_3)
-    (tmp_path / "src" / "shop" / "old.py").write_text("print 'of Python 2'\n")
-    (tmp_path / "tests").mkdir()
-    (tmp_path / "tests" / "test_shop.py").write_text(PYTHON_3)
-    ended = isthmus("doctor", "--json")
-    assert ended.code == 1
-    found = json.loads(ended.out)["findings"]
-    told = sorted((f["code"], f["message"]) for f in found)
-    codes = [code for code, _ in told]
-    assert codes == ["IS0285", "IS0288", "IS0288", "IS0288", "IS0304"], told
-    assert "Line 3 of shop/__init__.py has an f-string" in told[0][1]
-    assert "an f-string in lines 3, 4; an annotation in line 4" in told[0][1]
-    assert ">=3.11" in told[-1][1]
-    # A library may bring what is named so.
-    (tmp_path / "requirements.txt").write_text("enum34\n")
-    names = [
-        f["message"] for f in json.loads(isthmus("doctor", "--json").out)["findings"]
-    ]
-    assert not any("'enum'" in name for name in names)
-
-
-def test_project_of_both_pythons_has_no_findings(isthmus, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    assert isthmus("new", ".").code == 0
-    ended = isthmus("doctor")
-    assert ended.code == 0 and "0 errors, 0 warnings" in ended.out, ended.out
-    assert "sources: 1 file" in ended.out
-
-
-def test_directory_without_a_project_has_no_sources(isthmus, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "notes.py").write_text(PYTHON_3)
-    assert "sources" not in isthmus("doctor").out

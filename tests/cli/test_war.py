@@ -13,41 +13,9 @@ import pytest
 from isthmus_cli import artifacts, exit_codes, jdk
 from isthmus_cli.war import compiling
 from paths import TARGET
+from war_project import HELLO, LARGE, Project
 
-HELLO = """\
-def application(environ, start_response):
-    start_response("200 OK", [("Content-Type", "text/plain")])
-    return [b"Hello, world!"]
-"""
-# More code than a Java method holds.
-LARGE = "x = [\n" + "".join("  f(%d, 'a%d'),\n" % (n, n) for n in range(9000)) + "]\n"
 JAR = "WEB-INF/lib/%s"
-
-
-class Project:
-    """A directory of sources, the current one."""
-
-    def __init__(self, directory, isthmus):
-        self.directory = directory
-        self._isthmus = isthmus
-
-    def write(self, name, text=HELLO):
-        file = self.directory / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(text.encode() if isinstance(text, str) else text)
-        return file
-
-    def war(self, *args):
-        ended = self._isthmus("war", *args)
-        assert (ended.code, ended.err) == (0, ""), ended
-        return [self.directory / line for line in ended.out.splitlines()]
-
-    def refused(self, *args, code=exit_codes.BROKEN_RULE):
-        before = sorted(self.directory.rglob("*"))
-        ended = self._isthmus("war", *args)
-        assert (ended.code, ended.out) == (code, ""), ended
-        assert sorted(self.directory.rglob("*")) == before
-        return ended.err
 
 
 @pytest.fixture
@@ -355,107 +323,6 @@ def test_damaged_bytecode_in_the_cache_is_made_anew(project, tmp_path, monkeypat
     jar.write_bytes(b"damaged")
     project.war("-o", "a.war", "--jython=none")
     assert war.read_bytes() == before
-
-
-@pytest.mark.parametrize(
-    "options, code, said",
-    [
-        (["shop:app"], "IS0211", "'shop'"),
-        (["helo:app"], "IS0211", "Did you mean 'hello'?"),
-        (["hello:aplication"], "IS0211", "'application'?"),
-        (["hello.py:app"], "IS0211", "'app'"),
-        (["hello.py", "--exclude=he*"], "IS0211", "'hello'"),
-        (["--context-param", "isthmus.slo=1"], "IS0220", "mean 'isthmus.slow'?"),
-        (["-o", "absent/x.war"], "IS0206", "'absent'"),
-        (["-o", "absent/"], "IS0206", "no such directory"),
-        (["-o", ""], "IS0206", "''"),
-        (["-o", "taken.war"], "IS0206", "directory"),
-        (["--exploded", "-o", "."], "IS0206", "été 日本'"),
-        (["--exploded", "-o", ".."], "IS0206", "été 日本'"),
-        (["--exploded", "-o", "../été 日本.war"], "IS0206", "été 日本'"),
-        (["--exploded", "-o", "/"], "IS0206", "'/'"),
-        (["--exploded", "-o", "public"], "IS0206", "'public'"),
-        (["--web-xml", "public/index.html"], "IS0216", "index.html"),
-        (["--static", "public", "--static", "."], "IS0213", "hello.py"),
-    ],
-)
-def test_what_is_wrong_has_a_code_and_leaves_nothing(project, options, code, said):
-    project.write("hello.py")
-    project.write("public/index.html", "<p")
-    project.write("taken.war/index.html")
-    # Even of a web application, what one stands in is not replaced.
-    project.write("WEB-INF/web.xml")
-    told = project.refused(*options)
-    assert told.startswith(code + ": ") and said in told
-
-
-@pytest.mark.parametrize(
-    "place, written",
-    [
-        ("out", "out/été 日本.war"),
-        ("out/", "out/été 日本.war"),
-        ("out/..", "out/../été 日本.war"),
-        (".", "été 日本.war"),
-        ("shop", "shop.war"),
-        ("out/shop.war", "out/shop.war"),
-        ("out.d", "out.d.war"),
-    ],
-)
-def test_file_goes_into_a_directory_that_is_there(project, place, written):
-    project.write("hello.py")
-    project.write("out/mine.txt")
-    (war,) = project.war("-o", place, "--jython=none", "--no-precompile")
-    assert war == project.directory / written and war.is_file()
-    before = sorted(project.directory.rglob("*"))
-    # It is no part of what it is made of.
-    assert project.war("-o", place, "--jython=none", "--no-precompile") == [war]
-    assert sorted(project.directory.rglob("*")) == before
-    assert not [name for name in _files(war) if name.endswith(".war")]
-
-
-def test_directory_of_both_namespaces_and_of_a_web_application(project):
-    project.write("hello.py")
-    (project.directory / "out").mkdir()
-    options = ["--servlet=both", "--jython=none", "--no-precompile"]
-    made = project.war("-o", "out", *options)
-    assert [war.name for war in made] == ["été 日本.war", "été 日本-javax.war"]
-    assert {war.parent for war in made} == {project.directory / "out"}
-    for _ in "12":
-        made = project.war("-o", "out/shop/", "--exploded", *options)
-        assert [war.name for war in made] == ["shop", "shop-javax"]
-
-
-@pytest.mark.parametrize(
-    "options, said",
-    [
-        (["--context-param", "x"], "NAME=VALUE"),
-        (["--static", "absent"], "'absent'"),
-        (["--lib", "absent"], "absent"),
-        (["--exploded", "--executable"], "--executable"),
-        (["--web-xml", "own.xml", "--jndi", "a", "--distributable"], "--jndi"),
-    ],
-)
-def test_wrong_command_line_is_told(project, options, said):
-    project.write("hello.py")
-    project.write(
-        "own.xml", "<w><filter-class>org.isthmus.WsgiFilter</filter-class></w>"
-    )
-    told = project.refused(*options, code=exit_codes.USAGE)
-    assert said in told
-
-
-def test_jython_that_fails_is_told_with_its_last_lines(project, tmp_path, monkeypatch):
-    project.write("hello.py", HELLO + "# never compiled\n")
-    java = tmp_path / "jdk" / "bin" / "java"
-    java.parent.mkdir(parents=True)
-    java.write_text(
-        "#!/bin/sh\ncase $1 in -version) echo 'version \"17\"' >&2;;\n"
-        "*) echo 'Out of memory' >&2; exit 3;; esac\n"
-    )
-    java.chmod(0o755)
-    monkeypatch.setenv("JAVA_HOME", str(tmp_path / "jdk"))
-    told = project.refused()
-    assert told.startswith("IS0215: ") and " 3: Out of memory" in told
 
 
 def test_precompile_passes_over_what_is_too_large(project):

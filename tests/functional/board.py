@@ -1,10 +1,12 @@
 """What an app noted, and notes for it: the tests' side of apps/_board.py."""
 
 import itertools
+import re
 import time
 import uuid
 
-PATIENCE = 20.0
+PATIENCE = 60.0
+KEY = re.compile(r"\bkey=([0-9a-f]{16})\b")
 _markers = itertools.count()
 
 
@@ -46,7 +48,8 @@ class Board:
     def records(self, mark, connection=None):
         """All log records since the mark, when everything until now is in the file.
 
-        On the connection of an earlier request it is sure that this one has ended.
+        But for those of the requests of other boards, which may still have been under
+        way. On the connection of an earlier request it is sure that this one has ended.
         """
         marker = "marker-%s-%d" % (self.key, next(_markers))
         rest = "/?log=" + marker
@@ -56,4 +59,8 @@ class Board:
             connection.request("GET", self._app.prefix + rest)
             connection.receive()
         self.log.wait_for(marker, mark)
-        return [r for r in self.log.records(mark) if marker not in r.text]
+        return [r for r in self.log.records(mark) if self._is_own(r, marker)]
+
+    def _is_own(self, record, marker):
+        keys = KEY.findall(record.text)
+        return marker not in record.text and (not keys or self.key in keys)

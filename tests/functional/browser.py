@@ -21,7 +21,7 @@ FLAGS = [
     # /dev/shm is small in containers, and a tab that does not get it crashes.
     "--disable-dev-shm-usage",
 ]
-LIMIT = 20.0
+LIMIT = 60.0
 ICON = re.compile(r"^http://[^/]+/favicon\.ico - ")
 
 

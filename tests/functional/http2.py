@@ -40,7 +40,7 @@ def fetch(address, fields, body=b"", tls=None, pieces=None):
     """The answer to a request of these fields, pseudo ones first; one connection each.
 
     `tls` is an ssl.SSLContext; `pieces` sends the body in so many frames, and without
-    them in as many as it takes.
+    them in as many as it takes. A body of None is still to come when the answer is.
     """
     with socket.create_connection(address, TIMEOUT) as stream:
         if tls is not None:
@@ -57,7 +57,8 @@ def fetch(address, fields, body=b"", tls=None, pieces=None):
 def _exchange(stream, fields, body, pieces):
     connection = h2.connection.H2Connection(CONFIG)
     connection.initiate_connection()
-    connection.send_headers(1, fields, end_stream=not body)
+    connection.send_headers(1, fields, end_stream=body == b"")
+    body = body or b""
     size = -(-len(body) // pieces) if pieces else 16384
     for start in range(0, len(body), size):
         last = start + size >= len(body)

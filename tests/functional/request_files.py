@@ -44,11 +44,15 @@ class RequestFile:
         values = _values(self._expected, container)
         return {k: v and filled(v, places) for k, v in values.items()}
 
-    def http2_status(self, container):
-        """The status of the same request in HTTP/2; 0 if its stream is to be reset."""
+    def http2_statuses(self, container):
+        """The statuses of the same request in HTTP/2; 0 if its stream is to be reset.
+
+        More than one where a container decides while Isthmus does.
+        """
+        status = self.status(container)
         if "refused" in self._http2:
-            return _for(container, self._http2["refused"], 200)
-        return self.status(container)
+            status = _for(container, self._http2["refused"], 200)
+        return status if isinstance(status, list) else [status]
 
     def http2_environ(self, container, places):
         """As environ, but for what is different in HTTP/2."""

@@ -14,8 +14,8 @@ EXPECT = [("Content-Length", "4"), ("Expect", "100-continue")]
 _numbers = itertools.count()
 
 
-def _until(condition, timeout=20.0):
-    deadline = time.monotonic() + timeout
+def _until(condition):
+    deadline = time.monotonic() + client.TIMEOUT
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.02)

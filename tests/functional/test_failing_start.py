@@ -104,7 +104,7 @@ def _record(server, path):
     """The one record in which Isthmus tells why this web application did not start."""
     head = r"IS0065: .*%s(?![\w-])" % path
     # What the container logs of it has a line of the container's own in front.
-    (record,) = [r for r in server.log.records() if re.match(head, r.text)]
+    (record,) = server.log.wait_for_records(lambda r: re.match(head, r.text))
     assert record.level == "ERROR"
     return record.text
 

@@ -15,7 +15,7 @@ from webxml import LISTENER, Filter, Servlet, WebXml
 SITE = HERE / "sites" / "isolated"
 ALONE = "/isolated"
 OTHER = "/isolated/other"
-PATIENCE = 30.0
+PATIENCE = 60.0
 MARKS = ["left", "right", "filter"]
 
 
@@ -65,6 +65,8 @@ import io
 from java.util import ArrayList
 import com, net, org, java
 import org.here
+import org.python.here
+from org.python.inner import WHAT
 from org.python.core import PyJavaPackage
 
 
@@ -73,11 +75,17 @@ def application(environ, start_response):
     found = [(m.__name__, getattr(m, "WHAT", None)) for m in (com, net, org, java)]
     found.append((io.__name__, io.StringIO(u"text").read()))
     found.append(("org.here", org.here.WHAT))
+    found.append(("org.python.here", org.python.here.WHAT))
+    found.append(("org.python.inner", WHAT))
     found.append(("ArrayList", len(ArrayList([1, 2]))))
     return [repr(found).encode("ascii")]
 """,
     "com.py": "WHAT = 'of Python'\n",
     "org/here.py": "WHAT = 'of Python'\n",
+    # Beside a loaded package of Java's, the rest of which can still be imported.
+    "org/python/__init__.py": "",
+    "org/python/here.py": "WHAT = 'of Python'\n",
+    "org/python/inner/__init__.py": "WHAT = 'of Python'\n",
     **{n + "/__init__.py": "WHAT = 'of Python'\n" for n in PYTHONS if n != "com"},
 }
 
@@ -201,6 +209,8 @@ def test_module_of_pythons_comes_before_a_java_package(server, name):
         *((each, "of Python") for each in PYTHONS),
         ("io", "text"),
         ("org.here", "of Python"),
+        ("org.python.here", "of Python"),
+        ("org.python.inner", "of Python"),
         ("ArrayList", 2),
     ]
 

@@ -305,7 +305,7 @@ def test_log_says_once_why_an_application_did_not_start(server, app):
     for _ in range(2):
         _ask(server, _path(app))
     code, *causes = FAILING[app]
-    found = [r for r in server.log.records() if _says(r.text, code, causes[0])]
+    found = server.log.wait_for_records(lambda r: _says(r.text, code, causes[0]))
     assert [record.level for record in found] == ["ERROR"]
     assert [cause for cause in causes if cause not in found[0].text] == []
 
@@ -314,17 +314,18 @@ def test_log_says_once_why_an_application_did_not_start(server, app):
 def test_log_of_what_did_not_start_has_no_code_of_isthmus(server, app):
     _ask(server, _path(app))
     code, *causes = FAILING[app]
-    (text,) = [r.text for r in server.log.records() if _says(r.text, code, causes[0])]
+    (record,) = server.log.wait_for_records(lambda r: _says(r.text, code, causes[0]))
     # Where the container has called the servlet's init tells an operator nothing.
-    assert re.findall(r"org\.isthmus\.(?:Gateway|Deployment|WsgiServlet)\b", text) == []
+    own = r"org\.isthmus\.(?:Gateway|Deployment|WsgiServlet)\b"
+    assert re.findall(own, record.text) == []
 
 
 def test_code_that_is_too_large_is_told_without_jythons_own_advice(server):
     _ask(server, _path("too_large:application"))
-    (text,) = [r.text for r in server.log.records() if _says(r.text, "IS0081", "")]
+    (record,) = server.log.wait_for_records(lambda r: _says(r.text, "IS0081", ""))
     # Which is to set what only a command line has, and its Java stack.
-    assert "python.cpython2" not in text
-    assert "\tat org.python" not in text
+    assert "python.cpython2" not in record.text
+    assert "\tat org.python" not in record.text
 
 
 def test_web_application_with_one_that_failed_lives_and_is_not_ready(server):

@@ -1,6 +1,7 @@
 """The JVM speaks Turkish, German, or Arabic with its digits; applications do not.
 
-A container of its own for each, on one container and JDK.
+A container of its own for each, on one container and JDK. All other modules run on a
+Turkish and on an Arabic one, too: where.PAIRS.
 """
 
 import ast
@@ -10,17 +11,14 @@ import pytest
 import client
 import containers
 import paths
+import where
 from containers import jdks
 from paths import HERE
 from redeploying import EXPLODED, use
 from wars import War
 from webxml import Servlet, WebXml
 
-LANGUAGES = {
-    "tr": ["-Duser.language=tr", "-Duser.country=TR"],
-    "ar": ["-Duser.language=ar", "-Duser.country=EG", "-Duser.extensions=u-nu-arab"],
-    "de": ["-Duser.language=de", "-Duser.country=DE"],
-}
+LANGUAGES = {name: value for name, value in where.LOCALES.items() if name}
 APP = {"isthmus.app": "speaks:application"}
 SITE = War(
     "/speaks",

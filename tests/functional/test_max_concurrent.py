@@ -38,7 +38,7 @@ def test_request_beyond_the_limit_is_refused(mount):
     # Of many refusals in a short time only the first is in the log.
     assert mounted.server.log.wait_for("IS0090: ")
     # A client may have all of a response before its place is free again.
-    end = time.monotonic() + 30
+    end = time.monotonic() + client.TIMEOUT
     while (response := mounted.get(second.query("returns"))).status == 503:
         assert time.monotonic() < end
     assert response.body == b"done"
@@ -73,6 +73,7 @@ def test_place_is_free_again(mount, case):
     assert mounted.get(board.Board(mount).query("returns")).body == b"done"
 
 
+@pytest.mark.jython
 def test_included_request_needs_no_place_of_its_own(server):
     target = "/servlet/queueing/?case=returns-including&key=included"
     response = client.fetch(server.address, "GET", target)

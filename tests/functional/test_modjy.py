@@ -382,7 +382,7 @@ def test_context_param_gets_its_advice_once(server):
 
 def test_setting_of_the_one_python_that_comes_too_late_is_warned_of(server, get):
     assert _text(get("late")).startswith("called ")
-    records = [r for r in server.log.records() if "IS0009" in r.text]
+    records = server.log.wait_for_records(lambda r: "IS0009" in r.text)
     assert [(r.level, "isthmus.python.site" in r.text) for r in records] == [
         ("WARNING", True)
     ]
@@ -393,7 +393,7 @@ def test_source_that_a_browser_can_have_is_warned_of(server, get):
     assert get("application.py", rest="").body.startswith(b'"""modjy')
     # The servlet mapped to /reloaded/* has the other one.
     assert get("reloaded/application.py", rest="").body == get("reloaded").body
-    records = [r for r in server.log.records() if "IS0005" in r.text]
+    records = server.log.wait_for_records(lambda r: "IS0005" in r.text)
     assert {record.level for record in records} == {"WARNING"}
     sources = [re.search(r"source '(.*?)'", r.text).group(1) for r in records]
     assert sources == ["/application.py"]

@@ -320,7 +320,7 @@ def test_reloads_under_load_fail_no_request_and_leave_nothing(touched):
     for each in clients:
         each.join()
     assert not any(each.failures for each in clients), [c.failures for c in clients]
-    assert len(clients[0].names) >= TIMES
+    assert len(set().union(*(each.names for each in clients))) >= TIMES
     after = wait(touched.server, lambda state: state.is_at_most(before))
     assert after.is_at_most(before), "%r\nwas %r" % (after, before)
 

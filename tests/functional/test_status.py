@@ -35,24 +35,43 @@ def ask(server):
 def status(ask):
     """What the status page is made of, once a condition holds for it."""
 
-    def seen(condition=lambda status: True, path="/isthmus/status.json"):
-        deadline = time.monotonic() + 30
-        while True:
-            found = ask(path).json()
-            if condition(found):
-                return found
+    def seen(condition=lambda status: True):
+        path = "/isthmus/status.json"
+        deadline = time.monotonic() + client.TIMEOUT
+        while not condition(found := ask(path).json()):
             assert time.monotonic() < deadline, found
             time.sleep(0.05)
+        return found
 
     return seen
 
 
 @pytest.fixture
-def held(server, ask):
-    """A request that is under way until the test has ended; its key."""
+def settled(status):
+    """The status when nothing runs: a client has its response before it is counted."""
+
+    def seen():
+        status(lambda found: found["running"] == [])
+        # The page is written from top to bottom: what ran above has ended below.
+        return status()
+
+    return seen
+
+
+@pytest.fixture
+def held(server, ask, status):
+    """A request that is in the application until the test has ended; its key."""
     key = uuid.uuid4().hex
     connection = client.Connection(server.address, client.TIMEOUT)
     connection.request("GET", watched.PATH + "/shop/held?" + key)
+
+    def is_held(request):
+        # It may also wait on its way there.
+        return request["doing"] == "waits" and any(
+            re.search(r'shop\.py", line \d+, in held$', f) for f in request["python"]
+        )
+
+    status(lambda found: any(map(is_held, found["running"])))
     yield key
     ask("/shop/release?" + key)
     assert connection.receive().body == b"held"
@@ -160,11 +179,11 @@ def test_metrics_are_for_whom_the_status_is_for(ask):
     ask("/operators/metrics", 404, [ALICE])
 
 
-def test_metrics_are_openmetrics(ask, status):
-    count = _app(status())["total"]["count"]
+def test_metrics_are_openmetrics(ask, status, settled):
+    count = _app(settled())["total"]["count"]
     ask("/shop/slow?30")
     ask("/shop/fails", 500)
-    status(lambda found: _app(found)["total"]["count"] == count + 2)
+    assert _app(settled())["total"]["count"] == count + 2
     response = ask("/isthmus/metrics")
     kind = response.header("Content-Type").replace(" ", "").lower()
     assert kind == "application/openmetrics-text;version=1.0.0;charset=utf-8"
@@ -190,27 +209,26 @@ def test_metrics_are_openmetrics(ask, status):
 # What
 
 
-def test_requests_are_counted_by_status_and_time(ask, status):
+def test_requests_are_counted_by_status_and_time(ask, settled):
     def figures(found):
         app = _app(found)
         return [app["total"]["count"], *app["responses"], app["octets"]]
 
-    before = figures(status())
+    before = figures(settled())
     ask("/shop/slow?20")
     ask("/shop/fails", 500)
-    after = figures(status(lambda found: figures(found)[0] == before[0] + 2))
+    after = figures(settled())
     more = [b - a for a, b in zip(before, after)]
     assert more == [2, 0, 1, 0, 0, 1, len(b"slow")]
 
 
-def test_time_is_divided(ask, status):
-    before = _app(status())
-    count = before["total"]["count"]
+def test_time_is_divided(ask, settled):
+    before = _app(settled())
     ask("/shop/slow?200")
     ask("/shop/upload", method="POST", body=b"x" * 300000)
     ask("/shop/stream")
-    found = status(lambda found: _app(found)["total"]["count"] == count + 3)
-    after = _app(found)
+    after = _app(settled())
+    assert after["total"]["count"] == before["total"]["count"] + 3
     more = {n: after["seconds"][n] - before["seconds"][n] for n in after["seconds"]}
     assert more["python"] > 0.15
     assert more["writing"] > 0
@@ -225,14 +243,15 @@ def test_time_is_divided(ask, status):
     )
 
 
-def test_wait_that_ends_in_a_refusal_is_no_time_of_python(server, ask, status):
+def test_wait_that_ends_in_a_refusal_is_no_time_of_python(server, ask, status, settled):
     key = uuid.uuid4().hex
-    before = _app(status(), watched.TURNS)
+    before = _app(settled(), watched.TURNS)
     with client.Connection(server.address, client.TIMEOUT) as connection:
         connection.request("GET", watched.PATH + "/turns/held?" + key)
         status(lambda found: ("waits", watched.TURNS) in _doing(found))
         ask("/turns/hello", 503)
         ask("/timed/hello", 504)
+        status(lambda found: _doing(found) == [("waits", watched.TURNS)])
         after = _app(status(), watched.TURNS)
         ask("/shop/release?" + key)
         assert connection.receive().body == b"held"
@@ -266,30 +285,26 @@ def test_session_in_a_path_is_not_shown(server, ask, status):
     shown = "GET /watched/shop/fails;jsessionid=\u2026"
     found = status(lambda found: shown in [i["request"] for i in found["incidents"]])
     assert session not in str(found)
-    (record,) = [r for r in server.log.records(mark) if "fails;jsessionid" in r.text]
+    (record,) = server.log.wait_for_records(
+        lambda record: "fails;jsessionid" in record.text, mark
+    )
     assert session not in record.text
 
 
 def test_running_request_has_its_python_stack(status, held):
-    def running(found):
-        return [r for r in found["running"] if r["request"].endswith("/shop/held")]
-
-    # It may have begun only just now.
-    found = status(lambda found: [r for r in running(found) if r["doing"] == "waits"])
-    (request,) = running(found)
+    found = status()
+    (request,) = [r for r in found["running"] if r["request"].endswith("/shop/held")]
     assert request["request"] == "GET /watched/shop/held"
     assert request["app"] == watched.SHOP
-    assert any(
-        re.search(r'shop\.py", line \d+, in held$', f) for f in request["python"]
-    )
+    assert any("in held" in frame for frame in request["python"])
     assert request["java"]
     assert _app(found)["inFlight"] >= 1
     assert held not in str(found)
 
 
-def test_ended_request_is_not_running(ask, status):
+def test_ended_request_is_not_running(ask, settled):
     ask("/shop/hello")
-    status(lambda found: found["running"] == [])
+    settled()
 
 
 def test_settings_are_in_force_without_secrets(status):

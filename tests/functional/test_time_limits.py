@@ -1,4 +1,8 @@
-"""isthmus.slow names a request in the log, isthmus.timeout ends it."""
+"""isthmus.slow names a request in the log, isthmus.timeout ends it.
+
+What ends on Jython, where a thread can be interrupted, is marked: test_worker_limits.py
+has CPython's way.
+"""
 
 import pytest
 
@@ -8,19 +12,36 @@ from mounts import Mount
 
 APP = "takes_long"
 MOUNTS = [
-    Mount("slow", APP, {"isthmus.slow": "0.2"}),
-    Mount("timed", APP, {"isthmus.timeout": "1"}),
+    Mount("slow", APP, {"isthmus.slow": "1"}),
+    Mount("timed", APP, {"isthmus.timeout": "2"}),
     Mount("roomy", APP, {"isthmus.timeout": "600", "isthmus.slow": "600"}),
     Mount(
         "timed_queue",
         APP,
-        {"isthmus.timeout": "1", "isthmus.multithread": "false"},
+        {"isthmus.timeout": "2", "isthmus.multithread": "false"},
     ),
 ]
 
 
+@pytest.fixture(autouse=True)
+def warm(request):
+    """The first request of an application takes longer, and is not what is timed."""
+    if "mount" in request.fixturenames:
+        mount = request.getfixturevalue("mount")
+        for name in ("slow", "timed", "timed_queue"):
+            mount(name).get(board.Board(mount).query("returns"))
+
+
 def _records(notes, mark, code):
     return [r for r in notes.records(mark) if code in r.text and notes.key in r.text]
+
+
+def _timed_out(notes, mark):
+    """The record of the timeout: the only one, unless the end takes a while as well."""
+    records = _records(notes, mark, notes.key)
+    (record,) = [r for r in records if "IS0094" not in r.text]
+    assert "IS0093" in record.text
+    return record
 
 
 def test_slow_request_is_named_once_with_both_stacks(mount):
@@ -35,11 +56,11 @@ def test_slow_request_is_named_once_with_both_stacks(mount):
         assert connection.receive().body == b"done"
     (record,) = _records(notes, mark, "IS0092")
     assert record.level == "WARNING"
-    assert "isthmus.slow (0.2 seconds)" in record.text
+    assert "isthmus.slow (1 seconds)" in record.text
     python, _, java = record.text.partition("Java:")
     assert 'takes_long.py", line ' in python
     assert python.index("in stays") < python.index("in application")
-    assert "org.isthmus.engine.jython.Call" in java
+    assert "org.isthmus.engine.%s." % mounted.server.engine.name in java
 
 
 def test_request_in_time_is_not_named(mount):
@@ -53,6 +74,7 @@ def test_request_in_time_is_not_named(mount):
 ENDED = ["sleeps", "gets", "swallows"]
 
 
+@pytest.mark.jython
 def test_request_that_takes_too_long_is_interrupted(mount):
     mounted = mount("timed")
     mark = mounted.server.log.mark()
@@ -65,15 +87,15 @@ def test_request_that_takes_too_long_is_interrupted(mount):
         with connection:
             response = connection.receive()
         assert (case, response.status, response.complete) == (case, 504, True)
-        (record,) = _records(notes, mark, notes.key)
+        record = _timed_out(notes, mark)
         assert record.level == "ERROR"
-        assert "IS0093" in record.text
-        assert "isthmus.timeout (1 seconds)" in record.text
+        assert "isthmus.timeout (2 seconds)" in record.text
         assert "in " + case in record.text
         expected = ["inside", "swallowed", "done"] if case == "swallows" else ["inside"]
         assert notes.notes() == expected
 
 
+@pytest.mark.jython
 def test_response_that_has_begun_is_cut(mount):
     mounted = mount("timed")
     notes = board.Board(mount)
@@ -83,8 +105,7 @@ def test_response_that_has_begun_is_cut(mount):
         response = connection.receive()
     assert (response.status, response.complete) == (200, False)
     assert notes.wait_for("closed") == ["inside", "closed"]
-    (record,) = _records(notes, mark, notes.key)
-    assert "IS0093" in record.text
+    assert _timed_out(notes, mark)
 
 
 def test_container_that_waits_for_a_slow_upload_is_not_interrupted(mount):
@@ -116,10 +137,11 @@ def test_container_that_waits_for_a_slow_reader_is_not_interrupted(mount):
         response = connection.receive()
     assert (response.status, response.complete) == (200, False)
     assert notes.wait_for("closed") == ["inside", "closed"]
-    (record,) = _records(notes, mark, notes.key)
+    record = _timed_out(notes, mark)
     assert "org.isthmus.exchange.ResponseBody" in record.text
 
 
+@pytest.mark.jython
 def test_request_that_cannot_be_interrupted_is_named_and_answered_at_its_end(mount):
     mounted = mount("timed")
     notes = board.Board(mount)
@@ -134,6 +156,7 @@ def test_request_that_cannot_be_interrupted_is_named_and_answered_at_its_end(mou
     assert "in computes" in remains.text
 
 
+@pytest.mark.jython
 def test_wait_for_an_application_that_is_not_thread_safe_ends_in_time(mount):
     mounted = mount("timed_queue")
     first, second = board.Board(mount), board.Board(mount)
@@ -151,6 +174,7 @@ def test_wait_for_an_application_that_is_not_thread_safe_ends_in_time(mount):
     assert second.notes() == []
 
 
+@pytest.mark.jython
 @pytest.mark.parametrize("target", ["timed", "roomy"])
 def test_included_request_has_the_time_of_the_whole(server, target):
     path = "/servlet/%s/?case=returns-including&key=included" % target

@@ -3,6 +3,7 @@
 import pytest
 
 import client
+import messages
 from reloading import STATUS, Site
 from wars import War
 from webxml import Servlet, WebXml
@@ -47,3 +48,31 @@ def test_newest_version_answers_and_says_which_it_is(server):
     metrics = _get(server, "/isthmus/metrics").body.decode()
     assert 'context="%s##002"' % PATH in metrics
     assert 'context="%s"' % PATH not in metrics
+
+
+def _contexts(server):
+    """{context: the whole name} of the beans of all versions."""
+    names = server.beans('org.isthmus:type=Application,context="%s*",*' % PATH)
+    return {name.partition("context=")[2].split('"')[1]: name for name in names}
+
+
+def test_version_that_replaces_another_one_has_its_own_name(server):
+    old, kept = WARS
+    new = _war("003")
+    mark = server.log.mark()
+    server.undeploy(old)
+    server.log.wait_for(messages.stopped(old.path), mark)
+    assert set(_contexts(server)) == {kept.path}
+    server.deploy_while_running(new)
+    server.log.wait_for(r"'app:application' .*%s\b" % new.path, mark)
+    beans = _contexts(server)
+    assert set(beans) == {kept.path, new.path}
+    assert [name for name in beans.values() if "number=" in name] == []
+    assert _get(server, "/app").body == b"003"
+    assert _get(server, "/isthmus/status.json").json()["context"] == new.path
+    metrics = _get(server, "/isthmus/metrics").body.decode()
+    assert 'context="%s"' % new.path in metrics
+    server.undeploy(new)
+    server.log.wait_for(messages.stopped(new.path), mark)
+    assert set(_contexts(server)) == {kept.path}
+    assert _get(server, "/app").body == b"002"

@@ -5,8 +5,9 @@ that a failing test does not hold a thread of the container for ever.
 """
 
 import threading
+import time
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 _notes = {}
 _changed = threading.Condition()
@@ -25,20 +26,20 @@ def notes(key):
 
 def wait(key, text):
     """Wait until this note is there; AssertionError if it does not come."""
-    with _changed:
-        for _ in range(200):
-            if text in _notes.get(key, ()):
-                return
-            _changed.wait(PATIENCE / 200)
-    raise AssertionError("nobody noted %r within %s s" % (text, PATIENCE))
+    if not appears(key, text, PATIENCE):
+        raise AssertionError("nobody noted %r within %s s" % (text, PATIENCE))
 
 
 def appears(key, text, seconds):
     """Wait so long at most; True as soon as the note is there."""
+    end = time.time() + seconds
     with _changed:
-        if text not in _notes.get(key, ()):
-            _changed.wait(seconds)
-        return text in _notes.get(key, ())
+        while text not in _notes.get(key, ()):
+            left = end - time.time()
+            if left <= 0:
+                return False
+            _changed.wait(left)
+        return True
 
 
 def query(environ):

@@ -1,7 +1,8 @@
 """Notes "overlap" when a call begins while another one is not closed yet.
 
-?case= says where the first request stays until that happens, or for half a second:
-call, iteration or close. The second request, ?case=second, stays nowhere.
+?case= says where the first request stays until that happens: call, iteration or close;
+or for half a second, where it is not to happen. The second request, ?case=second, stays
+nowhere.
 """
 
 import threading
@@ -25,14 +26,15 @@ def _leave(key):
 
 
 class Result(object):
-    def __init__(self, case, key):
+    def __init__(self, case, key, seconds):
         self.case = case
         self.key = key
+        self.seconds = seconds
 
     def stay(self, place):
         if self.case == place:
             _board.note(self.key, "staying")
-            _board.appears(self.key, "overlap", 0.5)
+            _board.appears(self.key, "overlap", self.seconds)
 
     def __iter__(self):
         yield b"begun, "
@@ -46,7 +48,8 @@ class Result(object):
 
 def application(environ, start_response):
     query = _board.query(environ)
-    result = Result(query["case"], query["key"])
+    seconds = _board.PATIENCE if environ["wsgi.multithread"] else 0.5
+    result = Result(query["case"], query["key"], seconds)
     _enter(query["key"])
     result.stay("call")
     if query["case"] == "raises":

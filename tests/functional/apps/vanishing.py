@@ -58,8 +58,8 @@ def written_and_caught(key, write):
     try:
         _write_all(key, write)
     except IOError as error:
-        _board.note(key, "closed")
         _board.note(key, "IOError %s" % error.errno)
+        _board.note(key, "closed")
     return [b"nobody reads this"]
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 # Tomcat's OneLineFormatter; java.util.logging's two lines; Jetty's own.
 RECORD = re.compile(
     r"^\d\d-\w{3}-\d{4} [\d:.]+ (?P<tomcat>[A-Z]+) \[.*?\] \S+ ?"
-    r"|^\w{3} \d\d, \d{4} \d+:\d\d:\d\d [AP]M .*\n(?P<jul>[A-Z]+): "
+    r"|^\w+ \d\d, \d{4} \d+:\d\d:\d\d \w+ .*\n(?P<jul>[A-Z]+): "
     r"|^\d{4}-\d\d-\d\d [\d:.]+:(?P<jetty>[A-Z]+) *:",
     re.M,
 )
@@ -17,6 +17,7 @@ org.isthmus.app.level=FINE
 org.isthmus.python.functional.basic.level=FINE
 org.isthmus.python.functional.quiet.level=FINE
 """
+TIMEOUT = 60.0
 LEVELS = {"SEVERE": "ERROR", "WARN": "WARNING", "FINE": "DEBUG"}
 
 
@@ -58,13 +59,22 @@ class Log:
             for body in [text[head.end() : end].rstrip("\n")]
         ]
 
+    def wait_for_records(self, matches, mark=None):
+        """The records that match, once there is one: Tomcat writes a little later."""
+        deadline = time.monotonic() + TIMEOUT
+        while not (found := [r for r in self.records(mark) if matches(r)]):
+            if time.monotonic() > deadline:
+                raise AssertionError("no such record in the log:\n%s" % self.tail())
+            time.sleep(0.02)
+        return found
+
     def text(self):
         return self.since({})
 
     def tail(self, lines=60):
         return "\n".join(self.text().splitlines()[-lines:])
 
-    def wait_for(self, pattern, mark=None, timeout=30.0):
+    def wait_for(self, pattern, mark=None, timeout=TIMEOUT):
         """The match of this pattern; AssertionError with the tail if none comes."""
         deadline = time.monotonic() + timeout
         while True:

@@ -66,7 +66,7 @@ class Tomcat(Server):
         for name in ("logs", "temp", "webapps", "work"):
             (self.base / name).mkdir()
         known = "".join(USER % (n, p, ROLE) for n, p in PASSWORDS.items())
-        known += USER % (*DEPLOYER, "manager-script")
+        known += USER % (*DEPLOYER, "manager-script,manager-jmx")
         (self.base / "conf" / "tomcat-users.xml").write_text(USERS % (ROLE, known))
         with open(self.base / "conf" / "logging.properties", "a") as file:
             file.write(DEBUG)
@@ -127,12 +127,30 @@ class Tomcat(Server):
         """Stop a web application and forget it."""
         self._manage("undeploy", war)
 
-    def _manage(self, command, war):
+    def deploy_while_running(self, war):
+        """Deploy a web application beside those that run."""
+        place = self.base / "later" / self.directory(war).name
+        war.write_directory(place, self.parts)
+        self._manage("deploy", war, "&war=" + quote("file:%s" % place))
+
+    def beans(self, pattern):
+        """The names of MBeans, as an operator sees them in JMX."""
+        text = self._ask_manager("jmxproxy/?qry=" + quote(pattern))
+        # Each has attributes too, one of which may be called Name.
+        return re.findall(r"^Name: (.*?)\r?\nmodelerType: ", text, re.M)
+
+    def _manage(self, command, war, more=""):
+        path, _, version = war.path.partition("##")
+        more += "&version=" + version if version else ""
+        self._ask_manager("text/%s?path=%s%s" % (command, quote(path), more))
+
+    def _ask_manager(self, target):
+        """What the manager answers, in text that begins with OK."""
         token = base64.b64encode(":".join(DEPLOYER).encode()).decode()
-        target = "/manager/text/%s?path=%s" % (command, quote(war.path))
         fields = [("Authorization", "Basic " + token)]
-        response = client.fetch(self.address, "GET", target, fields)
+        response = client.fetch(self.address, "GET", "/manager/" + target, fields)
         assert response.body.startswith(b"OK"), response
+        return response.body.decode()
 
     def _write_context(self, name, attributes, elements=""):
         contexts = self.base / "conf" / "Catalina" / "localhost"

@@ -9,7 +9,7 @@ import json
 import time
 import uuid
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 NAME = uuid.uuid4().hex
 _inside = []
 _seen = {"overlap": False, "calls": 0}

@@ -30,7 +30,7 @@ def hello(environ):
 def held(environ):
     """Wait until somebody asks for /release with the same query."""
     gate = _gate(environ)
-    gate.wait(30)
+    gate.wait(300)
     return [b"held"]
 
 

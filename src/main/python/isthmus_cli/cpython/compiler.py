@@ -5,7 +5,7 @@
 ``DIRECTORY/jobs.json`` has a list of objects: ``source`` and ``target`` are names of
 files in the directory, ``shown`` is what tracebacks call the source, and ``checked``
 says whether Python compares the source with the bytecode at each import. The reasons
-why sources cannot be compiled are written to ``told.json``, by the files' names.
+why sources cannot be compiled are written to ``outcome.json``, by the files' names.
 """
 
 import json
@@ -41,7 +41,7 @@ def main(directory):
         jobs = json.load(file)
     told = {job["source"]: compile_one(directory, job) for job in jobs}
     told = {name: why for name, why in told.items() if why}
-    with open(os.path.join(directory, "told.json"), "w", encoding="ascii") as file:
+    with open(os.path.join(directory, "outcome.json"), "w", encoding="ascii") as file:
         json.dump(told, file)
 
 

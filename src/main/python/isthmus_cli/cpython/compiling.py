@@ -41,7 +41,7 @@ def compile_sources(entries, roots, python, feature, is_checked):
             Path(place, job["source"]).write_bytes(archive.octets(entries[name]))
         Path(place, "jobs.json").write_text(json.dumps(jobs), "ascii")
         _run(python, place)
-        told = json.loads(Path(place, "told.json").read_text("ascii"))
+        told = json.loads(Path(place, "outcome.json").read_text("ascii"))
         bytecode, offenders = {}, []
         for job, name in zip(jobs, names):
             if job["source"] in told:

@@ -4,7 +4,7 @@
 
 ``DIRECTORY/job.json`` has ``python``, the directory of the package isthmus;
 ``web_inf``, the path of a WEB-INF of real files; ``app``, the setting isthmus.app, or
-null; and ``preload``, names of modules. The outcome is written to ``told.json``: an
+null; and ``preload``, names of modules. The outcome is written to ``outcome.json``: an
 empty object, or a ``message``, the ``traceback``, and whether the application
 ``raised`` an exception.
 """
@@ -55,7 +55,7 @@ def _told(error):
 def main(directory):
     with open(os.path.join(directory, "job.json"), encoding="ascii") as file:
         told = check(json.load(file))
-    with open(os.path.join(directory, "told.json"), "w", encoding="ascii") as file:
+    with open(os.path.join(directory, "outcome.json"), "w", encoding="ascii") as file:
         json.dump(told, file)
     # At once: threads that the application has started might run forever.
     os._exit(0)

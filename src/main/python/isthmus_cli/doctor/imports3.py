@@ -96,7 +96,7 @@ def _import(app, archive, job):
             )
         except subprocess.TimeoutExpired:
             return None
-        told = place / "told.json"
+        told = place / "outcome.json"
         if not told.is_file():
             raise ToolError(Rule.PYTHON_FAILED, python, running.last_lines(done.stderr))
         return json.loads(told.read_text("ascii").replace("%s%s" % (place, os.sep), ""))

@@ -60,11 +60,7 @@ public final class Exchange {
     this.place = timing ? target.rawPath() : null;
   }
 
-  /**
-   * Sets a deadline for this exchange.
-   *
-   * @param end of the request, begun on this thread; null if there is none
-   */
+  /** Sets the request's deadline, which began on this thread; null if there is none. */
   public void limit(Deadline end) {
     deadline = end;
     if (end != null) {
@@ -156,11 +152,7 @@ public final class Exchange {
     return waitEnded == 0 ? 0 : waitEnded - began;
   }
 
-  /**
-   * Records how long the application took, where it runs in another process than this.
-   *
-   * @param nanos without what it has waited for the container
-   */
+  /** Records the time of an application in another process, without its waits for this one. */
   public void took(long nanos) {
     elsewhere = nanos;
   }
@@ -218,9 +210,7 @@ public final class Exchange {
     return body;
   }
 
-  /**
-   * Returns a header as environ shows it, or null; {@code name} is as in {@code Accept-Encoding}.
-   */
+  /** Returns a header as environ shows it, or null; the name is like {@code Accept-Encoding}. */
   public String header(String name) {
     return RequestHeaders.isReserved(name) ? null : RequestHeaders.joined(request(), name);
   }
@@ -237,6 +227,7 @@ public final class Exchange {
    * @throws org.isthmus.errors.WsgiException if the request must be refused
    */
   public void admit() {
+    RequestHeaders.requireLength(request());
     if (mount.maxBody() >= 0) {
       requireBodyWithin(request().getContentLengthLong());
     }
@@ -296,17 +287,12 @@ public final class Exchange {
     return client.isGone();
   }
 
-  /**
-   * Returns true if the application fails because of the client, whose exception it has not caught.
-   * Whatever else it raises after that exception is its own failure.
-   */
+  /** Returns true if a failure is, or was caused by, the exception for the client's fault. */
   public boolean isOfClient(Throwable failure) {
     return client.isCauseOf(failure);
   }
 
-  /**
-   * Returns what the client has done to the connection or to its request's body; null if nothing.
-   */
+  /** Returns what the client did wrong to the connection or to its request's body, or null. */
   public IOException lost() {
     return client.exception();
   }

@@ -123,7 +123,7 @@ public final class FileTransfer {
       }
       try {
         out.write(block.array(), 0, count);
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         throw exchange.client().gone(e);
       }
       at += count;

@@ -123,6 +123,31 @@ final class RequestHeaders {
     }
   }
 
+  /**
+   * Throws if the length that the client gives its body is none (RFC 9110, 8.6). Containers see to
+   * that in HTTP/1. In HTTP/2 Tomcat looks at the length when the first octets arrive, at the same
+   * time as the application runs on another thread; Jetty takes a sign for part of a number.
+   */
+  static void requireLength(HttpServletRequest request) {
+    if (!isFramed(request)) {
+      return;
+    }
+    Enumeration<String> values = request.getHeaders("Content-Length");
+    if (values == null || !values.hasMoreElements()) {
+      return;
+    }
+    String length = values.nextElement();
+    if (values.hasMoreElements() || !isNumber(length)) {
+      StringBuilder all = new StringBuilder(length);
+      values.asIterator().forEachRemaining(value -> all.append(", ").append(value));
+      throw new WsgiException(Rule.LENGTH_REFUSED, Quoted.of(Octets.of(all.toString())));
+    }
+  }
+
+  private static boolean isNumber(String text) {
+    return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
   /** Throws if a header name contains an underscore and such requests are refused. */
   static void refuseUnderscores(HttpServletRequest request, Mount mount) {
     Enumeration<String> names = request.getHeaderNames();

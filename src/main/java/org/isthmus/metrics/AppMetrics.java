@@ -84,7 +84,14 @@ public final class AppMetrics implements Observer {
 
   @Override
   public void ended(Exchange exchange) {
-    running.leave(exchange);
+    try {
+      count(exchange);
+    } finally {
+      running.leave(exchange); // what is not running any more is counted
+    }
+  }
+
+  private void count(Exchange exchange) {
     long now = System.nanoTime();
     history.turn(now);
     long began = exchange.began();

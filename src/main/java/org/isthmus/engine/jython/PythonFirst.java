@@ -1,106 +1,118 @@
-// Finds Python's modules before Java packages of the same name: io, and io.netty's io.
+// sys.modules, in which Python's modules come before Java packages: io, and io.netty's io.
 package org.isthmus.engine.jython;
 
 import java.io.File;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.python.core.Py;
 import org.python.core.PyJavaPackage;
 import org.python.core.PyList;
+import org.python.core.PyModule;
 import org.python.core.PyObject;
 import org.python.core.PyString;
+import org.python.core.PyStringMap;
 import org.python.core.PySystemState;
-import org.python.core.PyType;
-import org.python.core.Untraversable;
 import org.python.core.imp;
 
 /**
- * A finder for {@code sys.meta_path} (PEP 302) that finds nothing itself.
+ * The table of an interpreter's modules, which takes no Java package whose name is a Python
+ * module's.
  *
- * <p>At {@code import io} in a module of a package, Python 2.7 first looks for {@code package.io}.
- * If there is none, Jython adds a Java package to {@code sys.modules} if the JVM has loaded a class
- * below one named {@code io}, and only then looks for {@code io} itself. netty has such classes, so
- * each interpreter after the first that has imported {@code socket} would get that package instead
- * of the module. This finder is asked for {@code package.io}, and imports {@code io}.
+ * <p>At {@code import io} or {@code import com.example} in a module of a package, Python 2.7 first
+ * looks for {@code package.io} and {@code package.com}. If there is none, Jython enters Java
+ * packages of the whole name here if the JVM has loaded a class below them, and only then looks for
+ * {@code io}, or {@code com} and {@code com.example}: it would find the packages. netty has a
+ * package {@code io}, so each interpreter after the first that has imported {@code socket} would
+ * get that instead of the module.
  */
-@Untraversable
-final class PythonFirst extends PyObject {
-  private static final PyType TYPE = PyType.fromClass(PythonFirst.class);
+@SuppressWarnings("unchecked") // values() of Jython's maps
+final class PythonFirst extends PyStringMap {
   private static final String OF_JAVA = "__classpath__";
 
   private final PySystemState system;
 
   private PythonFirst(PySystemState system) {
-    super(TYPE);
     this.system = system;
   }
 
-  /** Installs the finder in an interpreter, for all later imports. */
+  /** Replaces an interpreter's table, for all later imports. */
   static void install(PySystemState system) {
-    system.meta_path.insert(0, new PythonFirst(system));
+    PythonFirst modules = new PythonFirst(system);
+    modules.update(system.modules);
+    system.modules = modules;
   }
 
   /**
-   * Removes from {@code sys.modules} the top-level Java packages that are also Python modules, now
-   * that {@code sys.path} has more entries. Their contents can still be imported.
+   * Removes the Java packages that are also Python modules, now that {@code sys.path} has more
+   * entries. Their contents can still be imported.
    */
   static void uncover(PySystemState system) {
-    List<PyObject> hiding = new ArrayList<>();
-    for (PyObject name : system.modules.asIterable()) {
-      if (system.modules.__finditem__(name) instanceof PyJavaPackage
-          && name.toString().indexOf('.') < 0
-          && isFound(system, name.toString(), name.toString(), system.path)) {
-        hiding.add(name);
+    if (system.modules instanceof PythonFirst) {
+      ((PythonFirst) system.modules).uncover();
+    }
+  }
+
+  private void uncover() {
+    List<String> packages = new ArrayList<>();
+    getMap()
+        .forEach(
+            (name, module) -> {
+              if (module instanceof PyJavaPackage) {
+                packages.add(name.toString());
+              }
+            });
+    Collections.sort(packages); // outer ones first
+    for (String name : packages) {
+      if (isPythons(name)) {
+        __delitem__(name);
       }
     }
-    hiding.forEach(system.modules::__delitem__);
   }
 
   @Override
-  public PyObject __findattr_ex__(String name) {
-    return name.equals("find_module") ? this : super.__findattr_ex__(name);
-  }
-
-  @Override
-  public boolean isCallable() {
-    return true;
-  }
-
-  /** {@code find_module(fullname, path=None)}. */
-  @Override
-  public PyObject __call__(PyObject[] arguments, String[] keywords) {
-    String name = arguments[0].toString();
-    if (arguments.length > 1 && arguments[1] instanceof PyList) {
-      look(name, (PyList) arguments[1]);
-    }
-    return Py.None;
-  }
-
-  private void look(String name, PyList path) {
-    String last = name.substring(name.lastIndexOf('.') + 1).intern();
-    PyObject there = system.modules.__finditem__(last);
-    if ((there == null || there == Py.None)
-        && isPackage(last)
-        && !isFound(system, last, name, path)
-        && isFound(system, last, last, system.path)) {
-      imp.load(last);
+  public void __setitem__(String name, PyObject module) {
+    if (!(module instanceof PyJavaPackage) || !isPythons(name)) {
+      super.__setitem__(name, module);
     }
   }
 
-  /** Whether the JVM has loaded a class below a package. */
-  private static boolean isPackage(String name) {
-    for (Package each : Package.getPackages()) {
-      String loaded = each.getName();
-      if (loaded.startsWith(name)
-          && (loaded.length() == name.length() || loaded.charAt(name.length()) == '.')) {
-        return true;
+  /** Whether Python would find a module of this name; loads none. */
+  private boolean isPythons(String name) {
+    if (PySystemState.getBuiltin(name) != null) {
+      return true;
+    }
+    PyList path = system.path;
+    int start = 0;
+    for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', start)) {
+      path = pathWithin(name.substring(0, dot).intern(), name.substring(start, dot), path);
+      if (path == null) {
+        return false;
       }
+      start = dot + 1;
     }
-    return false;
+    return entryWith(name.substring(start), name, path) != null;
   }
 
-  /** Whether a path has such a Python module: Jython's own check, without loading it. */
-  private static boolean isFound(PySystemState system, String last, String name, PyList path) {
+  /** Returns where a package's own modules are; null if there is no such package. */
+  private PyList pathWithin(String name, String last, PyList path) {
+    PyObject loaded = __finditem__(name);
+    if (loaded instanceof PyJavaPackage) {
+      return null;
+    }
+    if (loaded instanceof PyModule) {
+      PyObject own = loaded.__findattr__("__path__");
+      return own instanceof PyList ? (PyList) own : null;
+    }
+    PyObject entry = entryWith(last, name, path);
+    if (entry == null) {
+      return null;
+    }
+    return new PyList(new PyObject[] {entry.__add__(new PyString(File.separator + last))});
+  }
+
+  /** Returns the first entry that has such a Python module, by Jython's own check; or null. */
+  private PyObject entryWith(String last, String name, PyList path) {
     for (PyObject entry : path.asIterable()) {
       if (!(entry instanceof PyString) || entry.toString().startsWith(OF_JAVA)) {
         continue;
@@ -111,10 +123,10 @@ final class PythonFirst extends PyObject {
               ? isFile(system.getPath(imp.fileSystemDecode(entry)), last)
               : importer.invoke("find_module", new PyString(name)) != Py.None;
       if (found) {
-        return true;
+        return entry;
       }
     }
-    return false;
+    return null;
   }
 
   private static boolean isFile(String directory, String name) {

@@ -1,0 +1,122 @@
+"""`isthmus war` refuses a wrong command line, and what it cannot write or read."""
+
+import zipfile
+
+import pytest
+
+from isthmus_cli import exit_codes
+from war_project import HELLO, Project
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch, isthmus):
+    directory = tmp_path / "été 日本"
+    directory.mkdir()
+    monkeypatch.chdir(directory)
+    return Project(directory, isthmus)
+
+
+def _files(war):
+    with zipfile.ZipFile(war) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
+@pytest.mark.parametrize(
+    "options, code, said",
+    [
+        (["shop:app"], "IS0211", "'shop'"),
+        (["helo:app"], "IS0211", "Did you mean 'hello'?"),
+        (["hello:aplication"], "IS0211", "'application'?"),
+        (["hello.py:app"], "IS0211", "'app'"),
+        (["hello.py", "--exclude=he*"], "IS0211", "'hello'"),
+        (["--context-param", "isthmus.slo=1"], "IS0220", "mean 'isthmus.slow'?"),
+        (["-o", "absent/x.war"], "IS0206", "'absent'"),
+        (["-o", "absent/"], "IS0206", "no such directory"),
+        (["-o", ""], "IS0206", "''"),
+        (["-o", "taken.war"], "IS0206", "directory"),
+        (["--exploded", "-o", "."], "IS0206", "été 日本'"),
+        (["--exploded", "-o", ".."], "IS0206", "été 日本'"),
+        (["--exploded", "-o", "../été 日本.war"], "IS0206", "été 日本'"),
+        (["--exploded", "-o", "/"], "IS0206", "'/'"),
+        (["--exploded", "-o", "public"], "IS0206", "'public'"),
+        (["--web-xml", "public/index.html"], "IS0216", "index.html"),
+        (["--static", "public", "--static", "."], "IS0213", "hello.py"),
+    ],
+)
+def test_what_is_wrong_has_a_code_and_leaves_nothing(project, options, code, said):
+    project.write("hello.py")
+    project.write("public/index.html", "<p")
+    project.write("taken.war/index.html")
+    # Even of a web application, what one stands in is not replaced.
+    project.write("WEB-INF/web.xml")
+    told = project.refused(*options)
+    assert told.startswith(code + ": ") and said in told
+
+
+@pytest.mark.parametrize(
+    "place, written",
+    [
+        ("out", "out/été 日本.war"),
+        ("out/", "out/été 日本.war"),
+        ("out/..", "out/../été 日本.war"),
+        (".", "été 日本.war"),
+        ("shop", "shop.war"),
+        ("out/shop.war", "out/shop.war"),
+        ("out.d", "out.d.war"),
+    ],
+)
+def test_file_goes_into_a_directory_that_is_there(project, place, written):
+    project.write("hello.py")
+    project.write("out/mine.txt")
+    (war,) = project.war("-o", place, "--jython=none", "--no-precompile")
+    assert war == project.directory / written and war.is_file()
+    before = sorted(project.directory.rglob("*"))
+    # It is no part of what it is made of.
+    assert project.war("-o", place, "--jython=none", "--no-precompile") == [war]
+    assert sorted(project.directory.rglob("*")) == before
+    assert not [name for name in _files(war) if name.endswith(".war")]
+
+
+def test_directory_of_both_namespaces_and_of_a_web_application(project):
+    project.write("hello.py")
+    (project.directory / "out").mkdir()
+    options = ["--servlet=both", "--jython=none", "--no-precompile"]
+    made = project.war("-o", "out", *options)
+    assert [war.name for war in made] == ["été 日本.war", "été 日本-javax.war"]
+    assert {war.parent for war in made} == {project.directory / "out"}
+    for _ in "12":
+        made = project.war("-o", "out/shop/", "--exploded", *options)
+        assert [war.name for war in made] == ["shop", "shop-javax"]
+
+
+@pytest.mark.parametrize(
+    "options, said",
+    [
+        (["--context-param", "x"], "NAME=VALUE"),
+        (["--static", "absent"], "'absent'"),
+        (["--lib", "absent"], "absent"),
+        (["--exploded", "--executable"], "--executable"),
+        (["--web-xml", "own.xml", "--jndi", "a", "--distributable"], "--jndi"),
+    ],
+)
+def test_wrong_command_line_is_told(project, options, said):
+    project.write("hello.py")
+    project.write(
+        "own.xml", "<w><filter-class>org.isthmus.WsgiFilter</filter-class></w>"
+    )
+    told = project.refused(*options, code=exit_codes.USAGE)
+    assert said in told
+
+
+def test_jython_that_fails_is_told_with_its_last_lines(project, tmp_path, monkeypatch):
+    project.write("hello.py", HELLO + "# never compiled\n")
+    java = tmp_path / "jdk" / "bin" / "java"
+    java.parent.mkdir(parents=True)
+    java.write_text(
+        "#!/bin/sh\ncase $1 in -version) echo 'version \"17\"' >&2;;\n"
+        "*) echo 'Out of memory' >&2; exit 3;; esac\n"
+    )
+    java.chmod(0o755)
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path / "jdk"))
+    told = project.refused()
+    assert told.startswith("IS0215: ") and " 3: Out of memory" in told

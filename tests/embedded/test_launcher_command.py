@@ -1,0 +1,157 @@
+"""`java -jar app.war`: what keeps it from starting, and `run`."""
+
+import socket
+
+import pytest
+
+import launched
+from launched_app import FILES
+
+
+@pytest.fixture(scope="module")
+def work():
+    return launched.clean()
+
+
+@pytest.fixture(scope="module")
+def archive(work):
+    return launched.build("jakarta", FILES)
+
+
+def test_port_in_use(archive, work):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        arguments = ["--workdir", str(work), "--host=127.0.0.1", "--port", port]
+        done = launched.run(archive, *arguments)
+    _refused(done, 1, "IS0162", port, "127.0.0.1")
+    # It was found before the application was started.
+    assert b"started in" not in done.stderr
+
+
+def test_address_of_another_machine(archive, work):
+    done = launched.run(archive, "--workdir", str(work), "--host=192.0.2.1")
+    _refused(done, 1, "IS0163", "192.0.2.1", "8080")
+
+
+def test_work_directory_that_is_none(archive, tmp_path):
+    file = tmp_path / "file"
+    file.touch()
+    done = launched.run(archive, "--workdir", str(file))
+    _refused(done, 1, "IS0165", "'%s'" % file)
+
+
+def test_work_directory_that_others_could_write_to(archive, tmp_path):
+    properties = ["-Djava.io.tmpdir=%s" % tmp_path, "-Duser.name=somebody"]
+    mine = tmp_path / "isthmus-somebody"
+    mine.mkdir()
+    mine.chmod(0o777)
+    done = launched.run(archive, options=properties)
+    _refused(done, 1, "IS0165", "'%s'" % mine)
+    assert list(mine.iterdir()) == []
+
+
+def test_application_that_does_not_start(work):
+    files = {"WEB-INF/app/wsgi.py": "import absent_library\n"}
+    archive = launched.build("jakarta", files, "failing.war")
+    done = launched.run(archive, "--port=0", "--workdir", str(work))
+    _refused(done, 1, "IS0170", "IS0065")
+    assert b"IS0080" in done.stderr
+    assert done.stdout == b""
+    assert list(work.glob("failing-run-*")) == []
+
+
+@pytest.mark.parametrize("namespace", ["jakarta", "javax"])
+def test_users_of_the_container_are_refused_for_it_has_none(work, namespace):
+    archive = launched.build(namespace, FILES, "members.war", members={"/*": "member"})
+    done = launched.run(archive, "--port=0", "--workdir", str(work))
+    _refused(done, 1, "IS0171", "<login-config>")
+    assert done.stdout == b""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--prot", "1"], ["IS0160", "'--prot'", "did you mean --port?"]),
+        (["app"], ["IS0160", "'app'"]),
+        (["--port", "eighty"], ["IS0161", "--port", "'eighty'"]),
+        (["--port"], ["IS0161", "--port"]),
+        (["--help=me"], ["IS0161", "--help", "'me'"]),
+        (["--context-path", "shop"], ["IS0161", "--context-path", "'shop'"]),
+        (["--tls-password=secret", "--tls-keystore=x"], ["IS0161", "--tls-password"]),
+        (["run"], ["IS0169"]),
+    ],
+)
+def test_misuse_is_told_and_ends_with_2(archive, arguments, told):
+    done = launched.run(archive, *arguments)
+    assert b"secret" not in done.stderr
+    _refused(done, 2, *told)
+
+
+def test_port_of_the_environment_is_checked_too(archive):
+    done = launched.run(archive, PORT="70000")
+    _refused(done, 2, "IS0161", "environment variable PORT", "'70000'")
+
+
+def test_help_and_version(archive):
+    done = launched.run(archive, "--help")
+    assert done.returncode == 0
+    for option in ["--port", "--tls-keystore", "run FILE.py"]:
+        assert option in done.stdout.decode()
+    done = launched.run(archive, "--version")
+    assert done.stdout.startswith(b"Isthmus 0.1.0 on Java ")
+
+
+def _refused(done, status, code, *parts):
+    told = done.stderr.decode()
+    assert (done.returncode, code + ": " in told) == (status, True), told
+    assert [part for part in parts if part not in told] == [], told
+    # A message, and no stack of Java's below it.
+    assert "\tat " not in told.rpartition("IS01")[2]
+
+
+@pytest.mark.parametrize("status", [0, 3])
+def test_command_has_the_path_streams_and_status_of_python(archive, work, status):
+    command = ["--workdir", str(work), "run", "manage.py", str(status)]
+    done = launched.run(archive, *command, given=b"line\n")
+    said = ["['%d'] __main__" % status, "line", "inside"]
+    assert done.stdout.decode().splitlines() == said, done.stderr
+    assert done.returncode == status
+    assert done.stderr.decode().splitlines() == ["an error"]
+
+
+def test_module_and_code_are_commands_too(archive, work):
+    def run(*command):
+        return launched.run(archive, "--workdir", str(work), "run", *command)
+
+    assert run("inside").stdout == b"inside\n"
+    assert run("-m", "json.tool", "/dev/null").returncode == 1
+    done = run("-c", "import sys; print(sys.argv); {}['lost']", "a b")
+    assert (done.returncode, done.stdout) == (1, b"['-c', 'a b']\n")
+    assert done.stderr.decode().splitlines()[-1] == "KeyError: 'lost'"
+    assert "isthmus/command" not in done.stderr.decode()
+
+
+def test_command_has_the_repairs_of_the_engine(archive, work):
+    """Jython alone parses no XML without Xerces, and ends in a Java exception here."""
+    code = (
+        "from xml.etree import ElementTree; import ast; names = lambda n: n.body[::-1]"
+    )
+    code += "; print(ElementTree.fromstring('<a/>').tag, len(names(ast.parse('b'))))"
+    done = launched.run(archive, "--workdir", str(work), "run", "-c", code)
+    assert done.stdout == b"('a', 1)\n", done.stderr
+
+
+def test_archive_that_changes_is_extracted_anew(work):
+    def run(text):
+        files = {"WEB-INF/app/say.py": "print(%r)\n" % text}
+        archive = launched.build("jakarta", files, "changing.war")
+        return launched.run(archive, "--workdir", str(work), "run", "say.py").stdout
+
+    assert run("one") == b"one\n"
+    (first,) = work.glob("changing-*/")
+    assert run("two") == b"two\n"
+    (second,) = work.glob("changing-*/")
+    assert first != second
+    # Whoever tidies up temporary files may take some.
+    (second / "WEB-INF" / "app" / "say.py").unlink()
+    assert run("two") == b"two\n"
