@@ -85,7 +85,7 @@ def test_project_of_python_3_is_told_before_there_is_a_web_application(
     (tmp_path / "src" / "shop" / "old.py").write_text("print 'of Python 2'\n")
     (tmp_path / "tests").mkdir()
     (tmp_path / "tests" / "test_shop.py").write_text(PYTHON_3)
-    ended = isthmus("doctor", "--json")
+    ended = isthmus("doctor", "--engine=jython", "--json")
     assert ended.code == 1
     found = json.loads(ended.out)["findings"]
     told = sorted((f["code"], f["message"]) for f in found)
@@ -97,9 +97,28 @@ def test_project_of_python_3_is_told_before_there_is_a_web_application(
     # A library may bring what is named so.
     (tmp_path / "requirements.txt").write_text("enum34\n")
     names = [
-        f["message"] for f in json.loads(isthmus("doctor", "--json").out)["findings"]
+        f["message"]
+        for f in json.loads(isthmus("doctor", "--engine=jython", "--json").out)[
+            "findings"
+        ]
     ]
     assert not any("'enum'" in name for name in names)
+
+
+def test_project_of_python_3_runs_on_cpython(isthmus, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "app.py").write_text(PYTHON_3 + "app = f\n")
+    ended = isthmus("doctor")
+    assert ended.code == 0 and "0 errors, 0 warnings" in ended.out, ended.out
+    assert "app.py has an f-string" in ended.out and "OpenSSL 3.3.2" in ended.out
+    (tmp_path / "requirements.txt").write_text("flask>=3\n")
+    told = isthmus("doctor").out
+    assert "warning IS0253: " in told and "pylock.toml" in told
+    lock = 'lock-version = "1.0"\ncreated-by = "x"\npackages = []\n'
+    (tmp_path / "pylock.toml").write_text(lock)
+    assert "requirements.txt: locked\n" in isthmus("doctor").out
+    (tmp_path / "pylock.toml").write_text("[[packages]]\n")
+    assert "error IS0415: " in isthmus("doctor").out
 
 
 def test_project_of_both_pythons_has_no_findings(isthmus, tmp_path, monkeypatch):

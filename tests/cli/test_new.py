@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from isthmus_cli import artifacts, exit_codes, jdk, starting
+from isthmus_cli import artifacts, engines, exit_codes, jdk, starting
 from isthmus_cli.war import compiling
 from paths import TARGET
 
@@ -23,8 +23,8 @@ def made(tmp_path, monkeypatch, isthmus):
     """Make a project of a kind, in the current directory."""
     monkeypatch.chdir(tmp_path)
 
-    def making(kind, name="my-shop"):
-        ended = isthmus("new", name, "--kind", kind)
+    def making(kind, name="my-shop", *options):
+        ended = isthmus("new", name, "--kind", kind, *options)
         assert (ended.code, ended.err) == (0, ""), ended
         assert ended.out.startswith(NEXT % (name, name))
         return tmp_path / name
@@ -41,6 +41,19 @@ def test_plain_project_passes_its_own_test_at_once(made, kind):
         text=True,
     )
     assert done.returncode == 0 and "OK" in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_project_of_python_3_is_one_for_cpython(made, kind, monkeypatch):
+    project = made(kind, "my-shop", "--engine=cpython")
+    monkeypatch.chdir(project)
+    assert engines.choose(None, project).name == "cpython"
+    assert ".venv/" in (project / ".gitignore").read_text()
+    assert "Jython" not in (project / "README.md").read_text()
+    if kind in PLAIN:
+        words = [sys.executable, "-W", "error", "-m", "unittest"]
+        done = subprocess.run(words, cwd=project, capture_output=True, text=True)
+        assert done.returncode == 0 and "OK" in done.stderr, done.stderr
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -8,6 +8,7 @@ from pathlib import Path
 from string import Template
 from typing import NamedTuple
 
+from isthmus_cli import engines
 from isthmus_cli.rules import Rule, ToolError
 
 NOT_A_NAME = "it is not a letter followed by letters, digits, '-' and '_'"
@@ -23,16 +24,27 @@ _TAKEN |= set(getattr(sys, "stdlib_module_names", ()))
 
 
 class Kind(NamedTuple):
-    """A starter: its description, application, libraries, and those of its test."""
+    """A starter: its description, application, libraries, and those of its test.
+
+    ``newer`` are the libraries for Python 3, where they differ.
+    """
 
     what: str
     app: str
     requirements: str
     tested_with: str = ""
+    newer: str = ""
 
-    @property
-    def steps(self):
+    def steps(self, engine):
         """The commands to continue with, in the project."""
+        if engine == engines.CPYTHON:
+            yield "python3 -m venv .venv"
+            if not self.requirements.startswith("#"):
+                yield ".venv/bin/pip install -r requirements.txt"
+            yield ".venv/bin/python -m unittest"
+            yield "isthmus serve"
+            yield "isthmus war"
+            return
         if self.tested_with:
             yield "pip install %s  # for the test" % self.tested_with
         yield "python -m unittest"
@@ -53,27 +65,31 @@ KINDS = {
         "app:app",
         "Flask\n",
         "flask",
+        "Flask>=3\n",
     ),
     "django": Kind(
         "A Django project (for the test: `pip install django`).",
         "$module.wsgi:application",
         "Django\n",
         "django",
+        "Django>=5.2\n",
     ),
     "paste": Kind(
         "A WSGI application that Paste Deploy makes of `application.ini`.",
         "application.ini",
         "PasteDeploy\nsetuptools\n",
+        newer="PasteDeploy>=3\n",
     ),
 }
 
 
-def start(directory, kind):
+def start(directory, kind, engine=engines.JYTHON):
     """Create a project; it appears completely or not at all.
 
     :param directory: its path, whose last part is its name; it may exist, but be empty.
     :returns: the name.
     :param kind: a key of KINDS.
+    :param engine: the name of the engine that it is for.
     :raises ToolError: if the name is unsuitable, or the directory is not empty.
     """
     name = directory.resolve().name
@@ -87,17 +103,19 @@ def start(directory, kind):
         raise ToolError(Rule.NAME_ODD, name, "a module '%s' is there already" % module)
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         raise ToolError(Rule.DIRECTORY_TAKEN, directory)
-    _write(directory, dict(_files(kind, name, module)))
+    _write(directory, dict(_files(kind, name, module, engine)))
     return name
 
 
-def _files(kind, name, module):
-    """(path in the project, text) of each file."""
+def _files(kind, name, module, engine):
+    """(path in the project, text) of each file; the last of a path counts."""
+    is_python3 = engine == engines.CPYTHON
     chosen = KINDS[kind]
     values = {"name": name, "module": module, "what": chosen.what}
     values["app"] = Template(chosen.app).substitute(values)
-    yield "requirements.txt", chosen.requirements
-    for folder in ("common", kind):
+    newer = chosen.newer if is_python3 else ""
+    yield "requirements.txt", newer or chosen.requirements
+    for folder in ("common", kind, *(["python3"] if is_python3 else [])):
         for template in sorted((TEMPLATES / folder).rglob("*" + _SUFFIX)):
             path = template.relative_to(TEMPLATES / folder).as_posix()
             text = Template(template.read_text("utf-8")).substitute(values)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from isthmus_cli import console
+from isthmus_cli import console, words
 from isthmus_cli.doctor import checkup, machine, site
 from isthmus_cli.doctor.signs import ERROR
 from isthmus_cli.exit_codes import DONE, FINDINGS
@@ -20,10 +20,11 @@ from isthmus_cli.names import counted
     help="Check whether this Tomcat or Jetty can run the web application: its"
     " installation directory, or a URL that it serves.",
 )
+@words.ENGINE
 @click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object, for programs."
 )
-def command(what, container, as_json):
+def command(what, container, engine, as_json):
     """Check for common problems, and say how to fix them.
 
     WHAT is a WAR, a directory with an unpacked one, or the URL of a running web
@@ -40,7 +41,7 @@ def command(what, container, as_json):
     """
     if container and (not what or "://" in what):
         raise click.UsageError("--container needs a WAR or a directory.")
-    findings, seen = _look(what, container)
+    findings, seen = _look(what, container, engine)
     if as_json:
         rows = [finding._asdict() for finding in findings]
         click.echo(json.dumps({"seen": seen, "findings": rows}, indent=1))
@@ -49,9 +50,9 @@ def command(what, container, as_json):
     return FINDINGS if any(f.severity == ERROR for f in findings) else DONE
 
 
-def _look(what, container):
+def _look(what, container, engine):
     if not what:
-        return machine.check(Path.cwd())
+        return machine.check(Path.cwd(), engine)
     if "://" in what:
         return site.check(what)
     return checkup.of(what, container)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from isthmus_cli import console, starting
+from isthmus_cli import console, engines, starting
 from isthmus_cli.rules import Rule, ToolError
 
 
@@ -18,21 +18,28 @@ from isthmus_cli.rules import Rule, ToolError
     show_default=True,
     help="Plain WSGI, Flask, Django, or an application configured by Paste Deploy.",
 )
-def command(directory, kind):
+@click.option(
+    "--engine",
+    type=click.Choice(engines.NAMES),
+    default=engines.JYTHON,
+    show_default=True,
+    help="jython for Python 2.7, cpython for Python 3.",
+)
+def command(directory, kind, engine):
     """Create a starter project, with a passing test.
 
     NAME is a new or an empty directory, such as `.`.
 
     \b
     isthmus new greeter && cd greeter && python -m unittest
-    isthmus new shop --kind flask
+    isthmus new shop --kind flask --engine cpython
     """
     if not directory:
         # As a path, it would mean this directory.
         raise ToolError(Rule.NAME_ODD, directory, starting.NOT_A_NAME)
     place = Path(directory)
-    name = starting.start(place, kind)
-    steps = list(starting.KINDS[kind].steps)
+    name = starting.start(place, kind, engine)
+    steps = list(starting.KINDS[kind].steps(engine))
     if place.samefile("."):
         directory = name
     else:

@@ -6,6 +6,7 @@ import tempfile
 from isthmus_cli import (
     artifacts,
     bundled,
+    engines,
     jdk,
     lockfile,
     locking,
@@ -13,26 +14,46 @@ from isthmus_cli import (
     project,
     project_requirements,
 )
+from isthmus_cli.cpython import pylock, releases
 from isthmus_cli.doctor import project_sources
 from isthmus_cli.doctor.signs import ERROR, WARNING, Finding
 from isthmus_cli.rules import Rule, ToolError
 
 
-def check(directory):
+def check(directory, engine=None):
     """Return the Findings of machine and project, and lines on what exists.
 
     :param directory: of the project, a pathlib.Path.
+    :param engine: the name of its engine; by default the one that `isthmus war` takes.
     """
     findings, seen = [], ["isthmus %s" % bundled.version()]
+    is_python3 = bool(_try(lambda: _engine(directory, engine), findings, seen))
     for look in (_java, _cache, _jars):
         _try(look, findings, seen)
-    for look in (_project, _lock):
-        _try(lambda look=look: look(directory), findings, seen)
-    _try(lambda: _sources(directory, findings), findings, seen)
+    _try(lambda: _project(directory), findings, seen)
+    _try(lambda: (_lock3 if is_python3 else _lock)(directory), findings, seen)
+    _try(lambda: _sources(directory, is_python3, findings), findings, seen)
     return findings, seen
 
 
+def _engine(directory, named):
+    """Describe the engine, if it is CPython."""
+    try:
+        choice = project_sources.engine(directory, named)
+    except ToolError:
+        # Found again by the look at the project.
+        return None
+    if choice.name != engines.CPYTHON:
+        return None
+    release = releases.find()
+    carried = release.version, release.openssl, release.glibc
+    line = "Python 3, because %s; `isthmus war` includes" % choice.why
+    return line + " CPython %s with OpenSSL %s, for glibc %s and later" % carried
+
+
 def _try(look, findings, seen):
+    """Add what a look finds, or the line that it returns; return that line."""
+    line = None
     try:
         line = look()
     except ToolError as error:
@@ -43,6 +64,7 @@ def _try(look, findings, seen):
     else:
         if line:
             seen.append(line)
+    return line
 
 
 def _divided(message):
@@ -95,8 +117,8 @@ def _project(directory):
     return "pyproject.toml: [tool.isthmus]" if table else None
 
 
-def _sources(directory, findings):
-    more, line = project_sources.check(directory)
+def _sources(directory, is_python3, findings):
+    more, line = project_sources.check(directory, is_python3)
     findings += more
     return line
 
@@ -110,6 +132,19 @@ def _lock(directory):
     if not wanted.wanted and not lock.exists():
         return None
     locking.check(lockfile.read(lock), lock, wanted)
+    return "%s: locked" % file.name
+
+
+def _lock3(directory):
+    """The same for Python 3."""
+    file, lock = project_requirements.default(directory), directory / pylock.NAME
+    if not file.exists():
+        return None
+    chosen = _chosen(directory) if file.name == project.FILE else ()
+    wanted = project_requirements.read(file, *chosen)
+    if not wanted.wanted and not lock.exists():
+        return None
+    pylock.Lock(lock).check(wanted.digest())
     return "%s: locked" % file.name
 
 

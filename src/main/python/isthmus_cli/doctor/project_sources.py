@@ -6,6 +6,7 @@ from packaging.utils import canonicalize_name
 from isthmus.jython import python3
 from isthmus_cli import (
     apps,
+    engines,
     importable,
     layouts,
     lockfile,
@@ -23,12 +24,28 @@ from isthmus_cli.war import archive, tree
 _PYTHON = "2.7.18"
 
 
-def check(directory):
+def engine(directory, named):
+    """Return the engines.Choice for a project.
+
+    :param named: the name of an engine, or None.
+    """
+    pyproject = project.read(directory)
+    table = settings(pyproject)
+    named = named or table.get("engine")
+    root, lib = _root(directory, pyproject), table.get("lib")
+    if root is None:
+        return engines.Choice(named or engines.JYTHON, "it is named")
+    lib = directory / lib if isinstance(lib, str) else None
+    return engines.choose(named, root, lib=lib, directory=directory)
+
+
+def check(directory, is_python3):
     """Return the Findings of a project's sources, and a line on them; or None.
 
     CPython's own parser reads them: nothing runs, and no Java starts.
 
     :param directory: a pathlib.Path.
+    :param is_python3: whether CPython runs them, so that Python 3 is no finding.
     """
     pyproject = project.read(directory)
     root = _root(directory, pyproject)
@@ -42,7 +59,10 @@ def check(directory):
         if name.endswith(".py")
     }
     libraries = _libraries(directory)
-    findings = [*_requires(pyproject), *_syntax(sources), *_imports(sources, libraries)]
+    findings = []
+    if not is_python3:
+        findings += [*_requires(pyproject), *_syntax(sources)]
+        findings += _imports(sources, libraries)
     for name, line, what in data.kept(sources):
         findings.append(found(Sign.DATA_BESIDE, line, name, what))
     return findings, "sources: %s of %s" % (counted(len(sources), "file"), root)

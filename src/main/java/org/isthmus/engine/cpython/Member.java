@@ -5,9 +5,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.isthmus.engine.WorkerStatus;
 import org.isthmus.exchange.Exchange;
 
@@ -18,6 +22,7 @@ final class Member {
   final long began = System.nanoTime();
   final Deque<Slot> free = new ArrayDeque<>(); // the most recently used slot first
   final BitSet loaded = new BitSet(); // applications, by number
+  final Map<Integer, Consumer<List<?>>> left = new HashMap<>(); // by slot: who is told how it ended
   final Set<Integer> late = new HashSet<>(); // slots whose timed-out requests are still running
   boolean isReady; // to import applications
   int busy;
@@ -37,12 +42,8 @@ final class Member {
     this.most = most;
   }
 
-  /**
-   * Returns a snapshot for operators.
-   *
-   * @param resident its memory, as {@link Recycling#resident}
-   */
-  WorkerStatus status(long resident) {
+  /** Returns a snapshot for operators. */
+  WorkerStatus status() {
     List<Exchange> running = new ArrayList<>();
     for (Slot slot : worker.slots()) {
       Exchange exchange = slot.exchange();
@@ -51,7 +52,10 @@ final class Member {
       }
     }
     double seconds = (System.nanoTime() - began) / 1e9;
-    return new WorkerStatus(place, worker.pid(), state(), served, resident, seconds, running);
+    long pid = worker.pid();
+    // Read on demand: a meter of one worker need not look at all of them.
+    LongSupplier resident = () -> Recycling.resident(pid);
+    return new WorkerStatus(place, pid, state(), served, resident, seconds, running);
   }
 
   private WorkerStatus.State state() {
