@@ -38,6 +38,6 @@ def pytest_collection_modifyitems(items):
 
 
 def _boot(item):
-    """The container, JDK and boot of a test, or None; the soak boots its own."""
+    """The boot of a container that a test is on, or None; the soak has its own."""
     boot = hasattr(item, "callspec") and item.callspec.params.get("server")
-    return "%s-%r-%s" % boot if isinstance(boot, tuple) else None
+    return str(boot) if isinstance(boot, tuple) else None

@@ -1,8 +1,8 @@
-"""One boot per container and JDK, with all WARs in it; tests run on each of them.
+"""One boot per container, JDK and engine, with all WARs; tests run on each of them.
 
 Which module runs on which of them is the table of where.py. Modules that name a BOOT
 have one of that name to themselves, with other WARs. A test that takes `server` runs
-once per container and JDK; one that takes `mount`, as servlet or filter. Tests of one
+once per boot; one that takes `mount`, as servlet or filter. Tests of one
 boot run together: the next container starts when the last one has stopped.
 """
 
@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pytest
 
 import containers
+import engines
 import mounts
 import paths
 import where
@@ -26,7 +27,14 @@ class Boot(NamedTuple):
 
     container: str
     jdk: object
+    engine: str
     name: str
+
+    def __str__(self):
+        parts = [self.container, repr(self.jdk), self.name]
+        if self.engine != where.JYTHON:
+            parts.insert(2, self.engine)
+        return "-".join(filter(None, parts))
 
 
 def pytest_addoption(parser):
@@ -44,6 +52,7 @@ def pytest_addoption(parser):
         "--jdk", action="append", default=[], help="a major version, or `first`"
     )
     group.addoption("--entry", action="append", choices=where.ENTRIES, default=[])
+    group.addoption("--engine", action="append", choices=where.ENGINES, default=[])
 
 
 def pytest_configure(config):
@@ -64,10 +73,11 @@ def pytest_generate_tests(metafunc):
     if "server" in metafunc.fixturenames:
         name = _boot(metafunc.module)
         places = _places(metafunc.config, metafunc.module)
-        boots = [Boot(place.container, place.jdk, name) for place in places]
+        boots = [Boot(*place[:3], name) for place in places]
         # An empty set would be a skip: this one is left out below.
-        boots = boots or [Boot(where.ALL[0], metafunc.config.jdks[0], name)]
-        ids = ["%s-%r" % boot[:2] for boot in boots]
+        jdk = metafunc.config.jdks[0]
+        boots = boots or [Boot(where.ALL[0], jdk, where.JYTHON, name)]
+        ids = [str(boot._replace(name="")) for boot in boots]
         metafunc.parametrize("server", boots, ids=ids, indirect=True, scope="session")
     if "mount" in metafunc.fixturenames:
         entries = metafunc.config.getoption("entry") or where.ENTRIES
@@ -94,10 +104,12 @@ def _is_wanted(config, item):
     if "server" not in params:
         return True
     boot = params["server"]
+    others = set(where.ENGINES) - {boot.engine}
+    if any(item.get_closest_marker(engine) for engine in others):
+        return False
     names = getattr(params.get("war"), "containers", None)
     return (not names or boot.container in names) and any(
-        (place.container, place.jdk) == boot[:2]
-        and params.get("entry", place.entries[0]) in place.entries
+        place[:3] == boot[:3] and params.get("entry", place.entries[0]) in place.entries
         for place in _places(config, item.module)
     )
 
@@ -122,19 +134,20 @@ def _places(config, module):
         return where.verified(row, config.jdks)
     names = config.getoption("container") or where.ALL
     entries = tuple(config.getoption("entry") or where.ENTRIES)
+    engines = tuple(config.getoption("engine") or where.ENGINES)
     if config.getoption("jdk") or config.getoption("matrix"):
-        return where.product(row, names, _jdks(config), entries)
+        return where.product(row, names, _jdks(config), entries, engines)
     return [
         place
         for name in names
         for jdk in [where.paired(name, config.jdks)]
-        for place in where.product(row, [name], [jdk], entries)
+        for place in where.product(row, [name], [jdk], entries, engines)
     ]
 
 
 def _is_product(config):
     """Whether this is scripts/matrix, or a part of it that somebody has named."""
-    options = ("matrix", "container", "jdk", "entry")
+    options = ("matrix", "container", "jdk", "entry", "engine")
     return any(config.getoption(name) for name in options)
 
 
@@ -167,7 +180,8 @@ def _wars(session, boot):
     # Only the entries that a test of this boot asks for.
     entries = {item.callspec.params.get("entry") for item in items} - {None}
     extra = [mount for m in modules for mount in getattr(m, "MOUNTS", [])]
-    base = mounts.base_wars(mounts.default_mounts() + extra)
+    engine = engines.KINDS[boot.engine]
+    base = mounts.base_wars(mounts.default_mounts(engine) + extra, engine)
     wars = [base[entry] for entry in sorted(entries)] + declared
     return [w for w in wars if not w.containers or boot.container in w.containers]
 
@@ -175,21 +189,22 @@ def _wars(session, boot):
 @pytest.fixture(scope="session")
 def server(request):
     """A running container that holds all WARs of its boot."""
-    name, jdk, boot = request.param
-    wars = _wars(request.session, request.param)
+    boot = request.param
+    wars = _wars(request.session, boot)
     server = containers.create(
-        name,
-        jdk,
+        boot.container,
+        boot.jdk,
         compiler=request.config.jdks[0],
-        base=paths.RUNS / "-".join(filter(None, [name, repr(jdk), boot])),
-        options=[*OPTIONS.get(boot, ()), *where.options(name)],
-        http2=boot == "http2",
+        base=paths.RUNS / str(boot),
+        options=[*OPTIONS.get(boot.name, ()), *where.options(boot.container)],
+        http2=boot.name == "http2",
+        engine=boot.engine,
     )
     try:
         server.start(wars)
     except AssertionError as failure:
         # Once is enough: every test on this server would say the same.
-        request.session.shouldfail = "%s-%r did not start" % (name, jdk)
+        request.session.shouldfail = "%s did not start" % boot
         pytest.fail(str(failure), pytrace=False)
     yield server
     server.stop()

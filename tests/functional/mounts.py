@@ -13,6 +13,8 @@ from wars import War
 from webxml import Filter, Servlet, WebXml
 
 APPS = HERE / "apps"
+# They import Java, or what Python 3 has under other names.
+JYTHON_ALONE = ("asks_by_tls", "pem", "warns")
 
 
 @dataclass
@@ -40,22 +42,26 @@ class Mount:
         return ["/%s/*" % self.name]
 
 
-def default_mounts():
+def default_mounts(engine):
     """Each module of apps/ under its own name; a leading underscore: no app."""
     names = sorted(path.stem for path in APPS.glob("*.py"))
-    return [Mount(name, name) for name in names if not name.startswith("_")]
+    left = () if engine.has_java else JYTHON_ALONE
+    apps = [name for name in names if not name.startswith("_") and name not in left]
+    return [Mount(name, name) for name in apps]
 
 
-def base_wars(mounts):
+def base_wars(mounts, engine):
     """{entry: the WAR that holds these mounts}."""
+    params = [{**m.params, **engine.settings_of(m.app)} for m in mounts]
     java = sorted({name for mount in mounts for name in mount.before})
     passed = [
         Filter("%s before %s" % (name, mount.name), mount.patterns, class_name=name)
         for mount in mounts
         for name in mount.before
     ]
-    servlets = [Servlet(m.name, m.patterns, m.params) for m in mounts]
-    filters = [Filter(m.name, m.patterns, m.params) for m in mounts]
+    mapped = [(m.name, m.patterns, p) for m, p in zip(mounts, params)]
+    servlets = [Servlet(*each) for each in mapped]
+    filters = [Filter(*each) for each in mapped]
     described = {
         "servlet": WebXml(servlets=servlets, filters=passed),
         "filter": WebXml(filters=passed + filters),

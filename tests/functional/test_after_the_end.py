@@ -55,6 +55,7 @@ def test_kept_environ_has_the_values_of_its_own_request(mount, case):
     assert outcome.endswith(" mine")
 
 
+@pytest.mark.jython
 def test_environ_first_read_after_its_request_is_an_error(mount):
     mounted = mount("never_looks")
     # On one connection, where the second request begins when the first one has ended.

@@ -4,6 +4,7 @@ import pytest
 
 import board
 import client
+import engines
 import failing
 from mounts import Mount
 
@@ -58,7 +59,9 @@ def test_close_is_called_once_when_the_body_is_too_large(mount):
     assert notes.notes() == ["closed"]
 
 
-@pytest.mark.parametrize("case", CLOSE_FAILS)
+@pytest.mark.parametrize(
+    "case", engines.cases(CLOSE_FAILS, jython=["close_raises_java"])
+)
 def test_close_that_raises_is_logged_and_harms_nothing(mount, case):
     failure = failing.request(mount, "closes", case + "&length=4")
     assert (failure.response.body, failure.response.complete) == (b"abcd", True)

@@ -8,6 +8,7 @@ import json
 import pytest
 
 import client
+import engines
 from mounts import APPS
 from paths import HERE
 from wars import War
@@ -89,10 +90,12 @@ TARGETS = [
     ("/filtered/a?q", "", "/filtered/a", "q"),
 ]
 IDS = [target for target, *_ in TARGETS]
+# A servlet of Java's, and Python, which has isthmus.request on Jython alone.
+SOURCES = pytest.mark.parametrize("source", engines.cases(["/go", "/py"], ["/py"]))
 
 
 @pytest.mark.parametrize("target, script, info, query", TARGETS, ids=IDS)
-@pytest.mark.parametrize("source", ["/go", "/py"])
+@SOURCES
 def test_forward_gives_the_path_of_the_target(
     server, source, target, script, info, query
 ):
@@ -103,7 +106,7 @@ def test_forward_gives_the_path_of_the_target(
 
 
 @pytest.mark.parametrize("target, script, info, query", TARGETS, ids=IDS)
-@pytest.mark.parametrize("source", ["/go", "/py"])
+@SOURCES
 def test_include_gives_the_path_of_the_target(
     server, source, target, script, info, query
 ):
@@ -127,6 +130,7 @@ def test_async_dispatch_gives_the_path_of_the_target(
     assert found == [SITE + script, info, query]
 
 
+@pytest.mark.jython
 def test_forward_hands_method_and_body_on(server):
     response = _get(server, "/go/forward?/py/echo", "PUT", b"body")
     assert response.body == b"PUT body"
@@ -138,7 +142,7 @@ def test_forward_keeps_status_and_headers_of_the_target(server):
     assert response.header("X-Fragment") == "mine"
 
 
-@pytest.mark.parametrize("source", ["/go", "/py"])
+@SOURCES
 def test_include_keeps_status_and_headers_of_the_source(server, source):
     response = _get(server, source + "/include?/fragment")
     assert response.status == 200
@@ -161,11 +165,13 @@ def test_character_in_two_blocks_is_whole_below_a_writer(server):
     assert response.body == b"before;" + whole + b";after"
 
 
+@pytest.mark.jython
 def test_python_includes_what_java_writes(server):
     response = _get(server, "/py/include?/plain/")
     assert response.body == b"before;user null;after /include"
 
 
+@pytest.mark.jython
 def test_python_includes_a_static_file(server):
     response = _get(server, "/py/include?/page.txt")
     # docs/containers.md: Jetty ee10 includes no file once the head is out.
@@ -173,11 +179,13 @@ def test_python_includes_a_static_file(server):
     assert response.body == b"before;" + page + b";after /include"
 
 
+@pytest.mark.jython
 def test_python_forwards_to_a_static_file(server):
     response = _get(server, "/py/forward?/page.txt")
     assert (response.status, response.body) == (200, b"static page")
 
 
+@pytest.mark.jython
 def test_forward_from_python_is_no_error(server):
     mark = server.log.mark()
     _get(server, "/py/forward?/env/x")
@@ -186,6 +194,7 @@ def test_forward_from_python_is_no_error(server):
     assert "dispatching" not in server.log.since(mark)
 
 
+@pytest.mark.jython
 def test_application_may_include_itself(server):
     response = _get(server, "/py/include?/py/include?/plain/")
     inner = b"before;user null;after /include"

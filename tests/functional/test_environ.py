@@ -72,6 +72,7 @@ def test_wsgi_file_wrapper_is_callable(seen):
     assert seen["file_wrapper_is_callable"]
 
 
+@pytest.mark.jython
 @pytest.mark.parametrize("name", ["request", "response", "context"])
 def test_servlet_objects_are_present(seen, name):
     assert "isthmus." + name in seen["others"]

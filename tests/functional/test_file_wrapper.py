@@ -5,6 +5,7 @@ import hashlib
 import pytest
 
 import board
+import engines
 import failing
 from mounts import Mount
 
@@ -45,7 +46,14 @@ REAL = [
     "deleted_already",
     "replaced_already",
 ]
+# Types of Python 2, text that is octets, Java's File.
+OF_JYTHON = ["python_file_text_mode", "string_io", "c_string_io"]
+OF_JYTHON += ["java_file", "of_the_kernel_java", "of_a_page_java"]
 SENDFILE = ["python_file", "io_open", "io_open_unbuffered", "java_file"]
+
+
+def _cases(names):
+    return engines.cases(names, jython=OF_JYTHON)
 
 
 def content(size):
@@ -67,7 +75,7 @@ def _get(mount, case, size, **more):
 
 
 @SIZES
-@pytest.mark.parametrize("case", KINDS)
+@pytest.mark.parametrize("case", _cases(KINDS))
 def test_file_arrives_whole(mount, case, size):
     response = _get(mount, case, size)
     assert (response.status, response.complete) == (200, True)
@@ -75,7 +83,7 @@ def test_file_arrives_whole(mount, case, size):
 
 
 @SIZES
-@pytest.mark.parametrize("case", KINDS)
+@pytest.mark.parametrize("case", _cases(KINDS))
 def test_file_in_middleware_arrives_whole(mount, case, size):
     if case == "java_file":
         # Has no read(): only the gateway knows what to do with it.
@@ -88,7 +96,7 @@ def test_file_in_middleware_arrives_whole(mount, case, size):
 
 
 @SIZES
-@pytest.mark.parametrize("case", REAL)
+@pytest.mark.parametrize("case", _cases(REAL))
 def test_length_of_a_real_file_is_inferred(mount, case, size):
     assert _get(mount, case, size).header("Content-Length") == str(size)
 
@@ -107,6 +115,7 @@ def test_file_read_to_its_end_is_empty(mount, size):
     assert (response.header("Content-Length"), response.body) == ("0", b"")
 
 
+@pytest.mark.jython
 def test_newlines_of_a_universal_file_are_python_s(mount):
     response = _get(mount, "universal_newlines", SMALL)
     expected = content(SMALL).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
@@ -118,6 +127,7 @@ def test_text_file_is_refused_as_unicode(mount):
     failing.assert_clean_500(failing.request(mount, "files", query), "IS0033")
 
 
+@pytest.mark.jython
 def test_missing_java_file_is_a_clean_500(mount):
     failure = failing.request(mount, "files", _query("java_file_missing", 1))
     failing.assert_clean_500(failure, "IS0036", "/no/such/secret/file")
@@ -129,7 +139,7 @@ def test_closed_file_is_a_clean_500(mount):
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
-@pytest.mark.parametrize("case", REAL + ["bytes_io"])
+@pytest.mark.parametrize("case", _cases(REAL + ["bytes_io"]))
 class TestDeclaredLength:
     def test_equal_to_the_file_is_sent(self, mount, case, size):
         response = _get(mount, case, size, length=size)
@@ -163,7 +173,7 @@ class TestDeclaredLength:
 
 
 @SIZES
-@pytest.mark.parametrize("case", REAL)
+@pytest.mark.parametrize("case", _cases(REAL))
 def test_head_of_a_real_file_has_its_length(mount, case, size):
     query = board.Board(mount).query(_query(case, size))
     response = mount("files").request("HEAD", query)
@@ -203,7 +213,7 @@ def test_file_that_becomes_shorter_cuts_the_connection(mount):
     assert "IS0132" in record.text and str(left) in record.text
 
 
-@pytest.mark.parametrize("case", ["python_file", "only_read", "java_file"])
+@pytest.mark.parametrize("case", _cases(["python_file", "only_read", "java_file"]))
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 def test_file_after_write_is_sent_after_it(mount, case, size):
     response = _get(mount, case, size, write=1)
@@ -220,7 +230,7 @@ def _sendfile(mount, case, size):
     return mounted.server.log.wait_for(pattern, mark).group(1), response
 
 
-@pytest.mark.parametrize("case", SENDFILE)
+@pytest.mark.parametrize("case", _cases(SENDFILE))
 def test_large_plain_file_is_left_to_sendfile_where_there_is_one(mount, case):
     seen, response = _sendfile(mount, case, LARGE)
     tomcat = mount("files").server.name.startswith("tomcat")
@@ -248,7 +258,7 @@ def test_other_files_are_not_left_to_sendfile(mount, case, size):
 
 
 @pytest.mark.parametrize(
-    "case", ["of_the_kernel", "of_the_kernel_io", "of_the_kernel_java"]
+    "case", _cases(["of_the_kernel", "of_the_kernel_io", "of_the_kernel_java"])
 )
 def test_file_without_a_length_arrives_whole(mount, case):
     response = _get(mount, case, 0)
@@ -264,7 +274,7 @@ def test_file_without_a_length_goes_on_where_it_was_read_to(mount):
     assert response.body.count(b"\nThreads:") == 1
 
 
-@pytest.mark.parametrize("case", ["of_a_page", "of_a_page_java"])
+@pytest.mark.parametrize("case", _cases(["of_a_page", "of_a_page_java"]))
 def test_file_that_is_shorter_than_it_says_arrives_whole(mount, case):
     mark = mount("files").server.log.mark()
     response = _get(mount, case, 0)

@@ -3,9 +3,14 @@
 import pytest
 
 import board
+import engines
 import failing
 
-STATUS_TYPES = ["status_number", "status_unicode", "status_none"]
+# What is no native string of the engine's Python, and what none can be of any server's.
+OF_JYTHON = ["status_unicode", "header_value_unicode", "header_name_unicode"]
+OF_CPYTHON = ["status_bytes", "header_value_bytes", "header_name_bytes"]
+BEYOND_LATIN1 = ["status_beyond", "header_name_beyond", "header_value_beyond"]
+STATUS_TYPES = ["status_number", "status_unicode", "status_bytes", "status_none"]
 STATUSES = [
     "status_without_a_reason",
     "status_of_two_digits",
@@ -33,6 +38,8 @@ HEADER_TYPES = [
     "header_value_none",
     "header_value_unicode",
     "header_name_unicode",
+    "header_value_bytes",
+    "header_name_bytes",
     "length_number",
 ]
 NAMES = [
@@ -91,6 +98,10 @@ SENT = {
 }
 
 
+def _cases(names):
+    return engines.cases(names, jython=OF_JYTHON, cpython=OF_CPYTHON)
+
+
 def _assert_refused(mount, case, code):
     failure = failing.request(mount, "heads", case)
     failing.assert_clean_500(failure, code, "Traceback", "heads.py")
@@ -98,7 +109,7 @@ def _assert_refused(mount, case, code):
     assert "\nX-App: split" not in failure.records[0].text
 
 
-@pytest.mark.parametrize("case", STATUS_TYPES)
+@pytest.mark.parametrize("case", _cases(STATUS_TYPES))
 def test_status_of_another_type_is_refused(mount, case):
     _assert_refused(mount, case, "IS0010")
 
@@ -113,9 +124,15 @@ def test_headers_other_than_a_list_are_refused(mount, case):
     _assert_refused(mount, case, "IS0013")
 
 
-@pytest.mark.parametrize("case", HEADER_TYPES)
+@pytest.mark.parametrize("case", _cases(HEADER_TYPES))
 def test_header_other_than_two_native_strings_is_refused(mount, case):
     _assert_refused(mount, case, "IS0014")
+
+
+@pytest.mark.cpython
+@pytest.mark.parametrize("case", BEYOND_LATIN1)
+def test_text_beyond_latin1_is_refused(mount, case):
+    _assert_refused(mount, case, "IS0187")
 
 
 @pytest.mark.parametrize("case", NAMES)

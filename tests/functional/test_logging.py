@@ -3,6 +3,7 @@
 import pytest
 
 import board
+import engines
 import messages
 
 TEXT = "Gr\u00fc\u00dfe, \u65e5\u672c "
@@ -32,7 +33,7 @@ LINES = {
 }
 
 
-@pytest.mark.parametrize("case", LINES)
+@pytest.mark.parametrize("case", engines.cases(LINES, jython=["print_statement"]))
 def test_each_line_is_a_record_with_the_level_of_its_stream(mount, case):
     assert _logged(mount, case) == LINES[case]
 
@@ -169,6 +170,7 @@ def test_exception_is_one_record_with_its_traceback(mount):
     assert text.endswith("ValueError: Gr\u00fc\u00dfe")
 
 
+@pytest.mark.jython
 def test_java_exception_is_one_record_with_its_traceback(mount):
     ((_, text),) = _logged(mount, "logged_java_exception")
     assert "in logged_java_exception" in text
@@ -202,6 +204,7 @@ def test_basic_config_acts_where_the_application_has_removed_the_handlers(mount)
     assert two[1].startswith("ERROR:of KEY\n  Traceback")
 
 
+@pytest.mark.jython
 def test_logger_beyond_ascii_is_readable(mount):
     assert _logged(mount, "logger_beyond_ascii") == [
         ("WARNING", "na\u00efve: one KEY"),

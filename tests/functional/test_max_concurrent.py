@@ -73,6 +73,7 @@ def test_place_is_free_again(mount, case):
     assert mounted.get(board.Board(mount).query("returns")).body == b"done"
 
 
+@pytest.mark.jython
 def test_included_request_needs_no_place_of_its_own(server):
     target = "/servlet/queueing/?case=returns-including&key=included"
     response = client.fetch(server.address, "GET", target)

@@ -1,4 +1,4 @@
-"""What an application returns: an iterable of native strings (PEP 3333)."""
+"""What an application returns: an iterable of bytestrings (PEP 3333)."""
 
 import pytest
 
@@ -61,7 +61,7 @@ def test_length_known_beforehand_is_sent(mount, case):
 
 
 @pytest.mark.parametrize("case", BLOCKS)
-def test_block_other_than_a_native_string_is_refused(mount, case):
+def test_block_other_than_a_bytestring_is_refused(mount, case):
     failing.assert_clean_500(failing.request(mount, "results", case), "IS0033")
 
 

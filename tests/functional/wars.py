@@ -9,6 +9,8 @@ import zipfile
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import engines
+import where
 from paths import HERE, scratch
 from webxml import WebXml
 
@@ -25,6 +27,7 @@ class Parts(NamedTuple):
     jython: pathlib.Path
     servlet_api: pathlib.Path
     javac: str
+    engine: engines.Engine = engines.KINDS[where.JYTHON]
 
 
 class Operator(NamedTuple):
@@ -115,11 +118,14 @@ class War:
     def entries(self, parts):
         """(path in the WAR, bytes or file) of everything in it."""
         yield READY[1:], READY_TEXT
-        text = self.web_xml if isinstance(self.web_xml, str) else self.web_xml.text()
+        text = self.web_xml
+        if isinstance(text, WebXml):
+            text = text.text(dict(parts.engine.settings))
         yield "WEB-INF/web.xml", text.encode()
         if self.jython:
             yield "WEB-INF/lib/" + parts.isthmus.name, parts.isthmus
-            for jar in sorted(parts.jython.glob(self.jars)) if self.jars else ():
+        if self.jython and self.jars and parts.engine.has_java:
+            for jar in sorted(parts.jython.glob(self.jars)):
                 yield self.jython + "/" + jar.name, jar
         if self.java:
             classes = compiled(tuple(self.java), parts)

@@ -53,8 +53,9 @@ class WebXml:
     members: dict = field(default_factory=dict)
     extra: str = ""
 
-    def text(self):
-        parts = [_params("context-param", self.context_params)]
+    def text(self, settings):
+        """The file, with these settings beside its own context-params, which win."""
+        parts = [_params("context-param", {**settings, **self.context_params})]
         parts += [_filter(f) for f in self.filters]
         parts += [_filter_mapping(f) for f in self.filters]
         parts += [_tags("listener", listener_class=name) for name in self.listeners]

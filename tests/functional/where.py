@@ -1,14 +1,16 @@
 """Where each functional test runs: the table of modules, and the containers it names.
 
-`mvn verify` takes each container once, with one JDK and one entry: PAIRS. Every value
-of an axis occurs there, and each with most of the others. `scripts/matrix` takes the
-full product, before a release. What a module needs of both is its row in TABLE:
-tests/python/test_where.py fails if one has none.
+`mvn verify` takes each container once, with one JDK, one entry and Jython, and one of
+them again with CPython: PAIRS. Every value of an axis occurs there, and most with most
+of the others. `scripts/matrix` takes the full product, before a release. What a module
+needs of both is its row in TABLE: tests/python/test_where.py fails if one has none.
 """
 
 from typing import NamedTuple
 
 ENTRIES = ("servlet", "filter")
+# How a web application comes to run on one of them: engines.py.
+JYTHON, CPYTHON = ENGINES = ("jython", "cpython")
 # The JDK of the build, and the newest other one (containers/jdks.py).
 BUILD, OTHER = 0, -1
 
@@ -23,15 +25,13 @@ LOCALES = {
 
 
 class Pair(NamedTuple):
-    """One boot of `mvn verify`. Another axis, such as an engine, is another column.
-
-    A container has its locale in scripts/matrix too.
-    """
+    """One boot of `mvn verify`. A container has its locale in scripts/matrix too."""
 
     container: str
     jdk: int
     entry: str
     locale: str = ""
+    engine: str = JYTHON
 
 
 PAIRS = (
@@ -40,8 +40,9 @@ PAIRS = (
     Pair("tomcat9", BUILD, "servlet"),
     Pair("tomcat10", OTHER, "filter", "tr"),
     Pair("jetty-ee8", OTHER, "filter", "ar"),
+    Pair("tomcat11", BUILD, "servlet", engine=CPYTHON),
 )
-ALL = tuple(pair.container for pair in PAIRS)
+ALL = tuple(dict.fromkeys(pair.container for pair in PAIRS))
 TOMCATS = ("tomcat11", "tomcat9", "tomcat10")
 
 
@@ -54,6 +55,7 @@ class Row(NamedTuple):
     one_jdk  in scripts/matrix on the first JDK alone: the JDK has no part in it, and
              it costs seconds of CPU
     quick    in scripts/check too, on one container: needs no WAR of its own
+    engines  what its applications may run on
     """
 
     verify: tuple = ALL
@@ -61,6 +63,7 @@ class Row(NamedTuple):
     both: bool = False
     one_jdk: bool = False
     quick: bool = False
+    engines: tuple = ENGINES
 
 
 # Where path or dispatch matters; and where a container's own behaviour does.
@@ -77,16 +80,27 @@ TOMCAT_11 = Row(("tomcat11",), ("tomcat11",), one_jdk=True)
 # Starts the containers that it needs, wherever it runs.
 OWN = Row((), ())
 
+
+def jython(row):
+    """Of Jython alone: Java from Python, modjy, bytecode, what Jython cannot do."""
+    return row._replace(engines=(JYTHON,))
+
+
+def cpython(row):
+    """Of CPython alone: what worker processes do."""
+    return row._replace(engines=(CPYTHON,))
+
+
 TABLE = {
     "test_after_the_end": QUICK,
     "test_ajp": Row(TOMCATS, TOMCATS, both=True, one_jdk=True),
-    "test_background_start": TWO,
+    "test_background_start": jython(TWO),
     "test_base_beyond_ascii": OWN,
     "test_bodiless": QUICK,
     "test_body": QUICK,
     "test_body_limit": QUICK,
     "test_broken_body": EACH,
-    "test_bytecode": TWO,
+    "test_bytecode": jython(TWO),
     "test_close": QUICK,
     "test_consumed_form": QUICK_BOTH,
     "test_container_jython": OWN,
@@ -95,118 +109,128 @@ TABLE = {
     "test_ended_environ": EACH,
     "test_environ": QUICK_BOTH,
     "test_error_pages": EACH,
-    "test_events": TWO,
+    "test_events": jython(TWO),
     "test_exceptions": QUICK,
-    "test_executable_war": TWO_ONE_JDK,
-    "test_failing_start": TWO,
+    "test_executable_war": jython(TWO_ONE_JDK),
+    "test_failing_start": jython(TWO),
     "test_file_wrapper": QUICK,
     "test_filter": BOTH,
-    "test_harness": ONCE,
+    "test_harness": jython(ONCE),
     "test_heads": QUICK,
-    "test_host_names": QUICK,
+    "test_host_names": jython(QUICK),
     "test_http2": TWO_ONE_JDK,
-    "test_interpreters": TWO,
+    "test_interpreters": jython(TWO),
     "test_java_11": OWN,
     "test_large_head": EACH,
-    "test_layout_features": TWO_ONE_JDK,
-    "test_layouts": TWO,
-    "test_leftover": EACH,
+    "test_layout_features": jython(TWO_ONE_JDK),
+    "test_layouts": jython(TWO),
+    "test_leftover": jython(EACH),
     "test_lengths": QUICK,
-    "test_loading": TWO,
+    "test_loading": jython(TWO),
     "test_locale": OWN,
     "test_logging": QUICK,
     "test_mappings": EACH,
     "test_max_concurrent": EACH,
     "test_methods": QUICK_BOTH,
-    "test_middleware": TWO_ONE_JDK,
-    "test_modjy": TWO,
-    "test_modjy_cases": EACH,
+    "test_middleware": jython(TWO_ONE_JDK),
+    "test_modjy": jython(TWO),
+    "test_modjy_cases": jython(EACH),
     "test_multithread": QUICK,
     "test_operator": EACH,
-    "test_paste_deploy": Row(TWO.verify, TWO.verify, one_jdk=True),
+    "test_paste_deploy": jython(Row(TWO.verify, TWO.verify, one_jdk=True)),
     "test_portability": QUICK_BOTH,
-    "test_portability_modjy": Row(("tomcat9",), ("tomcat9",), one_jdk=True),
-    "test_providers": BOTH,
+    "test_portability_modjy": jython(Row(("tomcat9",), ("tomcat9",), one_jdk=True)),
+    "test_providers": jython(BOTH),
     "test_proxy": EACH,
     "test_readonly_webapps": OWN,
-    "test_redeploy": TWO_ONE_JDK,
-    "test_reload": TWO_ONE_JDK,
+    "test_redeploy": jython(TWO_ONE_JDK),
+    "test_reload": jython(TWO_ONE_JDK),
     "test_remote_user": EACH,
     "test_requests": QUICK_BOTH,
     "test_response_fields": QUICK,
     "test_results": QUICK,
-    "test_shutdown": TWO_ONE_JDK,
+    "test_shutdown": jython(TWO_ONE_JDK),
     "test_staging": OWN,
     "test_start_response": QUICK,
-    "test_status": TWO,
+    "test_status": jython(TWO),
     "test_streaming": QUICK,
-    "test_templates": TWO_ONE_JDK,
+    "test_templates": jython(TWO_ONE_JDK),
     "test_time_limits": EACH,
     "test_tls": EACH,
     "test_validate": QUICK,
     "test_vanished_client": EACH,
-    "test_versions": TOMCAT_11,
-    "test_xml": QUICK,
+    "test_versions": jython(TOMCAT_11),
+    "test_worker_limits": cpython(TWO),
+    "test_xml": jython(QUICK),
     # The example web application, in a browser: one jar of each namespace.
-    "example/test_layers": Row(TWO.verify, TWO.verify, one_jdk=True),
-    "example/test_login": Row(verify=("tomcat9", "jetty-ee10")),
-    "example/test_look": Row(verify=("tomcat9", "jetty-ee10")),
-    "example/test_programs": Row(verify=("tomcat9", "jetty-ee10")),
+    "example/test_layers": jython(Row(TWO.verify, TWO.verify, one_jdk=True)),
+    "example/test_login": jython(Row(verify=("tomcat9", "jetty-ee10"))),
+    "example/test_look": jython(Row(verify=("tomcat9", "jetty-ee10"))),
+    "example/test_programs": jython(Row(verify=("tomcat9", "jetty-ee10"))),
     "example/test_root": OWN,
-    "example/test_stream": Row(verify=("tomcat9", "jetty-ee10")),
+    "example/test_stream": jython(Row(verify=("tomcat9", "jetty-ee10"))),
     # Frameworks.
-    "examples/test_beaker_who": TWO_ONE_JDK,
-    "examples/test_bottle": TWO_ONE_JDK,
-    "examples/test_cherrypy": TWO_ONE_JDK,
-    "examples/test_cherrypy2": TWO_ONE_JDK,
-    "examples/test_django": TWO_ONE_JDK,
-    "examples/test_falcon": TWO_ONE_JDK,
-    "examples/test_flask": TWO_ONE_JDK,
-    "examples/test_flask3": TOMCAT_11,
+    "examples/test_beaker_who": jython(TWO_ONE_JDK),
+    "examples/test_bottle": jython(TWO_ONE_JDK),
+    "examples/test_cherrypy": jython(TWO_ONE_JDK),
+    "examples/test_cherrypy2": jython(TWO_ONE_JDK),
+    "examples/test_django": jython(TWO_ONE_JDK),
+    "examples/test_falcon": jython(TWO_ONE_JDK),
+    "examples/test_flask": jython(TWO_ONE_JDK),
+    # Its own WAR says that it runs on CPython; it is in the boot of the others.
+    "examples/test_flask3": jython(TOMCAT_11),
     # They write to a repository, and to a wiki, of their own.
-    "examples/test_hgweb": TOMCAT_11,
-    "examples/test_moinmoin": TOMCAT_11,
-    "examples/test_paste": TWO_ONE_JDK,
-    "examples/test_paste_webkit": TWO_ONE_JDK,
-    "examples/test_pyramid": TWO_ONE_JDK,
-    "examples/test_webob": TWO_ONE_JDK,
-    "examples/test_webpy": TWO_ONE_JDK,
-    "examples/test_werkzeug": TWO_ONE_JDK,
-    "examples/test_wsgidav": Row(TWO.verify, TWO.verify, one_jdk=True),
-    "examples/test_wsgiutils": TWO_ONE_JDK,
+    "examples/test_hgweb": jython(TOMCAT_11),
+    "examples/test_moinmoin": jython(TOMCAT_11),
+    "examples/test_paste": jython(TWO_ONE_JDK),
+    "examples/test_paste_webkit": jython(TWO_ONE_JDK),
+    "examples/test_pyramid": jython(TWO_ONE_JDK),
+    "examples/test_webob": jython(TWO_ONE_JDK),
+    "examples/test_webpy": jython(TWO_ONE_JDK),
+    "examples/test_werkzeug": jython(TWO_ONE_JDK),
+    "examples/test_wsgidav": jython(Row(TWO.verify, TWO.verify, one_jdk=True)),
+    "examples/test_wsgiutils": jython(TWO_ONE_JDK),
 }
 
 
 class Place(NamedTuple):
-    """A container and a JDK that tests of a module run on, and as what."""
+    """A container, a JDK and an engine that tests of a module run on, and as what."""
 
     container: str
     jdk: object
+    engine: str
     entries: tuple
 
 
 def verified(row, jdks):
     """Where `mvn verify` runs a module."""
     return [
-        Place(pair.container, jdks[pair.jdk], ENTRIES if row.both else (pair.entry,))
+        Place(
+            pair.container,
+            jdks[pair.jdk],
+            pair.engine,
+            ENTRIES if row.both else (pair.entry,),
+        )
         for pair in PAIRS
-        if pair.container in row.verify
+        if pair.container in row.verify and pair.engine in row.engines
     ]
 
 
-def product(row, containers, jdks, entries=ENTRIES):
+def product(row, containers, jdks, entries=ENTRIES, engines=ENGINES):
     """Where scripts/matrix does, or somebody who names what to run on."""
     chosen = jdks[:1] if row.one_jdk else jdks
     return [
-        Place(container, jdk, entries)
+        Place(container, jdk, engine, entries)
         for container in ALL
         if container in containers and container in row.matrix
         for jdk in chosen
+        for engine in engines
+        if engine in row.engines
     ]
 
 
 def paired(container, jdks):
-    """The JDK that a container has in `mvn verify`."""
+    """The JDK that a container has in `mvn verify`, with Jython."""
     return jdks[_pair(container).jdk]
 
 
@@ -216,5 +240,6 @@ def options(container):
 
 
 def _pair(container):
-    (pair,) = [pair for pair in PAIRS if pair.container == container]
+    pairs = [pair for pair in PAIRS if pair.engine == JYTHON]
+    (pair,) = [pair for pair in pairs if pair.container == container]
     return pair

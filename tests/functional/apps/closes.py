@@ -1,7 +1,6 @@
 """Notes when close() is called, on every path that ?case= names."""
 
 import _board
-from java.lang import IllegalStateException
 
 
 class Result(object):
@@ -80,6 +79,12 @@ def _ignores_exit(key):
         yield b"ignored"
 
 
+def _of_java(key):
+    from java.lang import IllegalStateException
+
+    return Result(key, [b"ab", b"cd"], IllegalStateException("secret"))
+
+
 FAILURE = ValueError("secret")
 
 CASES = {
@@ -101,9 +106,7 @@ CASES = {
     # close() itself fails.
     "close_raises": lambda key: Result(key, [b"ab", b"cd"], FAILURE),
     "close_exits": lambda key: Result(key, [b"ab", b"cd"], SystemExit(3)),
-    "close_raises_java": lambda key: Result(
-        key, [b"ab", b"cd"], IllegalStateException("secret")
-    ),
+    "close_raises_java": _of_java,
     "generator_ignores_exit": _ignores_exit,
     "raises_and_close_raises": lambda key: Result(
         key, _generated("-", FAILURE), KeyError("another secret")

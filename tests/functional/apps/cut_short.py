@@ -9,6 +9,7 @@ def application(environ, start_response):
             body += octet
     except IOError:
         outcome = "IOError"
-    environ["wsgi.errors"].write("cut_short: %s after %r\n" % (outcome, body))
+    seen = body.decode("ascii")
+    environ["wsgi.errors"].write("cut_short: %s after '%s'\n" % (outcome, seen))
     start_response("200 OK", [("Content-Type", "text/plain")])
     return [b"done"]

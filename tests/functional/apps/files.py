@@ -9,7 +9,11 @@ import os
 import tempfile
 
 import _board
-from java.io import File
+
+try:
+    RealFile = file  # of Python 2
+except NameError:
+    RealFile = io.FileIO
 
 PATTERN = b"0123456789abcdef\r\n\n\x00\xff\x1a"
 PIECE = PATTERN * 4096
@@ -47,7 +51,7 @@ class Closing(object):
         _board.note(self.key, "closed")
 
 
-class ClosingFile(file):  # noqa: F821, a type of Python 2
+class ClosingFile(RealFile):
     """A real file whose close() takes it away, as a download made for one client is."""
 
     def close(self):
@@ -55,6 +59,10 @@ class ClosingFile(file):  # noqa: F821, a type of Python 2
         super(ClosingFile, self).close()
         if os.path.exists(name):
             os.remove(name)
+
+
+class NotPlain(RealFile):
+    """A real file that only its type tells from a plain one."""
 
 
 class OnlyRead(object):
@@ -113,11 +121,17 @@ def only_read(key, size):
 
 
 def java_file(key, size):
-    return File(_path(key, size))
+    return _java(_path(key, size))
 
 
 def java_file_missing(key, size):
-    return File("/no/such/secret/file")
+    return _java("/no/such/secret/file")
+
+
+def _java(path):
+    from java.io import File
+
+    return File(path)
 
 
 def middle(key, size):
@@ -170,7 +184,7 @@ def replaced_already(key, size):
 
 def cut_meanwhile(key, size):
     """Large, and no plain file: sent block by block, while `cut` makes it shorter."""
-    return ClosingFile(_path(key, size), "rb")
+    return NotPlain(_path(key, size), "rb")
 
 
 def cut(key, size):
@@ -199,7 +213,7 @@ def of_the_kernel_io(key, size):
 
 
 def of_the_kernel_java(key, size):
-    return File("/proc/self/status")
+    return _java("/proc/self/status")
 
 
 def of_the_kernel_partly_read(key, size):
@@ -214,7 +228,7 @@ def of_a_page(key, size):
 
 
 def of_a_page_java(key, size):
-    return File("/sys/kernel/mm/transparent_hugepage/enabled")
+    return _java("/sys/kernel/mm/transparent_hugepage/enabled")
 
 
 def grown(key, size):

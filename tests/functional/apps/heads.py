@@ -32,6 +32,8 @@ HEADS = {
     "status_with_delete": ("200 O\x7fK", []),
     "status_number": (200, []),
     "status_unicode": (OK.encode("ascii").decode("ascii"), []),
+    "status_bytes": (b"200 OK", []),
+    "status_beyond": (b"200 \xe2\x82\xac".decode("utf-8"), []),
     "status_none": (None, []),
     # Header lists.
     "headers_tuple": (OK, (("X-App", "failed"),)),
@@ -46,6 +48,10 @@ HEADS = {
     "header_value_none": _header("X-App", None),
     "header_value_unicode": _header("X-App", b"text".decode("ascii")),
     "header_name_unicode": _header(b"X-App".decode("ascii"), "failed"),
+    "header_value_bytes": _header("X-App", b"failed"),
+    "header_name_bytes": _header(b"X-App", "failed"),
+    "header_value_beyond": _header("X-App", b"\xe2\x82\xac".decode("utf-8")),
+    "header_name_beyond": _header(b"X-\xe2\x82\xac".decode("utf-8"), "failed"),
     # Names (RFC 9110, 5.1).
     "name_empty": _header("", "failed"),
     "name_with_a_space": _header("X App", "failed"),

@@ -11,7 +11,6 @@ import traceback
 import warnings
 
 import _board
-from java.lang import IllegalStateException
 
 LOG = logging.getLogger("functional.shop")
 
@@ -187,6 +186,8 @@ def logged_exception(key, errors):
 
 
 def logged_java_exception(key, errors):
+    from java.lang import IllegalStateException
+
     try:
         raise IllegalStateException("of Java")
     except IllegalStateException:

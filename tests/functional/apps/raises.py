@@ -9,13 +9,6 @@ import os
 import sys
 
 import _board
-from java.io import IOException
-from java.lang import (
-    IllegalStateException,
-    Integer,
-    NoClassDefFoundError,
-    OutOfMemoryError,
-)
 
 
 class Own(Exception):
@@ -94,22 +87,32 @@ def memory_error():
 
 
 def java_exception():
+    from java.lang import IllegalStateException
+
     raise IllegalStateException("secret of Java")
 
 
 def java_checked_exception():
+    from java.io import IOException
+
     raise IOException("secret of Java")
 
 
 def java_method():
+    from java.lang import Integer
+
     return Integer.parseInt("secret")
 
 
 def java_memory():
+    from java.lang import OutOfMemoryError
+
     raise OutOfMemoryError("secret of Java")
 
 
 def java_linkage():
+    from java.lang import NoClassDefFoundError
+
     raise NoClassDefFoundError("secret of Java")
 
 

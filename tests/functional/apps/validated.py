@@ -76,6 +76,11 @@ def body_at_once(environ, start_response):
     return [environ["wsgi.input"].read()]
 
 
+def body_to_its_end(environ, start_response):
+    start_response("200 OK", list(TYPE))
+    return [environ["wsgi.input"].read(-1)]
+
+
 def body_by_size(environ, start_response):
     start_response("200 OK", list(TYPE))
     return iter(lambda: environ["wsgi.input"].read(3), b"")

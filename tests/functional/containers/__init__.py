@@ -5,6 +5,8 @@ import tarfile
 import tempfile
 from typing import NamedTuple
 
+import engines
+import where
 from containers.jetty import Jetty
 from containers.tomcat import Tomcat
 from paths import RUNS, TARGET
@@ -31,10 +33,12 @@ KINDS = {
 }
 
 
-def create(name, jdk, compiler, base=None, options=(), http2=False):
+def create(
+    name, jdk, compiler, base=None, options=(), http2=False, engine=where.JYTHON
+):
     """A server of this kind, not started; `compiler` is the JDK whose javac is used.
 
-    `http2`: its connectors speak HTTP/2 too.
+    `http2`: its connectors speak HTTP/2 too. `engine`: what its WARs run on.
     """
     kind = KINDS[name]
     unpacked = home(name)
@@ -44,6 +48,7 @@ def create(name, jdk, compiler, base=None, options=(), http2=False):
         TARGET / "jython",
         _only(unpacked / "lib", kind.servlet_api),
         compiler.tool("javac"),
+        engines.KINDS[engine],
     )
     base = base or RUNS / ("%s-%r" % (name, jdk))
     return kind.family(name, unpacked, base, jdk, parts, options, http2)

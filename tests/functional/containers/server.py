@@ -85,6 +85,11 @@ class Server:
         raise NotImplementedError
 
     @property
+    def engine(self):
+        """What its WARs run on: an engines.Engine."""
+        return self.parts.engine
+
+    @property
     def address(self):
         return ("127.0.0.1", self.port)
 

@@ -193,7 +193,7 @@ def test_client_that_goes_away_is_no_exception(worker):
     kind = worker.slots[2].next()[0]
     assert kind == frames.HEAD
     worker.slots[2].close()
-    assert worker.event(frames.DROPPED) == (2,)
+    assert worker.event(frames.DROPPED) == (2, None)
     heard = eval(worker.slots[1].request(0, {"PATH_INFO": "/told"}).body)[1:]
     assert [event["event"] for event in heard] == [
         "request_started",

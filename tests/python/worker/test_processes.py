@@ -169,7 +169,7 @@ def test_output_comes_line_by_line_with_levels(worker):
     levels = {name: level for name, level, _, _ in worker.log}
     assert (levels["stdout"], levels["stderr"], levels["errors"]) == (20, 30, 40)
     records = [row for row in worker.log if row[0] == "shop.cart"]
-    assert records[0] == ("shop.cart", 20, "info 1", True)
+    assert records[0] == ("shop.cart", 20, "shop.cart: info 1", True)
     assert records[1][1] == 40
     assert "ZeroDivisionError" in records[1][2]
     assert len(records) == 2
@@ -324,7 +324,7 @@ def test_slot_that_is_dropped_ends_its_request(start):
     assert kind == frames.HEAD
     slot.close()
     assert worker.slots[1].request(0, {"PATH_INFO": "/x"}).body == b"[1]"
-    assert worker.event(frames.DROPPED) == (0,)
+    assert worker.event(frames.DROPPED) == (0, None)
     worker.command(frames.CLOSE, (0,))
     worker.command(frames.OPEN, (2,))
     assert worker.event(frames.OPENED) == (2,)
@@ -346,7 +346,17 @@ def test_slot_may_be_dropped_before_its_request_is_taken(start, was_used):
         (worker.directory / (letter + "0")).unlink()
     worker.command(frames.CLOSE, (0,))
     assert worker.slots[1].next()[0] == frames.FULL
-    assert worker.event(frames.DROPPED) == (0,)
+    assert worker.event(frames.DROPPED) == (0, None)
+    assert call(worker, "pid", slot=1) == worker.process.pid
+
+
+def test_slot_that_is_dropped_just_after_its_request_is_told_all_the_same(start):
+    """Otherwise the container would end a worker that is stuck in nothing."""
+    worker = start({"apps.py": APPS})
+    worker.load("apps:application")
+    call(worker, "pid", slot=0)
+    worker.command(frames.CLOSE, (0,))
+    assert worker.event(frames.DROPPED) == (0, None)
     assert call(worker, "pid", slot=1) == worker.process.pid
 
 

@@ -3,7 +3,8 @@
 The response goes to a *wire*, which has the methods below. Exactly one of the last
 three is called to end the response, unless the client is gone (``is_gone``).
 
-- ``check(parts)`` asks whether a head is well-formed.
+- ``check(parts)`` asks whether a head is well-formed; it returns True if a response of
+  its status has no body.
 - ``begin(head, length, block)`` sends the head and the first block; ``length`` is that
   of the whole body, or -1 if it is unknown.
 - ``block(octets, flush)`` sends a further block.
@@ -23,6 +24,9 @@ from isthmus_worker.rules import Broken, shown
 
 _ABSENT = object()
 
+# The names of the arguments of start_response: of PEP 3333, and of wsgiref.
+_NAMES = ("status",), ("response_headers", "headers"), ("exc_info",)
+
 
 class Call:
     """One request, from the call of the application to close() of its result.
@@ -33,13 +37,21 @@ class Call:
     :param bodiless: True if the client wants no body (HEAD).
     """
 
-    __slots__ = ("_bodiless", "_head", "_head_out", "_heads", "_rules", "_wire")
+    __slots__ = (
+        "_bodiless",
+        "_head",
+        "_head_out",
+        "_heads",
+        "_is_head",
+        "_rules",
+        "_wire",
+    )
 
     def __init__(self, wire, heads, rules, bodiless):
         self._wire = wire
         self._heads = heads
         self._rules = rules
-        self._bodiless = bodiless
+        self._is_head = self._bodiless = bodiless
         self._head = None
         self._head_out = False
 
@@ -63,7 +75,9 @@ class Call:
         # SystemExit and KeyboardInterrupt too: they must not end other requests.
         except BaseException as raised:
             self._raised(raised)
-            failure = _told(raised)
+            # What follows from a client that has gone away is no failure.
+            if not (self._wire.is_gone and isinstance(raised, OSError)):
+                failure = _told(raised)
         trouble = self._close(result)
         return failure, last, trouble
 
@@ -85,29 +99,43 @@ class Call:
                 raise
 
     def start_response(
-        self, status=_ABSENT, headers=_ABSENT, exc_info=None, *more, **named
+        self, status=_ABSENT, headers=_ABSENT, exc_info=_ABSENT, /, *more, **named
     ):
         """Keep a head until it is sent (PEP 3333, "The start_response() Callable")."""
-        if named and headers is _ABSENT:
-            headers = named.pop("response_headers", _ABSENT)
-        if headers is _ABSENT or status is _ABSENT or more or named:
-            given = "%d arguments too many and the keywords %s"
-            given %= (len(more), ", ".join(sorted(named)) or "(none)")
-            raise self._rules.raised("START_RESPONSE_ARGUMENTS", given)
-        if self._wire is None:
-            raise self._rules.raised("RESPONSE_ENDED")
+        if named or more or headers is _ABSENT:
+            given = self._arguments((status, headers, exc_info), more, named)
+            status, headers, exc_info = given
+        if exc_info is _ABSENT:
+            exc_info = None
         if exc_info is not None:
             self._replace(exc_info)
         elif self._head is not None:
             raise self._rules.raised("START_RESPONSE_TWICE", shown(status))
+        if self._wire is None:
+            raise self._rules.raised("RESPONSE_ENDED")
         self._head = self._heads.checked(status, headers, self._wire)
+        self._bodiless = self._is_head or self._heads.is_bodiless(status)
         return self.write
+
+    def _arguments(self, given, more, named):
+        """Return the three arguments; some have names, or are not there."""
+        left = dict(named)
+        found = [
+            value if value is not _ABSENT else _named(left, names)
+            for value, names in zip(given, _NAMES)
+        ]
+        if more or left or _ABSENT in found[:2]:
+            count = sum(value is not _ABSENT for value in given) + len(more)
+            text = "%d arguments and the keywords %s"
+            text %= (count, ", ".join(sorted(named)) or "(none)")
+            raise self._rules.raised("START_RESPONSE_ARGUMENTS", text)
+        return found
 
     def _replace(self, exc_info):
         """Raise the application's own exception again if the head is out."""
         if not isinstance(exc_info, tuple) or len(exc_info) != 3:
             raise self._rules.raised("EXC_INFO_TYPE", shown(exc_info))
-        if self._head_out:
+        if self._head_out or (self._wire is None and self._head is not None):
             try:
                 raise exc_info[1].with_traceback(exc_info[2])
             finally:
@@ -126,11 +154,11 @@ class Call:
             self._send(data, -1)
 
     def _send(self, block, length):
-        if self._head_out:
-            self._wire.block(block, True)
-        else:
+        if not self._head_out:
             self._head_out = True
             self._wire.begin(self._head, length, block)
+        elif not self._bodiless:
+            self._wire.block(block, True)
 
     def _respond(self, result):
         """Send what an application has returned.
@@ -207,6 +235,8 @@ class Call:
                 close()
         except BaseException as raised:
             self._raised(raised)
+            if self._wire.is_gone and isinstance(raised, OSError):
+                return ""
             return _traceback(raised)
         return ""
 
@@ -216,10 +246,23 @@ class Call:
 
 def _blocks(result):
     kind = type(result)
-    if not hasattr(kind, "__iter__") and not hasattr(kind, "__getitem__"):
+    method = getattr(kind, "__iter__", None)
+    if method is None:
+        if not hasattr(kind, "__getitem__"):
+            raise Broken("RESULT_NOT_ITERABLE", shown(result))
+        return iter(result)
+    # Not in a try block: a TypeError from here on is the application's own.
+    blocks = method(result)
+    if not hasattr(type(blocks), "__next__"):
         raise Broken("RESULT_NOT_ITERABLE", shown(result))
-    # Not in the try block: a TypeError from here on is the application's own.
-    return iter(result)
+    return blocks
+
+
+def _named(arguments, names):
+    for name in names:
+        if name in arguments:
+            return arguments.pop(name)
+    return _ABSENT
 
 
 def _told(raised):

@@ -56,6 +56,8 @@ FLUSH = 1
 # Flags of DATA: the answer ends here; the request's body ends here.
 LAST = 1
 AT_END = 2
+# Flags of VERDICT: a response of this status has no body.
+NO_BODY = 1
 # Flags of WANT: exactly so many octets, rather than whatever has arrived.
 EXACT = 1
 

@@ -19,6 +19,7 @@ class Heads:
     def __init__(self, rules):
         self._rules = rules
         self._statuses = set()
+        self._bodiless = set()
         self._names = set()
 
     def checked(self, status, headers, wire):
@@ -44,6 +45,10 @@ class Heads:
             self._ask(parts, wire)
         return "\0".join(parts).encode("latin-1")
 
+    def is_bodiless(self, status):
+        """Return whether a response of this status, which was checked, has no body."""
+        return status in self._bodiless
+
     def _pair(self, header):
         if isinstance(header, tuple) and len(header) == 2:
             name, value = header
@@ -56,9 +61,11 @@ class Heads:
 
     def _ask(self, parts, wire):
         """Ask Java to check a head, and remember the valid parts."""
-        wire.check(parts)
+        is_bodiless = wire.check(parts)
         if len(self._statuses) < _MOST:
             self._statuses.add(parts[0])
+            if is_bodiless:
+                self._bodiless.add(parts[0])
         for name in parts[1::2]:
             if len(self._names) < _MOST and name.lower() != "content-length":
                 self._names.add(name)

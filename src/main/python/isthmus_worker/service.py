@@ -26,7 +26,7 @@ class Service:
     :param threads: the max number of simultaneous requests.
     :param outputs: streams whose unfinished lines are logged when a request ends.
     :param dropped: called with the number of a slot that was given up, when its request
-        has ended.
+        has ended; and with its failure as in FAILED, or None.
     """
 
     def __init__(self, directory, rules, threads, outputs, dropped):
@@ -84,7 +84,9 @@ class Service:
         """Forget a slot that the container has closed."""
         slot = self._slots.get(number)
         if slot is not None and slot.drop():
+            # Its request has ended just before.
             self._slots.pop(number, None)
+            self._dropped(number, None)
 
     def fds(self):
         """Return the descriptors that a child process must not keep open."""
@@ -118,7 +120,7 @@ class Service:
         except OSError:
             # The slot was given up while its request was in the queue.
             self._slots.pop(number, None)
-            self._dropped(number)
+            self._dropped(number, None)
             return
         index, length = frames.REQUEST_HEAD.unpack_from(payload)
         environ = marshal.loads(memoryview(payload)[frames.REQUEST_HEAD.size :])
@@ -144,7 +146,7 @@ class Service:
             output.flush()
         if not slot.end_request():
             self._slots.pop(number, None)
-            self._dropped(number)
+            self._dropped(number, slot.unsaid())
 
     def _slot(self, number):
         with self._opening:

@@ -42,6 +42,7 @@ class Slot:
         self._frames = frames.Frames(self._data)
         self._lock = threading.Lock()
         self._dropped = False
+        self._last = None
         self._began = 0.0  # the request, later by what it has waited for the container
 
     def fds(self):
@@ -54,6 +55,7 @@ class Slot:
             if self._dropped:
                 raise BrokenPipeError(32, "the container has given this slot up")
             self.thread = threading.get_ident()
+            self._last = None
         self._began = perf_counter()
 
     def _took(self):
@@ -70,6 +72,11 @@ class Slot:
                 self._close()
                 return False
         return True
+
+    def unsaid(self):
+        """Return what has gone wrong, if the container does not know: else None."""
+        last = self._last
+        return last if last is not None and any(last) else None
 
     def drop(self):
         """Close it, because the container has; return whether it is closed now.
@@ -122,26 +129,32 @@ class Slot:
         size = _FILE.size + len(name)
         start = _FILE.pack(size, self.number, frames.FILE, 0, position, number)
         self._send(self._headed(head, -1) + start + name)
-        return self._verdict() is None
+        return not self._receive()[2]
 
     def warn(self, rule):
         """Report a rule that was broken without consequences."""
         self._send_frame(frames.WARN, rule.encode())
 
     def check(self, parts):
-        """Ask the container whether a head is valid; raise an exception if not."""
+        """Ask the container whether a head is valid; raise an exception if not.
+
+        Return whether a response of its status has no body.
+        """
         self._send_frame(frames.CHECK, marshal.dumps(parts, 2))
-        broken = self._verdict()
-        if broken is not None:
-            raise rules.told(*broken)
+        _, flags, payload = self._receive()
+        if payload:
+            raise rules.told(*_broken(payload))
+        return bool(flags & frames.NO_BODY)
 
     def end(self, trouble):
         """Report that the response is complete."""
+        self._last = ("", (), "", trouble)
         self._send_last(frames.END, trouble.encode("utf-8", "backslashreplace"))
 
     def fail(self, rule, values, text, trouble):
         """Report a failure."""
-        self._send_last(frames.FAILED, marshal.dumps((rule, values, text, trouble), 2))
+        self._last = failure = (rule, values, text, trouble)
+        self._send_last(frames.FAILED, marshal.dumps(failure, 2))
 
     # For inputs.py.
 
@@ -168,11 +181,6 @@ class Slot:
     def request(self):
         """Return a request that was too large for the queue."""
         return self._receive()[2]
-
-    def _verdict(self):
-        """Return None if the head is valid, else the name of a rule and its message."""
-        payload = self._receive()[2]
-        return payload.decode().split("\0", 1) if payload else None
 
     def _headed(self, head, length):
         whole = _HEAD.size + len(head)
@@ -210,7 +218,12 @@ class Slot:
         return frame[1:]
 
 
+def _broken(payload):
+    """Return the name of a rule and its message."""
+    return payload.decode().split("\0", 1)
+
+
 def _aborted(payload):
     """Return the exception of a read: for the rule that the container names, if any."""
-    rule, message = payload.decode().split("\0", 1)
+    rule, message = _broken(payload)
     return rules.told(rule, message) if rule else OSError(32, message)

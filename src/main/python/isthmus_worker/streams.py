@@ -14,15 +14,17 @@ class LogStream(io.TextIOBase):
     A line is logged when it is complete, when its thread's request ends, or on flush().
     Each thread has a line of its own, so that lines of two requests do not mix.
 
-    :param log: called with level, logger and text of a record.
+    :param log: called with logger, level and text of a line.
+    :param log_record: called likewise with a record of ``logging``.
     :param fd: returned by fileno(), and used for output in a child process.
     """
 
     encoding = "utf-8"
     errors = "backslashreplace"
 
-    def __init__(self, log, name, level, fd):
+    def __init__(self, log, log_record, name, level, fd):
         self._log = log
+        self._log_record = log_record
         self._name = name
         self._level = level
         self._fd = fd
@@ -56,6 +58,13 @@ class LogStream(io.TextIOBase):
             self._lines[thread] = whole
         return len(text)
 
+    def write_record(self, name, level, text):
+        """Log a record of ``logging`` as one (isthmus/logs.py)."""
+        if os.getpid() == self._pid:
+            self._log_record(name, level, text)
+        else:
+            self.write(text + "\n")
+
     def flush(self):
         """Log what this thread has written since its last line break."""
         if self._lines:
@@ -68,7 +77,7 @@ class LogStream(io.TextIOBase):
     def _record(self, line):
         line = line[:-1] if line.endswith("\r") else line
         if line:
-            self._log(self._level, self._name, line)
+            self._log(self._name, self._level, line)
 
 
 class _Octets(io.RawIOBase):

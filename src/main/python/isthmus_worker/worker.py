@@ -58,15 +58,18 @@ class Worker:
         control.send(frames.HELLO, *hello)
 
     def _stream(self, name, level, fd):
-        def log(level, name, text):
-            self._control.send(frames.LOG, name, level, text, False)
+        return LogStream(self._line, self._lines, name, level, fd)
 
-        return LogStream(log, name, level, fd)
+    def _line(self, name, level, text):
+        self._control.send(frames.LOG, name, level, text, False)
 
-    def _dropped(self, number):
-        self._control.send(frames.DROPPED, number)
+    def _dropped(self, number, failure):
+        self._control.send(frames.DROPPED, number, failure)
 
     def _record(self, name, level, text):
+        self._lines(name, level, "%s: %s" % (name, text))
+
+    def _lines(self, name, level, text):
         self._control.send(frames.LOG, name, level, text, True)
 
     def _error(self, text):

@@ -5,4 +5,5 @@ def application(environ, start_response):
     headers = [("Content-Type", "text/plain"), ("Set-Cookie", "python=set")]
     start_response("200 OK", headers)
     names = ("REQUEST_METHOD", "SCRIPT_NAME", "PATH_INFO")
-    return ["python: " + " ".join(environ[name] for name in names)]
+    text = "python: " + " ".join(environ[name] for name in names)
+    return [text if str is bytes else text.encode("latin-1")]

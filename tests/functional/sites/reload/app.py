@@ -52,14 +52,10 @@ def loader(environ, start_response):
 
 
 def stream(environ, start_response):
-    """Blocks without an end, until the note in the ServletContext says so."""
-    notes = environ["isthmus.context"]
-    key = environ["QUERY_STRING"]
-    event = threading.Event()
+    """Blocks without an end, until another request lets it go."""
     start_response("200 OK", [("Content-Type", "text/plain")])
     yield NAME.encode("ascii")
-    while not notes.getAttribute("go " + key):
-        event.wait(0.01)
+    _wait(environ)
     # What an interpreter has that has ended is closed.
     import lazy
 
@@ -67,19 +63,26 @@ def stream(environ, start_response):
 
 
 def go(environ, start_response):
-    environ["isthmus.context"].setAttribute("go " + environ["QUERY_STRING"], True)
+    open(_gate(environ), "w").close()
     return _answer(None, start_response)
 
 
+def _gate(environ):
+    """A file, for generations share neither modules nor, on CPython, a process."""
+    return os.path.join(os.environ["TMPDIR"], "go-" + environ["QUERY_STRING"])
+
+
+def _wait(environ):
+    event = threading.Event()
+    while not os.path.exists(_gate(environ)):
+        event.wait(0.01)
+
+
 def includes(environ, start_response):
-    """Wait for the note, then include another servlet: it is of this generation."""
-    notes = environ["isthmus.context"]
-    key = environ["QUERY_STRING"]
+    """Wait to be let go, then include another servlet: it is of this generation."""
     write = start_response("200 OK", [("Content-Type", "text/plain")])
     write(NAME.encode("ascii") + b" ")
-    event = threading.Event()
-    while not notes.getAttribute("go " + key):
-        event.wait(0.01)
+    _wait(environ)
     request = environ["isthmus.request"]
     target = request.getRequestDispatcher("/too/show")
     target.include(request, environ["isthmus.response"])

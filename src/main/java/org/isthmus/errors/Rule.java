@@ -77,12 +77,12 @@ public enum Rule {
       "The application sent its response without calling start_response. Call it before the"
           + " first non-empty block."),
   RESULT_NONE(
-      31, "The application returned None. Return an iterable of native str, for example [body]."),
+      31, "The application returned None. Return an iterable of bytestrings, for example [body]."),
   RESULT_NOT_ITERABLE(
-      32, "The application returned %s, which is not iterable. Return an iterable of native str."),
+      32, "The application returned %s, which is not iterable. Return an iterable of bytestrings."),
   BLOCK_TYPE(
       33,
-      "A block of the response body must be a native str, but is %s. Encode text first, for"
+      "A block of the response body must be a bytestring, but is %s. Encode text first, for"
           + " example with .encode('utf-8')."),
   BODY_SHORT(
       34,
@@ -97,9 +97,9 @@ public enum Rule {
       37, "close() of the response's iterable raised an exception. The traceback follows."),
   RESULT_STR(
       38,
-      "The application returned a str instead of an iterable of str. It is sent as one block."
-          + " Return [body]."),
-  WRITE_ARGUMENTS(39, "write() takes one native str, but got %s. Call write(data)."),
+      "The application returned a bytestring instead of an iterable of them. It is sent as one"
+          + " block. Return [body]."),
+  WRITE_ARGUMENTS(39, "write() takes one bytestring, but got %s. Call write(data)."),
   REQUEST_TOO_LARGE(
       40,
       "The request body is larger than isthmus.request.max_body (%s bytes). If such requests are"
@@ -232,7 +232,7 @@ public enum Rule {
           + " code than fits into a Java method (64 KiB). Split it, or move its data to a file."),
   RESULT_UNICODE(
       82,
-      "The application returned %s instead of an iterable of native str. Encode it and return a"
+      "The application returned %s instead of an iterable of bytestrings. Encode it and return a"
           + " list: [text.encode('utf-8')]."),
   PYTHON_HOME(
       83,

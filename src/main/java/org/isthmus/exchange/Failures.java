@@ -4,6 +4,7 @@ package org.isthmus.exchange;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
@@ -97,8 +98,7 @@ public final class Failures {
       LOG.log(System.Logger.Level.DEBUG, () -> "After the client went away: " + failure);
       return;
     }
-    String message = rule == Rule.APPLICATION_RAISED ? rule.message("") : rule.message();
-    log(System.Logger.Level.ERROR, exchange, rule, message + "\n" + traceback.apply(failure));
+    log(System.Logger.Level.ERROR, exchange, rule, text(rule, failure));
   }
 
   /** Logs a rule that the application broke without consequences. */
@@ -106,11 +106,39 @@ public final class Failures {
     log(System.Logger.Level.WARNING, exchange, rule, rule.message());
   }
 
+  /** Returns what logs a failure that comes when the exchange has ended, and its client is gone. */
+  public BiConsumer<Rule, Throwable> afterwards(Exchange exchange) {
+    String request = exchange.line();
+    return (rule, failure) -> {
+      boolean isRule = failure instanceof WsgiException;
+      String text = isRule ? failure.getMessage() : text(rule, failure);
+      write(System.Logger.Level.ERROR, request, first(text), rest(text));
+    };
+  }
+
+  private String text(Rule rule, Throwable failure) {
+    String message = rule == Rule.APPLICATION_RAISED ? rule.message("") : rule.message();
+    return message + "\n" + traceback.apply(failure);
+  }
+
   private void log(System.Logger.Level level, Exchange exchange, Rule rule, String message) {
-    int line = message.indexOf('\n');
-    String first = line < 0 ? message : message.substring(0, line);
-    String rest = line < 0 ? "" : Quoted.lines(message.substring(line));
-    LOG.log(level, first + " (" + appName + ", " + exchange.line() + ")" + rest);
+    String first = first(message);
+    String rest = rest(message);
+    write(level, exchange.line(), first, rest);
     exchange.report(rule, first + rest);
+  }
+
+  private void write(System.Logger.Level level, String request, String first, String rest) {
+    LOG.log(level, first + " (" + appName + ", " + request + ")" + rest);
+  }
+
+  private static String first(String message) {
+    int line = message.indexOf('\n');
+    return line < 0 ? message : message.substring(0, line);
+  }
+
+  private static String rest(String message) {
+    int line = message.indexOf('\n');
+    return line < 0 ? "" : Quoted.lines(message.substring(line));
   }
 }

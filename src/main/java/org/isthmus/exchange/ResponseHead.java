@@ -69,7 +69,7 @@ public final class ResponseHead {
   }
 
   /** Returns true if this response has no body (RFC 9110, 6.4.1): 204 and 304. */
-  boolean isBodiless() {
+  public boolean isBodiless() {
     return status == 204 || status == 304;
   }
 

@@ -2,6 +2,7 @@
 package org.isthmus.limits;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -126,17 +127,20 @@ public final class Watchdog implements AutoCloseable {
 
   private static void interrupt(Watch request) {
     StackTraceElement[] stack = request.thread.getStackTrace();
+    // Before the end: what runs in another process is not the request's afterwards.
+    List<String> python = request.exchange.pythonStack(stack);
     if (request.deadline.pass()) {
       Duration timeout = request.limits.timeout;
-      log(System.Logger.Level.ERROR, request, Rule.TIMED_OUT, timeout, stack);
+      log(System.Logger.Level.ERROR, request, Rule.TIMED_OUT, timeout, stack, python);
     }
   }
 
   private void report(Watch request, Rule rule, Duration time) {
     StackTraceElement[] stack = request.thread.getStackTrace();
+    List<String> python = request.exchange.pythonStack(stack);
     // Else it may be the stack of another request.
     if (watches.get(request.thread) == request) {
-      log(System.Logger.Level.WARNING, request, rule, time, stack);
+      log(System.Logger.Level.WARNING, request, rule, time, stack, python);
     }
   }
 
@@ -145,9 +149,10 @@ public final class Watchdog implements AutoCloseable {
       Watch request,
       Rule rule,
       Duration time,
-      StackTraceElement[] stack) {
+      StackTraceElement[] stack,
+      List<String> python) {
     StringBuilder stacks = new StringBuilder("\nPython, the innermost call first:");
-    request.exchange.pythonStack(stack).forEach(line -> stacks.append("\n  ").append(line));
+    python.forEach(line -> stacks.append("\n  ").append(line));
     stacks.append("\nJava:");
     for (StackTraceElement frame : stack) {
       stacks.append("\n  at ").append(frame);

@@ -209,9 +209,10 @@ public final class SettingsTable {
           "1048576",
           COMPONENT,
           "How many bytes of a request body without Content-Length (chunked, HTTP/2) to read ahead"
-              + " when the application asks for CONTENT_LENGTH. If the whole body fits, the"
-              + " application gets its length; Django treats a body without one as empty. With `0`,"
-              + " nothing is read before the application reads.");
+              + " when the application asks for CONTENT_LENGTH; on CPython, whose environ is complete"
+              + " before the call, always. If the whole body fits, the application gets its length;"
+              + " Django treats a body without one as empty. With `0`, nothing is read before the"
+              + " application reads.");
 
   public static final Setting<UnderscoreHeaders> UNDERSCORE_HEADERS =
       new Setting<>(

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.isthmus.engine.WorkerGroup;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
@@ -82,8 +84,18 @@ final class CPythonApp implements WsgiApp {
       // The client already has the whole response.
     } finally {
       late = !conversation.isComplete() && slot.isGivenUp();
-      workers.give(slot, conversation.isComplete(), late);
+      workers.give(
+          slot,
+          conversation.isComplete(),
+          late,
+          conversation.isComplete() || late ? null : late(exchange));
     }
+  }
+
+  /** The client is gone, not so what the application raises of its own. */
+  private Consumer<List<?>> late(Exchange exchange) {
+    BiConsumer<Rule, Throwable> log = failures.afterwards(exchange);
+    return failure -> Conversation.reportLate(failure, log);
   }
 
   /** Answers if the worker is gone, or the request has timed out. */

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Exchange;
@@ -34,6 +35,7 @@ final class Conversation {
   private final boolean bodiless;
   private long inferred = -1;
   private boolean fileSent;
+  private boolean begun; // there was a block
   private boolean complete;
 
   Conversation(Slot slot, Exchange exchange, Failures failures) {
@@ -74,7 +76,7 @@ final class Conversation {
         give(slot.takeLong(), (slot.flags() & Frames.EXACT) != 0);
         break;
       case Frames.CHECK:
-        slot.send(Frames.VERDICT, verdict(Unmarshal.list(slot.takeRest())));
+        check(Unmarshal.list(slot.takeRest()));
         break;
       case Frames.WARN:
         failures.warn(exchange, Rule.valueOf(latin1(slot.takeRest())));
@@ -133,7 +135,9 @@ final class Conversation {
       within &= body.write(slot.array(), slot.position(), count, inferred);
       slot.advance(count);
     }
-    boolean over = !within || body.isSuppressed();
+    // Of a body that is not sent the worker ends with the first block, if it knows (NO_BODY).
+    boolean over = !within || (begun && body.isSuppressed());
+    begun = true;
     if (over && !bodiless) {
       // The worker would continue; it notices that nobody wants the rest when the slot is closed.
       body.finish();
@@ -176,6 +180,24 @@ final class Conversation {
     }
   }
 
+  /**
+   * Reports what has gone wrong in a request that nobody waits for any more.
+   *
+   * @param failure as in FAILED
+   */
+  static void reportLate(List<?> failure, BiConsumer<Rule, Throwable> log) {
+    String rule = (String) failure.get(0);
+    if (!rule.isEmpty()) {
+      Rule broken = Rule.valueOf(rule);
+      log.accept(broken, new WsgiException(broken, ((List<?>) failure.get(1)).toArray()));
+    } else if (!((String) failure.get(2)).isEmpty()) {
+      log.accept(Rule.APPLICATION_RAISED, new Raised((String) failure.get(2)));
+    }
+    if (!((String) failure.get(3)).isEmpty()) {
+      log.accept(Rule.CLOSE_RAISED, new Raised((String) failure.get(3)));
+    }
+  }
+
   private void reportClose(String trouble) {
     if (!trouble.isEmpty()) {
       failures.report(exchange, Rule.CLOSE_RAISED, new Raised(trouble, exchange.lost()));
@@ -209,19 +231,26 @@ final class Conversation {
     return head;
   }
 
-  private static byte[] verdict(List<?> parts) {
+  private void check(List<?> parts) throws IOException {
+    byte[] answer = YES;
+    int flags = 0;
     try {
-      for (Object part : parts) {
-        requireLatin1((String) part);
-      }
-      ResponseHead head = new ResponseHead((String) parts.get(0), parts.size() / 2);
-      for (int i = 1; i < parts.size(); i += 2) {
-        head.add((String) parts.get(i), (String) parts.get(i + 1));
-      }
-      return YES;
+      flags = checked(parts).isBodiless() ? Frames.NO_BODY : 0;
     } catch (WsgiException e) {
-      return told(e);
+      answer = told(e);
     }
+    slot.send(Frames.VERDICT, flags, answer);
+  }
+
+  private static ResponseHead checked(List<?> parts) {
+    for (Object part : parts) {
+      requireLatin1((String) part);
+    }
+    ResponseHead head = new ResponseHead((String) parts.get(0), parts.size() / 2);
+    for (int i = 1; i < parts.size(); i += 2) {
+      head.add((String) parts.get(i), (String) parts.get(i + 1));
+    }
+    return head;
   }
 
   private static void requireLatin1(String part) {
@@ -263,10 +292,10 @@ final class Conversation {
           atEnd = more == 0 || input.isRead();
         } while (exact && !atEnd && count < most);
       } catch (WsgiException e) {
-        slot.send(Frames.ABORT, told(e));
+        slot.send(Frames.ABORT, 0, told(e));
         return;
       } catch (IOException e) {
-        slot.send(Frames.ABORT, ("\0" + e.getMessage()).getBytes(StandardCharsets.UTF_8));
+        slot.send(Frames.ABORT, 0, ("\0" + e.getMessage()).getBytes(StandardCharsets.UTF_8));
         return;
       }
       missing -= count;
@@ -290,7 +319,7 @@ final class Conversation {
       channel.position(position);
       fileSent = true;
       // The worker may now close its file and take the next request: ours stays open.
-      slot.send(Frames.VERDICT, YES);
+      slot.send(Frames.VERDICT, 0, YES);
       if (!FileTransfer.send(exchange, path, channel, position)) {
         FileTransfer.stream(exchange, channel);
       }
@@ -298,7 +327,7 @@ final class Conversation {
       if (fileSent) {
         throw e;
       }
-      slot.send(Frames.VERDICT, NO);
+      slot.send(Frames.VERDICT, 0, NO);
     }
   }
 

@@ -44,6 +44,7 @@ final class Frames {
   static final int DROPPED = 47;
 
   static final int BODILESS = 1; // of REQUEST
+  static final int NO_BODY = 1; // of VERDICT: a response of this status has none
   static final int FLUSH = 1; // of BODY
   static final int LAST = 1; // of DATA
   static final int AT_END = 2; // of DATA

@@ -5,9 +5,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.isthmus.engine.WorkerStatus;
 import org.isthmus.exchange.Exchange;
 
@@ -18,6 +21,7 @@ final class Member {
   final long began = System.nanoTime();
   final Deque<Slot> free = new ArrayDeque<>(); // the most recently used slot first
   final BitSet loaded = new BitSet(); // applications, by number
+  final Map<Integer, Consumer<List<?>>> left = new HashMap<>(); // by slot: who is told how it ended
   final Set<Integer> late = new HashSet<>(); // slots whose timed-out requests are still running
   boolean isReady; // to import applications
   int busy;

@@ -238,9 +238,9 @@ final class Slot implements AutoCloseable {
   }
 
   /** Answers a question of the worker. */
-  void send(int answer, byte[] payload) throws IOException {
+  void send(int answer, int answerFlags, byte[] payload) throws IOException {
     byte[] frame = new byte[Frames.HEADER + payload.length];
-    Frames.header(frame, frame.length, number, answer, 0);
+    Frames.header(frame, frame.length, number, answer, answerFlags);
     System.arraycopy(payload, 0, frame, Frames.HEADER, payload.length);
     data.write(frame, 0, frame.length);
   }

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
@@ -252,10 +253,16 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
   }
 
   @Override
-  public void dropped(WorkerProcess worker, int slot) {
+  public void dropped(WorkerProcess worker, int slot, List<?> failure) {
+    Consumer<List<?>> report;
     synchronized (members) {
-      members.of(worker).late.remove(slot);
+      Member member = members.of(worker);
+      member.late.remove(slot);
+      report = member.left.remove(slot);
       members.notifyAll();
+    }
+    if (report != null && failure != null) {
+      report.accept(failure);
     }
   }
 

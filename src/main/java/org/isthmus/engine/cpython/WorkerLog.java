@@ -19,13 +19,13 @@ import org.isthmus.exchange.Quoted;
 final class WorkerLog {
   private static final int LONGEST_LINE = 64 * 1024;
 
-  /** Logs an event: logger, level, text, and whether it is a logging record or a printed line. */
+  /** Logs an event: logger, level, text, and whether it may have several lines. */
   void record(List<?> event) {
     String name = (String) event.get(0);
     System.Logger.Level level = PythonLevel.of(((Long) event.get(1)).intValue());
     String text = (String) event.get(2);
-    boolean isRecord = (Boolean) event.get(3);
-    logger(name).log(level, isRecord ? Quoted.lines(name + ": " + text) : Quoted.escaped(text));
+    boolean hasLines = (Boolean) event.get(3);
+    logger(name).log(level, hasLines ? Quoted.lines(text) : Quoted.escaped(text));
   }
 
   /** Returns whether the container accepts records of a Python logger at a Python level. */

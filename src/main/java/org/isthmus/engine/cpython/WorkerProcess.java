@@ -41,8 +41,8 @@ final class WorkerProcess {
     /** It has opened another slot. */
     void opened(WorkerProcess worker, Slot slot);
 
-    /** The request of a slot that was given up has ended after all. */
-    void dropped(WorkerProcess worker, int slot);
+    /** The request of a slot that was given up has ended after all; null, or as in FAILED. */
+    void dropped(WorkerProcess worker, int slot, List<?> failure);
 
     /** It has ended; this is the last call. */
     void ended(WorkerProcess worker);
@@ -259,7 +259,7 @@ final class WorkerProcess {
         open(integer(event.get(0)));
         break;
       case Frames.DROPPED:
-        owner.dropped(this, integer(event.get(0)));
+        owner.dropped(this, integer(event.get(0)), (List<?>) event.get(1));
         break;
       case Frames.ANSWER:
         CompletableFuture<Object> answer = questions.get(integer(event.get(0)));

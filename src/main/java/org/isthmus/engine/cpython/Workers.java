@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.isthmus.engine.WorkerGroup;
 import org.isthmus.errors.Rule;
 import org.isthmus.exchange.Exchange;
@@ -89,8 +90,9 @@ final class Workers implements AutoCloseable {
    *
    * @param complete true if the worker no longer uses it
    * @param late true if the request had timed out
+   * @param report called with a failure if the request ends with one after all; null for nobody
    */
-  void give(Slot slot, boolean complete, boolean late) {
+  void give(Slot slot, boolean complete, boolean late, Consumer<List<?>> report) {
     int replacement = -1;
     boolean over = false;
     Member member;
@@ -108,6 +110,8 @@ final class Workers implements AutoCloseable {
         replacement = member.nextSlot++ & 0xFFFF;
         if (late) {
           member.late.add(slot.number);
+        } else if (report != null) {
+          member.left.put(slot.number, report);
         }
         supervisor.served(member);
       }
