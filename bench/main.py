@@ -8,7 +8,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from bench import measuring, profiling, report, starting, tool
+from bench import measuring, memory, profiling, report, starting, tool
 from bench.containers import Options
 from bench.goals import outcomes
 from bench.workloads import BY_NAME, WORKLOADS
@@ -67,6 +67,8 @@ def main() -> int:
         return starting.main(sys.argv[2:])
     if sys.argv[1:2] == ["tool"]:
         return tool.main(sys.argv[2:])
+    if sys.argv[1:2] == ["memory"]:
+        return memory.main(sys.argv[2:])
     arguments = parser().parse_args()
     wanted = names(arguments.peers)
     if arguments.list:

@@ -80,8 +80,10 @@ def tomcat(monkeypatch):
     jdk = jdks.discover()[0]
     server = containers.create("tomcat11", jdk, jdk, RUNS / "cli-python3")
 
-    def start(war):
-        server.start([BuiltWar("/shop", {"jakarta": war})])
+    def start(path, layout):
+        war = BuiltWar("/shop", {"jakarta": path})
+        war.layout = layout
+        server.start([war])
         return server
 
     yield start
@@ -94,11 +96,12 @@ def _get(server, path):
     return answer.body
 
 
-def test_flask_3_runs_on_a_server_without_python(project, isthmus, tomcat):
+@pytest.mark.parametrize("layout", ["unpacked", "packed"])
+def test_flask_3_runs_on_a_server_without_python(project, isthmus, tomcat, layout):
     made = isthmus("war", "-o", "shop.war", "--check")
     assert (made.code, made.out) == (0, "shop.war\n"), made
     assert re.match("Python 3, because app.py has ", made.err), made
-    server = tomcat(project / "shop.war")
+    server = tomcat(project / "shop.war", layout)
     assert _get(server, "/hello/Zo%C3%AB").decode() == "Hello, Zoë!"
     told = json.loads(_get(server, "/python"))
     assert told["prefix"].startswith(str(server.base / "work")), told

@@ -93,6 +93,20 @@ def test_lock_is_kept_to_and_drift_is_told(project, isthmus, wheel):
     assert drifted.code == 3 and "IS0416" in drifted.err
 
 
+def test_lock_has_the_wheels_of_every_platform(project, isthmus, wheel):
+    for platform in ("manylinux_2_17_x86_64", "macosx_11_0_arm64"):
+        wheel("one", "1.0", "cp313-cp313-" + platform)
+    (project / "requirements.txt").write_text("one\n")
+    words = ["--platform=linux-x86_64", "--platform=macosx-arm64"]
+    locked = isthmus("lock", *words)
+    assert locked.code == 0 and "macosx-arm64" in locked.err, locked
+    text = (project / "pylock.toml").read_text()
+    assert text.count("[[packages]]") == 1 and text.count("[[packages.wheels]]") == 2
+    refused = isthmus("war", "--platform=macosx-x86_64")
+    assert refused.code == 3 and "IS0417" in refused.err, refused
+    assert "one" in refused.err and "macosx-x86_64" in refused.err
+
+
 def test_file_that_differs_from_the_lock_is_refused(project, isthmus, wheel):
     wheel("one", "1.0")
     (project / "requirements.txt").write_text("one\n")

@@ -1,6 +1,7 @@
 """Answers with who registered it and the two halves of its path, or its Python."""
 
 import json
+import socket
 import sys
 
 
@@ -13,6 +14,8 @@ def application(environ, start_response):
         answer = id(sys)
     if environ.get("QUERY_STRING") == "sources":
         answer = sorted(_sources())
+    if environ.get("QUERY_STRING") == "socket":
+        answer = _sent().decode("ascii")
     start_response("200 OK", [("Content-Type", "application/json")])
     return [json.dumps(answer).encode("ascii")]
 
@@ -23,6 +26,20 @@ def _sources():
         file = getattr(module, "__file__", None) or ""
         if file.endswith(".py") and name != __name__:
             yield name
+
+
+def _sent():
+    """What comes through two sockets, for which Jython subclasses netty's classes."""
+    server = socket.socket()
+    server.bind(("127.0.0.1", 0))
+    server.listen(1)
+    client = socket.create_connection(server.getsockname())
+    client.sendall(b"ping")
+    accepted, _ = server.accept()
+    received = accepted.recv(4)
+    for each in (accepted, client, server):
+        each.close()
+    return received
 
 
 def create():

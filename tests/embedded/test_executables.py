@@ -34,6 +34,8 @@ def test_fat_jar_of_spring_boot(release):
         response = started.get("/registered/nested/servlet/x")
         answer = ["builder", "/registered/nested/servlet", "/x"]
         assert response.json() == answer, started.text()
+        response = started.get("/registered/nested/servlet/x?socket")
+        assert response.json() == "ping", started.text()
         assert "IS00" not in started.text()
     finally:
         status = started.stop()

@@ -1,6 +1,5 @@
 """What operators see of worker processes: status page, metrics; in a real Tomcat."""
 
-import json
 import os
 import re
 import signal
@@ -51,13 +50,8 @@ def start(tmp_path):
         server.stop()
 
 
-def _status(server):
-    address = ("127.0.0.1", server.port)
-    return json.loads(client.fetch(address, "GET", "/c/isthmus/status.json").body)
-
-
 def _group(server):
-    return _status(server)["apps"][0]["workers"]
+    return server.status()["apps"][0]["workers"]
 
 
 def _metrics(server):
@@ -112,7 +106,7 @@ def test_request_is_shown_in_its_worker_with_its_line_of_python(start):
     thread.start()
 
     def busy():
-        status = _status(server)
+        status = server.status()
         running = status["running"]
         (worker,) = status["apps"][0]["workers"]["list"]
         return running and running[0]["python"] and (worker, running[0])
@@ -120,6 +114,7 @@ def test_request_is_shown_in_its_worker_with_its_line_of_python(start):
     worker, request = workers.until(busy)
     assert worker["state"] == "BUSY"
     assert worker["running"] == [request["id"]]
+    assert request["doing"] == "runs in a worker"
     assert "in waits" in request["python"][0]
     # No frame of the worker's own is among them.
     assert "in application" in request["python"][-1]
@@ -190,7 +185,7 @@ def test_request_that_does_not_come_back_makes_its_worker_stuck(start):
 def test_time_in_python_is_told_from_transport(start):
     server = start()
     assert server.get("/waits?0.4").status == 200
-    seconds = _status(server)["apps"][0]["seconds"]
+    seconds = server.status()["apps"][0]["seconds"]
     # The wait itself is Python's, whatever else there is.
     assert seconds["python"] >= 0.4
     assert seconds["transport"] > 0

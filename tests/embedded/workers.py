@@ -62,6 +62,16 @@ class Workers(programs.Program):
         address = ("127.0.0.1", self.port)
         return client.fetch(address, method, "/c/%s%s" % (servlet, path), **options)
 
+    def status(self):
+        """What the status page shows."""
+        address = ("127.0.0.1", self.port)
+        return client.fetch(address, "GET", "/c/isthmus/status.json").json()
+
+    def states(self):
+        """What each worker is doing."""
+        group = self.status()["apps"][0]["workers"]
+        return [worker["state"] for worker in group["list"]]
+
     def processes(self):
         """The worker processes: the JVM's children that are alive or zombies."""
         return [int(pid) for pid in _children(self.pid)]

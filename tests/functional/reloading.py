@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import threading
 import time
 import uuid
 
@@ -108,3 +109,28 @@ class Held:
             pass
         self.connection.close()
         return self._response
+
+
+class Load(threading.Thread):
+    """A client that asks all the time, until a request fails."""
+
+    def __init__(self, site):
+        super().__init__(daemon=True)
+        self._site = site
+        self.over = threading.Event()
+        self.names = set()
+        self.failures = []
+
+    def run(self):
+        target = self._site.war.path + "/app/show?lazy"
+        while not self.over.is_set() and not self.failures:
+            # Containers end a connection after some requests, and say so.
+            keeps_alive = True
+            with client.Connection(self._site.server.address) as connection:
+                while keeps_alive and not self.over.is_set():
+                    connection.request("GET", target)
+                    response = connection.receive()
+                    if response.status != 200 or not response.complete:
+                        return self.failures.append(response)
+                    self.names.add(response.json()["name"])
+                    keeps_alive = response.keeps_alive

@@ -1,19 +1,16 @@
 """A modjy web.xml, in several styles, with nothing changed but <servlet-class>."""
 
-import io
 import os
 import re
 import time
-import zipfile
 
 import pytest
 
 import client
-from paths import HERE
+from modjy_libraries import LIBRARIES, SITE
 from wars import War
 from webxml import LISTENER, Servlet, WebXml
 
-SITE = HERE / "sites" / "modjy"
 COUNTERS = "shop.web.counters."
 IN_PYAPPS = {"app_directory": "$/WEB-INF/pyapps", "app_filename": "site_file.py"}
 RELOADED = "def handler(environ, start):\n    start('200 OK', [])\n    return ['%s']\n"
@@ -22,25 +19,6 @@ JAVAS = {
     "packages": "functional; java.util.zip",
     "extdirs": "$/WEB-INF/lib",
     "classdirs": "$/WEB-INF/classes",
-}
-
-
-def _zip(**modules):
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as archive:
-        for name, text in modules.items():
-            archive.writestr(name.replace("__", "/") + ".py", text)
-    return data.getvalue()
-
-
-LIBRARIES = {
-    "WEB-INF/lib-python": SITE / "lib-python",
-    "WEB-INF/lib-python/extra/__init__.py": "",
-    "WEB-INF/lib-python/extra/tools.py": "NAME = 'package'\n",
-    "WEB-INF/lib-python/modules.zip": _zip(zipped="NAME = 'zip'\n"),
-    "WEB-INF/lib-python/executed_by_pth.py": "",
-    "WEB-INF/lib-python/x.pth": "# why\n\nimport executed_by_pth\narchives/in.zip\n",
-    "WEB-INF/lib-python/archives/in.zip": _zip(inner="NAME = 'pth'\n"),
 }
 
 

@@ -3,15 +3,13 @@
 import json
 import os
 import re
-import threading
 import zipfile
 
 import pytest
 
-import client
 import messages
 from redeploying import State, wait
-from reloading import APP, Held, Site, war
+from reloading import APP, Held, Load, Site, war
 from webxml import Servlet
 
 EXTRA = {"isthmus.reload.extra": "extra.txt, more/**.txt"}
@@ -45,7 +43,6 @@ WARS = [WATCHED, TOUCHED, PACKED, BROKEN]
 
 WAITS = """
 import logging
-import threading
 
 logging.getLogger("reload").info("deep waits")
 threading.Event().wait(600)
@@ -277,31 +274,6 @@ def test_changed_jar_gives_a_class_loader_of_its_own(watched):
 
 
 # Load
-
-
-class Load(threading.Thread):
-    """A client that asks all the time, until a request fails."""
-
-    def __init__(self, site):
-        super().__init__(daemon=True)
-        self._site = site
-        self.over = threading.Event()
-        self.names = set()
-        self.failures = []
-
-    def run(self):
-        target = self._site.war.path + "/app/show?lazy"
-        while not self.over.is_set() and not self.failures:
-            # Containers end a connection after some requests, and say so.
-            keeps_alive = True
-            with client.Connection(self._site.server.address) as connection:
-                while keeps_alive and not self.over.is_set():
-                    connection.request("GET", target)
-                    response = connection.receive()
-                    if response.status != 200 or not response.complete:
-                        return self.failures.append(response)
-                    self.names.add(response.json()["name"])
-                    keeps_alive = response.keeps_alive
 
 
 def test_reloads_under_load_fail_no_request_and_leave_nothing(touched):

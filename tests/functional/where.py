@@ -161,6 +161,7 @@ TABLE = {
     "test_vanished_client": EACH,
     "test_versions": jython(TOMCAT_11),
     "test_worker_limits": cpython(TWO),
+    "test_worker_redeploy": OWN,
     "test_xml": jython(QUICK),
     # The example web application, in a browser: one jar of each namespace.
     "example/test_layers": jython(Row(TWO.verify, TWO.verify, one_jdk=True)),

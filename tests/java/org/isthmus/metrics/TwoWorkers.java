@@ -27,8 +27,8 @@ public final class TwoWorkers implements WorkerGroup {
   @Override
   public List<WorkerStatus> workers() {
     return List.of(
-        new WorkerStatus(0, 4711, WorkerStatus.State.IDLE, 12, 30_000_000, 60.5, List.of()),
-        new WorkerStatus(2, 4713, WorkerStatus.State.STARTING, 0, -1, 0.5, List.of()));
+        new WorkerStatus(0, 4711, WorkerStatus.State.IDLE, 12, () -> 30_000_000, 60.5, List.of()),
+        new WorkerStatus(2, 4713, WorkerStatus.State.STARTING, 0, () -> -1, 0.5, List.of()));
   }
 
   @Override

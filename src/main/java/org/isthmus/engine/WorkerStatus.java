@@ -2,9 +2,10 @@
 package org.isthmus.engine;
 
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.isthmus.exchange.Exchange;
 
-/** A snapshot. Immutable. */
+/** A snapshot, except for the memory, which is read when asked for. Immutable. */
 public final class WorkerStatus {
   /** What a worker is doing. */
   public enum State {
@@ -24,7 +25,7 @@ public final class WorkerStatus {
   private final long pid;
   private final State state;
   private final long requests;
-  private final long resident;
+  private final LongSupplier resident;
   private final double seconds;
   private final List<Exchange> running;
 
@@ -35,7 +36,7 @@ public final class WorkerStatus {
    * @param pid the id of the process
    * @param state what it is doing
    * @param requests the number of requests that it has answered
-   * @param resident its resident memory in bytes; -1 if unknown
+   * @param resident reads its resident memory in bytes; -1 if unknown
    * @param seconds since its start
    * @param running the requests that it is answering
    */
@@ -44,7 +45,7 @@ public final class WorkerStatus {
       long pid,
       State state,
       long requests,
-      long resident,
+      LongSupplier resident,
       double seconds,
       List<Exchange> running) {
     this.place = place;
@@ -78,7 +79,7 @@ public final class WorkerStatus {
 
   /** Returns its resident memory in bytes; -1 if unknown. */
   public long resident() {
-    return resident;
+    return resident.getAsLong();
   }
 
   /** Returns how many seconds ago it was started. */

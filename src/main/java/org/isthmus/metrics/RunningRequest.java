@@ -28,12 +28,14 @@ final class RunningRequest {
   private RunningRequest(Exchange exchange, StackTraceElement[] stack, long now) {
     id = id(exchange);
     summary = exchange.summary();
-    app =
-        exchange.observer() instanceof AppMetrics ? ((AppMetrics) exchange.observer()).name() : "";
+    AppMetrics counted =
+        exchange.observer() instanceof AppMetrics ? (AppMetrics) exchange.observer() : null;
+    app = counted == null ? "" : counted.name();
     thread = exchange.thread().getName();
     seconds = (now - exchange.began()) / 1e9;
-    doing = doing(exchange.thread(), stack);
     python = exchange.pythonStack(stack);
+    boolean isElsewhere = counted != null && counted.workers() != null;
+    doing = doing(exchange.thread(), stack, isElsewhere ? inWorker(python) : null);
     java = new ArrayList<>();
     for (int i = 0; i < Math.min(stack.length, MAX_FRAMES); i++) {
       java.add(stack[i].toString());
@@ -64,8 +66,16 @@ final class RunningRequest {
     return list;
   }
 
-  /** Describes what the innermost recognizable code is doing. */
-  private static String doing(Thread thread, StackTraceElement[] stack) {
+  private static String inWorker(List<String> python) {
+    return python.isEmpty() ? "waits for a worker" : "runs in a worker";
+  }
+
+  /**
+   * Describes what the innermost recognizable code is doing.
+   *
+   * @param inWorker what a worker process does with it; null if Python runs in the JVM
+   */
+  private static String doing(Thread thread, StackTraceElement[] stack, String inWorker) {
     boolean java = false;
     for (StackTraceElement frame : stack) {
       String type = frame.getClassName();
@@ -82,6 +92,9 @@ final class RunningRequest {
         break;
       }
       java = true;
+    }
+    if (inWorker != null) {
+      return inWorker;
     }
     if (thread.getState() != Thread.State.RUNNABLE) {
       return "waits";

@@ -62,6 +62,10 @@ class JythonAppTest {
       return "GET";
     }
 
+    public String getProtocol() {
+      return "HTTP/1.1";
+    }
+
     public Object getAttribute(String name) {
       return null;
     }

@@ -57,11 +57,10 @@ final class GroupStatus implements WorkerGroup {
   @Override
   public List<WorkerStatus> workers() {
     List<WorkerStatus> statuses = new ArrayList<>();
-    for (Member member : members.list()) {
-      long resident = Recycling.resident(member.worker.pid());
-      synchronized (members) {
+    synchronized (members) {
+      for (Member member : members.list()) {
         if (!member.ended) {
-          statuses.add(member.status(resident));
+          statuses.add(member.status());
         }
       }
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.isthmus.engine.WorkerStatus;
 import org.isthmus.exchange.Exchange;
 
@@ -41,12 +42,8 @@ final class Member {
     this.most = most;
   }
 
-  /**
-   * Returns a snapshot for operators.
-   *
-   * @param resident its memory, as {@link Recycling#resident}
-   */
-  WorkerStatus status(long resident) {
+  /** Returns a snapshot for operators. */
+  WorkerStatus status() {
     List<Exchange> running = new ArrayList<>();
     for (Slot slot : worker.slots()) {
       Exchange exchange = slot.exchange();
@@ -55,7 +52,10 @@ final class Member {
       }
     }
     double seconds = (System.nanoTime() - began) / 1e9;
-    return new WorkerStatus(place, worker.pid(), state(), served, resident, seconds, running);
+    long pid = worker.pid();
+    // Read on demand: a meter of one worker need not look at all of them.
+    LongSupplier resident = () -> Recycling.resident(pid);
+    return new WorkerStatus(place, pid, state(), served, resident, seconds, running);
   }
 
   private WorkerStatus.State state() {

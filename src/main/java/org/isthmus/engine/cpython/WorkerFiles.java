@@ -3,10 +3,13 @@ package org.isthmus.engine.cpython;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
@@ -26,6 +29,8 @@ import java.util.stream.Stream;
 final class WorkerFiles {
   /** The list of files, which the build writes, because Java cannot list a jar's content. */
   private static final String LIST = "files.txt";
+
+  private static final int ATTEMPTS = 5;
 
   private WorkerFiles() {}
 
@@ -67,10 +72,27 @@ final class WorkerFiles {
     return true;
   }
 
+  /**
+   * Deletes a directory with all that is in it. Another thread may be doing so with a part: what a
+   * worker has is deleted when its process ends.
+   */
   static void delete(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
+    IOException failure = null;
+    for (int i = 0; i < ATTEMPTS && Files.exists(directory); i++) {
+      try {
+        deleteOnce(directory);
+      } catch (UncheckedIOException e) {
+        failure = e.getCause();
+      } catch (DirectoryNotEmptyException | NoSuchFileException e) {
+        failure = e;
+      }
     }
+    if (failure != null && Files.exists(directory)) {
+      throw failure;
+    }
+  }
+
+  private static void deleteOnce(Path directory) throws IOException {
     List<Path> all = new ArrayList<>();
     try (Stream<Path> paths = Files.walk(directory)) {
       paths.sorted(Comparator.reverseOrder()).forEach(all::add);

@@ -42,6 +42,10 @@ final class EngineLoader extends URLClassLoader {
 
   private final RuntimeJars jars;
   private final boolean hasRuntime;
+
+  /** Whether the parent has Jython as well, in an archive within another one. */
+  private final boolean isCopy;
+
   private volatile boolean closed;
 
   static {
@@ -52,6 +56,7 @@ final class EngineLoader extends URLClassLoader {
     super(urls(runtime), parent);
     this.jars = new RuntimeJars(runtime);
     this.hasRuntime = findResource(RUNTIME) != null;
+    this.isCopy = hasRuntime && parent.getResource(RUNTIME) != null;
   }
 
   @Override
@@ -109,6 +114,9 @@ final class EngineLoader extends URLClassLoader {
         throw new ClassNotFoundException(name);
       }
       byte[] content = RootLocale.of(name, StandIn.of(name, found.content));
+      if (isCopy) {
+        content = ProxyParents.of(name, content);
+      }
       return defineClass(name, content, 0, content.length, found.source);
     } catch (IOException | IllegalStateException e) { // the latter if it has been closed meanwhile
       throw new ClassNotFoundException(name, e);

@@ -1,0 +1,148 @@
+"""CPython reloaded and deployed anew: no request is lost, and nothing is left behind.
+
+On a Tomcat and a Jetty, and on a container of javax. What is counted is all that is in
+the process, so each is a container of this module's own.
+"""
+
+import os
+import pathlib
+import re
+import time
+from typing import NamedTuple
+
+import pytest
+
+import client
+import containers
+import where
+from mounts import APPS
+from redeploying import State
+from reloading import PATIENCE, Held, Load, Site, war
+from webxml import Servlet
+
+READS = Servlet("reads", ["/reads/*"], {"isthmus.app": "reads:application"})
+WAR = war("/again/workers", "touch", {"isthmus.drain": "0.2"}, more=[READS])
+WAR.files["WEB-INF/app/reads.py"] = APPS / "reads.py"
+CLIENTS = 4
+RELOADS = 5
+TIMES = 3
+
+
+class Left(NamedTuple):
+    """What there is of worker processes: it is to be as it was at the start."""
+
+    processes: int
+    zombies: int
+    pipes: int
+    threads: int
+    directories: int
+
+
+def _left(server):
+    states = [_state(pid, server.pid) for pid in os.listdir("/proc") if pid.isdigit()]
+    process = pathlib.Path("/proc") / str(server.pid)
+    files = [_text(os.readlink, fd) for fd in (process / "fd").iterdir()]
+    names = [_text(pathlib.Path.read_text, t / "comm") for t in process.glob("task/*")]
+    return Left(
+        len([state for state in states if state]),
+        states.count("Z"),
+        len([file for file in files if "isthmus-workers-" in file]),
+        len([name for name in names if name.startswith("isthmus-")]),
+        len(list(server.base.glob("**/isthmus-workers-*/*"))),
+    )
+
+
+def _text(read, path):
+    try:
+        return read(path)
+    except OSError:
+        return ""  # it has just gone
+
+
+def _state(pid, parent):
+    """The state of a child process, as /proc has it; None if it is no child."""
+    text = _text(pathlib.Path.read_text, pathlib.Path("/proc") / pid / "stat")
+    fields = text.rpartition(")")[2].split()
+    return fields[0] if fields and fields[1] == str(parent) else None
+
+
+def _assert_left(site):
+    end = time.monotonic() + PATIENCE
+    while (left := _left(site.server)) != site.at_start and time.monotonic() < end:
+        time.sleep(0.1)
+    assert left == site.at_start
+
+
+class Workers(Site):
+    """The site, and what there was of workers at the start."""
+
+    def __init__(self, server):
+        super().__init__(server, WAR)
+        self.at_start = _left(server)
+
+
+@pytest.fixture(scope="module", params=["tomcat11", "jetty-ee10", "tomcat9"])
+def site(request, tmp_path_factory):
+    jdk = request.config.jdks[0]
+    base = tmp_path_factory.mktemp("workers") / "base"
+    own = containers.create(request.param, jdk, jdk, base, engine=where.CPYTHON)
+    own.start([WAR])
+    yield Workers(own)
+    own.stop()
+    assert not list(base.glob("**/isthmus-workers-*"))
+
+
+def test_body_comes_back(site):
+    target = WAR.path + "/reads/?read:2,readline,read"
+    response = client.fetch(site.server.address, "POST", target, body=b"a line\nmore")
+    assert response.json() == ["a ", "line\n", "more"]
+
+
+def test_stream_outlives_the_reload_and_its_drain(site):
+    before = site.get()
+    mark = site.server.log.mark()
+    stream = Held(site, "/app/stream")
+    assert stream.first.decode() == before["name"]
+    site.touch()
+    site.generation(before)
+    site.server.log.wait_for(r"IS0113: 1 request .*generation \d+ .*\b0\.2 s", mark)
+    response = stream.let_go()
+    expected = "%s %s 1 end" % (before["name"], before["name"])
+    assert (response.body.decode(), response.complete) == (expected, True)
+    site.server.log.wait_for("stopping " + before["name"], mark)
+
+
+def test_reloads_under_load_fail_no_request_and_leave_nothing(site):
+    assert (site.at_start.processes, site.at_start.zombies) == (1, 0)
+    clients = [Load(site) for _ in range(CLIENTS)]
+    for each in clients:
+        each.start()
+    for _ in range(RELOADS):
+        name = site.get()
+        site.touch()
+        site.generation(name)
+    for each in clients:
+        each.over.set()
+    for each in clients:
+        each.join()
+    assert [failure for each in clients for failure in each.failures] == []
+    assert len(clients[0].names) >= RELOADS
+    _assert_left(site)
+
+
+def test_redeployment_leaves_nothing_behind(site):
+    site.server.redeploy(WAR)
+    site.get()
+    loaders = State(site.server)
+    mark = site.server.log.mark()
+    for _ in range(TIMES):
+        site.server.redeploy(WAR)
+        site.get()
+    _assert_left(site)
+    after = State(site.server)
+    end = time.monotonic() + PATIENCE
+    while not after.is_as(loaders) and time.monotonic() < end:
+        after = State(site.server)
+    assert after.is_as(loaders), "%r\nwas %r" % (after, loaders)
+    said = [r.text for r in site.server.log.records(mark)]
+    assert [text for text in said if re.search(r"\bIS01(8[1-6]|9\d)\b", text)] == []
