@@ -17,7 +17,8 @@ from programs import empty
 from wars import War
 from webxml import Servlet, WebXml
 
-BUILT = TARGET / "launched"
+# Of each process of pytest's its own: several modules have programs there.
+BUILT = TARGET / "launched" / os.environ.get("PYTEST_XDIST_WORKER", "alone")
 LIMIT = 120.0
 ADDRESS = re.compile(r"Serving at (https?)://([\d.]+):(\d+)(/\S*)")
 CONTAINER = {"jakarta": "jetty-ee10", "javax": "jetty-ee8"}

@@ -43,6 +43,7 @@ WARS = [WATCHED, TOUCHED, PACKED, BROKEN]
 
 WAITS = """
 import logging
+import threading
 
 logging.getLogger("reload").info("deep waits")
 threading.Event().wait(600)

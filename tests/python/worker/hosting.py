@@ -79,6 +79,8 @@ class Worker:
         self.raw = {}
         self._news = threading.Condition()
         self._count = 0
+        self._opened = set()
+        self._stopped = False
         self.process = subprocess.Popen(
             [python, "-s", str(SOURCES / "isthmus_worker" / "__main__.py")],
             stdin=subprocess.PIPE,
@@ -97,23 +99,36 @@ class Worker:
             "path": [],
         }
         start.update(options)
-        self.thread(self._listen)
-        self.thread(self._read, self.process.stderr.fileno(), "stderr")
+        self._readers = [
+            self.thread(self._listen),
+            self.thread(self._read, self.process.stderr.fileno(), "stderr"),
+        ]
         self.command(frames.START, start)
         hello = self.event(frames.HELLO)
         self.version = tuple(hello[1])
         self._queue = self.open("q")
-        self.thread(self._read, self.open("o"), "stdout")
-        self.thread(self._read, self.open("e"), "stderr")
+        self._outputs = [self.open("o"), self.open("e")]
+        for fd, name in zip(self._outputs, ("stdout", "stderr")):
+            self._readers.append(self.thread(self._read, fd, name))
         self.slots = [Slot(self, number) for number in range(start["slots"])]
 
     @staticmethod
     def thread(target, *arguments):
-        threading.Thread(target=target, args=arguments, daemon=True).start()
+        thread = threading.Thread(target=target, args=arguments, daemon=True)
+        thread.start()
+        return thread
 
     def open(self, name):
         """Open a pipe for both directions, so that nobody waits."""
-        return os.open(self.directory / name, os.O_RDWR)
+        fd = os.open(self.directory / name, os.O_RDWR)
+        self._opened.add(fd)
+        return fd
+
+    def close(self, fd):
+        """Close a pipe, if it is open."""
+        if fd in self._opened:
+            self._opened.remove(fd)
+            os.close(fd)
 
     def command(self, kind, content):
         payload = marshal.dumps(content, 2)
@@ -138,7 +153,7 @@ class Worker:
     def _read(self, fd, name):
         while True:
             octets = os.read(fd, 65536)
-            if not octets:
+            if not octets or self._stopped:
                 return
             with self._news:
                 self.raw[name] = self.raw.get(name, b"") + octets
@@ -202,6 +217,15 @@ class Worker:
         self.process.stdin.close()
         self.process.kill()
         self.process.wait(LIMIT)
+        self._stopped = True
+        for fd in self._outputs:
+            os.write(fd, b"\n")  # wakes its reader, for which we hold it open ourselves
+        for reader in self._readers:
+            reader.join(LIMIT)
+        for fd in list(self._opened):
+            self.close(fd)
+        self.process.stdout.close()
+        self.process.stderr.close()
 
 
 class Slot:
@@ -215,8 +239,8 @@ class Slot:
         self._frames = frames.Frames(self.answers)
 
     def close(self):
-        os.close(self.answers)
-        os.close(self.data)
+        self.worker.close(self.answers)
+        self.worker.close(self.data)
 
     def next(self):
         return self._frames.next()[1:]
