@@ -278,8 +278,7 @@ public enum Rule {
       94,
       "A request is still running %s seconds after isthmus.timeout ended it. It is waiting for"
           + " its client, or cannot be interrupted: see where it is."),
-  POOL_SIZES(
-      95, "isthmus.pool.min (%s) is larger than isthmus.pool.max (%s). Correct one of the two."),
+  POOL_SIZES(95, "isthmus.pool.min is %s, but isthmus.pool.max is %s. %s"),
   POOL_GROWTH(
       96,
       "Another interpreter for '%s' could not be started. The pool continues with %s, and tries"

@@ -128,7 +128,9 @@ final class CPythonEngine implements Engine {
             // Ignore the user's site-packages, which may contain anything.
             "-s",
             sources.resolve("isthmus_worker").resolve("__main__.py").toString());
-    WorkerEnvironment.clean(builder.environment(), spec.settings().get(CPythonSettings.ENV));
+    Map<String, String> added = new LinkedHashMap<>(spec.variables());
+    added.putAll(spec.settings().get(CPythonSettings.ENV));
+    WorkerEnvironment.clean(builder.environment(), added);
     if (isCarried) {
       CarriedPython.addCertificates(builder.environment());
     }

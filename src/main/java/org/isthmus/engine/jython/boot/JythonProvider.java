@@ -77,7 +77,7 @@ public final class JythonProvider implements EngineProvider {
         settings.get(JythonSettings.SITE),
         settings.get(JythonSettings.EXIT),
         settings.get(SettingsTable.LOG_LEVEL),
-        settings.get(JythonSettings.PRELOAD),
+        settings.get(SettingsTable.PRELOAD),
         properties,
         spec.variables(),
         spec.times());
