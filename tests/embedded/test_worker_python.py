@@ -12,6 +12,8 @@ APP = r"""
 import os
 import sys
 
+EARLY = "early" in sys.modules
+
 
 def application(environ, start_response):
     start_response("200 OK", [])
@@ -28,6 +30,10 @@ def path():
 
 def variables():
     return dict(os.environ)
+
+
+def early():
+    return EARLY
 
 
 def of_the_environment():
@@ -132,6 +138,25 @@ def test_variables_are_the_containers_without_what_leads_another_python(
     unwanted = ("PYTHONPATH", "PYTHONHOME", "CATALINA_OPTS", "LD_PRELOAD_OF_A_TEST")
     assert [name for name in unwanted if name in variables] == []
     assert str(tmp_path / "not-here") not in ask(server, "path")
+
+
+def test_data_directory_is_a_variable_too(start, tmp_path):
+    data = tmp_path / "data"
+    server = start(data_dir=str(data))
+    assert ask(server, "variables")["ISTHMUS_DATA_DIR"] == str(data)
+
+
+def test_named_modules_are_imported_before_the_application(start):
+    server = start({"app.py": APP, "early.py": ""}, preload="early, json.encoder")
+    assert server.port, server.text()
+    assert ask(server, "early") is True
+
+
+def test_named_module_that_is_absent_fails_the_start(start):
+    server = start({"app.py": APP, "early.py": ""}, preload="earlyy")
+    text = workers.until(lambda: "IS0074" in server.text() and server.text())
+    assert "'earlyy'" in text
+    assert "did you mean 'early'" in text
 
 
 def test_libraries_for_another_python_are_refused(start):

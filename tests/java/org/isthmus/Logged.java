@@ -30,6 +30,14 @@ public final class Logged extends Handler implements AutoCloseable {
         .collect(Collectors.toList());
   }
 
+  /** Returns the exceptions that came with the messages of a level; null for none. */
+  public List<Throwable> thrown(Level level) {
+    return records.stream()
+        .filter(record -> record.getLevel().equals(level))
+        .map(LogRecord::getThrown)
+        .collect(Collectors.toList());
+  }
+
   /** Has whoever logs get an exception from now on. */
   public void fail() {
     failing = true;

@@ -76,12 +76,12 @@ class PlacementTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"3, 2, (2)", "1, , isthmus.pool.max ("})
+  @CsvSource({"3, 2, is 2. ", "2, , 'not set, so there is no pool. Set isthmus.pool.max'"})
   void refusesSizesThatDoNotFit(String min, String max, String message) {
     Map<String, String> params = max == null ? Map.of(MIN, min) : Map.of(MIN, min, MAX, max);
     WsgiException broken =
         assertThrows(WsgiException.class, () -> placement("servlet one", params));
     assertEquals(Rule.POOL_SIZES, broken.rule());
-    Messages.assertSays(broken.getMessage(), MIN, "(" + min + ")", MAX, message);
+    Messages.assertSays(broken.getMessage(), MIN + " is " + min, MAX, message);
   }
 }

@@ -32,17 +32,21 @@ final class Placement {
   /**
    * Reads a placement.
    *
-   * @param component the name of the servlet or filter: it alone is in an interpreter of its own,
-   *     and has what modjy's parameters name for itself
+   * @param component the name of the servlet or filter: part of the key if it must not share, with
+   *     its own interpreter or with modjy's parameters
    * @throws WsgiException if the sizes of the pool contradict each other
    */
   static Placement of(Settings settings, String component) {
     boolean own = settings.get(SettingsTable.OWN_INTERPRETER);
     Integer max = settings.get(SettingsTable.POOL_MAX);
     int min = settings.get(SettingsTable.POOL_MIN);
-    boolean malformed = max == null ? settings.has(SettingsTable.POOL_MIN) : min > max;
-    if (malformed) {
-      throw new WsgiException(Rule.POOL_SIZES, min, max == null ? "not set" : max);
+    if (max != null && min > max) {
+      String remedy = "The minimum must not be larger: correct one of the two.";
+      throw new WsgiException(Rule.POOL_SIZES, min, max, remedy);
+    }
+    if (max == null && settings.has(SettingsTable.POOL_MIN)) {
+      String remedy = "Set isthmus.pool.max, or remove isthmus.pool.min.";
+      throw new WsgiException(Rule.POOL_SIZES, min, "not set, so there is no pool", remedy);
     }
     // Without a pool this is nothing: it must not keep one application from being another's.
     Duration timeout = max == null ? null : settings.get(SettingsTable.POOL_ACQUIRE_TIMEOUT);

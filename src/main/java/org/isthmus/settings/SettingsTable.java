@@ -62,6 +62,19 @@ public final class SettingsTable {
               + " the deployment cannot fail: an application that does not start is logged, and"
               + " its requests keep getting 503.");
 
+  public static final Setting<List<String>> PRELOAD =
+      new Setting<>(
+          "isthmus.preload",
+          Forms.list("names of modules, separated by commas"),
+          "codecs, encodings.ascii, encodings.idna, encodings.latin_1, encodings.utf_8, linecache,"
+              + " threading, traceback, warnings",
+          DEPLOYMENT,
+          "Modules to import before the application, on one thread. On Jython, list what several"
+              + " requests might import at the same time, because two simultaneous first imports"
+              + " can deadlock. If the application parses dates, add `_strptime`, which takes 0.3"
+              + " CPU seconds. With `isthmus.engine=cpython`, each worker imports them; by default,"
+              + " none.");
+
   public static final Setting<Boolean> MULTITHREAD =
       new Setting<>(
           "isthmus.multithread",
@@ -240,8 +253,8 @@ public final class SettingsTable {
           Forms.choice(List.of("lazy", "eager"), "lazy"::equals),
           "lazy",
           COMPONENT,
-          "`lazy` creates environ's values when they are first read; `eager` creates all of them"
-              + " before the application is called.");
+          "With `isthmus.engine=jython`: `lazy` creates environ's values when they are first read;"
+              + " `eager` creates all of them before the application is called.");
 
   public static final Setting<Map<String, String>> ENVIRON_ADD =
       new Setting<>(
@@ -327,7 +340,7 @@ public final class SettingsTable {
         APP,
         INIT_ERROR_IS_503,
         INIT_IN_BACKGROUND,
-        JythonSettings.PRELOAD,
+        PRELOAD,
         MULTITHREAD,
         OWN_INTERPRETER,
         POOL_MAX,

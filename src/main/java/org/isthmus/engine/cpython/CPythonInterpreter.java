@@ -17,6 +17,8 @@ import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
 import org.isthmus.exchange.CgiVariable;
 import org.isthmus.exchange.Octets;
+import org.isthmus.settings.Settings;
+import org.isthmus.settings.SettingsTable;
 
 /**
  * Imports applications in each of its workers.
@@ -42,7 +44,7 @@ final class CPythonInterpreter implements Interpreter {
     Map<String, Object> told = new LinkedHashMap<>();
     told.put("app", app.app());
     told.put("path", app.path());
-    told.put("preload", List.of());
+    told.put("preload", preload());
     told.put("environ", environ(app));
     told.put("serial", !app.isMultithread());
     told.put("events", app.events());
@@ -50,6 +52,13 @@ final class CPythonInterpreter implements Interpreter {
     spec.times().ended(StartTimes.IMPORT);
     String name = app.app() == null ? loaded.getValue() : app.app();
     return new CPythonApp(workers, loaded.getKey(), name, encoder);
+  }
+
+  /** Returns the modules that the deployer names: the default is for Jython's own needs. */
+  private List<String> preload() {
+    Settings settings = spec.settings();
+    boolean isNamed = settings.has(SettingsTable.PRELOAD);
+    return isNamed ? settings.get(SettingsTable.PRELOAD) : List.of();
   }
 
   /** Returns the keys that are the same for all requests; the deployer's take precedence. */

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +24,7 @@ final class PythonProbe {
   private static final Pattern ANSWER =
       Pattern.compile("(\\w+) (\\d{1,4}) (\\d{1,4}) (\\S+) (\\S+)");
 
-  private static final long LIMIT_SECONDS = 10;
+  private static final Duration LIMIT = Duration.ofSeconds(10);
 
   /** The length to read of an ELF header, and the offset of e_machine in it. */
   private static final int ELF = 20;
@@ -46,8 +47,13 @@ final class PythonProbe {
     return new PythonProbe(reason, 0, List.of(), "");
   }
 
-  /** Runs an interpreter to ask it about itself. */
+  /** Runs an interpreter to ask it about itself; it has 10 seconds. */
   static PythonProbe of(Path candidate) {
+    return of(candidate, LIMIT);
+  }
+
+  /** Runs an interpreter; one that has not ended within a limit is killed, and refused. */
+  static PythonProbe of(Path candidate, Duration limit) {
     if (!Files.exists(candidate)) {
       return refused("not there");
     }
@@ -55,7 +61,7 @@ final class PythonProbe {
       return refused("not executable by this user");
     }
     try {
-      String said = said(candidate);
+      String said = said(candidate, limit);
       boolean isForeign = !ANSWER.matcher(said).matches() && isForeign(candidate);
       return isForeign ? refused("it was built for another architecture") : judged(said);
     } catch (IOException e) {
@@ -66,7 +72,8 @@ final class PythonProbe {
     }
   }
 
-  private static String said(Path candidate) throws IOException, InterruptedException {
+  private static String said(Path candidate, Duration limit)
+      throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(candidate.toString(), "-I", "-S", "-c", QUESTION)
             .redirectErrorStream(true);
@@ -74,14 +81,18 @@ final class PythonProbe {
     Process process = builder.start();
     try {
       process.getOutputStream().close();
-      byte[] said = process.getInputStream().readAllBytes();
-      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IOException("it does not answer");
       }
+      // Only now, and no more than there is: a read would wait for as long as the process, or a
+      // child of it, has the pipe open. The answer is shorter than what a pipe holds.
+      InputStream out = process.getInputStream();
+      byte[] said = out.readNBytes(out.available());
       // The dynamic linker begins with the path, which may be longer than what is shown.
       String name = candidate.getFileName().toString();
       return new String(said, StandardCharsets.UTF_8).strip().replace(candidate.toString(), name);
     } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
     }
   }

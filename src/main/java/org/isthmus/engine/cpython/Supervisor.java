@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
@@ -362,7 +363,9 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
         interrupted = true;
       }
       if (!gone) {
-        LOG.log(System.Logger.Level.WARNING, Rule.EXIT_FAILED.message(EXIT_MS / 1000));
+        String still = "worker process " + member.worker.pid() + " is still running";
+        TimeoutException cause = new TimeoutException(still);
+        LOG.log(System.Logger.Level.WARNING, Rule.EXIT_FAILED.message(EXIT_MS / 1000), cause);
         member.worker.kill();
       }
     }

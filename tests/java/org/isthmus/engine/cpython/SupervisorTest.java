@@ -1,0 +1,59 @@
+package org.isthmus.engine.cpython;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.logging.Level;
+import org.isthmus.Logged;
+import org.isthmus.Messages;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A group whose worker neither begins nor ends when it should. */
+class SupervisorTest {
+  @TempDir Path directory;
+
+  private WorkerProcess sleeping(int number, WorkerProcess.Owner owner) throws IOException {
+    Path pipes = Files.createDirectory(directory.resolve(Integer.toString(number)));
+    ProcessBuilder builder = new ProcessBuilder("sleep", "300");
+    return new WorkerProcess(number, builder, pipes, Map.of("slots", 0), new WorkerLog(), owner);
+  }
+
+  @Test
+  void logNamesTheWorkerThatDoesNotEnd() {
+    Members members = new Members();
+    Recycling never = new Recycling(null, null);
+    try (Logged logged = new Logged();
+        Later later = new Later(getClass().getClassLoader())) {
+      Supervisor supervisor = new Supervisor(members, this::sleeping, 1, never, 1, later);
+      assertThrows(WsgiException.class, () -> supervisor.load(Map.of()));
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(20),
+          () -> {
+            while (members.isEmpty()) {
+              Thread.onSpinWait();
+            }
+          });
+      WorkerProcess worker = members.list().get(0).worker;
+      // So that nobody waits for the time that its exit functions have.
+      Thread.currentThread().interrupt();
+      supervisor.close();
+      assertTrue(Thread.interrupted());
+      assertFalse(worker.isAlive());
+      assertEquals(1, logged.messages(Level.WARNING).size());
+      Messages.assertSays(logged.messages(Level.WARNING).get(0), Rule.EXIT_FAILED.code());
+      String cause = logged.thrown(Level.WARNING).get(0).getMessage();
+      Messages.assertSays(cause, "worker process " + worker.pid());
+    }
+  }
+}
