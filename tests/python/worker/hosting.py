@@ -94,7 +94,6 @@ class Worker:
             "threads": 1,
             "slots": 2,
             "log_level": "INFO",
-            "path": [],
         }
         start.update(options)
         self.thread(self._listen)
