@@ -100,7 +100,7 @@ class Worker:
         self.thread(self._read, self.process.stderr.fileno(), "stderr")
         self.command(frames.START, start)
         hello = self.event(frames.HELLO)
-        self.version = tuple(hello[1])
+        self.version = tuple(hello[0])
         self._queue = self.open("q")
         self.thread(self._read, self.open("o"), "stdout")
         self.thread(self._read, self.open("e"), "stderr")
