@@ -1,1 +1,1 @@
-"""The Python half of Isthmus: it runs on Jython, inside the container."""
+"""The Python that both engines share; isthmus.jython is for Jython alone."""

@@ -1,7 +1,8 @@
 """Every rule of the tool that a user can break: its code, what is wrong, the remedy.
 
-The form is that of the Java side (``errors/Rule.java``), the codes are IS0200 and up.
-docs/errors.md has one entry for each; codes are never reused.
+The form is that of the Java side (``errors/Rule.java``). The codes are those from
+IS0200 on, except IS0400 to IS0403, which are the server's, and the findings of
+``doctor/signs.py``. docs/errors.md has one entry for each; codes are never reused.
 """
 
 from enum import Enum
@@ -20,9 +21,10 @@ class Rule(Enum):
     )
     ARTIFACT_ABSENT = (
         201,
-        "%s of %s jars are neither in the cache %s nor in the local Maven repository"
-        " %s, and %s. The first is %s. Run the command once where Maven is installed"
-        " and has network access, or copy the cache from a machine that has it.",
+        "%s of the %s jars needed are neither in the cache %s nor in the local Maven"
+        " repository %s, and %s. The first one missing is %s. Run the command once"
+        " where Maven is installed and has network access, or copy the cache from a"
+        " machine that has it.",
     )
     ARTIFACT_DAMAGED = (
         202,
@@ -100,9 +102,9 @@ class Rule(Enum):
     )
     PATH_UNSPEAKABLE = (
         221,
-        "Java cannot use a temporary directory below '%s': a class path cannot contain"
-        " that name. Set the environment variable TMPDIR to a directory without ':' and"
-        " '!/' in its path.",
+        "Java cannot use a temporary directory below '%s': its path contains a"
+        " character that has a meaning in class paths. Set the environment variable"
+        " TMPDIR to a directory without ':' and '!/' in its path.",
     )
 
     JAR_UNREADABLE = (
@@ -221,7 +223,7 @@ class Rule(Enum):
         " as IS0214.",
     )
 
-    # Errors that no command expects.
+    # Errors that any command may report.
     DISK_FULL = (
         260,
         "%s could not be written: %s. Free some space there. The environment variable"
@@ -241,7 +243,7 @@ class Rule(Enum):
         " loaded from one. Use it in a section [server:main] of that file.",
     )
 
-    # More errors that no command expects.
+    # More errors that any command may report.
     CURRENT_DIRECTORY_GONE = (
         264,
         "The current directory does not exist: %s. Change to one that does.",
@@ -257,13 +259,13 @@ class Rule(Enum):
     # IS0410 to IS0429: Python 3 (engine cpython).
     PYTHON_VERSION_UNSERVED = (
         410,
-        "There is no CPython '%s' to put into a web application; there are %s. Choose"
-        " one of them, or --python none to use one of the server's.",
+        "There is no CPython '%s' to put into a web application. The tool knows %s."
+        " Choose one of them, or --python none to use one of the server's.",
     )
     PYTHON_PLATFORM_UNSERVED = (
         411,
-        "CPython %s is not to be had for '%s', but for %s; %s. Choose another version"
-        " or platform, or --python none to use one of the server's.",
+        "There is no CPython %s for '%s', only for %s (%s). Choose another version or"
+        " platform, or --python none to use one of the server's.",
     )
     PYTHON_FAILED = (
         412,
@@ -290,8 +292,9 @@ class Rule(Enum):
     )
     LIBRARIES_DIFFER = (
         418,
-        "'%s' differs for %s, so the libraries of these platforms cannot be in one web"
-        " application. Make one for each --platform.",
+        "The file '%s' of a library has another content on %s than on another platform,"
+        " so their libraries cannot be in one web application. Make one for each"
+        " --platform.",
     )
     SOURCES_REFUSED = (
         419,

@@ -83,7 +83,7 @@ class Call:
 
     def _end(self, wire, failure, last, trouble):
         """Send the end of a response."""
-        self._wire = None  # the next request will use it
+        self._wire = None  # not ours any more: the next request will use it
         try:
             if failure is not None:
                 wire.fail(*failure, trouble)

@@ -51,7 +51,8 @@ class Crew:
         self._leader = None
         self._resting = []
         self._count = 0
-        self._wanted = False  # the leader serves, and no thread was free to lead
+        # True while the leader is busy and no other thread could take over.
+        self._wanted = False
         self._long = 0
         self._ended = False
         self._sleeping = False

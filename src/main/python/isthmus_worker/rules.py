@@ -19,7 +19,10 @@ _TYPES = {
 
 
 class Broken(Exception):
-    """A rule that an application broke by its result; none of its code is running."""
+    """A rule that an application broke by its result.
+
+    Raised after the application has returned, so it is not thrown into its code.
+    """
 
     def __init__(self, rule, *values):
         Exception.__init__(self, rule, *values)

@@ -43,7 +43,8 @@ class Slot:
         self._lock = threading.Lock()
         self._dropped = False
         self._last = None
-        self._began = 0.0  # the request, later by what it has waited for the container
+        # Start of the request, moved forward by the time spent waiting for Java.
+        self._began = 0.0
 
     def fds(self):
         """Return the descriptors that a child process must not keep open."""

@@ -45,7 +45,7 @@ class Sign(Enum):
         274,
         WARNING,
         "Jython is in WEB-INF/lib (%s), where the container scans it at each"
-        " deployment; a packed WAR does not start with it.",
+        " deployment, and a packed WAR finds its classes very slowly.",
         "Move it, with its dependencies, to WEB-INF/jython.",
     )
     SERVLET_API_INSIDE = (

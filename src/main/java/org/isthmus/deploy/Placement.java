@@ -32,8 +32,8 @@ final class Placement {
   /**
    * Reads a placement.
    *
-   * @param component the name of the servlet or filter: it alone is in an interpreter of its own,
-   *     and has what modjy's parameters name for itself
+   * @param component the name of the servlet or filter: part of the key if it must not share, with
+   *     its own interpreter or with modjy's parameters
    * @throws WsgiException if the sizes of the pool contradict each other
    */
   static Placement of(Settings settings, String component) {

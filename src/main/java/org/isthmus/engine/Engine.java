@@ -1,4 +1,4 @@
-// A Python runtime of a web application: the seam for engines other than Jython.
+// A Python runtime of a web application: what every engine implements.
 package org.isthmus.engine;
 
 /** One runtime, owned by one web application and closed with it, after its interpreters. */

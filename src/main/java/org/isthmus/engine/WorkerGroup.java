@@ -22,8 +22,8 @@ public interface WorkerGroup {
 
   /**
    * Returns how often workers have ended since the group began, by reason: {@code max_requests},
-   * {@code max_memory}, {@code timeout}, or how the process itself ended, as in {@code exit 3} and
-   * {@code signal 11}.
+   * {@code max_memory}, {@code timeout}, {@code import}, {@code start_timeout}, or how the process
+   * itself ended, as in {@code exit 3} and {@code signal 11}.
    */
   SortedMap<String, Long> exits();
 

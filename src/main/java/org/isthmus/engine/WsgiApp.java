@@ -24,8 +24,8 @@ public interface WsgiApp extends Execution {
   }
 
   /**
-   * Returns true if it calls an application that is not thread-safe ({@link AppSpec#isMultithread})
-   * from one thread at a time by itself, in each of its processes. What lends it does so otherwise.
+   * Returns true if the engine itself serialises calls of an application that is not thread-safe
+   * ({@link AppSpec#isMultithread}), in each of its processes. If false, the AppSource has to.
    */
   default boolean isSerial() {
     return false;

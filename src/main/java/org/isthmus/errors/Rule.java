@@ -20,8 +20,8 @@ public enum Rule {
   MODJY_ADVICE(4, "modjy's parameter %s (%s) is %s. %s"),
   SOURCE_IN_ROOT(
       5,
-      "The application's source '%s' is in the public root, where another mapping can serve it"
-          + " to browsers. Move it below WEB-INF/app."),
+      "The application's source '%s' is outside WEB-INF, so browsers can download it. Move it"
+          + " below WEB-INF/app."),
   JYTHON_ABSENT(
       6,
       "Jython is not on the class path of this web application (looked in WEB-INF/jython, then"
@@ -152,8 +152,8 @@ public enum Rule {
   INIT_FAILED(
       60,
       "An application of the web application %s did not start, because of %s. isthmus.init.error"
-          + " is 503, so every request gets 503 until it is reloaded or redeployed. The cause"
-          + " follows."),
+          + " is 503, so every request gets 503 until the web application is reloaded or"
+          + " redeployed. The cause follows."),
   FILTER_SHADOWED(
       61,
       "Servlet '%s' is mapped to '/', so the filter leaves every request to it and never calls"
@@ -272,8 +272,8 @@ public enum Rule {
   TIMED_OUT(
       93,
       "A request has taken longer than isthmus.timeout (%s seconds). It is ended with 504 or, if"
-          + " its response has begun, by closing the connection. See where it was, or raise the"
-          + " setting."),
+          + " its response has begun, by closing the connection. Speed up the code that the stacks"
+          + " show, or raise isthmus.timeout."),
   REQUEST_REMAINS(
       94,
       "A request is still running %s seconds after isthmus.timeout ended it. It is waiting for"
@@ -281,8 +281,8 @@ public enum Rule {
   POOL_SIZES(95, "isthmus.pool.min is %s, but isthmus.pool.max is %s. %s"),
   POOL_GROWTH(
       96,
-      "Another interpreter for '%s' could not be started; the pool continues with %s. The next"
-          + " attempt is at least %3$s seconds away. The cause follows."),
+      "Another interpreter for '%s' could not be started. The pool continues with %s, and tries"
+          + " again in %s seconds at the earliest. The cause follows."),
   WAIT_INTERRUPTED(
       97,
       "A request got 503: while it waited for its application, its thread was interrupted or its"
@@ -490,12 +490,13 @@ public enum Rule {
   // IS0400 to IS0409: a CPython that the web application carries.
   CARRIED_PYTHON_PLATFORM(
       400,
-      "The web application carries no CPython for this machine, which is %s, but for %s. Build it with"
-          + " --platform %s, or name a Python of this machine with isthmus.python.executable."),
+      "The web application contains CPython for %2$s, but this machine is %1$s. Build it with"
+          + " `isthmus war --platform %3$s`, or name a Python of this machine with"
+          + " isthmus.python.executable."),
   CARRIED_PYTHON_GLIBC(
       401,
       "The CPython that the web application carries, for %s, needs a newer glibc than this machine has:"
-          + " %s. Build it with --python of an older one, or install a Python here and name it with"
+          + " %s. Build it with an older `--python`, or install a Python here and name it with"
           + " isthmus.python.executable."),
   CARRIED_PYTHON_FAILED(
       402,
@@ -505,7 +506,7 @@ public enum Rule {
   CARRIED_PYTHON_STAGING(
       403,
       "The CPython that the web application carries, %s, cannot be unpacked: %s. Give the container a"
-          + " temporary directory that it may write to, with 100 MB of room.");
+          + " temporary directory that it may write to, with 100 MB free.");
 
   private final int number;
   private final String pattern;

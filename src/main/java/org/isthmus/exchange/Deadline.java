@@ -20,7 +20,7 @@ import org.isthmus.errors.WsgiException;
 public final class Deadline {
   private final Thread thread = Thread.currentThread();
   private final String seconds;
-  private final Deque<Exchange> exchanges = new ArrayDeque<>(2); // outermost first
+  private final Deque<Exchange> exchanges = new ArrayDeque<>(2); // innermost first
   private boolean outside; // in the container, which must not be interrupted
   private boolean over;
   private boolean delivered; // the application was interrupted, or got an exception
@@ -105,8 +105,9 @@ public final class Deadline {
   }
 
   /**
-   * Passes to the container for good, to answer instead of the application; returns true if the
-   * time is over.
+   * Ends the application's part: from now on, Isthmus answers.
+   *
+   * @return true if the time is over
    */
   synchronized boolean giveUp() {
     outside = true;

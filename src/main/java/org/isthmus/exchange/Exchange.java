@@ -237,12 +237,11 @@ public final class Exchange {
   }
 
   /**
-   * Returns whether the current thread may use the container's request and response, until it calls
-   * {@link #leave}. Once the exchange has ended, it must not, because the container reuses them for
-   * other clients. Nobody waits for the exchange's own thread, since it is the one that ends it.
+   * Returns true if the current thread may use the container's request and response; it must then
+   * call {@link #leave}. {@link #giveBack} waits for all threads except the exchange's own.
    *
-   * @return false if the container has taken them back: there is a copy of the request, if it was
-   *     kept, and no leave
+   * @return false once the exchange has ended: the container has taken them back, and only the
+   *     copy, if one was kept, may be read
    */
   public boolean enter() {
     return visitors.enter();

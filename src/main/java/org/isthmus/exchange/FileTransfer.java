@@ -40,8 +40,8 @@ public final class FileTransfer {
   }
 
   /**
-   * Files of the kernel have any length, or none: the last octet must be there, and nothing after
-   * it.
+   * Files in /proc and /sys report a wrong length: checks that the last octet is there and nothing
+   * follows.
    */
   private static boolean holds(FileChannel channel, long end) throws IOException {
     ByteBuffer last = ByteBuffer.allocate(2);

@@ -1,4 +1,4 @@
-// Observes exchanges as they begin, fail and end: the seam for metrics.
+// Observes exchanges as they begin, fail and end: the interface for metrics.
 package org.isthmus.exchange;
 
 import org.isthmus.errors.Rule;

@@ -124,9 +124,9 @@ final class RequestHeaders {
   }
 
   /**
-   * Throws if the length that the client gives its body is none (RFC 9110, 8.6). Containers see to
-   * that in HTTP/1. In HTTP/2 Tomcat looks at the length when the first octets arrive, at the same
-   * time as the application runs on another thread; Jetty takes a sign for part of a number.
+   * Throws if Content-Length is not a single number (RFC 9110, 8.6). Containers check this in
+   * HTTP/1. In HTTP/2 Tomcat looks at the length when the first octets arrive, at the same time as
+   * the application runs on another thread; Jetty takes a sign for part of a number.
    */
   static void requireLength(HttpServletRequest request) {
     if (!isFramed(request)) {

@@ -227,7 +227,7 @@ public final class ResponseBody {
     }
   }
 
-  /** A length that the application has not declared is not its header to correct. */
+  /** If Isthmus inferred the length, the message must not tell the application to correct it. */
   private Rule brokenRule() {
     boolean own = head.contentLength() >= 0;
     if (produced < declared) {

@@ -37,7 +37,7 @@ public final class Watch implements AutoCloseable {
     exchange.limit(deadline);
   }
 
-  /** Takes what is dispatched within the request in, until it is closed in its turn. */
+  /** Adds a nested dispatch, which must be closed too. */
   Watch with(Exchange inner) {
     dispatched++;
     inner.limit(deadline);

@@ -127,7 +127,7 @@ public final class Watchdog implements AutoCloseable {
 
   private static void interrupt(Watch request) {
     StackTraceElement[] stack = request.thread.getStackTrace();
-    // Before the end: what runs in another process is not the request's afterwards.
+    // Taken before pass(): afterwards the worker no longer runs this request.
     List<String> python = request.exchange.pythonStack(stack);
     if (request.deadline.pass()) {
       Duration timeout = request.limits.timeout;

@@ -26,7 +26,8 @@ import org.isthmus.settings.SettingsTable;
 /**
  * Knows which Python to run, where pipes and sources are, and what to tell workers first.
  *
- * <p><b>Threading.</b> Any thread may call. Processes start on a thread as old as the engine.
+ * <p><b>Threading.</b> Any thread may call. Processes are started by one thread that lives as long
+ * as the engine ({@link Later}).
  */
 final class CPythonEngine implements Engine {
   private static final System.Logger LOG = System.getLogger("org.isthmus.engine");

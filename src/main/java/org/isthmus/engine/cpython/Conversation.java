@@ -135,7 +135,7 @@ final class Conversation {
       within &= body.write(slot.array(), slot.position(), count, inferred);
       slot.advance(count);
     }
-    // Of a body that is not sent the worker ends with the first block, if it knows (NO_BODY).
+    // If the worker knows that no body is sent (NO_BODY), it stops after the first block.
     boolean over = !within || (begun && body.isSuppressed());
     begun = true;
     if (over && !bodiless) {

@@ -22,7 +22,8 @@ final class Member {
   final long began = System.nanoTime();
   final Deque<Slot> free = new ArrayDeque<>(); // the most recently used slot first
   final BitSet loaded = new BitSet(); // applications, by number
-  final Map<Integer, Consumer<List<?>>> left = new HashMap<>(); // by slot: who is told how it ended
+  // By slot number: called when the request of an abandoned slot ends.
+  final Map<Integer, Consumer<List<?>>> left = new HashMap<>();
   final Set<Integer> late = new HashSet<>(); // slots whose timed-out requests are still running
   boolean isReady; // to import applications
   int busy;
@@ -31,8 +32,8 @@ final class Member {
   long served;
   long looked; // when its memory was last checked, as System.nanoTime
   boolean ended;
-  boolean leaving; // as soon as its replacement has started
-  boolean retiring; // it gets no further requests
+  boolean leaving; // it is retired as soon as its replacement has loaded all applications
+  boolean retiring; // it gets no further requests, and ends after its last one
 
   String reason; // why it has to end; null if it stays
 

@@ -16,7 +16,7 @@ final class Restarts {
   private static final long FIRST_PAUSE_MS = 250;
   private static final long LONGEST_PAUSE_MS = 30_000;
 
-  /** A worker that did not load an application counts as several that died of a request. */
+  /** A worker that ended before it loaded an application counts as this many that ended later. */
   private static final int NEVER_LOADED = 4;
 
   private static final int LOOP = 3 * NEVER_LOADED;

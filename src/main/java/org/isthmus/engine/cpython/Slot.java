@@ -207,8 +207,8 @@ final class Slot implements AutoCloseable {
   }
 
   /**
-   * Recognizes the octet that only wakes the reader: it is the last one in the pipe. Octets before
-   * it belong to an answer, and its writer may still be waiting for room.
+   * Recognizes the octet that only wakes the reader. It is the last octet in the pipe; all before
+   * it belong to a response. The waking thread may still be blocked in its write.
    */
   private void settle() throws IOException {
     while (!woken) {

@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A worker and its pipes.
  *
- * <p><b>Threading.</b> One thread reads events and calls the {@link Owner}; two read what C code
- * prints; any thread may send commands.
+ * <p><b>Threading.</b> One thread reads events and calls the {@link Owner}; three read what the
+ * process prints: on standard error, and what C code prints (o, e). Any thread may send commands.
  */
 final class WorkerProcess {
   private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
@@ -282,7 +282,10 @@ final class WorkerProcess {
     return ((Long) number).intValue();
   }
 
-  /** Called when it has made its pipes; it opens them with the first application. */
+  /**
+   * The worker has created its pipes; it opens its ends when it loads the first application, or
+   * later.
+   */
   private void begin() throws IOException {
     queue = new Pipe(directory.resolve("q"));
     for (String name : List.of("o", "e")) {

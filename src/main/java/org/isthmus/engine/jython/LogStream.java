@@ -13,9 +13,10 @@ import org.python.core.Untraversable;
 /**
  * {@code wsgi.errors}, {@code sys.stdout} or {@code sys.stderr}: one log record per line.
  *
- * <p>A line is buffered until it ends, its thread's request ends, or flush() is called; the line of
- * a thread that has died, until anyone writes or a request ends. Octets are decoded as UTF-8, else
- * as latin-1. Control characters are escaped, since they may have come from a request.
+ * <p>A line is buffered until it ends, its thread's request ends, or flush() is called. If the
+ * thread has died, the line is logged when any thread next starts a line, or a request ends. Octets
+ * are decoded as UTF-8, else as latin-1. Control characters are escaped, since they may have come
+ * from a request.
  *
  * <p><b>Threading.</b> Each thread has its own line, so lines of two requests do not mix.
  */

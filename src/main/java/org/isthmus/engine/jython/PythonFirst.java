@@ -19,12 +19,11 @@ import org.python.core.imp;
  * The table of an interpreter's modules, which takes no Java package whose name is a Python
  * module's.
  *
- * <p>At {@code import io} or {@code import com.example} in a module of a package, Python 2.7 first
- * looks for {@code package.io} and {@code package.com}. If there is none, Jython enters Java
- * packages of the whole name here if the JVM has loaded a class below them, and only then looks for
- * {@code io}, or {@code com} and {@code com.example}: it would find the packages. netty has a
- * package {@code io}, so each interpreter after the first that has imported {@code socket} would
- * get that instead of the module.
+ * <p>{@code import io} in a module of package {@code p} makes Python 2.7 look for {@code p.io}
+ * first. When that fails, Jython adds to sys.modules any Java package named {@code io} whose
+ * classes the JVM has loaded, and only then looks for the module {@code io}; likewise for {@code
+ * com.example}. netty has a package {@code io}: without this class, an interpreter that starts
+ * after {@code socket} was imported would get the package.
  */
 @SuppressWarnings("unchecked") // values() of Jython's maps
 final class PythonFirst extends PyStringMap {

@@ -18,8 +18,8 @@ final class SharedProvider extends PyObject {
   private static final PyType TYPE = PyType.fromClass(SharedProvider.class);
   private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
 
-  // In the provider itself, which all have in common: one record is enough for all of them. Without
-  // a dot, for with one it would be the name of an algorithm.
+  // Stored in the registered provider, which all web applications share, so that only one logs. No
+  // dot in the key: Provider parses dotted keys as algorithms.
   private static final String LOGGED = "isthmus_told";
 
   private final String contextPath;

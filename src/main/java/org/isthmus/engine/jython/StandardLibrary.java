@@ -20,11 +20,11 @@ import org.python.modules.zipimport.zipimport;
  * Gives {@code zipimport} the table of contents of Jython's jar. It would create that itself at the
  * first import, slowly and with a bug.
  *
- * <p>It converts the times of all entries, including thousands of classes, to the DOS format: a
- * quarter of Python's startup time. And a DOS time has no time zone: east of the zone where the jar
- * was made, each source seems older than its bytecode, so the bytecode is rejected and the standard
- * library compiled from source at every start. Both are in one jar that nobody edits: so each
- * source gets the latest possible time here, which no bytecode exceeds.
+ * <p>zipimport converts the times of all entries, including thousands of classes, to the DOS
+ * format: a quarter of Python's startup time. And a DOS time has no time zone: east of the zone
+ * where the jar was made, each source seems older than its bytecode, so the bytecode is rejected
+ * and the standard library compiled from source at every start. Both are in one jar that nobody
+ * edits: so each source gets the latest possible time here, which no bytecode exceeds.
  */
 final class StandardLibrary {
   private static final String FOLDER = "Lib";

@@ -20,8 +20,8 @@ import java.util.List;
  * <p>The engine links to its runtime (Jython), which may be visible only to this loader. So its
  * classes must be defined here although the parent has them too: if the parent defined them, it
  * would not find the runtime. The rest of Isthmus knows the engine only through the interfaces of
- * this package. If the parent has the runtime (WEB-INF/lib, an embedding program), there are no
- * URLs, and all else is the same.
+ * org.isthmus.engine. If the parent has the runtime (WEB-INF/lib, an embedding program), there are
+ * no URLs, and all else is the same.
  */
 final class EngineLoader extends URLClassLoader {
   private static final String RUNTIME = "org/python/core/Py.class";

@@ -19,7 +19,8 @@ import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
 
 /**
- * Takes Jython's jars from {@code WEB-INF/jython}, unless the web application's loader has Jython.
+ * Takes Jython's jars from {@code WEB-INF/jython}, or Jython from the web application's loader if
+ * there are none.
  */
 public final class JythonProvider implements EngineProvider {
   /** Called by ServiceLoader. */

@@ -1,4 +1,4 @@
-// Has the classes that Jython makes for Python's subclasses of Java classes find one Jython.
+// Makes proxy classes (Python subclasses of Java classes) link to the running copy of Jython.
 package org.isthmus.engine.jython.boot;
 
 import java.nio.ByteBuffer;

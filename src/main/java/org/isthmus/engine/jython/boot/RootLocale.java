@@ -16,9 +16,9 @@ import java.util.Set;
  * Object...)} to {@link Root}, in the classes that make what Python programs see.
  *
  * <p>They go by the JVM's default locale: in Turkish the codec ASCII is looked for as ascıı, in
- * Arabic the digits of a date are none of ASCII. The default belongs to the container, and Jython
- * asks for nothing else. A static call takes from the stack what the virtual one does, in as many
- * octets (JVMS 6.5), so that nothing else changes.
+ * Arabic dates get non-ASCII digits. The default belongs to the container, and Jython asks for
+ * nothing else. A static call takes from the stack what the virtual one does, in as many octets
+ * (JVMS 6.5), so that nothing else changes.
  */
 final class RootLocale {
   private static final Set<String> CLASSES =
