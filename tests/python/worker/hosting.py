@@ -96,7 +96,6 @@ class Worker:
             "threads": 1,
             "slots": 2,
             "log_level": "INFO",
-            "path": [],
         }
         start.update(options)
         self._readers = [
@@ -105,7 +104,7 @@ class Worker:
         ]
         self.command(frames.START, start)
         hello = self.event(frames.HELLO)
-        self.version = tuple(hello[1])
+        self.version = tuple(hello[0])
         self._queue = self.open("q")
         self._outputs = [self.open("o"), self.open("e")]
         for fd, name in zip(self._outputs, ("stdout", "stderr")):

@@ -12,11 +12,9 @@ from importlib import machinery
 def keep_in(directory, web_inf):
     """Make modules below WEB-INF write their bytecode to another directory.
 
-    Bytecode beside the sources is used if it is up to date. CPython's own library in
-    ``WEB-INF/cpython`` is treated like any other.
+    Bytecode beside the sources is used if it is up to date.
     """
     root = os.path.join(os.path.abspath(web_inf), "")
-    python = os.path.join(root, "cpython", "")
 
     class Loader(_Loader):
         kept = directory
@@ -30,7 +28,7 @@ def keep_in(directory, web_inf):
 
     def hook(path):
         place = os.path.join(os.path.abspath(path), "")
-        if not place.startswith(root) or place.startswith(python):
+        if not place.startswith(root):
             raise ImportError("this is not the web application's", path=path)
         return finder(path)
 

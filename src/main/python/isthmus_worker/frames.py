@@ -6,8 +6,6 @@ A frame is a header and a payload; docs/worker-protocol.md describes each of the
 import os
 import struct
 
-VERSION = 2
-
 # Length of the whole frame, slot, kind, flags.
 HEADER = struct.Struct("!IHBB")
 INT = struct.Struct("!I")

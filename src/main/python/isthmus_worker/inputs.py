@@ -12,16 +12,15 @@ class Input:
 
     :param wire: fetches more of the body.
     :param rules: the messages.
-    :param ahead: the beginning of the body, which came with the request.
-    :param at_end: True if that is the whole body.
+    :param at_end: True if there is no body.
     """
 
     __slots__ = ("_ahead", "_at_end", "_rules", "_wire")
 
-    def __init__(self, wire, rules, ahead, at_end):
+    def __init__(self, wire, rules, at_end):
         self._wire = wire
         self._rules = rules
-        self._ahead = ahead
+        self._ahead = b""
         self._at_end = at_end
 
     def end(self):

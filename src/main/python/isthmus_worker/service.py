@@ -125,8 +125,7 @@ class Service:
         index, length = frames.REQUEST_HEAD.unpack_from(payload)
         environ = marshal.loads(memoryview(payload)[frames.REQUEST_HEAD.size :])
         application, constant, events, lock = self._applications[index]
-        ahead = environ.get("wsgi.input", b"")
-        body = Input(slot, self._rules, ahead, not length or bool(ahead))
+        body = Input(slot, self._rules, not length)
         environ.update(constant)
         environ["wsgi.input"] = body
         bodiless = flags & frames.BODILESS

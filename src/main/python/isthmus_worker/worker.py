@@ -52,10 +52,8 @@ class Worker:
             bytecode.keep_in(kept, self._web_inf)
         paths.install(self._web_inf)
         paths.place_eggs(start["temporary"])
-        paths.extend(start["path"], self._web_inf)
         os.register_at_fork(after_in_child=self._forked)
-        hello = (frames.VERSION, list(sys.version_info[:3]), sys.executable)
-        control.send(frames.HELLO, *hello)
+        control.send(frames.HELLO, list(sys.version_info[:3]), sys.executable)
 
     def _stream(self, name, level, fd):
         return LogStream(self._line, self._lines, name, level, fd)

@@ -45,6 +45,23 @@ class ArrowsTest {
   }
 
   @Test
+  void enginesKnowNothingThatUsesThem() {
+    classes()
+        .that(resideInAPackage("org.isthmus.engine.."))
+        .should()
+        .onlyDependOnClassesThat(
+            not(resideInAPackage("org.isthmus.."))
+                .or(
+                    resideInAnyPackage(
+                        "org.isthmus.engine..",
+                        "org.isthmus.exchange",
+                        "org.isthmus.settings",
+                        "org.isthmus.errors",
+                        "org.isthmus.disk")))
+        .check(CLASSES);
+  }
+
+  @Test
   void noEngineKnowsAnother() {
     slices().matching("org.isthmus.engine.(*)..").should().notDependOnEachOther().check(CLASSES);
   }
@@ -64,6 +81,15 @@ class ArrowsTest {
         .that(not(resideInAPackage("org.isthmus.engine.jython..")))
         .should()
         .dependOnClassesThat(resideInAPackage("org.python.."))
+        .check(CLASSES);
+  }
+
+  @Test
+  void launcherIsKnownToItselfAlone() {
+    noClasses()
+        .that(not(resideInAnyPackage("org.isthmus.main", "org.isthmus.jetty")))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage("org.isthmus.main", "org.isthmus.jetty"))
         .check(CLASSES);
   }
 

@@ -17,6 +17,7 @@ import org.isthmus.deploy.Deployment;
 import org.isthmus.deploy.FailedApp;
 import org.isthmus.deploy.Mounted;
 import org.isthmus.deploy.StartFailure;
+import org.isthmus.engine.Unavailable;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Exchange;
@@ -28,7 +29,6 @@ import org.isthmus.settings.SettingsTable;
 import org.isthmus.source.AppSource;
 import org.isthmus.source.Gate;
 import org.isthmus.source.SharedApp;
-import org.isthmus.source.Unavailable;
 
 /**
  * One mounted application, open from init to destroy.

@@ -3,8 +3,8 @@ package org.isthmus;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.isthmus.engine.Unavailable;
 import org.isthmus.exchange.Exchange;
-import org.isthmus.source.Unavailable;
 
 /**
  * Logs the first refusal, then at most one record every ten seconds.

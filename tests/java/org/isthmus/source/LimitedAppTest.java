@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.isthmus.engine.Unavailable;
 import org.isthmus.errors.Rule;
 import org.junit.jupiter.api.Test;
 

@@ -21,6 +21,7 @@ import org.isthmus.engine.AppSpec;
 import org.isthmus.engine.Engine;
 import org.isthmus.engine.Interpreter;
 import org.isthmus.engine.StartTimes;
+import org.isthmus.engine.Unavailable;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;

@@ -38,6 +38,7 @@ public interface WsgiApp extends Execution {
    *
    * @throws IOException if the response was begun and cannot be completed; the container must then
    *     close the connection
+   * @throws Unavailable if the engine cannot take the request now: nothing has been sent
    */
   void handle(Exchange exchange) throws IOException;
 }

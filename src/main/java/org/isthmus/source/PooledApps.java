@@ -13,6 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.isthmus.engine.AppSpec;
 import org.isthmus.engine.Engine;
 import org.isthmus.engine.StartTimes;
+import org.isthmus.engine.Unavailable;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.Seconds;

@@ -2,6 +2,7 @@
 package org.isthmus.source;
 
 import java.util.concurrent.locks.ReentrantLock;
+import org.isthmus.engine.Unavailable;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
 

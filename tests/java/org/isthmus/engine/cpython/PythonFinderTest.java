@@ -51,13 +51,6 @@ class PythonFinderTest {
   }
 
   @Test
-  void webApplicationsOwnComesBeforePath() throws IOException {
-    python("a/python3", "cpython 3 13");
-    Path own = python("WEB-INF/cpython/bin/python3", "cpython 3 13");
-    assertEquals(own, PythonFinder.find(null, directory.resolve("WEB-INF"), path("a")));
-  }
-
-  @Test
   void firstOnPathThatIsFitIsTaken() throws IOException {
     python("a/python3", "cpython 3 8");
     python("b/python3", "pypy 3 10");

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.isthmus.engine.Unavailable;
 import org.isthmus.engine.WorkerGroup;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
@@ -65,7 +66,7 @@ final class CPythonApp implements WsgiApp {
       } catch (SlotEnded e) {
         lost(exchange, slot, e);
       }
-    } catch (org.isthmus.source.Unavailable e) {
+    } catch (Unavailable e) {
       throw e; // Gateway answers 503
     } catch (Exception failure) {
       failures.answer(exchange, failure);

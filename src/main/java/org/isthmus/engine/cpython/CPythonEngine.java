@@ -146,7 +146,6 @@ final class CPythonEngine implements Engine {
     told.put("threads", threads);
     told.put("slots", threads + AHEAD);
     told.put("log_level", spec.settings().get(SettingsTable.LOG_LEVEL));
-    told.put("path", List.of());
     Map<String, String> rules = new LinkedHashMap<>();
     for (Rule rule : CPythonInterpreter.rules()) {
       // Patterns for Python's % operator; each of these rules has at most one value.

@@ -3,8 +3,6 @@ package org.isthmus.engine.cpython;
 
 /** Constants of the worker protocol (docs/worker-protocol.md). */
 final class Frames {
-  static final int VERSION = 2;
-
   /** Length of the whole frame (4), slot (2), kind (1), flags (1). */
   static final int HEADER = 8;
 

@@ -12,8 +12,8 @@ import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
 /**
- * The one that a setting names; else the one in {@code WEB-INF/cpython}; else the first {@code
- * python3} on PATH that is new enough and can load the libraries.
+ * The one that a setting names; else the first {@code python3} on PATH that is new enough and can
+ * load the libraries. What a web application carries is {@link CarriedPython}'s.
  */
 final class PythonFinder {
   private final List<String> refused = new ArrayList<>();
@@ -28,14 +28,14 @@ final class PythonFinder {
    * packages of a virtual environment beside the link.
    *
    * @param setting a path, or a name to look for on PATH; null for neither
-   * @param webInf WEB-INF, or null
+   * @param webInf WEB-INF, whose libraries it has to load; or null
    * @param path the directories of PATH
    * @throws WsgiException if there is none; the message lists those that were tried
    */
   static Path find(String setting, Path webInf, String path) {
     Wheels wheels = Wheels.in(webInf == null ? null : webInf.resolve("lib-python"));
     PythonFinder finder = new PythonFinder(wheels);
-    for (Path candidate : candidates(setting, webInf, path)) {
+    for (Path candidate : candidates(setting, path)) {
       if (finder.isFit(candidate)) {
         return candidate;
       }
@@ -46,18 +46,11 @@ final class PythonFinder {
         Rule.PYTHON_ABSENT, looked.isEmpty() ? "none was found on PATH" : looked, named);
   }
 
-  private static List<Path> candidates(String setting, Path webInf, String path) {
+  private static List<Path> candidates(String setting, String path) {
     List<Path> candidates = new ArrayList<>();
     if (setting != null && setting.indexOf('/') >= 0) {
       candidates.add(Path.of(setting).toAbsolutePath());
       return candidates;
-    }
-    if (setting == null && webInf != null) {
-      Path own = webInf.resolve("cpython").resolve("bin").resolve("python3");
-      if (Files.exists(own)) {
-        candidates.add(own);
-        return candidates;
-      }
     }
     String name = setting == null ? "python3" : setting;
     StringTokenizer directories = new StringTokenizer(path == null ? "" : path, File.pathSeparator);

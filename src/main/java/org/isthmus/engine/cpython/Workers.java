@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.isthmus.engine.Unavailable;
 import org.isthmus.engine.WorkerGroup;
 import org.isthmus.errors.Rule;
 import org.isthmus.exchange.Exchange;
-import org.isthmus.source.Unavailable;
 
 /**
  * Lends the slots of the workers that a {@link Supervisor} keeps running.

@@ -1,5 +1,5 @@
-// Thrown if no application can be lent right now: a 503 with Retry-After.
-package org.isthmus.source;
+// Thrown if no application, or no process of one, is free right now: a 503 with Retry-After.
+package org.isthmus.engine;
 
 import org.isthmus.errors.Rule;
 
