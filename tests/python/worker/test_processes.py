@@ -200,6 +200,13 @@ def test_no_module_of_ours_has_a_name_of_the_applications(worker):
     assert "apps" in {row[0] for row in worker.ask("modules")}
 
 
+def test_files_to_watch_are_not_ours(worker):
+    """Ours are written at each start, and would count as changed."""
+    files = worker.ask("files")
+    assert [file for file in files if file.endswith("/app/apps.py")]
+    assert [file for file in files if file.startswith(str(hosting.SOURCES))] == []
+
+
 def test_child_inherits_no_pipe(worker):
     # The last is that of the listing itself.
     assert eval(call(worker, "fds"))[:3] == [0, 1, 2]

@@ -128,8 +128,7 @@ class Worker:
         if what == "modules":
             return modules.loaded()
         if what == "files":
-            files = [getattr(m, "__file__", None) for m in list(sys.modules.values())]
-            return [file for file in files if isinstance(file, str)]
+            return _imported_files()
         if what == "path":
             return paths.entries(sys.path)
         return None
@@ -199,3 +198,10 @@ def main():
     worker.run()
     sys.stdout.flush()
     sys.stderr.flush()
+
+
+def _imported_files():
+    """Return the files of modules without ours, which each start writes anew."""
+    ours = os.path.dirname(os.path.dirname(__file__)) + os.sep
+    files = [getattr(m, "__file__", None) for m in list(sys.modules.values())]
+    return [f for f in files if isinstance(f, str) and not f.startswith(ours)]
