@@ -9,6 +9,8 @@ import pytest
 from isthmus_worker import crew
 
 LIMIT = 10.0
+# A guard that looks so seldom takes no short request for a long one, on a busy machine.
+_UNHURRIED = 0.1
 
 
 class Work:
@@ -49,7 +51,8 @@ def work():
         each.requests.put(None)
 
 
-def test_short_requests_are_all_served_by_one_thread(work):
+def test_short_requests_are_all_served_by_one_thread(work, monkeypatch):
+    monkeypatch.setattr(crew, "_STEP", _UNHURRIED)
     some = work(4)
     for _ in range(1000):
         some.requests.put(lambda: None)
@@ -87,7 +90,8 @@ def test_guard_that_sleeps_is_woken(work, monkeypatch):
         some.names(2)
 
 
-def test_short_requests_are_one_threads_again_after_long_ones(work):
+def test_short_requests_are_one_threads_again_after_long_ones(work, monkeypatch):
+    monkeypatch.setattr(crew, "_STEP", _UNHURRIED)
     some = work(3)
     together = threading.Barrier(3, timeout=LIMIT)
     for _ in range(30):
