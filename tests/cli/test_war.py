@@ -6,29 +6,20 @@ import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as ElementTree
-import zipfile
 
 import pytest
 
 from isthmus_cli import artifacts, exit_codes, jdk
 from isthmus_cli.war import compiling
 from paths import TARGET
-from war_project import HELLO, LARGE, Project
+from war_project import HELLO, LARGE, contents, make
 
 JAR = "WEB-INF/lib/%s"
 
 
 @pytest.fixture
 def project(tmp_path, monkeypatch, isthmus):
-    directory = tmp_path / "été 日本"
-    directory.mkdir()
-    monkeypatch.chdir(directory)
-    return Project(directory, isthmus)
-
-
-def _files(war):
-    with zipfile.ZipFile(war) as opened:
-        return {name: opened.read(name) for name in opened.namelist()}
+    return make(tmp_path, monkeypatch, isthmus)
 
 
 def _texts(descriptor, tag):
@@ -41,7 +32,7 @@ def test_hello_becomes_a_web_application(project):
     project.write(".env", "SECRET=1")
     (war,) = project.war()
     assert war.name == "été 日本.war"
-    files = _files(war)
+    files = contents(war)
     jython = {"WEB-INF/jython/" + j.name for j in (TARGET / "jython").iterdir()}
     assert jython < set(files)
     assert set(files) - jython == {
@@ -74,13 +65,13 @@ def test_same_sources_give_the_same_octets_wherever_they_are(
     digests = [hashlib.sha256(w.read_bytes()).hexdigest() for w in (first, second)]
     assert digests[0] == digests[1]
     (named,) = project.war("-o", "c.war", "--name", "c", "--jython=none")
-    assert _texts(_files(named)["WEB-INF/web.xml"], "display-name") == ["c"]
+    assert _texts(contents(named)["WEB-INF/web.xml"], "display-name") == ["c"]
 
 
 def test_file_whose_name_is_no_modules_is_named_by_its_path(project):
     project.write("日-本.py")
     (war,) = project.war("日-本.py", "--jython=none")
-    files = _files(war)
+    files = contents(war)
     spec = "app/日-本.py:application"
     assert _texts(files["WEB-INF/web.xml"], "param-value") == [spec]
     assert "WEB-INF/app/日-本.py" in files
@@ -96,7 +87,7 @@ def test_configuration_may_have_its_factories_in_src(project):
             (shutil.copytree if path.is_dir() else shutil.copy)(path, target)
     # Nothing is said: Jython has imported it.
     (war,) = project.war("--lib", "lib")
-    files = _files(war)
+    files = contents(war)
     assert files["WEB-INF/lib-python/isthmus-project.pth"] == b"../app/src\n"
     assert "WEB-INF/app/src/shop/web.py" in files
 
@@ -105,14 +96,14 @@ def test_both_namespaces_differ_in_the_jar_alone(project):
     project.write("hello.py")
     jakarta, javax = project.war("-o", "x.war", "--servlet=both", "--jython=none")
     assert (jakarta.name, javax.name) == ("x.war", "x-javax.war")
-    one, two = _files(jakarta), _files(javax)
+    one, two = contents(jakarta), contents(javax)
     jars = [JAR % artifacts.isthmus(n).name for n in ("jakarta", "javax")]
     for files, name in zip((one, two), jars):
         jar = (TARGET / name.rpartition("/")[2]).read_bytes()
         assert files.pop(name) == jar
     assert one == two
     (alone,) = project.war("-o", "y.war", "--servlet=javax", "--jython=none")
-    assert alone.name == "y.war" and jars[1] in _files(alone)
+    assert alone.name == "y.war" and jars[1] in contents(alone)
 
 
 def test_options_of_the_command_line_reach_the_web_application(project):
@@ -128,7 +119,7 @@ def test_options_of_the_command_line_reach_the_web_application(project):
     options += ["--resource-ref", "mail/x=jakarta.mail.Session", "--distributable"]
     options += ["--name", "Shop & é", "--no-precompile", "--jython", "none"]
     (war,) = project.war("shop.web:main()", "-o", "shop.war", *options)
-    files = _files(war)
+    files = contents(war)
     assert sorted(name for name in files if not name.endswith(".jar")) == [
         "META-INF/MANIFEST.MF",
         "META-INF/sbom/application.cdx.json",
@@ -170,7 +161,7 @@ def test_executable_has_the_launcher_and_jetty_of_its_namespace(project):
     project.write("hello.py")
     options = ["--executable", "--servlet=both", "--jython=none", "-o", "x.war"]
     for war, own, other in zip(project.war(*options), ("ee10", "ee8"), ("ee8", "ee10")):
-        files = _files(war)
+        files = contents(war)
         assert "META-INF/versions/11/org/isthmus/main/Main.class" in files
         assert (
             b"\r\nMain-Class: org.isthmus.main.Main\r\n"
@@ -256,7 +247,7 @@ def test_file_of_a_library_that_jython_cannot_compile_is_told_of(project, isthmu
     (quoting,) = [line for line in lines[:-1] if "_identifier.py" in line]
     assert "'x = r'\\xb7\\u0300\\xb7" in quoting and len(quoting) < 250
     assert quoting.isascii() and quoting.endswith("...'")
-    bytecode = [n for n in _files(project.directory / "x.war") if "$py" in n]
+    bytecode = [n for n in contents(project.directory / "x.war") if "$py" in n]
     assert sorted(bytecode) == [
         "WEB-INF/app/hello$py.class",
         "WEB-INF/lib-python/jinja2/__init__$py.class",

@@ -1,24 +1,14 @@
 """`isthmus war` refuses a wrong command line, and what it cannot write or read."""
 
-import zipfile
-
 import pytest
 
 from isthmus_cli import exit_codes
-from war_project import HELLO, Project
+from war_project import HELLO, contents, make
 
 
 @pytest.fixture
 def project(tmp_path, monkeypatch, isthmus):
-    directory = tmp_path / "été 日本"
-    directory.mkdir()
-    monkeypatch.chdir(directory)
-    return Project(directory, isthmus)
-
-
-def _files(war):
-    with zipfile.ZipFile(war) as opened:
-        return {name: opened.read(name) for name in opened.namelist()}
+    return make(tmp_path, monkeypatch, isthmus)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +64,7 @@ def test_file_goes_into_a_directory_that_is_there(project, place, written):
     # It is no part of what it is made of.
     assert project.war("-o", place, "--jython=none", "--no-precompile") == [war]
     assert sorted(project.directory.rglob("*")) == before
-    assert not [name for name in _files(war) if name.endswith(".war")]
+    assert not [name for name in contents(war) if name.endswith(".war")]
 
 
 def test_directory_of_both_namespaces_and_of_a_web_application(project):

@@ -1,5 +1,7 @@
 """A directory of sources, for the tests of `isthmus war`."""
 
+import zipfile
+
 from isthmus_cli import exit_codes
 
 HELLO = """\
@@ -37,3 +39,17 @@ class Project:
         assert (ended.code, ended.out) == (code, ""), ended
         assert sorted(self.directory.rglob("*")) == before
         return ended.err
+
+
+def make(tmp_path, monkeypatch, isthmus):
+    """A Project in a directory beyond ASCII, which becomes the current one."""
+    directory = tmp_path / "été 日本"
+    directory.mkdir()
+    monkeypatch.chdir(directory)
+    return Project(directory, isthmus)
+
+
+def contents(war):
+    """{name: octets} of an archive."""
+    with zipfile.ZipFile(war) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}

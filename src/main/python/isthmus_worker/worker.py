@@ -180,6 +180,13 @@ def _unexplained(cause, stack):
     return None
 
 
+def _imported_files():
+    """Return the files of modules without ours, which each start writes anew."""
+    ours = os.path.dirname(os.path.dirname(__file__)) + os.sep
+    files = [getattr(m, "__file__", None) for m in list(sys.modules.values())]
+    return [f for f in files if isinstance(f, str) and not f.startswith(ours)]
+
+
 def _thread(target, name):
     threading.Thread(target=target, name=name, daemon=True).start()
 
@@ -198,10 +205,3 @@ def main():
     worker.run()
     sys.stdout.flush()
     sys.stderr.flush()
-
-
-def _imported_files():
-    """Return the files of modules without ours, which each start writes anew."""
-    ours = os.path.dirname(os.path.dirname(__file__)) + os.sep
-    files = [getattr(m, "__file__", None) for m in list(sys.modules.values())]
-    return [f for f in files if isinstance(f, str) and not f.startswith(ours)]

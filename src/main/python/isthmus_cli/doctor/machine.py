@@ -124,27 +124,32 @@ def _sources(directory, is_python3, findings):
 
 
 def _lock(directory):
-    file, lock = project_requirements.default(directory), directory / lockfile.NAME
-    if not file.exists():
-        return None
-    chosen = _chosen(directory) if file.name == project.FILE else ()
-    wanted = project_requirements.read(file, *chosen)
-    if not wanted.wanted and not lock.exists():
-        return None
-    locking.check(lockfile.read(lock), lock, wanted)
-    return "%s: locked" % file.name
+    return _locked(directory, lockfile.NAME, _check_lock)
 
 
 def _lock3(directory):
     """The same for Python 3."""
-    file, lock = project_requirements.default(directory), directory / pylock.NAME
+    return _locked(directory, pylock.NAME, _check_pylock)
+
+
+def _check_lock(lock, wanted):
+    locking.check(lockfile.read(lock), lock, wanted)
+
+
+def _check_pylock(lock, wanted):
+    pylock.Lock(lock).check(wanted.digest())
+
+
+def _locked(directory, name, check):
+    """What doctor says of a lock that fits; None if the project requires nothing."""
+    file, lock = project_requirements.default(directory), directory / name
     if not file.exists():
         return None
     chosen = _chosen(directory) if file.name == project.FILE else ()
     wanted = project_requirements.read(file, *chosen)
     if not wanted.wanted and not lock.exists():
         return None
-    pylock.Lock(lock).check(wanted.digest())
+    check(lock, wanted)
     return "%s: locked" % file.name
 
 
