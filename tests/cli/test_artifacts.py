@@ -135,7 +135,7 @@ def test_without_maven_the_message_tells_both_ways(place):
     error = place.refused()
     assert error.rule is Rule.ARTIFACT_ABSENT
     for said in (
-        "1 of 2 jars",
+        "1 of the 2 jars",
         str(place.cache),
         str(place.repository),
         "org.x:two:1.0",

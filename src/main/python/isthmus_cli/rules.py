@@ -21,7 +21,7 @@ class Rule(Enum):
     )
     ARTIFACT_ABSENT = (
         201,
-        "%s of the %s jars needed are neither in the cache %s nor in the local Maven"
+        "%s of the %s jars needed found neither in the cache %s nor in the local Maven"
         " repository %s, and %s. The first one missing is %s. Run the command once"
         " where Maven is installed and has network access, or copy the cache from a"
         " machine that has it.",
