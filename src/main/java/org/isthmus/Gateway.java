@@ -13,6 +13,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.isthmus.concurrency.AppSource;
+import org.isthmus.concurrency.Gate;
+import org.isthmus.concurrency.SharedApp;
 import org.isthmus.deploy.Deployment;
 import org.isthmus.deploy.FailedApp;
 import org.isthmus.deploy.Mounted;
@@ -22,13 +25,10 @@ import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.Mount;
-import org.isthmus.limits.Watch;
 import org.isthmus.settings.Access;
 import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
-import org.isthmus.source.AppSource;
-import org.isthmus.source.Gate;
-import org.isthmus.source.SharedApp;
+import org.isthmus.timeouts.Watch;
 
 /**
  * One mounted application, open from init to destroy.

@@ -7,18 +7,17 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.isthmus.concurrency.AppSource;
+import org.isthmus.concurrency.OwnApp;
+import org.isthmus.concurrency.PooledApps;
+import org.isthmus.concurrency.SerialApp;
+import org.isthmus.concurrency.SharedApp;
 import org.isthmus.engine.Interpreter;
 import org.isthmus.engine.StartTimes;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
 import org.isthmus.metrics.PoolUse;
 import org.isthmus.settings.Settings;
-import org.isthmus.source.AppSource;
-import org.isthmus.source.Interpreters;
-import org.isthmus.source.OwnApp;
-import org.isthmus.source.PooledApps;
-import org.isthmus.source.SerialApp;
-import org.isthmus.source.SharedApp;
 
 /**
  * Acquires the engine for the first application, and closes everything with the last.

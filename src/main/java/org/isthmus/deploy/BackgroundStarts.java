@@ -6,11 +6,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Callable;
+import org.isthmus.concurrency.AppSource;
+import org.isthmus.concurrency.SharedApp;
+import org.isthmus.concurrency.StartingApp;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
-import org.isthmus.source.AppSource;
-import org.isthmus.source.SharedApp;
-import org.isthmus.source.StartingApp;
 
 /**
  * What {@code isthmus.init.mode=background} does: requests find a {@link StartingApp} at once.

@@ -11,16 +11,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.isthmus.concurrency.AppSource;
+import org.isthmus.concurrency.SharedApp;
 import org.isthmus.engine.EngineProvider;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Mount;
-import org.isthmus.files.WebInf;
 import org.isthmus.metrics.Monitoring;
 import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
-import org.isthmus.source.AppSource;
-import org.isthmus.source.SharedApp;
+import org.isthmus.webinf.WebInf;
 
 /**
  * One generation answers new requests; older ones may still be finishing theirs. Either all

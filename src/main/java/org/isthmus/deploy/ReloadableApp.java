@@ -1,8 +1,8 @@
 // An application that can be replaced while requests are running.
 package org.isthmus.deploy;
 
+import org.isthmus.concurrency.AppSource;
 import org.isthmus.engine.WsgiApp;
-import org.isthmus.source.AppSource;
 
 /**
  * Lends the current generation's application. A request that another request dispatches

@@ -12,11 +12,11 @@ import org.isthmus.engine.Engines;
 import org.isthmus.engine.StartTimes;
 import org.isthmus.errors.Rule;
 import org.isthmus.exchange.Quoted;
-import org.isthmus.files.Stamp;
-import org.isthmus.files.WebInf;
 import org.isthmus.settings.Setting;
 import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
+import org.isthmus.watch.Stamp;
+import org.isthmus.webinf.WebInf;
 
 /**
  * Starts an engine for the first generation, and another one, in its own class loader, for the
