@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.isthmus.concurrency.AppSource;
 import org.isthmus.concurrency.Gate;
-import org.isthmus.concurrency.SharedApp;
+import org.isthmus.concurrency.SharedSource;
 import org.isthmus.deploy.Deployment;
 import org.isthmus.deploy.FailedApp;
 import org.isthmus.deploy.Mounted;
@@ -75,7 +75,7 @@ final class Gateway {
     ServletContext context = config.getServletContext();
     String failed = "org.isthmus.failed." + config.getServletName();
     if (context.getAttribute(failed) != null) {
-      Mounted nothing = Mounted.of(new SharedApp(new FailedApp("", null)));
+      Mounted nothing = Mounted.of(new SharedSource(new FailedApp("", null)));
       return new Gateway(null, nothing, noMount(context), Duration.ZERO, Access.OFF);
     }
     try {

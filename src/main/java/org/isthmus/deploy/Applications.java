@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.isthmus.concurrency.AppSource;
 import org.isthmus.concurrency.OwnApp;
-import org.isthmus.concurrency.PooledApps;
-import org.isthmus.concurrency.SerialApp;
-import org.isthmus.concurrency.SharedApp;
+import org.isthmus.concurrency.PooledSource;
+import org.isthmus.concurrency.SerialSource;
+import org.isthmus.concurrency.SharedSource;
 import org.isthmus.engine.Interpreter;
 import org.isthmus.engine.StartTimes;
 import org.isthmus.engine.WsgiApp;
@@ -69,7 +69,7 @@ final class Applications implements AutoCloseable {
     Placement placement = wanted.placement;
     if (placement.isPool()) {
       return opened(
-          new PooledApps(
+          new PooledSource(
               engine, wanted.spec, placement.min(), placement.max(), placement.timeout()));
     }
     WsgiApp app =
@@ -77,14 +77,14 @@ final class Applications implements AutoCloseable {
             ? opened(OwnApp.load(engine, wanted.spec)).app()
             : shared(engine).load(wanted.spec);
     boolean isShared = wanted.spec.isMultithread() || app.isSerial();
-    return isShared ? new SharedApp(app) : new SerialApp(app);
+    return isShared ? new SharedSource(app) : new SerialSource(app);
   }
 
   private static PoolUse use(AppSource source) {
-    if (!(source instanceof PooledApps)) {
+    if (!(source instanceof PooledSource)) {
       return null;
     }
-    PooledApps pool = (PooledApps) source;
+    PooledSource pool = (PooledSource) source;
     return new PoolUse(pool.max(), pool::size, pool::busy);
   }
 

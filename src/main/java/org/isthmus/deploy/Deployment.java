@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.isthmus.concurrency.AppSource;
 import org.isthmus.concurrency.Gate;
-import org.isthmus.concurrency.LimitedApp;
+import org.isthmus.concurrency.LimitedSource;
 import org.isthmus.engine.AppSpec;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
@@ -238,7 +238,7 @@ public final class Deployment {
     Integer max = settings.get(SettingsTable.MAX_CONCURRENT);
     return max == null
         ? source
-        : new LimitedApp(source, max, settings.get(SettingsTable.QUEUE_TIMEOUT), admitted);
+        : new LimitedSource(source, max, settings.get(SettingsTable.QUEUE_TIMEOUT), admitted);
   }
 
   /** Returns the web application's watchdog, which then looks often enough for these limits. */

@@ -112,7 +112,7 @@ final class ModjyAdvice {
             ? modjy.getOrDefault(ModjyParameter.APP_FILENAME)
             : imported.substring(0, imported.indexOf('.'));
     String source = modjy.directory().publicSource(name, context);
-    String served = source == null ? null : ServedSource.beside(source, context);
+    String served = source == null ? null : ServedCode.beside(source, context);
     if (served != null && given.add(served)) {
       LOG.log(System.Logger.Level.WARNING, Rule.SOURCE_IN_ROOT.message(served));
     }

@@ -105,7 +105,7 @@ final class Call {
 
   private void sendFile(FileWrapper wrapper) throws IOException {
     requireStarted();
-    if (!FileSource.send(exchange, wrapper.file())) {
+    if (!RealFile.send(exchange, wrapper.file())) {
       sendLazily(wrapper);
     }
   }

@@ -4,11 +4,11 @@ package org.isthmus.concurrency;
 import org.isthmus.engine.WsgiApp;
 
 /** Lends the same application to every thread; {@code wsgi.multithread} is true. */
-public final class SharedApp implements AppSource, AppSource.Lease {
+public final class SharedSource implements AppSource, AppSource.Lease {
   private final WsgiApp app;
 
   /** Shares an application. */
-  public SharedApp(WsgiApp app) {
+  public SharedSource(WsgiApp app) {
     this.app = app;
   }
 

@@ -17,8 +17,8 @@ import org.python.core.PyString;
 import org.python.core.io.RawIOBase;
 
 /** Recognises Python files, {@code io} objects and {@code java.io.File}. */
-final class FileSource {
-  private FileSource() {}
+final class RealFile {
+  private RealFile() {}
 
   /**
    * Sends the file behind a wrapper without Python.

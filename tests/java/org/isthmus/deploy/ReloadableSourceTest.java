@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import org.isthmus.Logged;
 import org.isthmus.concurrency.AppSource;
-import org.isthmus.concurrency.SharedApp;
+import org.isthmus.concurrency.SharedSource;
 import org.isthmus.engine.Unavailable;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
@@ -25,16 +25,16 @@ import org.junit.jupiter.api.Timeout;
 
 /** How requests change from one generation to the next, and what becomes of the old one. */
 @Timeout(60)
-class ReloadableAppTest {
+class ReloadableSourceTest {
   private static final Duration LONG = Duration.ofMinutes(5);
-  private static final ClassLoader LOADER = ReloadableAppTest.class.getClassLoader();
+  private static final ClassLoader LOADER = ReloadableSourceTest.class.getClassLoader();
 
   private final Draining draining = new Draining(LOADER, "/test", new Running());
   private final WsgiApp first = exchange -> {};
   private final WsgiApp second = exchange -> {};
   private Generation current = generation(1);
-  private final ReloadableApp app =
-      new ReloadableApp(null, draining, current, new SharedApp(first));
+  private final ReloadableSource app =
+      new ReloadableSource(null, draining, current, new SharedSource(first));
 
   private static Generation generation(int number) {
     return new Generation(number, new Applications(null, "/test"));
@@ -45,7 +45,7 @@ class ReloadableAppTest {
     Generation old = current;
     draining.add(old, timeout);
     current = generation(old.number + 1);
-    app.become(current, new SharedApp(next));
+    app.become(current, new SharedSource(next));
     draining.drain();
     return old;
   }

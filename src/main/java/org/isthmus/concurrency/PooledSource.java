@@ -28,7 +28,7 @@ import org.isthmus.errors.Seconds;
  * <p><b>Threading.</b> Any number of threads; a fair lock guards all state, and is never held while
  * an interpreter is created or closed.
  */
-public final class PooledApps implements AppSource, AutoCloseable {
+public final class PooledSource implements AppSource, AutoCloseable {
   private static final System.Logger LOG = System.getLogger("org.isthmus.concurrency");
   private static final Duration PAUSE = Duration.ofSeconds(10);
   private static final Duration END = Duration.ofSeconds(30);
@@ -58,7 +58,7 @@ public final class PooledApps implements AppSource, AutoCloseable {
    * @param timeout how long a request waits for one
    * @throws org.isthmus.errors.WsgiException if the application cannot be loaded
    */
-  public PooledApps(Engine engine, AppSpec spec, int min, int max, Duration timeout) {
+  public PooledSource(Engine engine, AppSpec spec, int min, int max, Duration timeout) {
     this.engine = engine;
     this.spec = spec;
     this.max = max;

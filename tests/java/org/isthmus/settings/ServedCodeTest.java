@@ -13,13 +13,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which mappings leave a Python source in the context root to a browser. */
-class ServedSourceTest {
+class ServedCodeTest {
   private static final class Other extends HttpServlet {}
 
   private final WebApp webApp = WebApp.empty().file("/application.py").file("/index.html");
 
   private String served() {
-    return ServedSource.beside("/application.py", webApp.context());
+    return ServedCode.beside("/application.py", webApp.context());
   }
 
   @ParameterizedTest
@@ -73,9 +73,9 @@ class ServedSourceTest {
   void longestPrefixWins() {
     webApp.file("/apps/a/site.py");
     webApp.servlet(WsgiServlet.class, "/*").servlet(Other.class, "/apps/*");
-    assertEquals("/apps/a/site.py", ServedSource.beside("/apps/a/site.py", webApp.context()));
+    assertEquals("/apps/a/site.py", ServedCode.beside("/apps/a/site.py", webApp.context()));
     webApp.servlet(WsgiServlet.class, "/apps/a/*");
-    assertNull(ServedSource.beside("/apps/a/site.py", webApp.context()));
+    assertNull(ServedCode.beside("/apps/a/site.py", webApp.context()));
   }
 
   @Test
@@ -87,6 +87,6 @@ class ServedSourceTest {
   void listenerThatMayNotAskLeavesTheQuestionToTheServlet() {
     // A fake throws what a listener registered in code is answered with (Servlet 5.0, 4.4).
     ServletContext context = Fake.of(ServletContext.class, new Object());
-    assertNull(ServedSource.beside("/application.py", context));
+    assertNull(ServedCode.beside("/application.py", context));
   }
 }

@@ -29,7 +29,7 @@ import org.isthmus.exchange.Exchange;
 import org.junit.jupiter.api.Test;
 
 /** How a pool fills, grows, refuses and ends. */
-class PooledAppsTest {
+class PooledSourceTest {
   private static final Duration NONE = Duration.ZERO;
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final AppSpec SPEC =
@@ -111,7 +111,7 @@ class PooledAppsTest {
 
   @Test
   void beginsWithTheLeastNumber() {
-    PooledApps pool = new PooledApps(engine, SPEC, 2, 3, NONE);
+    PooledSource pool = new PooledSource(engine, SPEC, 2, 3, NONE);
     assertEquals(2, engine.made.size());
     assertEquals(2, pool.size());
     pool.close();
@@ -122,14 +122,14 @@ class PooledAppsTest {
   void failsAtTheStartAndLeavesNothing() {
     engine.failing = true;
     WsgiException failure =
-        assertThrows(WsgiException.class, () -> new PooledApps(engine, SPEC, 2, 3, NONE));
+        assertThrows(WsgiException.class, () -> new PooledSource(engine, SPEC, 2, 3, NONE));
     assertEquals(Rule.APP_ABSENT, failure.rule());
     assertEquals(engine.made, engine.closed);
   }
 
   @Test
   void requestsAtOnceHaveDifferentInterpretersAndIdleOnesAreKept() throws Exception {
-    PooledApps pool = new PooledApps(engine, SPEC, 1, 2, LONG);
+    PooledSource pool = new PooledSource(engine, SPEC, 1, 2, LONG);
     AppSource.Lease first = pool.borrow();
     AppSource.Lease second = elsewhere(pool::borrow);
     assertNotSame(first.app(), second.app());
@@ -143,7 +143,7 @@ class PooledAppsTest {
 
   @Test
   void refusesWhereAllAreBusy() throws Exception {
-    PooledApps pool = new PooledApps(engine, SPEC, 1, 1, NONE);
+    PooledSource pool = new PooledSource(engine, SPEC, 1, 1, NONE);
     AppSource.Lease lease = pool.borrow();
     Unavailable refusal = assertThrows(Unavailable.class, () -> elsewhere(pool::borrow));
     assertEquals(Rule.POOL_EXHAUSTED, refusal.rule());
@@ -154,7 +154,7 @@ class PooledAppsTest {
 
   @Test
   void growsOneAtATimeAndGivesWhatIsReadyFirst() throws Exception {
-    PooledApps pool = new PooledApps(engine, SPEC, 1, 5, LONG);
+    PooledSource pool = new PooledSource(engine, SPEC, 1, 5, LONG);
     AppSource.Lease first = pool.borrow();
     engine.gate = new CountDownLatch(1);
     List<FutureTask<WsgiApp>> waiting = new ArrayList<>();
@@ -179,7 +179,7 @@ class PooledAppsTest {
 
   @Test
   void growthIsNoPartOfAnyStart() throws Exception {
-    PooledApps pool = new PooledApps(engine, SPEC, 2, 3, LONG);
+    PooledSource pool = new PooledSource(engine, SPEC, 2, 3, LONG);
     assertTrue(engine.times.nanos("start") > 0);
     engine.times.begin(); // another application starts
     for (int i = 0; i < 3; i++) {
@@ -192,7 +192,7 @@ class PooledAppsTest {
 
   @Test
   void goesOnWithWhatItHasWhereItCannotGrow() throws Exception {
-    PooledApps pool = new PooledApps(engine, SPEC, 1, 2, NONE);
+    PooledSource pool = new PooledSource(engine, SPEC, 1, 2, NONE);
     AppSource.Lease lease = pool.borrow();
     engine.failing = true;
     for (int i = 0; i < 3; i++) {
@@ -208,7 +208,7 @@ class PooledAppsTest {
 
   @Test
   void dispatchedRequestHasTheInterpreterOfTheOuterOne() {
-    PooledApps pool = new PooledApps(engine, SPEC, 1, 1, NONE);
+    PooledSource pool = new PooledSource(engine, SPEC, 1, 1, NONE);
     AppSource.Lease outer = pool.borrow();
     AppSource.Lease inner = pool.borrow();
     assertSame(outer.app(), inner.app());
@@ -220,7 +220,7 @@ class PooledAppsTest {
 
   @Test
   void endDoesNotWaitForAnImportAndClosesItsInterpreter() throws Exception {
-    PooledApps pool = new PooledApps(engine, SPEC, 1, 2, NONE);
+    PooledSource pool = new PooledSource(engine, SPEC, 1, 2, NONE);
     pool.borrow();
     engine.gate = new CountDownLatch(1); // which never opens
     assertThrows(Unavailable.class, () -> elsewhere(pool::borrow));
@@ -233,7 +233,7 @@ class PooledAppsTest {
 
   @Test
   void interruptEndsTheWait() {
-    PooledApps pool = new PooledApps(engine, SPEC, 1, 1, LONG);
+    PooledSource pool = new PooledSource(engine, SPEC, 1, 1, LONG);
     pool.borrow();
     Unavailable refusal =
         assertThrows(
@@ -249,7 +249,7 @@ class PooledAppsTest {
 
   @Test
   void eachInterpreterIsClosedWhateverBecomesOfTheOthers() {
-    PooledApps pool = new PooledApps(engine, SPEC, 3, 3, NONE);
+    PooledSource pool = new PooledSource(engine, SPEC, 3, 3, NONE);
     engine.failingAtTheEnd = true;
     pool.close();
     assertEquals(engine.made, engine.closed);
@@ -257,7 +257,7 @@ class PooledAppsTest {
 
   @Test
   void endRefusesWhoWaitsAndWhoComesLater() throws Exception {
-    PooledApps pool = new PooledApps(engine, SPEC, 1, 1, LONG);
+    PooledSource pool = new PooledSource(engine, SPEC, 1, 1, LONG);
     AppSource.Lease lease = pool.borrow();
     List<Unavailable> refusals = new CopyOnWriteArrayList<>();
     List<Thread> waiting = new ArrayList<>();

@@ -12,12 +12,12 @@ import org.isthmus.errors.Rule;
  * <p><b>Threading.</b> Borrowers wait in order of arrival. The lock is reentrant, so an application
  * that includes one of its own paths through a RequestDispatcher does not wait for itself.
  */
-public final class SerialApp implements AppSource, AppSource.Lease {
+public final class SerialSource implements AppSource, AppSource.Lease {
   private final WsgiApp app;
   private final ReentrantLock lock = new ReentrantLock(true);
 
   /** Serialises an application. */
-  public SerialApp(WsgiApp app) {
+  public SerialSource(WsgiApp app) {
     this.app = app;
   }
 

@@ -15,11 +15,11 @@ import java.util.TreeSet;
  * files; our filter leaves files to the container. A security-constraint may deny access to what is
  * found here, but the servlet API does not show it.
  */
-final class ServedSource {
+final class ServedCode {
   /** By name: settings do not depend on their readers. */
   static final String OURS = "org.isthmus.WsgiServlet";
 
-  private ServedSource() {}
+  private ServedCode() {}
 
   /**
    * Returns the first source in a directory that something else may serve, or null.
@@ -37,7 +37,7 @@ final class ServedSource {
     Set<String> candidates = new TreeSet<>();
     Set<String> entries = context.getResourcePaths(directory);
     if (entries != null) {
-      entries.stream().filter(ServedSource::isPython).forEach(candidates::add);
+      entries.stream().filter(ServedCode::isPython).forEach(candidates::add);
     }
     if (isServed(source, servlets)) {
       return source;

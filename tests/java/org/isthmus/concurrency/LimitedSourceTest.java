@@ -17,14 +17,14 @@ import org.isthmus.errors.Rule;
 import org.junit.jupiter.api.Test;
 
 /** Who is admitted, who waits, who is refused. */
-class LimitedAppTest {
+class LimitedSourceTest {
   private static final Duration NONE = Duration.ZERO;
   private static final Duration LONG = Duration.ofMinutes(5);
 
   private final Set<Thread> admitted = ConcurrentHashMap.newKeySet();
 
   private AppSource limited(int max, Duration timeout) {
-    return new LimitedApp(new SharedApp(null), max, timeout, admitted);
+    return new LimitedSource(new SharedSource(null), max, timeout, admitted);
   }
 
   @Test
@@ -100,7 +100,7 @@ class LimitedAppTest {
         () -> {
           throw new Unavailable(7, Rule.WAIT_INTERRUPTED);
         };
-    AppSource source = new LimitedApp(refusing, 1, NONE, admitted);
+    AppSource source = new LimitedSource(refusing, 1, NONE, admitted);
     for (int i = 0; i < 2; i++) {
       assertEquals(
           Rule.WAIT_INTERRUPTED,

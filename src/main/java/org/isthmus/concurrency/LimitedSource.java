@@ -18,7 +18,7 @@ import org.isthmus.errors.Seconds;
  *
  * <p><b>Threading.</b> Any number of threads; a fair semaphore has the queue.
  */
-public final class LimitedApp implements AppSource {
+public final class LimitedSource implements AppSource {
   private final AppSource source;
   private final int max;
   private final Duration timeout;
@@ -33,7 +33,7 @@ public final class LimitedApp implements AppSource {
    * @param admitted the threads of admitted requests, of every such source of a web application: a
    *     thread-safe set
    */
-  public LimitedApp(AppSource source, int max, Duration timeout, Set<Thread> admitted) {
+  public LimitedSource(AppSource source, int max, Duration timeout, Set<Thread> admitted) {
     this.source = source;
     this.max = max;
     this.timeout = timeout;

@@ -10,7 +10,7 @@ import org.isthmus.exchange.Exchange;
  *
  * <p><b>Threading.</b> Any number of threads borrow; the thread that starts it switches over.
  */
-public final class StartingApp implements AppSource, AppSource.Lease, WsgiApp {
+public final class StartingSource implements AppSource, AppSource.Lease, WsgiApp {
   /** For Retry-After; long enough that retrying clients do not slow down startup. */
   private static final int SECONDS = 5;
 

@@ -10,7 +10,7 @@ import org.isthmus.engine.WsgiApp;
  *
  * <p><b>Threading.</b> Borrowed from by any number of threads, without a lock; a reload says when.
  */
-final class ReloadableApp implements AppSource {
+final class ReloadableSource implements AppSource {
   private final WantedApp wanted;
   private final Draining draining;
   private volatile Part current;
@@ -56,7 +56,7 @@ final class ReloadableApp implements AppSource {
    *
    * @param draining has the generations that answer no new requests
    */
-  ReloadableApp(WantedApp wanted, Draining draining, Generation generation, AppSource source) {
+  ReloadableSource(WantedApp wanted, Draining draining, Generation generation, AppSource source) {
     this.wanted = wanted;
     this.draining = draining;
     this.current = new Part(generation, source);
