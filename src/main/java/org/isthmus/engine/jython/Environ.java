@@ -121,7 +121,7 @@ final class Environ extends AbstractMap<PyObject, PyObject>
   private boolean enter(EnvironKeys.Source source) {
     boolean live = call.exchange().enter();
     if (!live && !isKept && (source == null || source.isOfRequest())) {
-      throw Rules.raised(new WsgiException(Rule.ENVIRON_ENDED));
+      throw PythonExceptions.raised(new WsgiException(Rule.ENVIRON_ENDED));
     }
     return live;
   }

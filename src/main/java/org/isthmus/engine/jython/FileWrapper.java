@@ -93,7 +93,7 @@ final class FileWrapper extends PyIterator {
 
     @Override
     public PyString __repr__() {
-      return Native.str("<wsgi.file_wrapper of Isthmus>");
+      return PyValues.str("<wsgi.file_wrapper of Isthmus>");
     }
   }
 }

@@ -41,7 +41,7 @@ final class PythonLog extends PyObject {
 
     @Override
     public PyObject __call__(PyObject[] arguments, String[] keywords) {
-      System.Logger logger = logger(Native.readable(arguments[0]));
+      System.Logger logger = logger(PyValues.readable(arguments[0]));
       boolean wanted = logger.isLoggable(PythonLevel.of(arguments[1].asInt()));
       return Py.newBoolean(wanted);
     }
@@ -53,8 +53,8 @@ final class PythonLog extends PyObject {
 
   @Override
   public PyObject __call__(PyObject[] arguments, String[] keywords) {
-    String name = Native.readable(arguments[0]);
-    log(name, arguments[1].asInt(), name + ": " + Native.readable(arguments[2]));
+    String name = PyValues.readable(arguments[0]);
+    log(name, arguments[1].asInt(), name + ": " + PyValues.readable(arguments[2]));
     return Py.None;
   }
 

@@ -26,7 +26,7 @@ final class RealFile {
    * @return false if there is none, and the wrapper must be iterated over
    */
   static boolean send(Exchange exchange, PyObject file) throws IOException {
-    File java = Native.java(file, File.class);
+    File java = PyValues.java(file, File.class);
     if (java != null) {
       Path path = java.toPath();
       try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
@@ -55,7 +55,7 @@ final class RealFile {
       if (number == null || translatesLines(file)) {
         return null;
       }
-      RawIOBase raw = Native.java(number.__call__(), RawIOBase.class);
+      RawIOBase raw = PyValues.java(number.__call__(), RawIOBase.class);
       Channel channel = raw == null ? null : raw.getChannel();
       if (!(channel instanceof FileChannel)) {
         return null;

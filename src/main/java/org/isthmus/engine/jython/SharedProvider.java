@@ -31,7 +31,7 @@ final class SharedProvider extends PyObject {
 
   @Override
   public PyObject __call__(PyObject provider) {
-    Provider own = Native.java(provider, Provider.class);
+    Provider own = PyValues.java(provider, Provider.class);
     Provider registered = Security.getProvider(own.getName());
     if (registered != null
         && registered.getClass() != own.getClass()

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is said where Jython is not found. */
-class JythonPlacesTest {
+class JythonLocationsTest {
   private static final ClassLoader NOTHING = new ClassLoader(null) {};
 
   private final ServletContext context = Fake.of(ServletContext.class, new Shop());

@@ -9,8 +9,8 @@ import org.python.core.PyObject;
 import org.python.core.PyTuple;
 
 /** Turns a {@link WsgiException} into a Python exception with the same message. */
-final class Rules {
-  private Rules() {}
+final class PythonExceptions {
+  private PythonExceptions() {}
 
   /**
    * Returns an IOError that {@code except IOError} catches, with the Java exception as its cause.
@@ -18,7 +18,7 @@ final class Rules {
    * <p>Its errno is EPIPE, which is 32 on every platform that Jython supports.
    */
   static PyException ioError(IOException cause) {
-    PyTuple arguments = new PyTuple(Py.newInteger(32), Native.strOf(cause.getMessage()));
+    PyTuple arguments = new PyTuple(Py.newInteger(32), PyValues.strOf(cause.getMessage()));
     PyException raised = new PyException(Py.IOError, arguments);
     raised.initCause(cause);
     return raised;
@@ -38,7 +38,7 @@ final class Rules {
     if (failure.match(Py.IOError)) {
       failure.normalize();
       PyObject text = failure.value.__findattr__("strerror");
-      if (text != null && text.equals(Native.strOf(cause.getMessage()))) {
+      if (text != null && text.equals(PyValues.strOf(cause.getMessage()))) {
         failure.initCause(cause);
       }
     }

@@ -11,15 +11,15 @@ import java.lang.ref.Cleaner;
  * <p>jffi's own one uses a JDK thread, and its actions refer to the objects they clean: they would
  * keep this class loader alive forever. What is never freed is a few small blocks per deployment.
  */
-final class NativeMemory {
-  private NativeMemory() {}
+final class JffiCleaner {
+  private JffiCleaner() {}
 
   /** Installs the cleaner, before jffi is used; does nothing without jffi. */
   static void install() {
     try {
       Class<?> jffi =
           Class.forName(
-              "com.kenai.jffi.internal.Cleaner", true, NativeMemory.class.getClassLoader());
+              "com.kenai.jffi.internal.Cleaner", true, JffiCleaner.class.getClassLoader());
       VarHandle cleaner =
           MethodHandles.privateLookupIn(jffi, MethodHandles.lookup())
               .findStaticVarHandle(jffi, "cleaner", Object.class);

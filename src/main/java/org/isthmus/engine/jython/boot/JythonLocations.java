@@ -18,11 +18,11 @@ import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Mount;
 
 /** What an operator should know about the places where a web application has Jython. */
-final class JythonPlaces {
+final class JythonLocations {
   private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
   private static final String CLASS = "org.python.core.Py";
 
-  private JythonPlaces() {}
+  private JythonLocations() {}
 
   /**
    * Warns if there are several Jythons, or one that is not the web application's own.
@@ -91,6 +91,7 @@ final class JythonPlaces {
 
   /** A program that embeds a container deliberately has Jython beside Isthmus, and no WEB-INF. */
   private static boolean isEmbedded(Class<?> jython, JythonSpec spec) {
-    return jython.getClassLoader() == JythonPlaces.class.getClassLoader() && spec.webInf() == null;
+    return jython.getClassLoader() == JythonLocations.class.getClassLoader()
+        && spec.webInf() == null;
   }
 }

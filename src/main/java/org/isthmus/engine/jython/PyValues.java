@@ -10,8 +10,8 @@ import org.python.core.PyTuple;
 import org.python.core.PyUnicode;
 
 /** What PEP 3333 calls a native string is {@code str} in Python 2: octets. */
-final class Native {
-  private Native() {}
+final class PyValues {
+  private PyValues() {}
 
   /** Returns a str of octets: characters up to U+00FF, unchecked. */
   static PyString str(String octets) {
@@ -26,7 +26,7 @@ final class Native {
   /** Returns the Python form of a number, null, text (unicode), a list (a tuple) or any object. */
   static PyObject of(Object value) {
     if (value instanceof List) {
-      return new PyTuple(((List<?>) value).stream().map(Native::of).toArray(PyObject[]::new));
+      return new PyTuple(((List<?>) value).stream().map(PyValues::of).toArray(PyObject[]::new));
     }
     return Py.java2py(value);
   }
