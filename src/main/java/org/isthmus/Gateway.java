@@ -28,7 +28,7 @@ import org.isthmus.exchange.Mount;
 import org.isthmus.settings.Access;
 import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
-import org.isthmus.timeouts.Watch;
+import org.isthmus.timeouts.WatchedRequest;
 
 /**
  * One mounted application, open from init to destroy.
@@ -152,7 +152,7 @@ final class Gateway {
 
   @SuppressWarnings("try") // the watch is closed, and nothing else is done with it
   private void answerInTime(Exchange exchange) throws IOException {
-    try (Watch watch = mounted.watchdog.begin(exchange, mounted.limits)) {
+    try (WatchedRequest watch = mounted.watchdog.begin(exchange, mounted.limits)) {
       answer(exchange);
     }
   }

@@ -26,13 +26,14 @@ class WatchdogTest {
       logged.fail();
       TimeLimits slow = new TimeLimits(SHORT, null);
       watchdog.expect(slow);
-      try (Watch watch = watchdog.begin(Exchanges.get("/slow"), slow)) {
-        try (Watch dispatched = watchdog.begin(Exchanges.get("/dispatched"), slow)) {
+      try (WatchedRequest watch = watchdog.begin(Exchanges.get("/slow"), slow)) {
+        try (WatchedRequest dispatched = watchdog.begin(Exchanges.get("/dispatched"), slow)) {
           assertSame(watch, dispatched);
         }
         await(logged, Level.WARNING);
       }
-      try (Watch watch = watchdog.begin(Exchanges.get("/late"), new TimeLimits(null, SHORT))) {
+      try (WatchedRequest watch =
+          watchdog.begin(Exchanges.get("/late"), new TimeLimits(null, SHORT))) {
         assertFalse(watch.isSlow);
         assertThrows(InterruptedException.class, () -> new CountDownLatch(1).await());
       }

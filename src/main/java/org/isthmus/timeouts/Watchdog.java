@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.Seconds;
 import org.isthmus.exchange.Exchange;
-import org.isthmus.exchange.Quoted;
+import org.isthmus.exchange.SafeText;
 
 /**
  * One thread for a web application of which a servlet or filter has set {@code isthmus.slow} or
@@ -29,7 +29,7 @@ public final class Watchdog implements AutoCloseable {
    */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
-  private final Map<Thread, Watch> watches = new ConcurrentHashMap<>();
+  private final Map<Thread, WatchedRequest> watches = new ConcurrentHashMap<>();
   private final Thread thread;
   private volatile long step = LONGEST_STEP;
 
@@ -60,17 +60,17 @@ public final class Watchdog implements AutoCloseable {
    *
    * @return to be closed when the request, or what is dispatched within one, has ended
    */
-  public Watch begin(Exchange exchange, TimeLimits limits) {
-    Watch outer = watches.get(Thread.currentThread());
+  public WatchedRequest begin(Exchange exchange, TimeLimits limits) {
+    WatchedRequest outer = watches.get(Thread.currentThread());
     if (outer != null) {
       return outer.with(exchange);
     }
-    Watch watch = new Watch(this, exchange, limits);
+    WatchedRequest watch = new WatchedRequest(this, exchange, limits);
     watches.put(watch.thread, watch);
     return watch;
   }
 
-  void end(Watch watch) {
+  void end(WatchedRequest watch) {
     watches.remove(watch.thread);
   }
 
@@ -96,7 +96,7 @@ public final class Watchdog implements AutoCloseable {
   }
 
   /** A failing log must not disable the time limits of other requests, or of later ones. */
-  private void lookAfter(Watch request) {
+  private void lookAfter(WatchedRequest request) {
     try {
       look(request);
     } catch (RuntimeException | Error e) {
@@ -104,7 +104,7 @@ public final class Watchdog implements AutoCloseable {
     }
   }
 
-  private void look(Watch request) {
+  private void look(WatchedRequest request) {
     TimeLimits limits = request.limits;
     long age = System.nanoTime() - request.began;
     if (age < limits.smallest()) {
@@ -125,7 +125,7 @@ public final class Watchdog implements AutoCloseable {
     }
   }
 
-  private static void interrupt(Watch request) {
+  private static void interrupt(WatchedRequest request) {
     StackTraceElement[] stack = request.thread.getStackTrace();
     // Taken before pass(): afterwards the worker no longer runs this request.
     List<String> python = request.exchange.pythonStack(stack);
@@ -135,7 +135,7 @@ public final class Watchdog implements AutoCloseable {
     }
   }
 
-  private void report(Watch request, Rule rule, Duration time) {
+  private void report(WatchedRequest request, Rule rule, Duration time) {
     StackTraceElement[] stack = request.thread.getStackTrace();
     List<String> python = request.exchange.pythonStack(stack);
     // Else it may be the stack of another request.
@@ -146,7 +146,7 @@ public final class Watchdog implements AutoCloseable {
 
   private static void log(
       System.Logger.Level level,
-      Watch request,
+      WatchedRequest request,
       Rule rule,
       Duration time,
       StackTraceElement[] stack,
@@ -158,6 +158,6 @@ public final class Watchdog implements AutoCloseable {
       stacks.append("\n  at ").append(frame);
     }
     String message = rule.message(Seconds.text(time));
-    LOG.log(level, message + " (" + request.description() + ")" + Quoted.lines("" + stacks));
+    LOG.log(level, message + " (" + request.description() + ")" + SafeText.lines("" + stacks));
   }
 }

@@ -21,7 +21,7 @@ import org.isthmus.directories.Digest;
 import org.isthmus.directories.Tree;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
-import org.isthmus.exchange.Quoted;
+import org.isthmus.exchange.SafeText;
 
 /**
  * All of WEB-INF but its lib, as the ServletContext has it: an archive, one within another, or
@@ -113,7 +113,7 @@ final class PackedFiles implements AutoCloseable {
   /** Refuses names that could be written elsewhere. */
   private static void check(String segment, String path) {
     if (OUTSIDE.matcher(segment).matches()) {
-      throw new WsgiException(Rule.RESOURCE_OUTSIDE, Quoted.of(path));
+      throw new WsgiException(Rule.RESOURCE_OUTSIDE, SafeText.quoted(path));
     }
   }
 

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
-import org.isthmus.exchange.Quoted;
+import org.isthmus.exchange.SafeText;
 
 /**
  * What Python and class loaders need as files: all of WEB-INF except its lib and its launcher.
@@ -85,7 +85,7 @@ public final class WebInf implements AutoCloseable {
     try (PackedFiles files = new PackedFiles(context)) {
       return new WebInf(StagedCopy.of(files, temporary.toPath()));
     } catch (InvalidPathException e) {
-      throw new WsgiException(e, Rule.FILE_NAME, Quoted.of(e.getInput()), e.getReason());
+      throw new WsgiException(e, Rule.FILE_NAME, SafeText.quoted(e.getInput()), e.getReason());
     } catch (IOException | UncheckedIOException | SecurityException e) {
       throw new WsgiException(e, Rule.STAGING_FAILED, temporary, e);
     }

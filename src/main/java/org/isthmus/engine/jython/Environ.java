@@ -119,7 +119,7 @@ final class Environ extends AbstractMap<PyObject, PyObject>
    * @return true if it is the container's; {@link #leave} must follow
    */
   private boolean enter(EnvironKeys.Source source) {
-    boolean live = call.exchange().enter();
+    boolean live = call.exchange().acquire();
     if (!live && !isKept && (source == null || source.isOfRequest())) {
       throw PythonExceptions.raised(new WsgiException(Rule.ENVIRON_ENDED));
     }
@@ -128,7 +128,7 @@ final class Environ extends AbstractMap<PyObject, PyObject>
 
   private void leave(boolean live) {
     if (live) {
-      call.exchange().leave();
+      call.exchange().release();
     }
   }
 

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Exchange;
-import org.isthmus.exchange.Quoted;
 import org.isthmus.exchange.ResponseAborted;
+import org.isthmus.exchange.SafeText;
 import org.python.core.Py;
 import org.python.core.PyDictionary;
 import org.python.core.PyException;
@@ -146,7 +146,7 @@ final class Events {
       } catch (Throwable failure) {
         if (listener.hasFailed.compareAndSet(false, true)) {
           String message = Rule.EVENT_FAILED.message(listener.name);
-          String traceback = Quoted.lines("\n" + Tracebacks.of(failure));
+          String traceback = SafeText.lines("\n" + Tracebacks.of(failure));
           LOG.log(System.Logger.Level.ERROR, message + " (" + app + ")" + traceback);
         }
       }

@@ -3,7 +3,7 @@ package org.isthmus.engine.jython;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.isthmus.exchange.Quoted;
+import org.isthmus.exchange.SafeText;
 import org.python.core.Py;
 import org.python.core.PyObject;
 import org.python.core.PyString;
@@ -109,7 +109,7 @@ final class LogStream extends PyObject {
   private void logLine(String text) {
     String line = text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
     if (!line.isEmpty()) {
-      log.log(level, Quoted.escaped(line));
+      log.log(level, SafeText.escaped(line));
     }
   }
 

@@ -1,4 +1,4 @@
-// Java strings and Python's native strings.
+// Java values as Python's, and Python's as Java's.
 package org.isthmus.engine.jython;
 
 import java.util.List;
@@ -52,7 +52,7 @@ final class PyValues {
   static String described(PyObject object) {
     String type = object.getType().fastGetName();
     if (object instanceof PyString || object == Py.None) {
-      return type + " " + org.isthmus.exchange.Quoted.of(object.toString());
+      return type + " " + org.isthmus.exchange.SafeText.quoted(object.toString());
     }
     return "of type " + type;
   }

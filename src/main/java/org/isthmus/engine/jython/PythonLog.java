@@ -2,7 +2,7 @@
 package org.isthmus.engine.jython;
 
 import org.isthmus.engine.PythonLevel;
-import org.isthmus.exchange.Quoted;
+import org.isthmus.exchange.SafeText;
 import org.python.core.Py;
 import org.python.core.PyObject;
 import org.python.core.PyType;
@@ -60,6 +60,6 @@ final class PythonLog extends PyObject {
 
   /** Logs a text as one record of a Python logger, at a Python level. */
   static void log(String name, int level, String text) {
-    logger(name).log(PythonLevel.of(level), Quoted.lines(text));
+    logger(name).log(PythonLevel.of(level), SafeText.lines(text));
   }
 }

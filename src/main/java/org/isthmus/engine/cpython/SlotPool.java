@@ -16,7 +16,7 @@ import org.isthmus.exchange.Exchange;
  *
  * <p><b>Threading.</b> Any thread may call; guarded by {@link Members}.
  */
-final class Workers implements AutoCloseable {
+final class SlotPool implements AutoCloseable {
   private static final long COME_BACK_SECONDS = 5;
 
   private final Members members;
@@ -28,7 +28,7 @@ final class Workers implements AutoCloseable {
    *
    * @param threads how many requests each worker serves at once
    */
-  Workers(Members members, Supervisor supervisor, int threads) {
+  SlotPool(Members members, Supervisor supervisor, int threads) {
     this.members = members;
     this.supervisor = supervisor;
     this.threads = threads;

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Guarded by the lock of {@link Members}.
  */
-final class Restarts {
+final class RestartBackoff {
   /** A worker that has run for so long has started successfully. */
   static final long SETTLED_MS = 10_000;
 

@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** A single thread: Linux ends a worker together with the thread that started it. */
-final class Later implements AutoCloseable {
+final class WorkerScheduler implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
 
   private final ScheduledThreadPoolExecutor executor;
@@ -16,7 +16,7 @@ final class Later implements AutoCloseable {
    *
    * @param loader the web application's class loader, which selects its log in some containers
    */
-  Later(ClassLoader loader) {
+  WorkerScheduler(ClassLoader loader) {
     executor =
         new ScheduledThreadPoolExecutor(
             1,

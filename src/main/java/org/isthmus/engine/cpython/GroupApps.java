@@ -16,7 +16,7 @@ import org.isthmus.errors.WsgiException;
  *
  * <p><b>Threading.</b> Guarded by itself, except while it waits.
  */
-final class Loading {
+final class GroupApps {
   private final List<Map<String, Object>> specs = new ArrayList<>();
   private final List<CompletableFuture<String>> outcomes = new ArrayList<>();
 

@@ -4,7 +4,7 @@ package org.isthmus.engine.cpython;
 import java.util.Map;
 
 /** For a process that a signal ended, Java reports 128 plus the signal's number. */
-final class Ends {
+final class ExitCodes {
   private static final Map<Integer, String> SIGNALS =
       Map.of(
           4, "SIGILL, an instruction that this processor does not know",
@@ -15,7 +15,7 @@ final class Ends {
           11, "SIGSEGV, a bad access to memory",
           15, "SIGTERM");
 
-  private Ends() {}
+  private ExitCodes() {}
 
   /** Returns the name of the counter for an exit code. */
   static String counted(int code) {

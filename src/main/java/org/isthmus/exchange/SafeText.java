@@ -1,11 +1,11 @@
-// Offending values for messages and logs: quoted, short, and without control characters.
+// Text that may come from a client, made safe for messages and logs.
 package org.isthmus.exchange;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Text that may have come from a client, made safe for a log line. */
-public final class Quoted {
+/** Escapes control characters, cuts long values, and puts quotes around them. */
+public final class SafeText {
   private static final int LONGEST = 200;
 
   /**
@@ -15,10 +15,10 @@ public final class Quoted {
   private static final Pattern SESSION =
       Pattern.compile("(;[^;/=]*sess[^;/=]*=)[^;/]*", Pattern.CASE_INSENSITIVE);
 
-  private Quoted() {}
+  private SafeText() {}
 
   /** Returns the text in single quotes, escaped, cut after 200 characters. */
-  public static String of(String text) {
+  public static String quoted(String text) {
     String start = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
     return "'" + escaped(start) + (text.length() > LONGEST ? "…" : "") + "'";
   }

@@ -3,7 +3,7 @@ package org.isthmus.timeouts;
 
 import org.isthmus.exchange.Deadline;
 import org.isthmus.exchange.Exchange;
-import org.isthmus.exchange.Quoted;
+import org.isthmus.exchange.SafeText;
 
 /**
  * What the {@link Watchdog} knows of a request, until it is closed. What the request dispatches
@@ -11,7 +11,7 @@ import org.isthmus.exchange.Quoted;
  *
  * <p><b>Threading.</b> Made and closed by the request's thread; the flags belong to the watchdog.
  */
-public final class Watch implements AutoCloseable {
+public final class WatchedRequest implements AutoCloseable {
   final Thread thread = Thread.currentThread();
   final long began = System.nanoTime();
   final TimeLimits limits;
@@ -28,7 +28,7 @@ public final class Watch implements AutoCloseable {
   private final String line; // kept, for the container reuses the request itself
   private int dispatched;
 
-  Watch(Watchdog watchdog, Exchange exchange, TimeLimits limits) {
+  WatchedRequest(Watchdog watchdog, Exchange exchange, TimeLimits limits) {
     this.watchdog = watchdog;
     this.exchange = exchange;
     this.limits = limits;
@@ -38,7 +38,7 @@ public final class Watch implements AutoCloseable {
   }
 
   /** Adds a nested dispatch, which must be closed too. */
-  Watch with(Exchange inner) {
+  WatchedRequest with(Exchange inner) {
     dispatched++;
     inner.limit(deadline);
     return this;
@@ -58,6 +58,6 @@ public final class Watch implements AutoCloseable {
 
   /** Returns what a log record says of it. */
   String description() {
-    return line + ", thread " + Quoted.of(thread.getName());
+    return line + ", thread " + SafeText.quoted(thread.getName());
   }
 }
