@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.isthmus.disk.Platform;
+import org.isthmus.directories.Platform;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.junit.jupiter.api.BeforeEach;

@@ -12,20 +12,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.isthmus.disk.Digest;
-import org.isthmus.disk.Platform;
-import org.isthmus.disk.SharedDirectory;
-import org.isthmus.disk.Tree;
+import org.isthmus.directories.Digest;
+import org.isthmus.directories.Platform;
+import org.isthmus.directories.SharedDirectory;
+import org.isthmus.directories.Tree;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
-import org.isthmus.exchange.Quoted;
+import org.isthmus.exchange.SafeText;
 
 /**
  * {@code WEB-INF/cpython/<platform>.zip}, as {@code isthmus war} makes it: {@code bin/python3} and
  * what it needs. One archive for each platform, because a container that unpacks web applications
  * would write thousands of files, none of them executable.
  *
- * <p>The launcher unpacks the archive beside itself ({@code org.isthmus.main.Extraction}). In a
+ * <p>The launcher unpacks the archive beside itself ({@code org.isthmus.launcher.Extraction}). In a
  * container, the copy is below the container's directory for the web application, and has the
  * archive's digest in its name, so that a later start finds it. Nothing is written into either
  * after that.
@@ -137,7 +137,7 @@ final class CarriedPython {
     for (ZipEntry entry : entries) {
       Path file = directory.resolve(entry.getName()).normalize();
       if (!file.startsWith(directory)) {
-        throw new IOException(Quoted.of(entry.getName()) + " is outside");
+        throw new IOException(SafeText.quoted(entry.getName()) + " is outside");
       }
       Files.createDirectories(file.getParent());
       try (InputStream in = zip.getInputStream(entry)) {
