@@ -66,8 +66,8 @@ class Slot:
             if self._dropped:
                 raise BrokenPipeError(32, "the container has given this slot up")
             self.thread = threading.get_ident()
-            self._last = None
-            self._kept = None
+        self._last = None
+        self._kept = None
         self._began = perf_counter()
         self._waited = 0.0
 
@@ -259,7 +259,9 @@ class Slot:
         try:
             if self._kept is not None:
                 self._send_kept()
-            frames.write_all(self._answers, octets)
+            written = os.write(self._answers, octets)
+            if written < len(octets):  # the pipe had no room for all
+                frames.write_all(self._answers, memoryview(octets)[written:])
         except OSError:
             self.is_gone = True
             raise
