@@ -51,15 +51,15 @@ final class NestedJython implements AutoCloseable {
     if (jar == null) {
       return null;
     }
-    File place = (File) context.getAttribute(ServletContext.TEMPDIR);
-    if (place == null) {
+    File tempdir = (File) context.getAttribute(ServletContext.TEMPDIR);
+    if (tempdir == null) {
       throw new WsgiException(Rule.STAGING_FAILED, ServletContext.TEMPDIR, "it is not set");
     }
     try {
-      SharedDirectory temporary = SharedDirectory.of(place.toPath());
+      SharedDirectory temporary = SharedDirectory.of(tempdir.toPath());
       return temporary.alone(() -> copy(jar, temporary));
     } catch (IOException e) {
-      throw new WsgiException(e, Rule.STAGING_FAILED, place, e);
+      throw new WsgiException(e, Rule.STAGING_FAILED, tempdir, e);
     }
   }
 
