@@ -506,7 +506,18 @@ public enum Rule {
   CARRIED_PYTHON_STAGING(
       403,
       "The CPython that the web application carries, %s, cannot be unpacked: %s. Give the container a"
-          + " temporary directory that it may write to, with 100 MB free.");
+          + " temporary directory that it may write to, with 100 MB free."),
+
+  // IS0540 to IS0549: Spring Boot, and properties.
+  PROPERTY_UNKNOWN(
+      540,
+      "The %s %s names no setting of Isthmus and is ignored%s. Correct or remove it;"
+          + " docs/settings.md lists all settings."),
+  SPRING_MVC_HIDDEN(
+      541,
+      "isthmus.spring.path is not set, so Python answers every request, and the controllers and"
+          + " actuator endpoints of Spring MVC get none. Set isthmus.spring.path to the paths of"
+          + " Python, for example /shop/*, or to /* if this is what you want.");
 
   private final int number;
   private final String pattern;
