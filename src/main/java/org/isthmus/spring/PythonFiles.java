@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
-import org.isthmus.disk.OwnCopy;
+import org.isthmus.directories.OwnCopy;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.springframework.core.io.Resource;

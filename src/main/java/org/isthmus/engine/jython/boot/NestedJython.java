@@ -11,7 +11,7 @@ import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.isthmus.disk.OwnCopy;
+import org.isthmus.directories.OwnCopy;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
