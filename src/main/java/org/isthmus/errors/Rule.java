@@ -510,9 +510,7 @@ public enum Rule {
 
   // IS0540 to IS0549: Spring Boot, and properties.
   PROPERTY_UNKNOWN(
-      540,
-      "The %s %s names no setting of Isthmus and is ignored%s. Correct or remove it;"
-          + " docs/settings.md lists all settings."),
+      540, "The %s %s names no setting of Isthmus and is ignored%s. Correct or remove it."),
   SPRING_MVC_HIDDEN(
       541,
       "isthmus.spring.path is not set, so Python answers every request, and the controllers and"
