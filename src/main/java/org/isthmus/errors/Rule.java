@@ -506,7 +506,33 @@ public enum Rule {
   CARRIED_PYTHON_STAGING(
       403,
       "The CPython that the web application carries, %s, cannot be unpacked: %s. Give the container a"
-          + " temporary directory that it may write to, with 100 MB free.");
+          + " temporary directory that it may write to, with 100 MB free."),
+
+  // IS0500 to IS0519: the container's services.
+  SESSION_VALUE(
+      500,
+      "A session holds None, bool, int, float, str, bytes, list, dict with str keys and datetime,"
+          + " because each server of a cluster and Java code must be able to read it, but %s is %s."
+          + " Store what it is made of."),
+  SESSION_KEY(
+      501, "The keys of a session are str, but one is %s. Use its text, such as str(key)."),
+  SESSION_VALUE_UNREADABLE(
+      502,
+      "Python cannot read %s: Java code has stored a %s there. Let it store text, numbers, lists or"
+          + " maps of them, or read it in Java."),
+  SESSION_TOO_LATE(
+      503,
+      "The head of the response has been sent, so no cookie can follow for a session with a new"
+          + " identifier. Write to a new session, or rotate one, before the first block of the"
+          + " response."),
+  SERVICE_ENDED(
+      504,
+      "The request has ended, and with it what it gave of the container: its session and its user."
+          + " Take what you need before the response ends."),
+  SESSION_GONE(
+      505,
+      "Another request has ended this session while this one was using it. Treat the client as one"
+          + " without a session.");
 
   private final int number;
   private final String pattern;
