@@ -27,7 +27,7 @@ import org.isthmus.settings.SettingsTable;
  * Knows which Python to run, where pipes and sources are, and what to tell workers first.
  *
  * <p><b>Threading.</b> Any thread may call. Processes are started by one thread that lives as long
- * as the engine ({@link Later}).
+ * as the engine ({@link WorkerScheduler}).
  */
 final class CPythonEngine implements Engine {
   private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
@@ -42,7 +42,7 @@ final class CPythonEngine implements Engine {
   private final boolean isCarried;
   private final Path sources;
   private final Path pipes;
-  private final Later later;
+  private final WorkerScheduler scheduler;
   private final AtomicInteger directories = new AtomicInteger();
   private final WorkerLog log = new WorkerLog();
 
@@ -65,7 +65,7 @@ final class CPythonEngine implements Engine {
     } catch (IOException e) {
       throw new WsgiException(e, Rule.WORKER_DIRECTORY, e);
     }
-    this.later = new Later(spec.loader());
+    this.scheduler = new WorkerScheduler(spec.loader());
     spec.times().ended("CPython");
   }
 
@@ -111,9 +111,9 @@ final class CPythonEngine implements Engine {
             settings.get(CPythonSettings.MAX_REQUESTS), settings.get(CPythonSettings.MAX_MEMORY));
     Members members = new Members();
     Supervisor.Start start = (number, owner) -> start(number, threads, owner);
-    Supervisor supervisor = new Supervisor(members, start, count, recycling, startMs, later);
-    Workers workers = new Workers(members, supervisor, threads);
-    return new CPythonInterpreter(spec, workers, count > 1);
+    Supervisor supervisor = new Supervisor(members, start, count, recycling, startMs, scheduler);
+    SlotPool slots = new SlotPool(members, supervisor, threads);
+    return new CPythonInterpreter(spec, slots, count > 1);
   }
 
   private WorkerProcess start(int number, int threads, WorkerProcess.Owner owner)
@@ -157,7 +157,7 @@ final class CPythonEngine implements Engine {
 
   @Override
   public void close() {
-    later.close();
+    scheduler.close();
     try {
       WorkerFiles.delete(pipes);
     } catch (IOException e) {

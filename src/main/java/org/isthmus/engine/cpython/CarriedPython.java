@@ -13,12 +13,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.isthmus.disk.Digest;
-import org.isthmus.disk.SharedDirectory;
-import org.isthmus.disk.Tree;
+import org.isthmus.directories.Digest;
+import org.isthmus.directories.SharedDirectory;
+import org.isthmus.directories.Tree;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
-import org.isthmus.exchange.Quoted;
+import org.isthmus.exchange.SafeText;
 
 /**
  * {@code WEB-INF/cpython/<platform>.zip}, as {@code isthmus war} makes it: {@code bin/python3} and
@@ -137,7 +137,7 @@ final class CarriedPython {
     for (ZipEntry entry : entries) {
       Path file = directory.resolve(entry.getName()).normalize();
       if (!file.startsWith(directory)) {
-        throw new IOException(Quoted.of(entry.getName()) + " is outside");
+        throw new IOException(SafeText.quoted(entry.getName()) + " is outside");
       }
       Files.createDirectories(file.getParent());
       try (InputStream in = zip.getInputStream(entry)) {
