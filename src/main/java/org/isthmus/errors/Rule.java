@@ -514,8 +514,7 @@ public enum Rule {
       "A session holds None, bool, int, float, str, bytes, list, dict with str keys and datetime,"
           + " because each server of a cluster and Java code must be able to read it, but %s is %s."
           + " Store what it is made of."),
-  SESSION_KEY(
-      501, "The keys of a session are str, but one is %s. Use its text, such as str(key)."),
+  SESSION_KEY(501, "The keys of a session are str, but one is %s. Use its text, such as str(key)."),
   SESSION_VALUE_UNREADABLE(
       502,
       "Python cannot read %s: Java code has stored a %s there. Let it store text, numbers, lists or"

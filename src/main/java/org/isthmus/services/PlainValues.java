@@ -19,14 +19,15 @@ import java.util.List;
 import java.util.Map;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
-import org.isthmus.exchange.Quoted;
+import org.isthmus.exchange.SafeText;
 
 /**
- * Plain values are null, Boolean, Long, BigInteger, Double, String, byte[], ArrayList, LinkedHashMap
- * with String keys, LocalDateTime (a datetime without a zone) and OffsetDateTime (one with a zone).
+ * Plain values are null, Boolean, Long, BigInteger, Double, String, byte[], ArrayList,
+ * LinkedHashMap with String keys, LocalDateTime (a datetime without a zone) and OffsetDateTime (one
+ * with a zone).
  *
- * <p>All are Serializable, and known to every JVM, whatever class loader reads them: a container can
- * keep and replicate them.
+ * <p>All are Serializable, and known to every JVM, whatever class loader reads them: a container
+ * can keep and replicate them.
  */
 public final class PlainValues {
   /** How deep lists and maps may be nested, so that none contains itself. */
@@ -36,7 +37,7 @@ public final class PlainValues {
 
   /** Returns the name of a key's value in messages. */
   public static String place(String key) {
-    return "session[" + Quoted.of(key) + "]";
+    return "session[" + SafeText.quoted(key) + "]";
   }
 
   /**
@@ -85,8 +86,7 @@ public final class PlainValues {
     }
     Object scalar = scalar(value);
     if (scalar == null && value != null) {
-      throw new WsgiException(
-          Rule.SESSION_VALUE_UNREADABLE, where, value.getClass().getName());
+      throw new WsgiException(Rule.SESSION_VALUE_UNREADABLE, where, value.getClass().getName());
     }
     return scalar;
   }
@@ -148,6 +148,7 @@ public final class PlainValues {
     return number.bitLength() < Long.SIZE ? (Number) number.longValue() : number;
   }
 
+  @SuppressWarnings("JavaUtilDate") // what older Java code stores
   private static Object time(Object value) {
     if (value instanceof LocalDateTime || value instanceof OffsetDateTime) {
       int year = ((Temporal) value).get(ChronoField.YEAR);

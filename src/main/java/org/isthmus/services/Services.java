@@ -61,7 +61,7 @@ public final class Services {
 
   /** A store may be another machine: the deadline must not interrupt the container's work. */
   private <T> T inContainer(Supplier<T> work) {
-    if (!exchange.enter()) {
+    if (!exchange.acquire()) {
       throw new WsgiException(Rule.SERVICE_ENDED);
     }
     try {
@@ -72,7 +72,7 @@ public final class Services {
         exchange.enterApp();
       }
     } finally {
-      exchange.leave();
+      exchange.release();
     }
   }
 }

@@ -61,7 +61,7 @@ final class PythonExceptions {
       case SESSION_VALUE:
       case SESSION_KEY:
       case SESSION_VALUE_UNREADABLE:
-        return new PyException(Py.TypeError, Native.str(Octets.utf8(message))); // quotes any text
+        return new PyException(Py.TypeError, PyValues.str(Octets.utf8(message))); // quotes any text
       case START_RESPONSE_TWICE:
       case START_RESPONSE_MISSING:
         return Py.AssertionError(message);

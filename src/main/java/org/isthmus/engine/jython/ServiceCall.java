@@ -36,18 +36,19 @@ final class ServiceCall extends PyObject {
       List<Object> arguments = new ArrayList<>();
       String where = given.length > 2 ? PlainValues.place(key(given[1])) : "an argument";
       for (int i = 1; i < given.length; i++) {
-        arguments.add(i == 1 && given.length > 2 ? key(given[1]) : Values.plain(given[i], where));
+        arguments.add(
+            i == 1 && given.length > 2 ? key(given[1]) : PlainConversion.plain(given[i], where));
       }
-      return Values.python(services.call(given[0].toString(), arguments));
+      return PlainConversion.python(services.call(given[0].toString(), arguments));
     } catch (WsgiException e) {
-      throw Rules.raised(e);
+      throw PythonExceptions.raised(e);
     }
   }
 
   private static String key(PyObject key) {
-    Object text = key instanceof PyString ? Values.plain(key, "a key") : null;
+    Object text = key instanceof PyString ? PlainConversion.plain(key, "a key") : null;
     if (!(text instanceof String)) {
-      throw new WsgiException(Rule.SESSION_KEY, Native.described(key));
+      throw new WsgiException(Rule.SESSION_KEY, PyValues.described(key));
     }
     return (String) text;
   }

@@ -32,10 +32,10 @@ import org.python.core.PyUnicode;
  * <p>In Python 2, text may be str or unicode: a str of ASCII is text, any other str is bytes. So
  * what is read equals what was written.
  */
-final class Values {
+final class PlainConversion {
   private static final int LAST_ASCII = 0x7F;
 
-  private Values() {}
+  private PlainConversion() {}
 
   /**
    * Returns the plain form of a Python value.
@@ -110,7 +110,7 @@ final class Values {
       PyObject name = item.__getitem__(0);
       Object key = name instanceof PyString ? plain(name, where, depth) : null;
       if (!(key instanceof String)) {
-        throw refused(where, depth, "dict with the key " + Native.described(name));
+        throw refused(where, depth, "dict with the key " + PyValues.described(name));
       }
       map.put((String) key, plain(item.__getitem__(1), where, depth));
     }
@@ -166,7 +166,7 @@ final class Values {
       return number == (int) number ? Py.newInteger((int) number) : new PyLong(number);
     }
     if (plain instanceof byte[]) {
-      return Native.str(new String((byte[]) plain, StandardCharsets.ISO_8859_1));
+      return PyValues.str(new String((byte[]) plain, StandardCharsets.ISO_8859_1));
     }
     if (plain instanceof List) {
       PyList list = new PyList();
@@ -175,8 +175,7 @@ final class Values {
     }
     if (plain instanceof Map) {
       PyDictionary dict = new PyDictionary();
-      ((Map<?, ?>) plain)
-          .forEach((key, value) -> dict.__setitem__(python(key), python(value)));
+      ((Map<?, ?>) plain).forEach((key, value) -> dict.__setitem__(python(key), python(value)));
       return dict;
     }
     if (plain instanceof Temporal) {
@@ -189,7 +188,7 @@ final class Values {
 
   /** Native text, where it can be: in Python 2, str and unicode of ASCII are equal. */
   static PyString text(String text) {
-    return isAscii(text) ? Native.str(text) : new PyUnicode(text);
+    return isAscii(text) ? PyValues.str(text) : new PyUnicode(text);
   }
 
   private static boolean isAscii(String text) {
