@@ -162,7 +162,11 @@ public enum Rule {
   SESSION_VALUE_UNREADABLE(502),
   SESSION_TOO_LATE(503),
   SERVICE_ENDED(504),
-  SESSION_GONE(505);
+  SESSION_GONE(505),
+
+  // IS0540 to IS0549: properties, and Spring Boot.
+  PROPERTY_UNKNOWN(540),
+  SPRING_MVC_HIDDEN(541);
 
   /** Read with this class: nothing can be read once the web application has been undeployed. */
   private static final Properties MESSAGES = messages();
