@@ -18,7 +18,7 @@ huge BigInteger 1606938044258990275541962092341162602522202993782792835301376
 infinite Double Infinity
 large Long 2147483648
 larger Long -9223372036854775808
-list ArrayList[Long 1, ArrayList[String é, null], LinkedHashMap{deep=ArrayList[Double 0.5]}]
+list ArrayList[Long 1, ArrayList[String é, null], LinkedHashMap{deep=ArrayList[Long 5]}]
 moment LocalDateTime 2026-11-29T10:00:01.123456
 no Boolean false
 none Object[]

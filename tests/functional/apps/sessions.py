@@ -30,7 +30,7 @@ VALUES = {
     "text": u"caf\u00e9 \u65e5\u672c \U0001f40d",
     "ascii": "plain",
     "octets": b"\x00\xff\x80",
-    "list": [1, [u"\u00e9", None], {"deep": [0.5]}],
+    "list": [1, [u"\u00e9", None], {"deep": [5]}],
     "dict": {"a": {"b": [True]}, u"\u00e9": b"\xfe"},
     "empty": [],
     "nothing": {},

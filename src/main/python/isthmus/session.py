@@ -19,8 +19,8 @@ class Session(MutableMapping):
     Threads: to be used by one at a time, like ``wsgi.input``.
 
     :param call: calls a service of the container by name.
-    :raises TypeError: for any other value (IS0500) or key (IS0501), and for a value that
-        Java code has stored and Python cannot read (IS0502).
+    :raises TypeError: for any other value (IS0500) or key (IS0501), and for a value
+        that Java code has stored and Python cannot read (IS0502).
     :raises RuntimeError: for a write that needs a cookie, after the response has begun
         (IS0503); after the request has ended (IS0504); if another request has ended the
         session meanwhile (IS0505).
