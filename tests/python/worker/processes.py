@@ -60,6 +60,15 @@ def sleeps(environ):
     return threading.current_thread().name
 
 
+meeting = threading.Barrier(2)
+
+
+def meets(environ):
+    # Returns as soon as another request does so.
+    meeting.wait(60)
+    return threading.current_thread().name
+
+
 def names(environ):
     return sorted(name for name in sys.modules if "isthmus" in name)
 

@@ -149,7 +149,7 @@ def test_more_requests_than_threads_are_all_answered(fresh):
 
     def threads():
         for slot in range(4):
-            send(fresh, "sleeps", "0.05", slot=slot)
+            send(fresh, "meets", slot=slot)
         answers = [fresh.slots[slot].next() for slot in range(4)]
         assert [kind for kind, _, _ in answers] == [frames.FULL] * 4
         return {payload.partition(b"200 OK")[2] for _, _, payload in answers}
