@@ -38,11 +38,11 @@ def launcher():
 
 @functools.cache
 def first_classes():
-    """A directory of the classes that Java finds in the archive itself."""
+    """A directory of the classes that Java finds in the archive, and their messages."""
     directory = _directory("first-")
     with zipfile.ZipFile(launcher()) as jar:
-        names = [name for name in jar.namelist() if name.rpartition("/")[0] in FIRST]
-        jar.extractall(directory, [name for name in names if name.endswith(".class")])
+        names = [name for name in jar.namelist() if not name.endswith("/")]
+        jar.extractall(directory, [n for n in names if n.rpartition("/")[0] in FIRST])
     return directory
 
 

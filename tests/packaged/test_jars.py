@@ -69,7 +69,8 @@ def test_launcher_has_its_own_sources_errors_and_directories():
     own = (*LAUNCHER, "org/isthmus/errors/", "org/isthmus/directories/")
     classes = {name for name in jar if name.endswith(".class")}
     assert _sources(classes) == {n for n in sources if n.startswith(own)}
-    assert set(jar) - classes == {"META-INF/MANIFEST.MF", "META-INF/LICENSE"}
+    messages = "org/isthmus/errors/messages.properties"
+    assert set(jar) - classes == {"META-INF/MANIFEST.MF", "META-INF/LICENSE", messages}
     assert archives.manifest(jar)["Main-Class"] == "org.isthmus.launcher.Main"
 
 

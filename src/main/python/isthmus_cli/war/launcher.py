@@ -24,10 +24,11 @@ def manifest():
 
 
 def classes():
-    """{name: octets} of the classes that Java starts."""
+    """{name: octets} of the classes that Java starts, and of their messages."""
     with zipfile.ZipFile(bundled.jar("launcher")) as jar:
-        names = [name for name in jar.namelist() if name.rpartition("/")[0] in PACKAGES]
-        return {CLASSES + n: jar.read(n) for n in names if n.endswith(".class")}
+        found = [zipfile.Path(jar, name + "/") for name in PACKAGES]
+        files = [file for package in found for file in package.iterdir()]
+        return {CLASSES + f.at: f.read_bytes() for f in files if f.is_file()}
 
 
 def jars(namespace):

@@ -3,6 +3,7 @@ package org.isthmus.launcher;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.isthmus.directories.Digest;
+import org.isthmus.directories.Platform;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
@@ -34,6 +36,20 @@ final class Extraction implements AutoCloseable {
       return new Extraction(new ZipFile(archive.toFile()));
     } catch (IOException e) {
       throw new WsgiException(e, Rule.WAR_UNREADABLE, archive, e);
+    }
+  }
+
+  /**
+   * Extracts an archive, and the CPython in it.
+   *
+   * @throws WsgiException if it cannot be read, or the directory cannot be written
+   */
+  static void extract(Path archive, Path directory) {
+    try (Extraction files = of(archive)) {
+      files.repair(directory);
+      repairPython(directory);
+    } catch (IOException e) {
+      throw new WsgiException(e, Rule.WORKDIR, directory, e);
     }
   }
 
@@ -62,6 +78,26 @@ final class Extraction implements AutoCloseable {
       } else if (!Files.isRegularFile(target) || Files.size(target) != entry.getSize()) {
         write(entry, target);
       }
+    }
+  }
+
+  /**
+   * Writes the missing files of the CPython that a web application has for this machine, beside its
+   * archive, where the engine finds them: no start has to.
+   *
+   * @param root the web application, as real files
+   */
+  static void repairPython(Path root) throws IOException {
+    Path directory = root.resolve("WEB-INF").resolve("cpython").resolve(Platform.here());
+    Path archive = directory.resolveSibling(directory.getFileName() + ".zip");
+    if (!Files.isRegularFile(archive)) {
+      return;
+    }
+    try (Extraction python = of(archive)) {
+      python.repair(directory);
+    }
+    try (DirectoryStream<Path> programs = Files.newDirectoryStream(directory.resolve("bin"))) {
+      programs.forEach(program -> program.toFile().setExecutable(true));
     }
   }
 

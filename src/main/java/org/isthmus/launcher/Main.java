@@ -59,16 +59,25 @@ public final class Main {
       System.out.println("Isthmus " + version() + " on Java " + Runtime.version());
     } else if (Runtime.version().feature() < LEAST_JAVA) {
       throw new WsgiException(Rule.JAVA_TOO_OLD, Runtime.version(), LEAST_JAVA);
+    } else if (options.extractTo() != null) {
+      Extraction.extract(archive(options), options.extractTo());
     } else {
       start(options);
     }
+  }
+
+  private static Path archive(Options options) {
+    return options.war() == null ? itself() : options.war();
   }
 
   private static void help() {
     System.out.println("Usage: java -jar app.war [OPTION]...");
     System.out.println(
         "       java -jar app.war [--workdir DIR] run FILE.py|MODULE|-c CODE [ARGUMENT]...");
-    System.out.println("\nServes the web application, or runs a Python command in it.\n");
+    System.out.println("       java -jar app.war extract DIR");
+    System.out.println(
+        "\nServes the web application, runs a Python command in it, or extracts it into a"
+            + "\nnew directory, with the CPython that it has for this machine.\n");
     for (Option option : Option.values()) {
       System.out.println(option.line());
     }
@@ -79,17 +88,18 @@ public final class Main {
   }
 
   private static void start(Options options) {
-    Path archive = options.war() == null ? itself() : options.war();
+    Path archive = archive(options);
+    int status = 0;
     try (WorkDirectory work = WorkDirectory.of(options.workdir(), archive)) {
       Path root = Files.isDirectory(archive) ? archive : work.extracted();
-      if (options.command() != null) {
-        PythonCommand.run(root, options.command());
+      if (options.python() != null) {
+        status = new PythonCommand(root, options.python()).run(work::temporary);
       } else {
         serve(root, work.temporary(), options);
       }
     }
     // Ends any threads that the web application has left.
-    System.exit(0);
+    System.exit(status);
   }
 
   private static void serve(Path root, Path temporary, Options options) {

@@ -13,9 +13,12 @@ import java.util.function.UnaryOperator;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
-/** Options, and the Python command if there is one. Immutable. */
+/** Options, and the command after them if there is one. Immutable. */
 public final class Options {
   private static final List<String> LOG_FORMATS = List.of("off", "short", "colour", "combined");
+  private static final String RUN = "run";
+  private static final String EXTRACT = "extract";
+  private static final List<String> COMMANDS = List.of(RUN, EXTRACT);
   private static final int LEAST_THREADS = 8;
 
   private final Map<Option, String> given;
@@ -35,7 +38,8 @@ public final class Options {
   }
 
   /**
-   * Parses a command line: options, then optionally {@code run} and a Python command.
+   * Parses a command line: options, then optionally {@code run} and a Python command, or {@code
+   * extract} and a directory.
    *
    * @param environment gives the value of an environment variable, or null
    * @throws WsgiException if an option is unknown or has an invalid value
@@ -46,8 +50,8 @@ public final class Options {
     List<String> command = null;
     for (int i = 0; i < arguments.size() && command == null; i++) {
       String argument = arguments.get(i);
-      if (argument.equals("run")) {
-        command = List.copyOf(arguments.subList(i + 1, arguments.size()));
+      if (COMMANDS.contains(argument)) {
+        command = List.copyOf(arguments.subList(i, arguments.size()));
         continue;
       }
       int equals = argument.indexOf('=');
@@ -93,9 +97,10 @@ public final class Options {
     war();
     workdir();
     keystore();
-    if (command != null && command.isEmpty()) {
+    if (RUN.equals(verb()) && command.size() == 1) {
       throw new WsgiException(Rule.COMMAND_MISSING);
     }
+    extractTo();
     if (given.containsKey(Option.TLS_PASSWORD) && keystore() == null) {
       throw refused(Option.TLS_PASSWORD, "given", "of use without " + Option.TLS_KEYSTORE.word);
     }
@@ -115,17 +120,46 @@ public final class Options {
   }
 
   private static Path path(Option option, String text) {
+    return path(
+        text,
+        refused(option, text, "a path of characters that the locale has, as with LC_ALL=C.UTF-8"));
+  }
+
+  private static Path path(String text, WsgiException refused) {
     try {
       return Path.of(text).toAbsolutePath();
     } catch (InvalidPathException e) {
-      throw refused(
-          option, text, "a path of characters that the locale has, as with LC_ALL=C.UTF-8");
+      throw refused;
     }
   }
 
+  private String verb() {
+    return command == null ? null : command.get(0);
+  }
+
   /** Returns the Python command after {@code run}, or null. */
-  List<String> command() {
-    return command;
+  List<String> python() {
+    return RUN.equals(verb()) ? command.subList(1, command.size()) : null;
+  }
+
+  /** Returns the new or empty directory after {@code extract}, or null. */
+  Path extractTo() {
+    if (!EXTRACT.equals(verb())) {
+      return null;
+    }
+    String text = String.join(" ", command.subList(1, command.size()));
+    WsgiException refused =
+        new WsgiException(
+            Rule.OPTION_VALUE, "The directory after extract", text, "one that is new or empty");
+    if (command.size() != 2) {
+      throw refused;
+    }
+    Path directory = path(text, refused);
+    String[] there = directory.toFile().list();
+    if (Files.exists(directory) && (there == null || there.length > 0)) {
+      throw refused;
+    }
+    return directory;
   }
 
   /** Returns the WAR to serve, or null for the archive that contains the program. */

@@ -32,6 +32,7 @@ final class WorkDirectory implements AutoCloseable {
   private final Pattern ours;
   private final boolean isGiven;
   private final Deque<AutoCloseable> held = new ArrayDeque<>();
+  private Path temporary;
 
   private WorkDirectory(SharedDirectory directory, Path archive, boolean isGiven) {
     String file = archive.getFileName().toString();
@@ -146,16 +147,26 @@ final class WorkDirectory implements AutoCloseable {
   private Path extract(Extraction files, Path target) throws IOException {
     held.push(directory.claim(target, true));
     if (Files.isDirectory(target)) {
-      files.repair(target);
+      fill(files, target);
     } else {
-      directory.make(target, files::repair);
+      directory.make(target, partial -> fill(files, partial));
     }
     directory.sweep(ours);
     return target;
   }
 
-  /** Returns a directory for this process alone, which {@link #close} deletes. */
+  private static void fill(Extraction files, Path target) throws IOException {
+    files.repair(target);
+    Extraction.repairPython(target);
+  }
+
+  /** Returns the directory for this process alone, which {@link #close} deletes. */
   Path temporary() {
+    temporary = temporary == null ? anotherTemporary() : temporary;
+    return temporary;
+  }
+
+  private Path anotherTemporary() {
     if (isReadOnly()) {
       WorkDirectory other = of(null, archive);
       held.push(other);
@@ -171,11 +182,11 @@ final class WorkDirectory implements AutoCloseable {
   private Path createTemporary() throws IOException {
     directory.sweep(ours);
     String random = Long.toHexString(new SecureRandom().nextLong());
-    Path temporary = directory.entry(name + "-run-" + random);
-    SharedDirectory.Claim claim = directory.claim(temporary, false);
-    held.push(() -> directory.alone(() -> delete(temporary, claim)));
-    Tree.createPrivate(temporary);
-    return temporary;
+    Path created = directory.entry(name + "-run-" + random);
+    SharedDirectory.Claim claim = directory.claim(created, false);
+    held.push(() -> directory.alone(() -> delete(created, claim)));
+    Tree.createPrivate(created);
+    return created;
   }
 
   private static Void delete(Path temporary, SharedDirectory.Claim claim) throws IOException {

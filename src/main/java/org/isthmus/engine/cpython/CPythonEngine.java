@@ -1,8 +1,6 @@
 // CPython in worker processes: what all interpreters of one web application share.
 package org.isthmus.engine.cpython;
 
-import jakarta.servlet.ServletContext;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,8 +36,7 @@ final class CPythonEngine implements Engine {
 
   private final EngineSpec spec;
   private final Path temporary;
-  private final Path python;
-  private final boolean isCarried;
+  private final ChosenPython python;
   private final Path sources;
   private final Path pipes;
   private final WorkerScheduler scheduler;
@@ -48,16 +45,8 @@ final class CPythonEngine implements Engine {
 
   CPythonEngine(EngineSpec spec) {
     this.spec = spec;
-    File directory = (File) spec.context().getAttribute(ServletContext.TEMPDIR);
-    this.temporary =
-        directory == null ? Path.of(System.getProperty("java.io.tmpdir")) : directory.toPath();
-    String named = spec.settings().get(CPythonSettings.EXECUTABLE);
-    List<Path> archives = CarriedPython.archives(spec.webInf());
-    this.isCarried = named == null && !archives.isEmpty();
-    this.python =
-        isCarried
-            ? CarriedPython.staged(archives, temporary)
-            : PythonFinder.find(named, spec.webInf(), System.getenv("PATH"));
+    this.temporary = ChosenPython.temporary(spec);
+    this.python = ChosenPython.of(spec);
     try {
       this.sources = WorkerFiles.staged(temporary);
       sweep(temporary);
@@ -122,18 +111,8 @@ final class CPythonEngine implements Engine {
     Path directory =
         Files.createDirectory(
             pipes.resolve(Integer.toString(directories.incrementAndGet())), ownersAlone());
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            python.toString(),
-            // Ignore the user's site-packages, which may contain anything.
-            "-s",
-            sources.resolve("isthmus_worker").resolve("__main__.py").toString());
-    Map<String, String> added = new LinkedHashMap<>(spec.variables());
-    added.putAll(spec.settings().get(CPythonSettings.ENV));
-    WorkerEnvironment.clean(builder.environment(), added);
-    if (isCarried) {
-      CarriedPython.addCertificates(builder.environment());
-    }
+    Path script = sources.resolve("isthmus_worker").resolve("__main__.py");
+    ProcessBuilder builder = python.running(script, List.of());
     return new WorkerProcess(number, builder, directory, told(directory, threads), log, owner);
   }
 
