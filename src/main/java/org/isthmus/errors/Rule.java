@@ -154,7 +154,11 @@ public enum Rule {
   CARRIED_PYTHON_PLATFORM(400),
   CARRIED_PYTHON_GLIBC(401),
   CARRIED_PYTHON_FAILED(402),
-  CARRIED_PYTHON_STAGING(403);
+  CARRIED_PYTHON_STAGING(403),
+
+  // IS0540 to IS0549: properties, and Spring Boot.
+  PROPERTY_UNKNOWN(540),
+  SPRING_MVC_HIDDEN(541);
 
   /** Read with this class: nothing can be read once the web application has been undeployed. */
   private static final Properties MESSAGES = messages();
