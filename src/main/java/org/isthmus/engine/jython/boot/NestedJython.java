@@ -44,14 +44,14 @@ final class NestedJython implements AutoCloseable {
     if (jar == null) {
       return null;
     }
-    File place = (File) context.getAttribute(ServletContext.TEMPDIR);
-    if (place == null) {
+    File tempdir = (File) context.getAttribute(ServletContext.TEMPDIR);
+    if (tempdir == null) {
       throw new WsgiException(Rule.STAGING_FAILED, ServletContext.TEMPDIR, "it is not set");
     }
     try {
-      return new NestedJython(OwnCopy.make(place.toPath(), PREFIX, to -> fill(jar, to)));
+      return new NestedJython(OwnCopy.make(tempdir.toPath(), PREFIX, to -> fill(jar, to)));
     } catch (IOException e) {
-      throw new WsgiException(e, Rule.STAGING_FAILED, place, e);
+      throw new WsgiException(e, Rule.STAGING_FAILED, tempdir, e);
     }
   }
 
