@@ -1,13 +1,17 @@
 """The jars hold all of Isthmus, for one servlet namespace, and nothing else."""
 
+import json
 import re
 import struct
+import subprocess
 
 import archives
 import executable_war
+from containers import jdks
 
 JAVA = archives.ROOT / "src" / "main" / "java"
 PYTHON = archives.ROOT / "src" / "main" / "python"
+ERRORS = "META-INF/errors.md"
 JAVA_11 = 55
 MAGIC = 0xCAFEBABE
 BYTECODE = "$py.class"
@@ -17,6 +21,8 @@ WORKERS = "org/isthmus/engine/cpython/files.txt"
 SERVLET = "org/isthmus/WsgiServlet.class"
 # What the launcher's jar has, and the others have not.
 LAUNCHER = ("org/isthmus/launcher/",)
+METADATA = "META-INF/spring-configuration-metadata.json"
+SPRING = "org/isthmus/spring/"
 
 
 def _naming(entries, namespace):
@@ -30,7 +36,8 @@ def test_jar_names_its_own_namespace(jar, namespace):
 
 
 def test_no_class_service_or_text_names_the_other_namespace(jar, namespace):
-    assert _naming(jar, archives.other(namespace)) == []
+    # The page of errors explains what happens if they are mixed.
+    assert set(_naming(jar, archives.other(namespace))) == {ERRORS}
 
 
 def test_no_python_file_names_a_namespace(jar):
@@ -59,7 +66,7 @@ def _sources(classes):
 def test_each_java_source_is_there_and_no_other_class(jar):
     sources = archives.relative(JAVA, "*.java")
     classes = _compiled(jar, of_python=False)
-    elsewhere = (*LAUNCHER, "org/python/")
+    elsewhere = (*LAUNCHER, SPRING, "org/python/")
     assert _sources(classes) == {n for n in sources if not n.startswith(elsewhere)}
 
 
@@ -72,6 +79,25 @@ def test_launcher_has_its_own_sources_errors_and_directories():
     messages = "org/isthmus/errors/messages.properties"
     assert set(jar) - classes == {"META-INF/MANIFEST.MF", "META-INF/LICENSE", messages}
     assert archives.manifest(jar)["Main-Class"] == "org.isthmus.launcher.Main"
+
+
+def test_starter_has_its_own_sources_and_what_spring_reads():
+    jar = archives.files(archives.starter())
+    sources = archives.relative(JAVA, "*.java")
+    classes = {name for name in jar if name.endswith(".class")}
+    assert _sources(classes) == {n for n in sources if n.startswith(SPRING)}
+    written = archives.relative(archives.ROOT / "src" / "starter" / "META-INF", "*")
+    made = {"MANIFEST.MF", "LICENSE", "spring-configuration-metadata.json"}
+    assert set(jar) - classes == {"META-INF/" + name for name in written | made}
+    assert archives.manifest(jar)["Automatic-Module-Name"] == "org.isthmus.spring"
+
+
+def test_metadata_of_the_starter_has_each_setting():
+    metadata = archives.files(archives.starter())[METADATA]
+    names = [row["name"] for row in json.loads(metadata)["properties"]]
+    lines = (archives.TARGET / "settings.tsv").read_text("utf-8").splitlines()
+    settings = [line.split("\t")[0].replace("_", "-") for line in lines]
+    assert names == [*settings, "isthmus.spring.path"]
 
 
 def test_launcher_names_no_servlet_namespace():
@@ -112,7 +138,8 @@ def test_license_is_there(jar):
 
 
 def test_nothing_else_is_there(jar):
-    known = {"META-INF/MANIFEST.MF", "META-INF/LICENSE", archives.STAND_IN, WORKERS}
+    known = {"META-INF/MANIFEST.MF", "META-INF/LICENSE", ERRORS}
+    known |= {archives.STAND_IN, WORKERS}
     others = {n for n in jar if not n.endswith((".class", ".py"))}
     assert others - known == archives.relative(
         archives.ROOT / "src" / "main" / "resources", "*"
@@ -132,6 +159,14 @@ def test_jars_have_the_same_files():
 
 def test_manifest_names_the_module(jar):
     assert archives.manifest(jar)["Automatic-Module-Name"] == "org.isthmus"
+
+
+def test_jar_explains_a_code(namespace):
+    java = jdks.discover()[0].tool("java")
+    command = [str(java), "-jar", str(archives.jar(namespace)), "IS0012"]
+    told = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=300)
+    assert (told.returncode, told.stderr) == (0, "")
+    assert told.stdout.startswith("## IS0012\n") and "exc_info" in told.stdout
 
 
 def test_manifest_names_title_and_version(jar, namespace):

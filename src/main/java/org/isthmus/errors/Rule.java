@@ -154,7 +154,19 @@ public enum Rule {
   CARRIED_PYTHON_PLATFORM(400),
   CARRIED_PYTHON_GLIBC(401),
   CARRIED_PYTHON_FAILED(402),
-  CARRIED_PYTHON_STAGING(403);
+  CARRIED_PYTHON_STAGING(403),
+
+  // IS0500 to IS0519: the container's services.
+  SESSION_VALUE(500),
+  SESSION_KEY(501),
+  SESSION_VALUE_UNREADABLE(502),
+  SESSION_TOO_LATE(503),
+  SERVICE_ENDED(504),
+  SESSION_GONE(505),
+
+  // IS0540 to IS0549: properties, and Spring Boot.
+  PROPERTY_UNKNOWN(540),
+  SPRING_MVC_HIDDEN(541);
 
   /** Read with this class: nothing can be read once the web application has been undeployed. */
   private static final Properties MESSAGES = messages();
