@@ -163,6 +163,8 @@ public enum Rule {
   SESSION_TOO_LATE(503),
   SERVICE_ENDED(504),
   SESSION_GONE(505),
+  SERVICE_FAILED(506),
+  SERVICE_THREAD(507),
 
   // IS0540 to IS0549: properties, and Spring Boot.
   PROPERTY_UNKNOWN(540),
