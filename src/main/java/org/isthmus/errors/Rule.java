@@ -506,7 +506,36 @@ public enum Rule {
   CARRIED_PYTHON_STAGING(
       403,
       "The CPython that the web application carries, %s, cannot be unpacked: %s. Give the container a"
-          + " temporary directory that it may write to, with 100 MB free.");
+          + " temporary directory that it may write to, with 100 MB free."),
+
+  // IS0520 to IS0539: databases and services.
+  DB_ON_CPYTHON(
+      520,
+      "isthmus.db is for Jython, but this is CPython. Use a driver for CPython, with URL, user and"
+          + " password from isthmus.service('jdbc/...')."),
+  DB_SOURCE_ABSENT(
+      521,
+      "There is no data source '%s' (looked up as %s): %s. Declare it in the container, or correct"
+          + " the name."),
+  DB_DRIVER_ABSENT(
+      522,
+      "No JDBC driver accepts the URL '%s'. Put the driver's jar into WEB-INF/lib, or correct the"
+          + " URL."),
+  DB_SOURCE_TYPE(
+      523,
+      "isthmus.db.connect takes a JNDI name, a URL that begins with jdbc:, or a"
+          + " javax.sql.DataSource, but got %s. Pass one of these."),
+  DB_CONNECTION_LEFT(
+      524,
+      "A connection to %s was not closed %3$s. It was opened at %2$s. It has gone back to the pool,"
+          + " and what was not committed is rolled back. Close it, or use `with`; for a pool of the"
+          + " application's own, pass outlives_request=True."),
+  DB_PARAMETER_TYPE(
+      525,
+      "Parameter %s of the statement is %s, for which SQL has no type. Convert it to a text, a"
+          + " number, a date or Binary."),
+  DB_PARAMETER_ABSENT(
+      526, "The statement has the parameter ':%s', but the mapping has no such key. Add it.");
 
   private final int number;
   private final String pattern;
