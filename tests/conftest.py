@@ -9,11 +9,15 @@ LONG = {
     "tests/cli/test_import_check.py",
     "tests/cli/test_lock_real.py",
     "tests/cli/test_serve.py",
+    "tests/embedded/test_launcher.py",
     "tests/embedded/test_overridden_jars.py",
+    "tests/embedded/test_worker_ends.py",
     "tests/embedded/test_workers.py",
     "tests/functional/test_executable_war.py",
     "tests/functional/test_java_11.py",
     "tests/functional/test_locale.py",
+    "tests/functional/test_readonly_webapps.py",
+    "tests/functional/test_worker_redeploy.py",
     "tests/packaged/test_reproducible.py",
 }
 

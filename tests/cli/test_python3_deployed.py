@@ -2,12 +2,14 @@
 
 import json
 import os
+import pathlib
 import re
 
 import pytest
 
 import client
 import containers
+import launched
 from containers import jdks
 from containers.tomcat import Tomcat
 from paths import RUNS
@@ -111,3 +113,21 @@ def test_flask_3_runs_on_a_server_without_python(project, isthmus, tomcat, layou
     # Bytecode is in the WAR, and workers compile nothing.
     cached = [name for name in told["__cached__"] if name]
     assert [name for name in cached if not os.path.exists(name)] == []
+
+
+def test_executable_war_runs_the_python_in_it(project, isthmus, tmp_path):
+    made = isthmus("war", "-o", "shop.war", "--executable")
+    assert made.code == 0, made
+    code = "import flask, sys; print(sys.prefix); sys.exit(4)"
+    work = tmp_path / "work"
+    words = ["--workdir", str(work), "run", "-c", code]
+    done = launched.run(project / "shop.war", *words, PATH="/nowhere")
+    assert done.returncode == 4, done.stderr
+    prefix = pathlib.Path(done.stdout.decode().strip())
+    (extracted,) = work.glob("shop-*/")
+    assert prefix.parent == extracted / "WEB-INF" / "cpython"
+    target = tmp_path / "extracted"
+    done = launched.run(project / "shop.war", "extract", str(target))
+    assert done.returncode == 0, done.stderr
+    program = target / "WEB-INF" / "cpython" / prefix.name / "bin" / "python3"
+    assert os.access(program, os.X_OK)

@@ -162,9 +162,9 @@ def test_executable_has_the_launcher_and_jetty_of_its_namespace(project):
     options = ["--executable", "--servlet=both", "--jython=none", "-o", "x.war"]
     for war, own, other in zip(project.war(*options), ("ee10", "ee8"), ("ee8", "ee10")):
         files = contents(war)
-        assert "META-INF/versions/11/org/isthmus/main/Main.class" in files
+        assert "META-INF/versions/11/org/isthmus/launcher/Main.class" in files
         assert (
-            b"\r\nMain-Class: org.isthmus.main.Main\r\n"
+            b"\r\nMain-Class: org.isthmus.launcher.Main\r\n"
             in files["META-INF/MANIFEST.MF"]
         )
         jetty = [n for n in files if n.startswith("WEB-INF/launcher/jetty-")]

@@ -45,7 +45,7 @@ def clean():
 def run(archive, *arguments, jdk=None, given=b"", options=(), **environment):
     """The program to its end: what it was given and has said."""
     return subprocess.run(
-        _command(archive, arguments, jdk, options),
+        command(archive, arguments, jdk, options),
         input=given,
         capture_output=True,
         env=_environment(environment),
@@ -53,7 +53,7 @@ def run(archive, *arguments, jdk=None, given=b"", options=(), **environment):
     )
 
 
-def _command(archive, arguments, jdk=None, options=()):
+def command(archive, arguments, jdk=None, options=()):
     java = (jdk or jdks.discover()[0]).tool("java")
     return [java, "-XX:TieredStopAtLevel=1", *options, "-jar", str(archive), *arguments]
 
@@ -78,7 +78,7 @@ class Launched:
         self.err = archive.with_suffix(".err")
         with open(self.out, "wb") as out, open(self.err, "wb") as err:
             self.process = subprocess.Popen(
-                _command(archive, arguments, jdk, options),
+                command(archive, arguments, jdk, options),
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=err,

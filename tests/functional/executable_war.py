@@ -7,12 +7,12 @@ import zipfile
 
 from paths import RUNS, TARGET
 
-# Directly below these: the classes that need nothing but Java.
-FIRST = ("org/isthmus/main/", "org/isthmus/errors/", "org/isthmus/disk/")
+# Directly in these: the classes that need nothing but Java.
+FIRST = ("org/isthmus/launcher", "org/isthmus/errors", "org/isthmus/directories")
 VERSIONS = "META-INF/versions/11"
 LAUNCHER = "WEB-INF/launcher"
 MANIFEST = """Manifest-Version: 1.0
-Main-Class: org.isthmus.main.Main
+Main-Class: org.isthmus.launcher.Main
 Multi-Release: true
 Enable-Native-Access: ALL-UNNAMED
 Add-Opens: java.base/java.io java.base/java.lang java.base/sun.nio.ch
@@ -38,11 +38,11 @@ def launcher():
 
 @functools.cache
 def first_classes():
-    """A directory of the classes that Java finds in the archive itself."""
+    """A directory of the classes that Java finds in the archive, and their messages."""
     directory = _directory("first-")
     with zipfile.ZipFile(launcher()) as jar:
-        names = [name for name in jar.namelist() if name.startswith(FIRST)]
-        jar.extractall(directory, [name for name in names if name.endswith(".class")])
+        names = [name for name in jar.namelist() if not name.endswith("/")]
+        jar.extractall(directory, [n for n in names if n.rpartition("/")[0] in FIRST])
     return directory
 
 

@@ -31,7 +31,7 @@ import os
 def application(environ, start_response):
     here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     try:
-        from org.isthmus.jetty import JettyServing
+        from org.isthmus.launcher.jetty import JettyServing
         seen = "classes"
     except ImportError:
         seen = "no classes"
@@ -42,7 +42,7 @@ def application(environ, start_response):
 
 WARS = [_war(layout) for layout in LAYOUTS]
 HIDDEN = [
-    "/META-INF/versions/11/org/isthmus/main/Main.class",
+    "/META-INF/versions/11/org/isthmus/launcher/Main.class",
     "/META-INF/MANIFEST.MF",
     "/WEB-INF/launcher/{launcher}",
 ]
@@ -70,7 +70,7 @@ def test_first_classes_are_all_that_may_be_seen(server, layout):
     # Where a container reads the archive as Java does, with META-INF/versions laid over
     # its root: they are Isthmus's own, and the same in every WAR. Whether Jetty does so
     # with a packed one is the JDK's to say.
-    shown = "/executable-%s/org/isthmus/main/Main.class" % layout
+    shown = "/executable-%s/org/isthmus/launcher/Main.class" % layout
     response = client.fetch(server.address, "GET", shown)
     is_tomcat = server.name.startswith("tomcat")
     is_known = is_tomcat or server.jdk.major == 17 or layout == "unpacked"

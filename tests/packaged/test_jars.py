@@ -16,7 +16,7 @@ WORKER = "isthmus_worker"
 WORKERS = "org/isthmus/engine/cpython/files.txt"
 SERVLET = "org/isthmus/WsgiServlet.class"
 # What the launcher's jar has, and the others have not.
-LAUNCHER = ("org/isthmus/main/", "org/isthmus/jetty/")
+LAUNCHER = ("org/isthmus/launcher/",)
 
 
 def _naming(entries, namespace):
@@ -66,11 +66,12 @@ def test_each_java_source_is_there_and_no_other_class(jar):
 def test_launcher_has_its_own_sources_errors_and_directories():
     jar = archives.files(executable_war.launcher())
     sources = archives.relative(JAVA, "*.java")
-    own = (*LAUNCHER, "org/isthmus/errors/", "org/isthmus/disk/")
+    own = (*LAUNCHER, "org/isthmus/errors/", "org/isthmus/directories/")
     classes = {name for name in jar if name.endswith(".class")}
     assert _sources(classes) == {n for n in sources if n.startswith(own)}
-    assert set(jar) - classes == {"META-INF/MANIFEST.MF", "META-INF/LICENSE"}
-    assert archives.manifest(jar)["Main-Class"] == "org.isthmus.main.Main"
+    messages = "org/isthmus/errors/messages.properties"
+    assert set(jar) - classes == {"META-INF/MANIFEST.MF", "META-INF/LICENSE", messages}
+    assert archives.manifest(jar)["Main-Class"] == "org.isthmus.launcher.Main"
 
 
 def test_launcher_names_no_servlet_namespace():

@@ -190,8 +190,8 @@ class Worker:
         return self.event(frames.LOADED, frames.NOT_LOADED)
 
     def ask(self, what, argument=None):
-        self.command(frames.ASK, (7, what, argument))
-        return self.event(frames.ANSWER)[1]
+        self.command(frames.QUERY, (7, what, argument))
+        return self.event(frames.QUERY_REPLY)[1]
 
     def send(self, number, app=0, environ=None, length=0, bodiless=False, big=False):
         payload = frames.REQUEST_HEAD.pack(app, length)

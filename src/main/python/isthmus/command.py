@@ -54,21 +54,27 @@ def _file(web_inf, name):
     return None
 
 
-def main(arguments):
+def execute(web_inf, command):
     """Run a command, and exit with the status that CPython would exit with."""
-    # Not above: this is for Jython.
-    from isthmus.jython import repairs
-
-    repairs.install()
     try:
-        run(arguments[0], arguments[1:])
+        run(web_inf, command)
     except SystemExit:
         raise
     except BaseException:
         kind, value, trace = sys.exc_info()
         # Without this module's own two frames, and not with Jython's status of 255.
         traceback.print_exception(kind, value, trace.tb_next.tb_next or trace)
-        sys.exit(1)
+        # As a shell has it for SIGINT.
+        sys.exit(130 if kind is KeyboardInterrupt else 1)
+
+
+def main(arguments):
+    """Run a command on Jython."""
+    # Not above: this is for Jython.
+    from isthmus.jython import repairs
+
+    repairs.install()
+    execute(arguments[0], arguments[1:])
 
 
 if __name__ == "__main__":

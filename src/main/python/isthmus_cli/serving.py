@@ -16,7 +16,7 @@ from isthmus_cli import artifacts, bundled, console, plain
 from isthmus_cli.exit_codes import BROKEN_RULE, DONE, USAGE
 from isthmus_cli.war import launcher, web_xml
 
-MAIN = "org.isthmus.main.Main"
+MAIN = "org.isthmus.launcher.Main"
 PTH = "WEB-INF/lib-python/project.pth"
 # The launcher's exit statuses (docs/deploy/executable.md), as exit codes of the tool.
 CODES = {0: DONE, 1: BROKEN_RULE, 2: USAGE}

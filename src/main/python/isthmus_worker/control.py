@@ -42,7 +42,7 @@ class Control:
             number = self._count
             self._answers[number] = answer
         try:
-            self.send(frames.QUESTION, number, *content)
+            self.send(frames.WORKER_QUERY, number, *content)
             return answer.get(timeout=5)
         except queue.Empty:
             return None

@@ -34,8 +34,8 @@ START = 30
 LOAD = 31
 OPEN = 32
 CLOSE = 33
-ASK = 34
-TOLD = 35
+QUERY = 34
+WORKER_QUERY_REPLY = 35
 EXIT = 36
 # Worker to container, through the original standard output.
 HELLO = 40
@@ -43,8 +43,8 @@ LOADED = 41
 NOT_LOADED = 42
 OPENED = 43
 LOG = 44
-ANSWER = 45
-QUESTION = 46
+QUERY_REPLY = 45
+WORKER_QUERY = 46
 DROPPED = 47
 
 # Flags of REQUEST: the response has no body (HEAD).

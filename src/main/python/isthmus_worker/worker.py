@@ -112,9 +112,9 @@ class Worker:
             self._control.send(frames.OPENED, content[0])
         elif kind == frames.CLOSE:
             self._service.drop_slot(content[0])
-        elif kind == frames.TOLD:
+        elif kind == frames.WORKER_QUERY_REPLY:
             self._control.told(*content)
-        elif kind == frames.ASK:
+        elif kind == frames.QUERY:
             self._answer(*content)
 
     def _answer(self, number, what, argument):
@@ -124,7 +124,7 @@ class Worker:
         except Exception:
             traceback.print_exc()
             answer = None
-        self._control.send(frames.ANSWER, number, answer)
+        self._control.send(frames.QUERY_REPLY, number, answer)
 
     def _asked(self, what, argument):
         if what == "stack":

@@ -57,7 +57,7 @@ class ArrowsTest {
                         "org.isthmus.exchange",
                         "org.isthmus.settings",
                         "org.isthmus.errors",
-                        "org.isthmus.disk")))
+                        "org.isthmus.directories")))
         .check(CLASSES);
   }
 
@@ -87,25 +87,25 @@ class ArrowsTest {
   @Test
   void launcherIsKnownToItselfAlone() {
     noClasses()
-        .that(not(resideInAnyPackage("org.isthmus.main", "org.isthmus.jetty")))
+        .that(not(resideInAPackage("org.isthmus.launcher..")))
         .should()
-        .dependOnClassesThat(resideInAnyPackage("org.isthmus.main", "org.isthmus.jetty"))
+        .dependOnClassesThat(resideInAPackage("org.isthmus.launcher.."))
         .check(CLASSES);
   }
 
   @Test
   void launcherKnowsErrorsAndDirectoriesAlone() {
     classes()
-        .that(resideInAPackage("org.isthmus.main"))
+        .that(resideInAPackage("org.isthmus.launcher"))
         .should()
         .onlyDependOnClassesThat(
             resideInAnyPackage(
-                "org.isthmus.main", "org.isthmus.errors", "org.isthmus.disk", "java.."))
+                "org.isthmus.launcher", "org.isthmus.errors", "org.isthmus.directories", "java.."))
         .check(CLASSES);
     classes()
-        .that(resideInAPackage("org.isthmus.disk"))
+        .that(resideInAPackage("org.isthmus.directories"))
         .should()
-        .onlyDependOnClassesThat(resideInAnyPackage("org.isthmus.disk", "java.."))
+        .onlyDependOnClassesThat(resideInAnyPackage("org.isthmus.directories", "java.."))
         .check(CLASSES);
   }
 }

@@ -13,6 +13,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.isthmus.concurrency.AppSource;
+import org.isthmus.concurrency.Gate;
+import org.isthmus.concurrency.SharedSource;
 import org.isthmus.deploy.Deployment;
 import org.isthmus.deploy.FailedApp;
 import org.isthmus.deploy.Mounted;
@@ -22,13 +25,10 @@ import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.Mount;
-import org.isthmus.limits.Watch;
 import org.isthmus.settings.Access;
 import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
-import org.isthmus.source.AppSource;
-import org.isthmus.source.Gate;
-import org.isthmus.source.SharedApp;
+import org.isthmus.timeouts.WatchedRequest;
 
 /**
  * One mounted application, open from init to destroy.
@@ -75,7 +75,7 @@ final class Gateway {
     ServletContext context = config.getServletContext();
     String failed = "org.isthmus.failed." + config.getServletName();
     if (context.getAttribute(failed) != null) {
-      Mounted nothing = Mounted.of(new SharedApp(new FailedApp("", null)));
+      Mounted nothing = Mounted.of(new SharedSource(new FailedApp("", null)));
       return new Gateway(null, nothing, noMount(context), Duration.ZERO, Access.OFF);
     }
     try {
@@ -152,7 +152,7 @@ final class Gateway {
 
   @SuppressWarnings("try") // the watch is closed, and nothing else is done with it
   private void answerInTime(Exchange exchange) throws IOException {
-    try (Watch watch = mounted.watchdog.begin(exchange, mounted.limits)) {
+    try (WatchedRequest watch = mounted.watchdog.begin(exchange, mounted.limits)) {
       answer(exchange);
     }
   }

@@ -7,7 +7,7 @@ from isthmus_cli import artifacts, bundled
 DIRECTORY = "WEB-INF/launcher/"
 # Java starts them from here, so that no class is in the public root.
 CLASSES = "META-INF/versions/11/"
-PACKAGES = ("org/isthmus/main/", "org/isthmus/errors/", "org/isthmus/disk/")
+PACKAGES = ("org/isthmus/launcher", "org/isthmus/errors", "org/isthmus/directories")
 # Packages that Jython accesses by reflection, mainly for file descriptors.
 OPENS = ("java.base/java.io", "java.base/java.lang", "java.base/sun.nio.ch")
 
@@ -15,7 +15,7 @@ OPENS = ("java.base/java.io", "java.base/java.lang", "java.base/sun.nio.ch")
 def manifest():
     """{name: value} for the manifest."""
     return {
-        "Main-Class": "org.isthmus.main.Main",
+        "Main-Class": "org.isthmus.launcher.Main",
         "Multi-Release": "true",
         "Enable-Native-Access": "ALL-UNNAMED",
         "Add-Opens": " ".join(OPENS),
@@ -24,10 +24,11 @@ def manifest():
 
 
 def classes():
-    """{name: octets} of the classes that Java starts."""
+    """{name: octets} of the classes that Java starts, and of their messages."""
     with zipfile.ZipFile(bundled.jar("launcher")) as jar:
-        names = [name for name in jar.namelist() if name.startswith(PACKAGES)]
-        return {CLASSES + n: jar.read(n) for n in names if n.endswith(".class")}
+        found = [zipfile.Path(jar, name + "/") for name in PACKAGES]
+        files = [file for package in found for file in package.iterdir()]
+        return {CLASSES + f.at: f.read_bytes() for f in files if f.is_file()}
 
 
 def jars(namespace):

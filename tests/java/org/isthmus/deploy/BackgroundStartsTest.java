@@ -12,11 +12,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import org.isthmus.Logged;
+import org.isthmus.concurrency.AppSource;
+import org.isthmus.concurrency.SharedSource;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
-import org.isthmus.source.AppSource;
-import org.isthmus.source.SharedApp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,7 +48,7 @@ class BackgroundStartsTest {
             "a",
             () -> {
               gate.await();
-              return new SharedApp(APP);
+              return new SharedSource(APP);
             });
     assertNotSame(APP, source.borrow().app());
     gate.countDown();
@@ -66,7 +66,7 @@ class BackgroundStartsTest {
               () -> {
                 seen.add(name + " begins");
                 seen.add(name + " ends");
-                return new SharedApp(APP);
+                return new SharedSource(APP);
               });
     }
     awaitStarted(last);
@@ -81,7 +81,7 @@ class BackgroundStartsTest {
             "a",
             () -> {
               never.await();
-              return new SharedApp(APP);
+              return new SharedSource(APP);
             });
     assertSame(
         first,
@@ -96,7 +96,7 @@ class BackgroundStartsTest {
       throws InterruptedException {
     try (Logged logged = new Logged()) {
       AppSource failing = starts.add("a", start);
-      awaitStarted(starts.add("b", () -> new SharedApp(APP)));
+      awaitStarted(starts.add("b", () -> new SharedSource(APP)));
       assertTrue(failing.borrow().app() instanceof FailedApp);
       List<String> errors = logged.messages(Level.SEVERE);
       assertEquals(List.of(Rule.BACKGROUND_FAILED.message("/test", cause.code())), errors);
@@ -130,7 +130,7 @@ class BackgroundStartsTest {
           () -> {
             throw new IllegalStateException("as the log does");
           });
-      awaitStarted(starts.add("b", () -> new SharedApp(APP)));
+      awaitStarted(starts.add("b", () -> new SharedSource(APP)));
       starts.close();
     }
   }
@@ -148,13 +148,13 @@ class BackgroundStartsTest {
           } finally {
             ended.add("a");
           }
-          return new SharedApp(APP);
+          return new SharedSource(APP);
         });
     starts.add(
         "b",
         () -> {
           ended.add("b");
-          return new SharedApp(APP);
+          return new SharedSource(APP);
         });
     begun.await();
     starts.close();

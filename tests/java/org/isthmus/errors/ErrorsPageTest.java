@@ -50,6 +50,17 @@ class ErrorsPageTest {
   }
 
   @Test
+  void eachCodeHasOneMessageInTheSameOrder() throws IOException {
+    Path messages = Path.of("src", "main", "resources", "org", "isthmus", "errors");
+    List<String> keys =
+        Files.readAllLines(messages.resolve("messages.properties")).stream()
+            .filter(line -> !line.startsWith("#"))
+            .map(line -> line.split(" = ", 2)[0])
+            .collect(Collectors.toList());
+    assertEquals(codes(), keys);
+  }
+
+  @Test
   void eachCodeHasAnEntryAndEachEntryACode() throws IOException {
     assertEquals(codes(), List.copyOf(entries().keySet()));
   }
@@ -92,8 +103,7 @@ class ErrorsPageTest {
   void messageBeginsWithItsCodeAndEndsWithItsEntry(Rule rule) {
     String message = rule.message("1", "2", "3", "4", "Five.");
     assertTrue(message.startsWith(rule.code() + ": "), message);
-    String anchor = rule.code().toLowerCase(java.util.Locale.ROOT);
-    assertTrue(message.endsWith(" See docs/errors.md#" + anchor + "."), message);
+    assertTrue(message.endsWith(" See `isthmus explain " + rule.code() + "`."), message);
   }
 
   @Test

@@ -66,7 +66,7 @@ class ModjyAdviceTest {
         "app_import_name",
         "'shop.web.Site().serve'",
         "isthmus.app = 'shop.web:Site().serve'",
-        "docs/errors.md#is0004");
+        "isthmus explain IS0004");
   }
 
   @Test

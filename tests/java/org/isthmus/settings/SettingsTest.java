@@ -148,14 +148,14 @@ class SettingsTest {
         "'maybe'",
         "true or false",
         "default, 'true'",
-        "docs/errors.md#is0002");
+        "isthmus explain IS0002");
   }
 
   @Test
   void malformedValueWithoutADefaultIsRefusedWithoutOne() {
     initParams.put("isthmus.python.home", " ");
     String message = message(Rule.SETTING_MALFORMED);
-    Messages.assertSays(message, "isthmus.python.home", "docs/errors.md#is0002");
+    Messages.assertSays(message, "isthmus.python.home", "isthmus explain IS0002");
     assertFalse(message.contains("default"), message);
   }
 

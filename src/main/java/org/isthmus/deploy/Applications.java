@@ -7,18 +7,17 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.isthmus.concurrency.AppSource;
+import org.isthmus.concurrency.OwnApp;
+import org.isthmus.concurrency.PooledSource;
+import org.isthmus.concurrency.SerialSource;
+import org.isthmus.concurrency.SharedSource;
 import org.isthmus.engine.Interpreter;
 import org.isthmus.engine.StartTimes;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
 import org.isthmus.metrics.PoolUse;
 import org.isthmus.settings.Settings;
-import org.isthmus.source.AppSource;
-import org.isthmus.source.Interpreters;
-import org.isthmus.source.OwnApp;
-import org.isthmus.source.PooledApps;
-import org.isthmus.source.SerialApp;
-import org.isthmus.source.SharedApp;
 
 /**
  * Acquires the engine for the first application, and closes everything with the last.
@@ -70,7 +69,7 @@ final class Applications implements AutoCloseable {
     Placement placement = wanted.placement;
     if (placement.isPool()) {
       return opened(
-          new PooledApps(
+          new PooledSource(
               engine, wanted.spec, placement.min(), placement.max(), placement.timeout()));
     }
     WsgiApp app =
@@ -78,14 +77,14 @@ final class Applications implements AutoCloseable {
             ? opened(OwnApp.load(engine, wanted.spec)).app()
             : shared(engine).load(wanted.spec);
     boolean isShared = wanted.spec.isMultithread() || app.isSerial();
-    return isShared ? new SharedApp(app) : new SerialApp(app);
+    return isShared ? new SharedSource(app) : new SerialSource(app);
   }
 
   private static PoolUse use(AppSource source) {
-    if (!(source instanceof PooledApps)) {
+    if (!(source instanceof PooledSource)) {
       return null;
     }
-    PooledApps pool = (PooledApps) source;
+    PooledSource pool = (PooledSource) source;
     return new PoolUse(pool.max(), pool::size, pool::busy);
   }
 

@@ -6,14 +6,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Callable;
+import org.isthmus.concurrency.AppSource;
+import org.isthmus.concurrency.SharedSource;
+import org.isthmus.concurrency.StartingSource;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
-import org.isthmus.source.AppSource;
-import org.isthmus.source.SharedApp;
-import org.isthmus.source.StartingApp;
 
 /**
- * What {@code isthmus.init.mode=background} does: requests find a {@link StartingApp} at once.
+ * What {@code isthmus.init.mode=background} does: requests find a {@link StartingSource} at once.
  *
  * <p><b>Threading.</b> Guarded by itself. One thread processes the queue in order and ends when it
  * is empty. {@link #stop} interrupts it, {@link #close} waits for its end.
@@ -48,9 +48,9 @@ final class BackgroundStarts implements AutoCloseable {
   synchronized AppSource add(Object key, Callable<AppSource> start) {
     AppSource known = sources.get(key);
     if (known != null || closed) {
-      return known != null ? known : new StartingApp();
+      return known != null ? known : new StartingSource();
     }
-    StartingApp starting = new StartingApp();
+    StartingSource starting = new StartingSource();
     sources.put(key, starting);
     queue.add(() -> start(start, starting));
     if (thread == null) {
@@ -84,11 +84,11 @@ final class BackgroundStarts implements AutoCloseable {
   }
 
   // Errors too: nothing else reports them.
-  private void start(Callable<AppSource> start, StartingApp starting) {
+  private void start(Callable<AppSource> start, StartingSource starting) {
     try {
       starting.become(start.call());
     } catch (Throwable e) {
-      starting.become(new SharedApp(new FailedApp("", null)));
+      starting.become(new SharedSource(new FailedApp("", null)));
       log(StartFailure.broken(e));
     }
   }

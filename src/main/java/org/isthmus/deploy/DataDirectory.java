@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
-import org.isthmus.exchange.Quoted;
+import org.isthmus.exchange.SafeText;
 import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
 
@@ -33,7 +33,7 @@ final class DataDirectory {
     if (named == null) {
       return Map.of();
     }
-    String quoted = Quoted.of(named.toString());
+    String quoted = SafeText.quoted(named.toString());
     if (!named.isAbsolute()) {
       throw new WsgiException(Rule.DATA_DIR_RELATIVE, quoted);
     }
@@ -62,7 +62,7 @@ final class DataDirectory {
             .filter(Objects::nonNull)
             .toArray(Path[]::new)) {
       if (real.startsWith(real(deleted))) {
-        throw new WsgiException(Rule.DATA_DIR_INSIDE, quoted, Quoted.of(deleted.toString()));
+        throw new WsgiException(Rule.DATA_DIR_INSIDE, quoted, SafeText.quoted(deleted.toString()));
       }
     }
   }

@@ -9,22 +9,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.isthmus.concurrency.AppSource;
+import org.isthmus.concurrency.Gate;
+import org.isthmus.concurrency.LimitedSource;
 import org.isthmus.engine.AppSpec;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Mount;
 import org.isthmus.exchange.Observer;
-import org.isthmus.limits.TimeLimits;
-import org.isthmus.limits.Watchdog;
 import org.isthmus.metrics.AppMetrics;
 import org.isthmus.metrics.Monitoring;
 import org.isthmus.settings.MonitoringSettings;
 import org.isthmus.settings.ReloadMode;
 import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
-import org.isthmus.source.AppSource;
-import org.isthmus.source.Gate;
-import org.isthmus.source.LimitedApp;
+import org.isthmus.timeouts.TimeLimits;
+import org.isthmus.timeouts.Watchdog;
 
 /**
  * One per web application, kept in its ServletContext; created by the first user, closed by the
@@ -238,7 +238,7 @@ public final class Deployment {
     Integer max = settings.get(SettingsTable.MAX_CONCURRENT);
     return max == null
         ? source
-        : new LimitedApp(source, max, settings.get(SettingsTable.QUEUE_TIMEOUT), admitted);
+        : new LimitedSource(source, max, settings.get(SettingsTable.QUEUE_TIMEOUT), admitted);
   }
 
   /** Returns the web application's watchdog, which then looks often enough for these limits. */

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.isthmus.concurrency.AppSource;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.Seconds;
 import org.isthmus.exchange.Running;
-import org.isthmus.source.AppSource;
 
 /**
  * After a reload the server keeps running, so a request that takes longer than {@code

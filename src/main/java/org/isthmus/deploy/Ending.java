@@ -3,10 +3,10 @@ package org.isthmus.deploy;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.isthmus.concurrency.Gate;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.Seconds;
 import org.isthmus.exchange.Running;
-import org.isthmus.source.Gate;
 
 /**
  * Begins when the container stops the first servlet, filter or listener, ends with the last one.

@@ -1,7 +1,7 @@
 // The applications of a web application between two reloads, and the requests inside them.
 package org.isthmus.deploy;
 
-import org.isthmus.source.Gate;
+import org.isthmus.concurrency.Gate;
 
 /** Generations are numbered from 1. Immutable except for its content. */
 final class Generation {

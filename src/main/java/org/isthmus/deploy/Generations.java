@@ -11,16 +11,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.isthmus.concurrency.AppSource;
+import org.isthmus.concurrency.SharedSource;
 import org.isthmus.engine.EngineProvider;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Mount;
-import org.isthmus.files.WebInf;
 import org.isthmus.metrics.Monitoring;
 import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
-import org.isthmus.source.AppSource;
-import org.isthmus.source.SharedApp;
+import org.isthmus.webinf.WebInf;
 
 /**
  * One generation answers new requests; older ones may still be finishing theirs. Either all
@@ -95,7 +95,7 @@ final class Generations implements AutoCloseable {
     monitoring.settled(wanted.counted);
     FailedApp stand = new FailedApp(wanted.spec.displayName(), text);
     stands.add(stand);
-    return give(wanted, new SharedApp(stand));
+    return give(wanted, new SharedSource(stand));
   }
 
   /** Makes applications reloadable; call this before the first of them is loaded. */
@@ -104,7 +104,8 @@ final class Generations implements AutoCloseable {
   }
 
   private AppSource give(WantedApp wanted, AppSource source) {
-    AppSource gift = areReloadable ? new ReloadableApp(wanted, draining, current, source) : source;
+    AppSource gift =
+        areReloadable ? new ReloadableSource(wanted, draining, current, source) : source;
     given.put(wanted, gift);
     return gift;
   }
@@ -126,26 +127,26 @@ final class Generations implements AutoCloseable {
       throw new WsgiException(Rule.RELOAD_ENDED, path);
     }
     Generation next = new Generation(current.number + 1, new Applications(shared, path));
-    Map<ReloadableApp, StartedApp> moves = prepared(next);
+    Map<ReloadableSource, StartedApp> moves = prepared(next);
     moves.forEach((app, started) -> app.become(next, started.source));
     current = next;
     failed = Set.of();
     stands.clear();
     draining.drain();
     given.forEach(
-        (wanted, app) -> moves.get((ReloadableApp) app).show(wanted.counted, next.number));
+        (wanted, app) -> moves.get((ReloadableSource) app).show(wanted.counted, next.number));
     return next.number;
   }
 
   /** Does everything that can fail: starts the new applications, prepares to drain the old ones. */
-  private Map<ReloadableApp, StartedApp> prepared(Generation next) {
-    Map<ReloadableApp, StartedApp> moves = new LinkedHashMap<>();
+  private Map<ReloadableSource, StartedApp> prepared(Generation next) {
+    Map<ReloadableSource, StartedApp> moves = new LinkedHashMap<>();
     boolean complete = false;
     try {
       given.forEach(
           (wanted, app) -> {
             failing = wanted;
-            moves.put((ReloadableApp) app, next.applications.start(wanted));
+            moves.put((ReloadableSource) app, next.applications.start(wanted));
           });
       failing = null;
       draining.add(current, timeout());

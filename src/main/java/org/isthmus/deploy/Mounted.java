@@ -1,10 +1,10 @@
 // What a deployment gives to one servlet or filter: an application, and who looks at its requests.
 package org.isthmus.deploy;
 
+import org.isthmus.concurrency.AppSource;
 import org.isthmus.exchange.Observer;
-import org.isthmus.limits.TimeLimits;
-import org.isthmus.limits.Watchdog;
-import org.isthmus.source.AppSource;
+import org.isthmus.timeouts.TimeLimits;
+import org.isthmus.timeouts.Watchdog;
 
 /** Made by {@link Deployment#open}. Immutable. */
 public final class Mounted {

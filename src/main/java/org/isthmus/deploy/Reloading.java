@@ -16,14 +16,14 @@ import org.isthmus.errors.Rule;
 import org.isthmus.errors.Seconds;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Mount;
-import org.isthmus.files.Changes;
-import org.isthmus.files.FilePatterns;
-import org.isthmus.files.FileWatch;
-import org.isthmus.files.WebInf;
 import org.isthmus.metrics.Reloads;
 import org.isthmus.settings.ReloadMode;
 import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
+import org.isthmus.watch.Changes;
+import org.isthmus.watch.FilePatterns;
+import org.isthmus.watch.FileWatch;
+import org.isthmus.webinf.WebInf;
 
 /**
  * One reload at a time; all requests for one that arrive meanwhile share the next.

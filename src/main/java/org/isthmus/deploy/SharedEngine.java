@@ -11,12 +11,12 @@ import org.isthmus.engine.EngineSpec;
 import org.isthmus.engine.Engines;
 import org.isthmus.engine.StartTimes;
 import org.isthmus.errors.Rule;
-import org.isthmus.exchange.Quoted;
-import org.isthmus.files.Stamp;
-import org.isthmus.files.WebInf;
+import org.isthmus.exchange.SafeText;
 import org.isthmus.settings.Setting;
 import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
+import org.isthmus.watch.Stamp;
+import org.isthmus.webinf.WebInf;
 
 /**
  * Starts an engine for the first generation, and another one, in its own class loader, for the
@@ -130,7 +130,7 @@ final class SharedEngine implements AutoCloseable {
       if (!settings.get(row).equals(value)) {
         LOG.log(
             System.Logger.Level.WARNING,
-            Rule.SETTING_SHARED.message(row.name, Quoted.of(String.valueOf(value))));
+            Rule.SETTING_SHARED.message(row.name, SafeText.quoted(String.valueOf(value))));
       }
     }
   }

@@ -1,10 +1,10 @@
 // An application that has just been imported, and how long that took.
 package org.isthmus.deploy;
 
+import org.isthmus.concurrency.AppSource;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.metrics.AppMetrics;
 import org.isthmus.metrics.PoolUse;
-import org.isthmus.source.AppSource;
 
 /** Its source, and what monitoring shows about it. Immutable. */
 final class StartedApp {

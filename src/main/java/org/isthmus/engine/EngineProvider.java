@@ -3,6 +3,7 @@ package org.isthmus.engine;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.isthmus.settings.Settings;
 
 /**
@@ -46,4 +47,15 @@ public interface EngineProvider {
    * @throws org.isthmus.errors.WsgiException if it cannot start; the message says why
    */
   Engine start(EngineSpec spec);
+
+  /**
+   * Returns how to run a Python command in a process of its own, with what the application would
+   * have; {@code java -jar app.war run} starts it. Empty if the engine has no such process.
+   *
+   * @param words a file, a module or {@code -c} and code; then its arguments
+   * @throws org.isthmus.errors.WsgiException if the engine cannot start; the message says why
+   */
+  default Optional<ProcessBuilder> command(EngineSpec spec, List<String> words) {
+    return Optional.empty();
+  }
 }

@@ -12,7 +12,7 @@ import java.util.ServiceLoader;
 import java.util.TreeMap;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
-import org.isthmus.exchange.Quoted;
+import org.isthmus.exchange.SafeText;
 
 /** The providers on the class path, by name. */
 public final class Engines {
@@ -36,7 +36,7 @@ public final class Engines {
     EngineProvider provider = known.get(name);
     if (provider == null) {
       String names = String.join(", ", known.keySet());
-      throw new WsgiException(Rule.ENGINE_UNKNOWN, Quoted.of(name), names);
+      throw new WsgiException(Rule.ENGINE_UNKNOWN, SafeText.quoted(name), names);
     }
     return provider;
   }

@@ -36,11 +36,11 @@ public final class Deadline {
   }
 
   /** An exchange begins on this thread: the request's, or one dispatched within it. */
-  synchronized void enter(Exchange exchange) {
+  synchronized void add(Exchange exchange) {
     exchanges.push(exchange);
   }
 
-  synchronized void leave(Exchange exchange) {
+  synchronized void remove(Exchange exchange) {
     exchanges.remove(exchange);
   }
 

@@ -26,7 +26,7 @@ public final class Exchange {
   private final Visitors visitors;
   private final ClientFault client = new ClientFault();
   private final String method;
-  private final String place;
+  private final String path;
   private final long began;
   private long waitEnded;
   private long elsewhere = -1;
@@ -57,14 +57,14 @@ public final class Exchange {
     this.visitors = new Visitors(thread);
     // Now, for other threads: they must not ask a request that its container may be reusing.
     this.method = timing ? request.getMethod() : null;
-    this.place = timing ? target.rawPath() : null;
+    this.path = timing ? target.rawPath() : null;
   }
 
   /** Sets the request's deadline, which began on this thread; null if there is none. */
   public void limit(Deadline end) {
     deadline = end;
     if (end != null) {
-      end.enter(this);
+      end.add(this);
     }
   }
 
@@ -116,7 +116,7 @@ public final class Exchange {
   /** Tells the observer that this exchange has ended. */
   public void end() {
     if (deadline != null) {
-      deadline.leave(this);
+      deadline.remove(this);
     }
     observer.ended(this);
   }
@@ -173,8 +173,8 @@ public final class Exchange {
    */
   public String summary() {
     String verb = timing ? method : request().getMethod();
-    String path = timing ? place : target.rawPath();
-    return Quoted.escaped(verb + " " + Quoted.path(path));
+    String raw = timing ? path : target.rawPath();
+    return SafeText.escaped(verb + " " + SafeText.path(raw));
   }
 
   /** Returns the servlet request. */
@@ -238,17 +238,17 @@ public final class Exchange {
 
   /**
    * Returns true if the current thread may use the container's request and response; it must then
-   * call {@link #leave}. {@link #giveBack} waits for all threads except the exchange's own.
+   * call {@link #release}. {@link #giveBack} waits for all threads except the exchange's own.
    *
    * @return false once the exchange has ended: the container has taken them back, and only the
    *     copy, if one was kept, may be read
    */
-  public boolean enter() {
+  public boolean acquire() {
     return visitors.enter();
   }
 
-  /** Ends what {@link #enter} has begun. */
-  public void leave() {
+  /** Ends what {@link #acquire} has begun. */
+  public void release() {
     visitors.leave();
   }
 

@@ -41,7 +41,7 @@ public final class Failures {
    * loads no more classes for it, and a request that outlives its unloadDelay fails exactly then.
    */
   private void rehearse() {
-    String aborted = Quoted.escaped(ResponseAborted.class.getName() + "\n");
+    String aborted = SafeText.escaped(ResponseAborted.class.getName() + "\n");
     Objects.requireNonNull(traceback.apply(new WsgiException(Rule.APPLICATION_RAISED, aborted)));
   }
 
@@ -70,7 +70,7 @@ public final class Failures {
       // The watchdog has reported it, with the application's stack.
       LOG.log(
           System.Logger.Level.DEBUG, () -> "Ended by its time limit: " + traceback.apply(failure));
-      exchange.timeOut(Quoted.lines("\n" + traceback.apply(failure)));
+      exchange.timeOut(SafeText.lines("\n" + traceback.apply(failure)));
       return;
     }
     if (exchange.isTooLarge()) {
@@ -139,6 +139,6 @@ public final class Failures {
 
   private static String rest(String message) {
     int line = message.indexOf('\n');
-    return line < 0 ? "" : Quoted.lines(message.substring(line));
+    return line < 0 ? "" : SafeText.lines(message.substring(line));
   }
 }

@@ -50,13 +50,13 @@ public final class RequestBody {
     try {
       return readUpTo(size);
     } finally {
-      exchange.leave();
+      exchange.release();
     }
   }
 
   /** Throws if the container has taken its stream back: no later read may reach it. */
   private void requireLive() {
-    if (!exchange.enter()) {
+    if (!exchange.acquire()) {
       throw new WsgiException(Rule.INPUT_ENDED);
     }
   }
@@ -99,7 +99,7 @@ public final class RequestBody {
     try {
       return readLineUpTo(size);
     } finally {
-      exchange.leave();
+      exchange.release();
     }
   }
 
@@ -143,7 +143,7 @@ public final class RequestBody {
       }
       return atEnd || max == 0 ? 0 : Math.max(0, receiveInto(into, offset, max));
     } finally {
-      exchange.leave();
+      exchange.release();
     }
   }
 

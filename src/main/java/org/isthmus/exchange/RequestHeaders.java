@@ -140,7 +140,7 @@ final class RequestHeaders {
     if (values.hasMoreElements() || !isNumber(length)) {
       StringBuilder all = new StringBuilder(length);
       values.asIterator().forEachRemaining(value -> all.append(", ").append(value));
-      throw new WsgiException(Rule.LENGTH_REFUSED, Quoted.of(Octets.of(all.toString())));
+      throw new WsgiException(Rule.LENGTH_REFUSED, SafeText.quoted(Octets.of(all.toString())));
     }
   }
 

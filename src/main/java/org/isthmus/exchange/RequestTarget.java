@@ -70,7 +70,7 @@ final class RequestTarget {
 
   /** Returns method, path and query, without the session, made safe for a log line. */
   String line() {
-    return Quoted.escaped(request.getMethod() + " " + withQuery(Quoted.path(rawPath())));
+    return SafeText.escaped(request.getMethod() + " " + withQuery(SafeText.path(rawPath())));
   }
 
   private String withQuery(String uri) {

@@ -87,7 +87,7 @@ public final class ResponseBody {
       return handOver(octets, inferredLength, began);
     } finally {
       writing += exchange.tick() - began;
-      exchange.leave();
+      exchange.release();
     }
   }
 
@@ -138,7 +138,7 @@ public final class ResponseBody {
     } finally {
       exchange.enterApp();
       writing += exchange.tick() - began;
-      exchange.leave();
+      exchange.release();
     }
   }
 
@@ -179,7 +179,7 @@ public final class ResponseBody {
       throw failed(e);
     } finally {
       exchange.enterApp();
-      exchange.leave();
+      exchange.release();
     }
     writing += exchange.tick() - began;
   }
@@ -249,7 +249,7 @@ public final class ResponseBody {
   }
 
   private void enter() {
-    if (!exchange.enter()) {
+    if (!exchange.acquire()) {
       throw new WsgiException(Rule.RESPONSE_ENDED);
     }
   }

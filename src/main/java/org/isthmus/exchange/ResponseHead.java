@@ -116,7 +116,7 @@ public final class ResponseHead {
             && status.charAt(3) == ' '
             && !hasControl(status);
     if (!wellFormed) {
-      throw new WsgiException(Rule.STATUS_MALFORMED, Quoted.of(status));
+      throw new WsgiException(Rule.STATUS_MALFORMED, SafeText.quoted(status));
     }
     return 100 * (status.charAt(0) - '0')
         + 10 * (status.charAt(1) - '0')
@@ -133,10 +133,10 @@ public final class ResponseHead {
       token = name.charAt(i) < TOKEN.length && TOKEN[name.charAt(i)];
     }
     if (!token) {
-      throw new WsgiException(Rule.HEADER_NAME, Quoted.of(name));
+      throw new WsgiException(Rule.HEADER_NAME, SafeText.quoted(name));
     }
     if (isHopByHop(name)) {
-      throw new WsgiException(Rule.HOP_BY_HOP, Quoted.of(name));
+      throw new WsgiException(Rule.HOP_BY_HOP, SafeText.quoted(name));
     }
   }
 
@@ -164,7 +164,7 @@ public final class ResponseHead {
 
   private static void checkValue(String name, String value) {
     if (hasControl(value)) {
-      throw new WsgiException(Rule.HEADER_VALUE, Quoted.of(name), Quoted.of(value));
+      throw new WsgiException(Rule.HEADER_VALUE, SafeText.quoted(name), SafeText.quoted(value));
     }
   }
 
@@ -185,7 +185,7 @@ public final class ResponseHead {
       decimal = isDigit(value.charAt(i));
     }
     if (!decimal) {
-      throw new WsgiException(Rule.CONTENT_LENGTH, Quoted.of(value));
+      throw new WsgiException(Rule.CONTENT_LENGTH, SafeText.quoted(value));
     }
     return Long.parseLong(value);
   }

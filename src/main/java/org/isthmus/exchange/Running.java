@@ -86,7 +86,9 @@ public final class Running {
     StringBuilder lines = new StringBuilder();
     outermost.entrySet().stream()
         .limit(MAX_NAMED)
-        .map(each -> each.getValue().summary() + ", thread " + Quoted.of(each.getKey().getName()))
+        .map(
+            each ->
+                each.getValue().summary() + ", thread " + SafeText.quoted(each.getKey().getName()))
         .forEach(line -> lines.append("\n  ").append(line));
     return lines + (outermost.size() > MAX_NAMED ? "\n  ..." : "");
   }

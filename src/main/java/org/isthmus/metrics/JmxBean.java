@@ -84,7 +84,7 @@ final class JmxBean implements DynamicMBean {
     seconds(rows, "TransportSeconds", transport, AppMetrics::transportSeconds);
     times(rows, "TotalTime", "How long requests took", AppMetrics::total);
     times(rows, "FirstByteTime", "How long until the response began", AppMetrics::firstByte);
-    String errors = "How often each rule was broken, by the codes of docs/errors.md";
+    String errors = "How often each rule was broken, by code (isthmus explain CODE)";
     rows.put("Errors", new Row(errors, JmxTypes.ERRORS, app -> JmxTypes.errors(app.errors())));
     String workers = "The worker processes, by their places; none where Python runs in the JVM";
     rows.put("Workers", new Row(workers, JmxWorkers.TYPE, app -> JmxWorkers.of(app.workers())));

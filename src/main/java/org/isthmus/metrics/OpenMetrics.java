@@ -163,7 +163,7 @@ public final class OpenMetrics {
   }
 
   private void ofFailures() {
-    family("errors", "counter", "", "Errors by their code (docs/errors.md).");
+    family("errors", "counter", "", "Errors by their code (isthmus explain CODE).");
     for (AppMetrics app : apps) {
       app.errors().forEach((code, count) -> sample("errors_total", app, "code", code, count));
     }

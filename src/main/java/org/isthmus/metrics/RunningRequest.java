@@ -85,7 +85,7 @@ final class RunningRequest {
       if (type.startsWith("org.isthmus.exchange.RequestBody")) {
         return "reads";
       }
-      if (type.startsWith("org.isthmus.source.")) {
+      if (type.startsWith("org.isthmus.concurrency.")) {
         return "waits for the application";
       }
       if (type.startsWith("org.python.") || isPython(frame)) {

@@ -16,8 +16,8 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.isthmus.files.FilePatterns;
 import org.isthmus.settings.Setting.Form;
+import org.isthmus.watch.FilePatterns;
 
 /** The forms of values; each parser throws IllegalArgumentException for malformed text. */
 final class Forms {

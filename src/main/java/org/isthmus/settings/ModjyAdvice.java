@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.isthmus.errors.Rule;
-import org.isthmus.exchange.Quoted;
+import org.isthmus.exchange.SafeText;
 
 /** One line of advice per parameter, and a warning if browsers can download a source. */
 final class ModjyAdvice {
@@ -61,7 +61,7 @@ final class ModjyAdvice {
   private void advise(String name, String value) {
     ModjyParameter parameter = ModjyParameter.of(name);
     if (parameter == null) {
-      String line = Quoted.of(name + ": " + value);
+      String line = SafeText.quoted(name + ": " + value);
       log(name, value, true, "Write isthmus.python.properties = " + line + " instead.");
     } else if (parameter.isOfApp() && !modjy.choosesApp()) {
       log(name, value, false, "Remove it: isthmus.app is given.");
@@ -84,7 +84,8 @@ final class ModjyAdvice {
   private void log(String name, String value, boolean hasEffect, String advice) {
     String state = hasEffect ? "understood" : "accepted without effect";
     LOG.log(
-        System.Logger.Level.INFO, Rule.MODJY_ADVICE.message(name, Quoted.of(value), state, advice));
+        System.Logger.Level.INFO,
+        Rule.MODJY_ADVICE.message(name, SafeText.quoted(value), state, advice));
   }
 
   private String setting(ModjyParameter parameter) {
@@ -93,7 +94,7 @@ final class ModjyAdvice {
     }
     String name = parameter.setting.name;
     String value = modjy.settingsOfComponent().get(name);
-    return Quoted.escaped(value != null ? value : modjy.settingsOfContext().get(name));
+    return SafeText.escaped(value != null ? value : modjy.settingsOfContext().get(name));
   }
 
   private void adviseOnDefault(Set<String> given) {
@@ -112,7 +113,7 @@ final class ModjyAdvice {
             ? modjy.getOrDefault(ModjyParameter.APP_FILENAME)
             : imported.substring(0, imported.indexOf('.'));
     String source = modjy.directory().publicSource(name, context);
-    String served = source == null ? null : ServedSource.beside(source, context);
+    String served = source == null ? null : ServedCode.beside(source, context);
     if (served != null && given.add(served)) {
       LOG.log(System.Logger.Level.WARNING, Rule.SOURCE_IN_ROOT.message(served));
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
-import org.isthmus.exchange.Quoted;
+import org.isthmus.exchange.SafeText;
 
 /**
  * The directory that modjy appends to sys.path and searches for app_filename. Immutable.
@@ -70,7 +70,7 @@ final class ModjyDirectory {
           Rule.SETTING_MALFORMED,
           ModjyParameter.APP_DIRECTORY.text,
           "of modjy",
-          Quoted.of(written),
+          SafeText.quoted(written),
           "a directory on disk, for the web application is packed (move the code to WEB-INF/app)",
           "");
     }

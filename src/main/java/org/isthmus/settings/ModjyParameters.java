@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
-import org.isthmus.exchange.Quoted;
+import org.isthmus.exchange.SafeText;
 
 /**
  * modjy's parameters of one component, and their meaning here. Immutable.
@@ -56,7 +56,7 @@ public final class ModjyParameters {
     this.directory = chooses ? ModjyDirectory.of(get(ModjyParameter.APP_DIRECTORY), context) : null;
     if (get(ModjyParameter.CALLABLE_QUERY_NAME) != null) {
       throw new WsgiException(
-          Rule.MODJY_CALLABLE_QUERY, Quoted.of(get(ModjyParameter.CALLABLE_QUERY_NAME)));
+          Rule.MODJY_CALLABLE_QUERY, SafeText.quoted(get(ModjyParameter.CALLABLE_QUERY_NAME)));
     }
   }
 
@@ -276,6 +276,6 @@ public final class ModjyParameters {
     boolean isOwn = own.containsKey(parameter.text);
     String where = isOwn ? "the init-param" + whose : "the context-param";
     return new WsgiException(
-        Rule.SETTING_MALFORMED, parameter.text, where, Quoted.of(get(parameter)), wanted, "");
+        Rule.SETTING_MALFORMED, parameter.text, where, SafeText.quoted(get(parameter)), wanted, "");
   }
 }

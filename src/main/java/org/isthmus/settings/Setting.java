@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
-import org.isthmus.exchange.Quoted;
+import org.isthmus.exchange.SafeText;
 
 /** A setting: its name, form, unit, default and help. Immutable. */
 public final class Setting<T> {
@@ -84,14 +84,14 @@ public final class Setting<T> {
     } catch (IllegalArgumentException e) {
       // Not as its cause, which says no more than the form's description.
       throw new WsgiException(
-          Rule.SETTING_MALFORMED, name, where, Quoted.of(given), form.description, leftOut());
+          Rule.SETTING_MALFORMED, name, where, SafeText.quoted(given), form.description, leftOut());
     }
   }
 
   private String leftOut() {
     return defaultText == null
         ? ""
-        : ", or leave it out for the default, " + Quoted.of(defaultText);
+        : ", or leave it out for the default, " + SafeText.quoted(defaultText);
   }
 
   /** Returns the environment variable for this setting: ISTHMUS_APP for isthmus.app. */

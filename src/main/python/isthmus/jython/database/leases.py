@@ -89,7 +89,7 @@ def give_back_collected():
     while reference is not None:
         lease = _open.get(reference)
         if lease is not None:
-            lease.end_forgotten("before it was garbage-collected")
+            lease.end_forgotten("it was garbage-collected")
         reference = _collected.poll()
 
 
@@ -98,7 +98,7 @@ def _end_request():
     if not _open.isEmpty():
         for lease in list(_open.values()):
             if lease.thread == thread:
-                lease.end_forgotten("when its request ended")
+                lease.end_forgotten("its request ended")
         give_back_collected()
 
 
@@ -111,7 +111,7 @@ def _end_all():
             except SQLException:
                 pass
         else:
-            lease.end_forgotten("when Python ended")
+            lease.end_forgotten("Python ended")
 
 
 request_end.call(_end_request)

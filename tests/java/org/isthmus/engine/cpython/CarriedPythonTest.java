@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.isthmus.directories.Platform;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The archives have a program that answers as an interpreter would. */
 class CarriedPythonTest {
-  private static final String HERE =
-      CarriedPython.platform(System.getProperty("os.name"), System.getProperty("os.arch"));
+  private static final String HERE = Platform.here();
 
   private static final String FIT = "#!/bin/sh\necho cpython 3 13 .so x86_64\n";
 
@@ -66,10 +66,10 @@ class CarriedPythonTest {
 
   @Test
   void platformHasTheNameOfJavaCpp() {
-    assertEquals("linux-x86_64", CarriedPython.platform("Linux", "amd64"));
-    assertEquals("linux-arm64", CarriedPython.platform("Linux", "aarch64"));
-    assertEquals("macosx-x86_64", CarriedPython.platform("Mac OS X", "x86_64"));
-    assertEquals("windows-x86_64", CarriedPython.platform("Windows Server 2022", "amd64"));
+    assertEquals("linux-x86_64", Platform.named("Linux", "amd64"));
+    assertEquals("linux-arm64", Platform.named("Linux", "aarch64"));
+    assertEquals("macosx-x86_64", Platform.named("Mac OS X", "x86_64"));
+    assertEquals("windows-x86_64", Platform.named("Windows Server 2022", "amd64"));
   }
 
   @Test
@@ -87,6 +87,19 @@ class CarriedPythonTest {
     assertTrue(python.startsWith(temporary.toRealPath()));
     Path library = python.getParent().resolveSibling("lib");
     assertEquals("lib/os.py", Files.readString(library.resolve("os.py")));
+  }
+
+  @Test
+  void filesBesideTheArchiveNeedNoCopyIfTheyAreWhole() throws IOException {
+    archive(HERE, FIT, "lib/os.py");
+    Path beside = webInf.resolve("cpython").resolve(HERE);
+    Path python = beside.resolve("bin").resolve("python3");
+    Files.createDirectories(python.getParent());
+    Files.writeString(python, FIT);
+    assertTrue(python.toFile().setExecutable(true));
+    assertTrue(staged().startsWith(temporary.toRealPath()));
+    Files.writeString(Files.createDirectory(beside.resolve("lib")).resolve("os.py"), "lib/os.py");
+    assertEquals(python, staged());
   }
 
   @Test

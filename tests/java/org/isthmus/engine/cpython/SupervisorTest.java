@@ -34,8 +34,8 @@ class SupervisorTest {
     Members members = new Members();
     Recycling never = new Recycling(null, null);
     try (Logged logged = new Logged();
-        Later later = new Later(getClass().getClassLoader())) {
-      Supervisor supervisor = new Supervisor(members, this::sleeping, 1, never, 1, later);
+        WorkerScheduler scheduler = new WorkerScheduler(getClass().getClassLoader())) {
+      Supervisor supervisor = new Supervisor(members, this::sleeping, 1, never, 1, scheduler);
       assertThrows(WsgiException.class, () -> supervisor.load(Map.of()));
       assertTimeoutPreemptively(
           Duration.ofSeconds(20),

@@ -25,14 +25,14 @@ final class CPythonApp implements WsgiApp {
   private static final long STACK_MS = 1000;
   private static final long LOOK_MS = 5000;
 
-  private final Workers workers;
+  private final SlotPool slots;
   private final int index;
   private final String name;
   private final RequestEncoder encoder;
   private final Failures failures;
 
-  CPythonApp(Workers workers, int index, String name, RequestEncoder encoder) {
-    this.workers = workers;
+  CPythonApp(SlotPool slots, int index, String name, RequestEncoder encoder) {
+    this.slots = slots;
     this.index = index;
     this.name = name;
     this.encoder = encoder;
@@ -46,7 +46,7 @@ final class CPythonApp implements WsgiApp {
 
   @Override
   public WorkerGroup workers() {
-    return workers.status();
+    return slots.status();
   }
 
   /** One request at a time in each worker (isthmus_worker/service.py). */
@@ -60,7 +60,7 @@ final class CPythonApp implements WsgiApp {
     ResponseBody body = exchange.body();
     try {
       exchange.admit();
-      Slot slot = workers.take(index, exchange);
+      Slot slot = slots.take(index, exchange);
       try {
         answer(exchange, slot);
       } catch (SlotEnded e) {
@@ -85,7 +85,7 @@ final class CPythonApp implements WsgiApp {
       // The client already has the whole response.
     } finally {
       late = !conversation.isComplete() && slot.isGivenUp();
-      workers.give(
+      slots.give(
           slot,
           conversation.isComplete(),
           late,
@@ -114,7 +114,7 @@ final class CPythonApp implements WsgiApp {
 
   @Override
   public List<String> pythonStack(Exchange exchange, StackTraceElement[] stack) {
-    Slot slot = workers.slot(exchange);
+    Slot slot = slots.slot(exchange);
     Object told = slot == null ? null : slot.worker.ask("stack", slot.number, STACK_MS);
     List<String> lines = new ArrayList<>();
     if (told instanceof String) {
@@ -130,7 +130,7 @@ final class CPythonApp implements WsgiApp {
 
   @Override
   public void interrupt(Exchange exchange, Thread thread) {
-    Slot slot = workers.slot(exchange);
+    Slot slot = slots.slot(exchange);
     if (slot == null) {
       thread.interrupt(); // it is waiting for a slot
     } else {
@@ -141,7 +141,7 @@ final class CPythonApp implements WsgiApp {
   @Override
   public List<List<String>> modules() {
     List<List<String>> rows = new ArrayList<>();
-    for (WorkerProcess worker : workers.processes()) {
+    for (WorkerProcess worker : slots.processes()) {
       Object told = worker.ask("modules", null, LOOK_MS);
       if (told instanceof List) {
         for (Object row : (List<?>) told) {

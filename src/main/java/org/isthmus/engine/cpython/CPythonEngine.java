@@ -1,8 +1,6 @@
 // CPython in worker processes: what all interpreters of one web application share.
 package org.isthmus.engine.cpython;
 
-import jakarta.servlet.ServletContext;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +25,7 @@ import org.isthmus.settings.SettingsTable;
  * Knows which Python to run, where pipes and sources are, and what to tell workers first.
  *
  * <p><b>Threading.</b> Any thread may call. Processes are started by one thread that lives as long
- * as the engine ({@link Later}).
+ * as the engine ({@link WorkerScheduler}).
  */
 final class CPythonEngine implements Engine {
   private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
@@ -38,26 +36,17 @@ final class CPythonEngine implements Engine {
 
   private final EngineSpec spec;
   private final Path temporary;
-  private final Path python;
-  private final boolean isCarried;
+  private final ChosenPython python;
   private final Path sources;
   private final Path pipes;
-  private final Later later;
+  private final WorkerScheduler scheduler;
   private final AtomicInteger directories = new AtomicInteger();
   private final WorkerLog log = new WorkerLog();
 
   CPythonEngine(EngineSpec spec) {
     this.spec = spec;
-    File directory = (File) spec.context().getAttribute(ServletContext.TEMPDIR);
-    this.temporary =
-        directory == null ? Path.of(System.getProperty("java.io.tmpdir")) : directory.toPath();
-    String named = spec.settings().get(CPythonSettings.EXECUTABLE);
-    List<Path> archives = CarriedPython.archives(spec.webInf());
-    this.isCarried = named == null && !archives.isEmpty();
-    this.python =
-        isCarried
-            ? CarriedPython.staged(archives, temporary)
-            : PythonFinder.find(named, spec.webInf(), System.getenv("PATH"));
+    this.temporary = ChosenPython.temporary(spec);
+    this.python = ChosenPython.of(spec);
     try {
       this.sources = WorkerFiles.staged(temporary);
       sweep(temporary);
@@ -65,7 +54,7 @@ final class CPythonEngine implements Engine {
     } catch (IOException e) {
       throw new WsgiException(e, Rule.WORKER_DIRECTORY, e);
     }
-    this.later = new Later(spec.loader());
+    this.scheduler = new WorkerScheduler(spec.loader());
     spec.times().ended("CPython");
   }
 
@@ -111,9 +100,9 @@ final class CPythonEngine implements Engine {
             settings.get(CPythonSettings.MAX_REQUESTS), settings.get(CPythonSettings.MAX_MEMORY));
     Members members = new Members();
     Supervisor.Start start = (number, owner) -> start(number, threads, owner);
-    Supervisor supervisor = new Supervisor(members, start, count, recycling, startMs, later);
-    Workers workers = new Workers(members, supervisor, threads);
-    return new CPythonInterpreter(spec, workers, count > 1);
+    Supervisor supervisor = new Supervisor(members, start, count, recycling, startMs, scheduler);
+    SlotPool slots = new SlotPool(members, supervisor, threads);
+    return new CPythonInterpreter(spec, slots, count > 1);
   }
 
   private WorkerProcess start(int number, int threads, WorkerProcess.Owner owner)
@@ -122,18 +111,8 @@ final class CPythonEngine implements Engine {
     Path directory =
         Files.createDirectory(
             pipes.resolve(Integer.toString(directories.incrementAndGet())), ownersAlone());
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            python.toString(),
-            // Ignore the user's site-packages, which may contain anything.
-            "-s",
-            sources.resolve("isthmus_worker").resolve("__main__.py").toString());
-    Map<String, String> added = new LinkedHashMap<>(spec.variables());
-    added.putAll(spec.settings().get(CPythonSettings.ENV));
-    WorkerEnvironment.clean(builder.environment(), added);
-    if (isCarried) {
-      CarriedPython.addCertificates(builder.environment());
-    }
+    Path script = sources.resolve("isthmus_worker").resolve("__main__.py");
+    ProcessBuilder builder = python.running(script, List.of());
     return new WorkerProcess(number, builder, directory, told(directory, threads), log, owner);
   }
 
@@ -157,7 +136,7 @@ final class CPythonEngine implements Engine {
 
   @Override
   public void close() {
-    later.close();
+    scheduler.close();
     try {
       WorkerFiles.delete(pipes);
     } catch (IOException e) {

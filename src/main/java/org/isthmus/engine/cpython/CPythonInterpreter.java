@@ -23,19 +23,19 @@ import org.isthmus.settings.SettingsTable;
 /**
  * Imports applications in each of its workers.
  *
- * <p><b>Threading.</b> Any thread may call; {@link Workers} guards itself.
+ * <p><b>Threading.</b> Any thread may call; {@link SlotPool} guards itself.
  */
 final class CPythonInterpreter implements Interpreter {
   private static final long LOOK_MS = 5000;
 
   private final EngineSpec spec;
-  private final Workers workers;
+  private final SlotPool slots;
   private final boolean multiprocess;
   private final RequestEncoder encoder = new RequestEncoder();
 
-  CPythonInterpreter(EngineSpec spec, Workers workers, boolean multiprocess) {
+  CPythonInterpreter(EngineSpec spec, SlotPool slots, boolean multiprocess) {
     this.spec = spec;
-    this.workers = workers;
+    this.slots = slots;
     this.multiprocess = multiprocess;
   }
 
@@ -48,10 +48,10 @@ final class CPythonInterpreter implements Interpreter {
     told.put("environ", environ(app));
     told.put("serial", !app.isMultithread());
     told.put("events", app.events());
-    Map.Entry<Integer, String> loaded = workers.load(told);
+    Map.Entry<Integer, String> loaded = slots.load(told);
     spec.times().ended(StartTimes.IMPORT);
     String name = app.app() == null ? loaded.getValue() : app.app();
-    return new CPythonApp(workers, loaded.getKey(), name, encoder);
+    return new CPythonApp(slots, loaded.getKey(), name, encoder);
   }
 
   /** Returns the modules that the deployer names: the default is for Jython's own needs. */
@@ -83,7 +83,7 @@ final class CPythonInterpreter implements Interpreter {
 
   private Set<Path> paths(String what) {
     Set<Path> paths = new LinkedHashSet<>();
-    for (WorkerProcess worker : workers.processes()) {
+    for (WorkerProcess worker : slots.processes()) {
       Object told = worker.ask(what, null, LOOK_MS);
       if (told instanceof List) {
         ((List<?>) told).forEach(text -> add((String) text, paths));
@@ -102,7 +102,7 @@ final class CPythonInterpreter implements Interpreter {
 
   @Override
   public void close() {
-    workers.close();
+    slots.close();
   }
 
   /** Returns the rules whose messages workers need, because Java cannot check these rules. */

@@ -1,8 +1,12 @@
 // The engine `cpython`: Python 3 in worker processes.
 package org.isthmus.engine.cpython;
 
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.isthmus.engine.Engine;
 import org.isthmus.engine.EngineProvider;
 import org.isthmus.engine.EngineSpec;
@@ -47,5 +51,22 @@ public final class CPythonProvider implements EngineProvider {
   @Override
   public Engine start(EngineSpec spec) {
     return new CPythonEngine(spec);
+  }
+
+  @Override
+  public Optional<ProcessBuilder> command(EngineSpec spec, List<String> words) {
+    Path temporary = ChosenPython.temporary(spec);
+    List<String> arguments = new ArrayList<>();
+    arguments.add(Long.toString(ProcessHandle.current().pid()));
+    arguments.add(spec.webInf().toString());
+    arguments.add(temporary.toString());
+    arguments.add(String.join(File.pathSeparator, spec.settings().path()));
+    arguments.addAll(words);
+    try {
+      Path script = WorkerFiles.staged(temporary).resolve("isthmus_worker").resolve("command.py");
+      return Optional.of(ChosenPython.of(spec).running(script, arguments));
+    } catch (IOException e) {
+      throw new WsgiException(e, Rule.WORKER_DIRECTORY, e);
+    }
   }
 }

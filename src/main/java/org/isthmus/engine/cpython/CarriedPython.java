@@ -9,29 +9,32 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import org.isthmus.disk.Digest;
-import org.isthmus.disk.SharedDirectory;
-import org.isthmus.disk.Tree;
+import org.isthmus.directories.Digest;
+import org.isthmus.directories.Platform;
+import org.isthmus.directories.SharedDirectory;
+import org.isthmus.directories.Tree;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
-import org.isthmus.exchange.Quoted;
+import org.isthmus.exchange.SafeText;
 
 /**
  * {@code WEB-INF/cpython/<platform>.zip}, as {@code isthmus war} makes it: {@code bin/python3} and
  * what it needs. One archive for each platform, because a container that unpacks web applications
  * would write thousands of files, none of them executable.
  *
- * <p>The copy below the container's directory for the web application has the archive's digest in
- * its name, so that a later start finds it. Nothing is written into it after that.
+ * <p>The launcher unpacks the archive beside itself ({@code org.isthmus.launcher.Extraction}). In a
+ * container, the copy is below the container's directory for the web application, and has the
+ * archive's digest in its name, so that a later start finds it. Nothing is written into either
+ * after that.
  */
 final class CarriedPython {
   private static final String DIRECTORY = "cpython";
   private static final String ARCHIVE = ".zip";
   private static final String PROGRAMS = "bin/";
+  private static final String PYTHON = PROGRAMS + "python3";
   private static final String COPY = "isthmus-cpython-";
   private static final String FILE = "SSL_CERT_FILE";
   private static final String FILES = "SSL_CERT_DIR";
@@ -69,23 +72,15 @@ final class CarriedPython {
    * @throws WsgiException if none is for this machine, or it does not run here
    */
   static Path staged(List<Path> archives, Path temporary) {
-    String platform = platform(System.getProperty("os.name"), System.getProperty("os.arch"));
+    String platform = Platform.here();
     Path archive = of(archives, platform);
     try {
-      Path python = copied(archive, temporary).resolve(PROGRAMS + "python3");
+      Path python = files(archive, platform, temporary).resolve(PYTHON);
       checked(python, platform);
       return python;
     } catch (IOException e) {
       throw new WsgiException(e, Rule.CARRIED_PYTHON_STAGING, archive.getFileName(), e);
     }
-  }
-
-  /** Returns the name of a platform, as JavaCPP has them: {@code linux-x86_64}. */
-  static String platform(String name, String architecture) {
-    String system = name.toLowerCase(Locale.ROOT);
-    system = system.startsWith("mac") ? "macosx" : system.replaceFirst(" .*", "");
-    Map<String, String> others = Map.of("amd64", "x86_64", "aarch64", "arm64");
-    return system + "-" + others.getOrDefault(architecture, architecture);
   }
 
   private static Path of(List<Path> archives, String platform) {
@@ -102,10 +97,15 @@ final class CarriedPython {
         Rule.CARRIED_PYTHON_PLATFORM, platform, String.join(", ", others), platform);
   }
 
-  private static Path copied(Path archive, Path temporary) throws IOException {
+  /** Returns the directory of the files: the one beside the archive if it is whole, or a copy. */
+  private static Path files(Path archive, String platform, Path temporary) throws IOException {
     SharedDirectory shared = SharedDirectory.of(temporary);
     try (ZipFile zip = new ZipFile(archive.toFile())) {
       List<? extends ZipEntry> entries = Collections.list(zip.entries());
+      Path beside = archive.resolveSibling(platform);
+      if (Files.isExecutable(beside.resolve(PYTHON)) && areIn(entries, beside)) {
+        return beside;
+      }
       Digest digest = new Digest();
       entries.forEach(e -> digest.add(e.getName(), e.getSize(), e.getCrc(), e.getTime()));
       Path copy = shared.entry(COPY + digest.digits());
@@ -137,7 +137,7 @@ final class CarriedPython {
     for (ZipEntry entry : entries) {
       Path file = directory.resolve(entry.getName()).normalize();
       if (!file.startsWith(directory)) {
-        throw new IOException(Quoted.of(entry.getName()) + " is outside");
+        throw new IOException(SafeText.quoted(entry.getName()) + " is outside");
       }
       Files.createDirectories(file.getParent());
       try (InputStream in = zip.getInputStream(entry)) {

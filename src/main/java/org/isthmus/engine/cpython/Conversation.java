@@ -256,7 +256,7 @@ final class Conversation {
   private static void requireLatin1(String part) {
     for (int i = 0; i < part.length(); i++) {
       if (part.charAt(i) > 0xFF) {
-        throw new WsgiException(Rule.NOT_LATIN1, org.isthmus.exchange.Quoted.of(part));
+        throw new WsgiException(Rule.NOT_LATIN1, org.isthmus.exchange.SafeText.quoted(part));
       }
     }
   }

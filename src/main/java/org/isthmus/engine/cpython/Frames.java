@@ -28,8 +28,8 @@ final class Frames {
   static final int LOAD = 31;
   static final int OPEN = 32;
   static final int CLOSE = 33;
-  static final int ASK = 34;
-  static final int TOLD = 35;
+  static final int QUERY = 34;
+  static final int WORKER_QUERY_REPLY = 35;
   static final int EXIT = 36;
   // From the worker, through its standard output.
   static final int HELLO = 40;
@@ -37,8 +37,8 @@ final class Frames {
   static final int NOT_LOADED = 42;
   static final int OPENED = 43;
   static final int LOG = 44;
-  static final int ANSWER = 45;
-  static final int QUESTION = 46;
+  static final int QUERY_REPLY = 45;
+  static final int WORKER_QUERY = 46;
   static final int DROPPED = 47;
 
   static final int BODILESS = 1; // of REQUEST

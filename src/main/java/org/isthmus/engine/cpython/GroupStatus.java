@@ -45,7 +45,7 @@ final class GroupStatus implements WorkerGroup {
   void ended(Member member) {
     String how = member.reason;
     synchronized (members) {
-      exits.merge(how == null ? Ends.counted(member.worker.exitCode()) : how, 1L, Long::sum);
+      exits.merge(how == null ? ExitCodes.counted(member.worker.exitCode()) : how, 1L, Long::sum);
     }
   }
 

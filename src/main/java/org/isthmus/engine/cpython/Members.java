@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Requests take and return slots ({@link Workers}) while workers start and end ({@link
+ * Requests take and return slots ({@link SlotPool}) while workers start and end ({@link
  * Supervisor}): both hold this object's lock, and wait on it. No worker is started, ended or closed
  * under the lock.
  */

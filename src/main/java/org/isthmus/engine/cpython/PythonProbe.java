@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.isthmus.exchange.Quoted;
+import org.isthmus.exchange.SafeText;
 
 /** Runs it once, without its site-packages. Immutable. */
 final class PythonProbe {
@@ -125,7 +125,7 @@ final class PythonProbe {
   private static PythonProbe judged(String said) {
     Matcher answer = ANSWER.matcher(said);
     if (!answer.matches()) {
-      return refused("it says " + Quoted.of(said));
+      return refused("it says " + SafeText.quoted(said));
     }
     if (!answer.group(1).equals("cpython")) {
       return refused("it is " + answer.group(1));

@@ -35,9 +35,9 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
   private final int count;
   private final Recycling recycling;
   private final long startMs;
-  private final Later later;
-  private final Loading loading = new Loading();
-  private final Restarts restarts = new Restarts();
+  private final WorkerScheduler scheduler;
+  private final GroupApps apps = new GroupApps();
+  private final RestartBackoff restarts = new RestartBackoff();
   private final GroupStatus status;
   private final Deque<Member> leaving = new ArrayDeque<>(); // until their replacements have started
   private int starting; // processes that are starting and not yet members
@@ -49,16 +49,21 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
    * @param count the number of workers
    * @param recycling decides when one is replaced
    * @param startMs how long one may take to start, in milliseconds
-   * @param later the thread that starts them
+   * @param scheduler the thread that starts them
    */
   Supervisor(
-      Members members, Start start, int count, Recycling recycling, long startMs, Later later) {
+      Members members,
+      Start start,
+      int count,
+      Recycling recycling,
+      long startMs,
+      WorkerScheduler scheduler) {
     this.members = members;
     this.start = start;
     this.count = count;
     this.recycling = recycling;
     this.startMs = startMs;
-    this.later = later;
+    this.scheduler = scheduler;
     this.status = new GroupStatus(members, count, this::isLoop);
   }
 
@@ -82,14 +87,14 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     int index;
     List<Member> present;
     synchronized (members) {
-      index = loading.add(spec);
+      index = apps.add(spec);
       // The other workers import it when they are ready.
       present = members.list();
       present.removeIf(member -> !member.isReady);
       grow(members.isEmpty() && starting == 0 ? 1 : 0);
     }
     present.forEach(member -> load(member, index, spec));
-    String name = loading.await(index, startMs);
+    String name = apps.await(index, startMs);
     synchronized (members) {
       grow(count - members.staying() - starting);
     }
@@ -122,7 +127,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
   private void grow(int some) {
     for (int i = 0; i < some; i++) {
       starting++;
-      later.run(this::startOne, restarts.pauseMs());
+      scheduler.run(this::startOne, restarts.pauseMs());
     }
   }
 
@@ -167,7 +172,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     synchronized (members) {
       starting -= less;
       loop = restarts.failed(hadLoaded);
-      waited = loading.failed(failure);
+      waited = apps.failed(failure);
       if (!waited && !members.isClosing()) {
         grow(count - members.staying() - starting);
       }
@@ -185,14 +190,14 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     synchronized (members) {
       member = members.of(worker);
       member.isReady = true;
-      specs = loading.specs();
+      specs = apps.specs();
     }
     for (int i = 0; i < specs.size(); i++) {
       if (specs.get(i) != null) {
         load(member, i, specs.get(i));
       }
     }
-    later.run(() -> requireLoaded(member), startMs);
+    scheduler.run(() -> requireLoaded(member), startMs);
   }
 
   private void requireLoaded(Member member) {
@@ -211,11 +216,11 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     synchronized (members) {
       Member member = members.of(worker);
       if (member.loaded.isEmpty()) {
-        later.run(() -> settle(member), Restarts.SETTLED_MS);
+        scheduler.run(() -> settle(member), RestartBackoff.SETTLED_MS);
       }
       member.loaded.set(index);
-      loading.succeeded(index, name);
-      if (loading.isAll(member) && !leaving.isEmpty()) {
+      apps.succeeded(index, name);
+      if (apps.isAll(member) && !leaving.isEmpty()) {
         retire(leaving.poll());
       }
       members.notifyAll();
@@ -234,7 +239,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
   @Override
   public void notLoaded(WorkerProcess worker, int index, List<?> failure) {
     WsgiException told = LoadFailures.of(failure);
-    if (!loading.failed(index, told)) {
+    if (!apps.failed(index, told)) {
       LOG.log(System.Logger.Level.ERROR, told.getMessage(), told.getCause());
       synchronized (members) {
         members.of(worker).reason = "import";
@@ -287,14 +292,14 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
   private void retire(Member member) {
     member.retiring = true;
     if (member.busy == 0 && !member.ended) {
-      later.run(member.worker::exit, 0);
-      later.run(member.worker::kill, EXIT_MS); // nothing, if it has
+      scheduler.run(member.worker::exit, 0);
+      scheduler.run(member.worker::kill, EXIT_MS); // nothing, if it has
     }
   }
 
   /** Ends a worker in which a request is still running some time after it timed out. */
   void expectBack(Member member, int slot) {
-    later.run(() -> requireBack(member, slot), GRACE_MS);
+    scheduler.run(() -> requireBack(member, slot), GRACE_MS);
   }
 
   private void requireBack(Member member, int slot) {
@@ -310,7 +315,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     long pid = member.worker.pid();
     LOG.log(System.Logger.Level.WARNING, Rule.WORKER_STUCK.message(pid, GRACE_MS / 1000));
     // Give the other requests in it time to end.
-    later.run(member.worker::abort, GRACE_MS);
+    scheduler.run(member.worker::abort, GRACE_MS);
   }
 
   @Override
@@ -324,7 +329,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
       member.ended = true;
       leaving.remove(member);
       expected = members.isClosing() || member.retiring || member.leaving;
-      long settled = TimeUnit.MILLISECONDS.toNanos(Restarts.SETTLED_MS);
+      long settled = TimeUnit.MILLISECONDS.toNanos(RestartBackoff.SETTLED_MS);
       soon = System.nanoTime() - member.began < settled;
       hadLoaded = !member.loaded.isEmpty();
       over = member.busy == 0 && members.remove(member);
@@ -335,7 +340,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
       members.notifyAll();
     }
     if (!expected) {
-      String how = Ends.described(worker.exitCode());
+      String how = ExitCodes.described(worker.exitCode());
       LOG.log(System.Logger.Level.ERROR, Rule.WORKER_ENDED.message(worker.pid(), how));
       if (soon) {
         failed(new WsgiException(Rule.WORKER_START, "it ended: " + how), hadLoaded, 0);

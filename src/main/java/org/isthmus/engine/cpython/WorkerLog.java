@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.isthmus.engine.PythonLevel;
 import org.isthmus.exchange.Octets;
-import org.isthmus.exchange.Quoted;
+import org.isthmus.exchange.SafeText;
 
 /**
  * The loggers are named as those of the engine jython: {@code org.isthmus.python.*}.
@@ -25,7 +25,7 @@ final class WorkerLog {
     System.Logger.Level level = PythonLevel.of(((Long) event.get(1)).intValue());
     String text = (String) event.get(2);
     boolean hasLines = (Boolean) event.get(3);
-    logger(name).log(level, hasLines ? Quoted.lines(text) : Quoted.escaped(text));
+    logger(name).log(level, hasLines ? SafeText.lines(text) : SafeText.escaped(text));
   }
 
   /** Returns whether the container accepts records of a Python logger at a Python level. */
@@ -66,7 +66,7 @@ final class WorkerLog {
     line.reset();
     // A single NUL is the octet that wakes the reader (Pipe).
     if (!text.isEmpty() && !text.equals("\0")) {
-      logger(name).log(level, Quoted.escaped(text));
+      logger(name).log(level, SafeText.escaped(text));
     }
   }
 

@@ -146,7 +146,7 @@ final class WorkerProcess {
     CompletableFuture<Object> answer = new CompletableFuture<>();
     questions.put(question, answer);
     try {
-      command(Frames.ASK, java.util.Arrays.asList(question, what, argument));
+      command(Frames.QUERY, java.util.Arrays.asList(question, what, argument));
       // C code may hold Python's lock: do not wait for that with every question.
       long limit = silent ? Math.min(milliseconds, SILENT_MS) : milliseconds;
       return answer.get(limit, TimeUnit.MILLISECONDS);
@@ -261,15 +261,15 @@ final class WorkerProcess {
       case Frames.DROPPED:
         owner.dropped(this, integer(event.get(0)), (List<?>) event.get(1));
         break;
-      case Frames.ANSWER:
+      case Frames.QUERY_REPLY:
         CompletableFuture<Object> answer = questions.get(integer(event.get(0)));
         if (answer != null) {
           answer.complete(event.get(1));
         }
         break;
-      case Frames.QUESTION:
+      case Frames.WORKER_QUERY:
         command(
-            Frames.TOLD,
+            Frames.WORKER_QUERY_REPLY,
             List.of(
                 integer(event.get(0)), log.wants((String) event.get(2), integer(event.get(3)))));
         break;

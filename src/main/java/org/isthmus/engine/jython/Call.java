@@ -55,7 +55,7 @@ final class Call {
       result = app.callable.__call__(thread, dict, new StartResponse(body));
       respond(result);
     } catch (Throwable raised) {
-      Throwable failure = Rules.withCause(raised, exchange.lost());
+      Throwable failure = PythonExceptions.withCause(raised, exchange.lost());
       app.events.raised(dict, exchange, failure);
       app.failures.answer(exchange, failure);
     } finally {
@@ -78,11 +78,11 @@ final class Call {
       sendFile((FileWrapper) result);
     } else if (result == Py.None) {
       throw new WsgiException(Rule.RESULT_NONE);
-    } else if (Native.isStr(result)) {
+    } else if (PyValues.isStr(result)) {
       app.failures.warn(exchange, Rule.RESULT_STR);
       sendAll(new PyObject[] {result});
     } else if (result instanceof PyUnicode) {
-      throw new WsgiException(Rule.RESULT_UNICODE, Native.described(result));
+      throw new WsgiException(Rule.RESULT_UNICODE, PyValues.described(result));
     } else {
       sendLazily(result);
     }
@@ -105,7 +105,7 @@ final class Call {
 
   private void sendFile(FileWrapper wrapper) throws IOException {
     requireStarted();
-    if (!FileSource.send(exchange, wrapper.file())) {
+    if (!RealFile.send(exchange, wrapper.file())) {
       sendLazily(wrapper);
     }
   }
@@ -153,20 +153,20 @@ final class Call {
             || result.__findattr__("__iter__") != null
             || result.__findattr__("__getitem__") != null;
     if (!iterable) {
-      throw new WsgiException(Rule.RESULT_NOT_ITERABLE, Native.described(result));
+      throw new WsgiException(Rule.RESULT_NOT_ITERABLE, PyValues.described(result));
     }
     // Not guarded: from here on, a TypeError is the application's own.
     PyObject blocks = result.__iter__();
     // Unlike CPython, Jython accepts anything as an iterator, and finds it empty.
     if (!(blocks instanceof PyIterator) && blocks.__findattr__("next") == null) {
-      throw new WsgiException(Rule.RESULT_NOT_ITERABLE, Native.described(result));
+      throw new WsgiException(Rule.RESULT_NOT_ITERABLE, PyValues.described(result));
     }
     return blocks;
   }
 
   private static String octets(PyObject block) {
-    if (!Native.isStr(block)) {
-      throw new WsgiException(Rule.BLOCK_TYPE, Native.described(block));
+    if (!PyValues.isStr(block)) {
+      throw new WsgiException(Rule.BLOCK_TYPE, PyValues.described(block));
     }
     return ((PyString) block).getString();
   }
@@ -187,7 +187,7 @@ final class Call {
         close.__call__();
       }
     } catch (Throwable raised) {
-      Throwable failure = Rules.withCause(raised, exchange.lost());
+      Throwable failure = PythonExceptions.withCause(raised, exchange.lost());
       app.events.raised(dict, exchange, failure);
       app.failures.report(exchange, Rule.CLOSE_RAISED, failure);
     }

@@ -119,16 +119,16 @@ final class Environ extends AbstractMap<PyObject, PyObject>
    * @return true if it is the container's; {@link #leave} must follow
    */
   private boolean enter(EnvironKeys.Source source) {
-    boolean live = call.exchange().enter();
+    boolean live = call.exchange().acquire();
     if (!live && !isKept && (source == null || source.isOfRequest())) {
-      throw Rules.raised(new WsgiException(Rule.ENVIRON_ENDED));
+      throw PythonExceptions.raised(new WsgiException(Rule.ENVIRON_ENDED));
     }
     return live;
   }
 
   private void leave(boolean live) {
     if (live) {
-      call.exchange().leave();
+      call.exchange().release();
     }
   }
 

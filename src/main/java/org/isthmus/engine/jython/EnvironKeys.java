@@ -109,11 +109,11 @@ final class EnvironKeys {
           variable.name(),
           call -> {
             String value = value(variable, call.exchange());
-            return value == null ? null : Native.str(value);
+            return value == null ? null : PyValues.str(value);
           });
     }
     USUAL_HEADERS.forEach((key, name) -> ofRequest(key, call -> header(call, key, name)));
-    ofRequest("wsgi.url_scheme", call -> Native.strOf(call.exchange().request().getScheme()));
+    ofRequest("wsgi.url_scheme", call -> PyValues.strOf(call.exchange().request().getScheme()));
     constant("wsgi.version", new PyTuple(Py.One, Py.Zero));
     constant("wsgi.multithread", Py.newBoolean(app.isMultithread()));
     constant("wsgi.multiprocess", Py.newBoolean(app.isMultiprocess()));
@@ -128,12 +128,12 @@ final class EnvironKeys {
     if (modjy != null) {
       rest("j2ee.servlet", call -> ofServlet(call, servlet -> servlet));
       rest("j2ee.servlet_config", call -> ofServlet(call, Servlet::getServletConfig));
-      modjy.environ().forEach((key, value) -> constant(Octets.utf8(key), Native.of(value)));
+      modjy.environ().forEach((key, value) -> constant(Octets.utf8(key), PyValues.of(value)));
       modjy.aliases().forEach(this::alias);
     }
     // Not as latin-1, even where possible: "é" and "é日" must have the same encoding.
     app.environ()
-        .forEach((key, value) -> constant(Octets.utf8(key), Native.str(Octets.utf8(value))));
+        .forEach((key, value) -> constant(Octets.utf8(key), PyValues.str(Octets.utf8(value))));
   }
 
   /** Translates exceptions: CONTENT_LENGTH may read the body, which can fail. */
@@ -141,16 +141,16 @@ final class EnvironKeys {
     try {
       return variable.of(exchange);
     } catch (UncheckedIOException e) {
-      throw Rules.ioError(e.getCause());
+      throw PythonExceptions.ioError(e.getCause());
     } catch (WsgiException e) {
-      throw Rules.raised(e);
+      throw PythonExceptions.raised(e);
     }
   }
 
   /** Throws once the request has ended: the container reuses its objects, and there is no copy. */
   private static Exchange live(Call call) {
     if (call.exchange().isEnded()) {
-      throw Rules.raised(new WsgiException(Rule.ENVIRON_ENDED));
+      throw PythonExceptions.raised(new WsgiException(Rule.ENVIRON_ENDED));
     }
     return call.exchange();
   }
@@ -173,12 +173,12 @@ final class EnvironKeys {
   }
 
   private void alias(String alias, String key) {
-    Source source = sources.get(Native.str(key));
+    Source source = sources.get(PyValues.str(key));
     put(alias, source.ofRequest, source.make);
   }
 
   private void put(String name, boolean ofRequest, Function<Call, PyObject> make) {
-    PyString key = Native.str(name);
+    PyString key = PyValues.str(name);
     Source before = sources.get(key);
     int index = before == null ? sources.size() : before.index;
     sources.put(key, new Source(index, key, ofRequest, make));
@@ -221,7 +221,7 @@ final class EnvironKeys {
       return found[0];
     }
     String value = exchange.header(name);
-    return value == null ? null : Native.str(value);
+    return value == null ? null : PyValues.str(value);
   }
 
   /** Adds the value of every header that is missing. */
@@ -235,7 +235,7 @@ final class EnvironKeys {
               if (ambiguous) {
                 headers.put(key, joined(headers.get(key), value));
               } else {
-                headers.computeIfAbsent(key, absent -> Native.str(value));
+                headers.computeIfAbsent(key, absent -> PyValues.str(value));
               }
             });
     if (ambiguous) {
@@ -244,13 +244,13 @@ final class EnvironKeys {
   }
 
   private static PyString joined(PyObject before, String value) {
-    return before == null ? Native.str(value) : Native.str(before + "," + value);
+    return before == null ? PyValues.str(value) : PyValues.str(before + "," + value);
   }
 
   private PyString headerKey(String name) {
     PyString key = headerKeys.get(name);
     if (key == null) {
-      key = Native.str(name);
+      key = PyValues.str(name);
       if (headerKeys.size() < MAX_CACHED_HEADERS) {
         headerKeys.put(name, key);
       }

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Exchange;
-import org.isthmus.exchange.Quoted;
 import org.isthmus.exchange.ResponseAborted;
+import org.isthmus.exchange.SafeText;
 import org.python.core.Py;
 import org.python.core.PyDictionary;
 import org.python.core.PyException;
@@ -86,7 +86,7 @@ final class Events {
     if (raised.length > 0 && own) {
       PyDictionary details = details("exception", environ);
       put(details, "exc_info", info(failure));
-      put(details, "code", Native.strOf(rule(failure).code()));
+      put(details, "code", PyValues.strOf(rule(failure).code()));
       tell(raised, details);
     }
   }
@@ -112,14 +112,14 @@ final class Events {
 
   private PyDictionary details(String event, PyObject environ) {
     PyDictionary details = new PyDictionary();
-    put(details, "event", Native.strOf(event));
-    put(details, "app", Native.strOf(app));
+    put(details, "event", PyValues.strOf(event));
+    put(details, "app", PyValues.strOf(app));
     put(details, "environ", environ);
     return details;
   }
 
   private static void put(PyDictionary details, String name, PyObject value) {
-    details.__setitem__(Native.strOf(name), value);
+    details.__setitem__(PyValues.strOf(name), value);
   }
 
   private static Rule rule(Throwable failure) {
@@ -132,7 +132,7 @@ final class Events {
   private static PyObject info(Throwable failure) {
     PyException raised =
         failure instanceof WsgiException
-            ? Rules.raised((WsgiException) failure)
+            ? PythonExceptions.raised((WsgiException) failure)
             : failure instanceof PyException ? (PyException) failure : Py.JavaError(failure);
     raised.normalize();
     PyObject traceback = raised.traceback == null ? Py.None : raised.traceback;
@@ -146,7 +146,7 @@ final class Events {
       } catch (Throwable failure) {
         if (listener.hasFailed.compareAndSet(false, true)) {
           String message = Rule.EVENT_FAILED.message(listener.name);
-          String traceback = Quoted.lines("\n" + Tracebacks.of(failure));
+          String traceback = SafeText.lines("\n" + Tracebacks.of(failure));
           LOG.log(System.Logger.Level.ERROR, message + " (" + app + ")" + traceback);
         }
       }

@@ -11,8 +11,8 @@ import org.python.core.Untraversable;
 /**
  * Wraps anything with {@code read(size)} (PEP 3333, "Optional Platform-Specific File Handling").
  *
- * <p>If it is the application's result, {@link FileSource} sends it; wrapped in middleware, it is
- * an ordinary iterator of blocks.
+ * <p>If it is the application's result, {@link RealFile} sends it; wrapped in middleware, it is an
+ * ordinary iterator of blocks.
  */
 @Untraversable
 final class FileWrapper extends PyIterator {
@@ -93,7 +93,7 @@ final class FileWrapper extends PyIterator {
 
     @Override
     public PyString __repr__() {
-      return Native.str("<wsgi.file_wrapper of Isthmus>");
+      return PyValues.str("<wsgi.file_wrapper of Isthmus>");
     }
   }
 }

@@ -57,9 +57,9 @@ final class Input extends PyIterator {
     try {
       return new ByteString(exchange.input().read(size));
     } catch (IOException e) {
-      throw Rules.ioError(e);
+      throw PythonExceptions.ioError(e);
     } catch (WsgiException e) {
-      throw Rules.raised(e);
+      throw PythonExceptions.raised(e);
     }
   }
 
@@ -67,9 +67,9 @@ final class Input extends PyIterator {
     try {
       return new ByteString(exchange.input().readLine(size));
     } catch (IOException e) {
-      throw Rules.ioError(e);
+      throw PythonExceptions.ioError(e);
     } catch (WsgiException e) {
-      throw Rules.raised(e);
+      throw PythonExceptions.raised(e);
     }
   }
 

@@ -25,6 +25,6 @@ final class JavaRepr extends PyBuiltinMethodNarrow {
   public PyObject __call__() {
     Object java = self.__tojava__(Object.class);
     String text = java.toString();
-    return Native.strOf(text == null ? "" : text);
+    return PyValues.strOf(text == null ? "" : text);
   }
 }

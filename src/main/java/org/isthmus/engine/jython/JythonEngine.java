@@ -25,7 +25,7 @@ public final class JythonEngine implements Engine {
     boolean isOwn = spec.isOwn(PySystemState.class);
     this.types = isOwn ? JavaTypes.install() : null;
     if (isOwn) {
-      NativeMemory.install();
+      JffiCleaner.install();
     }
     try {
       OwnThread.run(spec.loader(), this::start);

@@ -37,10 +37,10 @@ final class LoadFailure extends RuntimeException {
   }
 
   private static String text(PyObject value) {
-    return value instanceof PyString ? Native.readable(value) : value.toString();
+    return value instanceof PyString ? PyValues.readable(value) : value.toString();
   }
 
   private static Throwable javaCause(PyException failure) {
-    return Native.java(failure.value.__getattr__("cause"), Throwable.class);
+    return PyValues.java(failure.value.__getattr__("cause"), Throwable.class);
   }
 }

@@ -3,7 +3,7 @@ package org.isthmus.engine.jython;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.isthmus.exchange.Quoted;
+import org.isthmus.exchange.SafeText;
 import org.python.core.Py;
 import org.python.core.PyObject;
 import org.python.core.PyString;
@@ -82,7 +82,7 @@ final class LogStream extends PyObject {
     if (!(data instanceof PyString)) {
       throw Py.TypeError("write() takes a string, not " + data.getType().fastGetName());
     }
-    String text = Native.readable((PyString) data);
+    String text = PyValues.readable((PyString) data);
     Line line = line();
     int from = 0;
     for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
@@ -109,7 +109,7 @@ final class LogStream extends PyObject {
   private void logLine(String text) {
     String line = text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
     if (!line.isEmpty()) {
-      log.log(level, Quoted.escaped(line));
+      log.log(level, SafeText.escaped(line));
     }
   }
 
@@ -129,19 +129,19 @@ final class LogStream extends PyObject {
         return new Method(
             record ->
                 PythonLog.log(
-                    Native.readable(record[0]), record[1].asInt(), Native.readable(record[2])));
+                    PyValues.readable(record[0]), record[1].asInt(), PyValues.readable(record[2])));
       case "flush":
         return new Method(none -> end());
       case "isatty":
         return new Answer(Py.False);
       case "encoding":
-        return Native.str("UTF-8");
+        return PyValues.str("UTF-8");
       case "errors":
-        return Native.str("backslashreplace");
+        return PyValues.str("backslashreplace");
       case "closed":
         return Py.False;
       case "mode":
-        return Native.str("w");
+        return PyValues.str("w");
       case "softspace":
         Line line = lines.get(Thread.currentThread());
         return line == null ? Py.Zero : line.softspace;

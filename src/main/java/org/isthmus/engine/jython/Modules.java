@@ -32,7 +32,7 @@ final class Modules {
         PyObject names = module instanceof PyModule ? module.fastGetDict() : null;
         PyObject file = names == null ? null : names.__finditem__("__file__");
         if (file instanceof PyString) {
-          add(files, Native.readable(file));
+          add(files, PyValues.readable(file));
         }
       }
     }

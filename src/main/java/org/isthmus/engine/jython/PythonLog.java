@@ -2,7 +2,7 @@
 package org.isthmus.engine.jython;
 
 import org.isthmus.engine.PythonLevel;
-import org.isthmus.exchange.Quoted;
+import org.isthmus.exchange.SafeText;
 import org.python.core.Py;
 import org.python.core.PyObject;
 import org.python.core.PyType;
@@ -41,7 +41,7 @@ final class PythonLog extends PyObject {
 
     @Override
     public PyObject __call__(PyObject[] arguments, String[] keywords) {
-      System.Logger logger = logger(Native.readable(arguments[0]));
+      System.Logger logger = logger(PyValues.readable(arguments[0]));
       boolean wanted = logger.isLoggable(PythonLevel.of(arguments[1].asInt()));
       return Py.newBoolean(wanted);
     }
@@ -53,13 +53,13 @@ final class PythonLog extends PyObject {
 
   @Override
   public PyObject __call__(PyObject[] arguments, String[] keywords) {
-    String name = Native.readable(arguments[0]);
-    log(name, arguments[1].asInt(), name + ": " + Native.readable(arguments[2]));
+    String name = PyValues.readable(arguments[0]);
+    log(name, arguments[1].asInt(), name + ": " + PyValues.readable(arguments[2]));
     return Py.None;
   }
 
   /** Logs a text as one record of a Python logger, at a Python level. */
   static void log(String name, int level, String text) {
-    logger(name).log(PythonLevel.of(level), Quoted.lines(text));
+    logger(name).log(PythonLevel.of(level), SafeText.lines(text));
   }
 }

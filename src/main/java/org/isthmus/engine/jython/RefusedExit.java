@@ -18,8 +18,8 @@ final class RefusedExit extends PyObject {
 
   @Override
   public PyObject __call__(PyObject status, PyObject place) {
-    String message = Rule.EXIT_REFUSED.message(status, Native.readable(place));
+    String message = Rule.EXIT_REFUSED.message(status, PyValues.readable(place));
     LOG.log(System.Logger.Level.ERROR, message);
-    return Native.strOf(message);
+    return PyValues.strOf(message);
   }
 }

@@ -6,7 +6,7 @@ import java.security.Provider;
 import java.security.Security;
 import org.isthmus.errors.Rule;
 import org.isthmus.exchange.Mount;
-import org.isthmus.exchange.Quoted;
+import org.isthmus.exchange.SafeText;
 import org.python.core.Py;
 import org.python.core.PyObject;
 import org.python.core.PyType;
@@ -31,12 +31,12 @@ final class SharedProvider extends PyObject {
 
   @Override
   public PyObject __call__(PyObject provider) {
-    Provider own = Native.java(provider, Provider.class);
+    Provider own = PyValues.java(provider, Provider.class);
     Provider registered = Security.getProvider(own.getName());
     if (registered != null
         && registered.getClass() != own.getClass()
         && registered.putIfAbsent(LOGGED, contextPath) == null) {
-      String loader = Quoted.of(described(registered.getClass().getClassLoader()));
+      String loader = SafeText.quoted(described(registered.getClass().getClassLoader()));
       LOG.log(System.Logger.Level.INFO, Rule.PROVIDER_SHARED.message(contextPath, loader));
     }
     return Py.None;

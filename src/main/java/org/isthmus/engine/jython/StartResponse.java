@@ -57,7 +57,7 @@ final class StartResponse extends PyObject {
       }
     }
     if (!fits || bound[0] == null || bound[1] == null) {
-      throw Rules.raised(
+      throw PythonExceptions.raised(
           new WsgiException(
               Rule.START_RESPONSE_ARGUMENTS,
               positional + " positional and the keywords " + String.join(", ", keywords)));
@@ -84,11 +84,11 @@ final class StartResponse extends PyObject {
       if (excInfo != Py.None) {
         replace(excInfo);
       } else if (body.hasHead()) {
-        throw new WsgiException(Rule.START_RESPONSE_TWICE, Native.described(status));
+        throw new WsgiException(Rule.START_RESPONSE_TWICE, PyValues.described(status));
       }
       body.setHead(head(status, headers));
     } catch (WsgiException broken) {
-      throw Rules.raised(broken);
+      throw PythonExceptions.raised(broken);
     }
     return new Write(body);
   }
@@ -96,7 +96,7 @@ final class StartResponse extends PyObject {
   /** Re-raises the application's own exception if the head is out, else lets it be replaced. */
   private void replace(PyObject excInfo) {
     if (!(excInfo instanceof PyTuple) || ((PyTuple) excInfo).size() != 3) {
-      throw new WsgiException(Rule.EXC_INFO_TYPE, Native.described(excInfo));
+      throw new WsgiException(Rule.EXC_INFO_TYPE, PyValues.described(excInfo));
     }
     if (body.isHeadOut()) {
       PyObject[] info = ((PyTuple) excInfo).getArray();
@@ -105,11 +105,11 @@ final class StartResponse extends PyObject {
   }
 
   private static ResponseHead head(PyObject status, PyObject headers) {
-    if (!Native.isStr(status)) {
-      throw new WsgiException(Rule.STATUS_TYPE, Native.described(status));
+    if (!PyValues.isStr(status)) {
+      throw new WsgiException(Rule.STATUS_TYPE, PyValues.described(status));
     }
     if (!(headers instanceof PyList)) {
-      throw new WsgiException(Rule.HEADERS_TYPE, Native.described(headers));
+      throw new WsgiException(Rule.HEADERS_TYPE, PyValues.described(headers));
     }
     PyObject[] list = ((PyList) headers).getArray();
     ResponseHead head = new ResponseHead(((PyString) status).getString(), list.length);
@@ -121,14 +121,14 @@ final class StartResponse extends PyObject {
 
   private static void add(ResponseHead head, PyObject header) {
     PyObject[] pair = header instanceof PyTuple ? ((PyTuple) header).getArray() : Py.EmptyObjects;
-    if (pair.length != 2 || !Native.isStr(pair[0]) || !Native.isStr(pair[1])) {
-      String described = pair.length == 2 ? pair(pair[0], pair[1]) : Native.described(header);
+    if (pair.length != 2 || !PyValues.isStr(pair[0]) || !PyValues.isStr(pair[1])) {
+      String described = pair.length == 2 ? pair(pair[0], pair[1]) : PyValues.described(header);
       throw new WsgiException(Rule.HEADER_TYPE, described);
     }
     head.add(((PyString) pair[0]).getString(), ((PyString) pair[1]).getString());
   }
 
   private static String pair(PyObject name, PyObject value) {
-    return "(" + Native.described(name) + ", " + Native.described(value) + ")";
+    return "(" + PyValues.described(name) + ", " + PyValues.described(value) + ")";
   }
 }

@@ -48,7 +48,7 @@ final class Tracebacks {
 
   /** A Java exception that passed through Python code is the value of the Python one. */
   private static Throwable javaCause(PyException failure) {
-    boolean isJava = failure.value != null && Native.java(failure.value, Throwable.class) != null;
+    boolean isJava = failure.value != null && PyValues.java(failure.value, Throwable.class) != null;
     return isJava ? null : failure.getCause(); // Jython prints the former's stack trace
   }
 }

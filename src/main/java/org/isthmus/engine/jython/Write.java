@@ -30,8 +30,8 @@ final class Write extends PyObject {
 
   @Override
   public PyObject __call__(PyObject data) {
-    if (!Native.isStr(data)) {
-      throw Rules.raised(new WsgiException(Rule.BLOCK_TYPE, Native.described(data)));
+    if (!PyValues.isStr(data)) {
+      throw PythonExceptions.raised(new WsgiException(Rule.BLOCK_TYPE, PyValues.described(data)));
     }
     try {
       body.write(((PyString) data).getString(), -1);
@@ -40,9 +40,9 @@ final class Write extends PyObject {
       }
       return Py.None;
     } catch (IOException e) {
-      throw Rules.ioError(e);
+      throw PythonExceptions.ioError(e);
     } catch (WsgiException e) {
-      throw Rules.raised(e);
+      throw PythonExceptions.raised(e);
     }
   }
 
@@ -51,6 +51,7 @@ final class Write extends PyObject {
     if (arguments.length == 1) {
       return __call__(arguments[0]);
     }
-    throw Rules.raised(new WsgiException(Rule.WRITE_ARGUMENTS, arguments.length + " arguments"));
+    throw PythonExceptions.raised(
+        new WsgiException(Rule.WRITE_ARGUMENTS, arguments.length + " arguments"));
   }
 }

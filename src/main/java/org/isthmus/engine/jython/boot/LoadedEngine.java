@@ -44,7 +44,7 @@ final class LoadedEngine implements Engine {
     EngineLoader loader = new EngineLoader(ordered(nested == null ? jars : nested.jars()), parent);
     try {
       JythonSpec surroundings = spec.apply(loader);
-      JythonPlaces.check(loader, surroundings, nested != null);
+      JythonLocations.check(loader, surroundings, nested != null);
       Object engine =
           Class.forName(ENGINE, true, loader)
               .getConstructor(JythonSpec.class)

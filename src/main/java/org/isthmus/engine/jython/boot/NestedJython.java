@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.isthmus.disk.SharedDirectory;
-import org.isthmus.disk.Tree;
+import org.isthmus.directories.SharedDirectory;
+import org.isthmus.directories.Tree;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 

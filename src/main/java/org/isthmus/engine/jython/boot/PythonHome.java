@@ -6,7 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
-import org.isthmus.exchange.Quoted;
+import org.isthmus.exchange.SafeText;
 
 /** The home of a Jython installation, with Python's library in its Lib directory. */
 final class PythonHome {
@@ -33,6 +33,6 @@ final class PythonHome {
   }
 
   private static WsgiException refused(String home, String why) {
-    return new WsgiException(Rule.PYTHON_HOME, Quoted.of(home), why);
+    return new WsgiException(Rule.PYTHON_HOME, SafeText.quoted(home), why);
   }
 }

@@ -1,0 +1,158 @@
+// A group of workers as requests see it: lends slots, or says why there is none.
+package org.isthmus.engine.cpython;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.isthmus.engine.Unavailable;
+import org.isthmus.engine.WorkerGroup;
+import org.isthmus.errors.Rule;
+import org.isthmus.exchange.Exchange;
+
+/**
+ * Lends the slots of the workers that a {@link Supervisor} keeps running.
+ *
+ * <p><b>Threading.</b> Any thread may call; guarded by {@link Members}.
+ */
+final class SlotPool implements AutoCloseable {
+  private static final long COME_BACK_SECONDS = 5;
+
+  private final Members members;
+  private final Supervisor supervisor;
+  private final int threads;
+
+  /**
+   * Creates a group, which starts workers with its first application.
+   *
+   * @param threads how many requests each worker serves at once
+   */
+  SlotPool(Members members, Supervisor supervisor, int threads) {
+    this.members = members;
+    this.supervisor = supervisor;
+    this.threads = threads;
+  }
+
+  /**
+   * Imports an application in each worker.
+   *
+   * @return its number and its name
+   * @throws org.isthmus.errors.WsgiException if it cannot be loaded
+   */
+  Map.Entry<Integer, String> load(Map<String, Object> spec) {
+    return supervisor.load(spec);
+  }
+
+  /**
+   * Takes the most recently used slot of the worker with the fewest requests, among those that have
+   * loaded the application.
+   *
+   * @throws Unavailable if there is no worker, and will not be one soon
+   */
+  Slot take(int index, Exchange exchange) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(supervisor.startMs());
+    synchronized (members) {
+      Member best = members.best(index, threads);
+      boolean waits = best == null;
+      while (best == null) {
+        requireHope(index, end);
+        try {
+          members.wait(1000);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new Unavailable(COME_BACK_SECONDS, Rule.WAIT_INTERRUPTED);
+        }
+        best = members.best(index, threads);
+      }
+      Slot slot = best.free.pop();
+      best.busy++;
+      slot.use(exchange);
+      if (waits) {
+        exchange.endWait();
+      }
+      return slot;
+    }
+  }
+
+  /** Throws if there is no worker, and will not be one soon. */
+  private void requireHope(int index, long end) {
+    if (members.isClosing()) {
+      throw new Unavailable(COME_BACK_SECONDS, Rule.WAIT_INTERRUPTED);
+    }
+    if (!members.have(index) && (supervisor.isLoop() || System.nanoTime() - end > 0)) {
+      throw new Unavailable(supervisor.pauseMs() / 1000 + 1, Rule.WORKERS_DOWN);
+    }
+  }
+
+  /**
+   * Gives a slot back.
+   *
+   * @param complete true if the worker no longer uses it
+   * @param late true if the request had timed out
+   * @param report called with a failure if the request ends with one after all; null for nobody
+   */
+  void give(Slot slot, boolean complete, boolean late, Consumer<List<?>> report) {
+    int replacement = -1;
+    boolean over = false;
+    Member member;
+    synchronized (members) {
+      member = members.of(slot.worker);
+      slot.use(null);
+      member.busy--;
+      if (member.ended) {
+        over = member.busy == 0 && members.remove(member);
+      } else if (complete) {
+        member.free.push(slot);
+        supervisor.served(member);
+        members.notify();
+      } else {
+        replacement = member.nextSlot++ & 0xFFFF;
+        if (late) {
+          member.late.add(slot.number);
+        } else if (report != null) {
+          member.left.put(slot.number, report);
+        }
+        supervisor.served(member);
+      }
+    }
+    if (replacement >= 0) {
+      slot.worker.replace(slot, replacement);
+      if (late) {
+        supervisor.expectBack(member, slot.number);
+      }
+    }
+    if (over) {
+      member.worker.close();
+    }
+  }
+
+  /** Returns the state of the group, for operators. */
+  WorkerGroup status() {
+    return supervisor.status();
+  }
+
+  /** Returns the slot that an exchange uses, or null. */
+  Slot slot(Exchange exchange) {
+    for (WorkerProcess worker : processes()) {
+      for (Slot slot : worker.slots()) {
+        if (slot.exchange() == exchange) {
+          return slot;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Returns the current workers. */
+  List<WorkerProcess> processes() {
+    List<WorkerProcess> some = new ArrayList<>();
+    members.forEach(member -> some.add(member.worker));
+    return some;
+  }
+
+  @Override
+  public void close() {
+    supervisor.close();
+  }
+}

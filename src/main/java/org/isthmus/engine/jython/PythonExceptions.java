@@ -1,0 +1,74 @@
+// Broken rules as the Python exceptions that an application sees.
+package org.isthmus.engine.jython;
+
+import java.io.IOException;
+import org.isthmus.errors.WsgiException;
+import org.python.core.Py;
+import org.python.core.PyException;
+import org.python.core.PyObject;
+import org.python.core.PyTuple;
+
+/** Turns a {@link WsgiException} into a Python exception with the same message. */
+final class PythonExceptions {
+  private PythonExceptions() {}
+
+  /**
+   * Returns an IOError that {@code except IOError} catches, with the Java exception as its cause.
+   *
+   * <p>Its errno is EPIPE, which is 32 on every platform that Jython supports.
+   */
+  static PyException ioError(IOException cause) {
+    PyTuple arguments = new PyTuple(Py.newInteger(32), PyValues.strOf(cause.getMessage()));
+    PyException raised = new PyException(Py.IOError, arguments);
+    raised.initCause(cause);
+    return raised;
+  }
+
+  /**
+   * Restores the Java cause of an IOError that Python code has raised again, which loses it:
+   * six.reraise does that, and Django, whose UnreadablePostError has the same arguments.
+   *
+   * @param cause what {@link #ioError} was made of; null if there was none
+   */
+  static Throwable withCause(Throwable raised, IOException cause) {
+    if (cause == null || !(raised instanceof PyException) || raised.getCause() != null) {
+      return raised;
+    }
+    PyException failure = (PyException) raised;
+    if (failure.match(Py.IOError)) {
+      failure.normalize();
+      PyObject text = failure.value.__findattr__("strerror");
+      if (text != null && text.equals(PyValues.strOf(cause.getMessage()))) {
+        failure.initCause(cause);
+      }
+    }
+    return raised;
+  }
+
+  /** Returns a TypeError, ValueError or AssertionError, like wsgiref. */
+  static PyException raised(WsgiException broken) {
+    String message = broken.getMessage();
+    switch (broken.rule()) {
+      case STATUS_TYPE:
+      case HEADERS_TYPE:
+      case HEADER_TYPE:
+      case EXC_INFO_TYPE:
+      case START_RESPONSE_ARGUMENTS:
+      case WRITE_ARGUMENTS:
+      case BLOCK_TYPE:
+        return Py.TypeError(message);
+      case START_RESPONSE_TWICE:
+      case START_RESPONSE_MISSING:
+        return Py.AssertionError(message);
+      case REQUEST_TOO_LARGE:
+      case INPUT_ENDED:
+      case RESPONSE_ENDED:
+      case TIMED_OUT:
+        return new PyException(Py.IOError, message);
+      case ENVIRON_ENDED:
+        return Py.RuntimeError(message);
+      default:
+        return Py.ValueError(message);
+    }
+  }
+}

@@ -1,2 +1,0 @@
-/** Jetty behind {@code java -jar app.war} and {@code isthmus serve}. */
-package org.isthmus.jetty;

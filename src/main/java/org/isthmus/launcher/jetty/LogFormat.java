@@ -1,0 +1,36 @@
+// The log of a standalone program: one line per record, on standard error, in UTF-8.
+package org.isthmus.launcher.jetty;
+
+import java.io.UnsupportedEncodingException;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The default of java.util.logging is two lines in the platform's encoding. */
+final class LogFormat {
+  private static final String FORMAT = "java.util.logging.SimpleFormatter.format";
+
+  /** Jetty logs its components at INFO. Referenced here, because unreferenced loggers are lost. */
+  private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
+
+  private LogFormat() {}
+
+  /** Changes the defaults, unless the user has a configuration. */
+  static void install() {
+    if (System.getProperty("java.util.logging.config.file") != null
+        || System.getProperty("java.util.logging.config.class") != null) {
+      return;
+    }
+    if (System.getProperty(FORMAT) == null) {
+      System.setProperty(FORMAT, "%1$tF %1$tT %4$s %3$s: %5$s%6$s%n");
+    }
+    JETTY.setLevel(Level.WARNING);
+    for (Handler handler : Logger.getLogger("").getHandlers()) {
+      try {
+        handler.setEncoding("UTF-8");
+      } catch (UnsupportedEncodingException e) {
+        throw new IllegalStateException("every Java has UTF-8", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** {@code java -jar app.war}: options, extraction, termination. It needs only Java. */
+package org.isthmus.launcher;

@@ -1,2 +1,0 @@
-/** Time limits of requests, and the watchdog that enforces them. */
-package org.isthmus.limits;

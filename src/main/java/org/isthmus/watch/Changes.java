@@ -1,0 +1,64 @@
+// Detects that files have changed and are no longer being written.
+package org.isthmus.watch;
+
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Checks files repeatedly: a change counts once two consecutive checks agree, so a save that an
+ * editor makes in several steps is one change.
+ *
+ * <p><b>Threading.</b> One thread.
+ */
+public final class Changes {
+  private static final long STEP = TimeUnit.MILLISECONDS.toNanos(250);
+
+  /**
+   * Max delay, so that files that keep changing, such as a log, cannot postpone a reload forever.
+   */
+  private static final long LONGEST = TimeUnit.SECONDS.toNanos(3);
+
+  /** Checks take at most a twentieth of the time, however many files there are. */
+  private static final int SHARE = 20;
+
+  private final FileWatch watch;
+  private final Supplier<Set<Path>> imported;
+  private final Supplier<Set<Path>> listed;
+  private long step = STEP;
+  private Long unrestSince;
+
+  /**
+   * Creates a detector that has not checked yet.
+   *
+   * @param watch remembers files
+   * @param imported the files of {@link FileWatch#look}
+   * @param listed the files that patterns match
+   */
+  public Changes(FileWatch watch, Supplier<Set<Path>> imported, Supplier<Set<Path>> listed) {
+    this.watch = watch;
+    this.imported = imported;
+    this.listed = listed;
+  }
+
+  /** Returns how long to wait before the next check, in milliseconds. */
+  public long pause() {
+    return TimeUnit.NANOSECONDS.toMillis(step);
+  }
+
+  /** Checks; returns true if it is time to reload. */
+  public boolean isDue() {
+    long begun = System.nanoTime();
+    boolean changed = watch.look(imported.get(), listed.get());
+    step = Math.max(STEP, SHARE * (System.nanoTime() - begun));
+    if (changed && unrestSince == null) {
+      unrestSince = begun;
+    }
+    boolean due = unrestSince != null && (!changed || begun - unrestSince > LONGEST);
+    if (due) {
+      unrestSince = null;
+    }
+    return due;
+  }
+}

@@ -1,0 +1,2 @@
+/** Finds out which files have changed since the last look, for reloads. */
+package org.isthmus.watch;

@@ -1,0 +1,216 @@
+// WEB-INF of a web application that has no directory of its own: what is in it, and its digest.
+package org.isthmus.webinf;
+
+import jakarta.servlet.ServletContext;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import org.isthmus.directories.Digest;
+import org.isthmus.directories.Tree;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
+import org.isthmus.exchange.SafeText;
+
+/**
+ * All of WEB-INF but its lib, as the ServletContext has it: an archive, one within another, or
+ * several laid over each other.
+ *
+ * <p>Length, CRC-32 and time of a file come from the directory of the archive that it lies in, to
+ * which the URL of the resource leads; nothing is inflated for them. What lies in no archive, or
+ * has no such URL, is read one time more.
+ */
+final class PackedFiles implements AutoCloseable {
+  private static final String ROOT = WebInf.ROOT;
+
+  /** A name that leads to another directory on some system: "..", "", "C:", "a\\b". */
+  private static final Pattern OUTSIDE =
+      Pattern.compile("\\.{0,2}|[A-Za-z]:.*|.*[/\\\\\0].*", Pattern.DOTALL);
+
+  /**
+   * What may be too much to ask for file by file: Tomcat caches whatever is asked for, and warns of
+   * each file that its cache has no room for. These directories are taken as the archive of web.xml
+   * has them, unless something is laid over them. Files of the application itself may be laid over
+   * the archive's one by one, as an operator does with a configuration.
+   */
+  private static final Set<String> LIBRARIES = Set.of(ROOT + "jython/", ROOT + "lib-python/");
+
+  private static final String WEB_XML = ROOT + "web.xml";
+
+  /** 1980-01-01, where the times of archives begin. */
+  private static final long EARLIEST = 315_532_800_000L;
+
+  private final ServletContext context;
+  private final Archives archives = new Archives();
+  private final List<PackedFile> files = new ArrayList<>();
+
+  PackedFiles(ServletContext context) throws IOException {
+    this.context = context;
+    try {
+      list(ROOT);
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void list(String directory) throws IOException {
+    Set<String> paths = context.getResourcePaths(directory);
+    // In a fixed order, whatever the container's, because the digest depends on it.
+    paths = paths == null ? Set.of() : new TreeSet<>(paths);
+    if (LIBRARIES.contains(directory) && listArchive(directory, paths)) {
+      return;
+    }
+    for (String path : paths) {
+      if (path.equals(WebInf.LIB) || path.equals(WebInf.LAUNCHER)) {
+        continue;
+      }
+      String leaf = path.startsWith(directory) ? path.substring(directory.length()) : "";
+      check(withoutSlash(leaf), path);
+      String name = path.substring(ROOT.length());
+      if (path.endsWith("/")) {
+        files.add(PackedFile.directory(name));
+        list(path);
+      } else {
+        files.add(file(path, name));
+      }
+    }
+  }
+
+  /** Takes a directory from the archive; returns false if the container's differs. */
+  private boolean listArchive(String directory, Set<String> paths) throws IOException {
+    Archives.Shelf shelf = archives.shelf(connection(WEB_XML));
+    Set<String> names = shelf == null ? Set.of() : shelf.names(directory.substring(ROOT.length()));
+    Set<String> tops = new TreeSet<>();
+    for (String name : names) {
+      int end = name.indexOf('/', directory.length() - ROOT.length());
+      tops.add(ROOT + (end < 0 ? name : name.substring(0, end + 1)));
+    }
+    tops.remove(directory);
+    if (!tops.equals(paths)) {
+      return false;
+    }
+    for (String name : names) {
+      for (String segment : withoutSlash(name).split("/", -1)) {
+        check(segment, ROOT + name);
+      }
+      files.add(name.endsWith("/") ? PackedFile.directory(name) : shelf.file(name, name));
+    }
+    return true;
+  }
+
+  /** Refuses names that could be written elsewhere. */
+  private static void check(String segment, String path) {
+    if (OUTSIDE.matcher(segment).matches()) {
+      throw new WsgiException(Rule.RESOURCE_OUTSIDE, SafeText.quoted(path));
+    }
+  }
+
+  private static String withoutSlash(String path) {
+    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+
+  private PackedFile file(String path, String name) throws IOException {
+    URLConnection connection = connection(path);
+    Archives.Shelf shelf = archives.shelf(connection);
+    PackedFile file =
+        shelf == null ? null : shelf.file(path.substring(path.lastIndexOf('/') + 1), name);
+    return file == null ? measured(path, name, modified(connection)) : file;
+  }
+
+  /** Returns what the URL of a resource leads to, or null: not every name makes a URL. */
+  private URLConnection connection(String path) throws IOException {
+    URL url = context.getResource(path);
+    if (url == null) {
+      return null;
+    }
+    try {
+      URLConnection connection = inJar(url).openConnection();
+      connection.setUseCaches(false);
+      return connection;
+    } catch (IllegalArgumentException e) {
+      // A literal percent sign.
+      return null;
+    }
+  }
+
+  /**
+   * Tomcat has URLs of its own for what is in a WAR, {@code war:file:/a.war*}{@code /b}, which tell
+   * the time of the archive for that of the file.
+   */
+  private static URL inJar(URL url) throws IOException {
+    int end = url.getProtocol().equals("war") ? url.getFile().indexOf("*/") : -1;
+    if (end < 0) {
+      return url;
+    }
+    String file = url.getFile();
+    return new URL("jar:" + file.substring(0, end) + "!/" + file.substring(end + 2));
+  }
+
+  private static FileTime modified(URLConnection connection) {
+    long time = 0;
+    if (connection != null) {
+      time = connection.getLastModified();
+      try {
+        // Asking for the time has opened it.
+        connection.getInputStream().close();
+      } catch (IOException e) {
+        time = 0;
+      }
+    }
+    // Unknown is 0, which Java's and Python's own tests take for "no such file".
+    return FileTime.fromMillis(Math.max(time, EARLIEST));
+  }
+
+  private PackedFile measured(String path, String name, FileTime time) throws IOException {
+    CRC32 crc = new CRC32();
+    try (InputStream in = new CheckedInputStream(open(path), crc)) {
+      long size = in.transferTo(OutputStream.nullOutputStream());
+      return new PackedFile(name, size, crc.getValue(), time, () -> open(path));
+    }
+  }
+
+  private InputStream open(String path) throws IOException {
+    InputStream in = context.getResourceAsStream(path);
+    if (in == null) {
+      throw new FileNotFoundException(path + " is listed by the container, but not to be had");
+    }
+    return in;
+  }
+
+  /** Returns sixteen digits that change with any file's path, length, CRC-32 or time. */
+  String digest() {
+    Digest digest = new Digest();
+    files.forEach(file -> file.addTo(digest));
+    return digest.digits();
+  }
+
+  /** Writes all of them below a directory that it makes. */
+  void copyTo(Path directory) throws IOException {
+    Tree.createPrivate(directory);
+    for (PackedFile file : files) {
+      file.copyTo(directory);
+    }
+  }
+
+  /** Returns true if a directory contains all of them. */
+  boolean areIn(Path directory) {
+    return files.stream().allMatch(file -> file.isIn(directory));
+  }
+
+  @Override
+  public void close() throws IOException {
+    archives.close();
+  }
+}
