@@ -1,58 +1,27 @@
 """The example for Maven makes, without Python, the WAR that `isthmus war` makes."""
 
-import os
-import shutil
-import subprocess
 import xml.etree.ElementTree as ElementTree
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from isthmus_cli import bundled, maven
-from paths import TARGET
+import maven_projects
+from isthmus_cli import bundled
 
-ROOT = TARGET.parent
-EXAMPLE = ROOT / "examples" / "maven"
+EXAMPLE = maven_projects.ROOT / "examples" / "maven"
 PROPERTIES = "{http://maven.apache.org/POM/4.0.0}properties"
 # What the pom has for its goal prepare-package, without the rest.
 COPY = "dependency:copy-dependencies@isthmus"
-LIMIT = 300
 
 
 @pytest.fixture
 def repository(tmp_path):
-    """The local repository, and in it, as `mvn install` would, this build."""
-    real, ours = maven.local_repository(), tmp_path / "repository"
-    (ours / "org").mkdir(parents=True)
-    for directory in (real, real / "org"):
-        for entry in directory.iterdir():
-            place = ours / entry.relative_to(real)
-            if not place.exists() and entry != real / "org" / "isthmus":
-                place.symlink_to(entry)
-    version = bundled.version()
-    installed = ours / "org" / "isthmus" / "isthmus" / version
-    installed.mkdir(parents=True)
-    shutil.copy2(ROOT / "pom.xml", installed / ("isthmus-%s.pom" % version))
-    for jar in (bundled.jar(), bundled.jar("javax")):
-        shutil.copy2(jar, installed / jar.name)
-    return ours
+    return maven_projects.repository(tmp_path / "repository")
 
 
 def _maven(directory, repository, *options):
-    home = os.environ.get("MAVEN_HOME")
-    program = os.path.join(home, "bin", "mvn") if home else "mvn"
-    # What has been fetched is used, whichever mirror it came from.
-    command = [program, "-q", "-B", "-o", "-Dmaven.legacyLocalRepo=true", *options]
-    built = subprocess.run(
-        [*command, "-Dmaven.repo.local=%s" % repository],
-        cwd=directory,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        timeout=LIMIT,
-    )
-    assert built.returncode == 0, built.stdout.decode(errors="replace")
+    maven_projects.build(directory, repository, "-o", *options)
 
 
 def _files(war):
@@ -63,10 +32,7 @@ def _files(war):
 
 @pytest.fixture
 def project(tmp_path):
-    """A copy of the example."""
-    copy = tmp_path / "project"
-    shutil.copytree(EXAMPLE, copy, ignore=shutil.ignore_patterns("target"))
-    return copy
+    return maven_projects.copied(EXAMPLE, tmp_path / "project")
 
 
 def test_maven_and_the_tool_make_the_same(

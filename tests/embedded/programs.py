@@ -20,7 +20,7 @@ SPRING_4 = {
     "boot.web.servlet.context.": "boot.web.server.servlet.context.",
     "boot.web.servlet.server.": "boot.web.server.servlet.",
 }
-STOP_LIMIT = 30.0
+STOP_LIMIT = 60.0
 
 
 class Kind(NamedTuple):

@@ -84,7 +84,7 @@ def _ignored(server, path):
 
 @pytest.mark.parametrize("name", ["spins", "spins_in_c", "sleeps?60"])
 def test_time_limit_ends_a_request_and_no_other(start, name):
-    server = start(timeout="1", slow="0.5", workers="2")
+    server = start(timeout="3", slow="1", workers="2")
     workers.until(lambda: len(server.processes()) == 2)
     before = set(server.processes())
     assert server.get("/" + name).status == 504

@@ -99,10 +99,10 @@ def test_each_worker_is_shown(start):
     assert metrics['isthmus_worker_resident_bytes{worker="0"}'] > 2**20
 
 
-def test_request_is_shown_in_its_worker_with_its_line_of_python(start):
+def test_request_is_shown_in_its_worker_with_its_line_of_python(start, tmp_path):
     server = start()
     _full(server, 1)
-    thread = threading.Thread(target=server.get, args=("/waits?2",))
+    thread = threading.Thread(target=server.get, args=("/waits?60",))
     thread.start()
 
     def busy():
@@ -119,6 +119,7 @@ def test_request_is_shown_in_its_worker_with_its_line_of_python(start):
     # No frame of the worker's own is among them.
     assert "in application" in request["python"][-1]
     assert _metrics(server)['isthmus_workers{state="busy"}'] == 1
+    (tmp_path / "0" / "WEB-INF" / "app" / "enough").touch()
     thread.join()
     _full(server, 1)
 

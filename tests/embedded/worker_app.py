@@ -200,7 +200,7 @@ def meets(environ, start_response):
     place = os.path.join(os.path.dirname(__file__), "meeting")
     os.makedirs(place, exist_ok=True)
     open(os.path.join(place, str(os.getpid())), "w").close()
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while len(os.listdir(place)) < 2 and time.monotonic() < end:
         time.sleep(0.01)
     ok(start_response)

@@ -8,7 +8,7 @@ import time
 import client
 import programs
 
-LIMIT = 30.0
+LIMIT = 60.0
 
 
 class Workers(programs.Program):

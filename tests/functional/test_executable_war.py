@@ -77,5 +77,6 @@ def test_first_classes_are_all_that_may_be_seen(server, layout):
     if is_tomcat and layout == "unpacked":
         assert response.status == 404
     elif is_known or response.status != 404:
-        own = executable_war.first_classes() / "org" / "isthmus" / "main" / "Main.class"
+        first = executable_war.first_classes()
+        own = first / "org" / "isthmus" / "launcher" / "Main.class"
         assert (response.status, response.body) == (200, own.read_bytes())

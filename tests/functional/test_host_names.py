@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-LIMIT = 30.0
+LIMIT = 60.0
 PAGE = b"HTTP/1.0 200 OK\r\nContent-Length: 6\r\n\r\na page"
 WAYS = ("urllib2", "httplib", "late")
 

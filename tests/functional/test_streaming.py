@@ -34,6 +34,18 @@ def test_block_arrives_before_the_next_is_asked_for(mount, case, length):
     assert response.header("Content-Length") == (str(length) if length else None)
 
 
+def test_body_that_is_complete_arrives_before_its_iterator_ends(mount):
+    mounted = mount("streams")
+    notes = board.Board(mount)
+    with mounted.connect() as connection:
+        query = notes.query("counted_block") + "&length=14"
+        connection.request("GET", mounted.prefix + query)
+        connection.receive_head()
+        connection.read_until(b"three.")
+        notes.add("seen one,two,three.")
+        assert connection.read_piece() == b""
+
+
 def test_arrival_times_are_those_of_the_blocks(mount):
     mounted = mount("streams")
     notes = board.Board(mount)

@@ -13,7 +13,7 @@ from webxml import Servlet, WebXml
 
 PATH = "/limits"
 APP = {"isthmus.app": "takes_long:application"}
-TIMED = {**APP, "isthmus.timeout": "1"}
+TIMED = {**APP, "isthmus.timeout": "3"}
 
 
 def _servlet(name, params):
@@ -86,7 +86,7 @@ def test_request_that_does_not_come_back_ends_its_worker_and_no_other(place):
         (record,) = _records(notes, mark, notes.key)
         assert record.level == "ERROR"
         assert "IS0093" in record.text
-        assert "isthmus.timeout (1 seconds)" in record.text
+        assert "isthmus.timeout (3 seconds)" in record.text
         assert "in " + case.partition("-")[0] in record.text
         assert notes.notes() == ["inside"]
     assert mounted.get(notes.query("returns")).body == b"done"

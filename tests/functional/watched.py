@@ -1,5 +1,6 @@
 """The web application that can be watched: its status, its events."""
 
+import client
 from paths import HERE, TARGET
 from wars import War
 from webxml import Servlet, WebXml
@@ -80,3 +81,14 @@ WAR = War(
     ),
     files={"WEB-INF/app": HERE / "sites" / "status"},
 )
+
+
+def asking(server):
+    """ask("/path") asks the web application, and requires an answer of this status."""
+
+    def ask(path, status=200, headers=(), method="GET", body=None):
+        response = client.fetch(server.address, method, PATH + path, headers, body)
+        assert response.status == status, response.body
+        return response
+
+    return ask

@@ -158,6 +158,7 @@ TABLE = {
     "test_staging": OWN,
     "test_start_response": QUICK,
     "test_status": jython(TWO),
+    "test_status_access": jython(TWO),
     "test_streaming": QUICK,
     "test_templates": jython(ON_TOMCAT),
     "test_time_limits": EACH,

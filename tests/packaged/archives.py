@@ -24,6 +24,12 @@ def war(namespace, target=TARGET):
     return target / ("isthmus-example%s.war" % suffix)
 
 
+def starter(target=TARGET):
+    """The starter for Spring Boot, as this build made it."""
+    (jar,) = target.glob("isthmus-spring-boot-starter-*.jar")
+    return jar
+
+
 def wheel(target=TARGET):
     """The path of the tool's wheel."""
     (found,) = target.glob("isthmus-*.whl")

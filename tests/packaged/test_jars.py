@@ -1,5 +1,6 @@
 """The jars hold all of Isthmus, for one servlet namespace, and nothing else."""
 
+import json
 import re
 import struct
 
@@ -17,6 +18,8 @@ WORKERS = "org/isthmus/engine/cpython/files.txt"
 SERVLET = "org/isthmus/WsgiServlet.class"
 # What the launcher's jar has, and the others have not.
 LAUNCHER = ("org/isthmus/launcher/",)
+METADATA = "META-INF/spring-configuration-metadata.json"
+SPRING = "org/isthmus/spring/"
 
 
 def _naming(entries, namespace):
@@ -59,7 +62,7 @@ def _sources(classes):
 def test_each_java_source_is_there_and_no_other_class(jar):
     sources = archives.relative(JAVA, "*.java")
     classes = _compiled(jar, of_python=False)
-    elsewhere = (*LAUNCHER, "org/python/")
+    elsewhere = (*LAUNCHER, SPRING, "org/python/")
     assert _sources(classes) == {n for n in sources if not n.startswith(elsewhere)}
 
 
@@ -72,6 +75,25 @@ def test_launcher_has_its_own_sources_errors_and_directories():
     messages = "org/isthmus/errors/messages.properties"
     assert set(jar) - classes == {"META-INF/MANIFEST.MF", "META-INF/LICENSE", messages}
     assert archives.manifest(jar)["Main-Class"] == "org.isthmus.launcher.Main"
+
+
+def test_starter_has_its_own_sources_and_what_spring_reads():
+    jar = archives.files(archives.starter())
+    sources = archives.relative(JAVA, "*.java")
+    classes = {name for name in jar if name.endswith(".class")}
+    assert _sources(classes) == {n for n in sources if n.startswith(SPRING)}
+    written = archives.relative(archives.ROOT / "src" / "starter" / "META-INF", "*")
+    made = {"MANIFEST.MF", "LICENSE", "spring-configuration-metadata.json"}
+    assert set(jar) - classes == {"META-INF/" + name for name in written | made}
+    assert archives.manifest(jar)["Automatic-Module-Name"] == "org.isthmus.spring"
+
+
+def test_metadata_of_the_starter_has_each_setting():
+    metadata = archives.files(archives.starter())[METADATA]
+    names = [row["name"] for row in json.loads(metadata)["properties"]]
+    lines = (archives.TARGET / "settings.tsv").read_text("utf-8").splitlines()
+    settings = [line.split("\t")[0].replace("_", "-") for line in lines]
+    assert names == [*settings, "isthmus.spring.path"]
 
 
 def test_launcher_names_no_servlet_namespace():

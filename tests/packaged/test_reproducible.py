@@ -81,6 +81,11 @@ def test_second_launcher_is_identical(second_target):
     assert _digest(first) == _digest(second), _differences(first, second)
 
 
+def test_second_starter_is_identical(second_target):
+    first, second = archives.starter(), archives.starter(second_target)
+    assert _digest(first) == _digest(second), _differences(first, second)
+
+
 def test_second_wheel_is_identical(second_target):
     first, second = archives.wheel(), archives.wheel(second_target)
     assert _digest(first) == _digest(second), _differences(first, second)

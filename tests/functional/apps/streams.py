@@ -44,6 +44,11 @@ def iterator(key, write):
     return Iterator(key)
 
 
+def counted_block(key, write):
+    yield b"one,two,three."
+    _seen(key, b"one,two,three.")
+
+
 def empty_blocks_between(key, write):
     for block in BLOCKS:
         yield b""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import hosting
+from processes import APPS
 
 VERSIONS = ("3.9", "3.10", "3.11", "3.12", "3.13", "3.14")
 
@@ -55,3 +56,11 @@ def start(python, tmp_path_factory):
     yield begin
     for worker in workers:
         worker.stop()
+
+
+@pytest.fixture
+def fresh(start):
+    """A worker that a test may end."""
+    worker = start({"apps.py": APPS}, threads=3, slots=4)
+    worker.load("apps:application")
+    return worker

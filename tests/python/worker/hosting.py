@@ -39,7 +39,7 @@ ENVIRON = {
     "SERVER_PROTOCOL": "HTTP/1.1",
     "wsgi.url_scheme": "http",
 }
-LIMIT = 20.0
+LIMIT = 60.0
 
 
 class Response:

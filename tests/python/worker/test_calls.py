@@ -1,5 +1,7 @@
 """One call of an application in a real worker, by its real pipes (PEP 3333)."""
 
+import os
+
 import pytest
 
 from isthmus_worker import frames
@@ -65,6 +67,30 @@ def generated(environ, start_response):
 def single(environ, start_response):
     start_response(OK, [])
     return Blocks([b"12345"])
+
+
+def single_counted(environ, start_response):
+    start_response(OK, [("Content-Length", "5")])
+    yield b"12345"
+
+
+def lingers(environ, start_response):
+    """Ends when somebody opens a named pipe for writing."""
+    start_response(OK, [("Content-Length", "5")])
+    yield b"12345"
+    open(environ["QUERY_STRING"]).close()
+
+
+def fails_after(environ, start_response):
+    start_response(OK, [("Content-Length", "5")])
+    yield b"12345"
+    raise KeyError("after")
+
+
+def too_long(environ, start_response):
+    start_response(OK, [("Content-Length", "5")])
+    yield b"12345"
+    yield b"6"
 
 
 def none_of_many(environ, start_response):
@@ -221,8 +247,34 @@ def test_generated_blocks_are_sent_one_by_one(call):
     assert response.length == -1
 
 
-def test_length_is_known_of_a_single_block(call):
-    assert call("single").length == 5
+def test_body_of_a_single_block_is_one_frame_with_all_of_it(call):
+    call("single")  # by which the container has seen this head
+    for name in ("single", "single_counted"):
+        response = call(name)
+        assert response.kinds[-1:] == [frames.FULL], name
+        assert frames.BODY not in response.kinds, name
+        assert response.body == b"12345", name
+
+
+def test_body_of_a_single_block_does_not_wait_for_a_long_end(worker, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    environ = {"PATH_INFO": "/lingers", "QUERY_STRING": str(pipe)}
+    slot = worker.slots[0]
+    slot.request(0, {"PATH_INFO": "/single_counted"})  # so that no CHECK comes
+    worker.send(0, 0, environ)
+    assert slot.next()[0] == frames.HEAD
+    assert slot.next()[2] == b"12345"
+    pipe.write_text("")
+    assert slot.next()[0] == frames.END
+
+
+def test_what_follows_a_single_block_comes_after_it(call):
+    response = call("fails_after")
+    assert (response.blocks, response.kinds[-1]) == ([b"12345"], frames.FAILED)
+    assert "KeyError: 'after'" in response.failure[2]
+    response = call("too_long")
+    assert (response.blocks, response.kinds[-1]) == ([b"12345", b"6"], frames.END)
 
 
 def test_head_without_blocks_is_sent_at_the_end(call):

@@ -1,119 +1,13 @@
-"""A worker's life: its applications, threads, output, children, and its end."""
+"""A worker's life: its applications, threads, output and children."""
 
 import os
 import signal
-import subprocess
-import sys
-import time
 
 import pytest
 
 import hosting
 from isthmus_worker import frames
-
-APPS = r"""
-import logging
-import os
-import subprocess
-import sys
-import threading
-import time
-import warnings
-
-log = logging.getLogger("shop.cart")
-
-
-def application(environ, start_response):
-    result = globals()[environ["PATH_INFO"].strip("/")](environ)
-    start_response("200 OK", [])
-    return [ascii(result).encode()]
-
-
-def prints(environ):
-    print("printed é")
-    sys.stdout.write("in ")
-    sys.stdout.write("parts\nunfinished")
-    print("to stderr", file=sys.stderr)
-    sys.stdout.buffer.write(b"octets\n")
-    environ["wsgi.errors"].write("to errors\n")
-    environ["wsgi.errors"].writelines(["a\n", "b\n"])
-    log.info("info %d", 1)
-    log.debug("not shown")
-    try:
-        1 / 0
-    except ZeroDivisionError:
-        log.exception("failed")
-    warnings.warn("be warned")
-
-
-def prints_below(environ):
-    os.write(1, b"raw out\n")
-    os.write(2, b"raw err\n")
-    subprocess.run([sys.executable, "-c", "print('of a child')"])
-
-
-def reads_standard_input(environ):
-    return sys.stdin.read()
-
-
-def thread_fails(environ):
-    thread = threading.Thread(target=lambda: 1 / 0)
-    thread.start()
-    thread.join()
-
-
-def sleeps(environ):
-    time.sleep(float(environ["QUERY_STRING"]))
-    return threading.current_thread().name
-
-
-def names(environ):
-    return sorted(name for name in sys.modules if "isthmus" in name)
-
-
-def fds(environ):
-    # In a program that it runs, which has what is inherited.
-    code = "import os; print(sorted(map(int, os.listdir('/proc/self/fd'))))"
-    return subprocess.check_output([sys.executable, "-c", code]).decode()
-
-
-def forks(environ):
-    child = os.fork()
-    if not child:
-        time.sleep(30)
-        os._exit(0)
-    return child
-
-
-def forks_and_returns(environ):
-    child = os.fork()
-    if child:
-        os.waitpid(child, 0)
-    return "child" if not child else "parent"
-
-
-def dies(environ):
-    os._exit(3)
-
-
-def spins(environ):
-    while True:
-        pass
-
-
-def spins_in_c(environ):
-    import re
-    re.match(r"(a*)*b", "a" * 60)
-
-
-def crashes(environ):
-    import faulthandler
-    faulthandler._sigsegv()
-
-
-def pid(environ):
-    return os.getpid()
-"""
+from processes import APPS, call, is_alive, send, until
 
 
 @pytest.fixture(scope="module")
@@ -121,41 +15,6 @@ def worker(start):
     worker = start({"apps.py": APPS})
     worker.load("apps:application")
     return worker
-
-
-@pytest.fixture
-def fresh(start):
-    """A worker that a test may end."""
-    worker = start({"apps.py": APPS}, threads=3, slots=4)
-    worker.load("apps:application")
-    return worker
-
-
-def call(worker, name, query="", slot=0):
-    environ = {"PATH_INFO": "/" + name, "QUERY_STRING": query}
-    response = worker.slots[slot].request(0, environ)
-    assert response.failure is None, response.failure
-    return eval(response.body)
-
-
-def send(worker, name, query="", slot=0):
-    environ = {"PATH_INFO": "/" + name, "QUERY_STRING": query}
-    worker.send(slot, environ=environ)
-
-
-def until(condition):
-    end = time.monotonic() + hosting.LIMIT
-    while not condition():
-        assert time.monotonic() < end, "it has not come"
-        time.sleep(0.01)
-
-
-def is_alive(pid):
-    try:
-        with open("/proc/%d/stat" % pid) as stat:
-            return stat.read().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
 
 
 def test_output_comes_line_by_line_with_levels(worker):
@@ -290,7 +149,7 @@ def test_more_requests_than_threads_are_all_answered(fresh):
 
     def threads():
         for slot in range(4):
-            send(fresh, "sleeps", "0.05", slot=slot)
+            send(fresh, "meets", slot=slot)
         answers = [fresh.slots[slot].next() for slot in range(4)]
         assert [kind for kind, _, _ in answers] == [frames.FULL] * 4
         return {payload.partition(b"200 OK")[2] for _, _, payload in answers}
@@ -365,77 +224,3 @@ def test_slot_that_is_dropped_just_after_its_request_is_told_all_the_same(start)
     worker.command(frames.CLOSE, (0,))
     assert worker.event(frames.DROPPED) == (0, None)
     assert call(worker, "pid", slot=1) == worker.process.pid
-
-
-def test_mistake_of_ours_ends_the_process(start):
-    worker = start({"apps.py": APPS})
-    worker.load("apps:application")
-    worker.send(0, app=99)  # which nobody has loaded
-    assert worker.process.wait(hosting.LIMIT) == 70
-    worker.wait(lambda: any("KeyError: 99" in line for line in worker.lines("stderr")))
-
-
-def test_exit_runs_exit_functions(start):
-    source = "import atexit, threading, time\n"
-    source += "atexit.register(lambda: print('exit function'))\n"
-    source += "def late():\n    time.sleep(0.2)\n    print('thread')\n"
-    source += "threading.Thread(target=late).start()\n"
-    source += "def application(environ, start_response):\n    pass\n"
-    worker = start({"app.py": source})
-    worker.load("app:application")
-    worker.command(frames.EXIT, ())
-    assert worker.process.wait(hosting.LIMIT) == 0
-    worker.wait(lambda: "exit function" in worker.lines("stdout"))
-    assert "thread" in worker.lines("stdout")
-
-
-def test_worker_leaves_its_end_to_the_container(fresh):
-    fresh.process.send_signal(signal.SIGTERM)
-    fresh.process.send_signal(signal.SIGINT)
-    for _ in range(3):
-        assert call(fresh, "pid") == fresh.process.pid
-
-
-def test_segfault_shows_where_it_was(fresh):
-    send(fresh, "crashes")
-    assert fresh.process.wait(hosting.LIMIT) == -signal.SIGSEGV
-    fresh.wait(lambda: b"in crashes" in fresh.raw.get("stderr", b""))
-
-
-def test_worker_ends_with_its_container(fresh):
-    send(fresh, "spins", slot=0)
-    send(fresh, "sleeps", "20", slot=1)
-    until(lambda: "in sleeps" in (fresh.ask("stack", 1) or ""))
-    fresh.process.stdin.close()
-    fresh.process.wait(hosting.LIMIT)
-    assert not fresh.directory.exists()
-
-
-CONTAINER = """
-import sys, threading
-sys.path[:0] = %r
-import hosting
-worker = hosting.Worker(sys.argv[1], sys.argv[2], sys.argv[3])
-worker.load("apps:application")
-worker.send(0, environ={"PATH_INFO": "/" + sys.argv[4]})
-print(worker.process.pid, flush=True)
-threading.Event().wait()
-"""
-
-
-@pytest.mark.parametrize("name", ["spins", "spins_in_c", "sleeps"])
-def test_worker_ends_with_a_container_that_is_killed(python, tmp_path, name):
-    (tmp_path / "WEB-INF" / "app").mkdir(parents=True)
-    (tmp_path / "WEB-INF" / "app" / "apps.py").write_text(APPS)
-    places = [os.path.dirname(hosting.__file__), str(hosting.SOURCES)]
-    container = subprocess.Popen(
-        [sys.executable, "-c", CONTAINER % places, python, str(tmp_path / "pipes")]
-        + [str(tmp_path / "WEB-INF"), name],
-        stdout=subprocess.PIPE,
-    )
-    pid = int(container.stdout.readline())
-    assert is_alive(pid)
-    container.kill()
-    container.wait()
-    container.stdout.close()
-    until(lambda: not is_alive(pid))

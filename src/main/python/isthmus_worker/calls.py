@@ -7,6 +7,8 @@ three is called to end the response, unless the client is gone (``is_gone``).
   its status has no body.
 - ``begin(head, length, block)`` sends the head and the first block; ``length`` is that
   of the whole body, or -1 if it is unknown.
+- ``whole(head, block)`` sends the head and the only block, soon: the call may end at
+  once, and then one message does for all.
 - ``block(octets, flush)`` sends a further block.
 - ``file(head, number, position, path)`` lets the container send a file; it returns
   False if the container cannot.
@@ -90,10 +92,10 @@ class Call:
             elif last is None:
                 wire.end(trouble)
             elif trouble:
-                wire.begin(self._head, 0, b"")
+                wire.begin(self._head.octets, 0, b"")
                 wire.end(trouble)
             else:
-                wire.full(self._head, *last)
+                wire.full(self._head.octets, *last)
         except OSError:
             if not wire.is_gone:
                 raise
@@ -114,7 +116,7 @@ class Call:
         if self._wire is None:
             raise self._rules.raised("RESPONSE_ENDED")
         self._head = self._heads.checked(status, headers, self._wire)
-        self._bodiless = self._is_head or self._heads.is_bodiless(status)
+        self._bodiless = self._is_head or self._head.is_bodiless
         return self.write
 
     def _arguments(self, given, more, named):
@@ -151,12 +153,12 @@ class Call:
         if self._wire is None:
             raise self._rules.raised("RESPONSE_ENDED")
         if data:
-            self._send(data, -1)
+            self._send(data)
 
-    def _send(self, block, length):
+    def _send(self, block):
         if not self._head_out:
             self._head_out = True
-            self._wire.begin(self._head, length, block)
+            self._wire.begin(self._head.octets, -1, block)
         elif not self._bodiless:
             self._wire.block(block, True)
 
@@ -197,7 +199,7 @@ class Call:
     def _send_file(self, wrapper):
         self._require_started()
         place = None if self._head_out else files.place(wrapper.filelike)
-        if place is None or not self._wire.file(self._head, *place):
+        if place is None or not self._wire.file(self._head.octets, *place):
             return self._send_lazily(wrapper)
         self._head_out = True
         return None
@@ -215,7 +217,12 @@ class Call:
             if not block:
                 continue
             self._require_started()
-            self._send(block, len(block) if single else -1)
+            # PEP 3333 has no more blocks after this one.
+            if (single or len(block) == self._head.length) and not self._head_out:
+                self._head_out = True
+                self._wire.whole(self._head.octets, block)
+            else:
+                self._send(block)
             if self._bodiless:
                 break
         self._require_started()

@@ -41,12 +41,15 @@ class Crew:
     :param take: returns a request, or None at the end; called by one thread at a time.
     :param serve: called with a request, by any of the threads.
     :param most: the max number of threads.
+    :param look: called by the guard every few milliseconds, for a second at least after
+        a request has begun.
     """
 
-    def __init__(self, take, serve, most):
+    def __init__(self, take, serve, most, look=lambda: None):
         self._take = take
         self._serve = serve
         self._most = most
+        self._look = look
         self._mutex = threading.Lock()
         self._leader = None
         self._resting = []
@@ -63,8 +66,7 @@ class Crew:
         """Start serving, on the crew's own threads."""
         with self._mutex:
             self._leader = self._new()
-        if self._most > 1:
-            _thread(self._guard, "isthmus-guard")
+        _thread(self._guard, "isthmus-guard")
 
     def _new(self):
         self._count += 1
@@ -144,6 +146,7 @@ class Crew:
         seen, turn, idle = None, 0, 0
         while not self._ended:
             time.sleep(_STEP)
+            self._look()
             leader = self._leader
             stays = leader is seen and leader.turn == turn
             seen, turn = leader, leader.turn

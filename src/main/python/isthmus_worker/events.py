@@ -98,7 +98,7 @@ class HeardCall(Call):
         if self._head is None or (failure is not None and not self._head_out):
             status = 500
         else:
-            status = int(self._head[:3])
+            status = int(self._head.octets[:3])
         seconds = time.perf_counter() - began
         self._events.finished(environ, status, wire.octets, seconds, wire.is_gone)
         self._end(wire, *outcome)
@@ -122,6 +122,10 @@ class _Counted:
     def begin(self, head, length, block):
         self.octets += len(block)
         self._wire.begin(head, length, block)
+
+    def whole(self, head, block):
+        self.octets += len(block)
+        self._wire.whole(head, block)
 
     def block(self, octets, flush):
         self.octets += len(octets)

@@ -7,13 +7,32 @@ Java has accepted before, and recognizes plain text; it asks Java about everythi
 from isthmus_worker.rules import shown
 
 _MOST = 1000  # applications may generate names
+# A cookie or a date makes a new head of each response: then they are forgotten often.
+_MOST_HEADS = 200
+_LARGEST = 1000
+
+
+class Head:
+    """A head that may be sent.
+
+    :ivar octets: for the container.
+    :ivar length: Content-Length, or None.
+    :ivar is_bodiless: True if a response of its status has no body.
+    """
+
+    __slots__ = ("is_bodiless", "length", "octets")
+
+    def __init__(self, octets, length, is_bodiless):
+        self.octets = octets
+        self.length = length
+        self.is_bodiless = is_bodiless
 
 
 class Heads:
     """Checks the heads of all responses of this process.
 
-    Shared by threads without a lock: sets only grow, and if a thread does not see an
-    entry yet, it asks Java again.
+    Shared by threads without a lock: if a thread does not find an entry, it checks, or
+    asks Java, again.
     """
 
     def __init__(self, rules):
@@ -21,9 +40,24 @@ class Heads:
         self._statuses = set()
         self._bodiless = set()
         self._names = set()
+        self._heads = {}
 
     def checked(self, status, headers, wire):
-        """Return a head's octets for the container; raise if it is invalid."""
+        """Return a head if it is valid; raise an exception if not."""
+        try:
+            key = (status, *headers) if type(headers) is list else None
+            head = self._heads.get(key)
+        except TypeError:  # something that cannot be hashed: it is no str
+            key = head = None
+        if head is None:
+            head = self._checked(status, headers, wire)
+            if key is not None and len(head.octets) <= _LARGEST:
+                if len(self._heads) >= _MOST_HEADS:
+                    self._heads.clear()
+                self._heads[key] = head
+        return head
+
+    def _checked(self, status, headers, wire):
         if type(status) is not str and not isinstance(status, str):
             raise self._rules.raised("STATUS_TYPE", shown(status))
         if not isinstance(headers, list):
@@ -40,14 +74,11 @@ class Heads:
             elif name not in self._names:
                 # The names never include Content-Length, because its value matters.
                 plain = plain and length is None and _is_length(name, value)
-                length = value
+                length = int(value) if _is_length(name, value) else length
         if not plain:
             self._ask(parts, wire)
-        return "\0".join(parts).encode("latin-1")
-
-    def is_bodiless(self, status):
-        """Return whether a response of this status, which was checked, has no body."""
-        return status in self._bodiless
+        octets = "\0".join(parts).encode("latin-1")
+        return Head(octets, length, status in self._bodiless)
 
     def _pair(self, header):
         if isinstance(header, tuple) and len(header) == 2:

@@ -27,6 +27,7 @@ class Service:
     :param outputs: streams whose unfinished lines are logged when a request ends.
     :param dropped: called with the number of a slot that was given up, when its request
         has ended; and with its failure as in FAILED, or None.
+    :ivar is_child: True in a process that the application has forked.
     """
 
     def __init__(self, directory, rules, threads, outputs, dropped):
@@ -40,7 +41,7 @@ class Service:
         self._slots = {}
         self._queue = None
         self._opening = threading.Lock()
-        self._pid = os.getpid()
+        self.is_child = False
 
     def add(self, index, application, name, spec, log):
         """Register an application under a number.
@@ -67,7 +68,8 @@ class Service:
         self._applications[index] = application, environ, events, lock
         if self._queue is None:
             self._queue = os.open(os.path.join(self._directory, "q"), os.O_RDONLY)
-            Crew(frames.Frames(self._queue).next, self._serve, self._threads).start()
+            take = frames.Frames(self._queue).next
+            Crew(take, self._serve, self._threads, self._send_kept).start()
 
     def stopping(self):
         """Tell the applications' functions that the process is about to end."""
@@ -123,7 +125,7 @@ class Service:
             self._dropped(number, None)
             return
         index, length = frames.REQUEST_HEAD.unpack_from(payload)
-        environ = marshal.loads(memoryview(payload)[frames.REQUEST_HEAD.size :])
+        environ = marshal.loads(payload[frames.REQUEST_HEAD.size :])
         application, constant, events, lock = self._applications[index]
         body = Input(slot, self._rules, not length)
         environ.update(constant)
@@ -138,14 +140,19 @@ class Service:
         else:
             with lock:
                 call.run(application, environ)
-        if os.getpid() != self._pid:
-            os._exit(1)  # a child that the application has forked
+        if self.is_child:
+            os._exit(1)
         body.end()
         for output in self._outputs:
-            output.flush()
+            if output.unfinished:
+                output.flush()
         if not slot.end_request():
             self._slots.pop(number, None)
             self._dropped(number, slot.unsaid())
+
+    def _send_kept(self):
+        for slot in list(self._slots.values()):
+            slot.send_kept()
 
     def _slot(self, number):
         with self._opening:

@@ -20,12 +20,18 @@ _FILE = struct.Struct("!IHBBqI")
 
 # Up to this size, joining blocks is cheaper than writing them one by one.
 _JOINED = 65536
+# Of more octets than that, a pipe may not take a response without waiting.
+_KEPT = 60000
+# A request that has taken so many seconds keeps no response back, because the crew's
+# guard, which would send it, may sleep.
+_LONG = 0.5
 
 
 class Slot:
     """The wire of one request at a time (calls.py).
 
-    Threads: its request's; the thread for the container's commands calls ``drop``.
+    Threads: its request's; the thread for the container's commands calls ``drop``; the
+    guard of the crew calls ``send_kept``.
 
     :ivar is_gone: True once the container has given this slot up, because the client is
         gone or the request has timed out.
@@ -43,8 +49,12 @@ class Slot:
         self._lock = threading.Lock()
         self._dropped = False
         self._last = None
-        # Start of the request, moved forward by the time spent waiting for Java.
+        # A whole response that waits for the end of its request: head and body.
+        self._kept = None
+        self._overdue = None
+        # Start of the request, and the time since then spent waiting for Java.
         self._began = 0.0
+        self._waited = 0.0
 
     def fds(self):
         """Return the descriptors that a child process must not keep open."""
@@ -57,11 +67,13 @@ class Slot:
                 raise BrokenPipeError(32, "the container has given this slot up")
             self.thread = threading.get_ident()
             self._last = None
+            self._kept = None
         self._began = perf_counter()
+        self._waited = 0.0
 
     def _took(self):
         """Return how many microseconds the request has taken in this process."""
-        return min(_MOST, int(1e6 * (perf_counter() - self._began)))
+        return min(_MOST, int(1e6 * (perf_counter() - self._began - self._waited)))
 
     def end_request(self):
         """Give it back; return False if it cannot be used again."""
@@ -96,6 +108,25 @@ class Slot:
             os.close(fd)
         self._answers = self._data = -1
 
+    def send_kept(self):
+        """Send a response that has been kept since the previous call at least."""
+        kept = self._kept
+        if kept is not None and kept is self._overdue:
+            try:
+                self._send_kept()
+            except OSError:
+                self.is_gone = True  # as the request will find out
+        self._overdue = kept
+
+    def _send_kept(self):
+        with self._lock:
+            kept = self._kept
+            if kept is not None:
+                head, block = kept
+                start = self._first(head, len(block), block)
+                frames.write_all(self._answers, start + block)
+                self._kept = None
+
     # For calls.py.
 
     def full(self, head, blocks, length):
@@ -112,11 +143,18 @@ class Slot:
 
     def begin(self, head, length, block):
         """Send a head, and the first block of a body."""
-        start = self._headed(head, length)
-        if block:
-            size = 8 + len(block)
-            start += _HEADER.pack(size, self.number, frames.BODY, frames.FLUSH)
-        self._send_with(start, block)
+        self._send_with(self._first(head, length, block), block)
+
+    def whole(self, head, block):
+        """Send a head and the only block: now, at the end, or after a few milliseconds.
+
+        What remains to be done, such as close(), is short as a rule, and each message
+        costs the container and this process more than that.
+        """
+        if len(block) < _KEPT and perf_counter() - self._began < _LONG:
+            self._kept = head, block
+        else:
+            self.begin(head, len(block), block)
 
     def block(self, octets, flush):
         """Send a further block."""
@@ -149,6 +187,13 @@ class Slot:
 
     def end(self, trouble):
         """Report that the response is complete."""
+        if self._kept is not None and not trouble:
+            with self._lock:
+                kept, self._kept = self._kept, None
+            if kept is not None:
+                head, block = kept
+                self.full(head, (block,), len(block))
+                return
         self._last = ("", (), "", trouble)
         self._send_last(frames.END, trouble.encode("utf-8", "backslashreplace"))
 
@@ -187,6 +232,14 @@ class Slot:
         whole = _HEAD.size + len(head)
         return _HEAD.pack(whole, self.number, frames.HEAD, 0, length) + head
 
+    def _first(self, head, length, block):
+        """Return what precedes the first block of a body."""
+        start = self._headed(head, length)
+        if block:
+            size = 8 + len(block)
+            start += _HEADER.pack(size, self.number, frames.BODY, frames.FLUSH)
+        return start
+
     def _send_frame(self, kind, payload):
         whole = 8 + len(payload)
         self._send(_HEADER.pack(whole, self.number, kind, 0) + payload)
@@ -204,6 +257,8 @@ class Slot:
 
     def _send(self, octets):
         try:
+            if self._kept is not None:
+                self._send_kept()
             frames.write_all(self._answers, octets)
         except OSError:
             self.is_gone = True
@@ -212,7 +267,7 @@ class Slot:
     def _receive(self):
         began = perf_counter()
         frame = None if self.is_gone else self._frames.next()
-        self._began += perf_counter() - began
+        self._waited += perf_counter() - began
         if frame is None:
             self.is_gone = True
             raise BrokenPipeError(32, "the container has given this request up")

@@ -17,6 +17,7 @@ class LogStream(io.TextIOBase):
     :param log: called with logger, level and text of a line.
     :param log_record: called likewise with a record of ``logging``.
     :param fd: returned by fileno(), and used for output in a child process.
+    :ivar unfinished: what threads have written since their last line break.
     """
 
     encoding = "utf-8"
@@ -29,7 +30,7 @@ class LogStream(io.TextIOBase):
         self._level = level
         self._fd = fd
         self._pid = os.getpid()
-        self._lines = {}
+        self.unfinished = {}
         self.buffer = _Octets(self)
 
     def writable(self):
@@ -48,14 +49,14 @@ class LogStream(io.TextIOBase):
             os.write(self._fd, text.encode("utf-8", self.errors))
             return len(text)
         thread = threading.get_ident()
-        whole = self._lines.pop(thread, "") + text
+        whole = self.unfinished.pop(thread, "") + text
         if "\n" in whole:
             lines = whole.split("\n")
             whole = lines.pop()
             for line in lines:
                 self._record(line)
         if whole:
-            self._lines[thread] = whole
+            self.unfinished[thread] = whole
         return len(text)
 
     def write_record(self, name, level, text):
@@ -67,8 +68,8 @@ class LogStream(io.TextIOBase):
 
     def flush(self):
         """Log what this thread has written since its last line break."""
-        if self._lines:
-            line = self._lines.pop(threading.get_ident(), "")
+        if self.unfinished:
+            line = self.unfinished.pop(threading.get_ident(), "")
             self._record(line)
 
     def close(self):

@@ -17,6 +17,7 @@ class ArrowsTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter().importPath(Path.of("target", "classes", "org", "isthmus"));
 
+  private static final String SPRING = "org.isthmus.spring";
   private static final String ENGINES = "org.isthmus.engine.*..";
 
   @Test
@@ -27,7 +28,7 @@ class ArrowsTest {
   @Test
   void nothingBelowKnowsThePublicApi() {
     noClasses()
-        .that(resideInAPackage("org.isthmus.*.."))
+        .that(resideInAPackage("org.isthmus.*..").and(not(resideInAPackage(SPRING))))
         .should()
         .dependOnClassesThat(resideInAPackage("org.isthmus"))
         .check(CLASSES);
@@ -81,6 +82,15 @@ class ArrowsTest {
         .that(not(resideInAPackage("org.isthmus.engine.jython..")))
         .should()
         .dependOnClassesThat(resideInAPackage("org.python.."))
+        .check(CLASSES);
+  }
+
+  @Test
+  void springIsKnownToItsStarterAlone() {
+    noClasses()
+        .that(not(resideInAPackage(SPRING)))
+        .should()
+        .dependOnClassesThat(resideInAnyPackage(SPRING, "org.springframework.."))
         .check(CLASSES);
   }
 

@@ -22,7 +22,7 @@ public final class LimitedSource implements AppSource {
   private final AppSource source;
   private final int max;
   private final Duration timeout;
-  private final Semaphore places;
+  private final Semaphore permits;
   private final Set<Thread> admitted;
 
   /**
@@ -37,7 +37,7 @@ public final class LimitedSource implements AppSource {
     this.source = source;
     this.max = max;
     this.timeout = timeout;
-    this.places = new Semaphore(max, true);
+    this.permits = new Semaphore(max, true);
     this.admitted = admitted;
   }
 
@@ -53,14 +53,14 @@ public final class LimitedSource implements AppSource {
       admitted.add(thread);
       return new Admitted(lease, thread);
     } catch (Throwable e) {
-      places.release();
+      permits.release();
       throw e;
     }
   }
 
   private void queue() {
     try {
-      if (!places.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (!permits.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
         String time = Seconds.text(timeout);
         throw new Unavailable(timeout.toSeconds(), Rule.TOO_MANY_REQUESTS, max, time);
       }
@@ -89,7 +89,7 @@ public final class LimitedSource implements AppSource {
       try {
         lease.close();
       } finally {
-        places.release();
+        permits.release();
       }
     }
   }

@@ -163,7 +163,11 @@ public enum Rule {
   DB_SOURCE_TYPE(523),
   DB_CONNECTION_LEFT(524),
   DB_PARAMETER_TYPE(525),
-  DB_PARAMETER_ABSENT(526);
+  DB_PARAMETER_ABSENT(526),
+
+  // IS0540 to IS0549: properties, and Spring Boot.
+  PROPERTY_UNKNOWN(540),
+  SPRING_MVC_HIDDEN(541);
 
   /** Read with this class: nothing can be read once the web application has been undeployed. */
   private static final Properties MESSAGES = messages();

@@ -11,7 +11,7 @@ import jakarta.servlet.http.MappingMatch;
 import java.util.Set;
 
 /**
- * One servlet's or filter's place in the URL space and its rules for requests.
+ * The part of the URL space that one servlet or filter serves, and its rules for requests.
  *
  * <p><b>Threading.</b> Immutable; shared by all requests.
  */

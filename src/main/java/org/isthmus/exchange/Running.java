@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Predicate;
 
 /**
- * A table of slots; each thread starts its search for a free one at its own place, so two seldom
+ * A table of slots; each thread starts its search for a free one at its own index, so two seldom
  * collide.
  *
  * <p>A ConcurrentHashMap alone costs four times as much per request. Here it only takes the
@@ -34,25 +34,25 @@ public final class Running {
 
   /** Adds an exchange, which must be timed. */
   public void enter(Exchange exchange) {
-    int place = place(exchange);
+    int index = index(exchange);
     for (int i = 0; i < PROBES; i++) {
-      if (slots.compareAndSet(place, null, exchange)) {
+      if (slots.compareAndSet(index, null, exchange)) {
         return;
       }
-      place = (place + 1) & (SLOTS - 1);
+      index = (index + 1) & (SLOTS - 1);
     }
     overflow.add(exchange);
   }
 
   /** Removes an exchange. */
   public void leave(Exchange exchange) {
-    int place = place(exchange);
+    int index = index(exchange);
     for (int i = 0; i < PROBES; i++) {
-      if (slots.getPlain(place) == exchange) {
-        slots.setRelease(place, null);
+      if (slots.getPlain(index) == exchange) {
+        slots.setRelease(index, null);
         return;
       }
-      place = (place + 1) & (SLOTS - 1);
+      index = (index + 1) & (SLOTS - 1);
     }
     overflow.remove(exchange);
   }
@@ -60,8 +60,8 @@ public final class Running {
   /** Returns the running ones, oldest first. */
   public List<Exchange> list() {
     List<Exchange> list = new ArrayList<>(overflow);
-    for (int place = 0; place < SLOTS; place++) {
-      Exchange exchange = slots.getAcquire(place);
+    for (int index = 0; index < SLOTS; index++) {
+      Exchange exchange = slots.getAcquire(index);
       if (exchange != null) {
         list.add(exchange);
       }
@@ -94,7 +94,7 @@ public final class Running {
   }
 
   /** Fibonacci hashing: the IDs of a pool's threads are consecutive. */
-  private static int place(Exchange exchange) {
+  private static int index(Exchange exchange) {
     return (int) ((exchange.thread().getId() * 0x9E3779B97F4A7C15L) >>> 54);
   }
 }

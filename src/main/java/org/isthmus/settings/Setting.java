@@ -94,6 +94,11 @@ public final class Setting<T> {
         : ", or leave it out for the default, " + SafeText.quoted(defaultText);
   }
 
+  /** Returns the form of a value in one word: text, flag, choice, number, list or lines. */
+  public String type() {
+    return form.type;
+  }
+
   /** Returns the environment variable for this setting: ISTHMUS_APP for isthmus.app. */
   public String variable() {
     return name.toUpperCase(Locale.ROOT).replace('.', '_');

@@ -278,7 +278,7 @@ public final class SettingsTable {
               + " application itself are deleted at the next"
               + " [redeployment](deploy/redeploy.md#what-an-application-keeps).");
 
-  static final Setting<List<String>> PYTHON_PATH =
+  public static final Setting<List<String>> PYTHON_PATH =
       new Setting<>(
           "isthmus.python.path",
           Forms.paths("directories or archives, separated by the platform's path separator"),

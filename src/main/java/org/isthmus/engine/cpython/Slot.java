@@ -8,7 +8,7 @@ import java.util.Arrays;
 import org.isthmus.exchange.Exchange;
 
 /**
- * A place in a worker.
+ * What one request has to itself in a worker.
  *
  * <p><b>Threading.</b> Used by the request's thread; any other thread may call {@link #end} and
  * {@link #giveUp}, which wake it.

@@ -89,8 +89,8 @@ final class Environ extends AbstractMap<PyObject, PyObject>
   }
 
   private PyObject known(EnvironKeys.Source source) {
-    AtomicReferenceArray<PyObject> places = places();
-    PyObject value = places.get(source.index());
+    AtomicReferenceArray<PyObject> cells = cells();
+    PyObject value = cells.get(source.index());
     if (value == null) {
       boolean live = enter(source);
       try {
@@ -98,8 +98,8 @@ final class Environ extends AbstractMap<PyObject, PyObject>
       } finally {
         leave(live);
       }
-      if (value != null && !places.compareAndSet(source.index(), null, value)) {
-        value = places.get(source.index());
+      if (value != null && !cells.compareAndSet(source.index(), null, value)) {
+        value = cells.get(source.index());
       }
     }
     return value;
@@ -133,12 +133,12 @@ final class Environ extends AbstractMap<PyObject, PyObject>
   }
 
   /** Created only when an application looks: some never do. */
-  private AtomicReferenceArray<PyObject> places() {
-    AtomicReferenceArray<PyObject> places = known;
-    return places != null ? places : makePlaces();
+  private AtomicReferenceArray<PyObject> cells() {
+    AtomicReferenceArray<PyObject> cells = known;
+    return cells != null ? cells : makeCells();
   }
 
-  private synchronized AtomicReferenceArray<PyObject> makePlaces() {
+  private synchronized AtomicReferenceArray<PyObject> makeCells() {
     if (known == null) {
       known = new AtomicReferenceArray<>(keys.count());
     }
@@ -159,7 +159,7 @@ final class Environ extends AbstractMap<PyObject, PyObject>
     touch();
     for (EnvironKeys.Source source : keys.sources()) {
       // The headers not read yet come from a single pass over all of them, below.
-      PyObject value = source.isHeader() ? places().get(source.index()) : known(source);
+      PyObject value = source.isHeader() ? cells().get(source.index()) : known(source);
       if (value != null) {
         values.put(source.key(), value);
       }
@@ -186,7 +186,7 @@ final class Environ extends AbstractMap<PyObject, PyObject>
     if (source == null) {
       values.put(key, value);
     } else {
-      places().set(source.index(), value);
+      cells().set(source.index(), value);
     }
     return before;
   }

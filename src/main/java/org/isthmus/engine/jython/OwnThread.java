@@ -42,7 +42,7 @@ final class OwnThread {
       Thread.currentThread().interrupt();
       throw new WsgiException(e, Rule.ENGINE_FAILED, "interrupted");
     } catch (TimeoutException e) {
-      throw new WsgiException(e, Rule.ENGINE_FAILED, e);
+      throw new IllegalStateException("a wait without a limit has timed out", e);
     }
   }
 
@@ -67,9 +67,9 @@ final class OwnThread {
         }
       }
     } catch (TimeoutException e) {
-      String place = PythonThreads.stack(thread);
+      String stack = PythonThreads.stack(thread);
       thread.interrupt();
-      throw new WsgiException(e, Rule.NO_END, maxSeconds, place);
+      throw new WsgiException(e, Rule.NO_END, maxSeconds, stack);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

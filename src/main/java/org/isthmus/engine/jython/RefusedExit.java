@@ -6,7 +6,7 @@ import org.python.core.PyObject;
 import org.python.core.PyType;
 import org.python.core.Untraversable;
 
-/** Called by {@code isthmus.jython.exits} with the status and the place; returns the message. */
+/** Called by {@code isthmus.jython.exits} with the status and the caller; returns the message. */
 @Untraversable
 final class RefusedExit extends PyObject {
   private static final PyType TYPE = PyType.fromClass(RefusedExit.class);
@@ -17,8 +17,8 @@ final class RefusedExit extends PyObject {
   }
 
   @Override
-  public PyObject __call__(PyObject status, PyObject place) {
-    String message = Rule.EXIT_REFUSED.message(status, PyValues.readable(place));
+  public PyObject __call__(PyObject status, PyObject caller) {
+    String message = Rule.EXIT_REFUSED.message(status, PyValues.readable(caller));
     LOG.log(System.Logger.Level.ERROR, message);
     return PyValues.strOf(message);
   }

@@ -17,7 +17,7 @@ import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Mount;
 
-/** What an operator should know about the places where a web application has Jython. */
+/** What an operator should know about the locations where a web application has Jython. */
 final class JythonLocations {
   private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
   private static final String CLASS = "org.python.core.Py";
@@ -31,13 +31,13 @@ final class JythonLocations {
    */
   static void check(EngineLoader loader, JythonSpec spec, boolean isCopied) {
     String displayPath = Mount.displayPath(spec.context());
-    List<String> places = places(loader);
+    List<String> locations = locations(loader);
     if (isCopied) {
-      places.remove(0);
+      locations.remove(0);
     }
-    if (places.size() > 1) {
-      String others = String.join(", ", places.subList(1, places.size()));
-      warn(Rule.JYTHON_TWICE.message(displayPath, places.get(0), others));
+    if (locations.size() > 1) {
+      String others = String.join(", ", locations.subList(1, locations.size()));
+      warn(Rule.JYTHON_TWICE.message(displayPath, locations.get(0), others));
     }
     Class<?> jython;
     try {
@@ -46,7 +46,7 @@ final class JythonLocations {
       throw new WsgiException(Rule.JYTHON_ABSENT, unreadable(loader));
     }
     if (!spec.isOwn(jython) && !isEmbedded(jython, spec)) {
-      warn(Rule.JYTHON_SHARED.message(displayPath, places.isEmpty() ? "?" : places.get(0)));
+      warn(Rule.JYTHON_SHARED.message(displayPath, locations.isEmpty() ? "?" : locations.get(0)));
     }
   }
 
@@ -69,24 +69,24 @@ final class JythonLocations {
   }
 
   /** Returns the jars and directories that contain Jython, the one in use first. */
-  private static List<String> places(EngineLoader loader) {
-    Set<String> places = new LinkedHashSet<>();
+  private static List<String> locations(EngineLoader loader) {
+    Set<String> locations = new LinkedHashSet<>();
     String entry = CLASS.replace('.', '/') + ".class";
     try {
       for (URL url : Collections.list(loader.getResources(entry))) {
-        places.add(place(url.toString(), entry));
+        locations.add(location(url.toString(), entry));
       }
     } catch (IOException e) {
       LOG.log(System.Logger.Level.DEBUG, "The class path could not be looked through.", e);
     }
-    return places.stream().collect(Collectors.toCollection(ArrayList::new));
+    return locations.stream().collect(Collectors.toCollection(ArrayList::new));
   }
 
   /** Returns the archive, or the directory, that a class's URL leads into. */
-  private static String place(String url, String entry) {
-    String place = url.substring(0, url.length() - entry.length());
-    place = place.endsWith("!/") ? place.substring(0, place.length() - 2) : place;
-    return place.replaceFirst("^(jar:|war:)*(file:/*)?", place.contains("file:") ? "/" : "");
+  private static String location(String url, String entry) {
+    String location = url.substring(0, url.length() - entry.length());
+    location = location.endsWith("!/") ? location.substring(0, location.length() - 2) : location;
+    return location.replaceFirst("^(jar:|war:)*(file:/*)?", location.contains("file:") ? "/" : "");
   }
 
   /** A program that embeds a container deliberately has Jython beside Isthmus, and no WEB-INF. */

@@ -10,11 +10,8 @@ import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.List;
-import java.util.regex.Pattern;
-import org.isthmus.directories.SharedDirectory;
-import org.isthmus.directories.Tree;
+import org.isthmus.directories.OwnCopy;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
@@ -28,16 +25,12 @@ final class NestedJython implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
   private static final String CLASS = "org/python/core/Py.class";
   private static final String PREFIX = "isthmus-jython-";
-  private static final Pattern COPIES = Pattern.compile(PREFIX + "[0-9a-f]+");
+  private static final String JAR = "jython.jar";
 
-  private final SharedDirectory temporary;
-  private final Path directory;
-  private final SharedDirectory.Claim claim;
+  private final OwnCopy copy;
 
-  private NestedJython(SharedDirectory temporary, Path directory, SharedDirectory.Claim claim) {
-    this.temporary = temporary;
-    this.directory = directory;
-    this.claim = claim;
+  private NestedJython(OwnCopy copy) {
+    this.copy = copy;
   }
 
   /**
@@ -51,15 +44,14 @@ final class NestedJython implements AutoCloseable {
     if (jar == null) {
       return null;
     }
-    File place = (File) context.getAttribute(ServletContext.TEMPDIR);
-    if (place == null) {
+    File tempdir = (File) context.getAttribute(ServletContext.TEMPDIR);
+    if (tempdir == null) {
       throw new WsgiException(Rule.STAGING_FAILED, ServletContext.TEMPDIR, "it is not set");
     }
     try {
-      SharedDirectory temporary = SharedDirectory.of(place.toPath());
-      return temporary.alone(() -> copy(jar, temporary));
+      return new NestedJython(OwnCopy.make(tempdir.toPath(), PREFIX, to -> fill(jar, to)));
     } catch (IOException e) {
-      throw new WsgiException(e, Rule.STAGING_FAILED, place, e);
+      throw new WsgiException(e, Rule.STAGING_FAILED, tempdir, e);
     }
   }
 
@@ -81,46 +73,23 @@ final class NestedJython implements AutoCloseable {
     }
   }
 
-  private static NestedJython copy(URL jar, SharedDirectory temporary) throws IOException {
-    temporary.sweep(COPIES);
-    Path directory = temporary.entry(PREFIX + Long.toHexString(new SecureRandom().nextLong()));
-    SharedDirectory.Claim claim = temporary.claim(directory, false);
-    NestedJython copy = new NestedJython(temporary, directory, claim);
-    try {
-      temporary.make(directory, partial -> fill(jar, partial));
-    } catch (IOException | RuntimeException e) {
-      copy.delete();
-      throw e;
-    }
-    return copy;
-  }
-
   private static void fill(URL jar, Path directory) throws IOException {
-    Tree.createPrivate(directory);
     URLConnection connection = jar.openConnection();
     connection.setUseCaches(false);
     try (InputStream in = connection.getInputStream()) {
-      Files.copy(in, directory.resolve("jython.jar"));
+      Files.copy(in, directory.resolve(JAR));
     }
   }
 
   /** Returns the jar. */
   List<Path> jars() {
-    return List.of(directory.resolve("jython.jar"));
-  }
-
-  private Void delete() throws IOException {
-    try (claim) {
-      Tree.delete(directory);
-      claim.delete();
-    }
-    return null;
+    return List.of(copy.path().resolve(JAR));
   }
 
   @Override
   public void close() {
     try {
-      temporary.alone(this::delete);
+      copy.close();
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, Rule.COPY_REMAINS.message(e), e);
     }

@@ -52,7 +52,7 @@ final class RootLocale {
   private final DataOutputStream constants = new DataOutputStream(added);
   private final Map<Integer, Integer> moved = new HashMap<>();
   private int count;
-  private int[] places;
+  private int[] offsets;
   private int target;
 
   private RootLocale(byte[] content) {
@@ -67,11 +67,11 @@ final class RootLocale {
   private byte[] changed() throws IOException {
     int end = readConstants();
     target = addText(7, addUtf8(TARGET));
-    for (int i = 1; i < places.length; i++) {
-      if (places[i] != 0 && tag(i) == 10 && utf8(at(at(i, 1), 1)).equals("java/lang/String")) {
+    for (int i = 1; i < offsets.length; i++) {
+      if (offsets[i] != 0 && tag(i) == 10 && utf8(at(at(i, 1), 1)).equals("java/lang/String")) {
         String called = utf8(at(at(i, 3), 1)) + utf8(at(at(i, 3), 3));
         if (called.equals(FORMAT)) {
-          in.putShort(places[i] + 1, (short) target);
+          in.putShort(offsets[i] + 1, (short) target);
         } else if (FOLDS.contains(called)) {
           String name = called.substring(0, called.indexOf('('));
           int named = addPair(12, addUtf8(name), addUtf8("(" + TEXT + ")" + TEXT));
@@ -96,48 +96,49 @@ final class RootLocale {
   /** Notes where each constant is; returns where they end (JVMS 4.4). */
   private int readConstants() {
     count = Short.toUnsignedInt(in.getShort(8));
-    places = new int[count];
-    int place = 10;
-    for (int i = 1; i < places.length; i++) {
-      places[i] = place;
-      switch (in.get(place)) {
+    offsets = new int[count];
+    int position = 10;
+    for (int i = 1; i < offsets.length; i++) {
+      offsets[i] = position;
+      switch (in.get(position)) {
         case 1:
-          place += 3 + Short.toUnsignedInt(in.getShort(place + 1));
+          position += 3 + Short.toUnsignedInt(in.getShort(position + 1));
           break;
         case 5:
         case 6:
           i++; // these take two entries
-          place += 9;
+          position += 9;
           break;
         case 7:
         case 8:
         case 16:
         case 19:
         case 20:
-          place += 3;
+          position += 3;
           break;
         case 15:
-          place += 4;
+          position += 4;
           break;
         default:
-          place += 5;
+          position += 5;
       }
     }
-    return place;
+    return position;
   }
 
   private int tag(int constant) {
-    return in.get(places[constant]);
+    return in.get(offsets[constant]);
   }
 
   private int at(int constant, int offset) {
-    return Short.toUnsignedInt(in.getShort(places[constant] + offset));
+    return Short.toUnsignedInt(in.getShort(offsets[constant] + offset));
   }
 
   private String utf8(int constant) throws IOException {
-    int place = places[constant] + 1;
+    int position = offsets[constant] + 1;
     byte[] all = in.array();
-    return new DataInputStream(new ByteArrayInputStream(all, place, all.length - place)).readUTF();
+    return new DataInputStream(new ByteArrayInputStream(all, position, all.length - position))
+        .readUTF();
   }
 
   private int addUtf8(String text) throws IOException {
@@ -177,31 +178,31 @@ final class RootLocale {
   }
 
   private void change(int from, int to) {
-    for (int place = from; place < to; place += length(place, from)) {
-      if (Byte.toUnsignedInt(in.get(place)) == INVOKEVIRTUAL) {
-        Integer method = moved.get(Short.toUnsignedInt(in.getShort(place + 1)));
+    for (int position = from; position < to; position += length(position, from)) {
+      if (Byte.toUnsignedInt(in.get(position)) == INVOKEVIRTUAL) {
+        Integer method = moved.get(Short.toUnsignedInt(in.getShort(position + 1)));
         if (method != null) {
-          in.put(place, (byte) INVOKESTATIC);
-          in.putShort(place + 1, method.shortValue());
+          in.put(position, (byte) INVOKESTATIC);
+          in.putShort(position + 1, method.shortValue());
         }
       }
     }
   }
 
   /** Returns how many octets an instruction has (JVMS 6.5). */
-  private int length(int place, int from) {
-    int code = Byte.toUnsignedInt(in.get(place));
+  private int length(int position, int from) {
+    int code = Byte.toUnsignedInt(in.get(position));
     if (code == 0xAA || code == 0xAB) { // tableswitch, lookupswitch: padded to four
-      int operands = place + 4 - (place - from) % 4;
+      int operands = position + 4 - (position - from) % 4;
       int rows = in.getInt(operands + 4);
       int end =
           code == 0xAB
               ? operands + 8 + 8 * rows
               : operands + 12 + 4 * (in.getInt(operands + 8) - rows + 1);
-      return end - place;
+      return end - position;
     }
     if (code == 0xC4) { // wide
-      return Byte.toUnsignedInt(in.get(place + 1)) == 0x84 ? 6 : 4;
+      return Byte.toUnsignedInt(in.get(position + 1)) == 0x84 ? 6 : 4;
     }
     return code < LENGTHS.length() ? LENGTHS.charAt(code) - '0' : 1;
   }

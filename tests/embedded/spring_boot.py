@@ -1,0 +1,89 @@
+"""The example of Spring Boot, built by Maven, as a process."""
+
+import functools
+import os
+import re
+import signal
+import subprocess
+import time
+
+import client
+import maven_projects
+from containers import jdks
+from programs import empty
+
+EXAMPLE = maven_projects.ROOT / "examples" / "spring-boot"
+BUILT = maven_projects.TARGET / "spring-boot"
+BUILT = BUILT / os.environ.get("PYTEST_XDIST_WORKER", "alone")
+LIMIT = 120.0
+PORT = re.compile(r"Tomcat started on port (\d+)")
+
+
+def releases():
+    """The releases of Spring Boot that this build names, by major version."""
+    properties = maven_projects.pom(maven_projects.ROOT / "pom.xml").find(
+        maven_projects.POM + "properties"
+    )
+    names = {3: "spring-boot.version", 4: "spring-boot-4.version"}
+    return {n: properties.findtext(maven_projects.POM + names[n]) for n in names}
+
+
+@functools.cache
+def build(major):
+    """The example as one jar; its path."""
+    place = BUILT / str(major)
+    empty(place)
+    repository = maven_projects.repository(place / "repository")
+    project = maven_projects.copied(EXAMPLE, place / "project")
+    version = "-Dspring-boot.version=" + releases()[major]
+    maven_projects.build(project, repository, version, "package")
+    return project / "target" / "greeter.jar"
+
+
+class Program:
+    """A program from its start on, at a port of its own."""
+
+    def __init__(self, name, jar, *arguments):
+        self.temporary = jar.with_name(name + ".temporary")
+        empty(self.temporary)
+        self._log = jar.with_name(name + ".log")
+        command = [jdks.discover()[0].tool("java"), "-XX:TieredStopAtLevel=1"]
+        command += ["-Djava.io.tmpdir=%s" % self.temporary, "-jar", str(jar)]
+        command += ["--server.port=0", "--server.address=127.0.0.1", *arguments]
+        with open(self._log, "wb") as log:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        self.port = self._port()
+
+    def _port(self):
+        """Where it listens; None if it ended before it did."""
+        end = time.monotonic() + LIMIT
+        while time.monotonic() < end:
+            ended = self._process.poll() is not None
+            found = PORT.search(self.text())
+            if found or ended:
+                return int(found.group(1)) if found else None
+            time.sleep(0.05)
+        self.stop()
+        raise TimeoutError(self.text())
+
+    def get(self, path):
+        return client.fetch(("127.0.0.1", self.port), "GET", path)
+
+    def text(self):
+        return self._log.read_text(errors="replace")
+
+    def stop(self):
+        """End it as an operator does; the status it ends with."""
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGTERM)
+        try:
+            return self._process.wait(LIMIT)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+            return "killed after %d s" % LIMIT

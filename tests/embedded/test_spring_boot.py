@@ -1,0 +1,95 @@
+"""The starter: the example of Spring Boot 3 and 4, as one jar, on both engines."""
+
+import signal
+
+import pytest
+
+import maven_projects
+import spring_boot
+
+# Spring Boot, and the engine; its fat jars are the same for both.
+BOOTS = {3: "jython", 4: "cpython"}
+ENDED = "Web application / has ended"
+
+
+@pytest.fixture(scope="module", params=BOOTS)
+def program(request):
+    jar = spring_boot.build(request.param)
+    engine = "--isthmus.engine=" + BOOTS[request.param]
+    started = spring_boot.Program(
+        "greeter",
+        jar,
+        engine,
+        "--isthmus.workers=1",
+        "--isthmus.environ.add.greeter.greeting=Good evening",
+        "--isthmus.slowe=3",
+    )
+    assert started.port, started.text()
+    yield started
+    # Nothing that is logged at the end is lost.
+    assert started.stop() == 128 + signal.SIGTERM, started.text()
+    assert started.text().count(ENDED) == 1, started.text()
+    left = [p.name for p in started.temporary.rglob("isthmus-*")]
+    assert [n for n in left if n.startswith(("isthmus-spring", "isthmus-jython"))] == []
+
+
+def _body(program, path):
+    response = program.get(path)
+    assert response.status == 200, program.text()
+    return response.body.decode()
+
+
+def test_python_answers_with_a_template_beside_it(program):
+    assert "<p>Good evening, Ada!</p>" in _body(program, "/greet/Ada")
+
+
+def test_controller_of_the_program_answers_other_paths(program):
+    assert _body(program, "/") == "Python is at /greet/"
+
+
+def test_health_has_the_application(program):
+    health = program.get("/actuator/health").json()
+    assert health["components"]["isthmus"] == {
+        "status": "UP",
+        "details": {"greeter.web:application": "READY"},
+    }
+
+
+def test_status_servlet_is_mapped(program):
+    assert _body(program, "/isthmus/ready") == "ready\n"
+
+
+def test_meters_count_requests(program):
+    _body(program, "/greet/")
+    meter = program.get("/actuator/metrics/isthmus.requests?tag=status:2xx").json()
+    assert meter["measurements"][0]["value"] >= 1
+
+
+def test_unknown_property_is_named(program):
+    (line,) = [line for line in program.text().splitlines() if "IS0540" in line]
+    assert "isthmus.slowe" in line
+    assert "'isthmus.slow'" in line
+    # Of Spring's own sources alone; and the starter's property is known.
+    assert "isthmus.spring.path" not in line
+
+
+def test_failed_start_names_what_failed_and_ends_the_program():
+    app = "--isthmus.app=greeter.wbe:application"
+    started = spring_boot.Program("failing", spring_boot.build(3), app)
+    try:
+        assert started.port is None
+    finally:
+        assert started.stop() == 1, started.text()
+    text = started.text()
+    assert "IS0052" in text
+    assert "did you mean 'greeter.web'" in text
+    # Spring Boot's analysis, and no stack trace of its own.
+    assert "APPLICATION FAILED TO START" in text
+    assert "TomcatWebServer.start" not in text
+
+
+def test_starter_and_example_name_the_version_of_this_build():
+    for name in ("src/starter/pom.xml", "examples/spring-boot/pom.xml"):
+        pom = maven_projects.pom(maven_projects.ROOT / name)
+        named = [e.text for e in pom.iter(maven_projects.POM + "version")]
+        assert maven_projects.version() in named, name

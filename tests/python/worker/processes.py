@@ -1,0 +1,145 @@
+"""Applications that do to their worker process what they can; how to ask them."""
+
+import time
+
+import hosting
+
+APPS = r"""
+import logging
+import os
+import subprocess
+import sys
+import threading
+import time
+import warnings
+
+log = logging.getLogger("shop.cart")
+
+
+def application(environ, start_response):
+    result = globals()[environ["PATH_INFO"].strip("/")](environ)
+    start_response("200 OK", [])
+    return [ascii(result).encode()]
+
+
+def prints(environ):
+    print("printed é")
+    sys.stdout.write("in ")
+    sys.stdout.write("parts\nunfinished")
+    print("to stderr", file=sys.stderr)
+    sys.stdout.buffer.write(b"octets\n")
+    environ["wsgi.errors"].write("to errors\n")
+    environ["wsgi.errors"].writelines(["a\n", "b\n"])
+    log.info("info %d", 1)
+    log.debug("not shown")
+    try:
+        1 / 0
+    except ZeroDivisionError:
+        log.exception("failed")
+    warnings.warn("be warned")
+
+
+def prints_below(environ):
+    os.write(1, b"raw out\n")
+    os.write(2, b"raw err\n")
+    subprocess.run([sys.executable, "-c", "print('of a child')"])
+
+
+def reads_standard_input(environ):
+    return sys.stdin.read()
+
+
+def thread_fails(environ):
+    thread = threading.Thread(target=lambda: 1 / 0)
+    thread.start()
+    thread.join()
+
+
+def sleeps(environ):
+    time.sleep(float(environ["QUERY_STRING"]))
+    return threading.current_thread().name
+
+
+meeting = threading.Barrier(2)
+
+
+def meets(environ):
+    # Returns as soon as another request does so.
+    meeting.wait(60)
+    return threading.current_thread().name
+
+
+def names(environ):
+    return sorted(name for name in sys.modules if "isthmus" in name)
+
+
+def fds(environ):
+    # In a program that it runs, which has what is inherited.
+    code = "import os; print(sorted(map(int, os.listdir('/proc/self/fd'))))"
+    return subprocess.check_output([sys.executable, "-c", code]).decode()
+
+
+def forks(environ):
+    child = os.fork()
+    if not child:
+        time.sleep(30)
+        os._exit(0)
+    return child
+
+
+def forks_and_returns(environ):
+    child = os.fork()
+    if child:
+        os.waitpid(child, 0)
+    return "child" if not child else "parent"
+
+
+def dies(environ):
+    os._exit(3)
+
+
+def spins(environ):
+    while True:
+        pass
+
+
+def spins_in_c(environ):
+    import re
+    re.match(r"(a*)*b", "a" * 60)
+
+
+def crashes(environ):
+    import faulthandler
+    faulthandler._sigsegv()
+
+
+def pid(environ):
+    return os.getpid()
+"""
+
+
+def call(worker, name, query="", slot=0):
+    environ = {"PATH_INFO": "/" + name, "QUERY_STRING": query}
+    response = worker.slots[slot].request(0, environ)
+    assert response.failure is None, response.failure
+    return eval(response.body)
+
+
+def send(worker, name, query="", slot=0):
+    environ = {"PATH_INFO": "/" + name, "QUERY_STRING": query}
+    worker.send(slot, environ=environ)
+
+
+def until(condition):
+    end = time.monotonic() + hosting.LIMIT
+    while not condition():
+        assert time.monotonic() < end, "it has not come"
+        time.sleep(0.01)
+
+
+def is_alive(pid):
+    try:
+        with open("/proc/%d/stat" % pid) as stat:
+            return stat.read().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False

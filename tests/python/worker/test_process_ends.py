@@ -1,0 +1,86 @@
+"""How a worker process ends, and what it leaves to its container."""
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+import hosting
+from isthmus_worker import frames
+from processes import APPS, call, is_alive, send, until
+
+
+def test_mistake_of_ours_ends_the_process(start):
+    worker = start({"apps.py": APPS})
+    worker.load("apps:application")
+    worker.send(0, app=99)  # which nobody has loaded
+    assert worker.process.wait(hosting.LIMIT) == 70
+    worker.wait(lambda: any("KeyError: 99" in line for line in worker.lines("stderr")))
+
+
+def test_exit_runs_exit_functions(start):
+    source = "import atexit, threading, time\n"
+    source += "atexit.register(lambda: print('exit function'))\n"
+    source += "def late():\n    time.sleep(0.2)\n    print('thread')\n"
+    source += "threading.Thread(target=late).start()\n"
+    source += "def application(environ, start_response):\n    pass\n"
+    worker = start({"app.py": source})
+    worker.load("app:application")
+    worker.command(frames.EXIT, ())
+    assert worker.process.wait(hosting.LIMIT) == 0
+    worker.wait(lambda: "exit function" in worker.lines("stdout"))
+    assert "thread" in worker.lines("stdout")
+
+
+def test_worker_leaves_its_end_to_the_container(fresh):
+    fresh.process.send_signal(signal.SIGTERM)
+    fresh.process.send_signal(signal.SIGINT)
+    for _ in range(3):
+        assert call(fresh, "pid") == fresh.process.pid
+
+
+def test_segfault_shows_where_it_was(fresh):
+    send(fresh, "crashes")
+    assert fresh.process.wait(hosting.LIMIT) == -signal.SIGSEGV
+    fresh.wait(lambda: b"in crashes" in fresh.raw.get("stderr", b""))
+
+
+def test_worker_ends_with_its_container(fresh):
+    send(fresh, "spins", slot=0)
+    send(fresh, "sleeps", "20", slot=1)
+    until(lambda: "in sleeps" in (fresh.ask("stack", 1) or ""))
+    fresh.process.stdin.close()
+    fresh.process.wait(hosting.LIMIT)
+    assert not fresh.directory.exists()
+
+
+CONTAINER = """
+import sys, threading
+sys.path[:0] = %r
+import hosting
+worker = hosting.Worker(sys.argv[1], sys.argv[2], sys.argv[3])
+worker.load("apps:application")
+worker.send(0, environ={"PATH_INFO": "/" + sys.argv[4]})
+print(worker.process.pid, flush=True)
+threading.Event().wait()
+"""
+
+
+@pytest.mark.parametrize("name", ["spins", "spins_in_c", "sleeps"])
+def test_worker_ends_with_a_container_that_is_killed(python, tmp_path, name):
+    (tmp_path / "WEB-INF" / "app").mkdir(parents=True)
+    (tmp_path / "WEB-INF" / "app" / "apps.py").write_text(APPS)
+    places = [os.path.dirname(hosting.__file__), str(hosting.SOURCES)]
+    container = subprocess.Popen(
+        [sys.executable, "-c", CONTAINER % places, python, str(tmp_path / "pipes")]
+        + [str(tmp_path / "WEB-INF"), name],
+        stdout=subprocess.PIPE,
+    )
+    pid = int(container.stdout.readline())
+    assert is_alive(pid)
+    container.kill()
+    container.wait()
+    container.stdout.close()
+    until(lambda: not is_alive(pid))
