@@ -154,6 +154,7 @@ TABLE = {
     "test_requests": QUICK_BOTH,
     "test_response_fields": QUICK,
     "test_results": QUICK,
+    "test_sessions": TWO,
     "test_shutdown": jython(TWO_ONE_JDK),
     "test_staging": OWN,
     "test_start_response": QUICK,

@@ -56,6 +56,7 @@ class ArrowsTest {
                     resideInAnyPackage(
                         "org.isthmus.engine..",
                         "org.isthmus.exchange",
+                        "org.isthmus.services",
                         "org.isthmus.settings",
                         "org.isthmus.errors",
                         "org.isthmus.directories")))

@@ -358,14 +358,14 @@ public final class Exchange {
    *
    * @throws org.isthmus.errors.WsgiException if the request has timed out
    */
-  void leaveApp() {
+  public void leaveApp() {
     if (deadline != null) {
       deadline.leaveApp();
     }
   }
 
   /** Passes back to the application. */
-  void enterApp() {
+  public void enterApp() {
     if (deadline != null) {
       deadline.enterApp();
     }

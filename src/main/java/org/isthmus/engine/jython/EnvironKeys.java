@@ -124,6 +124,7 @@ final class EnvironKeys {
     rest("wsgi.input", Call::input);
     rest("isthmus.request", call -> Py.java2py(live(call).request()));
     rest("isthmus.response", call -> Py.java2py(live(call).response()));
+    rest("isthmus.session", call -> service("session", "Session", call));
     rest("isthmus.context", call -> Py.java2py(call.exchange().mount().context()));
     if (modjy != null) {
       rest("j2ee.servlet", call -> ofServlet(call, servlet -> servlet));
@@ -153,6 +154,12 @@ final class EnvironKeys {
       throw PythonExceptions.raised(new WsgiException(Rule.ENVIRON_ENDED));
     }
     return call.exchange();
+  }
+
+  /** Returns an object that calls the container; its module is imported when it is first used. */
+  private static PyObject service(String module, String type, Call call) {
+    PyObject made = JythonInterpreter.module("isthmus." + module).__getattr__(type);
+    return made.__call__(new ServiceCall(call.exchange()));
   }
 
   private static PyObject ofServlet(Call call, Function<Servlet, Object> what) {

@@ -275,7 +275,7 @@ final class JythonInterpreter implements Interpreter {
     return path == null ? Py.None : Py.fileSystemEncode(path.toString());
   }
 
-  private static PyObject module(String name) {
+  static PyObject module(String name) {
     // With a name to import, the result is the module itself and not its package.
     return __builtin__.__import__(name, null, null, new PyTuple(new PyString("__name__")));
   }

@@ -3,6 +3,7 @@ package org.isthmus.engine.jython;
 
 import java.io.IOException;
 import org.isthmus.errors.WsgiException;
+import org.isthmus.exchange.Octets;
 import org.python.core.Py;
 import org.python.core.PyException;
 import org.python.core.PyObject;
@@ -57,6 +58,10 @@ final class PythonExceptions {
       case WRITE_ARGUMENTS:
       case BLOCK_TYPE:
         return Py.TypeError(message);
+      case SESSION_VALUE:
+      case SESSION_KEY:
+      case SESSION_VALUE_UNREADABLE:
+        return new PyException(Py.TypeError, PyValues.str(Octets.utf8(message))); // quotes any text
       case START_RESPONSE_TWICE:
       case START_RESPONSE_MISSING:
         return Py.AssertionError(message);
@@ -66,6 +71,9 @@ final class PythonExceptions {
       case TIMED_OUT:
         return new PyException(Py.IOError, message);
       case ENVIRON_ENDED:
+      case SESSION_TOO_LATE:
+      case SERVICE_ENDED:
+      case SESSION_GONE:
         return Py.RuntimeError(message);
       default:
         return Py.ValueError(message);

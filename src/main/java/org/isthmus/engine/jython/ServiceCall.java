@@ -1,0 +1,55 @@
+// What isthmus.session calls: the container's services, with Python's values.
+package org.isthmus.engine.jython;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
+import org.isthmus.exchange.Exchange;
+import org.isthmus.services.PlainValues;
+import org.isthmus.services.Services;
+import org.python.core.PyObject;
+import org.python.core.PyString;
+import org.python.core.PyType;
+import org.python.core.Untraversable;
+
+/** A callable: the name of a service's function, then its arguments. */
+@Untraversable
+final class ServiceCall extends PyObject {
+  private static final PyType TYPE = PyType.fromClass(ServiceCall.class);
+
+  private final Services services;
+
+  ServiceCall(Exchange exchange) {
+    super(TYPE);
+    this.services = new Services(exchange);
+  }
+
+  @Override
+  public boolean isCallable() {
+    return true;
+  }
+
+  @Override
+  public PyObject __call__(PyObject[] given, String[] keywords) {
+    try {
+      List<Object> arguments = new ArrayList<>();
+      String where = given.length > 2 ? PlainValues.place(key(given[1])) : "an argument";
+      for (int i = 1; i < given.length; i++) {
+        arguments.add(
+            i == 1 && given.length > 2 ? key(given[1]) : PlainConversion.plain(given[i], where));
+      }
+      return PlainConversion.python(services.call(given[0].toString(), arguments));
+    } catch (WsgiException e) {
+      throw PythonExceptions.raised(e);
+    }
+  }
+
+  private static String key(PyObject key) {
+    Object text = key instanceof PyString ? PlainConversion.plain(key, "a key") : null;
+    if (!(text instanceof String)) {
+      throw new WsgiException(Rule.SESSION_KEY, PyValues.described(key));
+    }
+    return (String) text;
+  }
+}

@@ -1,0 +1,78 @@
+// The container's services for one request, called by name with plain values.
+package org.isthmus.services;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
+import org.isthmus.exchange.Exchange;
+
+/**
+ * What {@code isthmus.session} in environ does, for every engine.
+ *
+ * <p>Arguments and results are plain values ({@link PlainValues}). A request that calls nothing
+ * costs nothing: no session is looked for before.
+ *
+ * <p><b>Threading.</b> As safe as the container's own objects. A call from another thread of the
+ * application delays the end of the request, or is refused after it.
+ */
+public final class Services {
+  private static final Map<String, BiFunction<Services, List<?>, Object>> NAMES =
+      Map.ofEntries(
+          Map.entry("session.get", (of, given) -> of.session().get((String) given.get(0))),
+          Map.entry("session.set", (of, given) -> of.session().set(given)),
+          Map.entry("session.remove", (of, given) -> of.session().remove((String) given.get(0))),
+          Map.entry("session.keys", (of, given) -> of.session().keys()),
+          Map.entry("session.id", (of, given) -> of.session().id()),
+          Map.entry("session.is_new", (of, given) -> of.session().isNew()),
+          Map.entry("session.max_age", (of, given) -> of.session().maxAge()),
+          Map.entry("session.set_max_age", (of, given) -> of.session().setMaxAge(given.get(0))),
+          Map.entry("session.rotate", (of, given) -> of.session().rotate()),
+          Map.entry("session.invalidate", (of, given) -> of.session().invalidate()));
+
+  private final Exchange exchange;
+
+  /** Offers the services of the container that an exchange's request came from. */
+  public Services(Exchange exchange) {
+    this.exchange = exchange;
+  }
+
+  /**
+   * Calls a service.
+   *
+   * @param name of the function, like {@code session.get}
+   * @param arguments plain values
+   * @return a plain value
+   * @throws WsgiException if the call breaks a rule, or the request has ended
+   */
+  public Object call(String name, List<?> arguments) {
+    BiFunction<Services, List<?>, Object> function = NAMES.get(name);
+    if (function == null) {
+      throw new IllegalArgumentException("There is no service '" + name + "'");
+    }
+    return inContainer(() -> function.apply(this, arguments));
+  }
+
+  private RequestSession session() {
+    return new RequestSession(exchange.request(), exchange.response());
+  }
+
+  /** A store may be another machine: the deadline must not interrupt the container's work. */
+  private <T> T inContainer(Supplier<T> work) {
+    if (!exchange.acquire()) {
+      throw new WsgiException(Rule.SERVICE_ENDED);
+    }
+    try {
+      exchange.leaveApp();
+      try {
+        return work.get();
+      } finally {
+        exchange.enterApp();
+      }
+    } finally {
+      exchange.release();
+    }
+  }
+}

@@ -1,0 +1,98 @@
+"""``isthmus.session`` in environ: the container's session of a client, as a mapping."""
+
+try:
+    from collections.abc import MutableMapping
+except ImportError:
+    from collections import MutableMapping
+
+
+class Session(MutableMapping):
+    """The attributes of the container's HttpSession.
+
+    Nothing happens before it is used: reading finds a session, and only writing creates
+    one, and with it its cookie. Each read returns a copy: to change a list that is in
+    the session, assign it again, which is also what replicates it in a cluster.
+
+    Values are None, bool, int, float, str, bytes, list (and tuple, which becomes one),
+    dict with str keys, and datetime; keys are str.
+
+    Threads: to be used by one at a time, like ``wsgi.input``.
+
+    :param call: calls a service of the container by name.
+    :raises TypeError: for any other value (IS0500) or key (IS0501), and for a value
+        that Java code has stored and Python cannot read (IS0502).
+    :raises RuntimeError: for a write that needs a cookie, after the response has begun
+        (IS0503); after the request has ended (IS0504); if another request has ended the
+        session meanwhile (IS0505).
+    """
+
+    __slots__ = ("_call",)
+
+    def __init__(self, call):
+        self._call = call
+
+    def __getitem__(self, key):
+        found = self._call("session.get", key) if _is_text(key) else ()
+        if not found:
+            raise KeyError(key)
+        return found[0]
+
+    def __setitem__(self, key, value):
+        self._call("session.set", key, value)
+
+    def __delitem__(self, key):
+        if not (_is_text(key) and self._call("session.remove", key)):
+            raise KeyError(key)
+
+    def __contains__(self, key):
+        return _is_text(key) and key in self._call("session.keys")
+
+    def __iter__(self):
+        return iter(self._call("session.keys"))
+
+    def __len__(self):
+        return len(self._call("session.keys"))
+
+    def __repr__(self):
+        return "<isthmus.session>"  # its content is nobody else's business
+
+    @property
+    def id(self):
+        """The session's identifier, a secret of this client; None without a session."""
+        return self._call("session.id")
+
+    @property
+    def is_new(self):
+        """True if there is no session, or its client has not come back with it."""
+        return self._call("session.is_new")
+
+    @property
+    def max_age(self):
+        """After how many seconds without a request it ends: an int, or None for never.
+
+        The default is the web application's, ``<session-timeout>``. Setting it, of this
+        session alone, is a write.
+        """
+        return self._call("session.max_age")
+
+    @max_age.setter
+    def max_age(self, seconds):
+        if seconds is not None and not 0 < seconds < 2**31:
+            raise ValueError("max_age is None or at least 1 second, not %r" % seconds)
+        self._call("session.set_max_age", seconds if seconds is None else int(seconds))
+
+    def rotate(self):
+        """Give it another identifier: do this at each login, and each gain of rights.
+
+        It locks out anyone who knew the old one, or had set it (session fixation).
+        Without a session, there is nothing to do.
+        """
+        self._call("session.rotate")
+
+    def invalidate(self):
+        """End it, with all that it has: do this at each logout."""
+        self._call("session.invalidate")
+
+
+def _is_text(key):
+    return isinstance(key, (str, type(u"")))

@@ -1,0 +1,171 @@
+"""isthmus.session: the container's session, with one form of values on both engines."""
+
+import pytest
+
+import engines
+from mounts import Mount
+from visitor import Visitor
+
+MOUNTS = [Mount("session", "sessions", before=["functional.SessionFilter"])]
+# As java.lang, java.util and java.time call them; the same on both engines.
+TYPES = """\
+ascii String plain
+clé String key
+dict LinkedHashMap{a=LinkedHashMap{b=ArrayList[Boolean true]}, é=byte[]}
+empty ArrayList[]
+fraction Double 0.1
+huge BigInteger 1606938044258990275541962092341162602522202993782792835301376
+infinite Double Infinity
+large Long 2147483648
+larger Long -9223372036854775808
+list ArrayList[Long 1, ArrayList[String é, null], LinkedHashMap{deep=ArrayList[Long 5]}]
+moment LocalDateTime 2026-11-29T10:00:01.123456
+no Boolean false
+none Object[]
+nothing LinkedHashMap{}
+octets byte[]
+small Long -7
+text String café 日本 \U0001f40d
+yes Boolean true
+"""
+EAST = "east OffsetDateTime 1999-12-31T23:59:59.000005+05:30\n"
+# By name in apps/sessions.py.
+TYPES_REFUSED = {
+    "object": "Cart",
+    "set": "set",
+    "complex": "complex",
+    "function": "builtin_function_or_method",
+    "within": "Cart",
+    "keys": "dict with the key",
+    "itself": "list nested too deep",
+    "surrogate": "str with half of a surrogate pair",
+    "zone": "datetime",
+}
+
+
+@pytest.fixture
+def visitor(mount):
+    return Visitor(mount("session"))
+
+
+@pytest.mark.parametrize("way", ["unused", "look", "rotate", "invalidate", "clear"])
+def test_nothing_is_created_before_a_write(visitor, way):
+    visitor.get("/" + way)
+    assert visitor.cookie is None
+
+
+def test_absent_session_is_an_empty_mapping(visitor):
+    assert visitor.json("/look") == [None, False, [], 0, "x", 1, True, 1800]
+
+
+def test_each_value_comes_back_as_it_was(visitor):
+    visitor.get("/write")
+    assert visitor.json("/read") == []
+
+
+def test_java_sees_one_form(visitor, server):
+    visitor.get("/write")
+    lines = visitor.get("/types").body.decode("utf-8").splitlines(keepends=True)
+    # Jython's Python has no zones of its own.
+    east = [line for line in lines if line.startswith("east ")]
+    assert east == ([EAST] if server.parts.engine.name == "cpython" else [])
+    assert "".join(line for line in lines if line not in east) == TYPES
+
+
+def test_python_reads_what_java_has_written(visitor):
+    visitor.get("/fill")
+    values, is_in, keys, message = visitor.json("/java")
+    assert values == {
+        "integer": 7,
+        "character": "c",
+        "strings": ["a", "b"],
+        "date": "1970-01-01T00:00:01.500000+00:00",
+        "map": {"key": [1.5]},
+    }
+    assert not is_in
+    assert keys == sorted(values)
+    assert "IS0502" in message
+    assert "'bean'" in message
+    assert "java.lang.Class" in message
+
+
+@pytest.mark.parametrize("what", engines.cases(TYPES_REFUSED, cpython=["surrogate"]))
+def test_other_value_is_refused_when_it_is_written(visitor, what):
+    left, message = visitor.json("/refuse?" + what)
+    assert left == 0
+    assert message.startswith("IS0500")
+    assert "session['k\u00e9y']" in message
+    assert "of type " + TYPES_REFUSED[what] in message
+    assert visitor.cookie is None
+
+
+def test_key_that_is_no_text_is_refused(visitor):
+    assert visitor.json("/keys") == [False, None, "IS0501", "IS0501", "IS0501"]
+
+
+def test_what_is_nearly_plain_is_converted(visitor):
+    assert visitor.json("/convert") == [[1, ["a"]], "text", 2, True]
+
+
+def test_only_assignment_writes(visitor):
+    assert visitor.json("/mutate") == [[], [1]]
+    assert visitor.json("/mutate") == [[1], [1, 1]]
+
+
+def test_mapping_deletes_and_updates(visitor):
+    assert visitor.json("/delete") == [["b", "c"], 4, 2]
+    assert visitor.json("/clear") == []
+
+
+def test_session_lasts(visitor):
+    assert [visitor.json("/count") for _ in range(3)] == [1, 2, 3]
+    identifier, is_new, max_age = visitor.json("/state")
+    assert visitor.cookie.partition("=")[2].startswith(identifier)
+    assert (is_new, max_age) == (False, 1800)
+
+
+def test_visitors_have_a_session_each(mount):
+    one, other = Visitor(mount("session")), Visitor(mount("session"))
+    assert [one.json("/count"), one.json("/count"), other.json("/count")] == [1, 2, 1]
+
+
+def test_rotation_changes_the_identifier_alone(visitor):
+    visitor.get("/count")
+    old = visitor.cookie
+    before, after = visitor.json("/rotate")
+    assert before != after
+    assert visitor.cookie != old
+    assert visitor.json("/count") == 2
+    visitor.cookie = old
+    assert visitor.json("/count") == 1
+
+
+def test_invalidated_session_is_gone(visitor):
+    visitor.get("/count")
+    assert visitor.json("/invalidate") == [None, None, True]
+    assert visitor.json("/count") == 1
+    assert visitor.json("/again") == 1
+
+
+def test_age_is_of_this_session(visitor):
+    assert visitor.json("/age?77") == [77, [0, -1, 2**31]]
+    assert visitor.json("/state")[2] == 77
+    assert visitor.json("/age?0")[0] is None
+
+
+def test_new_session_is_refused_after_the_head(visitor):
+    body = visitor.get("/late").body
+    assert body == b"begun\nIS0503\nrotate worked\nstate worked\n"
+    visitor.get("/count")
+    body = visitor.get("/late").body
+    assert body == b"begun\ncount worked\nIS0503\nstate worked\n"
+
+
+def test_session_of_an_ended_request_is_refused(mount):
+    mounted = mount("session")
+    # On one connection, where the second request begins when the first one has ended.
+    with mounted.connect() as connection:
+        connection.request("GET", mounted.prefix + "/keep")
+        assert connection.receive().keeps_alive
+        connection.request("GET", mounted.prefix + "/ended")
+        assert connection.receive().json() == ["IS0504"] * 4
