@@ -7,6 +7,7 @@ import sys
 import threading
 import traceback
 
+from isthmus.session import Session
 from isthmus_worker import frames
 from isthmus_worker.calls import Call
 from isthmus_worker.crew import Crew
@@ -14,6 +15,7 @@ from isthmus_worker.events import Events, HeardCall
 from isthmus_worker.files import FileWrapper
 from isthmus_worker.heads import Heads
 from isthmus_worker.inputs import Input
+from isthmus_worker.services import Services
 from isthmus_worker.slots import Slot
 
 _CALLS = Call.run.__code__.co_filename
@@ -136,6 +138,7 @@ class Service:
         body = Input(slot, self._rules, not length)
         environ.update(constant)
         environ["wsgi.input"] = body
+        environ["isthmus.session"] = Session(Services(slot, body, self._rules))
         bodiless = flags & frames.BODILESS
         if events is None:
             call = Call(slot, self._heads, self._rules, bodiless)

@@ -208,6 +208,16 @@ class Slot:
         self._last = failure = (rule, values, text, trouble)
         self._send_last(frames.FAILED, marshal.dumps(failure, 2))
 
+    # For services.py.
+
+    def call(self, parts):
+        """Call a service: its name and arguments; return its result in marshal."""
+        self._send_frame(frames.CALL, marshal.dumps(parts, 2))
+        _, flags, payload = self._receive()
+        if flags & frames.REFUSED:
+            raise rules.told(*_broken(payload))
+        return payload
+
     # For inputs.py.
 
     def want(self, size, exact):
