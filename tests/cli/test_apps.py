@@ -60,6 +60,39 @@ def test_other_mentions_of_the_name_are_not_taken(project, text):
     assert project.refused().rule is Rule.APP_ABSENT
 
 
+@pytest.mark.parametrize(
+    "name, text, spec",
+    [
+        ("app.py", "def create_app():\n    pass\n", "app:create_app()"),
+        ("wsgi.py", "def make_app(a=1, *, b=2):\n    pass\n", "wsgi:make_app()"),
+        ("app.py", "print 1\ndef create_app():\n    pass\n", "app:create_app()"),
+        (
+            "flaskr/__init__.py",
+            "def create_app(test_config: dict[str, int] | None = None):\n    pass\n",
+            "flaskr:create_app()",
+        ),
+        ("shop/__init__.py", "app = Flask(__name__)\n", "shop:app"),
+        ("src/shop/__init__.py", "def create_app(): pass\n", "shop:create_app()"),
+    ],
+)
+def test_factory_is_found_if_it_needs_no_argument(project, name, text, spec):
+    project.write(name, text)
+    assert project.found()[0] == spec
+
+
+@pytest.mark.parametrize(
+    "text", ["def create_app(config):\n    pass\n", "def create_app(*, a):\n    pass\n"]
+)
+def test_factory_that_needs_an_argument_is_not_taken(project, text):
+    project.write("app.py", text)
+    assert project.refused().rule is Rule.APP_ABSENT
+
+
+def test_command_is_named_for_what_lies_elsewhere(project):
+    project.write("shop/main.py", "def create_app():\n    pass\n")
+    assert "isthmus war 'shop.main:create_app()'" in str(project.refused())
+
+
 def test_convention_takes_wsgi_then_app_then_hello(project):
     for name, text, spec in [
         ("hello.py", APPLICATION, "hello:application"),

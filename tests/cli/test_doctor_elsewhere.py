@@ -90,9 +90,9 @@ def test_project_of_python_3_is_told_before_there_is_a_web_application(
     found = json.loads(ended.out)["findings"]
     told = sorted((f["code"], f["message"]) for f in found)
     codes = [code for code, _ in told]
-    assert codes == ["IS0285", "IS0288", "IS0288", "IS0288", "IS0304"], told
-    assert "Line 3 of shop/__init__.py has an f-string" in told[0][1]
-    assert "an f-string in lines 3, 4; an annotation in line 4" in told[0][1]
+    assert codes == ["IS0210", "IS0285", "IS0288", "IS0288", "IS0288", "IS0304"], told
+    assert "Line 3 of shop/__init__.py has an f-string" in told[1][1]
+    assert "an f-string in lines 3, 4; an annotation in line 4" in told[1][1]
     assert ">=3.11" in told[-1][1]
     # A library may bring what is named so.
     (tmp_path / "requirements.txt").write_text("enum34\n")

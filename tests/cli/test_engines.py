@@ -2,7 +2,7 @@
 
 import pytest
 
-from isthmus_cli import engines
+from isthmus_cli import engines, main
 
 BOTH = "def application(environ, start_response):\n    return [b'']\n"
 
@@ -95,6 +95,39 @@ def test_lock_decides(choose, lock):
 )
 def test_requirement_that_only_python_3_has_decides(choose, line, name):
     assert choose(app__py=BOTH, requirements__txt=line + "\n").name == name
+
+
+@pytest.mark.parametrize(
+    "files, words",
+    [
+        ({}, ["Jython", "nothing asks", "--engine cpython"]),
+        ({"requirements__txt": "flask<2\n"}, ["Jython", "--engine cpython"]),
+        ({"isthmus__lock": ""}, ["Jython", "isthmus.lock", "--engine cpython"]),
+        ({"a__py": "f'{1}'\n"}, ["Python 3", "a.py", "--engine jython"]),
+    ],
+)
+def test_one_line_names_the_engine_and_the_reason(choose, capfd, files, words):
+    engines.tell(choose(app__py=BOTH, **files))
+    (line,) = capfd.readouterr().err.splitlines()
+    assert [word for word in words if word not in line] == []
+
+
+@pytest.mark.parametrize("command", ["war", "serve", "lock", "doctor"])
+def test_command_tells_the_engine_that_was_not_named(
+    choose, capfd, monkeypatch, command
+):
+    files = {"requirements__txt": ""} if command == "lock" else {}
+    choose(hello__py=BOTH, pyproject__toml="[tool.isthmus]\n", **files)
+    # Before anything else that takes time.
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setenv("JAVA_HOME", "/nowhere")
+    words = {"lock": ["--check"], "war": ["--no-check"]}.get(command, [])
+    main.run([command, *words])
+    told = "".join(capfd.readouterr())
+    assert "Python 2.7 (Jython), because nothing asks for Python 3" in told
+    if command != "doctor":
+        main.run([command, *words, "--engine=jython"])
+        assert "Python 2.7 (Jython)" not in "".join(capfd.readouterr())
 
 
 def test_libraries_are_no_sources(choose, tmp_path):

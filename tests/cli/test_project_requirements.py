@@ -66,7 +66,7 @@ def test_requirements_txt_goes_first(project, isthmus):
 
 def test_war_takes_the_same_by_options_or_by_the_project(project, isthmus):
     hint = isthmus("war", "--jython=none")
-    assert "`-r pyproject.toml`" in hint.err
+    assert "`isthmus lock pyproject.toml`" in hint.err
     more = '[tool.isthmus]\nrequirements = "pyproject.toml"\ngroup = ["jython"]\n'
     # Another --output than that of a lock.
     more += 'output = "x.war"\n'

@@ -59,10 +59,32 @@ def test_environments_are_found_as_by_other_tools(tmp_path, monkeypatch):
     assert environments.find(tmp_path) == active
 
 
-def test_environment_of_the_tool_itself_comes_last(tmp_path, monkeypatch):
+def _install(python, name, *requires):
+    version = "python%d.%d" % sys.version_info[:2]
+    place = python.parents[1] / "lib" / version / "site-packages"
+    metadata = place / ("%s-1.0.dist-info" % name) / "METADATA"
+    metadata.parent.mkdir()
+    lines = ["Metadata-Version: 2.1", "Name: " + name, "Version: 1.0"]
+    lines += ["Requires-Dist: " + other for other in requires]
+    metadata.write_text("\n".join(lines) + "\n")
+
+
+def test_environment_of_the_tool_is_taken_if_it_has_the_libraries(
+    tmp_path, monkeypatch
+):
     tools = _environment(tmp_path / "tools")
     monkeypatch.setenv("VIRTUAL_ENV", str(tmp_path / "tools"))
     monkeypatch.setattr(sys, "prefix", str(tmp_path / "tools"))
+    _install(tools, "isthmus", "click>=8", "rich ; python_version > '3'")
+    for name in ("click", "rich", "pip"):
+        _install(tools, name)
+    assert environments.find(tmp_path) is None
+    _install(tools, "Flask")
+    assert environments.find(tmp_path) == tools
+    requirements = tmp_path / "requirements.txt"
+    requirements.write_text("flask>=3\nWhiteNoise\n")
+    assert environments.find(tmp_path) is None
+    _install(tools, "whitenoise")
     assert environments.find(tmp_path) == tools
     own = _environment(tmp_path / ".venv")
     assert environments.find(tmp_path) == own

@@ -68,6 +68,25 @@ def test_same_sources_give_the_same_octets_wherever_they_are(
     assert _texts(contents(named)["WEB-INF/web.xml"], "display-name") == ["c"]
 
 
+def test_data_are_left_out_and_told_of(project, isthmus):
+    project.write("hello.py")
+    names = ["instance/shop.txt", "instance/more/a.txt", "shop.db", "in/b.sqlite3-wal"]
+    for name in names:
+        project.write(name, "data")
+    ended = isthmus("war", "--jython=none", "-o", "a.war")
+    assert ended.code == 0, ended
+    (line,) = ended.err.splitlines()
+    for word in ("instance/", "shop.db", "in/b.sqlite3-wal", "--include"):
+        assert word in line
+    app = {n for n in contents(project.directory / "a.war") if "/app/" in n}
+    assert app == {"WEB-INF/app/hello.py", "WEB-INF/app/hello$py.class"}
+    words = ["--include=instance", "--include=*.db", "--exclude=*.sqlite3-wal"]
+    ended = isthmus("war", "--jython=none", "-o", "a.war", *words)
+    assert "Left out" not in ended.err
+    app = {n for n in contents(project.directory / "a.war") if "/app/" in n}
+    assert {"WEB-INF/app/shop.db", "WEB-INF/app/instance/more/a.txt"} < app
+
+
 def test_file_whose_name_is_no_modules_is_named_by_its_path(project):
     project.write("日-本.py")
     (war,) = project.war("日-本.py", "--jython=none")

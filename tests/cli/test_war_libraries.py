@@ -76,9 +76,21 @@ def test_lock_of_other_requirements_is_refused(project, isthmus):
     assert not (project.directory / "a.war").exists()
 
 
-def test_requirements_that_nobody_asked_for_are_told_of(project):
-    ended = project.isthmus("war", "hello:application", "--jython=none")
-    assert "`-r requirements.txt`" in ended.err
+def test_requirements_of_the_project_are_found_without_an_option(project):
+    words = ["war", "hello:application", "--jython=none", "-o", "a.war"]
+    ended = project.isthmus(*words)
+    assert ended.code == 0, ended
+    assert "top-1.0.dist-info/METADATA" in project.entries()[0]
+
+
+def test_project_of_groups_alone_has_no_libraries(project):
+    (project.directory / "requirements.txt").unlink()
+    text = '[dependency-groups]\ndev = ["top"]\n'
+    (project.directory / "pyproject.toml").write_text(text)
+    words = ["war", "hello:application", "--jython=none", "-o", "a.war"]
+    ended = project.isthmus(*words)
+    assert ended.code == 0, ended
+    assert project.entries()[0] == set()
 
 
 def test_requirements_and_a_directory_contradict_each_other(project):

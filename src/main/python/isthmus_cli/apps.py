@@ -1,27 +1,34 @@
 """Finds the application: the one that is named, or by convention."""
 
+import ast
 import contextlib
 import re
+import shlex
 from pathlib import Path
 from typing import NamedTuple
 
+import click
+
 from isthmus import loading
-from isthmus_cli import layouts
+from isthmus_cli import layouts, python3_syntax
 from isthmus_cli.names import nearest
 from isthmus_cli.rules import Rule, ToolError
 
 MODULES = ("wsgi", "app", "hello")
 CALLABLES = ("application", "app")
+FACTORIES = ("create_app", "make_app")
 CONVENTION = (
-    "looked for application or app in wsgi.py, app.py and hello.py, in a wsgi.py one"
-    " directory below, and for a main section in an .ini file"
+    "looked for application, app, create_app() or make_app() in wsgi.py, app.py and"
+    " hello.py, in a package, in a wsgi.py one directory below, and for a main section"
+    " in an .ini file"
 )
 
 _PASTE = "config:"
 # The directory in WEB-INF for the application's root; the setting's paths are below it.
 _PLACE = "app/"
 _MODULE, _FILE = "%s.wsgi:%s", _PLACE + "%s/wsgi.py:%s"
-_PACKAGE = "__init__.py"
+_INIT = "__init__"
+_PACKAGE = _INIT + ".py"
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _DEPLOY = re.compile(r"(?m)^\[(app|application|composite|composit|pipeline):main\]")
 
@@ -156,7 +163,27 @@ def _by_convention(directory):
         found = _conventional(root, roots)
         if found:
             return found
-    raise ToolError(Rule.APP_ABSENT, directory, CONVENTION)
+    raise _absent(directory, CONVENTION, _elsewhere(roots) or ["hello:application"])
+
+
+def _absent(directory, why, specs):
+    """The error that names the command to run, for the first of some applications."""
+    context = click.get_current_context(silent=True)
+    command = context.info_name if context and context.info_name else "war"
+    command = "war" if command == "doctor" else command
+    return ToolError(Rule.APP_ABSENT, directory, why, command, shlex.quote(specs[0]))
+
+
+def _elsewhere(roots):
+    """The names of applications in other modules than those of the convention."""
+    found = []
+    for root in roots:
+        for file in [*sorted(root.glob("*.py")), *sorted(root.glob("[!.]*/*.py"))]:
+            parts = file.relative_to(root).with_suffix("").parts
+            name = _callable(file) if _is_dotted(".".join(parts)) else None
+            if name and parts[0] not in ("test", "tests") and file.stem != _INIT:
+                found.append("%s:%s" % (".".join(parts), name))
+    return found
 
 
 def _conventional(directory, roots):
@@ -164,10 +191,16 @@ def _conventional(directory, roots):
         name = _callable(directory / (module + ".py"))
         if name:
             return App("%s:%s" % (module, name), directory)
-    for found in (_below(directory, roots), _configurations(directory)):
+    ways = (
+        _below(directory, roots),
+        _configurations(directory),
+        _packages(directory, roots),
+    )
+    for found in ways:
         if len(found) > 1:
-            why = "more than one might be meant: %s" % ", ".join(a.spec for a in found)
-            raise ToolError(Rule.APP_ABSENT, directory, why)
+            specs = [app.spec for app in found]
+            why = "more than one might be meant: %s" % ", ".join(specs)
+            raise _absent(directory, why, specs)
         if found:
             return found[0]
     return None
@@ -185,6 +218,18 @@ def _below(directory, roots):
     ]
 
 
+def _packages(directory, roots):
+    """Flask's convention: the package itself has the application, or its factory."""
+    files = sorted(directory.glob("[!.]*/" + _PACKAGE))
+    files = [file for file in files if file.parent not in roots]
+    named = [(file.parent.name, _callable(file)) for file in files]
+    return [
+        App("%s:%s" % (name, callable_), directory)
+        for name, callable_ in named
+        if callable_ and _is_dotted(name) and name not in ("test", "tests")
+    ]
+
+
 def _configurations(directory):
     files = [f for f in sorted(directory.glob("*.ini")) if _DEPLOY.search(_text(f))]
     return [_deployed("config:" + file.name, directory) for file in files]
@@ -198,7 +243,26 @@ def _callable(path):
         bound = r"(?m)^(%s\s*=|(def|class)\s+%s\b|(from|import)\b.*\b%s\b)"
         if re.search(bound % (name, name, name), text):
             return name
+    for name in FACTORIES:
+        found = re.search(r"(?m)^def\s+%s\s*\(" % name, text)
+        if found and _needs_nothing(text, name):
+            return name + "()"
     return None
+
+
+def _needs_nothing(text, name):
+    """Whether a function can be called without arguments."""
+    tree = python3_syntax.parsed(text.encode("utf-8"))
+    for node in tree.body if tree else ():
+        if isinstance(node, ast.FunctionDef) and node.name == name:
+            arguments = node.args
+            positional = len(arguments.posonlyargs) + len(arguments.args)
+            return (
+                positional == len(arguments.defaults)
+                and None not in arguments.kw_defaults
+            )
+    # Python 2, which only Jython could parse.
+    return re.search(r"(?m)^def\s+%s\s*\(\s*\)" % name, text) is not None
 
 
 def _text(path):

@@ -65,7 +65,7 @@ _FIRST_FOR_3 = {
 
 
 class Choice(NamedTuple):
-    """An engine, and why it is the one."""
+    """An engine, and why it is the one; None if nothing speaks for another."""
 
     name: str
     why: str
@@ -91,14 +91,24 @@ def choose(named, root, requirements=None, lib=None, directory=None):
         lambda: _of_requirements(Path(file)),
     )
     found = next(filter(None, (way() for way in ways)), None)
-    return found or Choice(JYTHON, "nothing in it needs Python 3")
+    return found or Choice(JYTHON, None)
 
 
 def tell(choice):
-    """Say in one line that it is CPython, and why; Jython is what is usual."""
+    """Say in one line which engine was chosen, and why."""
+    console.err().print(described(choice))
+
+
+def described(choice):
+    """The line that says so."""
     if choice.name == CPYTHON:
         told = "Python 3, because %s. --engine %s is for Python 2.7."
-        console.err().print(told % (choice.why, JYTHON))
+        return told % (choice.why, JYTHON)
+    if choice.why:
+        told = "Python 2.7 (Jython), because %s. --engine %s is for Python 3."
+        return told % (choice.why, CPYTHON)
+    told = "Python 2.7 (Jython), because nothing asks for Python 3. For that, with the"
+    return told + " newest libraries: --engine %s." % CPYTHON
 
 
 def _of_project(directory):

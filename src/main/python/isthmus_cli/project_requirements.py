@@ -32,6 +32,11 @@ def default(directory):
     return described if stated else file
 
 
+def has_dependencies(directory):
+    """Return whether pyproject.toml has [project] dependencies, not groups alone."""
+    return "dependencies" in _table(project.read(directory), "project")
+
+
 def read(path, extras=(), groups=()):
     """Return the requirements.Requirements of a file.
 

@@ -58,8 +58,8 @@ class Rule(Enum):
     )
     APP_ABSENT = (
         210,
-        "No application was found in '%s': %s. Name it, as in `isthmus war"
-        " hello:application`, or as `app` in [tool.isthmus] of pyproject.toml.",
+        "No application was found in '%s': %s. Name it, as in `isthmus %s %s`, or as"
+        " `app` in [tool.isthmus] of pyproject.toml.",
     )
     APP_UNKNOWN = (211, "'%s' does not name an application: %s. Correct the name.")
     FILE_UNREADABLE = (

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from isthmus_cli import apps, console, engines, jdk, plain, project, serving, words
-from isthmus_cli.cpython import environments, runtime
+from isthmus_cli.cpython import environments, pylock, runtime
 from isthmus_cli.cpython import war as cpython
 from isthmus_cli.war import compiling, libraries
 
@@ -74,15 +74,17 @@ def command(context, app, servlet, watch, context_params, has_status, opens, **o
     isthmus serve shop:app -r requirements.txt --static public
     """
     found = apps.find(app, Path.cwd())
+    choice = engines.choose(
+        options["engine"], found.root, options["requirements"], options["lib"]
+    )
+    if not options["engine"]:
+        engines.tell(choice)
     java = jdk.find(jdk.JETTY)
     # The rest may take a while, especially on the first run.
     console.err().print("Starting %s" % found.spec)
     with plain.temporary("isthmus-serve-") as temporary:
         directory = temporary / "webapp"
         directory.mkdir()
-        choice = engines.choose(
-            options["engine"], found.root, options["requirements"], options["lib"]
-        )
         if choice.name == engines.CPYTHON:
             lib, python = _cpython(context, found, temporary / "lib", options)
         else:
@@ -112,10 +114,8 @@ def _cpython(context, found, directory, options):
         console.err().print("Python 3: %s" % own)
         return lib, own
     carried = cpython.carried(options["python"], ())
-    if file is None and lib is None:
-        file = cpython.stated(found.root)
-    installing = carried.installing()
-    installed = libraries.of(file, lib, chosen, found.root, directory, installing)
+    more = carried.installing(), pylock.NAME
+    installed = libraries.of(file, lib, chosen, found.root, directory, *more)
     python = runtime.program(carried.release)
     console.err().print("Python 3: %s" % python)
     return installed.directory, python

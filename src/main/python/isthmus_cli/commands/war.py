@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from isthmus_cli import apps, console, engines, project, words
+from isthmus_cli.cpython import pylock
 from isthmus_cli.cpython import war as cpython
 from isthmus_cli.doctor import checkup
 from isthmus_cli.doctor.signs import ERROR
@@ -49,7 +50,8 @@ _WRITTEN += ("login", "secured")
     "-r",
     "--requirements",
     type=_FILE,
-    help="Add these libraries, as `isthmus lock` finds them; an existing lock wins.",
+    help="Add these libraries, as `isthmus lock` finds them; an existing lock wins. By"
+    " default requirements.txt or pyproject.toml.",
 )
 @words.EXTRA
 @words.GROUP
@@ -242,10 +244,10 @@ def _libraries(context, carried, found, directory):
     file, lib, chosen = libraries.wanted(context)
     if carried is None:
         return libraries.of(file, lib, chosen, found.root, directory)
-    if file is None and lib is None:
-        file = cpython.stated(found.root)
     installing = carried.installing()
-    return libraries.of(file, lib, chosen, found.root, directory, installing)
+    return libraries.of(
+        file, lib, chosen, found.root, directory, installing, pylock.NAME
+    )
 
 
 def _tell(findings, strict, verbose):

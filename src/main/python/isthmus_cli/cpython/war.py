@@ -1,13 +1,11 @@
 """What a web application has of CPython: the interpreter, and bytecode for it."""
 
 import functools
-from pathlib import Path
 from typing import NamedTuple
 
 import click
 
-from isthmus_cli import project_requirements
-from isthmus_cli.cpython import compiling, libraries, pylock, releases, runtime
+from isthmus_cli.cpython import compiling, libraries, releases, runtime
 from isthmus_cli.rules import Rule, ToolError
 
 
@@ -85,19 +83,6 @@ def carried(version, platforms):
     for name in names:
         release.artifact(name)
     return Carried(release, names, is_inside)
-
-
-def stated(root):
-    """The path of what states a project's libraries, or None if there is no such file.
-
-    :param root: the application's directory.
-    """
-    for directory in (Path(), root):
-        file = project_requirements.default(directory)
-        for path in (file, directory / pylock.NAME):
-            if path.is_file():
-                return path
-    return None
 
 
 PYTHON = click.option(

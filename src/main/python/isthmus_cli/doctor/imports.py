@@ -18,6 +18,7 @@ from isthmus_cli.doctor.webapp import APP, LIB, LIB_PYTHON
 from isthmus_cli.rules import Rule, ToolError
 from isthmus_cli.war import compiling, launcher
 
+_OR_PYTHON_3 = ", or build with --engine cpython if it is for Python 3"
 _CLASSES = "WEB-INF/classes/"
 _TIMEOUT_SECONDS = 60
 _PRELOAD = "isthmus.preload"
@@ -63,7 +64,8 @@ def _imported(app, spec, preload):
         # The container's own classes are not here; everything else is.
         raised = outcome["rule"] in _RAISED
         sign = Sign.IMPORT_RAISES if raised else Sign.IMPORT_FAILS
-        yield found(sign, named, _message(outcome))
+        remedy = (_OR_PYTHON_3,) if raised else ()
+        yield found(sign, named, _message(outcome), remedy=remedy)
 
 
 def _message(outcome):

@@ -58,7 +58,8 @@ def _imported(app, archive, job):
         artifacts.keep(b"", kept)
     else:
         sign = Sign.IMPORT_RAISES if told["raised"] else Sign.IMPORT_FAILS
-        yield found(sign, shown, _with_place(told))
+        remedy = ("",) if told["raised"] else ()
+        yield found(sign, shown, _with_place(told), remedy=remedy)
 
 
 def _with_place(told):

@@ -19,6 +19,9 @@ from isthmus_cli.doctor import project_sources
 from isthmus_cli.doctor.signs import ERROR, WARNING, Finding
 from isthmus_cli.rules import Rule, ToolError
 
+# A WAR can be built without a lock, and with an application that is named.
+_HARMLESS = (Rule.LOCK_ABSENT, Rule.APP_ABSENT)
+
 
 def check(directory, engine=None):
     """Return the Findings of machine and project, and lines on what exists.
@@ -27,24 +30,26 @@ def check(directory, engine=None):
     :param engine: the name of its engine; by default the one that `isthmus war` takes.
     """
     findings, seen = [], ["isthmus %s" % bundled.version()]
-    is_python3 = bool(_try(lambda: _engine(directory, engine), findings, seen))
+    line = _try(lambda: _engine(directory, engine), findings, seen)
+    is_python3 = bool(line) and line.startswith("Python 3,")
     for look in (_java, _cache, _jars):
         _try(look, findings, seen)
     _try(lambda: _project(directory), findings, seen)
+    _try(lambda: project_sources.application(directory), findings, seen)
     _try(lambda: (_lock3 if is_python3 else _lock)(directory), findings, seen)
     _try(lambda: _sources(directory, is_python3, findings), findings, seen)
     return findings, seen
 
 
 def _engine(directory, named):
-    """Describe the engine, if it is CPython."""
+    """Describe the engine; None if there is no application."""
     try:
         choice = project_sources.engine(directory, named)
     except ToolError:
         # Found again by the look at the project.
         return None
     if choice.name != engines.CPYTHON:
-        return None
+        return engines.described(choice)
     release = releases.find()
     carried = release.version, release.openssl, release.glibc
     line = "Python 3, because %s; `isthmus war` includes" % choice.why
@@ -57,8 +62,7 @@ def _try(look, findings, seen):
     try:
         line = look()
     except ToolError as error:
-        # A WAR can be built without a lock, too.
-        severity = WARNING if error.rule is Rule.LOCK_ABSENT else ERROR
+        severity = WARNING if error.rule in _HARMLESS else ERROR
         message = str(error).partition(": ")[2].rpartition(" See ")[0]
         findings.append(Finding(error.rule.code, severity, *_divided(message)))
     else:

@@ -34,7 +34,7 @@ def engine(directory, named):
     named = named or table.get("engine")
     root, lib = _root(directory, pyproject), table.get("lib")
     if root is None:
-        return engines.Choice(named or engines.JYTHON, "it is named")
+        return engines.Choice(named or engines.JYTHON, "it is named" if named else None)
     lib = directory / lib if isinstance(lib, str) else None
     return engines.choose(named, root, lib=lib, directory=directory)
 
@@ -78,6 +78,19 @@ def _root(directory, pyproject):
         # Another finding, if it is one: this is a project nevertheless.
         is_project = (directory / project.FILE).exists()
         return layouts.roots(directory)[-1] if is_project else None
+
+
+def application(directory):
+    """Return a line on the application of a project; None if this is no project.
+
+    :raises ToolError: if `isthmus war` would not find it.
+    """
+    pyproject = project.read(directory)
+    named = settings(pyproject).get("app")
+    if not pyproject:
+        return None
+    found = apps.find(named if isinstance(named, str) else None, directory)
+    return "application: %s" % found.spec
 
 
 def settings(pyproject):

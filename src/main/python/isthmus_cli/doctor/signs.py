@@ -127,7 +127,8 @@ class Sign(Enum):
         ERROR,
         "%s imports '%s', which is neither in WEB-INF/app nor in WEB-INF/lib-python"
         " nor in Jython.%s",
-        "Correct the name, or install the library that has it (`isthmus lock`).",
+        "Correct the name, or install the library that has it (`isthmus lock`). If the"
+        " application is for Python 3: `isthmus war --engine cpython`.",
     )
     PYTHON3_IMPORT = (
         288,
@@ -254,7 +255,7 @@ class Sign(Enum):
         "Importing the application '%s' outside of a container raised an exception:"
         " %s.",
         "If it needs something that only the container has, such as a data source, skip"
-        " this check with --no-check. Otherwise correct it.",
+        " this check with --no-check. Otherwise correct it%s.",
     )
     IMPORT_SLOW = (
         323,

@@ -73,6 +73,7 @@ def collect(plan):
     selection = tree.Selection(plan.excluded, plan.included)
     files = tree.files(plan.app.root, selection, _ignored(plan))
     refusing.check_private(files, selection)
+    _tell_data(files, plan)
     entries.update({APP + name: path for name, path in files.items()})
     entries.update(_libraries(plan))
     entries[DESCRIPTOR] = _descriptor(plan)
@@ -129,6 +130,20 @@ def _libraries(plan):
             found = stripping.stripped(found, has_extensions=bool(plan.cpython))
     found.update(further.written(plan.app))
     return {LIBRARIES + name: path for name, path in found.items()}
+
+
+def _tell_data(files, plan):
+    """Say in one line what is left out because an application has written it."""
+    others = [p for p in tree.EXCLUDED if p not in tree.DATA]
+    top = [p for p in tree.EXCLUDED_AT_TOP if p not in tree.DATA_AT_TOP]
+    selection = tree.Selection(plan.excluded, plan.included, others, top)
+    every = tree.files(plan.app.root, selection, _ignored(plan))
+    left = tree.data(name for name in every if name not in files)
+    if left:
+        shown = ", ".join(left[:3]) + (", ..." if len(left) > 3 else "")
+        text = "Left out as data: %s. Keep data outside of the WAR (docs/tool.md);"
+        text += " --include adds what the application only reads."
+        console.err().print(text % shown)
 
 
 def _descriptor(plan):

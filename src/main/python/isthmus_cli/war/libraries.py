@@ -12,6 +12,7 @@ from isthmus_cli import (
     installing,
     lockfile,
     locking,
+    project,
     project_requirements,
 )
 
@@ -44,38 +45,47 @@ def wanted(context):
     return given["requirements"], given["lib"], chosen
 
 
-def of(requirements_file, lib, chosen, root, directory, installing=None):
+def of(requirements_file, lib, chosen, root, directory, installing=None, lock=None):
     """The libraries for a command.
 
-    :param requirements_file: the value of -r, or None.
+    :param requirements_file: the value of -r, or None for what the project states.
     :param lib: the value of --lib, or None; at most one of the two may be given.
     :param chosen: names of extras, and of dependency groups.
-    :param root: the application's directory, for a hint about its requirements.txt.
+    :param root: the application's directory.
     :param directory: a new one, to install into.
     :param installing: what installs, with the parameters of `install`, which does it
         for Jython.
+    :param lock: as for `stated`.
     """
     if requirements_file and lib:
         raise click.UsageError("-r and --lib: only one of them.")
+    if requirements_file is None and lib is None:
+        requirements_file = stated(root, lock, any(chosen))
     if requirements_file:
         return (installing or install)(requirements_file, directory, *chosen)
     if any(chosen):
         raise click.UsageError(
             "--extra and --group need -r, whose requirements they select from."
         )
-    if lib is None:
-        _hint(root)
     return Libraries(lib)
 
 
-def _hint(root):
-    """Hint at requirements of the application or the project, if -r is not given."""
-    for directory in (root, Path()):
+def stated(root, lock=None, has_chosen=False):
+    """The path of what states a project's libraries, or None if there is no such file.
+
+    :param root: the application's directory.
+    :param lock: the name of a lock that needs no requirements beside it.
+    :param has_chosen: whether extras or groups are requested, which count, too.
+    """
+    for directory in (Path(), root):
         file = project_requirements.default(directory)
-        if file.exists():
-            hint = "The libraries of %s are not installed: `-r %s` does that."
-            console.err().print(hint % (file.name, file.name))
-            return
+        if file.name == project.FILE and not has_chosen:
+            if not project_requirements.has_dependencies(directory):
+                continue
+        for path in (file, *([directory / lock] if lock else [])):
+            if path.is_file():
+                return path
+    return None
 
 
 def install(file, directory, extras=(), groups=()):

@@ -8,9 +8,18 @@ from isthmus_cli.rules import Rule, ToolError
 
 # Never needed at run time: files of version control, tools, tests, builds.
 BYTECODE = ("__pycache__", "*.py[co]", "*$py.class")
-EXCLUDED = (*BYTECODE, ".*", "*.egg-info", "*~", "*.war", "node_modules")
+# What an application has written while it was tried: not for the server, whose own copy
+# a redeployment would replace.
+DATA = [
+    "*.%s%s" % (kind, more)
+    for kind in ("db", "db3", "sqlite", "sqlite3")
+    for more in ("", "-journal", "-shm", "-wal")
+]
+EXCLUDED = (*BYTECODE, ".*", "*.egg-info", "*~", "*.war", "node_modules", *DATA)
+DATA_AT_TOP = ("instance",)
 # Likewise, but only among the project's own top-level files.
 EXCLUDED_AT_TOP = (
+    *DATA_AT_TOP,
     "build",
     "conftest.py",
     "dist",
@@ -80,6 +89,18 @@ def _matches(name, patterns):
         fnmatch.fnmatchcase(name, pattern) or fnmatch.fnmatchcase(last, pattern)
         for pattern in patterns
     )
+
+
+def data(names):
+    """Those of names that are left out as data; a directory's files as one name."""
+    found = {}
+    for name in names:
+        top = name.split("/")[0]
+        if any(fnmatch.fnmatchcase(top, pattern) for pattern in DATA_AT_TOP):
+            found[top + "/"] = None
+        elif any(fnmatch.fnmatchcase(name, pattern) for pattern in DATA):
+            found[name] = None
+    return list(found)
 
 
 def files(directory, selection, ignored=()):
