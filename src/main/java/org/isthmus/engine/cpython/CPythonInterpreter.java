@@ -109,6 +109,7 @@ final class CPythonInterpreter implements Interpreter {
   static List<Rule> rules() {
     return Arrays.asList(
         Rule.APPLICATION_RAISED,
+        Rule.DB_ON_CPYTHON,
         Rule.EVENT_FAILED,
         Rule.RESULT_NONE,
         Rule.RESULT_UNICODE,
@@ -123,6 +124,10 @@ final class CPythonInterpreter implements Interpreter {
         Rule.BLOCK_TYPE,
         Rule.START_RESPONSE_TWICE,
         Rule.INPUT_ENDED,
-        Rule.RESPONSE_ENDED);
+        Rule.RESPONSE_ENDED,
+        Rule.SESSION_VALUE,
+        Rule.SESSION_KEY,
+        Rule.SERVICE_ENDED,
+        Rule.SERVICE_THREAD);
   }
 }
