@@ -12,14 +12,15 @@ import re
 import sys
 
 import pkg_resources
-from paste.deploy.compat import unquote
 
 from isthmus import absent, loading, paste_deploy
 
 try:
     import configparser
+    from urllib.parse import unquote
 except ImportError:  # Python 2
     import ConfigParser as configparser
+    from urllib import unquote
 
 _FACTORY = re.compile(r"paste\.\w+_(?:factory|runner)$")
 _SCHEMES = ("config", "egg", "call")

@@ -92,8 +92,8 @@ KINDS = {
         "application.ini",
         "PasteDeploy\nsetuptools\n",
         "application.ini",
-        # The last releases that use, and have, pkg_resources: isthmus.paste_deploy
-        ("PasteDeploy==3.0.*", "setuptools<81"),
+        # isthmus.paste_sections needs pkg_resources, which newer ones lack
+        ("PasteDeploy>=3", "setuptools<81"),
     ),
 }
 
