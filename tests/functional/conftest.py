@@ -11,6 +11,7 @@ from typing import NamedTuple
 import pytest
 
 import containers
+import databases
 import engines
 import mounts
 import paths
@@ -60,6 +61,7 @@ def pytest_configure(config):
 
 
 def pytest_sessionfinish():
+    databases.stop()
     paths.remove_scratches()
 
 
@@ -204,7 +206,7 @@ def server(request):
         server.start(wars)
     except AssertionError as failure:
         # Once is enough: every test on this server would say the same.
-        request.session.shouldfail = "%s did not start" % boot
+        request.session.shouldfail = "%s did not start" % str(boot)
         pytest.fail(str(failure), pytrace=False)
     yield server
     server.stop()

@@ -3,12 +3,15 @@
 import json
 import re
 import struct
+import subprocess
 
 import archives
 import executable_war
+from containers import jdks
 
 JAVA = archives.ROOT / "src" / "main" / "java"
 PYTHON = archives.ROOT / "src" / "main" / "python"
+ERRORS = "META-INF/errors.md"
 JAVA_11 = 55
 MAGIC = 0xCAFEBABE
 BYTECODE = "$py.class"
@@ -33,7 +36,8 @@ def test_jar_names_its_own_namespace(jar, namespace):
 
 
 def test_no_class_service_or_text_names_the_other_namespace(jar, namespace):
-    assert _naming(jar, archives.other(namespace)) == []
+    # The page of errors explains what happens if they are mixed.
+    assert set(_naming(jar, archives.other(namespace))) == {ERRORS}
 
 
 def test_no_python_file_names_a_namespace(jar):
@@ -134,7 +138,8 @@ def test_license_is_there(jar):
 
 
 def test_nothing_else_is_there(jar):
-    known = {"META-INF/MANIFEST.MF", "META-INF/LICENSE", archives.STAND_IN, WORKERS}
+    known = {"META-INF/MANIFEST.MF", "META-INF/LICENSE", ERRORS}
+    known |= {archives.STAND_IN, WORKERS}
     others = {n for n in jar if not n.endswith((".class", ".py"))}
     assert others - known == archives.relative(
         archives.ROOT / "src" / "main" / "resources", "*"
@@ -154,6 +159,14 @@ def test_jars_have_the_same_files():
 
 def test_manifest_names_the_module(jar):
     assert archives.manifest(jar)["Automatic-Module-Name"] == "org.isthmus"
+
+
+def test_jar_explains_a_code(namespace):
+    java = jdks.discover()[0].tool("java")
+    command = [str(java), "-jar", str(archives.jar(namespace)), "IS0012"]
+    told = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=300)
+    assert (told.returncode, told.stderr) == (0, "")
+    assert told.stdout.startswith("## IS0012\n") and "exc_info" in told.stdout
 
 
 def test_manifest_names_title_and_version(jar, namespace):

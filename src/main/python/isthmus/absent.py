@@ -56,6 +56,9 @@ def nearest_module(name):
     if distribution(name):
         return " (it is part of %s)" % distribution(name)
     try:
+        bare = _without_init(name) if str is bytes else None
+        if bare:
+            return " (the package '%s' has no __init__.py)" % bare
         return _nearest_module(name)
     except:  # noqa: E722 (Java exceptions too: see loading)
         return " (nothing is known of near names: %s)" % raised(*sys.exc_info()[:2])
@@ -75,6 +78,29 @@ def _nearest_module(name):
     near = closest(last, sorted((found | _archived(places)) - {last}))
     near = near or _half(last, found)
     return " (did you mean '%s'?)" % (prefix + near) if near else ""
+
+
+def _without_init(name):
+    """Return the package in a dotted name that has modules but no __init__.py."""
+    parts = name.split(".")
+    for i in range(1, len(parts)):
+        package, inside = "/".join(parts[:i]), "/".join(parts[: i + 1])
+        if _exists(package + "/__init__.py"):
+            continue
+        if _exists(inside + ".py") or _exists(inside + "/__init__.py"):
+            return ".".join(parts[:i])
+    return None
+
+
+def _exists(path):
+    """Tell whether there is such a file below an entry of sys.path, or a resource."""
+    from java.lang import Thread
+
+    directories = paths.entries(sys.path)
+    loader = Thread.currentThread().getContextClassLoader()
+    return any(os.path.isfile(os.path.join(d, path)) for d in directories) or (
+        loader is not None and loader.getResource(path) is not None
+    )
 
 
 def _importable(directories):

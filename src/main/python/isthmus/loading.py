@@ -22,6 +22,7 @@ _MODULE_SPEC = r"(?P<module>%s)%s" % (_DOTTED, _CALLABLE)
 _FILE_SPEC = r"(?P<file>.*(?:\.py|[/\\][^/\\:]*))" + _CALLABLE
 _URI = r"egg:.|config:.*(?:[#/\\]|\.(?:ini|cfg|conf|paste)\s*$)"
 _WORD = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789")
+_CLASS_PATH = "__pyclasspath__/"
 _MODULES = ("wsgi", "app")
 _CALLABLES = ("application", "app")
 
@@ -212,7 +213,10 @@ def _by_convention(web_inf):
 def _place(web_inf):
     """Where modules belong: embedded, a program may have no such directory."""
     if not web_inf:
-        return "the root of the class path (src/main/resources)"
+        return (
+            "the root of the class path (src/main/resources;"
+            " src/main/python with the starter for Spring Boot)"
+        )
     there = absent.listed(absent.entries(_app(web_inf)))
     return "WEB-INF/app, which contains: " + there
 
@@ -328,9 +332,19 @@ def _file(module):
     return os.path.abspath(file) if file else None
 
 
+def _shown(module):
+    """Return where a module came from, for messages: a file, or the class path."""
+    file = getattr(module, "__file__", None) or ""
+    if file.startswith(_CLASS_PATH):
+        # As Jython names what a class loader has found.
+        name = file[len(_CLASS_PATH) :].replace("$py.class", ".py")
+        return name + " on the class path"
+    return _file(module) or "a " + type(module).__name__
+
+
 def _attribute(found, name, dotted):
     # Check which module it is: Python may have one of the same name.
-    file = _file(found) or "a " + type(found).__name__
+    file = _shown(found)
     for part in dotted.split("."):
         try:
             found = getattr(found, part)

@@ -10,7 +10,7 @@ import sys
 import threading
 import traceback
 
-from isthmus import loading, logs, modules, paths, preloading
+from isthmus import loading, logs, modules, paths, preloading, rules
 from isthmus_worker import bytecode, frames, surroundings
 from isthmus_worker.control import Control
 from isthmus_worker.rules import Rules
@@ -34,12 +34,16 @@ class Worker:
         self._web_inf = start["web_inf"]
         self._work = queue.SimpleQueue()
         self._is_ready = False
-        rules = Rules(start["rules"])
+        rules.install(start["rules"])
         outputs = [self._stream(*each) for each in _STREAMS]
         sys.stdout = sys.__stdout__ = outputs[0]
         sys.stderr = sys.__stderr__ = outputs[1]
         self._service = Service(
-            self._directory, rules, start["threads"], outputs, self._dropped
+            self._directory,
+            Rules(start["rules"]),
+            start["threads"],
+            outputs,
+            self._dropped,
         )
         for name in "qoe":
             os.mkfifo(os.path.join(self._directory, name), 0o600)

@@ -23,6 +23,7 @@ import org.isthmus.settings.MonitoringSettings;
 import org.isthmus.settings.ReloadMode;
 import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
+import org.isthmus.settings.UnknownProperties;
 import org.isthmus.timeouts.TimeLimits;
 import org.isthmus.timeouts.Watchdog;
 
@@ -56,6 +57,7 @@ public final class Deployment {
     this.reloading = new Reloading(context, loader(), generations, monitoring.reloads());
     this.background = new BackgroundStarts(loader(), path);
     this.ending = new Ending(path, monitoring.running());
+    UnknownProperties.warn(System.getProperties().stringPropertyNames());
   }
 
   /** Returns the web application's deployment, for one more user of it. */

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /**
  * Hides values whose names say that they are secret, and secrets in URLs and connection parameters.
  */
-final class Masked {
+public final class Masked {
   private static final String MASK = "••••••";
 
   private static final String NAMES =
@@ -41,7 +41,7 @@ final class Masked {
   private Masked() {}
 
   /** Returns a value for people to see; lines {@code name: value} are masked by their own names. */
-  static String text(String name, String value) {
+  public static String text(String name, String value) {
     if (SECRET.matcher(name).find()) {
       return MASK;
     }

@@ -169,7 +169,8 @@ public final class Settings {
     }
   }
 
-  private static String suggestion(String name) {
+  /** Returns " (did you mean ...?)" for the setting that a name probably means, or "". */
+  static String suggestion(String name) {
     String written = name.strip().toLowerCase(Locale.ROOT);
     return Nearest.of(written, SettingsTable.rows().stream().map(row -> row.name))
         .map(known -> " (did you mean '" + known + "'?)")

@@ -109,6 +109,7 @@ final class CPythonInterpreter implements Interpreter {
   static List<Rule> rules() {
     return Arrays.asList(
         Rule.APPLICATION_RAISED,
+        Rule.DB_ON_CPYTHON,
         Rule.EVENT_FAILED,
         Rule.RESULT_NONE,
         Rule.RESULT_UNICODE,

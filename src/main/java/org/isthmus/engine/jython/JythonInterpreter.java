@@ -47,6 +47,7 @@ final class JythonInterpreter implements Interpreter {
   private final StartTimes times;
   private final Streams streams = new Streams();
   private final List<Events> events = new CopyOnWriteArrayList<>();
+  private final RequestEnd requestEnd = new RequestEnd();
   private PySystemState system;
   private PythonLocals locals;
 
@@ -151,12 +152,16 @@ final class JythonInterpreter implements Interpreter {
     return streams.errors();
   }
 
-  /** Removes from this thread what Python left in it: unfinished lines, thread-locals. */
+  /** Takes from this thread what Python left in it: connections, lines, thread-locals. */
   void endRequest() {
     try {
-      streams.end();
+      requestEnd.run();
     } finally {
-      locals.endRequest();
+      try {
+        streams.end();
+      } finally {
+        locals.endRequest();
+      }
     }
   }
 
@@ -182,6 +187,7 @@ final class JythonInterpreter implements Interpreter {
     module("isthmus.jython.providers").invoke("install", new SharedProvider(spec.context()));
     module("isthmus.jython.sockets").invoke("install");
     module("isthmus.jython.program").invoke("install");
+    module("isthmus.jython.request_end").invoke("install", requestEnd);
     module("isthmus.jython.environment").invoke("install", variables());
     PyObject noInput = Py.newString(Rule.INPUT_REFUSED.message());
     module("isthmus.jython.no_input").invoke("install", noInput);

@@ -1,0 +1,78 @@
+# coding: utf-8
+"""Gets a java.sql.Connection: by JNDI name, by JDBC URL, from a DataSource."""
+
+from __future__ import absolute_import
+
+from java.lang import Thread
+from java.sql import Driver, SQLException
+from java.util import Properties, ServiceLoader
+from javax.naming import InitialContext, NamingException
+from javax.sql import DataSource
+
+from isthmus.jython.database.errors import InterfaceError, translated
+from isthmus.rules import masked, message
+
+# Where web applications find what the container provides (Jakarta EE, EE.5.2.2).
+ENVIRONMENT = "java:comp/env/"
+
+
+def describe(source):
+    """The source for messages: its name, its URL without password, or its class."""
+    if isinstance(source, basestring):  # noqa: F821 - of Python 2
+        return masked(source)
+    kind = getattr(source, "getClass", None)
+    return kind().name if kind else type(source).__name__
+
+
+def opened(source, user, password):
+    """A connection, as the pool or the driver gives it.
+
+    :param source: see :func:`isthmus.db.connect`.
+    :raises InterfaceError: if there is no such source.
+    :raises Error: if the database refuses.
+    """
+    try:
+        if isinstance(source, basestring):  # noqa: F821 - of Python 2
+            if source.startswith("jdbc:"):
+                return _of_driver(source, user, password)
+            source = looked_up(source)
+        if not isinstance(source, DataSource):
+            raise InterfaceError(message("DB_SOURCE_TYPE", describe(source)))
+        if user is None:
+            return source.getConnection()
+        return source.getConnection(user, password)
+    except SQLException as failure:
+        raise translated(failure, lambda text: _hidden(text, password))
+
+
+def looked_up(name):
+    """What the container has under a JNDI name.
+
+    :raises InterfaceError: if it has nothing.
+    """
+    path = name if name.startswith("java:") else ENVIRONMENT + name
+    try:
+        return InitialContext().lookup(path)
+    except NamingException as failure:
+        why = failure.message or failure.getClass().simpleName
+        raise InterfaceError(message("DB_SOURCE_ABSENT", name, path, masked(why)))
+
+
+def _of_driver(url, user, password):
+    given = Properties()
+    if user is not None:
+        given.setProperty("user", user)
+    if password is not None:
+        given.setProperty("password", password)
+    # Not DriverManager: it asks the drivers of the loader that first used JDBC.
+    loader = Thread.currentThread().contextClassLoader
+    for driver in ServiceLoader.load(Driver, loader):
+        connection = driver.connect(url, given)
+        if connection is not None:
+            return connection
+    raise InterfaceError(message("DB_DRIVER_ABSENT", masked(url)))
+
+
+def _hidden(text, password):
+    text = masked(text)
+    return text.replace(password, u"••••••") if password else text

@@ -1,0 +1,180 @@
+"""Real database servers, from Debian's packages: started when they are first needed.
+
+They run as `nobody`, on free loopback ports, without waiting for a disk. PostgreSQL
+refuses to run as root, and MariaDB asks to be told otherwise.
+"""
+
+import glob
+import os
+import pathlib
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from typing import NamedTuple
+
+PASSWORD = "sesame"
+TRIES = 5
+START = 120  # seconds
+
+
+class Database(NamedTuple):
+    """What an application needs to connect, and how to stop it."""
+
+    url: str
+    user: str
+    password: str
+    process: subprocess.Popen
+    directory: pathlib.Path
+
+
+_running = {}
+
+
+def postgresql():
+    """The PostgreSQL of this session."""
+    return _started("postgresql", _postgresql)
+
+
+def mariadb():
+    """The MariaDB of this session."""
+    return _started("mariadb", _mariadb)
+
+
+def stop():
+    """Stop those that were started."""
+    while _running:
+        _, database = _running.popitem()
+        # PostgreSQL: SIGINT is a fast shutdown, SIGTERM waits for clients.
+        database.process.send_signal(2 if "postgres" in database.url else 15)
+        database.process.wait()
+        shutil.rmtree(database.directory)
+
+
+def _started(name, start):
+    if name not in _running:
+        _running[name] = start()
+    return _running[name]
+
+
+def _nobody():
+    if os.geteuid() != 0:
+        return {}
+    return {"user": "nobody", "group": "nogroup", "extra_groups": []}
+
+
+def _directory():
+    # Not below target/, whose parents nobody else may be able to enter.
+    directory = pathlib.Path(tempfile.mkdtemp(prefix="isthmus-db-"))
+    if os.geteuid() == 0:
+        shutil.chown(directory, "nobody", "nogroup")
+    return directory
+
+
+def _run(command, directory):
+    done = subprocess.run(
+        command, cwd=directory, capture_output=True, text=True, **_nobody()
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def _free_port():
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        return listening.getsockname()[1]
+
+
+def _serve(directory, command):
+    """Start a server on a free port; on another one if that is taken meanwhile.
+
+    :param command: a function that makes the command of a port.
+    """
+    for _ in range(TRIES):
+        port = _free_port()
+        log = directory / "log"
+        with open(log, "w") as output:
+            process = subprocess.Popen(
+                command(port), cwd=directory, stdout=output, stderr=output, **_nobody()
+            )
+        if _answers(process, port):
+            return process, port
+    raise AssertionError(log.read_text())
+
+
+def _answers(process, port):
+    deadline = time.monotonic() + START
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with socket.create_connection(("127.0.0.1", port), 1):
+                return process.poll() is None
+        except OSError:
+            time.sleep(0.05)
+    if process.poll() is None:
+        process.kill()
+        process.wait()
+    return False
+
+
+def _postgresql():
+    directory = _directory()
+    (bin_directory, *_) = sorted(glob.glob("/usr/lib/postgresql/*/bin"))[-1:]
+    data = str(directory / "data")
+    secret = directory / "password"
+    secret.write_text(PASSWORD)
+    secret.chmod(0o644)
+    _run(
+        [
+            bin_directory + "/initdb",
+            *("-D", data, "-U", "app", "--pwfile", str(secret)),
+            *("--auth=scram-sha-256", "--no-sync", "-E", "UTF8", "--locale=C"),
+        ],
+        directory,
+    )
+
+    def command(port):
+        return [
+            bin_directory + "/postgres",
+            *("-D", data, "-p", str(port), "-k", str(directory), "-F"),
+            *("-c", "listen_addresses=127.0.0.1"),
+        ]
+
+    process, port = _serve(directory, command)
+    url = "jdbc:postgresql://127.0.0.1:%d/postgres" % port
+    return Database(url, "app", PASSWORD, process, directory)
+
+
+# Each statement of an init file is one line.
+_MARIADB_USER = """create database app character set utf8mb4;
+create user app@'127.0.0.1' identified by '%s';
+grant all on app.* to app@'127.0.0.1';
+"""
+
+
+def _mariadb():
+    directory = _directory()
+    data = "--datadir=%s" % (directory / "data")
+    quick = ["--innodb-log-file-size=4M", "--innodb-flush-method=nosync"]
+    _run(
+        [
+            *("mariadb-install-db", "--no-defaults", data),
+            *("--auth-root-authentication-method=normal", "--skip-test-db"),
+            *("--skip-name-resolve", *quick),
+        ],
+        directory,
+    )
+    init = directory / "init.sql"
+    init.write_text(_MARIADB_USER % PASSWORD)
+    init.chmod(0o644)
+
+    def command(port):
+        program = shutil.which("mariadbd", path=os.environ["PATH"] + ":/usr/sbin")
+        return [
+            *(program, "--no-defaults", data, "--port=%d" % port),
+            *("--bind-address=127.0.0.1", "--socket=%s" % (directory / "socket")),
+            *("--init-file=%s" % init, "--skip-name-resolve", *quick),
+        ]
+
+    process, port = _serve(directory, command)
+    url = "jdbc:mariadb://127.0.0.1:%d/app" % port
+    return Database(url, "app", PASSWORD, process, directory)

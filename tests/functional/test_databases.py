@@ -1,0 +1,215 @@
+"""isthmus.db: PEP 249 on real databases, through Tomcat's data sources and by URL."""
+
+import importlib.util
+import pathlib
+import re
+import time
+from urllib.parse import urlencode
+from xml.sax.saxutils import quoteattr
+
+import pytest
+
+import client
+import databases
+from paths import HERE, TARGET
+from wars import War
+from webxml import Servlet, WebXml
+
+DRIVERS = TARGET / "drivers"
+SUITE = pathlib.Path(importlib.util.find_spec("dbapi20").origin)
+APP = {"isthmus.app": "answers:application"}
+H2 = "jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1"
+RESOURCE = (
+    '<Resource name="jdbc/%s" type="javax.sql.DataSource" driverClassName="%s"'
+    ' url=%s username="%s" password="%s" maxTotal="2" maxWaitMillis="60000"/>'
+)
+
+
+class Resources:
+    """Tomcat's data sources; PostgreSQL is started when Tomcat is configured."""
+
+    @property
+    def tomcat(self):
+        server = databases.postgresql()
+        url, user, password = server[:3]
+        return "".join(
+            RESOURCE % (name, driver, quoteattr(url), user, password)
+            for name, driver, url, user, password in (
+                ("h2", "org.h2.Driver", H2, "sa", ""),
+                ("pg", "org.postgresql.Driver", url, user, password),
+            )
+        )
+
+
+WARS = [
+    War(
+        "/databases",
+        WebXml(
+            servlets=[
+                Servlet("answers", ["/*"], {"isthmus.app": "answers:application"})
+            ]
+        ),
+        files={
+            "WEB-INF/app": HERE / "sites" / "databases",
+            "WEB-INF/app/dbapi20.py": SUITE,
+            "WEB-INF/lib": DRIVERS,
+        },
+        operator=Resources(),
+        probe="/by_object",
+    )
+]
+
+
+@pytest.fixture
+def ask(server):
+    def asked(case, **fields):
+        path = "/databases/%s?%s" % (case, urlencode(fields))
+        response = client.fetch(server.address, "GET", path)
+        assert response.status == 200, response.body
+        return response.json()
+
+    return asked
+
+
+def _by_name(name):
+    return lambda tmp_path: {"source": name}
+
+
+def _mariadb(tmp_path):
+    url, user, password = databases.mariadb()[:3]
+    return {"source": url, "user": user, "password": password}
+
+
+def _sqlite(tmp_path):
+    return {"source": "jdbc:sqlite:%s" % (tmp_path / "shop.sqlite")}
+
+
+KINDS = {
+    "h2": _by_name("jdbc/h2"),
+    "postgresql": _by_name("jdbc/pg"),
+    "sqlite": _sqlite,
+    "mariadb": _mariadb,
+}
+
+
+@pytest.fixture(params=KINDS)
+def database(request, tmp_path):
+    """What connect() is given for each database."""
+    return request.param, KINDS[request.param](tmp_path)
+
+
+def test_compliance_suite_of_pep_249(ask, database):
+    name, source = database
+    lower = {"lower": "lower"} if name in ("h2", "postgresql") else {}
+    done = ask("comply", **source, **lower)
+    assert done["failed"] == []
+    assert done["ran"] >= 36
+
+
+def test_each_type_and_null_come_back(ask, database):
+    name, source = database
+    done = ask("types", **source)
+    assert done["differ"] == []
+    assert done["keys"] == [1, 2]
+    assert len(done["wrote"]) == {"sqlite": 9, "mariadb": 10}.get(
+        name, 15 if name == "postgresql" else 14
+    )
+
+
+PROGRAMMING = "ProgrammingError"
+INTEGRITY = "IntegrityError"
+EXPECTED = [PROGRAMMING, PROGRAMMING, INTEGRITY, INTEGRITY] + 3 * [PROGRAMMING]
+
+
+def test_errors_are_of_pep_249_and_have_sqlstate(ask, database):
+    name, source = database
+    faults = ask("faults", **source)
+    expected = list(EXPECTED)
+    if name == "sqlite":
+        # As Python's sqlite3 has it: its library has one code for both.
+        expected[:2] = 2 * ["OperationalError"]
+    if name == "mariadb":
+        expected[6] = INTEGRITY  # its driver ignores what is too much
+    assert [kind for kind, _, _ in faults] == expected
+    states = [state for _, state, _ in faults[:4]]
+    if name == "sqlite":
+        assert states == 4 * [None]
+    else:
+        assert [state[:2] for state in states] == ["42", "42", "23", "23"]
+    assert faults[4][2].startswith("IS0525: ") and "object" in faults[4][2]
+    assert faults[5][2].startswith("IS0526: ") and "':id'" in faults[5][2]
+
+
+def test_only_what_is_committed_stays(ask, database):
+    assert ask("transactions", **database[1]) == [2, 2, 2, 2]
+
+
+def test_data_source_itself_is_taken(ask):
+    assert ask("by_object") == "H2"
+
+
+def test_unknown_data_source_is_named(ask):
+    kind, text = ask("refused", source="jdbc/nonesuch")
+    assert kind == "InterfaceError"
+    assert text.startswith("IS0521: ") and "java:comp/env/jdbc/nonesuch" in text
+
+
+def test_url_without_driver_is_named_without_its_password(ask):
+    url = "jdbc:nonesuch://shop:sesame@127.0.0.1/shop?password=open"
+    kind, text = ask("refused", source=url)
+    assert kind == "InterfaceError" and text.startswith("IS0522: ")
+    assert "jdbc:nonesuch:" in text
+    assert "sesame" not in text and "open" not in text
+
+
+def test_wrong_password_is_not_in_the_message(ask):
+    url = databases.postgresql().url
+    kind, text = ask("refused", source=url, user="app", password="secret-word")
+    assert kind == "OperationalError" and "28P01" in text
+    assert "secret-word" not in text
+
+
+def _left(server, mark):
+    return [r for r in server.log.records(mark) if "IS0524: " in r.text]
+
+
+def _until(condition):
+    """The value of a condition once it holds."""
+    deadline = time.monotonic() + 60
+    while not (value := condition()):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return value
+
+
+@pytest.mark.parametrize("name", ["jdbc/h2", "jdbc/pg"])
+def test_forgotten_connection_goes_back_when_the_request_ends(server, ask, name):
+    mark = server.log.mark()
+    # The pool has two: the third request would wait for a minute, and fail.
+    assert [ask("forget", source=name) for _ in range(5)] == 5 * [1]
+    # Tomcat writes its log a little later.
+    warned = _until(lambda: len(_left(server, mark)) == 5 and _left(server, mark))
+    for record in warned:
+        assert record.level == "WARNING" and name in record.text
+        assert re.search(r"cases\.py:\d+, in _connect", record.text), record.text
+        assert "request ended" in record.text
+
+
+def test_lost_connection_goes_back_when_it_is_collected(server, ask):
+    mark = server.log.mark()
+    assert ask("lose", source="jdbc/h2") == "H2"
+
+    def collected():
+        # Each end of a request looks for what was collected.
+        ask("collect")
+        return _left(server, mark)
+
+    (record,) = _until(collected)
+    assert "garbage" in record.text and "in lose" in record.text
+
+
+def test_connection_may_outlive_its_request(server, ask):
+    mark = server.log.mark()
+    ask("hold", source="jdbc/pg")
+    assert ask("use_held") == 42
+    assert not _left(server, mark)
