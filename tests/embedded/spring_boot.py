@@ -1,5 +1,6 @@
 """The example of Spring Boot, built by Maven, as a process."""
 
+import base64
 import functools
 import os
 import re
@@ -16,6 +17,14 @@ EXAMPLE = maven_projects.ROOT / "examples" / "spring-boot"
 BUILT = maven_projects.TARGET / "spring-boot"
 BUILT = BUILT / os.environ.get("PYTEST_XDIST_WORKER", "alone")
 LIMIT = 120.0
+# Beside the starter, so that everybody has to log in.
+SECURITY = """<dependency>
+      <groupId>org.springframework.boot</groupId>
+      <artifactId>spring-boot-starter-security</artifactId>
+    </dependency>
+    """
+USER = ["--spring.security.user.name=ada", "--spring.security.user.password=x"]
+LOGIN = [("Authorization", "Basic " + base64.b64encode(b"ada:x").decode())]
 PORT = re.compile(r"Tomcat started on port (\d+)")
 
 
@@ -30,11 +39,13 @@ def releases():
 
 @functools.cache
 def build(major):
-    """The example as one jar; its path."""
+    """The example as one jar, with Spring Security; its path."""
     place = BUILT / str(major)
     empty(place)
     repository = maven_projects.repository(place / "repository")
     project = maven_projects.copied(EXAMPLE, place / "project")
+    pom, mark = project / "pom.xml", "<!-- begin: starter -->"
+    pom.write_text(pom.read_text().replace(mark, SECURITY + mark))
     version = "-Dspring-boot.version=" + releases()[major]
     maven_projects.build(project, repository, version, "package")
     return project / "target" / "greeter.jar"
@@ -49,7 +60,8 @@ class Program:
         self._log = jar.with_name(name + ".log")
         command = [jdks.discover()[0].tool("java"), "-XX:TieredStopAtLevel=1"]
         command += ["-Djava.io.tmpdir=%s" % self.temporary, "-jar", str(jar)]
-        command += ["--server.port=0", "--server.address=127.0.0.1", *arguments]
+        command += ["--server.port=0", "--server.address=127.0.0.1", *USER]
+        command += arguments
         with open(self._log, "wb") as log:
             self._process = subprocess.Popen(
                 command,
@@ -71,8 +83,8 @@ class Program:
         self.stop()
         raise TimeoutError(self.text())
 
-    def get(self, path):
-        return client.fetch(("127.0.0.1", self.port), "GET", path)
+    def get(self, path, headers=LOGIN):
+        return client.fetch(("127.0.0.1", self.port), "GET", path, headers)
 
     def text(self):
         return self._log.read_text(errors="replace")

@@ -8,6 +8,7 @@ import re
 import pytest
 
 import programs
+import shaded
 
 NESTED = "/registered/nested"
 
@@ -130,3 +131,16 @@ def test_tomcat_starts_without_the_context_whose_filter_failed(name):
     assert started.stop() == 0, started.text()
     assert re.search(r"IS00\d\d: .*%s .*IS0052" % NESTED, started.text())
     assert "Context [%s] startup failed" % NESTED in started.text()
+
+
+@pytest.mark.parametrize("name", ["tomcat11", "jetty-ee10"])
+def test_program_may_be_one_shaded_jar(name):
+    started = shaded.Shaded(name)
+    try:
+        assert started.port, started.text()
+        greeting = _greeting(started, NESTED + "/servlet/x")
+        assert greeting == ["builder", NESTED + "/servlet", "/x"]
+        # Netty's classes too, and whatever services these need.
+        assert _greeting(started, NESTED + "/servlet/x?socket") == "ping"
+    finally:
+        assert started.stop() == 0, started.text()

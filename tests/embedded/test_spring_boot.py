@@ -43,6 +43,11 @@ def test_python_answers_with_a_template_beside_it(program):
     assert "<p>Good evening, Ada!</p>" in _body(program, "/greet/Ada")
 
 
+def test_user_of_spring_security_is_the_remote_user(program):
+    assert program.get("/greet/", headers=()).status == 401
+    assert "<p>Good evening, ada!</p>" in _body(program, "/greet/")
+
+
 def test_controller_of_the_program_answers_other_paths(program):
     assert _body(program, "/") == "Python is at /greet/"
 

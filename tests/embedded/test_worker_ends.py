@@ -9,6 +9,25 @@ import pytest
 import workers
 from worker_app import APP
 
+# Notes which requests have begun; the first waits until it is killed.
+NOTES = r"""
+import os
+import time
+
+HERE = os.path.dirname(__file__)
+
+
+def application(environ, start_response):
+    path = environ["PATH_INFO"]
+    with open(os.path.join(HERE, "begun"), "a") as file:
+        file.write(path + "\n")
+    body = environ["wsgi.input"].read()
+    while path == "/first" and not os.path.exists(os.path.join(HERE, "enough")):
+        time.sleep(0.01)
+    start_response("200 OK", [])
+    return [b"%s %d" % (path.encode(), len(body))]
+"""
+
 
 @pytest.fixture
 def start(tmp_path):
@@ -47,6 +66,37 @@ def test_requests_are_spread_over_workers(start):
 
     workers.until(both)
     assert eval(server.get("/env").body)["wsgi.multiprocess"] is True
+
+
+def test_request_that_a_worker_had_not_begun_is_answered_by_another(start, tmp_path):
+    server = start(NOTES, worker__threads="1")
+    notes = tmp_path / "0" / "WEB-INF" / "app"
+    (pid,) = server.processes()
+    answers = {}
+
+    def ask(path):
+        # A large head does not fit into the queue.
+        headers = [("X-Large", "x" * 5000)] if path == "/large" else []
+        answers[path] = server.get(path, "POST", body=b"x" * 100000, headers=headers)
+
+    threads = []
+    os.kill(pid, signal.SIGSTOP)  # so that it finds all of them at once
+    for path in ("/first", "/second", "/large"):
+        threads.append(threading.Thread(target=ask, args=(path,)))
+        threads[-1].start()
+        workers.until(lambda: len(server.status()["running"]) == len(threads))
+    os.kill(pid, signal.SIGCONT)
+    begun = notes / "begun"
+    workers.until(lambda: begun.exists() and "/first" in begun.read_text())
+    os.kill(pid, signal.SIGKILL)
+    for thread in threads:
+        thread.join()
+    assert answers["/first"].status == 502
+    for path in ("/second", "/large"):
+        assert answers[path].status == 200
+        assert answers[path].body == b"%s 100000" % path.encode()
+    assert sorted(begun.read_text().split()) == ["/first", "/large", "/second"]
+    assert "IS0182" in server.text()
 
 
 def test_end_of_the_server_is_the_end_of_its_workers(start):

@@ -199,3 +199,25 @@ def test_loop_of_ends_is_shown(start, tmp_path):
     assert server.get("/dies").status == 502
     workers.until(lambda: _group(server)["failing"])
     assert _group(server)["exits"]["exit 9"] >= 3
+
+
+def test_web_application_is_ready_only_while_a_worker_takes_requests(start, tmp_path):
+    server = start()
+    workers.until(lambda: _is_ready(server))
+    app = tmp_path / "0" / "WEB-INF" / "app" / "app.py"
+    app.write_text("import os; os._exit(9)")
+    os.kill(server.processes()[0], signal.SIGKILL)
+    workers.until(lambda: not _is_ready(server))
+    workers.until(lambda: _group(server)["failing"])
+    assert not _is_ready(server)
+    assert _metrics(server)["isthmus_app_ready{}"] == 0
+    app.write_text(APP)
+    workers.until(lambda: _is_ready(server))
+    assert server.get("/").status == 200
+
+
+def _is_ready(server):
+    address = ("127.0.0.1", server.port)
+    status = client.fetch(address, "GET", "/c/isthmus/ready").status
+    assert status in (200, 503)
+    return status == 200

@@ -169,3 +169,13 @@ def test_session_of_an_ended_request_is_refused(mount):
         assert connection.receive().keeps_alive
         connection.request("GET", mounted.prefix + "/ended")
         assert connection.receive().json() == ["IS0504"] * 4
+
+
+@pytest.mark.cpython
+def test_other_thread_has_no_connection_of_its_own(visitor):
+    assert visitor.json("/thread") == [["IS0507"], 1]
+
+
+@pytest.mark.jython
+def test_other_thread_shares_the_session(visitor):
+    assert visitor.json("/thread") == [[], 2]

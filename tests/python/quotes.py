@@ -30,9 +30,14 @@ def quoted(file, region):
     if region is None:
         return text
     lines = text.splitlines(keepends=True)
-    (begin,) = [i for i, line in enumerate(lines) if "begin: %s " % region in line]
-    (end,) = [i for i, line in enumerate(lines) if "end: %s " % region in line]
-    return textwrap.dedent("".join(lines[begin + 1 : end]))
+    begin, end = (_mark(lines, word, region) for word in ("begin", "end"))
+    return textwrap.dedent("".join(lines[begin + 1 : end])).strip() + "\n"
+
+
+def _mark(lines, word, region):
+    mark = re.compile(r"%s: %s\b" % (word, region))
+    (found,) = [i for i, line in enumerate(lines) if mark.search(line)]
+    return found
 
 
 def _read(path):

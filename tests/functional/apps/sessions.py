@@ -6,6 +6,7 @@ The answer is JSON. A failure of the session is its type and message.
 
 import json
 import sys
+import threading
 from datetime import datetime, timedelta
 
 try:
@@ -228,7 +229,24 @@ def _java(session, query):
     return [found, "bean" in session, sorted(session), bean]
 
 
+def _thread(session, query):
+    """Use it in another thread, while the request waits."""
+    found = []
+
+    def use():
+        try:
+            session["n"] = 1
+        except RuntimeError as e:
+            found.append(str(e).partition(":")[0])
+
+    thread = threading.Thread(target=use)
+    thread.start()
+    thread.join()
+    return [found, _count(session, query)]
+
+
 WAYS = {
+    "thread": _thread,
     "look": _look,
     "write": _write,
     "read": _read,

@@ -16,14 +16,15 @@ class Session(MutableMapping):
     Values are None, bool, int, float, str, bytes, list (and tuple, which becomes one),
     dict with str keys, and datetime; keys are str.
 
-    Threads: to be used by one at a time, like ``wsgi.input``.
+    Threads: the request's. On Jython others may use it too, one at a time.
 
     :param call: calls a service of the container by name.
     :raises TypeError: for any other value (IS0500) or key (IS0501), and for a value
         that Java code has stored and Python cannot read (IS0502).
     :raises RuntimeError: for a write that needs a cookie, after the response has begun
         (IS0503); after the request has ended (IS0504); if another request has ended the
-        session meanwhile (IS0505).
+        session meanwhile (IS0505); if the container has failed (IS0506); and, on
+        CPython, in another thread (IS0507).
     """
 
     __slots__ = ("_call",)

@@ -68,6 +68,7 @@ class Call:
         Return the failure, what remains to be sent, and the traceback of close().
         """
         result = failure = last = None
+        trouble = ""
         try:
             result = application(environ, self.start_response)
             if type(result) is list or type(result) is tuple:
@@ -80,7 +81,8 @@ class Call:
             # What follows from a client that has gone away is no failure.
             if not (self._wire.is_gone and isinstance(raised, OSError)):
                 failure = _told(raised)
-        trouble = self._close(result)
+        if result is not None and type(result) is not list:
+            trouble = self._close(result)
         return failure, last, trouble
 
     def _end(self, wire, failure, last, trouble):
@@ -234,8 +236,6 @@ class Call:
 
     def _close(self, result):
         """Call close(), and return its traceback if it raises, else ""."""
-        if result is None or type(result) is list or type(result) is tuple:
-            return ""
         try:
             close = getattr(result, "close", None)
             if close is not None:

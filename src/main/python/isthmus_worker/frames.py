@@ -25,10 +25,12 @@ WANT = 15
 CHECK = 16
 WARN = 17
 FILE = 18
+CALL = 19
 # Container to worker, through a slot's pipe for data, as the answer to a question.
 DATA = 20
 ABORT = 21
 VERDICT = 22
+RESULT = 23
 # Container to worker, through standard input.
 START = 30
 LOAD = 31
@@ -56,6 +58,8 @@ LAST = 1
 AT_END = 2
 # Flags of VERDICT: a response of this status has no body.
 NO_BODY = 1
+# Flags of RESULT: a rule is broken.
+REFUSED = 1
 # Flags of WANT: exactly so many octets, rather than whatever has arrived.
 EXACT = 1
 

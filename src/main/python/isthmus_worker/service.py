@@ -1,11 +1,13 @@
 """Passes each request to its application, and each response to its slot."""
 
 import marshal
+import mmap
 import os
 import sys
 import threading
 import traceback
 
+from isthmus.session import Session
 from isthmus_worker import frames
 from isthmus_worker.calls import Call
 from isthmus_worker.crew import Crew
@@ -13,6 +15,7 @@ from isthmus_worker.events import Events, HeardCall
 from isthmus_worker.files import FileWrapper
 from isthmus_worker.heads import Heads
 from isthmus_worker.inputs import Input
+from isthmus_worker.services import Services
 from isthmus_worker.slots import Slot
 
 _CALLS = Call.run.__code__.co_filename
@@ -27,7 +30,6 @@ class Service:
     :param outputs: streams whose unfinished lines are logged when a request ends.
     :param dropped: called with the number of a slot that was given up, when its request
         has ended; and with its failure as in FAILED, or None.
-    :ivar is_child: True in a process that the application has forked.
     """
 
     def __init__(self, directory, rules, threads, outputs, dropped):
@@ -41,7 +43,8 @@ class Service:
         self._slots = {}
         self._queue = None
         self._opening = threading.Lock()
-        self.is_child = False
+        self._begun = _shared(os.path.join(directory, "begun"), 1 << 16)
+        self._is_child = False
 
     def add(self, index, application, name, spec, log):
         """Register an application under a number.
@@ -90,8 +93,13 @@ class Service:
             self._slots.pop(number, None)
             self._dropped(number, None)
 
-    def fds(self):
-        """Return the descriptors that a child process must not keep open."""
+    def forked(self):
+        """Give up what is the container's and this process's, in a forked child.
+
+        Return the descriptors that it must not keep open.
+        """
+        self._is_child = True
+        self._begun.close()
         found = [] if self._queue is None else [self._queue]
         for slot in list(self._slots.values()):
             found.extend(slot.fds())
@@ -130,6 +138,7 @@ class Service:
         body = Input(slot, self._rules, not length)
         environ.update(constant)
         environ["wsgi.input"] = body
+        environ["isthmus.session"] = Session(Services(slot, body, self._rules))
         bodiless = flags & frames.BODILESS
         if events is None:
             call = Call(slot, self._heads, self._rules, bodiless)
@@ -140,7 +149,7 @@ class Service:
         else:
             with lock:
                 call.run(application, environ)
-        if self.is_child:
+        if self._is_child:
             os._exit(1)
         body.end()
         for output in self._outputs:
@@ -158,5 +167,15 @@ class Service:
         with self._opening:
             slot = self._slots.get(number)
             if slot is None:
-                slot = self._slots[number] = Slot(self._directory, number)
+                slot = self._slots[number] = Slot(self._directory, number, self._begun)
             return slot
+
+
+def _shared(path, size):
+    """Return memory that is a file's, which the container can read after our end."""
+    fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        os.truncate(fd, size)
+        return mmap.mmap(fd, size)
+    finally:
+        os.close(fd)

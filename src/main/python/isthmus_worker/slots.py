@@ -33,13 +33,17 @@ class Slot:
     Threads: its request's; the thread for the container's commands calls ``drop``; the
     guard of the crew calls ``send_kept``.
 
+    :param directory: of the pipes.
+    :param begun: counts the requests that have begun in each slot, modulo 256.
     :ivar is_gone: True once the container has given this slot up, because the client is
         gone or the request has timed out.
     :ivar thread: the identifier of the thread that uses it for a request, or None.
     """
 
-    def __init__(self, directory, number):
+    def __init__(self, directory, number, begun):
         self.number = number
+        self._begun = begun
+        self._count = 0
         self.thread = None
         self.is_gone = False
         # The container has both ends of both pipes open, so opening them never blocks.
@@ -53,7 +57,7 @@ class Slot:
         self._kept = None
         self._overdue = None
         # Start of the request, and the time since then spent waiting for Java.
-        self._began = 0.0
+        self._start = 0.0
         self._waited = 0.0
 
     def fds(self):
@@ -66,14 +70,16 @@ class Slot:
             if self._dropped:
                 raise BrokenPipeError(32, "the container has given this slot up")
             self.thread = threading.get_ident()
-            self._last = None
-            self._kept = None
-        self._began = perf_counter()
+        self._count = self._count + 1 & 255
+        self._begun[self.number] = self._count
+        self._last = None
+        self._kept = None
+        self._start = perf_counter()
         self._waited = 0.0
 
     def _took(self):
         """Return how many microseconds the request has taken in this process."""
-        return min(_MOST, int(1e6 * (perf_counter() - self._began - self._waited)))
+        return min(_MOST, int(1e6 * (perf_counter() - self._start - self._waited)))
 
     def end_request(self):
         """Give it back; return False if it cannot be used again."""
@@ -151,7 +157,7 @@ class Slot:
         What remains to be done, such as close(), is short as a rule, and each message
         costs the container and this process more than that.
         """
-        if len(block) < _KEPT and perf_counter() - self._began < _LONG:
+        if len(block) < _KEPT and perf_counter() - self._start < _LONG:
             self._kept = head, block
         else:
             self.begin(head, len(block), block)
@@ -201,6 +207,16 @@ class Slot:
         """Report a failure."""
         self._last = failure = (rule, values, text, trouble)
         self._send_last(frames.FAILED, marshal.dumps(failure, 2))
+
+    # For services.py.
+
+    def call(self, parts):
+        """Call a service: its name and arguments; return its result in marshal."""
+        self._send_frame(frames.CALL, marshal.dumps(parts, 2))
+        _, flags, payload = self._receive()
+        if flags & frames.REFUSED:
+            raise rules.told(*_broken(payload))
+        return payload
 
     # For inputs.py.
 
@@ -259,7 +275,9 @@ class Slot:
         try:
             if self._kept is not None:
                 self._send_kept()
-            frames.write_all(self._answers, octets)
+            written = os.write(self._answers, octets)
+            if written < len(octets):  # the pipe had no room for all
+                frames.write_all(self._answers, memoryview(octets)[written:])
         except OSError:
             self.is_gone = True
             raise

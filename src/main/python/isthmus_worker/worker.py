@@ -171,8 +171,7 @@ class Worker:
 
     def _forked(self):
         """Close the pipes in a child process, or the container would wait for it."""
-        self._service.is_child = True
-        for fd in (*self._control.fds, *self._service.fds()):
+        for fd in (*self._control.fds, *self._service.forked()):
             if fd >= 0:
                 os.close(fd)
 

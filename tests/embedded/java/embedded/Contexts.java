@@ -20,15 +20,19 @@ import org.isthmus.WsgiServlet;
 final class Contexts {
   private Contexts() {}
 
+  // begin: servlet
   /** A servlet for everything, named by its application alone. */
   static Servlet byName() {
     return new WsgiServlet("greeting:application");
   }
 
+  // end: servlet
+
   /** In a ServletContainerInitializer: a servlet and a filter by ServletContext. */
   static final class Initializer implements ServletContainerInitializer {
     @Override
     public void onStartup(Set<Class<?>> classes, ServletContext context) {
+      // begin: builder
       ServletRegistration.Dynamic servlet =
           context.addServlet(
               "servlet",
@@ -38,6 +42,7 @@ final class Contexts {
                   .servlet());
       servlet.addMapping("/servlet/*", "/also");
       servlet.setLoadOnStartup(1);
+      // end: builder
       filter(context, new WsgiFilter(Map.of("isthmus.app", "greeting:application")));
     }
   }

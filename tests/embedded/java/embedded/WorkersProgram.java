@@ -58,8 +58,9 @@ final class WorkersProgram {
         servlet(context, name[0]).addInitParameter(name[1], value);
       }
     }
-    Tomcat.addServlet(context, "status", new StatusServlet())
-        .addInitParameter("isthmus.status.access", "loopback");
+    Wrapper status = Tomcat.addServlet(context, "status", new StatusServlet());
+    status.addInitParameter("isthmus.status.access", "loopback");
+    status.addInitParameter("isthmus.health.access", "loopback");
     context.addServletMappingDecoded("/isthmus/*", "status");
     Tomcat.addServlet(context, "plain", new Plain());
     context.addServletMappingDecoded("/plain", "plain");

@@ -42,6 +42,11 @@ public final class TwoWorkers implements WorkerGroup {
   }
 
   @Override
+  public boolean isServing() {
+    return true;
+  }
+
+  @Override
   public boolean isFailing() {
     return true;
   }

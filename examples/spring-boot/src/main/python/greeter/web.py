@@ -1,4 +1,4 @@
-"""Greets whoever is named in the path."""
+"""Greets whoever is named in the path, or has logged in."""
 
 import os
 
@@ -9,7 +9,7 @@ def application(environ, start_response):
     """Answer a request."""
     with open(os.path.join(HERE, "page.html")) as page:
         template = page.read()
-    name = environ["PATH_INFO"].strip("/") or "world"
+    name = environ["PATH_INFO"].strip("/") or environ.get("REMOTE_USER", "world")
     name = name.replace("&", "&amp;").replace("<", "&lt;")
     body = template % {"greeting": environ["greeter.greeting"], "name": name}
     start_response("200 OK", [("Content-Type", "text/html; charset=utf-8")])

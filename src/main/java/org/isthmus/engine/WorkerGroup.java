@@ -27,6 +27,9 @@ public interface WorkerGroup {
    */
   SortedMap<String, Long> exits();
 
+  /** Returns true if a worker has imported an application, and still gets requests. */
+  boolean isServing();
+
   /** Returns true if workers end as soon as they start, so that the next ones are delayed. */
   boolean isFailing();
 }

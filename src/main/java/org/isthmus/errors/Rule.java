@@ -163,6 +163,8 @@ public enum Rule {
   SESSION_TOO_LATE(503),
   SERVICE_ENDED(504),
   SESSION_GONE(505),
+  SERVICE_FAILED(506),
+  SERVICE_THREAD(507),
 
   // IS0520 to IS0539: databases and services.
   DB_ON_CPYTHON(520),

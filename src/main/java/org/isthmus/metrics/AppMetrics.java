@@ -221,6 +221,12 @@ public final class AppMetrics implements Observer {
     return state;
   }
 
+  /** Returns true if it is loaded and, if it has workers, one of them gets requests. */
+  boolean isReady() {
+    WorkerGroup group = workers();
+    return state == State.READY && (group == null || group.isServing());
+  }
+
   /** Returns the generation that answers requests; 1 until the web application is reloaded. */
   public int generation() {
     return generation;

@@ -140,9 +140,7 @@ public final class Monitoring {
 
   /** Returns true if there are applications and all of them answer requests. */
   public synchronized boolean isReady() {
-    return !stopping
-        && !apps.isEmpty()
-        && apps.stream().allMatch(app -> app.state() == AppMetrics.State.READY);
+    return !stopping && !apps.isEmpty() && apps.stream().allMatch(AppMetrics::isReady);
   }
 
   /** Returns the applications in order of arrival. */

@@ -124,7 +124,7 @@ public final class OpenMetrics {
   }
 
   private static double isLoaded(AppMetrics app) {
-    return app.state() == AppMetrics.State.READY ? 1 : 0;
+    return app.isReady() ? 1 : 0;
   }
 
   private void ofRequests() {

@@ -32,6 +32,8 @@ public final class Services {
           Map.entry("session.rotate", (of, given) -> of.session().rotate()),
           Map.entry("session.invalidate", (of, given) -> of.session().invalidate()));
 
+  private static final System.Logger LOG = System.getLogger("org.isthmus.services");
+
   private final Exchange exchange;
 
   /** Offers the services of the container that an exchange's request came from. */
@@ -68,6 +70,13 @@ public final class Services {
       exchange.leaveApp();
       try {
         return work.get();
+      } catch (WsgiException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        // Such as a store that cannot be reached.
+        WsgiException failed = new WsgiException(e, Rule.SERVICE_FAILED, e);
+        LOG.log(System.Logger.Level.WARNING, failed.getMessage(), e);
+        throw failed;
       } finally {
         exchange.enterApp();
       }

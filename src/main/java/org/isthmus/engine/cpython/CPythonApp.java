@@ -60,11 +60,15 @@ final class CPythonApp implements WsgiApp {
     ResponseBody body = exchange.body();
     try {
       exchange.admit();
-      Slot slot = slots.take(index, exchange);
-      try {
-        answer(exchange, slot);
-      } catch (SlotEnded e) {
-        lost(exchange, slot, e);
+      boolean answered = false;
+      while (!answered) {
+        Slot slot = slots.take(index, exchange);
+        try {
+          answered = answer(exchange, slot);
+        } catch (SlotEnded e) {
+          lost(exchange, slot, e);
+          answered = true;
+        }
       }
     } catch (Unavailable e) {
       throw e; // Gateway answers 503
@@ -75,7 +79,13 @@ final class CPythonApp implements WsgiApp {
     }
   }
 
-  private void answer(Exchange exchange, Slot slot) throws IOException {
+  /**
+   * Answers a request.
+   *
+   * @return false if the worker has ended before it began with the request
+   * @throws SlotEnded if the worker has ended later, or the response is no longer wanted
+   */
+  private boolean answer(Exchange exchange, Slot slot) throws IOException {
     Conversation conversation = new Conversation(slot, exchange, failures);
     boolean late = false;
     try {
@@ -83,6 +93,11 @@ final class CPythonApp implements WsgiApp {
       conversation.run();
     } catch (Conversation.Enough e) {
       // The client already has the whole response.
+    } catch (SlotEnded e) {
+      if (slot.isGivenUp() || slot.mayHaveBegun()) {
+        throw e;
+      }
+      return false;
     } finally {
       late = !conversation.isComplete() && slot.isGivenUp();
       slots.give(
@@ -91,6 +106,7 @@ final class CPythonApp implements WsgiApp {
           late,
           conversation.isComplete() || late ? null : late(exchange));
     }
+    return true;
   }
 
   /** The client is gone, not so what the application raises of its own. */

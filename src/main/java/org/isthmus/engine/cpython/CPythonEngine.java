@@ -127,8 +127,8 @@ final class CPythonEngine implements Engine {
     told.put("log_level", spec.settings().get(SettingsTable.LOG_LEVEL));
     Map<String, String> rules = new LinkedHashMap<>();
     for (Rule rule : CPythonInterpreter.rules()) {
-      // Patterns for Python's % operator; each of these rules has at most one value.
-      rules.put(rule.name(), rule.message("%s"));
+      // Patterns for Python's % operator; each of these rules has at most two values.
+      rules.put(rule.name(), rule.message("%s", "%s"));
     }
     told.put("rules", rules);
     return told;

@@ -124,6 +124,10 @@ final class CPythonInterpreter implements Interpreter {
         Rule.BLOCK_TYPE,
         Rule.START_RESPONSE_TWICE,
         Rule.INPUT_ENDED,
-        Rule.RESPONSE_ENDED);
+        Rule.RESPONSE_ENDED,
+        Rule.SESSION_VALUE,
+        Rule.SESSION_KEY,
+        Rule.SERVICE_ENDED,
+        Rule.SERVICE_THREAD);
   }
 }

@@ -34,6 +34,7 @@ final class Conversation {
   private final Failures failures;
   private final boolean bodiless;
   private long inferred = -1;
+  private ServiceAnswers services; // null until there is a call
   private boolean fileSent;
   private boolean begun; // there was a block
   private boolean complete;
@@ -83,6 +84,9 @@ final class Conversation {
         break;
       case Frames.FILE:
         file(slot.takeLong(), slot.takeInt(), slot.takeRest());
+        break;
+      case Frames.CALL:
+        call(slot.takeRest());
         break;
       case Frames.END:
         took();
@@ -259,6 +263,13 @@ final class Conversation {
         throw new WsgiException(Rule.NOT_LATIN1, org.isthmus.exchange.SafeText.quoted(part));
       }
     }
+  }
+
+  private void call(byte[] call) throws IOException {
+    if (services == null) {
+      services = new ServiceAnswers(slot, exchange);
+    }
+    services.answer(call);
   }
 
   private static byte[] told(WsgiException e) {

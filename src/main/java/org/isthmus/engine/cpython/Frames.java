@@ -19,10 +19,12 @@ final class Frames {
   static final int CHECK = 16;
   static final int WARN = 17;
   static final int FILE = 18;
+  static final int CALL = 19;
   // To the worker, through a slot, when it has asked.
   static final int DATA = 20;
   static final int ABORT = 21;
   static final int VERDICT = 22;
+  static final int RESULT = 23;
   // To the worker, through its standard input.
   static final int START = 30;
   static final int LOAD = 31;
@@ -47,6 +49,7 @@ final class Frames {
   static final int LAST = 1; // of DATA
   static final int AT_END = 2; // of DATA
   static final int EXACT = 1; // of WANT
+  static final int REFUSED = 1; // of RESULT
 
   /** PIPE_BUF: a write of up to so many octets to a pipe is atomic (POSIX, write). */
   static final int ATOMIC = System.getProperty("os.name").startsWith("Linux") ? 4096 : 512;

@@ -83,6 +83,11 @@ final class GroupStatus implements WorkerGroup {
   }
 
   @Override
+  public boolean isServing() {
+    return members.areServing();
+  }
+
+  @Override
   public boolean isFailing() {
     return isLoop.getAsBoolean();
   }

@@ -1,17 +1,21 @@
 // Writes simple values in Python's marshal format, the fastest one for Python to read.
 package org.isthmus.engine.cpython;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A growing buffer of what {@code marshal.loads} can read: None, bool, int, str, list and dict.
+ * A growing buffer of what {@code marshal.loads} can read: None, bool, int, float, str, bytes, list
+ * and dict.
  *
  * <p>The type codes are those up to version 4, which every CPython reads. Not thread-safe.
  */
 final class Marshal {
+  private static final int DIGIT = 15; // bits
+
   private byte[] octets;
   private int size;
 
@@ -77,16 +81,19 @@ final class Marshal {
     raw(encoded);
   }
 
-  /** Adds null, a Boolean, an Integer, a String, a List or a Map. */
+  /** Adds null, a Boolean, a number, a String, a byte[], a List or a Map. */
   void value(Object value) {
     if (value == null) {
       octet('N');
     } else if (value instanceof Boolean) {
       octet((Boolean) value ? 'T' : 'F');
-    } else if (value instanceof Integer) {
-      octet('i');
+    } else if (value instanceof Number) {
+      number((Number) value);
+    } else if (value instanceof byte[]) {
+      octet('s');
       room(4);
-      number((Integer) value);
+      number(((byte[]) value).length);
+      raw((byte[]) value);
     } else if (value instanceof List) {
       octet('[');
       room(4);
@@ -103,6 +110,38 @@ final class Marshal {
       endDict();
     } else {
       text((String) value);
+    }
+  }
+
+  private void number(Number value) {
+    if (value instanceof Double) {
+      octet('g');
+      room(8);
+      long bits = Double.doubleToLongBits((Double) value);
+      number((int) bits);
+      number((int) (bits >>> 32));
+    } else if (value.longValue() == value.intValue() && !(value instanceof BigInteger)) {
+      octet('i');
+      room(4);
+      number(value.intValue());
+    } else {
+      large(
+          value instanceof BigInteger ? (BigInteger) value : BigInteger.valueOf(value.longValue()));
+    }
+  }
+
+  /** Digits of 15 bits, the lowest first; the sign of their count is the number's. */
+  private void large(BigInteger value) {
+    BigInteger left = value.abs();
+    int count = (left.bitLength() + DIGIT - 1) / DIGIT;
+    octet('l');
+    room(4 + 2 * count);
+    number(value.signum() * count);
+    for (int i = 0; i < count; i++) {
+      int digit = left.intValue() & ((1 << DIGIT) - 1);
+      octets[size++] = (byte) digit;
+      octets[size++] = (byte) (digit >>> 8);
+      left = left.shiftRight(DIGIT);
     }
   }
 

@@ -95,6 +95,11 @@ final class Members {
     return false;
   }
 
+  /** Returns true if one of them gets requests, even if it is busy. */
+  synchronized boolean areServing() {
+    return all.stream().anyMatch(m -> !m.loaded.isEmpty() && !m.retiring && !m.ended);
+  }
+
   /** Returns true if all of them have ended. */
   synchronized boolean haveEnded() {
     for (Member member : all) {

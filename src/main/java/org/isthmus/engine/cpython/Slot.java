@@ -24,6 +24,7 @@ final class Slot implements AutoCloseable {
   private final Marshal request = new Marshal(2048);
   private volatile Exchange exchange;
 
+  private int count; // of the requests sent, modulo 256
   private byte[] buffer = new byte[8192];
   private int from;
   private int to;
@@ -71,6 +72,7 @@ final class Slot implements AutoCloseable {
 
   /** Sends what is in the buffer for a request. */
   void sendRequest(boolean bodiless) throws IOException {
+    count = (count + 1) & 0xFF;
     from = 0;
     to = 0;
     int sent = bodiless ? Frames.BODILESS : 0;
@@ -84,6 +86,11 @@ final class Slot implements AutoCloseable {
     Frames.header(big, big.length, number, Frames.BIG_REQUEST, sent);
     worker.queue().write(big, 0, big.length);
     data.write(octets, 0, request.size());
+  }
+
+  /** Returns false if the worker, which has ended, certainly did not begin with the request. */
+  boolean mayHaveBegun() {
+    return worker.begun(number) != ((count - 1) & 0xFF);
   }
 
   /** Waits for the next frame, and reads its {@link #kind} and {@link #flags}. */

@@ -1,12 +1,19 @@
 // Reads simple values in Python's marshal format.
 package org.isthmus.engine.cpython;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.isthmus.services.PlainValues;
 
-/** Reads what {@code marshal.dumps(value, 2)} writes: None, bool, int, str, bytes and lists. */
+/**
+ * Reads what {@code marshal.dumps(value, 2)} writes: None, bool, int, float, str, bytes, lists and
+ * dicts.
+ */
 final class Unmarshal {
   private final byte[] octets;
   private int at;
@@ -15,7 +22,10 @@ final class Unmarshal {
     this.octets = octets;
   }
 
-  /** Returns null, a Boolean, a Long, a String, a byte[] or a List (also for a tuple). */
+  /**
+   * Returns null, a Boolean, a Long, a BigInteger beyond 64 bits, a Double, a String, a byte[], a
+   * LinkedHashMap or an ArrayList (also for a tuple).
+   */
   static Object of(byte[] octets) {
     return new Unmarshal(octets).value();
   }
@@ -38,6 +48,8 @@ final class Unmarshal {
         return (long) number();
       case 'l':
         return large();
+      case 'g':
+        return Double.longBitsToDouble(octets(8));
       case 'u':
         return new String(taken(number()), StandardCharsets.UTF_8);
       case 's':
@@ -45,6 +57,8 @@ final class Unmarshal {
       case '(':
       case '[':
         return list(number());
+      case '{':
+        return map();
       default:
         throw new IllegalArgumentException("code '" + code + "' of marshal is not expected");
     }
@@ -58,15 +72,33 @@ final class Unmarshal {
     return list;
   }
 
+  private Map<Object, Object> map() {
+    Map<Object, Object> map = new LinkedHashMap<>();
+    while (octets[at] != '0') {
+      Object key = value();
+      map.put(key, value());
+    }
+    at++;
+    return map;
+  }
+
   /** Digits of 15 bits, the lowest first; the sign of their count is the number's. */
-  private long large() {
+  private Number large() {
     int count = number();
-    long value = 0;
+    BigInteger value = BigInteger.ZERO;
     for (int i = 0; i < Math.abs(count); i++) {
       long digit = (octets[at++] & 0xFF) | (octets[at++] & 0xFF) << 8;
-      value |= digit << (15 * i);
+      value = value.or(BigInteger.valueOf(digit).shiftLeft(15 * i));
     }
-    return count < 0 ? -value : value;
+    return PlainValues.whole(count < 0 ? value.negate() : value);
+  }
+
+  private long octets(int count) {
+    long value = 0;
+    for (int i = 0; i < count; i++) {
+      value |= (octets[at++] & 0xFFL) << (8 * i);
+    }
+    return value;
   }
 
   private byte[] taken(int count) {

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +51,9 @@ final class WorkerProcess {
 
   /** How long to wait for a worker's answer if it did not answer the previous question. */
   private static final long SILENT_MS = 20;
+
+  /** The file in which a worker counts the requests that have begun in each slot. */
+  private static final String BEGUN = "begun";
 
   final int number;
   final Path directory;
@@ -113,6 +117,17 @@ final class WorkerProcess {
   /** Returns how it ended: its exit code, or 128 plus the number of a signal. */
   int exitCode() {
     return process.exitValue();
+  }
+
+  /** Returns how many requests have begun in a slot, modulo 256; -1 if unknown. */
+  int begun(int slot) {
+    try (RandomAccessFile file = new RandomAccessFile(directory.resolve(BEGUN).toFile(), "r")) {
+      file.seek(slot);
+      return file.read();
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "A worker has left no counts.", e);
+      return -1;
+    }
   }
 
   Pipe queue() {
@@ -356,7 +371,7 @@ final class WorkerProcess {
       queue.close();
     }
     process.getOutputStream().close();
-    for (String name : List.of("q", "o", "e")) {
+    for (String name : List.of("q", "o", "e", BEGUN)) {
       Files.deleteIfExists(directory.resolve(name));
     }
     Files.deleteIfExists(directory);

@@ -74,6 +74,8 @@ final class PythonExceptions {
       case SESSION_TOO_LATE:
       case SERVICE_ENDED:
       case SESSION_GONE:
+      case SERVICE_FAILED:
+      case SERVICE_THREAD:
         return Py.RuntimeError(message);
       default:
         return Py.ValueError(message);

@@ -1,0 +1,63 @@
+"""Calls of the container's services (``isthmus.session``), over a request's wire."""
+
+import marshal
+import threading
+
+from isthmus.datetimes import made
+from isthmus_worker.plain import Refused, plain
+from isthmus_worker.rules import shown
+
+
+class Services:
+    """Calls a service by its name and arguments; what it returns is theirs.
+
+    Threads: the request's alone, as the wire has one question at a time.
+
+    :param wire: asks the container.
+    :param body: the request's ``wsgi.input``, which is closed when the request ends.
+    :param rules: the messages.
+    """
+
+    __slots__ = ("_body", "_rules", "_wire")
+
+    def __init__(self, wire, body, rules):
+        self._wire = wire
+        self._body = body
+        self._rules = rules
+
+    def __call__(self, name, *arguments):
+        if self._body.closed:
+            raise self._rules.raised("SERVICE_ENDED")
+        if self._wire.thread != threading.get_ident():
+            raise self._rules.raised("SERVICE_THREAD")
+        if name == "session.set":
+            arguments = self._checked(*arguments)
+        return _python(marshal.loads(self._wire.call([name, *arguments])))
+
+    def _checked(self, key, value):
+        """Return what a session takes."""
+        try:
+            if not isinstance(key, str):
+                raise self._rules.raised("SESSION_KEY", shown(key))
+            return plain(key), plain(value)
+        except Refused as e:
+            where = "session[%s]" % _quoted(key)
+            where = where if e.depth == 0 else "a value in " + where
+            what = "of type " + e.args[0]
+            raise self._rules.raised("SESSION_VALUE", where, what) from None
+
+
+def _quoted(key):
+    escaped = "".join(c if c.isprintable() else repr(c)[1:-1] for c in key[:200])
+    return "'%s%s'" % (escaped, "…" if len(key) > 200 else "")
+
+
+def _python(value):
+    """Return the value of what marshal has, where a datetime is {None: its numbers}."""
+    if type(value) is list:
+        return [_python(each) for each in value]
+    if type(value) is dict:
+        if None in value:
+            return made(value[None])
+        return {key: _python(each) for key, each in value.items()}
+    return value
