@@ -19,8 +19,9 @@ try:
     import configparser
     from urllib.parse import unquote
 except ImportError:  # Python 2
-    import ConfigParser as configparser
     from urllib import unquote
+
+    import ConfigParser as configparser
 
 _FACTORY = re.compile(r"paste\.\w+_(?:factory|runner)$")
 _SCHEMES = ("config", "egg", "call")
