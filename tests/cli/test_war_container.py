@@ -83,6 +83,37 @@ def test_what_is_no_jar_for_the_library_is_refused(war, tmp_path):
         assert ended.err.startswith(code + ": ") and str(words[-1]) in ended.err
 
 
+def test_coordinates_come_from_the_local_repository_and_then_from_the_cache(
+    war, tmp_path, monkeypatch
+):
+    repository, cache = tmp_path / "repository", tmp_path / "cache"
+    jar = _driver(repository / "org" / "example" / "driver" / "1.2")
+    monkeypatch.setenv("MAVEN_ARGS", "-Dmaven.repo.local=%s" % repository)
+    monkeypatch.setenv("ISTHMUS_CACHE", str(cache))
+    content = jar.read_bytes()
+    named = ("--java-lib", "org.example:driver:1.2")
+    ended, files = war(*named)
+    assert (ended.code, ended.err) == (0, ""), ended
+    assert files["WEB-INF/lib/driver-1.2.jar"] == content
+    # A damaged file is replaced, a whole one is enough.
+    (kept,) = cache.rglob("driver-1.2.jar")
+    kept.write_bytes(b"damaged")
+    _, files = war(*named)
+    assert files["WEB-INF/lib/driver-1.2.jar"] == content
+    jar.unlink()
+    _, files = war(*named)
+    assert files["WEB-INF/lib/driver-1.2.jar"] == content
+
+
+def test_coordinates_without_maven_are_refused(war, tmp_path, monkeypatch):
+    monkeypatch.setenv("MAVEN_ARGS", "-Dmaven.repo.local=%s" % (tmp_path / "none"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    ended, files = war("--java-lib", "org.example:absent:1")
+    assert ended.code == exit_codes.BROKEN_RULE and not files
+    assert ended.err.startswith("IS0222: ")
+    assert "org.example:absent:1" in ended.err and "mvn" in ended.err
+
+
 def test_jar_of_the_other_side_is_told(war, tmp_path):
     _jar(tmp_path / "old.jar", A=b"")
     with zipfile.ZipFile(tmp_path / "old.jar", "a") as jar:

@@ -19,16 +19,6 @@ from paths import TARGET
 
 
 @pytest.fixture(scope="module")
-def work():
-    return launched.clean()
-
-
-@pytest.fixture(scope="module")
-def archive(work):
-    return launched.build("jakarta", FILES)
-
-
-@pytest.fixture(scope="module")
 def files(tmp_path_factory):
     """A directory for --static, with what browsers may have and what they may not."""
     directory = tmp_path_factory.mktemp("files é")

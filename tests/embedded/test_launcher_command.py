@@ -8,16 +8,6 @@ import launched
 from launched_app import FILES
 
 
-@pytest.fixture(scope="module")
-def work():
-    return launched.clean()
-
-
-@pytest.fixture(scope="module")
-def archive(work):
-    return launched.build("jakarta", FILES)
-
-
 def test_port_in_use(archive, work):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])

@@ -15,6 +15,7 @@ SITE = HERE / "sites" / "reload"
 JMX = HERE / "java" / "jmx" / "Reload.java"
 APP = {"isthmus.app": "app:application", "isthmus.events": "stopping: app:stopping"}
 PATIENCE = 60.0
+CLIENTS = 4
 
 
 STATUS = Servlet(
@@ -134,3 +135,19 @@ class Load(threading.Thread):
                         return self.failures.append(response)
                     self.names.add(response.json()["name"])
                     keeps_alive = response.keeps_alive
+
+
+def reload_under_load(site, times):
+    """Reload a site by touch while clients ask it all the time; the clients."""
+    clients = [Load(site) for _ in range(CLIENTS)]
+    for each in clients:
+        each.start()
+    for _ in range(times):
+        before = site.get()
+        site.touch()
+        site.generation(before)
+    for each in clients:
+        each.over.set()
+    for each in clients:
+        each.join()
+    return clients

@@ -9,7 +9,7 @@ import pytest
 
 import messages
 from redeploying import State, wait
-from reloading import APP, Held, Load, Site, war
+from reloading import APP, Held, Site, reload_under_load, war
 from webxml import Servlet
 
 EXTRA = {"isthmus.reload.extra": "extra.txt, more/**.txt"}
@@ -49,7 +49,6 @@ logging.getLogger("reload").info("deep waits")
 threading.Event().wait(600)
 """
 TIMES = 5  # scripts/soak reloads two hundred times.
-CLIENTS = 4
 
 
 @pytest.fixture
@@ -281,17 +280,7 @@ def test_reloads_under_load_fail_no_request_and_leave_nothing(touched):
     touched.touch()
     touched.generation(touched.get())
     before = State(touched.server)
-    clients = [Load(touched) for _ in range(CLIENTS)]
-    for each in clients:
-        each.start()
-    for _ in range(TIMES):
-        name = touched.get()
-        touched.touch()
-        touched.generation(name)
-    for each in clients:
-        each.over.set()
-    for each in clients:
-        each.join()
+    clients = reload_under_load(touched, TIMES)
     assert not any(each.failures for each in clients), [c.failures for c in clients]
     assert len(set().union(*(each.names for each in clients))) >= TIMES
     after = wait(touched.server, lambda state: state.is_at_most(before))

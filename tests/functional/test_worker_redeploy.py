@@ -17,13 +17,12 @@ import containers
 import where
 from mounts import APPS
 from redeploying import State
-from reloading import PATIENCE, Held, Load, Site, war
+from reloading import PATIENCE, Held, Site, reload_under_load, war
 from webxml import Servlet
 
 READS = Servlet("reads", ["/reads/*"], {"isthmus.app": "reads:application"})
 WAR = war("/again/workers", "touch", {"isthmus.drain": "0.2"}, more=[READS])
 WAR.files["WEB-INF/app/reads.py"] = APPS / "reads.py"
-CLIENTS = 4
 RELOADS = 5
 TIMES = 3
 
@@ -114,17 +113,7 @@ def test_stream_outlives_the_reload_and_its_drain(site):
 
 def test_reloads_under_load_fail_no_request_and_leave_nothing(site):
     assert (site.at_start.processes, site.at_start.zombies) == (1, 0)
-    clients = [Load(site) for _ in range(CLIENTS)]
-    for each in clients:
-        each.start()
-    for _ in range(RELOADS):
-        name = site.get()
-        site.touch()
-        site.generation(name)
-    for each in clients:
-        each.over.set()
-    for each in clients:
-        each.join()
+    clients = reload_under_load(site, RELOADS)
     assert [failure for each in clients for failure in each.failures] == []
     assert len(clients[0].names) >= RELOADS
     _assert_left(site)

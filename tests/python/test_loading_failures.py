@@ -5,24 +5,8 @@ import sys
 
 import pytest
 
+from applications import APP, CLASS
 from isthmus import loading, paths
-
-APP = "def application(environ, start_response):\n    return [__name__]\n"
-
-CLASS = """
-class Site(object):
-    def __call__(self, environ, start_response):
-        return [__name__]
-
-    def serve(self, environ, start_response):
-        return ["serve"]
-
-    name = "not callable"
-
-
-def make():
-    return Site()
-"""
 
 
 @pytest.fixture

@@ -109,7 +109,8 @@ class Rule(Enum):
 
     JAR_UNREADABLE = (
         222,
-        "'%s' cannot be put into WEB-INF/lib: %s. Name a jar, or a directory of jars.",
+        "'%s' cannot be put into WEB-INF/lib: %s. Name a jar, a directory of"
+        " jars, or group:artifact:version.",
     )
     JAR_TAKEN = (
         223,

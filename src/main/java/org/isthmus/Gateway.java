@@ -41,7 +41,7 @@ final class Gateway {
 
   static final String FILTER = "filter ";
 
-  /** Retry-After at the end: a web application that stops is often about to be redeployed. */
+  /** Retry-After when the web application stops: often it is about to be redeployed. */
   private static final long STOPPING_SECONDS = 5;
 
   private final Deployment deployment;

@@ -51,7 +51,7 @@ public final class StatusServlet extends HttpServlet {
   private transient StatusPage page;
   private transient Map<String, String> about;
 
-  /** Creates the servlet; the container does. */
+  /** Called by the container. */
   public StatusServlet() {}
 
   @Override

@@ -33,7 +33,7 @@ import org.isthmus.settings.SettingsTable;
 public final class WsgiContextListener implements ServletContextListener {
   private Deployment deployment;
 
-  /** Creates the listener; the container does. */
+  /** Called by the container. */
   public WsgiContextListener() {}
 
   /**

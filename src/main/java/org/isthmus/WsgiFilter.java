@@ -33,7 +33,7 @@ public final class WsgiFilter implements Filter {
   private Gateway gateway;
   private ContainerFirst containerFirst;
 
-  /** Creates a filter that takes its settings from init-params and beyond. */
+  /** Creates a filter that is configured by web.xml and the other sources in docs/settings.md. */
   public WsgiFilter() {
     this(Map.of());
   }
@@ -50,7 +50,8 @@ public final class WsgiFilter implements Filter {
   /**
    * Creates a filter with settings.
    *
-   * @param settings names and values as init-params, which win over them
+   * @param settings names and values as in init-params; an init-param of the same name takes
+   *     precedence
    */
   public WsgiFilter(Map<String, String> settings) {
     this.settings = Map.copyOf(settings);

@@ -36,7 +36,7 @@ public final class WsgiServlet extends HttpServlet {
   private final transient Map<String, String> settings;
   private transient Gateway gateway;
 
-  /** Creates a servlet that takes its settings from init-params and beyond. */
+  /** Creates a servlet that is configured by web.xml and the other sources in docs/settings.md. */
   public WsgiServlet() {
     this(Map.of());
   }
@@ -53,7 +53,8 @@ public final class WsgiServlet extends HttpServlet {
   /**
    * Creates a servlet with settings.
    *
-   * @param settings names and values as init-params, which win over them
+   * @param settings names and values as in init-params; an init-param of the same name takes
+   *     precedence
    */
   public WsgiServlet(Map<String, String> settings) {
     this.settings = Map.copyOf(settings);

@@ -17,6 +17,7 @@ from isthmus_cli.war import (
     building,
     java_libraries,
     libraries,
+    maven_jars,
     output,
     web_xml,
 )
@@ -118,9 +119,10 @@ _WRITTEN += ("login", "secured")
     "--java-lib",
     "java_libs",
     multiple=True,
-    type=click.Path(exists=True, path_type=Path),
+    type=maven_jars.JarOrCoordinates(),
     metavar="JAR",
-    help="A jar or a directory of jars for WEB-INF/lib, such as a JDBC driver.",
+    help="A jar, a directory of jars, or group:artifact:version, for WEB-INF/lib, such"
+    " as a JDBC driver.",
 )
 @click.option(
     "--distributable", is_flag=True, help="Let sessions move between servers."

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from isthmus_cli.artifacts import Artifact
 from isthmus_cli.rules import Rule, ToolError
+from isthmus_cli.war import maven_jars
 
 _POM = re.compile(r"META-INF/maven/[^/]+/[^/]+/pom\.properties")
 _NUMBERED = re.compile(r"(.+?)-(\d[^/]*)")
@@ -24,13 +25,15 @@ class JavaLibrary(NamedTuple):
     artifact: Artifact
 
 
-def of(paths):
-    """The libraries in the given jars and directories.
+def of(named):
+    """The libraries in the given jars and directories, or of Maven's coordinates.
 
+    :param named: for each, a Path, or ``group:artifact:version``.
     :raises ToolError: if one is not a jar, or two have the same name.
     """
     found = {}
-    for path in paths:
+    for each in named:
+        path = maven_jars.path(each) if isinstance(each, str) else each
         for jar in _jars(path):
             other = found.setdefault(jar.name, jar)
             if other != jar and other.read_bytes() != jar.read_bytes():

@@ -33,7 +33,7 @@ public final class PooledSource implements AppSource, AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(10);
   private static final Duration END = Duration.ofSeconds(30);
 
-  /** Retry-After at the end: a web application that stops is often about to be redeployed. */
+  /** Retry-After when the web application stops: often it is about to be redeployed. */
   private static final long COME_BACK_SECONDS = 5;
 
   private final Engine engine;

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.isthmus.engine.Interpreter;
 
 /**
- * The files that a traceback or a message names, those already imported, and the directories of all
- * of these and of sys.path, where a module may be missing.
+ * Collects the files that a traceback or a message names and those already imported; also their
+ * directories and those of sys.path, in which a module may be missing.
  */
 final class FailedFiles {
   /** The forms in tracebacks and in messages: {@code line 3 of /srv/app/shop.py has}. */

@@ -23,7 +23,7 @@ public final class ResponseHead {
   private final int status;
   private final String[] fields; // name, value, name, value ...
   private int size;
-  private int octets; // of names and values, with what stands between them
+  private int octets; // of names, values and separators
   private String contentType;
   private long contentLength = -1;
 
@@ -58,7 +58,7 @@ public final class ResponseHead {
     }
   }
 
-  /** Returns how many bytes the fields take, about. */
+  /** Returns roughly how many bytes the fields take. */
   int octets() {
     return octets;
   }

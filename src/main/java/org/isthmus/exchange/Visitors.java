@@ -1,9 +1,9 @@
-// The threads other than the request's own that use the container's request and response just now.
+// Counts the threads, other than the request's own, that are using its request and response.
 package org.isthmus.exchange;
 
 /**
- * Lets the threads of an application use the container's objects for as long as the exchange lasts,
- * and then no more: by then they are another client's.
+ * Lets an application's threads use the container's request and response until the exchange ends.
+ * After that, the container may reuse them for another client.
  *
  * <p><b>Threading.</b> Any thread; guarded by this. The request's own thread is never counted or
  * waited for, since it is the one that ends the exchange.
@@ -14,7 +14,7 @@ final class Visitors {
   private volatile boolean closed;
 
   /**
-   * Opens an exchange's objects.
+   * Allows the use of an exchange's objects.
    *
    * @param own the request's thread
    */

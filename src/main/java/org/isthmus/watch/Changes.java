@@ -16,7 +16,7 @@ public final class Changes {
   private static final long STEP = TimeUnit.MILLISECONDS.toNanos(250);
 
   /**
-   * Max delay, so that files that keep changing, such as a log, cannot postpone a reload forever.
+   * The longest delay: files that keep changing, such as a log, must not postpone a reload forever.
    */
   private static final long LONGEST = TimeUnit.SECONDS.toNanos(3);
 

@@ -1,2 +1,2 @@
-/** Finds out which files have changed since the last look, for reloads. */
+/** Finds files that have changed since the last check, for reloads. */
 package org.isthmus.watch;

@@ -13,11 +13,11 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 
-/** Opens each archive once and closes it, which Java's own cache of archives never does. */
+/** Opens each archive once, and closes it: Java's own cache of archives never closes any. */
 final class Archives implements AutoCloseable {
   private final Map<String, JarFile> opened = new HashMap<>();
 
-  /** A directory of an archive, with some files of one of the web application. */
+  /** A directory in an archive that holds files of one directory of the web application. */
   static final class Shelf {
     private final JarFile archive;
     private final String directory;
@@ -55,7 +55,7 @@ final class Archives implements AutoCloseable {
     }
   }
 
-  /** Returns the directory of what a connection leads to, or null if it leads to no archive. */
+  /** Returns the directory that has a connection's file, or null if that is in no archive. */
   Shelf shelf(URLConnection connection) throws IOException {
     if (!(connection instanceof JarURLConnection)) {
       return null;
@@ -74,7 +74,7 @@ final class Archives implements AutoCloseable {
       try {
         opened.put(url, connection.getJarFile());
       } catch (FileNotFoundException e) {
-        // The container gives such a URL a meaning of its own.
+        // The container uses such URLs in a way of its own.
         opened.put(url, null);
       }
     }

@@ -1,4 +1,4 @@
-// One file or directory of WEB-INF in a web application that has no directory of its own.
+// One file or directory of WEB-INF in a packed web application.
 package org.isthmus.webinf;
 
 import java.io.IOException;
@@ -9,7 +9,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import org.isthmus.directories.Digest;
 
-/** What is known of it without reading it, and how to read it. Immutable. */
+/** Its name, length, CRC-32 and time, known without reading it; and how to read it. Immutable. */
 final class PackedFile {
   private static final Source NOTHING = InputStream::nullInputStream;
 
@@ -53,8 +53,8 @@ final class PackedFile {
   }
 
   /**
-   * Writes it below a directory with its original time: bytecode is only used if the source has the
-   * time that it was compiled from.
+   * Writes it below a directory, with its original time: Python uses bytecode only if the source
+   * still has the time that the bytecode names.
    */
   void copyTo(Path directory) throws IOException {
     Path target = directory.resolve(name);
@@ -70,8 +70,8 @@ final class PackedFile {
   }
 
   /**
-   * Returns true if it is below a directory as {@link #copyTo} left it: a cleaner of temporary
-   * directories may have deleted some files and left others.
+   * Returns true if the copy below a directory is still as {@link #copyTo} wrote it: a cleaner of
+   * temporary directories may have deleted some files and left others.
    */
   boolean isIn(Path directory) {
     try {

@@ -1,4 +1,4 @@
-// WEB-INF of a web application that has no directory of its own: what is in it, and its digest.
+// The files of WEB-INF in a packed web application, and their digest.
 package org.isthmus.webinf;
 
 import jakarta.servlet.ServletContext;
@@ -24,12 +24,12 @@ import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.SafeText;
 
 /**
- * All of WEB-INF but its lib, as the ServletContext has it: an archive, one within another, or
- * several laid over each other.
+ * All of WEB-INF except lib, as the ServletContext shows it. It may come from one archive, from an
+ * archive in another, or from several, one overlaid on the next.
  *
- * <p>Length, CRC-32 and time of a file come from the directory of the archive that it lies in, to
- * which the URL of the resource leads; nothing is inflated for them. What lies in no archive, or
- * has no such URL, is read one time more.
+ * <p>The URL of a resource leads to its archive, whose central directory has the length, CRC-32 and
+ * time of each file, so nothing has to be inflated. A file without such a URL, or outside any
+ * archive, is read once more than others to compute them.
  */
 final class PackedFiles implements AutoCloseable {
   private static final String ROOT = WebInf.ROOT;
@@ -39,16 +39,16 @@ final class PackedFiles implements AutoCloseable {
       Pattern.compile("\\.{0,2}|[A-Za-z]:.*|.*[/\\\\\0].*", Pattern.DOTALL);
 
   /**
-   * What may be too much to ask for file by file: Tomcat caches whatever is asked for, and warns of
-   * each file that its cache has no room for. These directories are taken as the archive of web.xml
-   * has them, unless something is laid over them. Files of the application itself may be laid over
-   * the archive's one by one, as an operator does with a configuration.
+   * Directories with too many files to look up one by one: Tomcat caches each file that is looked
+   * up, and logs a warning for each that does not fit into its cache. They are read from the
+   * archive that contains web.xml, unless something is overlaid on them. All other files are looked
+   * up, because an operator may overlay a single one, such as a configuration.
    */
   private static final Set<String> LIBRARIES = Set.of(ROOT + "jython/", ROOT + "lib-python/");
 
   private static final String WEB_XML = ROOT + "web.xml";
 
-  /** 1980-01-01, where the times of archives begin. */
+  /** 1980-01-01, the earliest time in an archive. */
   private static final long EARLIEST = 315_532_800_000L;
 
   private final ServletContext context;
@@ -88,7 +88,7 @@ final class PackedFiles implements AutoCloseable {
     }
   }
 
-  /** Takes a directory from the archive; returns false if the container's differs. */
+  /** Reads a directory from the archive; returns false if the container shows another content. */
   private boolean listArchive(String directory, Set<String> paths) throws IOException {
     Archives.Shelf shelf = archives.shelf(connection(WEB_XML));
     Set<String> names = shelf == null ? Set.of() : shelf.names(directory.substring(ROOT.length()));
@@ -110,7 +110,7 @@ final class PackedFiles implements AutoCloseable {
     return true;
   }
 
-  /** Refuses names that could be written elsewhere. */
+  /** Refuses names that could be written outside the copy. */
   private static void check(String segment, String path) {
     if (OUTSIDE.matcher(segment).matches()) {
       throw new WsgiException(Rule.RESOURCE_OUTSIDE, SafeText.quoted(path));
@@ -146,8 +146,8 @@ final class PackedFiles implements AutoCloseable {
   }
 
   /**
-   * Tomcat has URLs of its own for what is in a WAR, {@code war:file:/a.war*}{@code /b}, which tell
-   * the time of the archive for that of the file.
+   * Tomcat's own URLs for files in a WAR, {@code war:file:/a.war*}{@code /b}, report the time of
+   * the archive as that of the file.
    */
   private static URL inJar(URL url) throws IOException {
     int end = url.getProtocol().equals("war") ? url.getFile().indexOf("*/") : -1;
@@ -169,7 +169,7 @@ final class PackedFiles implements AutoCloseable {
         time = 0;
       }
     }
-    // Unknown is 0, which Java's and Python's own tests take for "no such file".
+    // An unknown time is 0, which Java and Python take for a file that does not exist.
     return FileTime.fromMillis(Math.max(time, EARLIEST));
   }
 
@@ -196,7 +196,7 @@ final class PackedFiles implements AutoCloseable {
     return digest.digits();
   }
 
-  /** Writes all of them below a directory that it makes. */
+  /** Creates a directory and writes all of them into it. */
   void copyTo(Path directory) throws IOException {
     Tree.createPrivate(directory);
     for (PackedFile file : files) {

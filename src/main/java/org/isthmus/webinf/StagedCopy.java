@@ -10,15 +10,14 @@ import org.isthmus.directories.Tree;
 import org.isthmus.errors.Rule;
 
 /**
- * A directory {@code isthmus-<digest>}, complete from the moment that it has this name.
+ * A directory {@code isthmus-<digest>}, which gets this name once it is complete.
  *
- * <p>Undeployment deletes it. When the JVM ends, it stays for the next start, as it does when the
- * process is killed; then it is used if every file in it is still there, and deleted if the web
- * application is another by then.
+ * <p>Undeployment deletes it. When the JVM ends or is killed, it stays. The next start uses it if
+ * every file is still there, and deletes it if the web application has changed.
  *
- * <p><b>Threading.</b> A second deployment of the same files into the same temporary directory, in
- * this process or another, does not wait for the end of the first: it has a copy of its own, {@code
- * isthmus-<digest>-2}.
+ * <p><b>Threading.</b> If the same files are deployed twice with one temporary directory, in one
+ * process or in two, the second deployment does not wait for the first to end. It makes a copy of
+ * its own, {@code isthmus-<digest>-2}.
  */
 final class StagedCopy implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger("org.isthmus");
@@ -59,7 +58,7 @@ final class StagedCopy implements AutoCloseable {
 
   private void complete(PackedFiles files) throws IOException {
     try {
-      // What the web application was when a JVM ended, and copies of processes that were killed.
+      // Copies of earlier contents that ended JVMs have left, and those of killed processes.
       temporary.sweep(COPIES);
       if (!files.areIn(directory)) {
         Tree.delete(directory);
@@ -83,7 +82,7 @@ final class StagedCopy implements AutoCloseable {
   @Override
   public void close() {
     try (claim) {
-      // It may be missing if somebody has cleaned up the directory.
+      // A cleaner of temporary directories may have deleted it.
       if (!isJvmEnding() && Files.exists(directory)) {
         temporary.alone(this::delete);
       }
@@ -98,7 +97,7 @@ final class StagedCopy implements AutoCloseable {
     return null;
   }
 
-  /** Java tells it only to those who want to register a hook. */
+  /** Java reveals this only when a shutdown hook is registered. */
   private static boolean isJvmEnding() {
     Thread hook = new Thread(() -> {});
     try {

@@ -14,7 +14,8 @@ import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.SafeText;
 
 /**
- * What Python and class loaders need as files: all of WEB-INF except its lib and its launcher.
+ * All of WEB-INF except its lib and its launcher, which neither Python nor its class loaders need
+ * as files.
  *
  * <p>An exploded web application is used in place. The WEB-INF of a packed one is copied below the
  * container's temporary directory (jakarta.servlet.context.tempdir, Servlet 5.0, 4.8.1); see {@link
@@ -23,7 +24,7 @@ import org.isthmus.exchange.SafeText;
 public final class WebInf implements AutoCloseable {
   public static final String ROOT = "/WEB-INF/";
 
-  /** For the container alone, and fifty megabytes if Jython is in it. */
+  /** Only the container needs it, and it has fifty megabytes if Jython is in it. */
   static final String LIB = ROOT + "lib/";
 
   /** Needed only by `java -jar` (docs/deploy/executable.md), not by containers. */
@@ -65,9 +66,9 @@ public final class WebInf implements AutoCloseable {
   }
 
   /**
-   * Jetty's copyWebInf makes a directory of lib and classes alone from a packed application. These
-   * two may lie elsewhere: they are on the class path, from which Python imports too. The launcher
-   * is not needed here.
+   * Returns true if a directory has all of WEB-INF that must be files. Jetty's copyWebInf makes one
+   * with nothing but lib and classes of a packed application; these two may be anywhere, because
+   * Python imports from the class path, too. The launcher is not needed.
    */
   private static boolean isWhole(Set<String> entries, Path directory) {
     Set<String> elsewhere = Set.of(LIB, CLASSES, LAUNCHER);
@@ -91,7 +92,7 @@ public final class WebInf implements AutoCloseable {
     }
   }
 
-  /** Returns true if it is a copy of an archive's content, which nobody edits. */
+  /** Returns true if it is a copy from an archive, whose files nobody edits. */
   public boolean isCopy() {
     return copy != null;
   }

@@ -7,12 +7,12 @@ import java.util.Map;
 final class ExitCodes {
   private static final Map<Integer, String> SIGNALS =
       Map.of(
-          4, "SIGILL, an instruction that this processor does not know",
-          6, "SIGABRT, which C code or Isthmus has raised",
-          7, "SIGBUS, a bad access to memory",
-          8, "SIGFPE, an error of arithmetic",
-          9, "SIGKILL, by an operator or because memory ran out",
-          11, "SIGSEGV, a bad access to memory",
+          4, "SIGILL, an illegal instruction",
+          6, "SIGABRT, raised by C code or by Isthmus",
+          7, "SIGBUS, an invalid memory access",
+          8, "SIGFPE, an arithmetic error",
+          9, "SIGKILL, sent by an operator or because memory ran out",
+          11, "SIGSEGV, an invalid memory access",
           15, "SIGTERM");
 
   private ExitCodes() {}

@@ -28,7 +28,7 @@ final class Member {
   boolean isReady; // to import applications
   int busy;
   int nextSlot;
-  final long most; // the number of requests after which it is replaced
+  final long maxRequests; // after so many, it is replaced
   long served;
   long looked; // when its memory was last checked, as System.nanoTime
   boolean ended;
@@ -37,10 +37,10 @@ final class Member {
 
   String reason; // why it has to end; null if it stays
 
-  Member(WorkerProcess worker, int place, long most) {
+  Member(WorkerProcess worker, int place, long maxRequests) {
     this.worker = worker;
     this.place = place;
-    this.most = most;
+    this.maxRequests = maxRequests;
   }
 
   /** Returns a snapshot for operators. */

@@ -61,9 +61,9 @@ final class PythonProbe {
       return refused("not executable by this user");
     }
     try {
-      String said = said(candidate, limit);
-      boolean isForeign = !ANSWER.matcher(said).matches() && isForeign(candidate);
-      return isForeign ? refused("it was built for another architecture") : judged(said);
+      String output = output(candidate, limit);
+      boolean isForeign = !ANSWER.matcher(output).matches() && isForeign(candidate);
+      return isForeign ? refused("it was built for another architecture") : judged(output);
     } catch (IOException e) {
       return refused(explained(e.getMessage()));
     } catch (InterruptedException e) {
@@ -72,7 +72,7 @@ final class PythonProbe {
     }
   }
 
-  private static String said(Path candidate, Duration limit)
+  private static String output(Path candidate, Duration limit)
       throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(candidate.toString(), "-I", "-S", "-c", QUESTION)
@@ -87,10 +87,10 @@ final class PythonProbe {
       // Only now, and no more than there is: a read would wait for as long as the process, or a
       // child of it, has the pipe open. The answer is shorter than what a pipe holds.
       InputStream out = process.getInputStream();
-      byte[] said = out.readNBytes(out.available());
+      byte[] output = out.readNBytes(out.available());
       // The dynamic linker begins with the path, which may be longer than what is shown.
       String name = candidate.getFileName().toString();
-      return new String(said, StandardCharsets.UTF_8).strip().replace(candidate.toString(), name);
+      return new String(output, StandardCharsets.UTF_8).strip().replace(candidate.toString(), name);
     } finally {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
@@ -122,10 +122,10 @@ final class PythonProbe {
     }
   }
 
-  private static PythonProbe judged(String said) {
-    Matcher answer = ANSWER.matcher(said);
+  private static PythonProbe judged(String output) {
+    Matcher answer = ANSWER.matcher(output);
     if (!answer.matches()) {
-      return refused("it says " + SafeText.quoted(said));
+      return refused("it says " + SafeText.quoted(output));
     }
     if (!answer.group(1).equals("cpython")) {
       return refused("it is " + answer.group(1));

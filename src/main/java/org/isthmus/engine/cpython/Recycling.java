@@ -34,7 +34,7 @@ final class Recycling {
 
   /** Returns why a worker has to be replaced, or null. */
   String due(Member member) {
-    if (member.served >= member.most) {
+    if (member.served >= member.maxRequests) {
       return "max_requests";
     }
     return isLarge(member) ? "max_memory" : null;

@@ -22,7 +22,7 @@ final class RestartBackoff {
   private static final int LOOP = 3 * NEVER_LOADED;
 
   private int failures;
-  private boolean said;
+  private boolean logged;
   private long next = System.nanoTime();
 
   /**
@@ -36,15 +36,15 @@ final class RestartBackoff {
     int doublings = Math.min(10, failures / NEVER_LOADED - 1);
     long pause = doublings < 0 ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << doublings);
     next = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);
-    boolean first = isLoop() && !said;
-    said |= first;
+    boolean first = isLoop() && !logged;
+    logged |= first;
     return first;
   }
 
   /** Records that a worker has started successfully, which ends a loop. */
   void settled() {
     failures = 0;
-    said = false;
+    logged = false;
   }
 
   /** Returns true if a request should not wait for the next worker. */

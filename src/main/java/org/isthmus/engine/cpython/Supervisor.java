@@ -238,9 +238,9 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
 
   @Override
   public void notLoaded(WorkerProcess worker, int index, List<?> failure) {
-    WsgiException told = LoadFailures.of(failure);
-    if (!apps.failed(index, told)) {
-      LOG.log(System.Logger.Level.ERROR, told.getMessage(), told.getCause());
+    WsgiException broken = LoadFailures.of(failure);
+    if (!apps.failed(index, broken)) {
+      LOG.log(System.Logger.Level.ERROR, broken.getMessage(), broken.getCause());
       synchronized (members) {
         members.of(worker).reason = "import";
       }

@@ -42,7 +42,7 @@ final class WorkerScheduler implements AutoCloseable {
     try {
       work.run();
     } catch (RuntimeException | Error e) {
-      LOG.log(System.Logger.Level.ERROR, "Workers are not looked after as they should be.", e);
+      LOG.log(System.Logger.Level.ERROR, "A task that starts, checks or ends workers failed.", e);
     }
   }
 
