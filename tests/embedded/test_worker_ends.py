@@ -77,7 +77,9 @@ def test_request_that_a_worker_had_not_begun_is_answered_by_another(start, tmp_p
     def ask(path):
         # A large head does not fit into the queue.
         headers = [("X-Large", "x" * 5000)] if path == "/large" else []
-        answers[path] = server.get(path, "POST", body=b"x" * 100000, headers=headers)
+        answers[path] = server.get(
+            path, "POST", body=b"x" * 100000, headers=headers, timeout=120
+        )
 
     threads = []
     os.kill(pid, signal.SIGSTOP)  # so that it finds all of them at once
