@@ -137,7 +137,7 @@ def wars(scratch):
 def _made(scratch, name, said):
     where = said.new[0] if said.new else name
     if said.new:
-        scratch.isthmus("new", *said.new)
+        scratch.isthmus("new", *said.new, "--engine=jython")
     for file, text in said.files.items():
         scratch.write("%s/%s" % (where, file), text)
     if said.lock:

@@ -123,7 +123,7 @@ def test_project_of_python_3_runs_on_cpython(isthmus, tmp_path, monkeypatch):
 
 def test_project_of_both_pythons_has_no_findings(isthmus, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert isthmus("new", ".").code == 0
+    assert isthmus("new", ".", "--engine=jython").code == 0
     ended = isthmus("doctor")
     assert ended.code == 0 and "0 errors, 0 warnings" in ended.out, ended.out
     assert "sources: 1 file" in ended.out

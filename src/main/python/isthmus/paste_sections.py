@@ -12,13 +12,15 @@ import re
 import sys
 
 import pkg_resources
-from paste.deploy.compat import unquote
 
 from isthmus import absent, loading, paste_deploy
 
 try:
     import configparser
+    from urllib.parse import unquote
 except ImportError:  # Python 2
+    from urllib import unquote
+
     import ConfigParser as configparser
 
 _FACTORY = re.compile(r"paste\.\w+_(?:factory|runner)$")

@@ -21,27 +21,36 @@ _TAKEN = {"django", "flask", "isthmus", "java", "javax", "jinja2", "org", "paste
 _TAKEN |= {"app", "config", "hello", "html", "json", "logging", "manage", "os", "site"}
 _TAKEN |= {"string", "sys", "test", "tests", "types", "unittest", "werkzeug", "wsgi"}
 _TAKEN |= set(getattr(sys, "stdlib_module_names", ()))
+# Of those, the names that nothing has on Python 3, where a package is in src/.
+_FREE = {"app", "hello", "java", "javax", "manage", "org", "tests", "wsgi"}
 
 
 class Kind(NamedTuple):
-    """A starter: its description, application, libraries, and those of its test.
+    """A starter: its description, and what differs between the engines.
 
-    ``newer`` are the libraries for Python 3, where they differ.
+    what          in a sentence
+    app           the application on Jython
+    requirements  the content of requirements.txt on Jython
+    app3          the application on Python 3
+    dependencies  the libraries on Python 3
+    oldest        the oldest Python 3
+    tested_with   the library that the test on Jython needs
     """
 
     what: str
     app: str
     requirements: str
+    app3: str
+    dependencies: tuple = ()
     tested_with: str = ""
-    newer: str = ""
+    oldest: str = "3.9"
 
     def steps(self, engine):
         """The commands to continue with, in the project."""
         if engine == engines.CPYTHON:
             yield "python3 -m venv .venv"
-            if not self.requirements.startswith("#"):
-                yield ".venv/bin/pip install -r requirements.txt"
-            yield ".venv/bin/python -m unittest"
+            yield ".venv/bin/pip install -e . pytest"
+            yield ".venv/bin/python -m pytest"
             yield "isthmus serve"
             yield "isthmus war"
             return
@@ -59,31 +68,37 @@ KINDS = {
         "A WSGI application in one function.",
         "hello:application",
         "# Libraries, one a line. Then run `isthmus lock`.\n",
+        "$module:application",
     ),
     "flask": Kind(
-        "An application in Flask (for the test: `pip install flask`).",
+        "An application in Flask.",
         "app:app",
         "Flask\n",
+        "$module:create_app()",
+        ("Flask>=3",),
         "flask",
-        "Flask>=3\n",
     ),
     "django": Kind(
-        "A Django project (for the test: `pip install django`).",
+        "A Django project.",
         "$module.wsgi:application",
         "Django\n",
+        "$module.wsgi:application",
+        ("Django>=5.2",),
         "django",
-        "Django>=5.2\n",
+        "3.10",
     ),
     "paste": Kind(
         "A WSGI application that Paste Deploy makes of `application.ini`.",
         "application.ini",
         "PasteDeploy\nsetuptools\n",
-        newer="PasteDeploy>=3\n",
+        "application.ini",
+        # isthmus.paste_sections needs pkg_resources, which newer ones lack
+        ("PasteDeploy>=3", "setuptools<81"),
     ),
 }
 
 
-def start(directory, kind, engine=engines.JYTHON):
+def start(directory, kind, engine):
     """Create a project; it appears completely or not at all.
 
     :param directory: its path, whose last part is its name; it may exist, but be empty.
@@ -94,12 +109,14 @@ def start(directory, kind, engine=engines.JYTHON):
     """
     name = directory.resolve().name
     module = name.replace("-", "_")
-    is_module = kind in ("django", "paste")
+    is_python3 = engine == engines.CPYTHON
+    is_module = is_python3 or kind in ("django", "paste")
+    taken = _TAKEN - _FREE if is_python3 else _TAKEN
     if not _NAME.fullmatch(name):
         raise ToolError(Rule.NAME_ODD, name, NOT_A_NAME)
     if keyword.iskeyword(module):
         raise ToolError(Rule.NAME_ODD, name, "it is a keyword of Python")
-    if is_module and module.lower() in _TAKEN:
+    if is_module and module.lower() in taken:
         raise ToolError(Rule.NAME_ODD, name, "a module '%s' is there already" % module)
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
         raise ToolError(Rule.DIRECTORY_TAKEN, directory)
@@ -108,14 +125,17 @@ def start(directory, kind, engine=engines.JYTHON):
 
 
 def _files(kind, name, module, engine):
-    """(path in the project, text) of each file; the last of a path counts."""
+    """(path in the project, text) of each file."""
     is_python3 = engine == engines.CPYTHON
     chosen = KINDS[kind]
     values = {"name": name, "module": module, "what": chosen.what}
-    values["app"] = Template(chosen.app).substitute(values)
-    newer = chosen.newer if is_python3 else ""
-    yield "requirements.txt", newer or chosen.requirements
-    for folder in ("common", kind, *(["python3"] if is_python3 else [])):
+    app = chosen.app3 if is_python3 else chosen.app
+    values["app"] = Template(app).substitute(values)
+    values["dependencies"] = ", ".join('"%s"' % d for d in chosen.dependencies)
+    values["oldest"] = chosen.oldest
+    if not is_python3:
+        yield "requirements.txt", chosen.requirements
+    for folder in (("python3/" if is_python3 else "") + f for f in ("common", kind)):
         for template in sorted((TEMPLATES / folder).rglob("*" + _SUFFIX)):
             path = template.relative_to(TEMPLATES / folder).as_posix()
             text = Template(template.read_text("utf-8")).substitute(values)
@@ -123,7 +143,7 @@ def _files(kind, name, module, engine):
 
 
 def _renamed(path, module):
-    path = re.sub(r"^package/", module + "/", path)
+    path = re.sub(r"^(src/)?package/", r"\g<1>%s/" % module, path)
     path = re.sub(r"^(test_)?module\.py$", r"\g<1>%s.py" % module, path)
     return ".gitignore" if path == "gitignore" else path
 

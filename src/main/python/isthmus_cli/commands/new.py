@@ -21,9 +21,9 @@ from isthmus_cli.rules import Rule, ToolError
 @click.option(
     "--engine",
     type=click.Choice(engines.NAMES),
-    default=engines.JYTHON,
+    default=engines.CPYTHON,
     show_default=True,
-    help="jython for Python 2.7, cpython for Python 3.",
+    help="cpython for Python 3, jython for Python 2.7.",
 )
 def command(directory, kind, engine):
     """Create a starter project, with a passing test.
@@ -31,8 +31,9 @@ def command(directory, kind, engine):
     NAME is a new or an empty directory, such as `.`.
 
     \b
-    isthmus new greeter && cd greeter && python -m unittest
-    isthmus new shop --kind flask --engine cpython
+    isthmus new greeter
+    isthmus new shop --kind flask
+    isthmus new shop --kind flask --engine jython
     """
     if not directory:
         # As a path, it would mean this directory.

@@ -1,0 +1,86 @@
+package org.isthmus.spring;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who gets records when the root logger has lost its handlers. */
+class KeptLogTest {
+  private final Logger root = Logger.getLogger("");
+  private final Logger ours = Logger.getLogger("org.isthmus");
+  private final Handler[] before = root.getHandlers();
+  private final List<String> messages = new ArrayList<>();
+  private final Handler bridge =
+      new Handler() {
+        @Override
+        public void publish(LogRecord logged) {
+          messages.add(logged.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+  private KeptLog log;
+
+  @BeforeEach
+  void begin() {
+    for (Handler handler : before) {
+      root.removeHandler(handler);
+    }
+    root.addHandler(bridge);
+    log = KeptLog.begin();
+  }
+
+  @AfterEach
+  void end() {
+    log.end();
+    root.removeHandler(bridge);
+    for (Handler handler : before) {
+      root.addHandler(handler);
+    }
+  }
+
+  @Test
+  void recordIsSeenOnceWhileTheBridgeIsThere() {
+    ours.info("one");
+    assertEquals(List.of("one"), messages);
+  }
+
+  @Test
+  void recordIsSeenAfterTheBridgeIsGone() {
+    root.removeHandler(bridge);
+    ours.info("one");
+    assertEquals(List.of("one"), messages);
+  }
+
+  @Test
+  void recordIsSeenAfterAReset() {
+    // What LogManager.reset does with each handler of each logger.
+    root.removeHandler(bridge);
+    bridge.close();
+    ours.removeHandler(log);
+    log.close();
+    ours.info("one");
+    assertEquals(List.of("one"), messages);
+  }
+
+  @Test
+  void loggerIsGivenBack() {
+    log.end();
+    log.close();
+    assertFalse(List.of(ours.getHandlers()).contains(log));
+    assertTrue(ours.getUseParentHandlers());
+  }
+}
