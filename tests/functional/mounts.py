@@ -14,7 +14,7 @@ from webxml import Filter, Servlet, WebXml
 
 APPS = HERE / "apps"
 # They import Java, or what Python 3 has under other names.
-JYTHON_ALONE = ("asks_by_tls", "pem", "warns")
+JYTHON_ALONE = ("asks_by_tls", "pem", "raw_sessions", "warns")
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""REMOTE_USER and AUTH_TYPE: from the container's login, and from nowhere else."""
+"""REMOTE_USER, AUTH_TYPE and isthmus.user: from the container's login alone."""
 
 import base64
 
@@ -13,11 +13,19 @@ WARS = [
         "/remote-user",
         WebXml(
             servlets=[
-                Servlet("environ", ["/*"], {"isthmus.app": "environ:application"})
+                Servlet("environ", ["/*"], {"isthmus.app": "environ:application"}),
+                Servlet(
+                    "user",
+                    ["/user/*", "/in/user/*"],
+                    {"isthmus.app": "logs_in:application"},
+                ),
             ],
             members={"/in/*": ROLE},
         ),
-        files={"WEB-INF/app/environ.py": HERE / "apps" / "environ.py"},
+        files={
+            "WEB-INF/app/%s.py" % name: HERE / "apps" / (name + ".py")
+            for name in ("environ", "logs_in")
+        },
         probe="/",
     )
 ]
@@ -51,3 +59,21 @@ def test_fields_do_not_change_who_has_logged_in(server):
 def test_fields_log_nobody_in(server):
     assert _get(server, "/in/", FORGED).status == 401
     assert _who(_get(server, "/out/", FORGED)) == (None, None)
+
+
+def test_user_is_known_with_roles(server):
+    who = _get(server, "/in/user/who", LOGIN).json()
+    assert who == ["alice", True, False]
+    assert _get(server, "/in/user/type", LOGIN).json() == ["alice", "BASIC"]
+    assert _get(server, "/user/who", FORGED).json() == [None, False, False]
+
+
+def test_application_logs_in(server):
+    nobody, alice = [None, False, False], ["alice", True, False]
+    found = _get(server, "/user/login", []).json()
+    assert found == [nobody, False, nobody, True, alice]
+
+
+def test_application_logs_out(server):
+    found = _get(server, "/in/user/logout", LOGIN).json()
+    assert found == ["alice", None, False, None]

@@ -126,6 +126,7 @@ TABLE = {
     "test_http2": TWO_ONE_JDK,
     "test_interpreters": jython(TWO._replace(verify=("tomcat11",))),
     "test_java_11": OWN,
+    "test_kept_sessions": TOMCAT_11,
     "test_large_head": EACH,
     "test_layout_features": jython(TWO_ONE_JDK),
     "test_layouts": jython(TWO),

@@ -8,6 +8,7 @@ import threading
 import traceback
 
 from isthmus.session import Session
+from isthmus.user import User
 from isthmus_worker import frames
 from isthmus_worker.calls import Call
 from isthmus_worker.crew import Crew
@@ -138,7 +139,9 @@ class Service:
         body = Input(slot, self._rules, not length)
         environ.update(constant)
         environ["wsgi.input"] = body
-        environ["isthmus.session"] = Session(Services(slot, body, self._rules))
+        services = Services(slot, body, self._rules)
+        environ["isthmus.session"] = Session(services)
+        environ["isthmus.user"] = User(services)
         bodiless = flags & frames.BODILESS
         if events is None:
             call = Call(slot, self._heads, self._rules, bodiless)

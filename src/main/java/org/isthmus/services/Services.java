@@ -1,6 +1,7 @@
 // The container's services for one request, called by name with plain values.
 package org.isthmus.services;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -10,7 +11,7 @@ import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Exchange;
 
 /**
- * What {@code isthmus.session} in environ does, for every engine.
+ * What {@code isthmus.session} and {@code isthmus.user} in environ do, for every engine.
  *
  * <p>Arguments and results are plain values ({@link PlainValues}). A request that calls nothing
  * costs nothing: no session is looked for before.
@@ -30,7 +31,12 @@ public final class Services {
           Map.entry("session.max_age", (of, given) -> of.session().maxAge()),
           Map.entry("session.set_max_age", (of, given) -> of.session().setMaxAge(given.get(0))),
           Map.entry("session.rotate", (of, given) -> of.session().rotate()),
-          Map.entry("session.invalidate", (of, given) -> of.session().invalidate()));
+          Map.entry("session.invalidate", (of, given) -> of.session().invalidate()),
+          Map.entry("user.name", (of, given) -> of.user().name()),
+          Map.entry("user.authentication_type", (of, given) -> of.user().authenticationType()),
+          Map.entry("user.in_role", (of, given) -> of.user().isInRole(text(given, 0))),
+          Map.entry("user.login", (of, given) -> of.user().login(text(given, 0), text(given, 1))),
+          Map.entry("user.logout", (of, given) -> of.user().logout()));
 
   private static final System.Logger LOG = System.getLogger("org.isthmus.services");
 
@@ -55,6 +61,18 @@ public final class Services {
       throw new IllegalArgumentException("There is no service '" + name + "'");
     }
     return inContainer(() -> function.apply(this, arguments));
+  }
+
+  private RequestUser user() {
+    return new RequestUser(exchange.request());
+  }
+
+  /** Text, or bytes in Python 2, which are UTF-8 there. */
+  private static String text(List<?> given, int index) {
+    Object argument = given.get(index);
+    return argument instanceof byte[]
+        ? new String((byte[]) argument, StandardCharsets.UTF_8)
+        : (String) argument;
   }
 
   private RequestSession session() {

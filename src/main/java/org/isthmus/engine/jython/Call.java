@@ -22,6 +22,7 @@ final class Call {
   private final Exchange exchange;
   private final ResponseBody body;
   private Input input;
+  private PythonRequest request;
 
   Call(JythonApp app, Exchange exchange) {
     this.app = app;
@@ -39,6 +40,14 @@ final class Call {
       input = new Input(exchange);
     }
     return input;
+  }
+
+  /** Returns the container's request for Python code, created on first access. */
+  PythonRequest request() {
+    if (request == null) {
+      request = new PythonRequest(exchange.request());
+    }
+    return request;
   }
 
   /** Runs the application and sends its response. */

@@ -122,9 +122,10 @@ final class EnvironKeys {
     constant("wsgi.errors", errors);
     constant("wsgi.file_wrapper", new FileWrapper.Factory());
     rest("wsgi.input", Call::input);
-    rest("isthmus.request", call -> Py.java2py(live(call).request()));
+    rest("isthmus.request", call -> request(call));
     rest("isthmus.response", call -> Py.java2py(live(call).response()));
     rest("isthmus.session", call -> service("session", "Session", call));
+    rest("isthmus.user", call -> service("user", "User", call));
     rest("isthmus.context", call -> Py.java2py(call.exchange().mount().context()));
     if (modjy != null) {
       rest("j2ee.servlet", call -> ofServlet(call, servlet -> servlet));
@@ -154,6 +155,11 @@ final class EnvironKeys {
       throw PythonExceptions.raised(new WsgiException(Rule.ENVIRON_ENDED));
     }
     return call.exchange();
+  }
+
+  private static PyObject request(Call call) {
+    live(call);
+    return Py.java2py(call.request());
   }
 
   /** Returns an object that calls the container; its module is imported when it is first used. */

@@ -33,13 +33,15 @@ final class ServiceCall extends PyObject {
   @Override
   public PyObject __call__(PyObject[] given, String[] keywords) {
     try {
+      String name = given[0].toString();
+      boolean isWrite = name.equals("session.set");
       List<Object> arguments = new ArrayList<>();
-      String where = given.length > 2 ? PlainValues.place(key(given[1])) : "an argument";
+      String where = isWrite ? PlainValues.place(key(given[1])) : "an argument";
       for (int i = 1; i < given.length; i++) {
-        arguments.add(
-            i == 1 && given.length > 2 ? key(given[1]) : PlainConversion.plain(given[i], where));
+        boolean isKey = isWrite && i == 1;
+        arguments.add(isKey ? key(given[1]) : PlainConversion.plain(given[i], where));
       }
-      return PlainConversion.python(services.call(given[0].toString(), arguments));
+      return PlainConversion.python(services.call(name, arguments));
     } catch (WsgiException e) {
       throw PythonExceptions.raised(e);
     }

@@ -1,0 +1,35 @@
+"""What an application does with isthmus.user: the path names one of WAYS."""
+
+import json
+
+
+def _who(user):
+    return [user.name, user.in_role("member"), user.in_role("other")]
+
+
+def _type(user):
+    return [user.name, user.authentication_type]
+
+
+def _login(user):
+    before = _who(user)
+    refused = user.login("alice", "wrong")
+    after = _who(user)
+    accepted = user.login("alice", "secret")
+    return [before, refused, after, accepted, _who(user)]
+
+
+def _logout(user):
+    before = user.name
+    user.logout()
+    return [before, user.name, user.in_role("member"), user.authentication_type]
+
+
+WAYS = {"who": _who, "type": _type, "login": _login, "logout": _logout}
+
+
+def application(environ, start_response):
+    way = environ["PATH_INFO"].rpartition("/")[2]
+    answer = WAYS[way](environ["isthmus.user"])
+    start_response("200 OK", [("Content-Type", "application/json")])
+    return [json.dumps(answer).encode("utf-8")]
