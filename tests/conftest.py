@@ -12,6 +12,7 @@ LONG = {
     "tests/embedded/test_launcher.py",
     "tests/embedded/test_overridden_jars.py",
     "tests/embedded/test_worker_ends.py",
+    "tests/embedded/test_spring_boot.py",
     "tests/embedded/test_workers.py",
     "tests/functional/test_executable_war.py",
     "tests/functional/test_java_11.py",

@@ -1,6 +1,8 @@
 """One call of an application in a real worker, by its real pipes (PEP 3333)."""
 
+import fcntl
 import os
+import sys
 
 import pytest
 
@@ -392,3 +394,13 @@ def test_large_body_comes_whole(call):
     assert response.body == b"a" * 300000 + b"b" * 70000 + b"c"
     response = call("returns", "iter([b'a' * 300000, b'b'])")
     assert response.blocks == [b"a" * 300000, b"b"]
+
+
+def test_pipe_has_room_for_several_large_blocks(start):
+    worker = start({"apps.py": APPS})
+    worker.load("apps:application")
+    slot = worker.slots[0]
+    result = {"PATH_INFO": "/returns", "QUERY_STRING": "iter([b'a', b'b' * 65536])"}
+    assert len(slot.request(0, result).body) == 65537
+    if sys.platform.startswith("linux"):
+        assert fcntl.fcntl(slot.answers, 1032) == 4 * 65536  # F_GETPIPE_SZ
