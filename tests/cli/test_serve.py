@@ -101,7 +101,9 @@ def test_edit_mistake_and_repair_cost_no_request(project):
     before = sorted(path.name for path in project.rglob("*"))
     with Serving(project, *words) as serving:
         # Before anything that takes time.
-        assert serving.text().startswith("Starting app:application\n")
+        engine, start = serving.text().splitlines()[:2]
+        assert engine.startswith("Python 2.7 (Jython), because ")
+        assert start == "Starting app:application"
         assert serving.get().body == b"1"
         with Asking(serving) as asking:
             serving.write("helper.py", "VERSION = 2\n")
