@@ -9,7 +9,7 @@ import pytest
 import workers
 from worker_app import APP
 
-# Notes which requests have begun; the first waits until it is killed.
+# Notes which requests it has read; the first waits until it is killed.
 NOTES = r"""
 import os
 import time
@@ -19,9 +19,9 @@ HERE = os.path.dirname(__file__)
 
 def application(environ, start_response):
     path = environ["PATH_INFO"]
+    body = environ["wsgi.input"].read()
     with open(os.path.join(HERE, "begun"), "a") as file:
         file.write(path + "\n")
-    body = environ["wsgi.input"].read()
     while path == "/first" and not os.path.exists(os.path.join(HERE, "enough")):
         time.sleep(0.01)
     start_response("200 OK", [])
