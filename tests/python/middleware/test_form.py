@@ -11,6 +11,8 @@ from isthmus.middleware import forms, passwords
 from isthmus.middleware.forms import Form
 from isthmus.middleware.identification import Basic, make_authentication
 from isthmus.middleware.session import Sessions
+from isthmus.session import Session
+from session_calls import Container
 
 # A form.
 
@@ -51,6 +53,18 @@ def test_form_leads_in_and_back_to_where_somebody_wanted_to_go(ask):
     assert right.headers["Location"] == "/m/basket?a=1"
     assert visit.cookie != before
     assert visit("/basket").body == b"alice Form"
+
+
+def test_session_of_the_container_needs_no_middleware(ask):
+    container = Container()
+    app, session = guarded(Form(is_right)), Session(container)
+    body = urllib.parse.urlencode({"user": "alice", "password": "secret"}).encode()
+    done = ask(app, "/login", "POST", body, isthmus__session=session)
+    assert done.status == "303 See Other"
+    assert (container.rotations, container.kept) == (1, {"isthmus.user": "alice"})
+    assert ask(app, "/basket", isthmus__session=session).body == b"alice Form"
+    ask(app, "/logout", "POST", isthmus__session=session)
+    assert container.kept is None
 
 
 def test_paste_deploy_reads_users_of_the_form_from_a_file(ask, tmp_path):

@@ -4,7 +4,9 @@ import re
 
 import pytest
 
-from isthmus.middleware.session import Memory, Sessions, make_filter
+import isthmus.session
+from isthmus.middleware.session import Memory, Session, Sessions, make_filter
+from session_calls import Container
 
 TEXT = [("Content-Type", "text/plain")]
 
@@ -14,11 +16,11 @@ def counting(environ, start_response):
     session = environ["isthmus.session"]
     path = environ["PATH_INFO"]
     if path == "/end":
-        session.end()
+        session.invalidate()
     elif path != "/look":
         session["visits"] = session.get("visits", 0) + 1
     if path == "/renew":
-        session.renew()
+        session.rotate()
     start_response("200 OK", list(TEXT))
     return [b"%d %d" % (session.get("visits", 0), session.is_new)]
 
@@ -133,47 +135,45 @@ def test_what_is_no_json_is_refused_at_once(ask):
         ask(Sessions(app))
 
 
-class Attributes(dict):
-    """An HttpSession and the request that has it, as far as they are asked."""
-
-    exists = ended = renewed = False
-
-    def getSession(self, create):
-        self.exists = self.exists or create
-        return self if self.exists else None
-
-    def getAttribute(self, name):
-        return self.get(name)
-
-    def setAttribute(self, name, value):
-        self[name] = value
-
-    def changeSessionId(self):
-        self.renewed = True
-
-    def invalidate(self):
-        self.clear()
-        self.exists, self.ended = False, True
+@pytest.fixture
+def container():
+    return Container()
 
 
-def test_containers_session_is_used_where_there_is_one(ask):
-    request = Attributes()
-    app = Sessions(counting)
-    answer = ask(app, "/look", isthmus__request=request)
-    assert not request.exists
-    answer = ask(app, isthmus__request=request)
+def test_containers_session_is_used_where_there_is_one(ask, container):
+    app, session = Sessions(counting), isthmus.session.Session(container)
+    ask(app, "/look", isthmus__session=session)
+    assert container.kept is None
+    answer = ask(app, isthmus__session=session)
     assert "Set-Cookie" not in answer.headers
-    assert request == {"isthmus.session": '{"visits": 1}'}
-    assert ask(app, "/renew", isthmus__request=request).body == b"2 0"
-    assert request.renewed
-    ask(app, "/end", isthmus__request=request)
-    assert request.ended and not request.exists
+    assert container.kept == {"isthmus.session": '{"visits": 1}'}
+    assert ask(app, "/renew", isthmus__session=session).body == b"2 0"
+    assert container.rotations == 1
+    ask(app, "/end", isthmus__session=session)
+    assert container.kept is None
 
 
-def test_store_that_was_chosen_is_used_in_a_container_too(ask):
-    request = Attributes()
-    answer = ask(Sessions(counting, Memory()), isthmus__request=request)
-    assert answer.headers["Set-Cookie"] and not request.exists
+def test_emptied_session_stays_the_containers(ask, container):
+    def emptying(environ, start_response):
+        environ["isthmus.session"].clear()
+        start_response("200 OK", list(TEXT))
+        return []
+
+    session = isthmus.session.Session(container)
+    ask(Sessions(counting), isthmus__session=session)
+    ask(Sessions(emptying), isthmus__session=session)
+    assert container.kept == {"isthmus.session": "{}"}
+
+
+def test_earlier_names_do_the_same():
+    assert Session.renew is Session.rotate
+    assert Session.end is Session.invalidate
+
+
+def test_store_that_was_chosen_is_used_in_a_container_too(ask, container):
+    session = isthmus.session.Session(container)
+    answer = ask(Sessions(counting, Memory()), isthmus__session=session)
+    assert answer.headers["Set-Cookie"] and container.kept is None
 
 
 def test_paste_deploy_passes_text(ask):

@@ -26,9 +26,10 @@ _MAX_BODY = 10000
 class Form(object):
     """Identifies users by a form for name and password, below the application.
 
-    Sessions must be further out. The session gets a new identifier after the login. A
-    form sent from another site is refused, by its Origin; the login leads to the page
-    that was requested, on this site only.
+    It remembers the user in ``environ["isthmus.session"]``: on other servers than
+    Isthmus, Sessions must be further out. The session gets a new identifier at the
+    login. A form sent from another site is refused, by its Origin; the login leads to
+    the page that was requested, on this site only.
 
     :param is_right: as for Basic.
     :param path: the PATH_INFO of the form; one with ``/logout`` in place of its last
@@ -74,7 +75,7 @@ class Form(object):
                 allow = [("Allow", "POST")]
                 status = "405 Method Not Allowed"
                 return passing.plain(environ, start_response, status, allow)
-            _session(environ).end()
+            _session(environ).invalidate()
             here = quote(_octets(environ.get("SCRIPT_NAME", ""))) or "/"
             return _redirect(here)(environ, start_response)
         if not is_sent:
@@ -97,8 +98,8 @@ class Form(object):
             status = "401 Unauthorized"
             return self._show(environ, start_response, status, wanted, WRONG)
         visit = _session(environ)
+        visit.rotate()
         visit[USER] = user if _IS_3 else user.decode("latin-1")
-        visit.renew()
         here = quote(_octets(environ.get("SCRIPT_NAME", ""))) or "/"
         target = wanted if _is_of_this_site(wanted) else here
         return _redirect(target)(environ, start_response)

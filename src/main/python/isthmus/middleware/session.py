@@ -10,10 +10,10 @@ import re
 import threading
 import time
 
+import isthmus.session
+
 KEY = "isthmus.session"
-# The attribute of HttpSession: text, so that no class is needed to read it back after
-# the container has kept its sessions over a restart or replicated them to another
-# server.
+# The attribute of the container's session, which has all of this one as text.
 _ATTRIBUTE = "isthmus.session"
 _ID = re.compile(r"[0-9a-f]{64}$")
 
@@ -25,19 +25,23 @@ class Session(dict):
     """
 
     is_new = True
-    _is_renewed = _is_ended = False
+    _is_rotated = _is_invalid = False
 
-    def renew(self):
-        """Give the session a new identifier: call this after every login.
+    def rotate(self):
+        """Give the session a new identifier: call this at every login.
 
         It locks out anyone who knew the old one, or had set it (session fixation).
         """
-        self._is_renewed = True
+        self._is_rotated = True
 
-    def end(self):
+    def invalidate(self):
         """Delete the session, and its cookie."""
         self.clear()
-        self._is_ended = True
+        self._is_invalid = True
+
+    # Older names.
+    renew = rotate
+    end = invalidate
 
 
 class Sessions(object):
@@ -46,8 +50,8 @@ class Sessions(object):
     It is saved when the application calls start_response, as the cookie must be set by
     then; later changes are lost. An empty session is not saved, and sets no cookie.
 
-    In a servlet container the session is the container's own HttpSession, with its
-    cookie, its timeout and its replication; elsewhere it is in this process's memory.
+    In a servlet container the session is kept in the container's own, with its cookie,
+    its timeout and its replication; elsewhere it is in this process's memory.
 
     :param application: the application.
     :param store: where sessions are kept: an object with the methods of Memory, or None
@@ -64,9 +68,9 @@ class Sessions(object):
         self._is_chosen = store is not None
 
     def __call__(self, environ, start_response):
-        request = environ.get("isthmus.request")
-        if request is not None and not self._is_chosen:
-            kept = _Container(request)
+        container = environ.get(KEY)
+        if isinstance(container, isthmus.session.Session) and not self._is_chosen:
+            kept = _Container(container)
         else:
             kept = _Cookie(self._memory, self.cookie, environ)
         session = kept.read()
@@ -89,25 +93,24 @@ def _session(text):
 class _Container(object):
     """The session of a request in its servlet container."""
 
-    def __init__(self, request):
-        self._request = request
+    def __init__(self, container):
+        self._container = container
 
     def read(self):
-        session = self._request.getSession(False)
-        return _session(session and session.getAttribute(_ATTRIBUTE))
+        return _session(self._container.get(_ATTRIBUTE))
 
     def keep(self, session):
         """Save it; the container itself sends the cookie, if any."""
-        kept = self._request.getSession(bool(session))
-        if kept is not None and session._is_ended:
-            kept.invalidate()
-        elif kept is not None:
-            if session._is_renewed:
-                self._request.changeSessionId()
-                session._is_renewed = False
-            text = json.dumps(session)
-            if text != kept.getAttribute(_ATTRIBUTE):
-                kept.setAttribute(_ATTRIBUTE, text)
+        if session._is_invalid:
+            self._container.invalidate()
+            return []
+        if session._is_rotated:
+            self._container.rotate()
+            session._is_rotated = False
+        known = self._container.get(_ATTRIBUTE)
+        text = json.dumps(session)
+        if text != known and (session or known is not None):
+            self._container[_ATTRIBUTE] = text
         return []
 
 
@@ -130,12 +133,12 @@ class _Cookie(object):
 
     def keep(self, session):
         """Save it, and return the headers that set its cookie."""
-        if session._is_ended or not session:
+        if session._is_invalid or not session:
             return self._forget()
-        if self._id and session._is_renewed:
+        if self._id and session._is_rotated:
             self._store.remove(self._id)
             self._id = None
-        session._is_renewed = False
+        session._is_rotated = False
         is_known = self._id is not None
         self._id = self._id or str(binascii.hexlify(os.urandom(32)).decode("ascii"))
         self._store.write(self._id, json.dumps(session))
