@@ -52,8 +52,6 @@ def test_project_of_python_3_is_one_for_cpython(made, kind, monkeypatch):
     assert ".venv/" in (project / ".gitignore").read_text()
     assert "Jython" not in (project / "README.md").read_text()
     assert (project / "src" / "my_shop" / "__init__.py").is_file()
-    if kind == "django":
-        return  # not among the libraries of the tests
     libraries = {"PYTHONPATH": str(TARGET / "libraries-cpython")}
     words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
     done = subprocess.run(

@@ -1,5 +1,22 @@
 """A client that keeps its cookies, as browsers do."""
 
+import client
+
+
+class Site:
+    """A web application, or a part of it, as a Visitor asks it.
+
+    :param prefix: what all its paths begin with.
+    """
+
+    def __init__(self, server, prefix):
+        self._server = server
+        self._prefix = prefix
+
+    def request(self, method, rest, headers, body):
+        target = self._prefix + rest
+        return client.fetch(self._server.address, method, target, headers, body)
+
 
 class Visitor:
     """Requests to one app, with the session's cookie of the last answer.

@@ -120,6 +120,7 @@ TABLE = {
     "test_failing_start": jython(TWO),
     "test_file_wrapper": QUICK,
     "test_filter": BOTH,
+    "test_framework_sessions": TOMCAT_11,
     "test_harness": jython(ONCE),
     "test_heads": QUICK,
     "test_host_names": jython(QUICK),

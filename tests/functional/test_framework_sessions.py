@@ -1,0 +1,171 @@
+"""isthmus.sessions: Flask's and Django's sessions in the container's."""
+
+import pytest
+
+from frameworks import Frameworks
+from paths import HERE
+from visitor import Site, Visitor
+from webxml import Filter, Servlet, WebXml
+
+FRAMEWORKS = ("flask", "django")
+WARS = [
+    Frameworks(
+        "/frameworks",
+        WebXml(
+            servlets=[
+                Servlet(
+                    name,
+                    ["/%s/*" % name],
+                    {"isthmus.app": name + "_app:application"},
+                )
+                for name in FRAMEWORKS
+            ],
+            filters=[Filter("java", ["/*"], class_name="functional.SessionFilter")],
+        ),
+        files={"WEB-INF/app": HERE / "sites" / "frameworks"},
+        java=["functional/SessionFilter.java"],
+    )
+]
+
+
+@pytest.fixture(params=FRAMEWORKS)
+def visitor(server, request):
+    return Visitor(Site(server, "/frameworks/" + request.param))
+
+
+@pytest.fixture
+def flask(server):
+    return Visitor(Site(server, "/frameworks/flask"))
+
+
+@pytest.fixture
+def django(server):
+    return Visitor(Site(server, "/frameworks/django"))
+
+
+def test_reading_sets_no_cookie(visitor):
+    assert visitor.get("/unused").header("Vary") is None
+    response = visitor.get("/look")
+    assert (response.json(), response.header("Vary")) == ({}, "Cookie")
+    visitor.get("/logout")
+    assert visitor.cookie is None
+
+
+def test_session_is_the_containers(visitor):
+    response = visitor.get("/count")
+    (cookie,) = response.all("Set-Cookie")
+    assert cookie.startswith("JSESSIONID=")
+    assert [visitor.json("/count"), visitor.json("/look")] == [2, {"n": 2}]
+    assert visitor.get("/types").body == b"n Long 2\n"
+
+
+def test_change_in_place_is_written_if_it_is_marked(visitor):
+    assert visitor.json("/change") == [1]
+    assert visitor.json("/change") == [1, 1]
+    assert visitor.json("/change_unmarked") == [1, 1, 2]
+    assert visitor.json("/look") == {"cart": [1, 1]}
+
+
+def test_only_what_changes_is_written(visitor):
+    visitor.get("/fill")
+    visitor.json("/look")
+    before = visitor.get("/types").body
+    assert visitor.json("/change") == [1]
+    # An Integer of Java's has not become the Long that Python would write.
+    assert b"integer Integer 7\n" in before
+    after = visitor.get("/types").body.replace(b"cart ArrayList[Long 1]\n", b"")
+    assert after == before
+
+
+def test_key_is_deleted(visitor):
+    visitor.get("/count")
+    assert visitor.json("/delete") == [False, 0, None]
+    assert visitor.json("/look") == {}
+
+
+def test_login_changes_the_identifier_alone(visitor):
+    visitor.get("/count")
+    old = visitor.cookie
+    visitor.get("/login")
+    assert visitor.cookie != old
+    assert visitor.json("/look") == {"n": 1, "user": "jos\u00e9"}
+    visitor.cookie = old
+    assert visitor.json("/look") == {}
+
+
+def test_logout_ends_the_session(visitor):
+    visitor.get("/login")
+    old = visitor.cookie
+    visitor.get("/logout")
+    visitor.cookie = old
+    assert visitor.get("/types").body == b""
+
+
+def test_other_user_gets_another_session(visitor):
+    visitor.get("/count")
+    old = visitor.cookie
+    visitor.get("/switch")
+    assert visitor.cookie != old
+    assert visitor.json("/look") == {"user": "bob"}
+
+
+def test_age_is_the_containers(visitor):
+    visitor.get("/count")
+    assert visitor.json("/max_age") == 1800
+    visitor.get("/age")
+    assert visitor.json("/max_age") == 77
+
+
+@pytest.mark.parametrize(
+    "name, cookie", [("flask", "session="), ("django", "sessionid=")]
+)
+def test_elsewhere_the_frameworks_own_session_is_used(server, name, cookie):
+    visitor = Visitor(Site(server, "/frameworks/" + name))
+    assert visitor.json("/count?elsewhere") == 1
+    assert visitor.cookie.startswith(cookie)
+    assert visitor.json("/count?elsewhere") == 2
+
+
+def test_flask_refuses_a_wrong_value_where_it_is_written(flask):
+    assert flask.json("/refuse") == ["IS0500", True]
+    assert flask.cookie is None
+
+
+def test_flask_keeps_messages(flask):
+    flask.get("/flash")
+    assert flask.json("/flashed") == [["good", "Saved."]]
+    assert flask.json("/flashed") == []
+
+
+def test_django_logs_a_wrong_value(django, server):
+    mark = server.log.mark()
+    assert django.get("/refuse").status == 500
+    server.log.wait_for(r"IS0500: .*session\['cart'\]", mark)
+    assert django.json("/look") == {}
+
+
+def test_django_ends_a_session_at_its_time(django):
+    django.get("/end")
+    assert django.get("/types").body != b""
+    assert django.json("/look") == {}
+    assert django.get("/types").body == b""
+
+
+def test_django_creates_an_empty_session(django):
+    assert django.json("/create") == [True, False, {}]
+    assert django.cookie.startswith("JSESSIONID=")
+    django.get("/count")
+    assert django.json("/create") == [True, False, {}]
+    assert django.json("/look") == {}
+
+
+def test_django_clears_a_session_and_keeps_it(django):
+    django.get("/count")
+    old = django.cookie
+    django.get("/clear")
+    assert django.cookie == old
+    assert django.json("/look") == {}
+
+
+def test_django_is_missing_the_middleware(django):
+    assert "isthmus.sessions.django.SessionMiddleware" in django.json("/engine")
