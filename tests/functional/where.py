@@ -111,6 +111,8 @@ TABLE = {
     "test_continue": QUICK,
     "test_databases": jython(TOMCAT_11),
     "test_dispatch": BOTH,
+    # Its users are in SQLite, which Jython has not.
+    "test_django_login": cpython(TOMCAT_11),
     "test_ended_environ": EACH,
     "test_environ": QUICK_BOTH,
     "test_error_pages": EACH,
@@ -120,6 +122,7 @@ TABLE = {
     "test_failing_start": jython(TWO),
     "test_file_wrapper": QUICK,
     "test_filter": BOTH,
+    "test_form_login": TWO,
     "test_framework_sessions": TOMCAT_11,
     "test_harness": jython(ONCE),
     "test_heads": QUICK,

@@ -1,0 +1,101 @@
+"""The container's FORM login before an application, which sends the form itself."""
+
+import urllib.parse
+
+import pytest
+
+from paths import HERE
+from users import PASSWORDS, REALM, ROLE
+from visitor import Site, Visitor
+from wars import War
+from webxml import Servlet, WebXml
+
+LOGIN = """  <session-config><tracking-mode>COOKIE</tracking-mode></session-config>
+  <security-constraint>
+    <web-resource-collection>
+      <web-resource-name>members</web-resource-name>
+      <url-pattern>/in/*</url-pattern>
+    </web-resource-collection>
+    <auth-constraint><role-name>{0}</role-name></auth-constraint>
+  </security-constraint>
+  <login-config>
+    <auth-method>FORM</auth-method>
+    <realm-name>{1}</realm-name>
+    <form-login-config>
+      <form-login-page>/login</form-login-page>
+      <form-error-page>/wrong</form-error-page>
+    </form-login-config>
+  </login-config>
+  <security-role><role-name>{0}</role-name></security-role>
+""".format(ROLE, REALM)
+PREFIX = "/form-login"
+WARS = [
+    War(
+        PREFIX,
+        WebXml(
+            servlets=[Servlet("app", ["/*"], {"isthmus.app": "signs_in:application"})],
+            extra=LOGIN,
+        ),
+        files={"WEB-INF/app/signs_in.py": HERE / "apps" / "signs_in.py"},
+        probe="/who",
+    )
+]
+FORM = [("Content-Type", "application/x-www-form-urlencoded")]
+
+
+@pytest.fixture
+def visitor(server):
+    return Visitor(Site(server, PREFIX))
+
+
+def _followed(visitor, response):
+    """The response that it leads to: Tomcat forwards where Jetty redirects."""
+    if response.status in (302, 303):
+        path = urllib.parse.urlsplit(response.header("Location")).path
+        assert path.startswith(PREFIX + "/")
+        return visitor.get(path[len(PREFIX) :])
+    return response
+
+
+def _page(visitor, response):
+    """The title of the page with the form, which Python has made."""
+    text = _followed(visitor, response).body.decode()
+    assert 'action="/form-login/j_security_check"' in text
+    return text.partition("<title>")[2].partition("<")[0]
+
+
+def _sign_in(visitor, password):
+    fields = {"j_username": "alice", "j_password": password}
+    body = urllib.parse.urlencode(fields).encode()
+    return visitor.request("POST", "/j_security_check", body, FORM)
+
+
+def test_form_logs_in_and_the_application_logs_out(visitor):
+    assert _page(visitor, visitor.get("/in/who")) == "login"
+    assert _page(visitor, _sign_in(visitor, "wrong")) == "wrong"
+    assert _page(visitor, visitor.get("/in/who")) == "login"
+    before = visitor.cookie
+    done = _sign_in(visitor, PASSWORDS["alice"])
+    assert done.status in (302, 303)
+    # Against session fixation, the containers give the session another identifier.
+    assert visitor.cookie != before
+    assert _followed(visitor, done).json() == {
+        "user": ["alice", "FORM"],
+        "roles": [True, False],
+        "environ": ["alice", "FORM"],
+        "visits": 1,
+    }
+    assert visitor.json("/in/who")["visits"] == 2
+    known = visitor.cookie
+    visitor.get("/in/logout")
+    visitor.cookie = known
+    assert _page(visitor, visitor.get("/in/who")) == "login"
+
+
+def test_login_is_kept_by_its_session_outside_of_the_constraint(visitor):
+    assert visitor.json("/who")["user"] == [None, None]
+    assert visitor.json("/who")["visits"] == 2
+    visitor.get("/in/who")
+    _followed(visitor, _sign_in(visitor, PASSWORDS["alice"]))
+    found = visitor.json("/who")
+    assert (found["user"][0], found["visits"]) == ("alice", 4)
