@@ -379,6 +379,7 @@ public final class SettingsTable {
         MonitoringSettings.JMX,
         MonitoringSettings.STATUS_ACCESS,
         MonitoringSettings.STATUS_ROLE,
+        MonitoringSettings.METRICS_ACCESS,
         MonitoringSettings.HEALTH_ACCESS,
         DEBUG_PAGE,
         FILTER_WELCOME);
