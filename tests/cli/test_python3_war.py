@@ -140,6 +140,44 @@ def test_application_that_cannot_be_imported_is_told(project, isthmus):
     assert told.code == 1 and "IS0321" in told.err and "nowhere" in told.err, told
 
 
+@pytest.mark.parametrize(
+    "library, code, said",
+    [
+        (None, "IS0321", ["setuptools<81", "config:site.ini"]),
+        # Setuptools 44.1.1 has the like of it.
+        (
+            "import pkgutil\npkgutil.ImpImporter\n",
+            "IS0322",
+            ["AttributeError", "line 2 of WEB-INF/lib-python/pkg_resources.py"],
+        ),
+        # Nothing that isthmus.loading foresees: Paste Deploy is missing something.
+        (
+            "working_set = None\n",
+            "IS0322",
+            ["AttributeError", "paste_deploy.py"],
+        ),
+    ],
+)
+def test_failure_of_paste_deploy_is_not_one_of_python(
+    project, isthmus, library, code, said
+):
+    (project / "site.ini").write_text("[app:main]\npaste.app_factory = app:make\n")
+    (project / "lib" / "paste" / "deploy").mkdir(parents=True)
+    (project / "lib" / "paste" / "deploy" / "loadwsgi.py").touch()
+    if library:
+        (project / "lib" / "pkg_resources.py").write_text(library)
+    words = ["--engine=cpython", "-o", "x.war", "--lib", "lib", "--check"]
+    told = isthmus("war", "site.ini", *words)
+    assert code in told.err and "IS0412" not in told.err, told
+    assert [part for part in said if part not in told.err] == [], told
+
+
+def test_application_that_ends_its_process_is_told(project, isthmus):
+    (project / "app.py").write_text("import os\nos._exit(3)\n" + SOURCE)
+    told = isthmus("war", "-o", "x.war", "--check")
+    assert "IS0322" in told.err and "status 3" in told.err, told
+
+
 def test_python_of_the_server_is_not_included(project, isthmus):
     assert isthmus("war", "-o", "x.war", "--python=none").code == 0
     names = _entries("x.war")
