@@ -256,6 +256,7 @@ def test_user_without_a_name_has_a_directory_by_number(archive, tmp_path):
 def test_image_runs_as_anybody_in_a_read_only_tree(archive, tmp_path):
     """The commands of the Dockerfile, with other directories."""
     page = (TARGET.parent / "docs" / "deploy" / "docker.md").read_text()
+    page = page[page.index("FROM eclipse-temurin") :].partition("```")[0]
     page = page.replace("/opt/shop.war", str(archive)).replace("/opt", str(tmp_path))
     (build,) = re.findall("^RUN java -jar (.*)$", page, re.MULTILINE)
     (start,) = re.findall("^ENTRYPOINT (.*)$", page, re.MULTILINE)

@@ -29,6 +29,38 @@ def application(environ, start_response):
 """
 
 
+# Asks for a body that does not fit into a pipe, and ends when the pipe is full.
+DIES = r"""
+import fcntl
+import os
+import struct
+import termios
+import time
+
+
+def application(environ, start_response):
+    body = environ["wsgi.input"]
+    body._wire._receive = dies
+    body.read()
+
+
+def dies():
+    before = -1
+    while before != (now := sum(map(waiting, range(3, 100)))) or now < 65536:
+        before = now
+        time.sleep(0.1)
+    os._exit(3)
+
+
+def waiting(fd):
+    try:
+        octets = fcntl.ioctl(fd, termios.FIONREAD, struct.pack("i", 0))
+        return struct.unpack("i", octets)[0]
+    except OSError:
+        return 0
+"""
+
+
 @pytest.fixture
 def start(tmp_path):
     """Starts a server of a test's own, which is ended with it."""
@@ -99,6 +131,11 @@ def test_request_that_a_worker_had_not_begun_is_answered_by_another(start, tmp_p
         assert answers[path].body == b"%s 100000" % path.encode()
     assert sorted(begun.read_text().split()) == ["/first", "/large", "/second"]
     assert "IS0182" in server.text()
+
+
+def test_worker_that_ends_amid_a_body_is_not_waited_for(start):
+    server = start(DIES)
+    assert server.get("/", "POST", body=b"x" * 1000000).status == 502
 
 
 def test_end_of_the_server_is_the_end_of_its_workers(start):

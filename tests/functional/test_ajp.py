@@ -269,13 +269,18 @@ def test_block_arrives_before_the_next_is_asked_for(through):
         assert connection.read_piece() == b""
 
 
-@pytest.mark.parametrize("case", ["raises_after_a_block", "shorter_than_declared"])
-def test_response_that_is_cut_short_ends_in_good_order(through, case):
+@pytest.mark.parametrize(
+    ("case", "code"),
+    [("raises_after_a_block", "IS0036"), ("shorter_than_declared", "IS0034")],
+)
+def test_response_that_is_cut_short_ends_in_good_order(through, front, case, code):
     # Tomcat has no message for it but AJP's ordinary end (AjpProcessor.finishResponse),
     # and Apache sends chunks whatever length it was told.
+    mark = front.log.mark()
     response = through("compared").get("/?" + case)
     assert (response.body, response.complete) == (b"block", True)
     assert response.header("Content-Length") is None
+    front.log.wait_for(r"%s: .*/compared/\?%s" % (code, case), mark)
 
 
 def test_client_that_vanishes_is_an_ioerror_and_no_error_in_the_log(through, front):

@@ -67,4 +67,4 @@ def test_all_that_a_hard_application_does_works(speaking):
 def test_codes_have_the_digits_of_ascii(speaking):
     mark = speaking.log.mark()
     assert client.fetch(speaking.address, "GET", "/speaks/app/raise").status == 500
-    speaking.log.wait_for(r"IS0036: .*docs/errors\.md#is0036", mark)
+    speaking.log.wait_for(r"IS0036: .* explain IS0036\b", mark)

@@ -95,6 +95,7 @@ WARS = [
             "application.py": SITE / "application.py",
             "reloaded/application.py": RELOADED % "first",
         },
+        edited={"reloaded/application.py"},
         java=["functional/PlainServlet.java"],
     ),
     # Nothing names an application: it is application.py in the context root.

@@ -36,6 +36,7 @@ final class Slot implements AutoCloseable {
   private volatile boolean ending; // a meaningless octet is on its way, to wake the reader
   private volatile boolean woken; // that octet has arrived
   private volatile boolean abandoned;
+  private volatile boolean readerless; // the worker has ended
   private boolean ended; // nothing will follow what is in the buffer
 
   Slot(WorkerProcess worker, int number, Path directory) throws IOException {
@@ -240,16 +241,24 @@ final class Slot implements AutoCloseable {
 
   /** Sends octets of a request's body that are in {@link #block}. */
   void sendData(int length, int dataFlags) throws IOException {
+    requireReader();
     Frames.header(block, Frames.HEADER + length, number, Frames.DATA, dataFlags);
     data.write(block, 0, Frames.HEADER + length);
   }
 
   /** Answers a question of the worker. */
   void send(int answer, int answerFlags, byte[] payload) throws IOException {
+    requireReader();
     byte[] frame = new byte[Frames.HEADER + payload.length];
     Frames.header(frame, frame.length, number, answer, answerFlags);
     System.arraycopy(payload, 0, frame, Frames.HEADER, payload.length);
     data.write(frame, 0, frame.length);
+  }
+
+  private void requireReader() throws SlotEnded {
+    if (readerless) {
+      throw new SlotEnded();
+    }
   }
 
   /** Returns true if the response is no longer wanted. */
@@ -257,9 +266,15 @@ final class Slot implements AutoCloseable {
     return abandoned;
   }
 
-  /** Wakes the thread that waits for a response: only what is in the pipe will still come. */
+  /** Wakes the thread that waits for the worker, which has ended: to read from it, or to write. */
   void end() {
+    readerless = true;
     wake(false);
+    try {
+      data.drain(); // the rest of what is being written has room then; no more will follow
+    } catch (IOException e) {
+      // The pipe has been closed: nobody waits.
+    }
   }
 
   /** Wakes the thread that waits for a response, because it is no longer wanted. */
@@ -282,11 +297,6 @@ final class Slot implements AutoCloseable {
       // The pipe has been closed: nobody waits.
     }
     woken = true;
-  }
-
-  /** Unblocks threads that write to a worker that no longer reads. */
-  void drain() throws IOException {
-    data.drain();
   }
 
   /** Closes the pipes: a worker that still writes gets an error. */
