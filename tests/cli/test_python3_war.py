@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import shutil
 import zipfile
@@ -138,6 +139,117 @@ def test_application_that_cannot_be_imported_is_told(project, isthmus):
     (project / "app.py").write_text("import nowhere\n" + SOURCE)
     told = isthmus("war", "-o", "x.war", "--check")
     assert told.code == 1 and "IS0321" in told.err and "nowhere" in told.err, told
+
+
+@pytest.mark.parametrize(
+    "library, code, said",
+    [
+        (None, "IS0321", ["setuptools<81", "config:site.ini"]),
+        # Setuptools 44.1.1 has the like of it.
+        (
+            "import pkgutil\npkgutil.ImpImporter\n",
+            "IS0322",
+            ["AttributeError", "line 2 of WEB-INF/lib-python/pkg_resources.py"],
+        ),
+        # Nothing that isthmus.loading foresees: Paste Deploy is missing something.
+        (
+            "working_set = None\n",
+            "IS0322",
+            ["AttributeError", "paste_deploy.py"],
+        ),
+    ],
+)
+def test_failure_of_paste_deploy_is_not_one_of_python(
+    project, isthmus, library, code, said
+):
+    (project / "site.ini").write_text("[app:main]\npaste.app_factory = app:make\n")
+    (project / "lib" / "paste" / "deploy").mkdir(parents=True)
+    (project / "lib" / "paste" / "deploy" / "loadwsgi.py").touch()
+    if library:
+        (project / "lib" / "pkg_resources.py").write_text(library)
+    words = ["--engine=cpython", "-o", "x.war", "--lib", "lib", "--check"]
+    told = isthmus("war", "site.ini", *words)
+    assert code in told.err and "IS0412" not in told.err, told
+    assert [part for part in said if part not in told.err] == [], told
+
+
+def test_application_that_ends_its_process_is_told(project, isthmus):
+    (project / "app.py").write_text("import os\nos._exit(3)\n" + SOURCE)
+    told = isthmus("war", "-o", "x.war", "--check")
+    assert "IS0322" in told.err and "status 3" in told.err, told
+
+
+@pytest.fixture
+def program(tmp_path, monkeypatch):
+    """Put a program of a few lines of shell first on PATH."""
+
+    def made(name, lines):
+        path = tmp_path / "bin" / name
+        path.parent.mkdir()
+        path.write_text("#!/bin/sh\n" + lines)
+        path.chmod(0o755)
+        monkeypatch.setenv("PATH", str(path.parent), prepend=os.pathsep)
+
+    return made
+
+
+PYPROJECT = """
+[project]
+name = "shop"
+version = "1"
+requires-python = ">=3.9"
+dependencies = ["one"]
+optional-dependencies = {web = []}
+"""
+
+
+@pytest.mark.parametrize(
+    "name, lock, extra",
+    [("uv", "uv.lock", "--extra web"), ("poetry", "poetry.lock", "--extras web")],
+)
+def test_lock_of_another_program_is_exported_by_it(
+    project, isthmus, wheel, program, name, lock, extra
+):
+    wheel("one", "1.0")
+    (project / "pyproject.toml").write_text(PYPROJECT)
+    assert isthmus("lock").code == 0
+    own = project / "pylock.toml"
+    exported = own.rename(project.parent / "exported.toml")
+    # Nothing of Isthmus's own.
+    exported.write_text(exported.read_text().partition("\n[tool.")[0])
+    wheel("one", "1.1")
+    (project / lock).touch()
+    words = project.parent / "words"
+    copies = 'echo "$@" >"%s"\nfor last; do :; done\ncp "%s" "$last"\n'
+    program(name, copies % (words, exported))
+    made = isthmus("war", "-o", "x.war", "-r", "pyproject.toml", "--extra", "web")
+    assert made.code == 0, made
+    assert b"'1.0'" in _entries("x.war")["WEB-INF/lib-python/one.py"]
+    assert words.read_text().startswith("export --format pylock.toml ")
+    assert extra in words.read_text()
+    assert isthmus("lock", "--upgrade").code == 0 and '"1.0"' in own.read_text()
+
+
+def test_program_that_refuses_to_export_its_lock_is_quoted(
+    project, isthmus, wheel, program
+):
+    (project / "pyproject.toml").write_text(PYPROJECT)
+    (project / "uv.lock").touch()
+    program("uv", "echo 'error: The lockfile needs to be updated' >&2\nexit 2\n")
+    refused = isthmus("war")
+    assert refused.code == 3 and "IS0422" in refused.err, refused
+    assert "uv.lock" in refused.err and "needs to be updated" in refused.err
+
+
+def test_program_that_could_export_a_lock_is_named(
+    project, isthmus, wheel, monkeypatch
+):
+    (project / "pyproject.toml").write_text(PYPROJECT)
+    (project / "uv.lock").touch()
+    monkeypatch.setenv("PATH", str(project))
+    refused = isthmus("war")
+    assert refused.code == 3 and "IS0421" in refused.err, refused
+    assert "`uv export --format pylock.toml " in refused.err
 
 
 def test_python_of_the_server_is_not_included(project, isthmus):

@@ -24,13 +24,16 @@ ADDRESS = re.compile(r"Serving at (https?)://([\d.]+):(\d+)(/\S*)")
 CONTAINER = {"jakarta": "jetty-ee10", "javax": "jetty-ee8"}
 
 
-def build(namespace, files, name="app.war", params=None, members=None):
+def build(namespace, files, name="app.war", params=None, members=None, listeners=()):
     """A WAR of this application, made executable; its path."""
     jdk = jdks.discover()[0]
     parts = containers.create(CONTAINER[namespace], jdk, jdk).parts
     servlet = Servlet("app", ["/*"], params or {})
     files = {**executable_war.files(), **files}
-    war = War("", WebXml(servlets=[servlet], members=members or {}), files=files)
+    web_xml = WebXml(
+        servlets=[servlet], listeners=list(listeners), members=members or {}
+    )
+    war = War("", web_xml, files=files)
     archive = BUILT / namespace / name
     war.write_archive(archive, parts)
     return archive

@@ -6,6 +6,7 @@ import pytest
 
 import launched
 from launched_app import FILES
+from webxml import LISTENER
 
 
 def test_port_in_use(archive, work):
@@ -40,12 +41,16 @@ def test_work_directory_that_others_could_write_to(archive, tmp_path):
     assert list(mine.iterdir()) == []
 
 
-def test_application_that_does_not_start(work):
+@pytest.mark.parametrize("listeners", [[], [LISTENER]], ids=["servlet", "listener"])
+def test_application_that_does_not_start(work, listeners):
     files = {"WEB-INF/app/wsgi.py": "import absent_library\n"}
-    archive = launched.build("jakarta", files, "failing.war")
+    archive = launched.build("jakarta", files, "failing.war", listeners=listeners)
     done = launched.run(archive, "--port=0", "--workdir", str(work))
     _refused(done, 1, "IS0170", "IS0065")
-    assert b"IS0080" in done.stderr
+    told = done.stderr.decode()
+    assert "IS0080" in told and "`.." not in told
+    # No frame but those of Python, and no record of Jetty's own.
+    assert "\tat " not in told and "WebAppContext" not in told, told
     assert done.stdout == b""
     assert list(work.glob("failing-run-*")) == []
 
@@ -55,6 +60,7 @@ def test_users_of_the_container_are_refused_for_it_has_none(work, namespace):
     archive = launched.build(namespace, FILES, "members.war", members={"/*": "member"})
     done = launched.run(archive, "--port=0", "--workdir", str(work))
     _refused(done, 1, "IS0171", "<login-config>")
+    assert b"\tat " not in done.stderr, done.stderr
     assert done.stdout == b""
 
 

@@ -79,6 +79,14 @@ def test_metrics_are_for_whom_the_status_is_for(ask):
     ask("/operators/metrics", 404, [ALICE])
 
 
+def test_metrics_alone_can_be_for_everyone(ask):
+    from_elsewhere = [("Via", "1.1 proxy")]
+    scraped = ask("/scraped/metrics", 200, from_elsewhere)
+    assert b"isthmus_ready" in scraped.body
+    for path in ("", "status", "status.json", "modules.json", "health"):
+        ask("/scraped/" + path, 404, from_elsewhere)
+
+
 @pytest.mark.parametrize(
     "asked, answer", [("health", b"alive\n"), ("ready", b"ready\n")]
 )

@@ -11,6 +11,8 @@ from webxml import Servlet, WebXml
 PATH = "/versions"
 SOURCE = """
 def application(environ, start_response):
+    if environ["QUERY_STRING"] == "stay":
+        environ["isthmus.session"]["stays"] = True
     start_response("200 OK", [("Content-Type", "text/plain")])
     return ["%s"]
 """
@@ -27,8 +29,8 @@ def _war(version):
 WARS = [_war("001"), _war("002")]
 
 
-def _get(server, path):
-    response = client.fetch(server.address, "GET", PATH + path)
+def _get(server, path, headers=()):
+    response = client.fetch(server.address, "GET", PATH + path, headers)
     assert response.status == 200, response
     return response
 
@@ -63,12 +65,15 @@ def test_version_that_replaces_another_one_has_its_own_name(server):
     server.undeploy(old)
     server.log.wait_for(messages.stopped(old.path), mark)
     assert set(_contexts(server)) == {kept.path}
+    cookie = _get(server, "/app?stay").header("Set-Cookie").partition(";")[0]
     server.deploy_while_running(new)
     server.log.wait_for(r"'app:application' .*%s\b" % new.path, mark)
     beans = _contexts(server)
     assert set(beans) == {kept.path, new.path}
     assert [name for name in beans.values() if "number=" in name] == []
     assert _get(server, "/app").body == b"003"
+    # Who has a session stays with the version that has it.
+    assert _get(server, "/app", [("Cookie", cookie)]).body == kept.path[-3:].encode()
     assert _get(server, "/isthmus/status.json").json()["context"] == new.path
     metrics = _get(server, "/isthmus/metrics").body.decode()
     assert 'context="%s"' % new.path in metrics

@@ -76,6 +76,12 @@ WAR = War(
             ),
             Servlet("timed", ["/timed/*"], {**ONE_AT_A_TIME, "isthmus.timeout": "0.3"}),
             Servlet("closed", ["/closed/*"], class_name=STATUS),
+            Servlet(
+                "scraped",
+                ["/scraped/*"],
+                {"isthmus.metrics.access": "all"},
+                class_name=STATUS,
+            ),
         ],
         members={"/members/*": "member", "/operators/*": "member"},
     ),

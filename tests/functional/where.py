@@ -109,6 +109,7 @@ TABLE = {
     "test_consumed_form": QUICK_BOTH,
     "test_container_jython": OWN,
     "test_continue": QUICK,
+    "test_data_sources": TOMCAT_11,
     "test_databases": jython(TOMCAT_11),
     "test_dispatch": BOTH,
     # Its users are in SQLite, which Jython has not.

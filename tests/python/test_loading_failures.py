@@ -258,4 +258,13 @@ def test_uri_without_paste_deploy_names_what_is_missing(failure, monkeypatch):
     monkeypatch.setitem(sys.modules, "pkg_resources", None)
     error = failure("config:app.ini")
     assert error.rule == "DEPLOY_ABSENT"
-    assert error.values[0] == "config:app.ini" and "setuptools" in error.values[1]
+    assert error.values == ("config:app.ini", "pkg_resources", "setuptools<81")
+
+
+def test_library_of_paste_deploy_that_raises_is_named(web_inf, failure):
+    """Setuptools 44.1.1 does, on Python 3.12, which has no pkgutil.ImpImporter."""
+    file = web_inf.write("app/pkg_resources.py", "import os\nos.no_such\n")
+    error = failure("config:app.ini")
+    assert (error.rule, error.values[0]) == ("MODULE_FAILED", "pkg_resources")
+    assert "no_such" in error.values[1]
+    assert '"%s", line 2' % file in error.traceback

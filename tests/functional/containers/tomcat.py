@@ -160,7 +160,7 @@ class Tomcat(Server):
         contexts = self.base / "conf" / "Catalina" / "localhost"
         contexts.mkdir(parents=True, exist_ok=True)
         text = "<Context%s>%s</Context>\n" % (attributes, elements)
-        (contexts / (name + ".xml")).write_text(text)
+        (contexts / (name + ".xml")).write_text(text, "utf-8")
 
     def command(self):
         return [str(self.home / "bin" / "catalina.sh"), "run"]

@@ -96,6 +96,7 @@ class Worker:
             "threads": 1,
             "slots": 2,
             "log_level": "INFO",
+            "services": {},
         }
         start.update(options)
         self._readers = [

@@ -11,17 +11,22 @@ from isthmus import paths
 _MAX_LISTED = 40
 _LONGEST = 200
 # What was always there on CPython, so that libraries import it without asking for it.
+# For Python 2.7, and for Python 3, as setuptools itself warns: "pin to Setuptools<81".
 _DISTRIBUTIONS = {
-    "pkg_resources": "setuptools, of which 44.1.1 is the last release for Python 2.7"
+    "pkg_resources": (
+        "setuptools, of which 44.1.1 is the last release for Python 2.7",
+        "setuptools, in releases before 81: setuptools<81",
+    )
 }
 
 
-def distribution(name):
+def distribution(name, for_python_3=False):
     """Return the distribution that a missing module is known to be part of, or None.
 
     :param name: of the module, with the packages that it is in.
     """
-    return _DISTRIBUTIONS.get(name.split(".")[0])
+    found = _DISTRIBUTIONS.get(name.split(".")[0])
+    return found and found[for_python_3]
 
 
 def nearest(name, candidates):
@@ -53,8 +58,9 @@ def nearest_module(name):
     the search itself fails, its error is the hint: the message about the missing name
     must not depend on it.
     """
-    if distribution(name):
-        return " (it is part of %s)" % distribution(name)
+    known = distribution(name, for_python_3=str is not bytes)
+    if known:
+        return " (it is part of %s)" % known
     try:
         bare = _without_init(name) if str is bytes else None
         if bare:

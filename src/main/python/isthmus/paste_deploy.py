@@ -19,8 +19,8 @@ except ImportError:  # Python 2
     from urllib import quote
 
 _DISTRIBUTIONS = (
-    ("pkg_resources", "setuptools 44.1.1 (which has pkg_resources)"),
-    ("paste.deploy.loadwsgi", "PasteDeploy 2.1.1"),
+    ("pkg_resources", "pkg_resources", "setuptools==44.1.1", "setuptools<81"),
+    ("paste.deploy.loadwsgi", "Paste Deploy", "PasteDeploy==2.1.1", "PasteDeploy"),
 )
 
 
@@ -48,13 +48,17 @@ def load(spec, web_inf):
 
 def _library(spec):
     """Import Paste Deploy, and return its module of loaders."""
-    for module, distribution in _DISTRIBUTIONS:
+    for module, name, for_python_2, for_python_3 in _DISTRIBUTIONS:
         try:
             __import__(module)
         except ImportError:
-            error = loading.LoadError("DEPLOY_ABSENT", spec, distribution)
+            wanted = for_python_2 if str is bytes else for_python_3
+            error = loading.LoadError("DEPLOY_ABSENT", spec, name, wanted)
             error.tell(*sys.exc_info())
             raise error
+        except:  # noqa: E722 (Java exceptions too: see loading)
+            # A release for another Python: setuptools 44.1.1 on Python 3.12 and later.
+            raise loading.LoadError.caused("MODULE_FAILED", module)
     # PasteDeploy 1.5.2 calls setuptools as it was in 2013.
     warnings.filterwarnings(
         "ignore", "Parameters to load are deprecated", module=r"paste\.deploy"

@@ -22,7 +22,10 @@ def install(patterns):
 def message(rule, *values):
     """The message of a rule of Isthmus's, with its code."""
     if not HAS_JAVA:
-        return _patterns[rule] % values
+        if rule in _patterns:
+            return _patterns[rule] % values
+        # In a command, which no container has started (isthmus_worker/command.py).
+        return "%s: %s" % (rule, ", ".join(map(str, values)))
     from org.isthmus.errors import Rule
 
     return Rule.valueOf(rule).message(*values).encode("utf-8")

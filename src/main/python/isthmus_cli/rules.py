@@ -307,6 +307,15 @@ class Rule(Enum):
         "'%s' does not set isthmus.engine to '%s', which this application needs. Add"
         " the context-param, or use --engine jython.",
     )
+    EXPORTER_ABSENT = (
+        421,
+        "The libraries are locked in '%s', but '%s', which can read it, is not on PATH."
+        " Install it, or run `%s` where it is installed, and keep that file.",
+    )
+    EXPORT_FAILED = (
+        422,
+        "The lock '%s' cannot be exported: `%s` said: %s. Correct that.",
+    )
 
     @property
     def code(self):

@@ -10,7 +10,7 @@ import sys
 import threading
 import traceback
 
-from isthmus import loading, logs, modules, paths, preloading, rules
+from isthmus import data_sources, loading, logs, modules, paths, preloading, rules
 from isthmus_worker import bytecode, frames, surroundings
 from isthmus_worker.control import Control
 from isthmus_worker.rules import Rules
@@ -35,6 +35,8 @@ class Worker:
         self._work = queue.SimpleQueue()
         self._is_ready = False
         rules.install(start["rules"])
+        # Taken out: the main thread has start as a local until the end.
+        data_sources.install(start.pop("services"))
         outputs = [self._stream(*each) for each in _STREAMS]
         sys.stdout = sys.__stdout__ = outputs[0]
         sys.stderr = sys.__stderr__ = outputs[1]

@@ -119,6 +119,10 @@ public final class WebApp {
     return "/test";
   }
 
+  public String getServerInfo() {
+    return "A container";
+  }
+
   public ClassLoader getClassLoader() {
     return WebApp.class.getClassLoader();
   }

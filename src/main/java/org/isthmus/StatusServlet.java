@@ -22,6 +22,7 @@ import org.isthmus.metrics.StatusPage;
 import org.isthmus.metrics.StatusReport;
 import org.isthmus.settings.Access;
 import org.isthmus.settings.MonitoringSettings;
+import org.isthmus.settings.Setting;
 import org.isthmus.settings.Settings;
 
 /**
@@ -39,14 +40,15 @@ import org.isthmus.settings.Settings;
  * }</pre>
  *
  * <p>The last part of the path selects the page, wherever the servlet is mapped. By default nobody
- * has access; {@code isthmus.health.access} and {@code isthmus.status.access} grant it. Anyone
- * without access gets 404.
+ * has access; {@code isthmus.health.access}, {@code isthmus.status.access} and {@code
+ * isthmus.metrics.access} grant it. Anyone without access gets 404.
  *
  * <p><b>Threading.</b> As any servlet.
  */
 public final class StatusServlet extends HttpServlet {
   private transient Access health = Access.OFF;
   private transient Access status = Access.OFF;
+  private transient Access metrics = Access.OFF;
   private transient String role;
   private transient StatusPage page;
   private transient Map<String, String> about;
@@ -65,10 +67,11 @@ public final class StatusServlet extends HttpServlet {
       Settings settings = Settings.of(params, Gateway.SERVLET + getServletName(), context);
       health = settings.get(MonitoringSettings.HEALTH_ACCESS);
       status = settings.get(MonitoringSettings.STATUS_ACCESS);
+      Access own = settings.get(MonitoringSettings.METRICS_ACCESS);
+      metrics = own == null ? status : own;
       role = settings.get(MonitoringSettings.STATUS_ROLE);
-      if (status == Access.ROLE && role == null) {
-        throw new WsgiException(Rule.STATUS_ROLE_MISSING);
-      }
+      requireRole(MonitoringSettings.STATUS_ACCESS, status);
+      requireRole(MonitoringSettings.METRICS_ACCESS, metrics);
     } catch (WsgiException e) {
       throw StartFailure.of(e, context);
     }
@@ -80,13 +83,17 @@ public final class StatusServlet extends HttpServlet {
     about.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
   }
 
+  private void requireRole(Setting<Access> setting, Access access) {
+    if (access == Access.ROLE && role == null) {
+      throw new WsgiException(Rule.STATUS_ROLE_MISSING, setting.name);
+    }
+  }
+
   /** Anyone without access gets 404, whatever the method. */
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
-    String asked = asked(request);
-    boolean ofHealth = asked.equals("health") || asked.equals("ready");
-    if (!(ofHealth ? health : status).allows(request, role)) {
+    if (!access(asked(request)).allows(request, role)) {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
       return;
     }
@@ -99,6 +106,18 @@ public final class StatusServlet extends HttpServlet {
     response.setHeader("Allow", "GET, HEAD, OPTIONS");
     if (!method.equals("OPTIONS")) {
       response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+    }
+  }
+
+  private Access access(String asked) {
+    switch (asked) {
+      case "health":
+      case "ready":
+        return health;
+      case "metrics":
+        return metrics;
+      default:
+        return status;
     }
   }
 

@@ -50,8 +50,15 @@ public final class WsgiContextListener implements ServletContextListener {
       wanted.forEach((component, settings) -> deployment.load(settings, component));
     } catch (WsgiException e) {
       contextDestroyed(event);
-      throw new IllegalStateException(StartFailure.of(e, context).getMessage());
+      throw withoutStack(StartFailure.of(e, context));
     }
+  }
+
+  /** For the same reason as StartFailure's: containers log it below the cause. */
+  private static IllegalStateException withoutStack(StartFailure failure) {
+    IllegalStateException unchecked = new IllegalStateException(failure.getMessage());
+    unchecked.setStackTrace(new StackTraceElement[0]);
+    return unchecked;
   }
 
   @Override

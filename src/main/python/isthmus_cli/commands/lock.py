@@ -14,8 +14,8 @@ from isthmus_cli import (
     project_requirements,
     words,
 )
+from isthmus_cli.cpython import exporting, pip, pylock
 from isthmus_cli.cpython import libraries as libraries3
-from isthmus_cli.cpython import pip, pylock
 from isthmus_cli.cpython import war as cpython
 from isthmus_cli.exit_codes import FINDINGS
 from isthmus_cli.names import counted
@@ -69,7 +69,8 @@ def command(file, engine, python, platforms, extras, groups, output, upgrade, ch
     if choice.name == engines.CPYTHON:
         output = output or file.with_name(pylock.NAME)
         carried = cpython.carried(python, platforms)
-        return _lock3(file, wanted, output, carried, upgrade, check)
+        exported = None if check else exporting.lock(file, extras, groups)
+        return _lock3(file, wanted, output, carried, upgrade, check, exported)
     output = output or file.with_name(lockfile.NAME)
     if check:
         return _check(output, wanted)
@@ -79,8 +80,11 @@ def command(file, engine, python, platforms, extras, groups, output, upgrade, ch
     _tell(output, made, pins)
 
 
-def _lock3(file, wanted, output, carried, upgrade, check):
-    """The same for Python 3: write a pylock.toml, or check one."""
+def _lock3(file, wanted, output, carried, upgrade, check, exported):
+    """The same for Python 3: write a pylock.toml, or check one.
+
+    :param exported: what uv or Poetry has locked, which is then what is written.
+    """
     digest = wanted.digest()
     if check:
         try:
@@ -91,7 +95,11 @@ def _lock3(file, wanted, output, carried, upgrade, check):
         return 0
     before = pylock.Lock(output).pins() if output.exists() else {}
     release, platforms = carried.release, carried.platforms
-    found = libraries3.find(file, wanted, release, platforms, {} if upgrade else before)
+    if exported:
+        found = {platform: exported.select(release, platform) for platform in platforms}
+    else:
+        pins = {} if upgrade else before
+        found = libraries3.find(file, wanted, release, platforms, pins)
     pylock.write(output, release, found, digest)
     made = {w.name: w.version for wheels in found.values() for w in wheels}
     for name in sorted(made):

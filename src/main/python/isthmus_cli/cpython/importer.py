@@ -6,12 +6,13 @@
 ``web_inf``, the path of a WEB-INF of real files; ``app``, the setting isthmus.app, or
 null; and ``preload``, names of modules. The outcome is written to ``outcome.json``: an
 empty object, or a ``message``, the ``traceback``, and whether the application
-``raised`` an exception.
+``raised`` an exception; ``null`` if this process has ended during the import.
 """
 
 import json
 import os
 import sys
+import traceback
 
 # What may be due to a missing data source, variable, or network.
 _RAISED = ("MODULE_FAILED", "FACTORY_FAILED", "PRELOAD_FAILED")
@@ -20,6 +21,7 @@ _TOLD = {
     "MODULE_ABSENT": ("there is no module '%s'%s", (0, 1)),
     "CALLABLE_ABSENT": ("%s has no '%s'%s", (0, 2, 3)),
     "NOT_CALLABLE": ("it is %s, which is not callable", (1,)),
+    "DEPLOY_ABSENT": ("%s cannot be imported; '%s' needs %s", (1, 0, 2)),
 }
 
 
@@ -37,11 +39,13 @@ def check(job):
         loading.load(job["app"], job["web_inf"])
     except loading.LoadError as error:
         return _told(error)
+    except BaseException as error:
+        message = "".join(traceback.format_exception_only(type(error), error)).strip()
+        return _outcome(message, traceback.format_exc(), is_raised=True)
     return {}
 
 
 def _told(error):
-    traceback = error.traceback or ""
     text, shown = _TOLD.get(error.rule, (None, ()))
     if text:
         message = text % tuple(error.values[index] for index in shown)
@@ -49,16 +53,25 @@ def _told(error):
         message = ": ".join(error.values)
     is_import = isinstance(error.cause, (ImportError, SyntaxError))
     raised = error.rule in _RAISED and not is_import
-    return {"message": message, "traceback": traceback, "raised": raised}
+    return _outcome(message, error.traceback or "", raised)
+
+
+def _outcome(message, trace, is_raised):
+    return {"message": message, "traceback": trace, "raised": is_raised}
 
 
 def main(directory):
     with open(os.path.join(directory, "job.json"), encoding="ascii") as file:
-        told = check(json.load(file))
-    with open(os.path.join(directory, "outcome.json"), "w", encoding="ascii") as file:
-        json.dump(told, file)
+        job = json.load(file)
+    _write(directory, None)
+    _write(directory, check(job))
     # At once: threads that the application has started might run forever.
     os._exit(0)
+
+
+def _write(directory, outcome):
+    with open(os.path.join(directory, "outcome.json"), "w", encoding="ascii") as file:
+        json.dump(outcome, file)
 
 
 if __name__ == "__main__":

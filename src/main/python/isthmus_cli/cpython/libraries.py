@@ -8,7 +8,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from isthmus_cli import console, lockfile, locking, project, project_requirements
-from isthmus_cli.cpython import pip, pylock
+from isthmus_cli.cpython import exporting, pip, pylock
 from isthmus_cli.rules import Rule, ToolError
 from isthmus_cli.war.libraries import Libraries
 
@@ -50,7 +50,8 @@ def _stated(file, wanted, place):
 def install(file, directory, chosen, release, platforms):
     """Install the libraries of a requirements file, or of a pylock.toml.
 
-    A lock beside the requirements wins; without one they are resolved now.
+    A lock beside the requirements wins, pylock.toml before those of uv and Poetry;
+    without one they are resolved now.
 
     :param directory: a new one.
     :param chosen: names of extras, and of dependency groups.
@@ -64,8 +65,8 @@ def install(file, directory, chosen, release, platforms):
         wanted = project_requirements.read(file, *chosen)
         digest = wanted.digest()
         beside = file.with_name(pylock.NAME)
-        if beside.exists():
-            lock = pylock.Lock(beside)
+        lock = pylock.Lock(beside) if beside.exists() else exporting.lock(file, *chosen)
+        if lock:
             lock.check(digest)
             found = {p: lock.select(release, p) for p in platforms}
         else:

@@ -100,7 +100,19 @@ def _import(app, archive, job):
         told = place / "outcome.json"
         if not told.is_file():
             raise ToolError(Rule.PYTHON_FAILED, python, running.last_lines(done.stderr))
-        return json.loads(told.read_text("ascii").replace("%s%s" % (place, os.sep), ""))
+        text = told.read_text("ascii").replace("%s%s" % (place, os.sep), "")
+        return _ended(done) if text == "null" else json.loads(text)
+
+
+def _ended(done):
+    """The result if the application has ended the process: os._exit, or a crash."""
+    said = running.last_lines(done.stderr)
+    message = "it ended its process with status %d" % done.returncode
+    return {
+        "message": "%s: %s" % (message, said) if said else message,
+        "traceback": "",
+        "raised": True,
+    }
 
 
 def _needed(app):

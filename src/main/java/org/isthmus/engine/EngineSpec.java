@@ -3,6 +3,7 @@ package org.isthmus.engine;
 
 import jakarta.servlet.ServletContext;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
@@ -64,6 +65,17 @@ public final class EngineSpec {
     return data == null
         ? Map.of()
         : Map.of(SettingsTable.DATA_DIR.variable(), data.normalize().toString());
+  }
+
+  /**
+   * Returns what {@code isthmus.service} gives: JDBC URL, user and password of each resource that
+   * {@code isthmus.services} names; user and password may be null.
+   *
+   * @throws org.isthmus.errors.WsgiException if the container has no such resource, or it does not
+   *     say them
+   */
+  public Map<String, List<String>> services() {
+    return NamedServices.read(settings.get(SettingsTable.SERVICES), loader);
   }
 
   /** Returns the recorder of the phases of a start. */

@@ -44,7 +44,19 @@ public final class MonitoringSettings {
           Forms.text("the name of a role"),
           null,
           COMPONENT,
-          "The role that may see the status page, if `isthmus.status.access` is `role`.");
+          "The role that may see the status page or the metrics, if `isthmus.status.access` or"
+              + " `isthmus.metrics.access` is `role`.");
+
+  public static final Setting<Access> METRICS_ACCESS =
+      new Setting<>(
+          "isthmus.metrics.access",
+          Forms.choice(List.of("off", "loopback", "role", "all"), Access::of),
+          null,
+          COMPONENT,
+          "Who may read the metrics of `org.isthmus.StatusServlet`: nobody (`off`), users on this"
+              + " machine (`loopback`), users logged in with the role of `isthmus.status.role`"
+              + " (`role`), or everyone (`all`). By default, whoever may see the status page:"
+              + " `isthmus.status.access` ([monitoring](monitoring.md#openmetrics)).");
 
   public static final Setting<Access> HEALTH_ACCESS =
       new Setting<>(

@@ -278,6 +278,15 @@ public final class SettingsTable {
               + " application itself are deleted at the next"
               + " [redeployment](deploy/redeploy.md#what-an-application-keeps).");
 
+  public static final Setting<List<String>> SERVICES =
+      new Setting<>(
+          "isthmus.services",
+          Forms.list("JNDI names, separated by commas"),
+          "",
+          DEPLOYMENT,
+          "The container's data sources whose URL, user and password Python gets by"
+              + " `isthmus.service`, such as `jdbc/app` ([Databases](data.md#on-cpython)).");
+
   public static final Setting<List<String>> PYTHON_PATH =
       new Setting<>(
           "isthmus.python.path",
@@ -361,6 +370,7 @@ public final class SettingsTable {
         ENVIRON_LAZY,
         ENVIRON_ADD,
         DATA_DIR,
+        SERVICES,
         PYTHON_PATH,
         JythonSettings.SITE,
         JythonSettings.HOME,
@@ -379,6 +389,7 @@ public final class SettingsTable {
         MonitoringSettings.JMX,
         MonitoringSettings.STATUS_ACCESS,
         MonitoringSettings.STATUS_ROLE,
+        MonitoringSettings.METRICS_ACCESS,
         MonitoringSettings.HEALTH_ACCESS,
         DEBUG_PAGE,
         FILTER_WELCOME);

@@ -108,6 +108,7 @@ class JythonAppTest {
             List.of(),
             Map.of(),
             Map.of(),
+            Map.of(),
             new StartTimes());
     JythonEngine engine = new JythonEngine(spec);
     try (Interpreter interpreter = engine.interpreter()) {

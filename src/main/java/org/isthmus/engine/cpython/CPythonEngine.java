@@ -35,6 +35,7 @@ final class CPythonEngine implements Engine {
   private static final int AHEAD = 4;
 
   private final EngineSpec spec;
+  private final Map<String, List<String>> services;
   private final Path temporary;
   private final ChosenPython python;
   private final Path sources;
@@ -45,6 +46,7 @@ final class CPythonEngine implements Engine {
 
   CPythonEngine(EngineSpec spec) {
     this.spec = spec;
+    this.services = spec.services();
     this.temporary = ChosenPython.temporary(spec);
     this.python = ChosenPython.of(spec);
     try {
@@ -125,6 +127,7 @@ final class CPythonEngine implements Engine {
     told.put("threads", threads);
     told.put("slots", threads + AHEAD);
     told.put("log_level", spec.settings().get(SettingsTable.LOG_LEVEL));
+    told.put("services", services);
     Map<String, String> rules = new LinkedHashMap<>();
     for (Rule rule : CPythonInterpreter.rules()) {
       // Patterns for Python's % operator; each of these rules has at most two values.

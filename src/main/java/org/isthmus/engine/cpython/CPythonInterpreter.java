@@ -128,6 +128,7 @@ final class CPythonInterpreter implements Interpreter {
         Rule.SESSION_VALUE,
         Rule.SESSION_KEY,
         Rule.SERVICE_ENDED,
-        Rule.SERVICE_THREAD);
+        Rule.SERVICE_THREAD,
+        Rule.SERVICE_UNNAMED);
   }
 }

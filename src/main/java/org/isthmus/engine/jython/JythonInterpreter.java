@@ -201,6 +201,10 @@ final class JythonInterpreter implements Interpreter {
     module("isthmus.paths").invoke("install", webInf());
     module("isthmus.paths").invoke("place_eggs", temporary());
     installLog();
+    if (!spec.services().isEmpty()) {
+      PyObject services = PlainConversion.python(spec.services());
+      module("isthmus.data_sources").invoke("install", services);
+    }
     times.ended("Isthmus");
     return null;
   }

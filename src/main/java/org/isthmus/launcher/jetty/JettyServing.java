@@ -94,12 +94,31 @@ public final class JettyServing implements Serving {
   }
 
   private void start(Options options) {
+    StartLog log = new StartLog(JettyServing::isExplained);
     try {
       server.start();
     } catch (Exception e) {
       stopQuietly();
       throw explained(e, options);
+    } finally {
+      log.end();
     }
+  }
+
+  /** Returns true if {@link #explained} says all of a failure; ours have no stack trace. */
+  private static boolean isExplained(Throwable failure) {
+    boolean isOurs = false;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (isLoginAbsent(cause)) {
+        return true;
+      }
+      isOurs = cause.getStackTrace().length == 0;
+    }
+    return isOurs;
+  }
+
+  private static boolean isLoginAbsent(Throwable cause) {
+    return String.valueOf(cause.getMessage()).startsWith(NO_LOGIN);
   }
 
   /** Explains why the server did not start: the port, the keys, the web application. */
@@ -112,11 +131,13 @@ public final class JettyServing implements Serving {
           || cause instanceof UnresolvedAddressException) {
         return new WsgiException(failure, Rule.ADDRESS, options.host(), options.port(), cause);
       }
-      if (String.valueOf(cause.getMessage()).startsWith(NO_LOGIN)) {
+      if (isLoginAbsent(cause)) {
         return new WsgiException(failure, Rule.LOGIN_SERVICE_ABSENT);
       }
     }
-    return new WsgiException(failure, Rule.SERVER_FAILED, failure.getMessage());
+    String text = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    // The rule's own text goes on with a full stop.
+    return new WsgiException(failure, Rule.SERVER_FAILED, text.replaceFirst("\\.$", ""));
   }
 
   private static boolean isInUse(Throwable cause) {

@@ -46,6 +46,7 @@ class JythonLocationsTest {
         List.of(),
         Map.of(),
         Map.of(),
+        Map.of(),
         new StartTimes());
   }
 

@@ -80,6 +80,7 @@ public final class JythonProvider implements EngineProvider {
         settings.get(SettingsTable.PRELOAD),
         properties,
         spec.variables(),
+        spec.services(),
         spec.times());
   }
 }

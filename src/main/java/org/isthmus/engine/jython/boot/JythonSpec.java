@@ -18,6 +18,7 @@ public final class JythonSpec {
   private final List<String> preload;
   private final Map<String, String> properties;
   private final Map<String, String> variables;
+  private final Map<String, List<String>> services;
   private final StartTimes times;
 
   /**
@@ -33,6 +34,7 @@ public final class JythonSpec {
    * @param preload modules to import before any application
    * @param properties further properties of the runtime, such as {@code python.home}
    * @param variables what os.environ has in addition to the environment of the process
+   * @param services JDBC URL, user and password by the names in {@code isthmus.services}
    * @param times records each phase of a start
    */
   public JythonSpec(
@@ -45,6 +47,7 @@ public final class JythonSpec {
       List<String> preload,
       Map<String, String> properties,
       Map<String, String> variables,
+      Map<String, List<String>> services,
       StartTimes times) {
     this.context = context;
     this.loader = loader;
@@ -55,6 +58,7 @@ public final class JythonSpec {
     this.preload = List.copyOf(preload);
     this.properties = Map.copyOf(properties);
     this.variables = Map.copyOf(variables);
+    this.services = Map.copyOf(services);
     this.times = times;
   }
 
@@ -112,6 +116,11 @@ public final class JythonSpec {
   /** Returns what os.environ has in addition to the environment of the process. */
   public Map<String, String> variables() {
     return variables;
+  }
+
+  /** Returns JDBC URL, user and password by the names in {@code isthmus.services}. */
+  public Map<String, List<String>> services() {
+    return services;
   }
 
   /** Returns further properties of the runtime. */

@@ -1,0 +1,103 @@
+// What isthmus.service gives to Python: URL, user and password of data sources.
+package org.isthmus.engine;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
+import org.isthmus.settings.Masked;
+
+/**
+ * Reads the resources that {@code isthmus.services} names, from JNDI.
+ *
+ * <p>The data source itself says what it connects with, by the getters of its pool. No connection
+ * is opened for that: the database may not run yet.
+ */
+final class NamedServices {
+  /** Where web applications find what the container provides (Jakarta EE, EE.5.2.2). */
+  private static final String ENVIRONMENT = "java:comp/env/";
+
+  /**
+   * What to read, for messages, and what it is called: by HikariCP and c3p0; by Tomcat, DBCP and
+   * drivers; by H2's driver.
+   */
+  private static final List<Map.Entry<String, List<String>>> GETTERS =
+      List.of(
+          Map.entry("its URL", List.of("getJdbcUrl", "getUrl", "getURL")),
+          Map.entry("its user", List.of("getUsername", "getUser")),
+          Map.entry("its password", List.of("getPassword")));
+
+  private NamedServices() {}
+
+  /**
+   * Returns JDBC URL, user and password of each resource, by name; user and password may be null.
+   *
+   * @param names as {@code isthmus.services} has them
+   * @param loader of the web application, by which containers find its names
+   * @throws WsgiException if there is no such resource, or it does not say them
+   */
+  static Map<String, List<String>> read(List<String> names, ClassLoader loader) {
+    Map<String, List<String>> services = new LinkedHashMap<>();
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(loader);
+    try {
+      names.forEach(name -> services.put(name, fields(name, lookedUp(name))));
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+    return services;
+  }
+
+  @SuppressWarnings("BanJNDI") // the names are the deployer's, and local: java: in any case
+  private static Object lookedUp(String name) {
+    String path = name.startsWith("java:") ? name : ENVIRONMENT + name;
+    String why = "it is null"; // where Tomcat has a resource and no factory for its type
+    try {
+      Object resource = new InitialContext().lookup(path);
+      if (resource != null) {
+        return resource;
+      }
+    } catch (NamingException e) {
+      why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+    // Without a cause: a message within could have the password.
+    throw new WsgiException(Rule.SERVICE_ABSENT, name, path, Masked.text("", why));
+  }
+
+  /** Returns what a resource says, in the order of the getters. */
+  static List<String> fields(String name, Object resource) {
+    List<String> fields = new ArrayList<>();
+    for (Map.Entry<String, List<String>> what : GETTERS) {
+      List<String> said = said(resource, what.getValue());
+      boolean isUrl = fields.isEmpty();
+      if (said.isEmpty() || (isUrl && said.get(0) == null)) {
+        String type = resource.getClass().getName();
+        throw new WsgiException(Rule.SERVICE_UNREADABLE, name, type, what.getKey());
+      }
+      fields.add(said.get(0));
+    }
+    return fields;
+  }
+
+  /** Returns the first value, which may be null, as a list; an empty list without a getter. */
+  private static List<String> said(Object resource, List<String> getters) {
+    List<String> said = new ArrayList<>();
+    for (String getter : getters) {
+      try {
+        Object value = resource.getClass().getMethod(getter).invoke(resource);
+        if (said.isEmpty() && (value == null || value instanceof String)) {
+          said.add((String) value);
+        }
+      } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
+        // This pool calls it otherwise, or keeps it to itself.
+      }
+    }
+    return said;
+  }
+}

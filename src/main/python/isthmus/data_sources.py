@@ -1,0 +1,88 @@
+"""What isthmus.service returns: how to connect to what the container has a pool for."""
+
+from __future__ import absolute_import
+
+import re
+
+from isthmus import rules
+
+try:
+    from urllib.parse import unquote
+except ImportError:
+    from urllib import unquote
+
+# By name; filled by install().
+_known = {}
+
+# Scheme, user:password, host and database, parameters. MySQL's and MariaDB's forms with
+# words before the slashes or with parentheses are theirs alone.
+_SERVER = re.compile(
+    r"jdbc:((?:postgresql|mariadb|mysql)://)(?:([^/?]*)@)?([^?(@]*)(?:\?(.*))?$"
+)
+# Not a database in memory, a resource of Java's, or a URL of SQLite's own.
+_FILE = re.compile(r"jdbc:sqlite:(?!:|file:)([^?]+)$")
+
+
+class DataSource(object):
+    """How the container connects to a database; the same on both engines.
+
+    Its repr has the name alone, so that it may get into logs.
+
+    ``jdbc_url``: the URL as the container has it; it may contain a password.
+    ``url``: the same for Python's drivers, without user and password, or None if it is
+    for Java alone (docs/data.md).
+    ``user``, ``password``: None if there is none.
+    """
+
+    __slots__ = ("_name", "jdbc_url", "password", "url", "user")
+
+    def __init__(self, name, jdbc_url, user, password):
+        self._name = name
+        self.jdbc_url = jdbc_url
+        self.url, of_url = _for_python(jdbc_url)
+        self.user = user or of_url.get("user", user)
+        self.password = password or of_url.get("password", password)
+
+    def __repr__(self):
+        return "<isthmus.service %r>" % (self._name,)
+
+
+def install(known):
+    """Take what the container knows.
+
+    :param known: {name: (JDBC URL, user, password)}; the last two may be None.
+    """
+    _known.update((name, DataSource(name, *known[name])) for name in known)
+
+
+def named(name):
+    """The data source of a name, for :func:`isthmus.service`."""
+    if name not in _known:
+        names = ", ".join(sorted(_known)) or "nothing"
+        raise rules.refused("SERVICE_UNNAMED", LookupError, name, names)
+    return _known[name]
+
+
+def _for_python(jdbc_url):
+    """The URL for Python's drivers, or None; and {"user", "password"} that were in it.
+
+    Other parameters stay: to drop one that asks for TLS would be dangerous, and a
+    driver that does not know it says so.
+    """
+    file = _FILE.match(jdbc_url)
+    if file:
+        return "sqlite:///" + file.group(1), {}
+    server = _SERVER.match(jdbc_url)
+    if not server:
+        return None, {}
+    scheme, login, place, parameters = server.groups("")
+    user, _, password = login.partition(":")
+    secret = {"user": unquote(user), "password": unquote(password)} if login else {}
+    kept = []
+    for parameter in parameters.split("&"):
+        key, _, value = parameter.partition("=")
+        if key in ("user", "password"):
+            secret[key] = unquote(value)
+        elif parameter:
+            kept.append(parameter)
+    return scheme + place + ("?" if kept else "") + "&".join(kept), secret

@@ -1,0 +1,119 @@
+package org.isthmus.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
+import org.junit.jupiter.api.Test;
+
+class NamedServicesTest {
+  private static final String NAME = "jdbc/app";
+
+  /** As Tomcat's pools call it. */
+  public static class Tomcat {
+    public String getUrl() {
+      return "jdbc:h2:mem:shop";
+    }
+
+    public String getUsername() {
+      return "shop";
+    }
+
+    public String getPassword() {
+      return "sesame";
+    }
+  }
+
+  /** As HikariCP does. */
+  public static final class Hikari extends Tomcat {
+    @Override
+    public String getUrl() {
+      throw new UnsupportedOperationException();
+    }
+
+    public String getJdbcUrl() {
+      return "jdbc:h2:mem:hikari";
+    }
+  }
+
+  /** As H2's driver does, and without a login. */
+  public static final class H2 {
+    public String getURL() {
+      return "jdbc:h2:mem:h2";
+    }
+
+    public String getUser() {
+      return null;
+    }
+
+    public String getPassword() {
+      return null;
+    }
+  }
+
+  /** It was configured by the class of a driver. */
+  public static final class WithoutUrl extends Tomcat {
+    @Override
+    public String getUrl() {
+      return null;
+    }
+  }
+
+  /** A driver's, which keeps the password to itself. */
+  public static final class Discreet {
+    public String getUrl() {
+      return "jdbc:mariadb://127.0.0.1/shop";
+    }
+
+    public String getUser() {
+      return "shop";
+    }
+  }
+
+  @Test
+  void eachPoolSaysItInItsWay() {
+    assertEquals(
+        List.of("jdbc:h2:mem:shop", "shop", "sesame"), NamedServices.fields(NAME, new Tomcat()));
+    assertEquals(
+        List.of("jdbc:h2:mem:hikari", "shop", "sesame"), NamedServices.fields(NAME, new Hikari()));
+    assertEquals(Arrays.asList("jdbc:h2:mem:h2", null, null), NamedServices.fields(NAME, new H2()));
+  }
+
+  @Test
+  void whatIsNotSaidIsNamed() {
+    assertUnsaid("its URL", new WithoutUrl());
+    assertUnsaid("its URL", "a text");
+    assertUnsaid("its password", new Discreet());
+  }
+
+  private static void assertUnsaid(String what, Object resource) {
+    WsgiException refusal =
+        assertThrows(WsgiException.class, () -> NamedServices.fields(NAME, resource));
+    assertEquals(Rule.SERVICE_UNREADABLE, refusal.rule());
+    assertTrue(refusal.getMessage().contains(NAME), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains(resource.getClass().getName()), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains(what), refusal.getMessage());
+  }
+
+  @Test
+  void absentResourceIsNamedAndTheThreadIsAsItWas() {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    ClassLoader loader = new ClassLoader(before) {};
+    WsgiException refusal =
+        assertThrows(WsgiException.class, () -> NamedServices.read(List.of(NAME), loader));
+    assertEquals(Rule.SERVICE_ABSENT, refusal.rule());
+    assertTrue(refusal.getMessage().contains("java:comp/env/jdbc/app"), refusal.getMessage());
+    assertEquals(before, thread.getContextClassLoader());
+  }
+
+  @Test
+  void nothingIsLookedUpWithoutAName() {
+    assertEquals(Map.of(), NamedServices.read(List.of(), getClass().getClassLoader()));
+  }
+}
