@@ -29,7 +29,7 @@ def application(environ, start_response):
 """
 
 
-# Asks for a body that does not fit into a pipe, and ends when the pipe is full.
+# Asks for more than fits into a pipe, and ends when the pipe is full.
 DIES = r"""
 import fcntl
 import os
@@ -39,8 +39,13 @@ import time
 
 
 def application(environ, start_response):
-    body = environ["wsgi.input"]
-    body._wire._receive = dies
+    body, session = environ["wsgi.input"], environ["isthmus.session"]
+    wire = body._wire
+    if environ["PATH_INFO"] == "/session":
+        session["large"] = "x" * 1000000
+        wire._receive = dies
+        session["large"]
+    wire._receive = dies
     body.read()
 
 
@@ -133,9 +138,10 @@ def test_request_that_a_worker_had_not_begun_is_answered_by_another(start, tmp_p
     assert "IS0182" in server.text()
 
 
-def test_worker_that_ends_amid_a_body_is_not_waited_for(start):
+@pytest.mark.parametrize("path", ["/body", "/session"])
+def test_worker_that_ends_amid_what_it_asked_for_is_not_waited_for(start, path):
     server = start(DIES)
-    assert server.get("/", "POST", body=b"x" * 1000000).status == 502
+    assert server.get(path, "POST", body=b"x" * 1000000).status == 502
 
 
 def test_end_of_the_server_is_the_end_of_its_workers(start):

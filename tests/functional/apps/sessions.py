@@ -141,7 +141,8 @@ def _convert(session, query):
     session["tuple"] = (1, ("a",))
     session["text"] = Text(u"text")
     session["array"] = bytearray(b"\xff\x01")
-    found = [session["tuple"], session["text"], len(session["array"])]
+    session[Text(u"key")] = session.pop(Text(u"text"))
+    found = [session["tuple"], session[Text(u"key")], len(session["array"])]
     return found + [type(session["array"]) is bytes]
 
 
@@ -162,7 +163,7 @@ def _clear(session, query):
 
 
 def _keys(session, query):
-    found = [3 in session, session.get(None)]
+    found = [3 in session, session.get(None), session.get(u"k\u00e9y".encode("utf-8"))]
     for key in (3, None, object()):
         try:
             session[key] = 1

@@ -178,7 +178,8 @@ def _shared(path, size):
     """Return memory that is a file's, which the container can read after our end."""
     fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        os.truncate(fd, size)
+        # Not sparse: a page that the disk has no room for would be SIGBUS, later.
+        frames.write_all(fd, bytes(size))
         return mmap.mmap(fd, size)
     finally:
         os.close(fd)

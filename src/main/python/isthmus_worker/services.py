@@ -32,6 +32,9 @@ class Services:
             raise self._rules.raised("SERVICE_THREAD")
         if name == "session.set":
             arguments = self._checked(*arguments)
+        else:
+            # marshal takes no subclass of str, such as enum.StrEnum.
+            arguments = [str.__str__(a) if isinstance(a, str) else a for a in arguments]
         return _python(marshal.loads(self._wire.call([name, *arguments])))
 
     def _checked(self, key, value):

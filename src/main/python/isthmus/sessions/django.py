@@ -34,7 +34,12 @@ class SessionStore(SessionBase):
         super(SessionStore, self).__init__()
 
     def load(self):
-        found = dict(self._container)
+        found = {}
+        for key in self._container:
+            try:
+                found[key] = self._container[key]
+            except KeyError:
+                pass  # another request has removed it, or ended the session
         if self.get_expiry_age(expiry=found.get("_session_expiry")) <= 0:
             self._container.invalidate()
             return {}

@@ -77,6 +77,15 @@ class KeptLogTest {
   }
 
   @Test
+  void recordIsSeenOnceWithTwoContexts() {
+    KeptLog other = KeptLog.begin();
+    ours.info("one");
+    other.end();
+    ours.info("two");
+    assertEquals(List.of("one", "two"), messages);
+  }
+
+  @Test
   void loggerIsGivenBack() {
     log.end();
     log.close();

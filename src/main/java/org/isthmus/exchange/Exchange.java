@@ -354,19 +354,21 @@ public final class Exchange {
   }
 
   /**
-   * Passes from the application to the container, which must not be interrupted.
+   * Passes from the application to the container, which must not be interrupted. Other threads of
+   * the application do nothing here and in {@link #enterApp}: the deadline interrupts the request's
+   * own.
    *
    * @throws org.isthmus.errors.WsgiException if the request has timed out
    */
   public void leaveApp() {
-    if (deadline != null) {
+    if (deadline != null && Thread.currentThread() == thread) {
       deadline.leaveApp();
     }
   }
 
   /** Passes back to the application. */
   public void enterApp() {
-    if (deadline != null) {
+    if (deadline != null && Thread.currentThread() == thread) {
       deadline.enterApp();
     }
   }

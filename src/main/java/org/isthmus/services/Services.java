@@ -22,9 +22,13 @@ import org.isthmus.exchange.Exchange;
 public final class Services {
   private static final Map<String, BiFunction<Services, List<?>, Object>> NAMES =
       Map.ofEntries(
-          Map.entry("session.get", (of, given) -> of.session().get((String) given.get(0))),
+          Map.entry(
+              "session.get",
+              (of, given) -> isKey(given) ? of.session().get((String) given.get(0)) : List.of()),
           Map.entry("session.set", (of, given) -> of.session().set(given)),
-          Map.entry("session.remove", (of, given) -> of.session().remove((String) given.get(0))),
+          Map.entry(
+              "session.remove",
+              (of, given) -> isKey(given) && of.session().remove((String) given.get(0))),
           Map.entry("session.keys", (of, given) -> of.session().keys()),
           Map.entry("session.id", (of, given) -> of.session().id()),
           Map.entry("session.is_new", (of, given) -> of.session().isNew()),
@@ -73,6 +77,11 @@ public final class Services {
     return argument instanceof byte[]
         ? new String((byte[]) argument, StandardCharsets.UTF_8)
         : (String) argument;
+  }
+
+  /** Bytes of Python 2 are in no session: {@code session.set} refuses them. */
+  private static boolean isKey(List<?> given) {
+    return given.get(0) instanceof String;
   }
 
   private RequestSession session() {

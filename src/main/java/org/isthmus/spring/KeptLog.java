@@ -25,8 +25,13 @@ final class KeptLog extends Handler {
 
   static KeptLog begin() {
     KeptLog log = new KeptLog();
-    log.ours.setUseParentHandlers(false);
-    log.ours.addHandler(log);
+    if (log.parents) {
+      log.ours.setUseParentHandlers(false);
+      log.ours.addHandler(log);
+    } else {
+      // Another context of this JVM has one, or the operator wants no records at the root.
+      log.isOver = true;
+    }
     return log;
   }
 
@@ -50,6 +55,9 @@ final class KeptLog extends Handler {
 
   /** Gives the logger back. */
   void end() {
+    if (isOver) {
+      return;
+    }
     isOver = true;
     ours.removeHandler(this);
     ours.setUseParentHandlers(parents);

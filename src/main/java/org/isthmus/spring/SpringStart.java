@@ -27,8 +27,8 @@ final class SpringStart implements ServletContextInitializer {
     SpringProperties.warnOfUnknown(environment);
     Map<String, String> settings = SpringProperties.settings(environment);
     // Listeners end in reverse order: with Spring's own, this one after all servlets.
-    KeptLog log = KeptLog.begin();
     PythonFiles files = PythonFiles.of(loader, context);
+    KeptLog log = KeptLog.begin();
     context.addListener(new End(log, files));
     List<String> path = new ArrayList<>(files.path());
     String given = settings.get(SettingsTable.PYTHON_PATH.name);

@@ -86,7 +86,7 @@ final class Slot implements AutoCloseable {
     byte[] big = new byte[Frames.HEADER];
     Frames.header(big, big.length, number, Frames.BIG_REQUEST, sent);
     worker.queue().write(big, 0, big.length);
-    data.write(octets, 0, request.size());
+    sendAll(octets, request.size());
   }
 
   /** Returns false if the worker, which has ended, certainly did not begin with the request. */
@@ -248,11 +248,18 @@ final class Slot implements AutoCloseable {
 
   /** Answers a question of the worker. */
   void send(int answer, int answerFlags, byte[] payload) throws IOException {
-    requireReader();
     byte[] frame = new byte[Frames.HEADER + payload.length];
     Frames.header(frame, frame.length, number, answer, answerFlags);
     System.arraycopy(payload, 0, frame, Frames.HEADER, payload.length);
-    data.write(frame, 0, frame.length);
+    sendAll(frame, frame.length);
+  }
+
+  /** Writes in pieces that an empty pipe has room for, because {@link #end} empties it once. */
+  private void sendAll(byte[] octets, int length) throws IOException {
+    for (int at = 0; at < length; at += Frames.LARGEST_DATA) {
+      requireReader();
+      data.write(octets, at, Math.min(Frames.LARGEST_DATA, length - at));
+    }
   }
 
   private void requireReader() throws SlotEnded {

@@ -124,8 +124,8 @@ final class EnvironKeys {
     rest("wsgi.input", Call::input);
     rest("isthmus.request", call -> request(call));
     rest("isthmus.response", call -> Py.java2py(live(call).response()));
-    rest("isthmus.session", call -> service("session", "Session", call));
-    rest("isthmus.user", call -> service("user", "User", call));
+    rest("isthmus.session", new Service("session", "Session")::of);
+    rest("isthmus.user", new Service("user", "User")::of);
     rest("isthmus.context", call -> Py.java2py(call.exchange().mount().context()));
     if (modjy != null) {
       rest("j2ee.servlet", call -> ofServlet(call, servlet -> servlet));
@@ -162,10 +162,25 @@ final class EnvironKeys {
     return Py.java2py(call.request());
   }
 
-  /** Returns an object that calls the container; its module is imported when it is first used. */
-  private static PyObject service(String module, String type, Call call) {
-    PyObject made = JythonInterpreter.module("isthmus." + module).__getattr__(type);
-    return made.__call__(new ServiceCall(call.exchange()));
+  /** A class whose objects call the container. It is imported once, under Jython's import lock. */
+  private static final class Service {
+    private final String module;
+    private final String name;
+    private volatile PyObject type;
+
+    Service(String module, String name) {
+      this.module = module;
+      this.name = name;
+    }
+
+    PyObject of(Call call) {
+      PyObject made = type;
+      if (made == null) {
+        made = JythonInterpreter.module("isthmus." + module).__getattr__(name);
+        type = made;
+      }
+      return made.__call__(new ServiceCall(call.exchange()));
+    }
   }
 
   private static PyObject ofServlet(Call call, Function<Servlet, Object> what) {
