@@ -160,7 +160,7 @@ def test_character_in_two_blocks_is_whole_below_a_writer(server):
     response = _get(server, "/go/include-writer?/fragment?divided")
     whole = FRAGMENT
     if server.name == "jetty-ee10" and server.engine.name == "jython":
-        # docs/containers.md: it decodes each block by itself. A worker joins small ones.
+        # docs/containers.md: it decodes each block by itself; a worker joins some.
         whole = "gr\ufffd\ufffd\u00dfe".encode()
     assert response.body == b"before;" + whole + b";after"
 
