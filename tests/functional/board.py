@@ -7,6 +7,8 @@ import uuid
 
 PATIENCE = 60.0
 KEY = re.compile(r"\bkey=([0-9a-f]{16})\b")
+# The container's own record of a response that was cut; the reason has the key.
+CUT = "ResponseAborted: the response was aborted; the reason is logged before this"
 _markers = itertools.count()
 
 
@@ -49,7 +51,8 @@ class Board:
         """All log records since the mark, when everything until now is in the file.
 
         But for those of the requests of other boards, which may still have been under
-        way. On the connection of an earlier request it is sure that this one has ended.
+        way, and the container's own of a cut response, which no key tells apart. On the
+        connection of an earlier request it is sure that this one has ended.
         """
         marker = "marker-%s-%d" % (self.key, next(_markers))
         rest = "/?log=" + marker
@@ -62,5 +65,7 @@ class Board:
         return [r for r in self.log.records(mark) if self._is_own(r, marker)]
 
     def _is_own(self, record, marker):
+        if marker in record.text or CUT in record.text:
+            return False
         keys = KEY.findall(record.text)
-        return marker not in record.text and (not keys or self.key in keys)
+        return not keys or self.key in keys

@@ -36,7 +36,7 @@ class FileWatchTest {
   }
 
   private boolean look(Path... imported) {
-    return watch.look(Set.of(imported), Set.of());
+    return watch.look(() -> Set.of(imported), Set::of);
   }
 
   @Test
@@ -81,6 +81,53 @@ class FileWatchTest {
   }
 
   @Test
+  void fileThatIsWrittenInTheKernelsTickOfTheLastLookHasChanged() throws IOException {
+    long now = System.currentTimeMillis();
+    look();
+    Path fresh = old("fresh.py");
+    Files.setLastModifiedTime(fresh, FileTime.fromMillis(now - 8));
+    assertTrue(look(fresh));
+  }
+
+  @Test
+  void fileThatIsWrittenWhileFilesAreListedHasChanged() throws IOException {
+    Path fresh = old("fresh.py");
+    watch.look(Set::of, () -> written(fresh));
+    assertTrue(look(fresh));
+  }
+
+  /** Lists nothing, in the time that a file needs to be older than the listing's end. */
+  private static Set<Path> written(Path file) {
+    try {
+      Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis()));
+      Thread.sleep(50);
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    return Set.of();
+  }
+
+  @Test
+  void creationIsATouchHoweverOldTheFileIsAndDeletionIsNone() throws IOException {
+    Path touched = directory.resolve("reload.txt");
+    Changes changes = Changes.touches(watch, () -> touched);
+    assertFalse(isSeen(changes));
+    old("reload.txt");
+    assertTrue(isSeen(changes));
+    assertFalse(isSeen(changes));
+    Files.delete(touched);
+    assertFalse(isSeen(changes));
+    old("reload.txt");
+    assertTrue(isSeen(changes));
+  }
+
+  /** Twice: a change counts once the file rests. */
+  private static boolean isSeen(Changes changes) {
+    boolean atOnce = changes.isDue();
+    return changes.isDue() || atOnce;
+  }
+
+  @Test
   void timeInTheFutureIsNoChangeOfItself() throws IOException {
     Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis() + 3_600_000));
     assertFalse(look(file), "clocks differ: it would be reloaded for an hour");
@@ -121,11 +168,11 @@ class FileWatchTest {
 
   @Test
   void listedFileThatComesOrGoesIsAChangeHoweverOldItIs() throws IOException {
-    watch.look(Set.of(), Set.of(file));
+    watch.look(Set::of, () -> Set.of(file));
     Path other = old("other.txt");
-    assertTrue(watch.look(Set.of(), Set.of(file, other)));
-    assertFalse(watch.look(Set.of(), Set.of(file, other)));
-    assertTrue(watch.look(Set.of(), Set.of(other)));
+    assertTrue(watch.look(Set::of, () -> Set.of(file, other)));
+    assertFalse(watch.look(Set::of, () -> Set.of(file, other)));
+    assertTrue(watch.look(Set::of, () -> Set.of(other)));
   }
 
   @Test

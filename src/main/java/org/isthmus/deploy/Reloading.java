@@ -2,13 +2,11 @@
 package org.isthmus.deploy;
 
 import jakarta.servlet.ServletContext;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -83,17 +81,11 @@ final class Reloading implements AutoCloseable {
     FileWatch watch = new FileWatch(since);
     if (mode == ReloadMode.TOUCH) {
       Path file = settings.get(SettingsTable.RELOAD_FILE);
-      return new Changes(watch, () -> touched(file), Set::of);
+      return Changes.touches(watch, () -> base().resolve(file));
     }
     List<String> patterns = new ArrayList<>(settings.get(SettingsTable.RELOAD_EXTRA));
     patterns.addAll(generations.provider(settings).watched());
     return new Changes(watch, generations::files, () -> new FilePatterns(base(), patterns).files());
-  }
-
-  /** If the file does not exist, it has not been touched. */
-  private Set<Path> touched(Path file) {
-    Path whole = base().resolve(file);
-    return Files.exists(whole) ? Set.of(whole) : Set.of();
   }
 
   private Path base() {

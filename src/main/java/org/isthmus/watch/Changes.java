@@ -1,9 +1,11 @@
 // Detects that files have changed and are no longer being written.
 package org.isthmus.watch;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -26,6 +28,7 @@ public final class Changes {
   private final FileWatch watch;
   private final Supplier<Set<Path>> imported;
   private final Supplier<Set<Path>> listed;
+  private final BooleanSupplier counts;
   private long step = STEP;
   private Long unrestSince;
 
@@ -37,9 +40,30 @@ public final class Changes {
    * @param listed the files that patterns match
    */
   public Changes(FileWatch watch, Supplier<Set<Path>> imported, Supplier<Set<Path>> listed) {
+    this(watch, imported, listed, () -> true);
+  }
+
+  private Changes(
+      FileWatch watch,
+      Supplier<Set<Path>> imported,
+      Supplier<Set<Path>> listed,
+      BooleanSupplier counts) {
     this.watch = watch;
     this.imported = imported;
     this.listed = listed;
+    this.counts = counts;
+  }
+
+  /**
+   * Creates a detector of touches: a file that is written or created is touched, one that is
+   * deleted is not.
+   *
+   * @param watch remembers the file
+   * @param file the file, which need not exist
+   */
+  public static Changes touches(FileWatch watch, Supplier<Path> file) {
+    Supplier<Set<Path>> listed = () -> Set.of(file.get());
+    return new Changes(watch, Set::of, listed, () -> Files.exists(file.get()));
   }
 
   /** Returns how long to wait before the next check, in milliseconds. */
@@ -50,7 +74,7 @@ public final class Changes {
   /** Checks; returns true if it is time to reload. */
   public boolean isDue() {
     long begun = System.nanoTime();
-    boolean changed = watch.look(imported.get(), listed.get());
+    boolean changed = watch.look(imported, listed);
     step = Math.max(STEP, SHARE * (System.nanoTime() - begun));
     if (changed && unrestSince == null) {
       unrestSince = begun;
@@ -59,6 +83,6 @@ public final class Changes {
     if (due) {
       unrestSince = null;
     }
-    return due;
+    return due && counts.getAsBoolean();
   }
 }

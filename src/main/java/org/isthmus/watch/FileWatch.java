@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Remembers the stamp of each file it is given.
@@ -18,6 +19,9 @@ import java.util.Set;
  * <p><b>Threading.</b> One thread.
  */
 public final class FileWatch {
+  /** A file's time is that of the kernel's last tick, which Linux has 100 to 1,000 of a second. */
+  private static final long TICK_MILLIS = 10;
+
   private final Map<Path, Stamp> stamps = new HashMap<>();
   private final Map<Path, Path> archives = new HashMap<>();
   private Set<Path> listed;
@@ -29,18 +33,21 @@ public final class FileWatch {
    * @param since when the first import began, as System.currentTimeMillis
    */
   public FileWatch(long since) {
-    this.looked = since;
+    this.looked = since - TICK_MILLIS;
   }
 
   /**
    * Checks files, and forgets those of earlier checks that are not among them.
    *
-   * @param imported files from imports; one that is missing next time has not changed
-   * @param found files that patterns match: one more or less is a change
+   * @param importing files from imports; one that is missing next time has not changed
+   * @param finding files that patterns match: one more or less is a change
    * @return true if something has changed since the last check
    */
-  boolean look(Set<Path> imported, Set<Path> found) {
-    long now = System.currentTimeMillis();
+  boolean look(Supplier<Set<Path>> importing, Supplier<Set<Path>> finding) {
+    // Before the files are listed: the next check must see what is imported and written meanwhile.
+    long begun = System.currentTimeMillis();
+    Set<Path> imported = importing.get();
+    Set<Path> found = finding.get();
     boolean changed = listed != null && !listed.equals(found);
     listed = Set.copyOf(found);
     Set<Path> all = new HashSet<>(found);
@@ -49,9 +56,12 @@ public final class FileWatch {
     for (Path file : all) {
       Stamp stamp = Stamp.of(file);
       Stamp before = stamps.put(file, stamp);
-      changed |= before == null ? stamp.isWritten(looked, now) : !stamp.equals(before);
+      changed |=
+          before == null
+              ? stamp.isWritten(looked, System.currentTimeMillis())
+              : !stamp.equals(before);
     }
-    looked = now;
+    looked = begun - TICK_MILLIS;
     return changed;
   }
 
