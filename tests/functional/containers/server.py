@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import certificates
 import client
+import short_lived
 from containers.log import Log
 
 # <linux/prctl.h>, <linux/capability.h>
@@ -22,8 +23,7 @@ STOP_LIMIT = 120.0
 # Quick starts: the tests are about behaviour, not speed.
 JVM_OPTIONS = [
     "-Xmx1g",
-    "-XX:+UseSerialGC",
-    "-XX:TieredStopAtLevel=1",
+    *short_lived.JAVA,
     "-Dfile.encoding=UTF-8",
 ]
 
