@@ -322,6 +322,11 @@ class Rule(Enum):
         " %s): %s. Install llvm-strip, which is part of LLVM, or build the WAR without"
         " --strip.",
     )
+    TERMINAL_ABSENT = (
+        424,
+        "--debug needs a terminal for the debugger, and standard input is none. Start"
+        " `isthmus serve --debug` in a terminal, without a pipe or redirection.",
+    )
 
     @property
     def code(self):
