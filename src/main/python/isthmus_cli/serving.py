@@ -21,6 +21,9 @@ PTH = "WEB-INF/lib-python/project.pth"
 # The launcher's exit statuses (docs/deploy/executable.md), as exit codes of the tool.
 CODES = {0: DONE, 1: BROKEN_RULE, 2: USAGE}
 
+# In seconds: the longest that a setting allows.
+_FOREVER = "999999"
+
 _ARCHIVES = (".zip", ".egg", ".whl")
 _ADDRESS = re.compile(r"Serving at (\S+)")
 
@@ -34,6 +37,7 @@ def write(
     params,
     has_status=True,
     python=None,
+    terminal=None,
     jars=(),
     data_sources=(),
 ):
@@ -46,6 +50,7 @@ def write(
     :param params: {name: value} of further context-params, which override others.
     :param has_status: whether to add the status servlet, for this machine.
     :param python: the path of the CPython that runs it; None for Jython.
+    :param terminal: the path of the terminal for a debugger in it, or None.
     :param jars: further jars for WEB-INF/lib, such as a JDBC driver.
     :param data_sources: the JNDI names of those that it needs.
     """
@@ -76,6 +81,7 @@ def write(
         "isthmus.health.access": "loopback",
         **(_engine(python) if python else {}),
         **params,
+        **(_debugging(terminal) if terminal else {}),
     }
     resources = dict.fromkeys(data_sources, web_xml.DATA_SOURCE)
     described = web_xml.Description(
@@ -98,6 +104,19 @@ def _engine(python):
         "isthmus.python.executable": str(python),
         # One is easier to follow, and quicker to start again.
         "isthmus.workers": "1",
+    }
+
+
+def _debugging(terminal):
+    # One request at a time, and no time limit for whoever reads and thinks.
+    return {
+        "isthmus.worker.terminal": terminal,
+        "isthmus.workers": "1",
+        "isthmus.worker.threads": "1",
+        "isthmus.worker.start_timeout": _FOREVER,
+        "isthmus.timeout": _FOREVER,
+        # Ctrl-C at the debugger's prompt.
+        "isthmus.drain": "0",
     }
 
 

@@ -4,7 +4,6 @@ package org.isthmus.exchange;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
@@ -19,7 +18,7 @@ import org.isthmus.errors.WsgiException;
  * exception.
  */
 public final class ResponseBody {
-  private static final int LARGEST_COPY = 64 * 1024;
+  private static final String[] NONE = {};
 
   /** Heads that no container refuses: Tomcat and Jetty have room for 8 KiB, and add some. */
   private static final int SMALL_HEAD = 4 * 1024;
@@ -27,7 +26,8 @@ public final class ResponseBody {
   private final Exchange exchange;
   private ResponseHead head;
   private OutputStream stream;
-  private byte[] copy;
+  private final StringOctets strings = new StringOctets();
+  private String forward; // the path; null if this request is not forwarded
   private boolean headOut;
   private boolean suppressed;
   private boolean refused;
@@ -47,9 +47,37 @@ public final class ResponseBody {
     head = newHead;
   }
 
-  /** Returns true once start_response has been called. */
+  /** Returns true once start_response has been called, or need not be. */
   public boolean hasHead() {
-    return head != null;
+    return head != null || forward != null;
+  }
+
+  /**
+   * Lets the request be forwarded once the application has returned. What it sends from now on is
+   * dropped; a head that it has given is the target's to change (Servlet 5.0, 9.4).
+   *
+   * @param path in the web application
+   */
+  public void forwardTo(String path) {
+    requireLive();
+    if (headOut || exchange.response().isCommitted()) {
+      throw new WsgiException(Rule.FORWARD_TOO_LATE, SafeText.quoted(path));
+    }
+    forward = path;
+  }
+
+  /** Returns the path that the request is to be forwarded to, or null. */
+  String forward() {
+    return forward;
+  }
+
+  void cancelForward() {
+    forward = null;
+  }
+
+  /** Returns the application's head, or null. */
+  ResponseHead head() {
+    return head;
   }
 
   /** Returns true once the head is out and cannot be replaced. */
@@ -57,10 +85,7 @@ public final class ResponseBody {
     return headOut;
   }
 
-  /**
-   * Returns true if this response's body is not sent: HEAD, 204 and 304 (RFC 9110, 9.3.2 and
-   * 6.4.1).
-   */
+  /** Returns true if no body is sent: HEAD, 204, 304 (RFC 9110, 9.3.2 and 6.4.1). */
   public boolean isSuppressed() {
     return suppressed || (head != null && isWithoutBody());
   }
@@ -78,8 +103,8 @@ public final class ResponseBody {
    */
   public boolean write(String octets, long inferredLength) throws IOException {
     requireLive();
-    if (octets.isEmpty()) {
-      return true;
+    if (octets.isEmpty() || forward != null) {
+      return forward == null;
     }
     enter();
     long began = exchange.tick();
@@ -102,7 +127,7 @@ public final class ResponseBody {
     requireLive();
     long began = exchange.tick();
     try {
-      for (String block : blocks) {
+      for (String block : forward == null ? blocks : NONE) {
         if (!block.isEmpty() && (!handOver(block, length, began) || suppressed)) {
           break;
         }
@@ -121,8 +146,8 @@ public final class ResponseBody {
   public boolean write(byte[] octets, int offset, int length, long inferredLength)
       throws IOException {
     requireLive();
-    if (length == 0) {
-      return true;
+    if (length == 0 || forward != null) {
+      return forward == null;
     }
     enter();
     long began = exchange.tick();
@@ -167,7 +192,7 @@ public final class ResponseBody {
 
   /** Puts everything that was written on the wire now. */
   public void flush() throws IOException {
-    if (suppressed) {
+    if (suppressed || forward != null) {
       return;
     }
     enter();
@@ -201,6 +226,9 @@ public final class ResponseBody {
 
   /** Sends the head if no block has done so, and checks the length of what was sent. */
   public void finish() throws IOException {
+    if (forward != null) {
+      return;
+    }
     exchange.leaveApp();
     try {
       if (!headOut) {
@@ -262,6 +290,9 @@ public final class ResponseBody {
    */
   long beginTransfer(long length) throws IOException {
     transferring = exchange.tick();
+    if (forward != null) {
+      return 0;
+    }
     if (!headOut) {
       sendHead(length, transferring);
     }
@@ -351,7 +382,6 @@ public final class ResponseBody {
     }
   }
 
-  /** Returns true if the container has not taken the head. */
   boolean isRefused() {
     return refused;
   }
@@ -361,27 +391,9 @@ public final class ResponseBody {
       return;
     }
     try {
-      OutputStream out = stream();
-      if (length <= 1024) {
-        out.write(octets.getBytes(StandardCharsets.ISO_8859_1), 0, length);
-      } else {
-        sendCopied(out, octets, length);
-      }
+      strings.write(stream(), octets, length);
     } catch (IOException | RuntimeException e) {
       throw failed(e);
-    }
-  }
-
-  /** One buffer for all blocks: a fresh array per block costs a fifth of a long stream's time. */
-  @SuppressWarnings("deprecation") // getBytes(int, int, byte[], int): exactly the octets, no coder
-  private void sendCopied(OutputStream out, String octets, int length) throws IOException {
-    if (copy == null || copy.length < Math.min(length, LARGEST_COPY)) {
-      copy = new byte[Math.min(length, LARGEST_COPY)];
-    }
-    for (int from = 0; from < length; from += copy.length) {
-      int count = Math.min(copy.length, length - from);
-      octets.getBytes(from, from + count, copy, 0);
-      out.write(copy, 0, count);
     }
   }
 }
