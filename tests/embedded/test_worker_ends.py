@@ -216,7 +216,11 @@ def test_workers_that_cannot_start_are_tried_again(start, tmp_path):
 
 @pytest.mark.parametrize(
     "setting, code",
-    [({"pool__max": "2"}, "IS0195"), ({"events": "stopping: app:absent"}, "IS0100")],
+    [
+        ({"pool__max": "2"}, "IS0195"),
+        ({"filter__chain": "wsgi"}, "IS0511"),
+        ({"events": "stopping: app:absent"}, "IS0100"),
+    ],
 )
 def test_what_cannot_be_is_refused(tmp_path, setting, code):
     refused = workers.Workers(tmp_path / "refused", {"app.py": APP}, **setting)
