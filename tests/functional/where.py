@@ -106,6 +106,7 @@ TABLE = {
     "test_broken_body": EACH,
     "test_bytecode": jython(TWO),
     "test_close": QUICK,
+    "test_cluster": OWN,
     "test_consumed_form": QUICK_BOTH,
     "test_container_jython": OWN,
     "test_continue": QUICK,

@@ -31,6 +31,7 @@ public final class ResponseBody {
   private boolean headOut;
   private boolean suppressed;
   private boolean refused;
+  private boolean late;
   private long declared = -1;
   private long produced;
   private long firstByte;
@@ -45,6 +46,18 @@ public final class ResponseBody {
   public void setHead(ResponseHead newHead) {
     requireLive();
     head = newHead;
+  }
+
+  /**
+   * Lets the client see the end of the response only after the servlet has returned. If the head is
+   * out, this comes too late.
+   *
+   * <p>A container replicates or stores a session after that. But it sends the last octets as soon
+   * as all of Content-Length is written (Servlet 5.7), so it is not given the length. It adds one
+   * itself to what fits into its buffer.
+   */
+  public void endWithRequest() {
+    late = true;
   }
 
   /** Returns true once start_response has been called. */
@@ -165,9 +178,9 @@ public final class ResponseBody {
     return (int) Math.min(length, room);
   }
 
-  /** Puts everything that was written on the wire now. */
+  /** Puts everything that was written on the wire now, unless its end is to wait. */
   public void flush() throws IOException {
-    if (suppressed) {
+    if (suppressed || (late && declared >= 0 && produced >= declared)) {
       return;
     }
     enter();
@@ -271,9 +284,12 @@ public final class ResponseBody {
     return declared < 0 ? length : Math.min(length, Math.max(0, declared - produced));
   }
 
-  /** Returns true if this many octets are a whole response, none of which is on the wire yet. */
+  /**
+   * Returns true if this many octets are a whole response, none of which is on the wire yet, and
+   * which the container knows the length of.
+   */
   boolean isAll(long length) {
-    return produced == 0 && declared <= length && !exchange.response().isCommitted();
+    return produced == 0 && declared <= length && !late && !exchange.response().isCommitted();
   }
 
   /** Counts the octets of a transfer, and finishes. */
@@ -326,7 +342,9 @@ public final class ResponseBody {
     if (declared < 0 && !head.isBodiless()) {
       declared = inferredLength;
     }
-    head.apply(response, declared);
+    // A response without a body has ended with its head, whatever its length.
+    late &= !suppressed;
+    head.apply(response, late ? -1 : declared);
     headOut = true;
     firstByte = now;
     if (head.octets() > SMALL_HEAD) {
