@@ -21,12 +21,23 @@ PTH = "WEB-INF/lib-python/project.pth"
 # The launcher's exit statuses (docs/deploy/executable.md), as exit codes of the tool.
 CODES = {0: DONE, 1: BROKEN_RULE, 2: USAGE}
 
+# In seconds: the longest that a setting allows.
+_FOREVER = "999999"
+
 _ARCHIVES = (".zip", ".egg", ".whl")
 _ADDRESS = re.compile(r"Serving at (\S+)")
 
 
 def write(
-    directory, app, namespace, libraries, watched, params, has_status=True, python=None
+    directory,
+    app,
+    namespace,
+    libraries,
+    watched,
+    params,
+    has_status=True,
+    python=None,
+    terminal=None,
 ):
     """Create the web application.
 
@@ -37,6 +48,7 @@ def write(
     :param params: {name: value} of further context-params, which override others.
     :param has_status: whether to add the status servlet, for this machine.
     :param python: the path of the CPython that runs it; None for Jython.
+    :param terminal: the path of the terminal for a debugger in it, or None.
     """
     jars = {"lib": [artifacts.isthmus(namespace)]}
     if python is None:
@@ -65,6 +77,7 @@ def write(
         "isthmus.health.access": "loopback",
         **(_engine(python) if python else {}),
         **params,
+        **(_debugging(terminal) if terminal else {}),
     }
     described = web_xml.Description(
         root.name, app.in_place(), False, settings, {}, False, has_status
@@ -86,6 +99,19 @@ def _engine(python):
         "isthmus.python.executable": str(python),
         # One is easier to follow, and quicker to start again.
         "isthmus.workers": "1",
+    }
+
+
+def _debugging(terminal):
+    # One request at a time, and no time limit for whoever reads and thinks.
+    return {
+        "isthmus.worker.terminal": terminal,
+        "isthmus.workers": "1",
+        "isthmus.worker.threads": "1",
+        "isthmus.worker.start_timeout": _FOREVER,
+        "isthmus.timeout": _FOREVER,
+        # Ctrl-C at the debugger's prompt.
+        "isthmus.drain": "0",
     }
 
 

@@ -24,6 +24,7 @@ import org.isthmus.engine.Unavailable;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Exchange;
+import org.isthmus.exchange.Forward;
 import org.isthmus.exchange.Mount;
 import org.isthmus.settings.Access;
 import org.isthmus.settings.Settings;
@@ -128,7 +129,8 @@ final class Gateway {
   }
 
   /** Answers one request. */
-  void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
+  void serve(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
     Exchange exchange = new Exchange(request, response, mount, mounted.observer);
     if (debugPage.allows(request, null)) {
       exchange.explain();
@@ -143,6 +145,7 @@ final class Gateway {
       } else {
         answerInTime(exchange);
       }
+      Forward.dispatch(exchange, request, response);
     } finally {
       if (entered) {
         gate.leave();

@@ -2,11 +2,22 @@
 
 import os
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
 
-from isthmus_cli import apps, console, engines, jdk, plain, project, serving, words
+from isthmus_cli import (
+    apps,
+    console,
+    engines,
+    jdk,
+    plain,
+    project,
+    serving,
+    terminal,
+    words,
+)
 from isthmus_cli.cpython import environments, pylock, runtime
 from isthmus_cli.cpython import war as cpython
 from isthmus_cli.war import compiling, libraries
@@ -56,9 +67,18 @@ _DIRECTORY = click.Path(exists=True, file_okay=False, path_type=Path)
 )
 @words.STATUS
 @words.CONTEXT_PARAM
+@click.option(
+    "--debug",
+    "debugs",
+    is_flag=True,
+    help="Let breakpoint() and pdb use this terminal; one request at a time, without"
+    " time limits. For Python 3.",
+)
 @click.option("--open", "opens", is_flag=True, help="Open it in a browser.")
 @click.pass_context
-def command(context, app, servlet, watch, context_params, has_status, opens, **options):
+def command(
+    context, app, servlet, watch, context_params, has_status, debugs, opens, **options
+):
     """Serve an application while you develop it.
 
     APP is module:callable, path/to/app.py:callable, or a Paste Deploy .ini file;
@@ -79,6 +99,9 @@ def command(context, app, servlet, watch, context_params, has_status, opens, **o
     )
     if not options["engine"]:
         engines.tell(choice)
+    if debugs and choice.name != engines.CPYTHON:
+        raise click.UsageError("--debug: with --engine %s alone." % engines.CPYTHON)
+    debugger = terminal.path() if debugs else None
     java = jdk.find(jdk.JETTY)
     # The rest may take a while, especially on the first run.
     console.err().print("Starting %s" % found.spec)
@@ -90,11 +113,13 @@ def command(context, app, servlet, watch, context_params, has_status, opens, **o
         else:
             lib, python = _jython(context, found, temporary / "lib"), None
         servlet = "javax" if servlet == "javax" else "jakarta"
-        written = (watch, context_params, has_status, python)
+        written = (watch, context_params, has_status, python, debugger)
         serving.write(directory, found, servlet, lib, *written)
         launcher = list(_launcher(options))
         launcher += ["--war", str(directory), "--workdir", str(temporary / "work")]
-        return serving.run(serving.command(java, servlet, temporary, launcher), opens)
+        started = serving.command(java, servlet, temporary, launcher)
+        with terminal.restored() if debugger else nullcontext():
+            return serving.run(started, opens)
 
 
 def _jython(context, found, directory):

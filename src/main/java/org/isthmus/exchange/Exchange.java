@@ -60,6 +60,11 @@ public final class Exchange {
     this.path = timing ? target.rawPath() : null;
   }
 
+  /** Returns true on the thread that the container has called. */
+  public boolean isOnItsThread() {
+    return Thread.currentThread() == thread;
+  }
+
   /** Sets the request's deadline, which began on this thread; null if there is none. */
   public void limit(Deadline end) {
     deadline = end;
@@ -167,10 +172,7 @@ public final class Exchange {
     return timing ? thread : null;
   }
 
-  /**
-   * Returns method and path, without query and session, made safe for a log; any thread may call
-   * this if the exchange is timed.
-   */
+  /** Returns method and path, made safe for a log; any thread may ask if the exchange is timed. */
   public String summary() {
     String verb = timing ? method : request().getMethod();
     String raw = timing ? path : target.rawPath();
@@ -291,7 +293,7 @@ public final class Exchange {
     return client.isCauseOf(failure);
   }
 
-  /** Returns what the client did wrong to the connection or to its request's body, or null. */
+  /** Returns what the client did wrong to the connection or its body, or null. */
   public IOException lost() {
     return client.exception();
   }
@@ -313,6 +315,7 @@ public final class Exchange {
    *     client notices
    */
   public void fail(int status) throws IOException {
+    body.cancelForward();
     if (client.hasWriteFailed()) {
       return;
     }
@@ -346,29 +349,28 @@ public final class Exchange {
   }
 
   /**
-   * Returns true if the request has timed out, whatever failed as a result. From now on the thread
-   * is not interrupted until it returns to the application.
+   * Returns true if the request has timed out. From now on the thread is not interrupted until it
+   * returns to the application.
    */
   public boolean isTimedOut() {
     return deadline != null && deadline.giveUp();
   }
 
   /**
-   * Passes from the application to the container, which must not be interrupted. Other threads of
-   * the application do nothing here and in {@link #enterApp}: the deadline interrupts the request's
-   * own.
+   * Passes from the application to the container, which must not be interrupted. On other threads,
+   * this and {@link #enterApp} do nothing: the deadline interrupts the request's own.
    *
    * @throws org.isthmus.errors.WsgiException if the request has timed out
    */
   public void leaveApp() {
-    if (deadline != null && Thread.currentThread() == thread) {
+    if (deadline != null && isOnItsThread()) {
       deadline.leaveApp();
     }
   }
 
   /** Passes back to the application. */
   public void enterApp() {
-    if (deadline != null && Thread.currentThread() == thread) {
+    if (deadline != null && isOnItsThread()) {
       deadline.enterApp();
     }
   }

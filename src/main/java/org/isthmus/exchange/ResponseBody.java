@@ -4,7 +4,6 @@ package org.isthmus.exchange;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
@@ -19,7 +18,7 @@ import org.isthmus.errors.WsgiException;
  * exception.
  */
 public final class ResponseBody {
-  private static final int LARGEST_COPY = 64 * 1024;
+  private static final String[] NONE = {};
 
   /** Heads that no container refuses: Tomcat and Jetty have room for 8 KiB, and add some. */
   private static final int SMALL_HEAD = 4 * 1024;
@@ -27,7 +26,8 @@ public final class ResponseBody {
   private final Exchange exchange;
   private ResponseHead head;
   private OutputStream stream;
-  private byte[] copy;
+  private final StringOctets strings = new StringOctets();
+  private String forward; // the path; null if this request is not forwarded
   private boolean headOut;
   private boolean suppressed;
   private boolean refused;
@@ -49,20 +49,44 @@ public final class ResponseBody {
   }
 
   /**
-   * Lets the client see the end of the response only after the servlet has returned. If the head is
-   * out, this comes too late.
-   *
-   * <p>A container replicates or stores a session after that. But it sends the last octets as soon
-   * as all of Content-Length is written (Servlet 5.7), so it is not given the length. It adds one
-   * itself to what fits into its buffer.
+   * Keeps Content-Length from the container, which would end the response with the last octet
+   * (Servlet 5.7): it stores a session later. It may add a length to what fits into its buffer.
    */
   public void endWithRequest() {
     late = true;
   }
 
-  /** Returns true once start_response has been called. */
+  /** Returns true once start_response has been called, or need not be. */
   public boolean hasHead() {
-    return head != null;
+    return head != null || forward != null;
+  }
+
+  /**
+   * Lets the request be forwarded once the application has returned. What it sends from now on is
+   * dropped; a head that it has given is the target's to change (Servlet 5.0, 9.4).
+   *
+   * @param path in the web application
+   */
+  public void forwardTo(String path) {
+    requireLive();
+    if (headOut || exchange.response().isCommitted()) {
+      throw new WsgiException(Rule.FORWARD_TOO_LATE, SafeText.quoted(path));
+    }
+    forward = path;
+  }
+
+  /** Returns the path that the request is to be forwarded to, or null. */
+  String forward() {
+    return forward;
+  }
+
+  void cancelForward() {
+    forward = null;
+  }
+
+  /** Returns the application's head, or null. */
+  ResponseHead head() {
+    return head;
   }
 
   /** Returns true once the head is out and cannot be replaced. */
@@ -70,10 +94,7 @@ public final class ResponseBody {
     return headOut;
   }
 
-  /**
-   * Returns true if this response's body is not sent: HEAD, 204 and 304 (RFC 9110, 9.3.2 and
-   * 6.4.1).
-   */
+  /** Returns true if no body is sent: HEAD, 204, 304 (RFC 9110, 9.3.2 and 6.4.1). */
   public boolean isSuppressed() {
     return suppressed || (head != null && isWithoutBody());
   }
@@ -91,8 +112,8 @@ public final class ResponseBody {
    */
   public boolean write(String octets, long inferredLength) throws IOException {
     requireLive();
-    if (octets.isEmpty()) {
-      return true;
+    if (octets.isEmpty() || forward != null) {
+      return forward == null;
     }
     enter();
     long began = exchange.tick();
@@ -115,7 +136,7 @@ public final class ResponseBody {
     requireLive();
     long began = exchange.tick();
     try {
-      for (String block : blocks) {
+      for (String block : forward == null ? blocks : NONE) {
         if (!block.isEmpty() && (!handOver(block, length, began) || suppressed)) {
           break;
         }
@@ -134,8 +155,8 @@ public final class ResponseBody {
   public boolean write(byte[] octets, int offset, int length, long inferredLength)
       throws IOException {
     requireLive();
-    if (length == 0) {
-      return true;
+    if (length == 0 || forward != null) {
+      return forward == null;
     }
     enter();
     long began = exchange.tick();
@@ -180,7 +201,7 @@ public final class ResponseBody {
 
   /** Puts everything that was written on the wire now, unless its end is to wait. */
   public void flush() throws IOException {
-    if (suppressed || (late && declared >= 0 && produced >= declared)) {
+    if (suppressed || forward != null || (late && declared >= 0 && produced >= declared)) {
       return;
     }
     enter();
@@ -214,6 +235,9 @@ public final class ResponseBody {
 
   /** Sends the head if no block has done so, and checks the length of what was sent. */
   public void finish() throws IOException {
+    if (forward != null) {
+      return;
+    }
     exchange.leaveApp();
     try {
       if (!headOut) {
@@ -275,6 +299,9 @@ public final class ResponseBody {
    */
   long beginTransfer(long length) throws IOException {
     transferring = exchange.tick();
+    if (forward != null) {
+      return 0;
+    }
     if (!headOut) {
       sendHead(length, transferring);
     }
@@ -284,10 +311,7 @@ public final class ResponseBody {
     return declared < 0 ? length : Math.min(length, Math.max(0, declared - produced));
   }
 
-  /**
-   * Returns true if this many octets are a whole response, none of which is on the wire yet, and
-   * which the container knows the length of.
-   */
+  /** Returns true if these octets are a response of known length, none of it on the wire yet. */
   boolean isAll(long length) {
     return produced == 0 && declared <= length && !late && !exchange.response().isCommitted();
   }
@@ -318,17 +342,9 @@ public final class ResponseBody {
 
   OutputStream stream() throws IOException {
     if (stream == null) {
-      stream = open(exchange.response());
+      stream = WriterStream.open(exchange.response());
     }
     return stream;
-  }
-
-  private static OutputStream open(HttpServletResponse response) throws IOException {
-    try {
-      return response.getOutputStream();
-    } catch (IllegalStateException e) {
-      return new WriterStream(response.getWriter(), response.getCharacterEncoding());
-    }
   }
 
   private void sendHead(long inferredLength, long now) throws IOException {
@@ -342,9 +358,7 @@ public final class ResponseBody {
     if (declared < 0 && !head.isBodiless()) {
       declared = inferredLength;
     }
-    // A response without a body has ended with its head, whatever its length.
-    late &= !suppressed;
-    head.apply(response, late ? -1 : declared);
+    head.apply(response, late && !suppressed ? -1 : declared);
     headOut = true;
     firstByte = now;
     if (head.octets() > SMALL_HEAD) {
@@ -369,7 +383,6 @@ public final class ResponseBody {
     }
   }
 
-  /** Returns true if the container has not taken the head. */
   boolean isRefused() {
     return refused;
   }
@@ -379,27 +392,9 @@ public final class ResponseBody {
       return;
     }
     try {
-      OutputStream out = stream();
-      if (length <= 1024) {
-        out.write(octets.getBytes(StandardCharsets.ISO_8859_1), 0, length);
-      } else {
-        sendCopied(out, octets, length);
-      }
+      strings.write(stream(), octets, length);
     } catch (IOException | RuntimeException e) {
       throw failed(e);
-    }
-  }
-
-  /** One buffer for all blocks: a fresh array per block costs a fifth of a long stream's time. */
-  @SuppressWarnings("deprecation") // getBytes(int, int, byte[], int): exactly the octets, no coder
-  private void sendCopied(OutputStream out, String octets, int length) throws IOException {
-    if (copy == null || copy.length < Math.min(length, LARGEST_COPY)) {
-      copy = new byte[Math.min(length, LARGEST_COPY)];
-    }
-    for (int from = 0; from < length; from += copy.length) {
-      int count = Math.min(copy.length, length - from);
-      octets.getBytes(from, from + count, copy, 0);
-      out.write(copy, 0, count);
     }
   }
 }
