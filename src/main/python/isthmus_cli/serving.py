@@ -38,6 +38,8 @@ def write(
     has_status=True,
     python=None,
     terminal=None,
+    jars=(),
+    data_sources=(),
 ):
     """Create the web application.
 
@@ -49,11 +51,13 @@ def write(
     :param has_status: whether to add the status servlet, for this machine.
     :param python: the path of the CPython that runs it; None for Jython.
     :param terminal: the path of the terminal for a debugger in it, or None.
+    :param jars: further jars for WEB-INF/lib, such as a JDBC driver.
+    :param data_sources: the JNDI names of those that it needs.
     """
-    jars = {"lib": [artifacts.isthmus(namespace)]}
+    java = {"lib": [artifacts.isthmus(namespace), *jars]}
     if python is None:
-        jars["jython"] = artifacts.jython()
-    for name, files in jars.items():
+        java["jython"] = artifacts.jython()
+    for name, files in java.items():
         target = directory / "WEB-INF" / name
         target.mkdir(parents=True)
         for jar in files:
@@ -79,8 +83,9 @@ def write(
         **params,
         **(_debugging(terminal) if terminal else {}),
     }
+    resources = dict.fromkeys(data_sources, web_xml.DATA_SOURCE)
     described = web_xml.Description(
-        root.name, app.in_place(), False, settings, {}, False, has_status
+        root.name, app.in_place(), False, settings, resources, False, has_status
     )
     (directory / "WEB-INF" / "web.xml").write_bytes(web_xml.written(described))
 

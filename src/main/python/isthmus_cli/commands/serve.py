@@ -20,7 +20,7 @@ from isthmus_cli import (
 )
 from isthmus_cli.cpython import environments, pylock, runtime
 from isthmus_cli.cpython import war as cpython
-from isthmus_cli.war import compiling, libraries
+from isthmus_cli.war import compiling, java_libraries, libraries
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _DIRECTORY = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -65,6 +65,29 @@ _DIRECTORY = click.Path(exists=True, file_okay=False, path_type=Path)
     metavar="PATTERN",
     help="More files to watch, such as templates or 'data/**.json'.",
 )
+@click.option(
+    "--jndi",
+    multiple=True,
+    callback=words.data_sources,
+    metavar="NAME=URL",
+    help="Provide a pool of connections to a database, such as"
+    " jdbc/shop=jdbc:postgresql://localhost/shop.",
+)
+@click.option(
+    "--jndi-user",
+    "jndi_users",
+    multiple=True,
+    metavar="NAME=USER",
+    help="The database's user for it, if it is not in the URL.",
+)
+@click.option(
+    "--jndi-password",
+    "jndi_passwords",
+    multiple=True,
+    metavar="NAME=SOURCE",
+    help="The user's password: NAME=file:PATH or NAME=env:VARIABLE.",
+)
+@words.JAVA_LIB
 @words.STATUS
 @words.CONTEXT_PARAM
 @click.option(
@@ -114,7 +137,15 @@ def command(
             lib, python = _jython(context, found, temporary / "lib"), None
         servlet = "javax" if servlet == "javax" else "jakarta"
         written = (watch, context_params, has_status, python, debugger)
-        serving.write(directory, found, servlet, lib, *written)
+        serving.write(
+            directory,
+            found,
+            servlet,
+            lib,
+            *written,
+            jars=[library.path for library in java_libraries.of(options["java_libs"])],
+            data_sources=list(options["jndi"]),
+        )
         launcher = list(_launcher(options))
         launcher += ["--war", str(directory), "--workdir", str(temporary / "work")]
         started = serving.command(java, servlet, temporary, launcher)
@@ -153,5 +184,12 @@ def _launcher(options):
             yield "--%s=%s" % (name, options[name])
     for directory, place in options["static"]:
         yield "--static=%s=%s" % (directory.resolve(), place)
+    for name, url in options["jndi"].items():
+        if url:
+            yield "--jndi=%s=%s" % (name, url)
+    for word in options["jndi_users"]:
+        yield "--jndi-user=" + word
+    for word in options["jndi_passwords"]:
+        yield "--jndi-password=" + word
     colours = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     yield "--access-log=" + ("colour" if colours else "short")

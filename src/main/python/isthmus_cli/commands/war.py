@@ -17,7 +17,6 @@ from isthmus_cli.war import (
     building,
     java_libraries,
     libraries,
-    maven_jars,
     output,
     sizes,
     web_xml,
@@ -89,8 +88,10 @@ _WRITTEN += ("login", "secured")
 @click.option(
     "--jndi",
     multiple=True,
+    callback=words.data_sources,
     metavar="NAME",
-    help="A data source that the container provides, such as jdbc/shop.",
+    help="A data source that the container provides, such as jdbc/shop. For NAME=URL,"
+    " see `isthmus serve`.",
 )
 @click.option(
     "--resource-ref",
@@ -116,15 +117,7 @@ _WRITTEN += ("login", "secured")
     help="Restrict these paths, such as /admin/*, to users with this role.",
 )
 @words.STATUS
-@click.option(
-    "--java-lib",
-    "java_libs",
-    multiple=True,
-    type=maven_jars.JarOrCoordinates(),
-    metavar="JAR",
-    help="A jar, a directory of jars, or group:artifact:version, for WEB-INF/lib, such"
-    " as a JDBC driver.",
-)
+@words.JAVA_LIB
 @click.option(
     "--distributable", is_flag=True, help="Let sessions move between servers."
 )
