@@ -316,6 +316,17 @@ class Rule(Enum):
         422,
         "The lock '%s' cannot be exported: `%s` said: %s. Correct that.",
     )
+    SYMBOLS_REMAIN = (
+        423,
+        "--strip has left the debug symbols of shared libraries (in number: %s, such as"
+        " %s): %s. Install llvm-strip, which is part of LLVM, or build the WAR without"
+        " --strip.",
+    )
+    TERMINAL_ABSENT = (
+        424,
+        "--debug needs a terminal for the debugger, and standard input is none. Start"
+        " `isthmus serve --debug` in a terminal, without a pipe or redirection.",
+    )
 
     @property
     def code(self):

@@ -373,6 +373,7 @@ public final class SettingsTable {
         CPythonSettings.MAX_REQUESTS,
         CPythonSettings.MAX_MEMORY,
         CPythonSettings.START_TIMEOUT,
+        CPythonSettings.TERMINAL,
         CPythonSettings.ENV,
         LOG_LEVEL,
         EVENTS,
