@@ -106,6 +106,7 @@ TABLE = {
     "test_broken_body": EACH,
     "test_bytecode": jython(TWO),
     "test_close": QUICK,
+    "test_cluster": OWN,
     "test_consumed_form": QUICK_BOTH,
     "test_container_jython": OWN,
     "test_continue": QUICK,
@@ -190,8 +191,9 @@ TABLE = {
     "examples/test_cherrypy2": jython(ON_TOMCAT),
     "examples/test_django": jython(ON_TOMCAT),
     "examples/test_falcon": jython(ON_JETTY),
+    # Their own WARs say that they run on CPython; they are in the boot of the others.
+    "examples/test_fastapi": jython(TOMCAT_11),
     "examples/test_flask": jython(ON_TOMCAT),
-    # Its own WAR says that it runs on CPython; it is in the boot of the others.
     "examples/test_flask3": jython(TOMCAT_11),
     # They write to a repository, and to a wiki, of their own.
     "examples/test_hgweb": jython(TOMCAT_11),

@@ -31,6 +31,7 @@ public final class ResponseBody {
   private boolean headOut;
   private boolean suppressed;
   private boolean refused;
+  private boolean late;
   private long declared = -1;
   private long produced;
   private long firstByte;
@@ -45,6 +46,14 @@ public final class ResponseBody {
   public void setHead(ResponseHead newHead) {
     requireLive();
     head = newHead;
+  }
+
+  /**
+   * Keeps Content-Length from the container, which would end the response with the last octet
+   * (Servlet 5.7): it stores a session later. It may add a length to what fits into its buffer.
+   */
+  public void endWithRequest() {
+    late = true;
   }
 
   /** Returns true once start_response has been called, or need not be. */
@@ -190,9 +199,9 @@ public final class ResponseBody {
     return (int) Math.min(length, room);
   }
 
-  /** Puts everything that was written on the wire now. */
+  /** Puts everything that was written on the wire now, unless its end is to wait. */
   public void flush() throws IOException {
-    if (suppressed || forward != null) {
+    if (suppressed || forward != null || (late && declared >= 0 && produced >= declared)) {
       return;
     }
     enter();
@@ -302,9 +311,9 @@ public final class ResponseBody {
     return declared < 0 ? length : Math.min(length, Math.max(0, declared - produced));
   }
 
-  /** Returns true if this many octets are a whole response, none of which is on the wire yet. */
+  /** Returns true if these octets are a response of known length, none of it on the wire yet. */
   boolean isAll(long length) {
-    return produced == 0 && declared <= length && !exchange.response().isCommitted();
+    return produced == 0 && declared <= length && !late && !exchange.response().isCommitted();
   }
 
   /** Counts the octets of a transfer, and finishes. */
@@ -333,17 +342,9 @@ public final class ResponseBody {
 
   OutputStream stream() throws IOException {
     if (stream == null) {
-      stream = open(exchange.response());
+      stream = WriterStream.open(exchange.response());
     }
     return stream;
-  }
-
-  private static OutputStream open(HttpServletResponse response) throws IOException {
-    try {
-      return response.getOutputStream();
-    } catch (IllegalStateException e) {
-      return new WriterStream(response.getWriter(), response.getCharacterEncoding());
-    }
   }
 
   private void sendHead(long inferredLength, long now) throws IOException {
@@ -357,7 +358,7 @@ public final class ResponseBody {
     if (declared < 0 && !head.isBodiless()) {
       declared = inferredLength;
     }
-    head.apply(response, declared);
+    head.apply(response, late && !suppressed ? -1 : declared);
     headOut = true;
     firstByte = now;
     if (head.octets() > SMALL_HEAD) {
