@@ -135,6 +135,13 @@ class Rule(Enum):
         " requires-python.",
     )
 
+    APP_SERVES_ITSELF = (
+        228,
+        "Line %s of '%s' calls %s whenever the module is imported, and that does not"
+        " return, so no server could start the application. Put it below `if __name__"
+        " == '__main__':`.",
+    )
+
     # IS0240 to IS0256: `isthmus lock`, and installing what it has locked.
     REQUIREMENTS_UNREADABLE = (
         240,
