@@ -27,7 +27,7 @@ def take_standard_streams():
 
 
 def leave_terminal():
-    """Leave the terminal and its process group, so that Ctrl-C only reaches the container.
+    """Leave the terminal and its process group: Ctrl-C is for the container only.
 
     The container then ends its workers gracefully. A session of its own would do the
     same, but Linux schedules each session as a group (CONFIG_SCHED_AUTOGROUP): a worker
