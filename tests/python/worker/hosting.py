@@ -98,6 +98,7 @@ class Worker:
             "slots": 2,
             "log_level": "INFO",
             "services": {},
+            "terminal": None,
         }
         start.update(options)
         self._readers = [

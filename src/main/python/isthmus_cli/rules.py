@@ -127,6 +127,14 @@ class Rule(Enum):
         " Name the file that they come from, such as requirements.txt.",
     )
 
+    PYTHON_NOT_ADMITTED = (
+        227,
+        "requires-python in pyproject.toml is '%s', but the tool has no such CPython,"
+        " only %s. Leave it to the server by --python none; if the application runs on"
+        " one of these all the same, name it, as in --python %s, or widen"
+        " requires-python.",
+    )
+
     # IS0240 to IS0256: `isthmus lock`, and installing what it has locked.
     REQUIREMENTS_UNREADABLE = (
         240,
@@ -289,7 +297,7 @@ class Rule(Enum):
     )
     PYLOCK_UNFIT = (
         417,
-        "The lock '%s' does not fit: %s. Lock again, for this Python and platform.",
+        "The lock '%s' does not fit: %s. Lock again, for this Python and platform%s.",
     )
     LIBRARIES_DIFFER = (
         418,
@@ -315,6 +323,17 @@ class Rule(Enum):
     EXPORT_FAILED = (
         422,
         "The lock '%s' cannot be exported: `%s` said: %s. Correct that.",
+    )
+    SYMBOLS_REMAIN = (
+        423,
+        "--strip has left the debug symbols of shared libraries (in number: %s, such as"
+        " %s): %s. Install llvm-strip, which is part of LLVM, or build the WAR without"
+        " --strip.",
+    )
+    TERMINAL_ABSENT = (
+        424,
+        "--debug needs a terminal for the debugger, and standard input is none. Start"
+        " `isthmus serve --debug` in a terminal, without a pipe or redirection.",
     )
 
     @property

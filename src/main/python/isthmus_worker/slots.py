@@ -41,6 +41,7 @@ class Slot:
     :param begun: counts the requests that have begun in each slot, modulo 256.
     :ivar is_gone: True once the container has given this slot up, because the client is
         gone or the request has timed out.
+    :ivar is_forwarded: True once the container is to answer the request by a forward.
     :ivar thread: the identifier of the thread that uses it for a request, or None.
     """
 
@@ -50,6 +51,7 @@ class Slot:
         self._count = 0
         self.thread = None
         self.is_gone = False
+        self.is_forwarded = False
         # The container has both ends of both pipes open, so opening them never blocks.
         self._answers = os.open(os.path.join(directory, "p%d" % number), os.O_WRONLY)
         self._data = os.open(os.path.join(directory, "d%d" % number), os.O_RDONLY)
@@ -82,6 +84,7 @@ class Slot:
         self._begun[self.number] = self._count
         self._last = None
         self._kept = None
+        self.is_forwarded = False
         self._start = perf_counter()
         self._waited = 0.0
 

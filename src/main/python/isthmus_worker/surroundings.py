@@ -26,6 +26,20 @@ def take_standard_streams():
     return commands, events
 
 
+def take_terminal(path):
+    """Make a terminal standard input and output, for a debugger.
+
+    `input` and `pdb` use it directly, with line editing. It does not control this
+    process, so reading from it is never refused to a background process.
+    """
+    terminal = os.open(path, os.O_RDWR | os.O_NOCTTY)
+    for number in (0, 1):
+        os.dup2(terminal, number)
+    os.close(terminal)
+    sys.stdin = sys.__stdin__ = open(0, closefd=False)
+    sys.stdout = sys.__stdout__ = open(1, "w", buffering=1, closefd=False)
+
+
 def leave_terminal():
     """Leave the terminal and its process group: Ctrl-C is for the container only.
 

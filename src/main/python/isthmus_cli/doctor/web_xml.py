@@ -43,11 +43,14 @@ class Component(NamedTuple):
 
 
 class WebXml(NamedTuple):
-    """The relevant content of a web.xml."""
+    """The relevant content of a web.xml.
+
+    resources   {JNDI name: Java type}
+    """
 
     context: Component
     components: list
-    resources: list = ()
+    resources: dict = {}
     has_login: bool = False
 
     def value(self, name):
@@ -72,7 +75,7 @@ def read(app):
             params = _params(element, "init-param")
             components.append(Component(kind, name or class_name, class_name, params))
     references = [e for e in root if _tag(e) == "resource-ref"]
-    resources = [_text(reference, "res-ref-name") for reference in references]
+    resources = {_text(r, "res-ref-name"): _text(r, "res-type") for r in references}
     has_login = any(_tag(element) == "login-config" for element in root)
     return WebXml(context, components, resources, has_login)
 

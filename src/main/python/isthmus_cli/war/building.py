@@ -8,6 +8,7 @@ from isthmus_cli.rules import Rule, ToolError
 from isthmus_cli.war import (
     archive,
     compiling,
+    debug_symbols,
     further,
     launcher,
     refusing,
@@ -128,6 +129,9 @@ def _libraries(plan):
         found = tree.files(plan.libraries.directory, selection)
         if plan.strip:
             found = stripping.stripped(found, has_extensions=bool(plan.cpython))
+            found, left = debug_symbols.without(found)
+            if left:
+                console.err().print(left)
     found.update(further.written(plan.app))
     return {LIBRARIES + name: path for name, path in found.items()}
 

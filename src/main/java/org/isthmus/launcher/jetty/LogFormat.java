@@ -2,6 +2,7 @@
 package org.isthmus.launcher.jetty;
 
 import java.io.UnsupportedEncodingException;
+import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -10,8 +11,9 @@ import java.util.logging.Logger;
 final class LogFormat {
   private static final String FORMAT = "java.util.logging.SimpleFormatter.format";
 
-  /** Jetty logs its components at INFO. Referenced here, because unreferenced loggers are lost. */
-  private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
+  /** They log each start at INFO. Referenced here, because unreferenced loggers are lost. */
+  private static final List<Logger> TALKATIVE =
+      List.of(Logger.getLogger("org.eclipse.jetty"), Logger.getLogger("com.zaxxer.hikari"));
 
   private LogFormat() {}
 
@@ -24,7 +26,7 @@ final class LogFormat {
     if (System.getProperty(FORMAT) == null) {
       System.setProperty(FORMAT, "%1$tF %1$tT %4$s %3$s: %5$s%6$s%n");
     }
-    JETTY.setLevel(Level.WARNING);
+    TALKATIVE.forEach(logger -> logger.setLevel(Level.WARNING));
     for (Handler handler : Logger.getLogger("").getHandlers()) {
       try {
         handler.setEncoding("UTF-8");
