@@ -11,6 +11,7 @@ from isthmus_cli import artifacts, bundled, main
 from paths import TARGET
 
 JYTHON = r"(?m)^Python 2\.7 \(Jython\), because .*\n"
+SIZES = r"(?m)^Size: .*\n(  .*\n)*"
 
 
 class Ended(NamedTuple):
@@ -43,8 +44,9 @@ def isthmus(capfd):
         capfd.readouterr()
         code = main.run([str(arg) for arg in args])
         out, err = capfd.readouterr()
-        # Which engine it is, and why, is what test_engines.py checks.
-        return Ended(code, out, re.sub(JYTHON, "", err))
+        # Which engine it is, and why, is what test_engines.py checks; test_sizes.py
+        # the size.
+        return Ended(code, out, re.sub(SIZES, "", re.sub(JYTHON, "", err)))
 
     return run
 

@@ -195,8 +195,8 @@ def test_pth_files_in_a_circle(machine):
     # The module that only they lead to is not called absent.
     done = machine.isthmus("war", "--lib", "lib", "-o", "a.war")
     assert (done.returncode, done.stdout) == (0, "a.war\n")
-    assert done.stderr.startswith("Python 2.7 (Jython), "), done.stderr
-    assert len(done.stderr.splitlines()) == 1, done.stderr
+    said = [line.partition(" ")[0] for line in done.stderr.splitlines()]
+    assert said == ["Python", "Size:"], done.stderr
     (machine.project / "lib" / "y.pth").symlink_to("z.pth")
     (machine.project / "lib" / "z.pth").symlink_to("y.pth")
     told = machine.refused("IS0212", "war", "--lib", "lib", "-o", "a.war")

@@ -24,14 +24,25 @@ ADDRESS = re.compile(r"Serving at (https?)://([\d.]+):(\d+)(/\S*)")
 CONTAINER = {"jakarta": "jetty-ee10", "javax": "jetty-ee8"}
 
 
-def build(namespace, files, name="app.war", params=None, members=None, listeners=()):
+def build(
+    namespace,
+    files,
+    name="app.war",
+    params=None,
+    members=None,
+    listeners=(),
+    extra="",
+):
     """A WAR of this application, made executable; its path."""
     jdk = jdks.discover()[0]
     parts = containers.create(CONTAINER[namespace], jdk, jdk).parts
     servlet = Servlet("app", ["/*"], params or {})
     files = {**executable_war.files(), **files}
     web_xml = WebXml(
-        servlets=[servlet], listeners=list(listeners), members=members or {}
+        servlets=[servlet],
+        listeners=list(listeners),
+        members=members or {},
+        extra=extra,
     )
     war = War("", web_xml, files=files)
     archive = BUILT / namespace / name

@@ -31,6 +31,7 @@ WARS = [
                 _python("unmapped", [], "environ"),
                 _python("fragment", ["/fragment"]),
                 _python("dispatching", ["/py/*"]),
+                _python("handing", ["/hand/*"]),
                 _python("error_page", ["/errors/*"]),
                 _python("failing", ["/failing"]),
                 Servlet(
@@ -40,6 +41,7 @@ WARS = [
                     async_supported=True,
                 ),
                 Servlet("plain", ["/plain/*"], class_name="functional.PlainServlet"),
+                Servlet("model", ["/model/*"], class_name="functional.ModelServlet"),
             ],
             filters=[
                 Filter(
@@ -59,8 +61,12 @@ WARS = [
             "WEB-INF/app": HERE / "sites" / "dispatch",
             "WEB-INF/app/environ.py": APPS / "environ.py",
             "page.txt": "static page",
+            "WEB-INF/page.jsp": HERE / "sites" / "dispatch" / "page.jsp",
         },
-        java=["functional/DispatchingServlet.java", "functional/PlainServlet.java"],
+        java=[
+            "functional/%s.java" % name
+            for name in ("DispatchingServlet", "PlainServlet", "ModelServlet")
+        ],
     )
 ]
 
@@ -92,10 +98,16 @@ TARGETS = [
 IDS = [target for target, *_ in TARGETS]
 # A servlet of Java's, and Python, which has isthmus.request on Jython alone.
 SOURCES = pytest.mark.parametrize("source", engines.cases(["/go", "/py"], ["/py"]))
+# And isthmus.forward, on both engines.
+FORWARDING = pytest.mark.parametrize(
+    "source", engines.cases(["/go", "/py", "/hand"], ["/py"])
+)
+# What ModelServlet shows: method, body, two attributes, from where it was forwarded.
+CART = "ArrayList[1, gr\u00fc\u00dfe, null]"
 
 
 @pytest.mark.parametrize("target, script, info, query", TARGETS, ids=IDS)
-@SOURCES
+@FORWARDING
 def test_forward_gives_the_path_of_the_target(
     server, source, target, script, info, query
 ):
@@ -231,3 +243,113 @@ def test_error_page_is_a_python_servlet(server, path, status, query):
 def test_no_request_but_an_error_dispatch_has_a_redirect_status(server):
     values = _get(server, "/errors/404").json()
     assert (values["REDIRECT_STATUS"], values["REDIRECT_URL"]) == (None, None)
+
+
+def _model(response):
+    return response.body.decode("latin-1").split("|")
+
+
+def test_python_hands_a_request_on_to_a_servlet(server):
+    response = _get(server, "/hand/forward?/model/created", "POST", b"body")
+    shown = ["POST", "body", CART, "Object[]", SITE + "/hand/forward"]
+    assert (response.status, _model(response)) == (201, shown)
+    assert response.header("X-Java") == "set"
+
+
+def test_head_of_the_source_stays_in_a_forward(server):
+    response = _get(server, "/hand/head?/model/")
+    assert (response.status, _model(response)[2]) == (410, CART)
+    assert response.header("X-Python") == "kept"
+    assert response.header("Set-Cookie") == "a=b"
+    assert response.complete
+
+
+@pytest.mark.parametrize("way", ["generator", "file"])
+def test_body_of_the_source_is_dropped_in_a_forward(server, way):
+    response = _get(server, "/hand/%s?/model/" % way)
+    assert response.status == 200
+    shown = ["GET", "", CART, "Object[]", SITE + "/hand/" + way]
+    assert _model(response) == shown
+
+
+def test_head_request_is_forwarded(server):
+    response = _get(server, "/hand/forward?/page.txt", "HEAD")
+    assert (response.status, response.body) == (200, b"")
+
+
+def test_forward_to_nothing_is_not_found(server):
+    response = _get(server, "/hand/forward?/no/such.txt")
+    assert (response.status, response.json()["PATH_INFO"]) == (404, "/404")
+
+
+def test_forward_to_a_servlet_that_fails_is_its_failure(server):
+    mark = server.log.mark()
+    response = _get(server, "/hand/forward?/model/throw")
+    assert (response.status, response.json()["REDIRECT_STATUS"]) == (500, "500")
+    server.log.wait_for("the model is wrong", mark)
+
+
+def test_application_that_fails_is_not_forwarded(server):
+    response = _get(server, "/hand/raises?/model/")
+    assert (response.status, response.json()["REDIRECT_STATUS"]) == (500, "500")
+
+
+def test_forward_after_the_head_is_refused(server):
+    response = _get(server, "/hand/late?/model/")
+    assert response.body == b"begun;RuntimeError IS0508"
+
+
+def test_python_includes_a_servlet_as_utf8(server):
+    response = _get(server, "/hand/include?/model/created", "POST", b"body")
+    before, shown, again, after = response.body.decode().split(";")
+    assert (before, after) == ("before", "after")
+    assert shown.split("|") == ["POST", "body", CART, "Object[]", "null"]
+    # The attributes were the first one's alone, and the body has been read.
+    assert again.split("|") == ["POST", "", "null", "null", "null"]
+    assert response.status == 200
+    assert response.all("X-Java") == []
+
+
+@pytest.mark.parametrize(
+    "target, body", [("/model/octets", b"\0\xffo"), ("/page.txt", b"static page")]
+)
+def test_python_includes_octets(server, target, body):
+    response = _get(server, "/hand/include?" + target)
+    assert response.body.startswith(b"before;" + body + b";GET|")
+
+
+def test_python_shows_a_jsp(server):
+    ways = ("forward", "include")
+    responses = [_get(server, "/hand/%s?/WEB-INF/page.jsp" % way) for way in ways]
+    if server.name.startswith("jetty"):
+        # Its module for JSPs is not in these tests.
+        assert responses[0].status == 500
+    else:
+        page = "<p>1 gr\u00fc\u00dfe true</p>"
+        bodies = [response.body.decode() for response in responses]
+        assert [page in body for body in bodies] == [True, True]
+        assert responses[0].header("Content-Type") == "text/html;charset=UTF-8"
+
+
+@pytest.mark.parametrize("target", ["/no/such.txt", "/model/throw"])
+def test_include_that_fails_is_an_exception(server, target):
+    assert _get(server, "/hand/fails?" + target).body == b"RuntimeError IS0506"
+
+
+def test_wrong_use_of_a_dispatch_is_an_exception(server):
+    codes = _get(server, "/hand/wrong").body.decode()
+    paths = "ValueError IS0509 " * 4
+    assert codes == paths + "TypeError IS0500 TypeError IS0500 RuntimeError IS0507"
+
+
+@pytest.mark.jython
+def test_python_includes_python(server):
+    response = _get(server, "/hand/include?/fragment")
+    assert response.body.startswith(b"before;" + FRAGMENT + b";GET|")
+
+
+@pytest.mark.cpython
+def test_worker_includes_no_worker(server):
+    mark = server.log.mark()
+    _get(server, "/hand/include?/fragment")
+    server.log.wait_for("IS0510", mark)

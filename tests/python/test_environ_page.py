@@ -28,7 +28,8 @@ def test_each_cgi_variable_is_there():
 def test_keys_of_isthmus_are_those_of_the_sources():
     table = PAGE.split("## Of Isthmus")[1].split("## ")[0]
     shown = set(re.findall(r"^\| `([\w.]+)`", table, re.MULTILINE))
-    named = {"isthmus.request", "isthmus.response", "isthmus.context", "isthmus.user"}
+    text = (JAVA / "engine" / "jython" / "EnvironKeys.java").read_text()
+    named = set(re.findall(r'rest\("(isthmus\.\w+)"', text))
     for path in (SOURCES / "python" / "isthmus" / "middleware").glob("*.py"):
         text = path.read_text()
         named.update(re.findall(r'environ\["(isthmus\.[\w.]+)"\]', text))

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from xml.sax.saxutils import quoteattr
 
 import client
-from certificates import PASSWORD
+from certificates import CLIENT_USER, PASSWORD
 from containers.log import DEBUG
 from containers.server import Server
 from paths import HERE
@@ -63,7 +63,10 @@ PAGE = (HERE.parents[1] / "docs" / "deploy" / "tomcat.md").read_text("utf-8")
 
 
 class Tomcat(Server):
+    """`cluster` is an element of <Engine>, if there is one, set before the start."""
+
     STARTED = "Server startup in"
+    cluster = None
 
     def install(self):
         shutil.copytree(self.home / "conf", self.base / "conf")
@@ -71,6 +74,7 @@ class Tomcat(Server):
             (self.base / name).mkdir()
         known = "".join(USER % (n, p, ROLE) for n, p in PASSWORDS.items())
         known += USER % (*DEPLOYER, "manager-script,manager-jmx")
+        known += USER % (CLIENT_USER, "", ROLE)
         (self.base / "conf" / "tomcat-users.xml").write_text(USERS % (ROLE, known))
         with open(self.base / "conf" / "logging.properties", "a") as file:
             file.write(DEBUG)
@@ -98,6 +102,10 @@ class Tomcat(Server):
         ajp = ElementTree.fromstring(AJP)
         ajp.set("port", "0")
         service.insert(place + 2, ajp)
+        if self.cluster:
+            engine = service.find("Engine")
+            engine.set("jvmRoute", "${node.name}")
+            engine.insert(0, ElementTree.fromstring(self.cluster))
         host = service.find("Engine/Host")
         # Nothing changes under a running server, so nothing needs to look for it.
         host.set("autoDeploy", "false")

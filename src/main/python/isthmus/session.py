@@ -46,7 +46,7 @@ class Session(MutableMapping):
             raise KeyError(key)
 
     def __contains__(self, key):
-        return _is_text(key) and key in self._call("session.keys")
+        return _is_text(key) and self._call("session.has", key)
 
     def __iter__(self):
         return iter(self._call("session.keys"))

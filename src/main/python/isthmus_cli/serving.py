@@ -21,12 +21,25 @@ PTH = "WEB-INF/lib-python/project.pth"
 # The launcher's exit statuses (docs/deploy/executable.md), as exit codes of the tool.
 CODES = {0: DONE, 1: BROKEN_RULE, 2: USAGE}
 
+# In seconds: the longest that a setting allows.
+_FOREVER = "999999"
+
 _ARCHIVES = (".zip", ".egg", ".whl")
 _ADDRESS = re.compile(r"Serving at (\S+)")
 
 
 def write(
-    directory, app, namespace, libraries, watched, params, has_status=True, python=None
+    directory,
+    app,
+    namespace,
+    libraries,
+    watched,
+    params,
+    has_status=True,
+    python=None,
+    terminal=None,
+    jars=(),
+    data_sources=(),
 ):
     """Create the web application.
 
@@ -37,11 +50,14 @@ def write(
     :param params: {name: value} of further context-params, which override others.
     :param has_status: whether to add the status servlet, for this machine.
     :param python: the path of the CPython that runs it; None for Jython.
+    :param terminal: the path of the terminal for a debugger in it, or None.
+    :param jars: further jars for WEB-INF/lib, such as a JDBC driver.
+    :param data_sources: the JNDI names of those that it needs.
     """
-    jars = {"lib": [artifacts.isthmus(namespace)]}
+    java = {"lib": [artifacts.isthmus(namespace), *jars]}
     if python is None:
-        jars["jython"] = artifacts.jython()
-    for name, files in jars.items():
+        java["jython"] = artifacts.jython()
+    for name, files in java.items():
         target = directory / "WEB-INF" / name
         target.mkdir(parents=True)
         for jar in files:
@@ -65,9 +81,11 @@ def write(
         "isthmus.health.access": "loopback",
         **(_engine(python) if python else {}),
         **params,
+        **(_debugging(terminal) if terminal else {}),
     }
+    resources = dict.fromkeys(data_sources, web_xml.DATA_SOURCE)
     described = web_xml.Description(
-        root.name, app.in_place(), False, settings, {}, False, has_status
+        root.name, app.in_place(), False, settings, resources, False, has_status
     )
     (directory / "WEB-INF" / "web.xml").write_bytes(web_xml.written(described))
 
@@ -86,6 +104,19 @@ def _engine(python):
         "isthmus.python.executable": str(python),
         # One is easier to follow, and quicker to start again.
         "isthmus.workers": "1",
+    }
+
+
+def _debugging(terminal):
+    # One request at a time, and no time limit for whoever reads and thinks.
+    return {
+        "isthmus.worker.terminal": terminal,
+        "isthmus.workers": "1",
+        "isthmus.worker.threads": "1",
+        "isthmus.worker.start_timeout": _FOREVER,
+        "isthmus.timeout": _FOREVER,
+        # Ctrl-C at the debugger's prompt.
+        "isthmus.drain": "0",
     }
 
 

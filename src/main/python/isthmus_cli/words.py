@@ -8,7 +8,7 @@ import click
 from isthmus_cli import bundled, engines
 from isthmus_cli.names import nearest
 from isthmus_cli.rules import Rule, ToolError
-from isthmus_cli.war import web_xml
+from isthmus_cli.war import maven_jars, web_xml
 
 LOGINS = ("basic", "digest", "form", "client-cert")
 FORM_PAGES = ("/login.html", "/login-failed.html")
@@ -22,6 +22,17 @@ def pairs(_context, _parameter, values):
         if not word.partition("=")[0] or "=" not in word:
             raise click.BadParameter("'%s' is not NAME=VALUE." % word)
     return dict(word.split("=", 1) for word in values)
+
+
+def data_sources(_context, _parameter, values):
+    """{JNDI name: JDBC URL, or None} of words NAME or NAME=URL."""
+    found = {}
+    for word in values:
+        name, _, url = word.partition("=")
+        if not name:
+            raise click.BadParameter("'%s' is not NAME or NAME=URL." % word)
+        found[name] = url or None
+    return found
 
 
 def context_params(context, parameter, values):
@@ -119,6 +130,15 @@ STATUS = click.option(
     show_default=True,
     help="Add health, readiness, metrics and status at /isthmus/*, which an operator"
     " can switch on.",
+)
+JAVA_LIB = click.option(
+    "--java-lib",
+    "java_libs",
+    multiple=True,
+    type=maven_jars.JarOrCoordinates(),
+    metavar="JAR",
+    help="A jar, a directory of jars, or group:artifact:version, for WEB-INF/lib, such"
+    " as a JDBC driver.",
 )
 CONTEXT_PARAM = click.option(
     "--context-param",

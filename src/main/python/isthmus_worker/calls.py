@@ -1,7 +1,8 @@
 """One call of an application: the server's side of PEP 3333, for any transport.
 
 The response goes to a *wire*, which has the methods below. Exactly one of the last
-three is called to end the response, unless the client is gone (``is_gone``).
+three is called to end the response, unless the client is gone (``is_gone``). Once the
+request is to be forwarded (``is_forwarded``), no head is needed, and no block is sent.
 
 - ``check(parts)`` asks whether a head is well-formed; it returns True if a response of
   its status has no body.
@@ -91,7 +92,7 @@ class Call:
         try:
             if failure is not None:
                 wire.fail(*failure, trouble)
-            elif last is None:
+            elif last is None or self._head is None:
                 wire.end(trouble)
             elif trouble:
                 wire.begin(self._head.octets, 0, b"")
@@ -154,7 +155,7 @@ class Call:
             raise self._rules.raised("BLOCK_TYPE", shown(data))
         if self._wire is None:
             raise self._rules.raised("RESPONSE_ENDED")
-        if data:
+        if data and not self._wire.is_forwarded:
             self._send(data)
 
     def _send(self, block):
@@ -169,7 +170,7 @@ class Call:
 
         Return None, or what remains to be sent at the end: the blocks and their length.
         """
-        if isinstance(result, files.FileWrapper):
+        if isinstance(result, files.FileWrapper) and not self._wire.is_forwarded:
             return self._send_file(result)
         if result is None:
             raise Broken("RESULT_NONE")
@@ -191,6 +192,8 @@ class Call:
                 raise Broken("BLOCK_TYPE", shown(block))
             length += len(block)
         self._require_started()
+        if self._wire.is_forwarded:
+            return (), 0
         if not self._head_out:
             return blocks, length
         for block in blocks:
@@ -216,6 +219,8 @@ class Call:
         for block in _blocks(result):
             if not isinstance(block, bytes):
                 raise Broken("BLOCK_TYPE", shown(block))
+            if self._wire.is_forwarded:
+                break
             if not block:
                 continue
             self._require_started()
@@ -231,7 +236,7 @@ class Call:
         return None if self._head_out else ((), 0)
 
     def _require_started(self):
-        if self._head is None:
+        if self._head is None and not self._wire.is_forwarded:
             raise Broken("START_RESPONSE_MISSING")
 
     def _close(self, result):

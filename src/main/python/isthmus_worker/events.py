@@ -95,8 +95,10 @@ class HeardCall(Call):
         failure, last, _ = outcome
         if last is not None:
             wire.octets += last[1]
-        if self._head is None or (failure is not None and not self._head_out):
+        if failure is not None and not self._head_out:
             status = 500
+        elif self._head is None:
+            status = 200  # of a response that a forward has yet to make
         else:
             status = int(self._head.octets[:3])
         seconds = time.perf_counter() - began

@@ -14,6 +14,7 @@ _TYPES = {
     "SESSION_KEY": TypeError,
     "SESSION_VALUE_UNREADABLE": TypeError,
     "SESSION_TOO_LATE": RuntimeError,
+    "FORWARD_TOO_LATE": RuntimeError,
     "SERVICE_ENDED": RuntimeError,
     "SERVICE_FAILED": RuntimeError,
     "SERVICE_THREAD": RuntimeError,

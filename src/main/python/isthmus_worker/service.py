@@ -7,6 +7,7 @@ import sys
 import threading
 import traceback
 
+from isthmus.dispatches import Forward, Include
 from isthmus.session import Session
 from isthmus.user import User
 from isthmus_worker import frames
@@ -142,6 +143,8 @@ class Service:
         services = Services(slot, body, self._rules)
         environ["isthmus.session"] = Session(services)
         environ["isthmus.user"] = User(services)
+        environ["isthmus.forward"] = Forward(services)
+        environ["isthmus.include"] = Include(services)
         bodiless = flags & frames.BODILESS
         if events is None:
             call = Call(slot, self._heads, self._rules, bodiless)

@@ -1,4 +1,4 @@
-"""Calls of the container's services (``isthmus.session``), over a request's wire."""
+"""Calls of the container's services, such as ``isthmus.session``, over a wire."""
 
 import marshal
 import threading
@@ -32,20 +32,34 @@ class Services:
             raise self._rules.raised("SERVICE_THREAD")
         if name == "session.set":
             arguments = self._checked(*arguments)
+        elif name.startswith("dispatch."):
+            arguments = self._dispatched(*arguments)
         else:
             # marshal takes no subclass of str, such as enum.StrEnum.
             arguments = [str.__str__(a) if isinstance(a, str) else a for a in arguments]
-        return _python(marshal.loads(self._wire.call([name, *arguments])))
+        found = _python(marshal.loads(self._wire.call([name, *arguments])))
+        if name == "dispatch.forward":
+            self._wire.is_forwarded = True
+        return found
 
     def _checked(self, key, value):
         """Return what a session takes."""
+        if not isinstance(key, str):
+            raise self._rules.raised("SESSION_KEY", shown(key))
+        place = "session[%s]" % _quoted(key)
+        return self._plain(key, place), self._plain(value, place)
+
+    def _dispatched(self, path, attributes):
+        """Return what a forward or include takes."""
+        if not isinstance(path, str):
+            raise self._rules.raised("DISPATCH_PATH", shown(path))
+        return self._plain(path, "path"), self._plain(attributes, "attributes")
+
+    def _plain(self, value, place):
         try:
-            if not isinstance(key, str):
-                raise self._rules.raised("SESSION_KEY", shown(key))
-            return plain(key), plain(value)
+            return plain(value)
         except Refused as e:
-            where = "session[%s]" % _quoted(key)
-            where = where if e.depth == 0 else "a value in " + where
+            where = place if e.depth == 0 else "a value in " + place
             what = "of type " + e.args[0]
             raise self._rules.raised("SESSION_VALUE", where, what) from None
 

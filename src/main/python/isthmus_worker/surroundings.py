@@ -1,9 +1,11 @@
 """Sets up a worker's process: standard streams, signals, ending with its parent."""
 
+import fcntl
 import os
 import shutil
 import signal
 import sys
+import termios
 
 _PR_SET_PDEATHSIG = 1
 
@@ -24,15 +26,42 @@ def take_standard_streams():
     return commands, events
 
 
-def leave_terminal():
-    """Leave the terminal's process group, so that Ctrl-C only reaches the container.
+def take_terminal(path):
+    """Make a terminal standard input and output, for a debugger.
 
-    The container then ends its workers gracefully.
+    `input` and `pdb` use it directly, with line editing. It does not control this
+    process, so reading from it is never refused to a background process.
+    """
+    terminal = os.open(path, os.O_RDWR | os.O_NOCTTY)
+    for number in (0, 1):
+        os.dup2(terminal, number)
+    os.close(terminal)
+    sys.stdin = sys.__stdin__ = open(0, closefd=False)
+    sys.stdout = sys.__stdout__ = open(1, "w", buffering=1, closefd=False)
+
+
+def leave_terminal():
+    """Leave the terminal and its process group: Ctrl-C is for the container only.
+
+    The container then ends its workers gracefully. A session of its own would do the
+    same, but Linux schedules each session as a group (CONFIG_SCHED_AUTOGROUP): a worker
+    would get its share of a busy machine apart from the thread that waits for it.
     """
     try:
-        os.setsid()
+        os.setpgid(0, 0)
     except OSError:
-        pass  # it already leads a group of its own
+        pass  # it already leads a session of its own
+    try:
+        terminal = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
+    except OSError:
+        return  # there is none
+    # Otherwise a program that asks for a password there would be stopped (SIGTTIN).
+    try:
+        fcntl.ioctl(terminal, termios.TIOCNOTTY)
+    except OSError:
+        pass
+    finally:
+        os.close(terminal)
 
 
 def leave_ends_to_container():

@@ -39,6 +39,11 @@ class Worker:
         data_sources.install(start.pop("services"))
         outputs = [self._stream(*each) for each in _STREAMS]
         sys.stdout = sys.__stdout__ = outputs[0]
+        # What C code prints.
+        self._printed = ("o", 1), ("e", 2)
+        if start["terminal"]:
+            surroundings.take_terminal(start["terminal"])
+            self._printed = (("e", 2),)
         sys.stderr = sys.__stderr__ = outputs[1]
         self._service = Service(
             self._directory,
@@ -163,10 +168,13 @@ class Worker:
         self._control.send(frames.LOADED, index, name)
 
     def _prepare(self):
-        """Redirect what C code prints to the pipes that the container has opened."""
+        """Redirect what C code prints to the pipes that the container has opened.
+
+        A terminal stays standard output.
+        """
         if not self._is_ready:
             self._is_ready = True
-            for name, number in (("o", 1), ("e", 2)):
+            for name, number in self._printed:
                 output = os.open(os.path.join(self._directory, name), os.O_WRONLY)
                 os.dup2(output, number)
                 os.close(output)

@@ -2,6 +2,7 @@
 package org.isthmus;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletContext;
@@ -24,6 +25,7 @@ import org.isthmus.engine.Unavailable;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Exchange;
+import org.isthmus.exchange.Forward;
 import org.isthmus.exchange.Mount;
 import org.isthmus.settings.Access;
 import org.isthmus.settings.Settings;
@@ -128,8 +130,20 @@ final class Gateway {
   }
 
   /** Answers one request. */
-  void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
+  void serve(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    serve(request, response, null);
+  }
+
+  /**
+   * Answers one request.
+   *
+   * @param chain the rest of the filter chain, for the application to call; null for none
+   */
+  void serve(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
     Exchange exchange = new Exchange(request, response, mount, mounted.observer);
+    exchange.lend(chain);
     if (debugPage.allows(request, null)) {
       exchange.explain();
     }
@@ -143,6 +157,7 @@ final class Gateway {
       } else {
         answerInTime(exchange);
       }
+      Forward.dispatch(exchange, request, response);
     } finally {
       if (entered) {
         gate.leave();

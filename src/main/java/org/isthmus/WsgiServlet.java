@@ -72,7 +72,7 @@ public final class WsgiServlet extends HttpServlet {
   /** Passes every method to the application: OPTIONS, PATCH, PROPFIND and any other. */
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+      throws IOException, ServletException {
     gateway.serve(request, response);
   }
 

@@ -2,14 +2,25 @@
 
 import os
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
 
-from isthmus_cli import apps, console, engines, jdk, plain, project, serving, words
+from isthmus_cli import (
+    apps,
+    console,
+    engines,
+    jdk,
+    plain,
+    project,
+    serving,
+    terminal,
+    words,
+)
 from isthmus_cli.cpython import environments, pylock, runtime
 from isthmus_cli.cpython import war as cpython
-from isthmus_cli.war import compiling, libraries
+from isthmus_cli.war import compiling, java_libraries, libraries
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _DIRECTORY = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -54,11 +65,43 @@ _DIRECTORY = click.Path(exists=True, file_okay=False, path_type=Path)
     metavar="PATTERN",
     help="More files to watch, such as templates or 'data/**.json'.",
 )
+@click.option(
+    "--jndi",
+    multiple=True,
+    callback=words.data_sources,
+    metavar="NAME=URL",
+    help="Provide a pool of connections to a database, such as"
+    " jdbc/shop=jdbc:postgresql://localhost/shop.",
+)
+@click.option(
+    "--jndi-user",
+    "jndi_users",
+    multiple=True,
+    metavar="NAME=USER",
+    help="The database's user for it, if it is not in the URL.",
+)
+@click.option(
+    "--jndi-password",
+    "jndi_passwords",
+    multiple=True,
+    metavar="NAME=SOURCE",
+    help="The user's password: NAME=file:PATH or NAME=env:VARIABLE.",
+)
+@words.JAVA_LIB
 @words.STATUS
 @words.CONTEXT_PARAM
+@click.option(
+    "--debug",
+    "debugs",
+    is_flag=True,
+    help="Let breakpoint() and pdb use this terminal; one request at a time, without"
+    " time limits. For Python 3.",
+)
 @click.option("--open", "opens", is_flag=True, help="Open it in a browser.")
 @click.pass_context
-def command(context, app, servlet, watch, context_params, has_status, opens, **options):
+def command(
+    context, app, servlet, watch, context_params, has_status, debugs, opens, **options
+):
     """Serve an application while you develop it.
 
     APP is module:callable, path/to/app.py:callable, or a Paste Deploy .ini file;
@@ -79,6 +122,9 @@ def command(context, app, servlet, watch, context_params, has_status, opens, **o
     )
     if not options["engine"]:
         engines.tell(choice)
+    if debugs and choice.name != engines.CPYTHON:
+        raise click.UsageError("--debug: with --engine %s alone." % engines.CPYTHON)
+    debugger = terminal.path() if debugs else None
     java = jdk.find(jdk.JETTY)
     # The rest may take a while, especially on the first run.
     console.err().print("Starting %s" % found.spec)
@@ -90,11 +136,21 @@ def command(context, app, servlet, watch, context_params, has_status, opens, **o
         else:
             lib, python = _jython(context, found, temporary / "lib"), None
         servlet = "javax" if servlet == "javax" else "jakarta"
-        written = (watch, context_params, has_status, python)
-        serving.write(directory, found, servlet, lib, *written)
+        written = (watch, context_params, has_status, python, debugger)
+        serving.write(
+            directory,
+            found,
+            servlet,
+            lib,
+            *written,
+            jars=[library.path for library in java_libraries.of(options["java_libs"])],
+            data_sources=list(options["jndi"]),
+        )
         launcher = list(_launcher(options))
         launcher += ["--war", str(directory), "--workdir", str(temporary / "work")]
-        return serving.run(serving.command(java, servlet, temporary, launcher), opens)
+        started = serving.command(java, servlet, temporary, launcher)
+        with terminal.restored() if debugger else nullcontext():
+            return serving.run(started, opens)
 
 
 def _jython(context, found, directory):
@@ -113,7 +169,7 @@ def _cpython(context, found, directory, options):
     if own and file is None and not options["python"]:
         console.err().print("Python 3: %s" % own)
         return lib, own
-    carried = cpython.carried(options["python"], ())
+    carried = cpython.carried(options["python"], (), Path.cwd())
     more = carried.installing(), pylock.NAME
     installed = libraries.of(file, lib, chosen, found.root, directory, *more)
     python = runtime.program(carried.release)
@@ -128,5 +184,12 @@ def _launcher(options):
             yield "--%s=%s" % (name, options[name])
     for directory, place in options["static"]:
         yield "--static=%s=%s" % (directory.resolve(), place)
+    for name, url in options["jndi"].items():
+        if url:
+            yield "--jndi=%s=%s" % (name, url)
+    for word in options["jndi_users"]:
+        yield "--jndi-user=" + word
+    for word in options["jndi_passwords"]:
+        yield "--jndi-password=" + word
     colours = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     yield "--access-log=" + ("colour" if colours else "short")

@@ -17,8 +17,8 @@ from isthmus_cli.war import (
     building,
     java_libraries,
     libraries,
-    maven_jars,
     output,
+    sizes,
     web_xml,
 )
 
@@ -88,8 +88,10 @@ _WRITTEN += ("login", "secured")
 @click.option(
     "--jndi",
     multiple=True,
+    callback=words.data_sources,
     metavar="NAME",
-    help="A data source that the container provides, such as jdbc/shop.",
+    help="A data source that the container provides, such as jdbc/shop. For NAME=URL,"
+    " see `isthmus serve`.",
 )
 @click.option(
     "--resource-ref",
@@ -115,15 +117,7 @@ _WRITTEN += ("login", "secured")
     help="Restrict these paths, such as /admin/*, to users with this role.",
 )
 @words.STATUS
-@click.option(
-    "--java-lib",
-    "java_libs",
-    multiple=True,
-    type=maven_jars.JarOrCoordinates(),
-    metavar="JAR",
-    help="A jar, a directory of jars, or group:artifact:version, for WEB-INF/lib, such"
-    " as a JDBC driver.",
-)
+@words.JAVA_LIB
 @click.option(
     "--distributable", is_flag=True, help="Let sessions move between servers."
 )
@@ -143,7 +137,8 @@ _WRITTEN += ("login", "secured")
 @click.option(
     "--strip",
     is_flag=True,
-    help="Strip tests, documentation, stubs and C extensions from the libraries.",
+    help="Strip tests, documentation and stubs from the libraries; for Jython, also C"
+    " extensions; for CPython, debug symbols.",
 )
 @click.option(
     "--executable",
@@ -220,6 +215,10 @@ def command(context, app, named, listed, exploded, servlet, checked, strict, **o
                 write = archive.write_directory if exploded else archive.write
                 write(whole, target)
                 console.out().print(str(target))
+        if not listed:
+            # Two differ in Isthmus's own jar alone.
+            written = sizes.written(next(iter(targets.values())))
+            console.err().print(sizes.described(written, plan))
     if listed:
         return DONE
     found = [f for target in targets.values() for f in checkup.within(target)]
@@ -239,7 +238,12 @@ def _carried(context, choice, options):
             raise click.UsageError("%s: with --engine %s alone." % (option, other))
     if choice.name == engines.JYTHON:
         return None
-    return cpython.carried(options["python"], options["platforms"])
+    carried = cpython.carried(options["python"], options["platforms"], Path.cwd())
+    if carried.is_inside:
+        # It may differ from the one that the application is developed on.
+        line = "CPython %s goes into the WAR." % carried.release.version
+        console.err().print(line)
+    return carried
 
 
 def _libraries(context, carried, found, directory):

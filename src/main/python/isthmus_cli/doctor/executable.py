@@ -3,6 +3,7 @@
 from isthmus_cli.doctor import web_xml
 from isthmus_cli.doctor.signs import Sign, found
 from isthmus_cli.war import launcher
+from isthmus_cli.war.web_xml import DATA_SOURCE
 
 _MANIFEST = "META-INF/MANIFEST.MF"
 _MAIN = "Main-Class: %s\r\n" % launcher.manifest()["Main-Class"]
@@ -17,8 +18,10 @@ def check(app):
     except web_xml.ElementTree.ParseError:
         # That is another finding.
         return
-    for name in read.resources if read else ():
-        instead = "connect to the database by its URL, through java.sql.DriverManager"
+    for name, kind in read.resources.items() if read else ():
+        if kind == DATA_SOURCE:
+            continue  # whoever starts it says which database: --jndi
+        instead = "remove its <resource-ref>"
         what = "resource '%s' (JNDI)" % name
         yield found(Sign.EXECUTABLE_LACKS, what, remedy=(instead,))
     if read and read.has_login:

@@ -43,11 +43,14 @@ class Component(NamedTuple):
 
 
 class WebXml(NamedTuple):
-    """The relevant content of a web.xml."""
+    """The relevant content of a web.xml.
+
+    resources   {JNDI name: Java type}
+    """
 
     context: Component
     components: list
-    resources: list = ()
+    resources: dict = {}
     has_login: bool = False
 
     def value(self, name):
@@ -72,7 +75,7 @@ def read(app):
             params = _params(element, "init-param")
             components.append(Component(kind, name or class_name, class_name, params))
     references = [e for e in root if _tag(e) == "resource-ref"]
-    resources = [_text(reference, "res-ref-name") for reference in references]
+    resources = {_text(r, "res-ref-name"): _text(r, "res-type") for r in references}
     has_login = any(_tag(element) == "login-config" for element in root)
     return WebXml(context, components, resources, has_login)
 
@@ -202,14 +205,24 @@ def _wrong(app, web_xml, spec):
 
 def engine(app):
     """Return the name of the engine that a WebApp asks for: jython if it does not."""
+    named = _first(app, _ENGINE)
+    # Another value is another finding.
+    return named if named in engines.NAMES else engines.JYTHON
+
+
+def names_python(app):
+    """Return whether a WebApp names a Python of its server."""
+    return bool(_first(app, "isthmus.python.executable"))
+
+
+def _first(app, setting):
     try:
         web_xml = read(app)
     except ElementTree.ParseError:
         web_xml = None
     every = [web_xml.context, *web_xml.components] if web_xml else []
-    named = [c.params[_ENGINE].strip() for c in every if _ENGINE in c.params]
-    # Another value is another finding.
-    return named[0] if named and named[0] in engines.NAMES else engines.JYTHON
+    values = [c.params[setting].strip() for c in every if setting in c.params]
+    return values[0] if values else None
 
 
 def applications(web_xml):

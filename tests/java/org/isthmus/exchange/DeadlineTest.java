@@ -29,6 +29,33 @@ class DeadlineTest {
   }
 
   @Test
+  void interruptsAnIncludedApplicationAlone() {
+    Exchange outer = Exchanges.get("/outer");
+    Exchange inner = Exchanges.get("/inner");
+    deadline.add(outer);
+    deadline.leaveApp(); // it includes
+    deadline.add(inner);
+    assertTrue(deadline.pass());
+    assertTrue(Thread.interrupted());
+    deadline.remove(inner);
+    assertThrows(WsgiException.class, deadline::leaveApp);
+    deadline.remove(outer);
+  }
+
+  @Test
+  void containerIsNotInterruptedAfterAnInclude() {
+    Exchange inner = Exchanges.get("/inner");
+    deadline.add(Exchanges.get("/outer"));
+    deadline.leaveApp();
+    deadline.add(inner);
+    deadline.remove(inner);
+    assertTrue(deadline.pass());
+    assertFalse(Thread.currentThread().isInterrupted());
+    deadline.enterApp();
+    assertTrue(Thread.interrupted());
+  }
+
+  @Test
   void doesNotInterruptTheContainer() {
     deadline.leaveApp();
     assertTrue(deadline.pass());

@@ -21,6 +21,7 @@ public final class Deadline {
   private final Thread thread = Thread.currentThread();
   private final String seconds;
   private final Deque<Exchange> exchanges = new ArrayDeque<>(2); // innermost first
+  private final Deque<Boolean> around = new ArrayDeque<>(2); // outside, of the outer exchanges
   private boolean outside; // in the container, which must not be interrupted
   private boolean over;
   private boolean delivered; // the application was interrupted, or got an exception
@@ -37,11 +38,21 @@ public final class Deadline {
 
   /** An exchange begins on this thread: the request's, or one dispatched within it. */
   synchronized void add(Exchange exchange) {
+    if (!exchanges.isEmpty()) {
+      around.push(outside); // the container calls an application, such as one that is included
+      outside = false;
+    }
     exchanges.push(exchange);
+    if (over && !outside && !delivered) {
+      interrupt();
+    }
   }
 
   synchronized void remove(Exchange exchange) {
     exchanges.remove(exchange);
+    if (!around.isEmpty()) {
+      outside = around.pop();
+    }
   }
 
   private void interrupt() {

@@ -1,6 +1,7 @@
 // One HTTP request and its response, engine-neutral: all state of HTTP and PEP 3333.
 package org.isthmus.exchange;
 
+import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -36,14 +37,11 @@ public final class Exchange {
   private RequestBody input;
   private ResponseBody body;
   private boolean tooLarge;
+  private FilterChain chain; // null: the application is the end of it
   private boolean explaining;
   private String explanation;
 
-  /**
-   * Opens an exchange for one call of a servlet or filter.
-   *
-   * @param observer receives its events
-   */
+  /** Opens an exchange for one call of a servlet or filter; the observer receives its events. */
   public Exchange(
       HttpServletRequest request, HttpServletResponse response, Mount mount, Observer observer) {
     this.target = new RequestTarget(request, mount);
@@ -58,6 +56,11 @@ public final class Exchange {
     // Now, for other threads: they must not ask a request that its container may be reusing.
     this.method = timing ? request.getMethod() : null;
     this.path = timing ? target.rawPath() : null;
+  }
+
+  /** Returns true on the thread that the container has called. */
+  public boolean isOnItsThread() {
+    return Thread.currentThread() == thread;
   }
 
   /** Sets the request's deadline, which began on this thread; null if there is none. */
@@ -167,10 +170,7 @@ public final class Exchange {
     return timing ? thread : null;
   }
 
-  /**
-   * Returns method and path, without query and session, made safe for a log; any thread may call
-   * this if the exchange is timed.
-   */
+  /** Returns method and path, made safe for a log; any thread may ask if the exchange is timed. */
   public String summary() {
     String verb = timing ? method : request().getMethod();
     String raw = timing ? path : target.rawPath();
@@ -180,6 +180,16 @@ public final class Exchange {
   /** Returns the servlet request. */
   public HttpServletRequest request() {
     return target.request;
+  }
+
+  /** Lets the application call the rest of the filter chain. */
+  public void lend(FilterChain rest) {
+    chain = rest;
+  }
+
+  /** Returns that rest, or null. */
+  public FilterChain chain() {
+    return chain;
   }
 
   /** Returns the servlet response. */
@@ -228,6 +238,7 @@ public final class Exchange {
    */
   public void admit() {
     RequestHeaders.requireLength(request());
+    WebSocketHandshake.refuse(request());
     if (mount.maxBody() >= 0) {
       requireBodyWithin(request().getContentLengthLong());
     }
@@ -291,7 +302,7 @@ public final class Exchange {
     return client.isCauseOf(failure);
   }
 
-  /** Returns what the client did wrong to the connection or to its request's body, or null. */
+  /** Returns what the client did wrong to the connection or its body, or null. */
   public IOException lost() {
     return client.exception();
   }
@@ -313,6 +324,7 @@ public final class Exchange {
    *     client notices
    */
   public void fail(int status) throws IOException {
+    body.cancelForward();
     if (client.hasWriteFailed()) {
       return;
     }
@@ -324,51 +336,42 @@ public final class Exchange {
     }
   }
 
-  /**
-   * Answers 503 for an application that is currently unavailable.
-   *
-   * @param seconds after which the client may try again
-   */
+  /** Answers 503; the client may try again after so many seconds. */
   public void refuse(long seconds) throws IOException {
     // RFC 9110, 10.2.3.
     response.setHeader("Retry-After", Long.toString(seconds));
     fail(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
   }
 
-  /**
-   * Answers 504 for a request that timed out.
-   *
-   * @param text where in the code it was, to follow the rule's message
-   */
+  /** Answers 504 for a request that timed out; where in the code it was follows the message. */
   public void timeOut(String text) throws IOException {
     report(Rule.TIMED_OUT, deadline.message() + text);
     fail(HttpServletResponse.SC_GATEWAY_TIMEOUT);
   }
 
   /**
-   * Returns true if the request has timed out, whatever failed as a result. From now on the thread
-   * is not interrupted until it returns to the application.
+   * Returns true if the request has timed out. From now on the thread is not interrupted until it
+   * returns to the application.
    */
   public boolean isTimedOut() {
     return deadline != null && deadline.giveUp();
   }
 
   /**
-   * Passes from the application to the container, which must not be interrupted. Other threads of
-   * the application do nothing here and in {@link #enterApp}: the deadline interrupts the request's
-   * own.
+   * Passes from the application to the container, which must not be interrupted. On other threads,
+   * this and {@link #enterApp} do nothing: the deadline interrupts the request's own.
    *
    * @throws org.isthmus.errors.WsgiException if the request has timed out
    */
   public void leaveApp() {
-    if (deadline != null && Thread.currentThread() == thread) {
+    if (deadline != null && isOnItsThread()) {
       deadline.leaveApp();
     }
   }
 
   /** Passes back to the application. */
   public void enterApp() {
-    if (deadline != null && Thread.currentThread() == thread) {
+    if (deadline != null && isOnItsThread()) {
       deadline.enterApp();
     }
   }

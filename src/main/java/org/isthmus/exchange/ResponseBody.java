@@ -4,7 +4,6 @@ package org.isthmus.exchange;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
@@ -19,7 +18,7 @@ import org.isthmus.errors.WsgiException;
  * exception.
  */
 public final class ResponseBody {
-  private static final int LARGEST_COPY = 64 * 1024;
+  private static final String[] NONE = {};
 
   /** Heads that no container refuses: Tomcat and Jetty have room for 8 KiB, and add some. */
   private static final int SMALL_HEAD = 4 * 1024;
@@ -27,10 +26,13 @@ public final class ResponseBody {
   private final Exchange exchange;
   private ResponseHead head;
   private OutputStream stream;
-  private byte[] copy;
+  private final StringOctets strings = new StringOctets();
+  private ErrorPage errorPage; // null: there is none
+  private String forward; // the path; null if this request is not forwarded
   private boolean headOut;
   private boolean suppressed;
   private boolean refused;
+  private boolean late;
   private long declared = -1;
   private long produced;
   private long firstByte;
@@ -47,9 +49,50 @@ public final class ResponseBody {
     head = newHead;
   }
 
-  /** Returns true once start_response has been called. */
+  /**
+   * Keeps Content-Length from the container, which would end the response with the last octet
+   * (Servlet 5.7): it stores a session later. It may add a length to what fits into its buffer.
+   */
+  public void endWithRequest() {
+    late = true;
+  }
+
+  /** Returns true once start_response has been called, or need not be. */
   public boolean hasHead() {
-    return head != null;
+    return head != null || forward != null;
+  }
+
+  /**
+   * Lets the request be forwarded once the application has returned. What it sends from now on is
+   * dropped; a head that it has given is the target's to change (Servlet 5.0, 9.4).
+   *
+   * @param path in the web application
+   */
+  public void forwardTo(String path) {
+    requireLive();
+    if (headOut || exchange.response().isCommitted()) {
+      throw new WsgiException(Rule.FORWARD_TOO_LATE, SafeText.quoted(path));
+    }
+    forward = path;
+  }
+
+  /** Lets the web application's error page answer if this status goes out without a body. */
+  public void offerErrorPage(int status, String message) {
+    errorPage = new ErrorPage(status, message);
+  }
+
+  /** Returns the path that the request is to be forwarded to, or null. */
+  String forward() {
+    return forward;
+  }
+
+  void cancelForward() {
+    forward = null;
+  }
+
+  /** Returns the application's head, or null. */
+  ResponseHead head() {
+    return head;
   }
 
   /** Returns true once the head is out and cannot be replaced. */
@@ -57,10 +100,7 @@ public final class ResponseBody {
     return headOut;
   }
 
-  /**
-   * Returns true if this response's body is not sent: HEAD, 204 and 304 (RFC 9110, 9.3.2 and
-   * 6.4.1).
-   */
+  /** Returns true if no body is sent: HEAD, 204, 304 (RFC 9110, 9.3.2 and 6.4.1). */
   public boolean isSuppressed() {
     return suppressed || (head != null && isWithoutBody());
   }
@@ -78,8 +118,8 @@ public final class ResponseBody {
    */
   public boolean write(String octets, long inferredLength) throws IOException {
     requireLive();
-    if (octets.isEmpty()) {
-      return true;
+    if (octets.isEmpty() || forward != null) {
+      return forward == null;
     }
     enter();
     long began = exchange.tick();
@@ -92,17 +132,16 @@ public final class ResponseBody {
   }
 
   /**
-   * Sends a complete list of blocks, and finishes. They are timed as one: reading the clock takes
-   * as long as a short block.
+   * Sends a complete list of native strings, and finishes. They are timed as one: reading the clock
+   * takes as long as a short block.
    *
-   * @param blocks native strings
    * @param length of all together: Content-Length to send if the application gave none
    */
   public void writeAll(String[] blocks, long length) throws IOException {
     requireLive();
     long began = exchange.tick();
     try {
-      for (String block : blocks) {
+      for (String block : forward == null ? blocks : NONE) {
         if (!block.isEmpty() && (!handOver(block, length, began) || suppressed)) {
           break;
         }
@@ -113,16 +152,12 @@ public final class ResponseBody {
     finish();
   }
 
-  /**
-   * Sends one block of octets, like {@link #write(String, long)}.
-   *
-   * @return false if the application produced more than it declared; the excess is cut off
-   */
+  /** Sends one block of octets, like {@link #write(String, long)}. */
   public boolean write(byte[] octets, int offset, int length, long inferredLength)
       throws IOException {
     requireLive();
-    if (length == 0) {
-      return true;
+    if (length == 0 || forward != null) {
+      return forward == null;
     }
     enter();
     long began = exchange.tick();
@@ -134,7 +169,7 @@ public final class ResponseBody {
       }
       return within == length;
     } catch (IOException | RuntimeException e) {
-      throw failed(e);
+      throw exchange.client().failed(e);
     } finally {
       exchange.enterApp();
       writing += exchange.tick() - began;
@@ -165,9 +200,9 @@ public final class ResponseBody {
     return (int) Math.min(length, room);
   }
 
-  /** Puts everything that was written on the wire now. */
+  /** Puts everything that was written on the wire now, unless its end is to wait. */
   public void flush() throws IOException {
-    if (suppressed) {
+    if (suppressed || forward != null || (late && declared >= 0 && produced >= declared)) {
       return;
     }
     enter();
@@ -176,7 +211,7 @@ public final class ResponseBody {
       exchange.leaveApp();
       stream().flush();
     } catch (IOException | RuntimeException e) {
-      throw failed(e);
+      throw exchange.client().failed(e);
     } finally {
       exchange.enterApp();
       exchange.release();
@@ -201,8 +236,16 @@ public final class ResponseBody {
 
   /** Sends the head if no block has done so, and checks the length of what was sent. */
   public void finish() throws IOException {
+    if (forward != null) {
+      return;
+    }
     exchange.leaveApp();
     try {
+      if (!headOut && errorPage != null && errorPage.isOf(head)) {
+        headOut = true;
+        errorPage.send(exchange.response(), head);
+        return;
+      }
       if (!headOut) {
         sendHead(isWithoutBody() ? -1 : 0, exchange.tick());
       }
@@ -262,6 +305,9 @@ public final class ResponseBody {
    */
   long beginTransfer(long length) throws IOException {
     transferring = exchange.tick();
+    if (forward != null) {
+      return 0;
+    }
     if (!headOut) {
       sendHead(length, transferring);
     }
@@ -271,9 +317,9 @@ public final class ResponseBody {
     return declared < 0 ? length : Math.min(length, Math.max(0, declared - produced));
   }
 
-  /** Returns true if this many octets are a whole response, none of which is on the wire yet. */
+  /** Returns true if these octets are a response of known length, none of it on the wire yet. */
   boolean isAll(long length) {
-    return produced == 0 && declared <= length && !exchange.response().isCommitted();
+    return produced == 0 && declared <= length && !late && !exchange.response().isCommitted();
   }
 
   /** Counts the octets of a transfer, and finishes. */
@@ -288,31 +334,15 @@ public final class ResponseBody {
     try {
       exchange.response().flushBuffer();
     } catch (IOException | RuntimeException e) {
-      throw failed(e);
+      throw exchange.client().failed(e);
     }
-  }
-
-  /** Returns what to throw where the container has not taken what it was given. */
-  private IOException failed(Exception cause) throws IOException {
-    if (cause instanceof WsgiException) {
-      throw (WsgiException) cause;
-    }
-    return exchange.client().gone(cause);
   }
 
   OutputStream stream() throws IOException {
     if (stream == null) {
-      stream = open(exchange.response());
+      stream = WriterStream.open(exchange.response());
     }
     return stream;
-  }
-
-  private static OutputStream open(HttpServletResponse response) throws IOException {
-    try {
-      return response.getOutputStream();
-    } catch (IllegalStateException e) {
-      return new WriterStream(response.getWriter(), response.getCharacterEncoding());
-    }
   }
 
   private void sendHead(long inferredLength, long now) throws IOException {
@@ -326,7 +356,7 @@ public final class ResponseBody {
     if (declared < 0 && !head.isBodiless()) {
       declared = inferredLength;
     }
-    head.apply(response, declared);
+    head.apply(response, late && !suppressed ? -1 : declared);
     headOut = true;
     firstByte = now;
     if (head.octets() > SMALL_HEAD) {
@@ -351,7 +381,6 @@ public final class ResponseBody {
     }
   }
 
-  /** Returns true if the container has not taken the head. */
   boolean isRefused() {
     return refused;
   }
@@ -361,27 +390,9 @@ public final class ResponseBody {
       return;
     }
     try {
-      OutputStream out = stream();
-      if (length <= 1024) {
-        out.write(octets.getBytes(StandardCharsets.ISO_8859_1), 0, length);
-      } else {
-        sendCopied(out, octets, length);
-      }
+      strings.write(stream(), octets, length);
     } catch (IOException | RuntimeException e) {
-      throw failed(e);
-    }
-  }
-
-  /** One buffer for all blocks: a fresh array per block costs a fifth of a long stream's time. */
-  @SuppressWarnings("deprecation") // getBytes(int, int, byte[], int): exactly the octets, no coder
-  private void sendCopied(OutputStream out, String octets, int length) throws IOException {
-    if (copy == null || copy.length < Math.min(length, LARGEST_COPY)) {
-      copy = new byte[Math.min(length, LARGEST_COPY)];
-    }
-    for (int from = 0; from < length; from += copy.length) {
-      int count = Math.min(copy.length, length - from);
-      octets.getBytes(from, from + count, copy, 0);
-      out.write(copy, 0, count);
+      throw exchange.client().failed(e);
     }
   }
 }

@@ -33,6 +33,13 @@ enum Option {
   URI_COMPLIANCE("--uri-compliance", "MODE", "Jetty's UriCompliance, e.g. UNSAFE", "DEFAULT"),
   ACCESS_LOG("--access-log", "FORMAT", "log each request: off, short, colour, combined", "off"),
   STATIC("--static", "DIR[=PATH]", "serve these files first, at / or PATH; repeatable", "none"),
+  JNDI("--jndi", "NAME=URL", "provide a pool of connections, such as jdbc/app; repeatable", "none"),
+  JNDI_USER("--jndi-user", "NAME=USER", "the database's user for it; repeatable", "the URL's"),
+  JNDI_PASSWORD(
+      "--jndi-password",
+      "NAME=SOURCE",
+      "the user's password: NAME=file:PATH or NAME=env:VARIABLE; repeatable",
+      "none"),
   STOP_AT_EOF("--stop-at-eof", "", "stop when standard input ends; for parent processes", "off"),
   WAR("--war", "PATH", "serve this WAR or directory instead of the archive itself", "itself"),
   HELP("--help", "", "show this help and exit", ""),

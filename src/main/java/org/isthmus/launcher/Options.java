@@ -1,14 +1,15 @@
 // The command line, parsed and checked.
 package org.isthmus.launcher;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
@@ -18,28 +19,35 @@ public final class Options {
   private static final List<String> LOG_FORMATS = List.of("off", "short", "colour", "combined");
   private static final String RUN = "run";
   private static final String EXTRACT = "extract";
-  private static final List<String> COMMANDS = List.of(RUN, EXTRACT);
+  private static final String EXPLAIN = "explain";
+  private static final List<String> COMMANDS = List.of(RUN, EXTRACT, EXPLAIN);
   private static final int LEAST_THREADS = 8;
+  private static final String PASS = "pass:";
+  private static final Set<Option> SOURCES =
+      EnumSet.of(Option.JNDI, Option.JNDI_USER, Option.JNDI_PASSWORD);
 
   private final Map<Option, String> given;
   private final List<String> command;
   private final Map<String, Path> files;
+  private final DataSourceOptions sources;
   private final UnaryOperator<String> environment;
 
   private Options(
       Map<Option, String> given,
       List<String> command,
       Map<String, Path> files,
+      DataSourceOptions sources,
       UnaryOperator<String> environment) {
     this.given = given;
     this.command = command;
     this.files = files;
+    this.sources = sources;
     this.environment = environment;
   }
 
   /**
-   * Parses a command line: options, then optionally {@code run} and a Python command, or {@code
-   * extract} and a directory.
+   * Parses a command line: options, then optionally {@code run} and a Python command, {@code
+   * extract} and a directory, or {@code explain} and a code.
    *
    * @param environment gives the value of an environment variable, or null
    * @throws WsgiException if an option is unknown or has an invalid value
@@ -47,6 +55,7 @@ public final class Options {
   static Options of(List<String> arguments, UnaryOperator<String> environment) {
     Map<Option, String> given = new EnumMap<>(Option.class);
     Map<String, Path> files = new LinkedHashMap<>();
+    DataSourceOptions sources = new DataSourceOptions();
     List<String> command = null;
     for (int i = 0; i < arguments.size() && command == null; i++) {
       String argument = arguments.get(i);
@@ -70,9 +79,11 @@ public final class Options {
       }
       if (option == Option.STATIC) {
         addFiles(given.get(option), files);
+      } else if (SOURCES.contains(option)) {
+        sources.add(option, given.get(option));
       }
     }
-    Options options = new Options(given, command, files, environment);
+    Options options = new Options(given, command, files, sources, environment);
     options.check();
     return options;
   }
@@ -94,6 +105,7 @@ public final class Options {
     contextPath();
     accessLog();
     password();
+    dataSources();
     war();
     workdir();
     keystore();
@@ -101,6 +113,7 @@ public final class Options {
       throw new WsgiException(Rule.COMMAND_MISSING);
     }
     extractTo();
+    code();
     if (given.containsKey(Option.TLS_PASSWORD) && keystore() == null) {
       throw refused(Option.TLS_PASSWORD, "given", "of use without " + Option.TLS_KEYSTORE.word);
     }
@@ -162,6 +175,24 @@ public final class Options {
     return directory;
   }
 
+  /** Returns the error code after {@code explain}, or null. */
+  String code() {
+    if (!EXPLAIN.equals(verb())) {
+      return null;
+    }
+    if (command.size() != 2) {
+      throw refusedCode();
+    }
+    return command.get(1);
+  }
+
+  /** Returns the error to report if there is no such code. */
+  WsgiException refusedCode() {
+    String text = String.join(" ", command.subList(1, command.size()));
+    String rule = "the code of a message, such as IS0012";
+    return new WsgiException(Rule.OPTION_VALUE, "The word after explain", text, rule);
+  }
+
   /** Returns the WAR to serve, or null for the archive that contains the program. */
   Path war() {
     return path(Option.WAR);
@@ -221,33 +252,21 @@ public final class Options {
    */
   public String password() {
     String source = text(Option.TLS_PASSWORD, "");
-    int colon = source.indexOf(':') + 1;
-    String where = source.substring(colon);
-    switch (source.substring(0, colon)) {
-      case "":
-        if (source.isEmpty()) {
-          return null;
-        }
-        break;
-      case "pass:":
-        return where;
-      case "env:":
-        String value = environment.apply(where);
-        if (value != null) {
-          return value;
-        }
-        throw refused(Option.TLS_PASSWORD, source, "a variable that is set");
-      case "file:":
-        try {
-          return Files.readString(path(Option.TLS_PASSWORD, where)).stripTrailing();
-        } catch (IOException e) {
-          throw refused(Option.TLS_PASSWORD, source, "a file that can be read");
-        }
-      default:
-        break;
+    if (source.isEmpty()) {
+      return null;
     }
-    // Not shown: it may be the password itself.
-    throw refused(Option.TLS_PASSWORD, "a word", "file:PATH, env:NAME or pass:TEXT");
+    return source.startsWith(PASS)
+        ? source.substring(PASS.length())
+        : Secret.read(Option.TLS_PASSWORD, source, environment, "file:PATH, env:NAME or pass:TEXT");
+  }
+
+  /**
+   * Returns the data sources to provide.
+   *
+   * @throws WsgiException if a password cannot be read
+   */
+  public List<DataSourceOption> dataSources() {
+    return sources.read(environment);
   }
 
   /** Returns the directories whose files are served first, by mount path. */

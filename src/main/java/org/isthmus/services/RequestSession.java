@@ -35,6 +35,12 @@ final class RequestSession {
         : Collections.singletonList(PlainValues.read(value, PlainValues.place(key)));
   }
 
+  /** Returns true if there is a key, and Python can read its value. */
+  boolean has(String key) {
+    HttpSession session = request.getSession(false);
+    return session != null && PlainValues.isReadable(valid(() -> session.getAttribute(key)));
+  }
+
   /** Stores a value, which is plain already. */
   Object set(List<?> keyAndValue) {
     String key = (String) keyAndValue.get(0);

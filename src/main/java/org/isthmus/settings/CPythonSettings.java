@@ -70,6 +70,17 @@ public final class CPythonSettings {
           DEPLOYMENT,
           "How long a worker may take to start and to import the application.");
 
+  public static final Setting<String> TERMINAL =
+      new Setting<>(
+          "isthmus.worker.terminal",
+          Forms.text("the path of a terminal, as `tty` prints it"),
+          null,
+          DEPLOYMENT,
+          "A terminal that becomes the standard input and output of workers, so that `breakpoint()`"
+              + " and `pdb.set_trace()` work there. `isthmus serve --debug` sets it, with one worker,"
+              + " one thread and no time limit: a debugger and its request may take hours. Never set"
+              + " it on a server.");
+
   public static final Setting<Map<String, String>> ENV =
       new Setting<>(
           "isthmus.worker.env",

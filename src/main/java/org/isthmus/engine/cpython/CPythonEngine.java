@@ -128,6 +128,7 @@ final class CPythonEngine implements Engine {
     told.put("slots", threads + AHEAD);
     told.put("log_level", spec.settings().get(SettingsTable.LOG_LEVEL));
     told.put("services", services);
+    told.put("terminal", spec.settings().get(CPythonSettings.TERMINAL));
     Map<String, String> rules = new LinkedHashMap<>();
     for (Rule rule : CPythonInterpreter.rules()) {
       // Patterns for Python's % operator; each of these rules has at most two values.

@@ -129,6 +129,7 @@ final class CPythonInterpreter implements Interpreter {
         Rule.SESSION_KEY,
         Rule.SERVICE_ENDED,
         Rule.SERVICE_THREAD,
+        Rule.DISPATCH_PATH,
         Rule.SERVICE_UNNAMED);
   }
 }

@@ -1,6 +1,8 @@
 // Answers a worker's calls of the container's services.
 package org.isthmus.engine.cpython;
 
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.Temporal;
@@ -10,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Exchange;
 import org.isthmus.services.Fields;
@@ -22,12 +25,24 @@ import org.isthmus.services.Services;
  * other dict has such a key.
  */
 final class ServiceAnswers {
+  private static final String INCLUDING = ServiceAnswers.class.getName() + ".including";
+
   private final Slot slot;
+  private final Exchange exchange;
   private final Services services;
 
   ServiceAnswers(Slot slot, Exchange exchange) {
     this.slot = slot;
+    this.exchange = exchange;
     this.services = new Services(exchange);
+  }
+
+  /** Refuses a request that is included by one that keeps a thread of a worker waiting. */
+  static void requireNotIncluded(HttpServletRequest request) {
+    if (request.getDispatcherType() != DispatcherType.REQUEST
+        && request.getAttribute(INCLUDING) != null) {
+      throw new WsgiException(Rule.INCLUDE_OF_WORKER);
+    }
   }
 
   /** Answers CALL with RESULT. */
@@ -38,7 +53,7 @@ final class ServiceAnswers {
     int flags = 0;
     byte[] answer;
     try {
-      Object result = services.call((String) parts.get(0), arguments);
+      Object result = called((String) parts.get(0), arguments);
       Marshal marshal = new Marshal(256);
       marshal.value(marshalled(result));
       answer = Arrays.copyOf(marshal.array(), marshal.size());
@@ -47,6 +62,19 @@ final class ServiceAnswers {
       answer = (e.rule().name() + "\0" + e.getMessage()).getBytes(StandardCharsets.UTF_8);
     }
     slot.send(Frames.RESULT, flags, answer);
+  }
+
+  private Object called(String name, List<?> arguments) {
+    if (!name.equals("dispatch.include")) {
+      return services.call(name, arguments);
+    }
+    HttpServletRequest request = exchange.request();
+    request.setAttribute(INCLUDING, true);
+    try {
+      return services.call(name, arguments);
+    } finally {
+      request.removeAttribute(INCLUDING);
+    }
   }
 
   @SuppressWarnings("unchecked")

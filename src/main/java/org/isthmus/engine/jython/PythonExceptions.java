@@ -72,6 +72,8 @@ final class PythonExceptions {
         return new PyException(Py.IOError, message);
       case ENVIRON_ENDED:
       case SESSION_TOO_LATE:
+      case FORWARD_TOO_LATE:
+      case CHAIN_TWICE:
       case SERVICE_ENDED:
       case SESSION_GONE:
       case SERVICE_FAILED:

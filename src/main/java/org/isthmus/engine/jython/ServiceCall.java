@@ -36,7 +36,7 @@ final class ServiceCall extends PyObject {
       String name = given[0].toString();
       boolean isWrite = name.equals("session.set");
       List<Object> arguments = new ArrayList<>();
-      String where = isWrite ? PlainValues.place(key(given[1])) : "an argument";
+      String where = isWrite ? PlainValues.place(key(given[1])) : "attributes";
       for (int i = 1; i < given.length; i++) {
         boolean isKey = isWrite && i == 1;
         arguments.add(isKey ? key(given[1]) : PlainConversion.plain(given[i], where));

@@ -4,6 +4,7 @@ package org.isthmus.launcher.jetty;
 import java.net.BindException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
+import org.isthmus.launcher.DataSourceOption;
 import org.isthmus.launcher.Options;
 import org.isthmus.launcher.Serving;
 
@@ -63,7 +65,20 @@ public final class JettyServing implements Serving {
     graceful = new GracefulHandler(handlers);
     server.setHandler(graceful);
     logRequests(options.accessLog());
-    start(options);
+    List<DataSourceOption> resources = options.dataSources();
+    ResourceReferences.check(root, resources);
+    DataSources sources = DataSources.bound(resources, server);
+    try {
+      start(options);
+      announce(options);
+      started.complete(null);
+      stopped.join();
+    } finally {
+      sources.close();
+    }
+  }
+
+  private void announce(Options options) {
     String scheme = options.keystore() == null ? "http" : "https";
     String host = options.host().equals("0.0.0.0") ? "127.0.0.1" : options.host();
     String bracketed = host.contains(":") ? "[" + host + "]" : host;
@@ -75,8 +90,6 @@ public final class JettyServing implements Serving {
         bracketed,
         connector.getLocalPort(),
         path);
-    started.complete(null);
-    stopped.join();
   }
 
   /** Where a directory is mounted: a context path, which in Jetty does not end with a slash. */

@@ -1,0 +1,96 @@
+// Opens connections for a pool, by the JDBC driver in the web application.
+package org.isthmus.launcher.jetty;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Properties;
+import java.util.ServiceLoader;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.isthmus.errors.Rule;
+
+/**
+ * Not DriverManager: it gives nobody the drivers of another class loader, and keeps those of a web
+ * application beyond its end.
+ *
+ * <p>The driver is looked for at the first connection, on a thread of the web application: on
+ * CPython, only URL, user and password are needed, and no driver.
+ */
+final class DriverSource implements DataSource {
+  /** Class 08 is a connection exception; 001, that the client could not establish it. */
+  private static final String NO_CONNECTION = "08001";
+
+  private final String url;
+  private volatile Driver driver;
+
+  DriverSource(String url) {
+    this.url = url;
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    return getConnection(null, null);
+  }
+
+  @Override
+  public Connection getConnection(String user, String password) throws SQLException {
+    Properties properties = new Properties();
+    if (user != null) {
+      properties.setProperty("user", user);
+    }
+    if (password != null) {
+      properties.setProperty("password", password);
+    }
+    if (driver == null) {
+      driver = found();
+    }
+    return driver.connect(url, properties);
+  }
+
+  private Driver found() throws SQLException {
+    for (Driver each : ServiceLoader.load(Driver.class)) {
+      if (each.acceptsURL(url)) {
+        return each;
+      }
+    }
+    throw new SQLException(Rule.DB_DRIVER_ABSENT.message(url), NO_CONNECTION);
+  }
+
+  @Override
+  public PrintWriter getLogWriter() {
+    return null;
+  }
+
+  @Override
+  public void setLogWriter(PrintWriter out) throws SQLException {
+    throw new SQLFeatureNotSupportedException();
+  }
+
+  @Override
+  public void setLoginTimeout(int seconds) {
+    // HikariCP sets it; drivers read DriverManager's, or a parameter of their URL.
+  }
+
+  @Override
+  public int getLoginTimeout() {
+    return 0;
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    throw new SQLFeatureNotSupportedException();
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    throw new SQLException("not a " + type.getName());
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return false;
+  }
+}

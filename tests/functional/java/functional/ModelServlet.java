@@ -1,0 +1,53 @@
+package functional;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Shows the attributes that it is given, as a JSP would; the path can be a status or a failure. */
+public final class ModelServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    boolean included = request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) != null;
+    String path =
+        included
+            ? (String) request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO)
+            : request.getPathInfo();
+    if ("/throw".equals(path)) {
+      throw new ServletException("the model is wrong");
+    }
+    if ("/octets".equals(path)) {
+      response.getOutputStream().write(new byte[] {0, (byte) 0xFF, 'o'});
+      return;
+    }
+    response.setContentType("text/plain;charset=ISO-8859-1");
+    response.setHeader("X-Java", "set");
+    if ("/created".equals(path)) {
+      response.setStatus(201);
+    }
+    List<String> shown = new ArrayList<>();
+    shown.add(request.getMethod());
+    shown.add(new String(request.getInputStream().readAllBytes(), "UTF-8"));
+    shown.add(described(request.getAttribute("cart")));
+    shown.add(described(request.getAttribute("nothing")));
+    shown.add(String.valueOf(request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI)));
+    response.getWriter().print(String.join("|", shown));
+    response.flushBuffer();
+  }
+
+  private static String described(Object value) {
+    return value == null ? "null" : value.getClass().getSimpleName() + text(value);
+  }
+
+  private static String text(Object value) {
+    return value instanceof Object[] ? "" : value.toString();
+  }
+}
