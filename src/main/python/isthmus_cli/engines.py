@@ -147,8 +147,10 @@ def _of_sources(root, ignored):
         java = _JAVA.search(octets)
         if java:
             return Choice(JYTHON, "%s imports %s" % (name, java.group(1).decode()))
-        if python3_syntax.parsed(octets) is None:
-            return Choice(JYTHON, "%s is not Python 3" % name)
+        refusal = python3_syntax.refusal(octets)
+        if refusal:
+            why = "%s is not Python 3 (line %s: %s)" % (name, *refusal)
+            return Choice(JYTHON, why)
         newer = newer or _newer(name, octets)
     return newer
 

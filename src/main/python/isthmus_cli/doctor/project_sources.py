@@ -14,7 +14,7 @@ from isthmus_cli import (
     project_requirements,
     python3_syntax,
 )
-from isthmus_cli.doctor import data
+from isthmus_cli.doctor import data, project_python3
 from isthmus_cli.doctor.signs import Sign, found
 from isthmus_cli.names import counted
 from isthmus_cli.rules import ToolError
@@ -60,7 +60,10 @@ def check(directory, is_python3):
     }
     libraries = _libraries(directory)
     findings = []
-    if not is_python3:
+    if is_python3:
+        findings += project_python3.syntax(sources)
+        findings += project_python3.undeclared(directory, settings(pyproject), sources)
+    else:
         findings += [*_requires(pyproject), *_syntax(sources)]
         findings += _imports(sources, libraries)
     for name, line, what in data.kept(sources):
