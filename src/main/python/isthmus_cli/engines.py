@@ -134,7 +134,7 @@ def _of_locks(directory):
     there = [name for name, path in found.items() if path.is_file()]
     if len(there) != 1:
         return None
-    return Choice(there[0], "there is a %s" % found[there[0]].name)
+    return Choice(there[0], "%s exists" % found[there[0]].name)
 
 
 def _of_sources(root, ignored):
