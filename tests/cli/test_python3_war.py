@@ -174,10 +174,25 @@ def test_failure_of_paste_deploy_is_not_one_of_python(
     assert [part for part in said if part not in told.err] == [], told
 
 
+def test_place_of_an_exception_is_in_the_application(project, isthmus):
+    (project / "app.py").write_text("import os\nos.environ['ABSENT']\n" + SOURCE)
+    told = isthmus("war", "-o", "x.war", "--check")
+    assert "IS0322" in told.err and "(line 2 of WEB-INF/app/app.py)" in told.err, told
+
+
 def test_application_that_ends_its_process_is_told(project, isthmus):
     (project / "app.py").write_text("import os\nos._exit(3)\n" + SOURCE)
     told = isthmus("war", "-o", "x.war", "--check")
     assert "IS0322" in told.err and "status 3" in told.err, told
+
+
+def test_doctor_runs_nothing_of_what_it_examines(project, isthmus):
+    source = "open('ran', 'w').close()\nraise KeyError\n" + SOURCE
+    (project / "app.py").write_text(source)
+    assert isthmus("war", "-o", "x.war", "--no-check").code == 0
+    told = isthmus("doctor", "x.war")
+    assert told.code == 0 and "IS032" not in told.out, told
+    assert not (project / "ran").exists()
 
 
 @pytest.fixture
