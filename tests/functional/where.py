@@ -112,7 +112,8 @@ TABLE = {
     "test_data_sources": TOMCAT_11,
     "test_databases": jython(TOMCAT_11),
     "test_dispatch": BOTH,
-    # Its users are in SQLite, which Jython has not.
+    "test_django_databases": jython(TOMCAT_11),
+    # Its users are in Python's sqlite3, which Jython has not.
     "test_django_login": cpython(TOMCAT_11),
     "test_ended_environ": EACH,
     "test_environ": QUICK_BOTH,
