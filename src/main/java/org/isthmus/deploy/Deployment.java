@@ -101,6 +101,7 @@ public final class Deployment {
       }
     } finally {
       stopPython();
+      Drivers.deregister(context.getClassLoader());
     }
   }
 
