@@ -1,14 +1,16 @@
 """Behind a proxy: what the container takes from its fields is what environ has.
 
-The elements for Tomcat are those that docs/deploy/tomcat.md shows; Jetty's second
-connector has the customizer of docs/deploy/jetty.md.
+The elements for Tomcat and the lines for nginx are those that docs/deploy/tomcat.md
+shows; Jetty's second connector has the customizer of docs/deploy/jetty.md.
 """
 
 import re
+import socket
 
 import pytest
 
 import client
+import fronts
 from paths import HERE
 from wars import Operator, War
 from webxml import Servlet, WebXml
@@ -53,6 +55,46 @@ WARS = [
 
 def _environ(address, path):
     return client.fetch(address, "GET", path, FIELDS).json()["strings"]
+
+
+@pytest.fixture(scope="module")
+def nginx(server):
+    """The address of a real nginx with the lines of the page."""
+    (text,) = re.findall(r"```nginx\n(.*?)```", PAGE, re.DOTALL)
+    for there, here in {
+        "127.0.0.1:8080": "%s:%d" % server.tuned_address[:2],
+        "/shop/": "/proxied/",
+    }.items():
+        assert there in text
+        text = text.replace(there, here)
+    # What is left of braces is nginx's own.
+    text = text.replace("{", "{{").replace("}", "}}")
+    with fronts.nginx(server.base / "nginx", text) as address:
+        yield address
+
+
+def test_url_behind_nginx_is_that_of_its_client(server, nginx):
+    # All of 127.0.0.0/8 is this machine: a client with another address than nginx.
+    source = ("127.0.0.9", 0)
+    fields = [("Host", "shop.example"), ("Connection", "close"), *FIELDS[1:4]]
+    forged = client.compose("GET", "/proxied/", fields)
+    with socket.create_connection(nginx, client.TIMEOUT, source) as connection:
+        connection.sendall(forged.replace(b"https", b"gopher"))
+        answer = b"".join(iter(lambda: connection.recv(65536), b"")).decode()
+    # Jetty makes it of the forwarded host and port, Tomcat leaves it as it came.
+    port = ":%d" % nginx[1] if server.name.startswith("jetty") else ""
+    for seen in (
+        '"HTTP_HOST": "shop.example%s"' % port,
+        '"SERVER_NAME": "shop.example"',
+        '"SERVER_PORT": "%d"' % nginx[1],
+        '"wsgi.url_scheme": "http"',
+        '"REMOTE_ADDR": "127.0.0.9"',
+    ):
+        assert seen in answer
+
+
+def test_status_servlet_is_hidden_by_nginx(nginx):
+    assert client.fetch(nginx, "GET", "/proxied/isthmus/ready").status == 404
 
 
 @pytest.mark.parametrize("key", SEEN)

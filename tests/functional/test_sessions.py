@@ -179,3 +179,35 @@ def test_other_thread_has_no_connection_of_its_own(visitor):
 @pytest.mark.jython
 def test_other_thread_shares_the_session(visitor):
     assert visitor.json("/thread") == [[], 2]
+
+
+@pytest.mark.parametrize("case", ["list", "block", "longer"])
+def test_response_of_a_write_has_its_length(mount, case):
+    response = mount("session_ends").get("/" + case)
+    assert (response.body, response.complete) == (b"abcd", True)
+    assert response.header("Content-Length") == "4"
+
+
+def test_response_of_a_write_that_is_sent_in_blocks_has_no_length(mount):
+    # The container would end it before it has replicated the session.
+    response = mount("session_ends").get("/blocks")
+    assert (response.body, response.complete) == (b"abcd", True)
+    assert response.header("Content-Length") is None
+
+
+def test_response_of_a_write_that_is_too_short_is_cut_off(mount):
+    mounted = mount("session_ends")
+    with mounted.connect() as connection:
+        connection.request("GET", mounted.prefix + "/shorter")
+        response = connection.receive()
+    assert (response.body, response.complete) == (b"ab", False)
+
+
+def test_response_of_a_write_may_have_no_body(mount):
+    response = mount("session_ends").request("HEAD", "/list")
+    assert (response.body, response.header("Content-Length")) == (b"", "4")
+
+
+def test_response_of_a_write_may_be_a_file(mount):
+    response = mount("session_ends").get("/file")
+    assert (response.body, response.complete) == (b"abcd" * 50000, True)

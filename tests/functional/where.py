@@ -105,7 +105,9 @@ TABLE = {
     "test_body_limit": QUICK,
     "test_broken_body": EACH,
     "test_bytecode": jython(TWO),
+    "test_chain": jython(Row(verify=("tomcat9", "jetty-ee10"))),
     "test_close": QUICK,
+    "test_cluster": OWN,
     "test_consumed_form": QUICK_BOTH,
     "test_container_jython": OWN,
     "test_continue": QUICK,
@@ -174,6 +176,7 @@ TABLE = {
     "test_validate": QUICK,
     "test_vanished_client": EACH,
     "test_versions": jython(TOMCAT_11),
+    "test_websocket": QUICK_BOTH,
     "test_worker_limits": cpython(TWO),
     "test_worker_redeploy": OWN,
     "test_xml": jython(QUICK),
@@ -191,8 +194,9 @@ TABLE = {
     "examples/test_cherrypy2": jython(ON_TOMCAT),
     "examples/test_django": jython(ON_TOMCAT),
     "examples/test_falcon": jython(ON_JETTY),
+    # Their own WARs say that they run on CPython; they are in the boot of the others.
+    "examples/test_fastapi": jython(TOMCAT_11),
     "examples/test_flask": jython(ON_TOMCAT),
-    # Its own WAR says that it runs on CPython; it is in the boot of the others.
     "examples/test_flask3": jython(TOMCAT_11),
     # They write to a repository, and to a wiki, of their own.
     "examples/test_hgweb": jython(TOMCAT_11),

@@ -112,6 +112,11 @@ class Server:
 
     def start(self, wars):
         """Deploy the WARs into a fresh base, start, and wait until each answers."""
+        self.begin(wars)
+        self.wait_until_up()
+
+    def begin(self, wars):
+        """Start as `start` does, without waiting: several may do so at a time."""
         _remove(self.base)
         self.base.mkdir(parents=True)
         self.wars = list(wars)
@@ -119,12 +124,19 @@ class Server:
         self.install()
         for war in self.wars:
             self.deploy(war)
-        self.start_again()
+        self._begin_again()
 
     def start_again(self):
         """Start on the base directory as the last run has left it."""
+        self._begin_again()
+        self.wait_until_up()
+
+    def _begin_again(self):
         self._before = self.log.mark()
         self._launch()
+
+    def wait_until_up(self):
+        """Wait until each WAR answers."""
         try:
             self._wait_until_started()
             self.port, self.tuned_port, self.secure_port = self.read_ports()

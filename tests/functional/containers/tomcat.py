@@ -63,7 +63,10 @@ PAGE = (HERE.parents[1] / "docs" / "deploy" / "tomcat.md").read_text("utf-8")
 
 
 class Tomcat(Server):
+    """`cluster` is an element of <Engine>, if there is one, set before the start."""
+
     STARTED = "Server startup in"
+    cluster = None
 
     def install(self):
         shutil.copytree(self.home / "conf", self.base / "conf")
@@ -98,6 +101,10 @@ class Tomcat(Server):
         ajp = ElementTree.fromstring(AJP)
         ajp.set("port", "0")
         service.insert(place + 2, ajp)
+        if self.cluster:
+            engine = service.find("Engine")
+            engine.set("jvmRoute", "${node.name}")
+            engine.insert(0, ElementTree.fromstring(self.cluster))
         host = service.find("Engine/Host")
         # Nothing changes under a running server, so nothing needs to look for it.
         host.set("autoDeploy", "false")

@@ -27,10 +27,12 @@ public final class ResponseBody {
   private ResponseHead head;
   private OutputStream stream;
   private final StringOctets strings = new StringOctets();
+  private ErrorPage errorPage; // null: there is none
   private String forward; // the path; null if this request is not forwarded
   private boolean headOut;
   private boolean suppressed;
   private boolean refused;
+  private boolean late;
   private long declared = -1;
   private long produced;
   private long firstByte;
@@ -45,6 +47,14 @@ public final class ResponseBody {
   public void setHead(ResponseHead newHead) {
     requireLive();
     head = newHead;
+  }
+
+  /**
+   * Keeps Content-Length from the container, which would end the response with the last octet
+   * (Servlet 5.7): it stores a session later. It may add a length to what fits into its buffer.
+   */
+  public void endWithRequest() {
+    late = true;
   }
 
   /** Returns true once start_response has been called, or need not be. */
@@ -64,6 +74,11 @@ public final class ResponseBody {
       throw new WsgiException(Rule.FORWARD_TOO_LATE, SafeText.quoted(path));
     }
     forward = path;
+  }
+
+  /** Lets the web application's error page answer if this status goes out without a body. */
+  public void offerErrorPage(int status, String message) {
+    errorPage = new ErrorPage(status, message);
   }
 
   /** Returns the path that the request is to be forwarded to, or null. */
@@ -117,10 +132,9 @@ public final class ResponseBody {
   }
 
   /**
-   * Sends a complete list of blocks, and finishes. They are timed as one: reading the clock takes
-   * as long as a short block.
+   * Sends a complete list of native strings, and finishes. They are timed as one: reading the clock
+   * takes as long as a short block.
    *
-   * @param blocks native strings
    * @param length of all together: Content-Length to send if the application gave none
    */
   public void writeAll(String[] blocks, long length) throws IOException {
@@ -138,11 +152,7 @@ public final class ResponseBody {
     finish();
   }
 
-  /**
-   * Sends one block of octets, like {@link #write(String, long)}.
-   *
-   * @return false if the application produced more than it declared; the excess is cut off
-   */
+  /** Sends one block of octets, like {@link #write(String, long)}. */
   public boolean write(byte[] octets, int offset, int length, long inferredLength)
       throws IOException {
     requireLive();
@@ -159,7 +169,7 @@ public final class ResponseBody {
       }
       return within == length;
     } catch (IOException | RuntimeException e) {
-      throw failed(e);
+      throw exchange.client().failed(e);
     } finally {
       exchange.enterApp();
       writing += exchange.tick() - began;
@@ -190,9 +200,9 @@ public final class ResponseBody {
     return (int) Math.min(length, room);
   }
 
-  /** Puts everything that was written on the wire now. */
+  /** Puts everything that was written on the wire now, unless its end is to wait. */
   public void flush() throws IOException {
-    if (suppressed || forward != null) {
+    if (suppressed || forward != null || (late && declared >= 0 && produced >= declared)) {
       return;
     }
     enter();
@@ -201,7 +211,7 @@ public final class ResponseBody {
       exchange.leaveApp();
       stream().flush();
     } catch (IOException | RuntimeException e) {
-      throw failed(e);
+      throw exchange.client().failed(e);
     } finally {
       exchange.enterApp();
       exchange.release();
@@ -231,6 +241,11 @@ public final class ResponseBody {
     }
     exchange.leaveApp();
     try {
+      if (!headOut && errorPage != null && errorPage.isOf(head)) {
+        headOut = true;
+        errorPage.send(exchange.response(), head);
+        return;
+      }
       if (!headOut) {
         sendHead(isWithoutBody() ? -1 : 0, exchange.tick());
       }
@@ -302,9 +317,9 @@ public final class ResponseBody {
     return declared < 0 ? length : Math.min(length, Math.max(0, declared - produced));
   }
 
-  /** Returns true if this many octets are a whole response, none of which is on the wire yet. */
+  /** Returns true if these octets are a response of known length, none of it on the wire yet. */
   boolean isAll(long length) {
-    return produced == 0 && declared <= length && !exchange.response().isCommitted();
+    return produced == 0 && declared <= length && !late && !exchange.response().isCommitted();
   }
 
   /** Counts the octets of a transfer, and finishes. */
@@ -319,31 +334,15 @@ public final class ResponseBody {
     try {
       exchange.response().flushBuffer();
     } catch (IOException | RuntimeException e) {
-      throw failed(e);
+      throw exchange.client().failed(e);
     }
-  }
-
-  /** Returns what to throw where the container has not taken what it was given. */
-  private IOException failed(Exception cause) throws IOException {
-    if (cause instanceof WsgiException) {
-      throw (WsgiException) cause;
-    }
-    return exchange.client().gone(cause);
   }
 
   OutputStream stream() throws IOException {
     if (stream == null) {
-      stream = open(exchange.response());
+      stream = WriterStream.open(exchange.response());
     }
     return stream;
-  }
-
-  private static OutputStream open(HttpServletResponse response) throws IOException {
-    try {
-      return response.getOutputStream();
-    } catch (IllegalStateException e) {
-      return new WriterStream(response.getWriter(), response.getCharacterEncoding());
-    }
   }
 
   private void sendHead(long inferredLength, long now) throws IOException {
@@ -357,7 +356,7 @@ public final class ResponseBody {
     if (declared < 0 && !head.isBodiless()) {
       declared = inferredLength;
     }
-    head.apply(response, declared);
+    head.apply(response, late && !suppressed ? -1 : declared);
     headOut = true;
     firstByte = now;
     if (head.octets() > SMALL_HEAD) {
@@ -393,7 +392,7 @@ public final class ResponseBody {
     try {
       strings.write(stream(), octets, length);
     } catch (IOException | RuntimeException e) {
-      throw failed(e);
+      throw exchange.client().failed(e);
     }
   }
 }

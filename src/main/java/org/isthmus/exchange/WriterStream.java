@@ -1,6 +1,7 @@
 // Writes octets into a response whose writer Java code has already taken.
 package org.isthmus.exchange;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -23,13 +24,22 @@ final class WriterStream extends OutputStream {
   private final CharBuffer characters = CharBuffer.allocate(4096);
   private byte[] divided = {};
 
-  WriterStream(PrintWriter writer, String encoding) {
+  private WriterStream(PrintWriter writer, String encoding) {
     this.writer = writer;
     this.decoder =
         Charset.forName(encoding)
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPLACE)
             .onUnmappableCharacter(CodingErrorAction.REPLACE);
+  }
+
+  /** Returns the stream of a response, or one over its writer if that has been taken. */
+  static OutputStream open(HttpServletResponse response) throws IOException {
+    try {
+      return response.getOutputStream();
+    } catch (IllegalStateException e) {
+      return new WriterStream(response.getWriter(), response.getCharacterEncoding());
+    }
   }
 
   @Override

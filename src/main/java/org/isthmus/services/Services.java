@@ -33,22 +33,23 @@ public final class Services {
           Map.entry(
               "session.has",
               (of, given) -> isKey(given) && of.session().has((String) given.get(0))),
-          Map.entry("session.set", (of, given) -> of.session().set(given)),
+          Map.entry("session.set", (of, given) -> of.written().set(given)),
           Map.entry(
               "session.remove",
-              (of, given) -> isKey(given) && of.session().remove((String) given.get(0))),
+              (of, given) -> isKey(given) && of.written().remove((String) given.get(0))),
           Map.entry("session.keys", (of, given) -> of.session().keys()),
           Map.entry("session.id", (of, given) -> of.session().id()),
           Map.entry("session.is_new", (of, given) -> of.session().isNew()),
           Map.entry("session.max_age", (of, given) -> of.session().maxAge()),
-          Map.entry("session.set_max_age", (of, given) -> of.session().setMaxAge(given.get(0))),
-          Map.entry("session.rotate", (of, given) -> of.session().rotate()),
-          Map.entry("session.invalidate", (of, given) -> of.session().invalidate()),
+          Map.entry("session.set_max_age", (of, given) -> of.written().setMaxAge(given.get(0))),
+          Map.entry("session.rotate", (of, given) -> of.written().rotate()),
+          Map.entry("session.invalidate", (of, given) -> of.written().invalidate()),
           Map.entry("user.name", (of, given) -> of.user().name()),
           Map.entry("user.authentication_type", (of, given) -> of.user().authenticationType()),
           Map.entry("user.in_role", (of, given) -> of.user().isInRole(text(given, 0))),
-          Map.entry("user.login", (of, given) -> of.user().login(text(given, 0), text(given, 1))),
-          Map.entry("user.logout", (of, given) -> of.user().logout()),
+          Map.entry(
+              "user.login", (of, given) -> of.newUser().login(text(given, 0), text(given, 1))),
+          Map.entry("user.logout", (of, given) -> of.newUser().logout()),
           Map.entry(
               "dispatch.forward",
               (of, given) -> of.dispatches().forward(path(given), (Map<?, ?>) given.get(1))),
@@ -112,6 +113,18 @@ public final class Services {
 
   private RequestSession session() {
     return new RequestSession(exchange.request(), exchange.response());
+  }
+
+  /** The session to write into: a container may replicate it when the servlet has returned. */
+  private RequestSession written() {
+    exchange.body().endWithRequest();
+    return session();
+  }
+
+  /** A container keeps in the session who has logged in. */
+  private RequestUser newUser() {
+    exchange.body().endWithRequest();
+    return user();
   }
 
   /** A store may be another machine: the deadline must not interrupt the container's work. */

@@ -45,7 +45,7 @@ final class Call {
   /** Returns the container's request for Python code, created on first access. */
   PythonRequest request() {
     if (request == null) {
-      request = new PythonRequest(exchange.request());
+      request = new PythonRequest(exchange.request(), body);
     }
     return request;
   }

@@ -8,6 +8,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import org.isthmus.errors.WsgiException;
+import org.isthmus.exchange.ResponseBody;
 import org.isthmus.services.PlainValues;
 import org.python.core.Py;
 
@@ -21,12 +22,14 @@ import org.python.core.Py;
  * <p>Public for Jython's reflection.
  */
 public final class PythonRequest extends HttpServletRequestWrapper {
+  private final ResponseBody body;
   private HttpSession container;
   private HttpSession guarded;
 
-  /** Wraps a request. */
-  PythonRequest(HttpServletRequest request) {
+  /** Wraps a request; its session may be written into until the end of this response. */
+  PythonRequest(HttpServletRequest request, ResponseBody body) {
     super(request);
+    this.body = body;
   }
 
   @Override
@@ -37,6 +40,9 @@ public final class PythonRequest extends HttpServletRequestWrapper {
   @Override
   public HttpSession getSession(boolean create) {
     HttpSession session = super.getSession(create);
+    if (session != null) {
+      body.endWithRequest();
+    }
     if (session != container) {
       container = session;
       guarded = session == null ? null : guarded(session);

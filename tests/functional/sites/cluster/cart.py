@@ -1,0 +1,47 @@
+# coding: utf-8
+"""A cart in the session: each /add appends an item, and answers how many there are.
+
+/add sends its answer as a list, /blocks as a block of a known length, as Flask does.
+/read has the items, each as it was written or as what it is instead.
+"""
+
+import json
+from datetime import datetime
+
+AT = datetime(2026, 11, 29, 10, 0, 1, 123456)
+
+
+def _item(number, size):
+    return {"number": number, "name": u"caf\u00e9", "at": AT, "octets": b"\xff" * size}
+
+
+def _add(session, query):
+    number, _, size = query.partition(",")
+    items = session.get("cart", [])
+    items.append(_item(int(number), int(size)))
+    session["cart"] = items
+    return len(items)
+
+
+def _read(session, query):
+    return [_checked(item) for item in session.get("cart", [])]
+
+
+def _checked(item):
+    known = _item(item["number"], len(item["octets"]))
+    return item["number"] if item == known else repr(item)
+
+
+WAYS = {"add": _add, "blocks": _add, "read": _read}
+
+
+def application(environ, start_response):
+    way = environ["PATH_INFO"].rpartition("/")[2]
+    done = WAYS[way](environ["isthmus.session"], environ["QUERY_STRING"])
+    body = json.dumps(done).encode("ascii")
+    if way == "read":
+        # Without a length, the client has it when the request has ended.
+        start_response("200 OK", [])
+        return iter([b"", body, b"\n"])
+    start_response("200 OK", [("Content-Length", str(len(body)))])
+    return iter([body]) if way == "blocks" else [body]
