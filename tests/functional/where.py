@@ -143,6 +143,7 @@ TABLE = {
     "test_loading": jython(TWO),
     "test_locale": OWN,
     "test_logging": QUICK,
+    "test_logins": TWO,
     "test_mappings": EACH,
     "test_max_concurrent": EACH,
     "test_methods": QUICK_BOTH,
