@@ -1,6 +1,9 @@
 """Checks the sources of a project for CPython, without running anything of it."""
 
+import os
+import pkgutil
 import sys
+import sysconfig
 from importlib.metadata import distributions
 
 from packaging.requirements import InvalidRequirement, Requirement
@@ -38,9 +41,8 @@ def undeclared(directory, table, sources):
 
     :param table: [tool.isthmus].
     """
-    standard = getattr(sys, "stdlib_module_names", None)
-    # Libraries that are elsewhere cannot be seen.
-    if standard is None or table.get("lib") or table.get("python") == releases.NONE:
+    if table.get("lib") or table.get("python") == releases.NONE:
+        # Libraries that are elsewhere cannot be seen.
         return
     file = _file(directory, table)
     wanted = _wanted(file)
@@ -48,6 +50,7 @@ def undeclared(directory, table, sources):
     if wanted is None or (wanted and python is None):
         return
     known = _Installed(python.parents[1]) if wanted else None
+    standard = _standard()
     own = {importable.dotted(name).split(".")[0] for name in sources}
     for top, name in _imported(sources).items():
         if top in own or top in standard or top in _LENT:
@@ -59,6 +62,18 @@ def undeclared(directory, table, sources):
             why = "only the virtual environment has %s" % stray if stray else None
         if why:
             yield found(Sign.MODULE_UNDECLARED, name, top, why, remedy=(file.name,))
+
+
+def _standard():
+    """The names of the modules of Python's own library."""
+    known = getattr(sys, "stdlib_module_names", None)
+    if known is None:
+        # CPython 3.9.
+        place = sysconfig.get_path("stdlib")
+        places = [place, os.path.join(place, "lib-dynload")]
+        known = {module.name for module in pkgutil.iter_modules(places)}
+        known.update(sys.builtin_module_names)
+    return known
 
 
 def _file(directory, table):
