@@ -56,7 +56,14 @@ def test_syntax_error_is_told_with_its_line(project, isthmus):
 def test_source_that_decides_for_jython_is_named_with_what_is_wrong(project, isthmus):
     (project / "pyproject.toml").unlink()
     (project / "app.py").write_text("app = print\ndef broken(:\n    pass\n")
-    assert "app.py is not Python 3 (line 2: " in isthmus("doctor").out
+    told = isthmus("doctor").out
+    assert "app.py is not Python 3 (line 2: " in told and "app:app" in told, told
+
+
+def test_application_that_can_never_start_is_told_without_a_pyproject(project, doctor):
+    (project / "pyproject.toml").unlink()
+    (project / "app.py").write_text("app = print\napp.run()\n")
+    assert list(doctor()) == ["IS0228"]
 
 
 def test_import_without_any_requirement_is_told(project, doctor):
