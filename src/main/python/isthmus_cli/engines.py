@@ -8,12 +8,12 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from isthmus_cli import (
     console,
+    importable,
     lockfile,
     project,
     project_requirements,
@@ -30,7 +30,9 @@ NAMES = (JYTHON, CPYTHON)
 _PYTHON3_LOCK = "pylock.toml"
 _JAVA = re.compile(rb"^[ \t]*(?:from|import)[ \t]+(javax?|jakarta|org\.\w+)\b", re.M)
 _NEW_MODULES = re.compile(
-    rb"^(?:from|import)[ \t]+(asyncio|contextvars|dataclasses|zoneinfo)\b", re.M
+    rb"^(?:from|import)[ \t]+(%s|tomllib|zoneinfo)\b"
+    % "|".join(map(re.escape, sorted(importable.ONLY_3))).encode(),
+    re.M,
 )
 # Those that web applications are made of, with the first release without Python 2.7.
 _FIRST_FOR_3 = {
@@ -112,12 +114,9 @@ def described(choice):
 
 
 def _of_project(directory):
-    said = project.read(directory).get("project", {}).get("requires-python")
-    if not isinstance(said, str):
-        return None
-    try:
-        specifiers = SpecifierSet(target.without_legacy(said))
-    except InvalidSpecifier:
+    said = project.requires_python(directory)
+    specifiers = target.specifiers(said) if said else None
+    if specifiers is None:
         return None
     has_2 = target.fits(said)
     has_3 = any(specifiers.contains(Version("3.%d" % n)) for n in range(9, 30))

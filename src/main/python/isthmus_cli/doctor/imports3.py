@@ -65,7 +65,9 @@ def _imported(app, archive, job):
 def _with_place(told):
     """A message, and where the exception was raised."""
     lines = re.findall(r'File "(.+?)", line (\d+)', told["traceback"])
-    place = " (line %s of %s)" % (lines[-1][1], lines[-1][0]) if lines else ""
+    # In the web application, if any is: os.environ raises in Python's own module os.
+    own = [found for found in lines if found[0].startswith("WEB-INF/")] or lines
+    place = " (line %s of %s)" % (own[-1][1], own[-1][0]) if own else ""
     return told["message"].rstrip(".") + place
 
 

@@ -10,9 +10,9 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
-/** What is logged of system properties. */
+/** What is logged of system properties and environment variables. */
 class UnknownPropertiesTest {
-  private static List<String> warned(String... names) {
+  private static List<String> warned(List<String> properties, List<String> variables) {
     List<String> messages = new ArrayList<>();
     Handler handler =
         new Handler() {
@@ -30,7 +30,7 @@ class UnknownPropertiesTest {
     Logger logger = Logger.getLogger("org.isthmus");
     logger.addHandler(handler);
     try {
-      UnknownProperties.warn(List.of(names));
+      UnknownProperties.warn(properties, variables);
     } finally {
       logger.removeHandler(handler);
     }
@@ -39,7 +39,7 @@ class UnknownPropertiesTest {
 
   @Test
   void unknownOneIsNamedWithTheNearestSetting() {
-    List<String> messages = warned("isthmus.slwo", "java.home");
+    List<String> messages = warned(List.of("isthmus.slwo", "java.home"), List.of());
     assertEquals(1, messages.size());
     assertTrue(messages.get(0).startsWith("IS0540: "), messages.get(0));
     assertTrue(messages.get(0).contains("'isthmus.slow'"), messages.get(0));
@@ -47,6 +47,28 @@ class UnknownPropertiesTest {
 
   @Test
   void settingsAndWhatTheStarterReadsAreKnown() {
-    assertEquals(List.of(), warned("isthmus.slow", "isthmus.spring.path", "org.isthmus.x"));
+    List<String> known = List.of("isthmus.slow", "isthmus.spring.path", "org.isthmus.x");
+    assertEquals(List.of(), warned(known, List.of()));
+  }
+
+  @Test
+  void unknownVariableIsNamedWithTheNearestOfTheVariables() {
+    List<String> messages = warned(List.of(), List.of("ISTHMUS_WORKER", "PATH"));
+    assertEquals(1, messages.size());
+    assertTrue(messages.get(0).startsWith("IS0540: "), messages.get(0));
+    assertTrue(messages.get(0).contains("'ISTHMUS_WORKERS'"), messages.get(0));
+  }
+
+  @Test
+  void variablesOfSettingsOfTheToolAndOfKubernetesAreKnown() {
+    List<String> variables =
+        List.of(
+            "ISTHMUS_HEALTH_ACCESS",
+            "ISTHMUS_CACHE",
+            "ISTHMUS_SERVICE_HOST",
+            "ISTHMUS_SERVICE_PORT_HTTP",
+            "ISTHMUS_PORT",
+            "ISTHMUS_PORT_8080_TCP_ADDR");
+    assertEquals(List.of(), warned(List.of(), variables));
   }
 }

@@ -57,7 +57,8 @@ public final class Deployment {
     this.reloading = new Reloading(context, loader(), generations, monitoring.reloads());
     this.background = new BackgroundStarts(loader(), path);
     this.ending = new Ending(path, monitoring.running());
-    UnknownProperties.warn(System.getProperties().stringPropertyNames());
+    Set<String> properties = System.getProperties().stringPropertyNames();
+    UnknownProperties.warn(properties, System.getenv().keySet());
   }
 
   /** Returns the web application's deployment, for one more user of it. */
@@ -116,7 +117,9 @@ public final class Deployment {
     if (generations.webInf() != null) {
       long begun = System.nanoTime();
       generations.close();
-      ending.end(Duration.ofNanos(System.nanoTime() - begun));
+      Duration python = Duration.ofNanos(System.nanoTime() - begun);
+      ending.awaitOverrun();
+      ending.end(python);
     }
   }
 

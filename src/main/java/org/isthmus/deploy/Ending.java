@@ -2,6 +2,8 @@
 package org.isthmus.deploy;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.isthmus.concurrency.Gate;
 import org.isthmus.errors.Rule;
@@ -16,8 +18,12 @@ import org.isthmus.exchange.Running;
 final class Ending {
   private static final System.Logger LOG = System.getLogger("org.isthmus");
 
+  /** How long requests whose interpreter was closed have to return to the container. */
+  private static final Duration RETURN = Duration.ofSeconds(2);
+
   private final String path;
   private final Running running;
+  private final List<Gate> overrun = new ArrayList<>();
   private long begun;
   private boolean isBegun;
 
@@ -57,6 +63,18 @@ final class Ending {
       String message =
           Rule.DRAIN_OVER.message(requests(gate.inside()), path, Seconds.text(timeout));
       LOG.log(System.Logger.Level.WARNING, message + running.named(any -> true));
+      overrun.add(gate);
+    }
+  }
+
+  /**
+   * Waits briefly for the requests that did not finish in time and whose interpreter has been
+   * closed. To answer them, their threads need the class loader, which the container closes next.
+   */
+  void awaitOverrun() {
+    long end = System.nanoTime() + RETURN.toNanos();
+    for (Gate gate : overrun) {
+      gate.awaitEmpty(Duration.ofNanos(end - System.nanoTime()));
     }
   }
 

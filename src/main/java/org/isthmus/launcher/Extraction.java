@@ -97,7 +97,8 @@ final class Extraction implements AutoCloseable {
       python.repair(directory);
     }
     try (DirectoryStream<Path> programs = Files.newDirectoryStream(directory.resolve("bin"))) {
-      programs.forEach(program -> program.toFile().setExecutable(true));
+      // For all, because root may extract what another user runs, as a Dockerfile does.
+      programs.forEach(program -> program.toFile().setExecutable(true, false));
     }
   }
 

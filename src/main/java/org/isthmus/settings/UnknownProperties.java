@@ -1,13 +1,17 @@
-// Warns of system properties that look like settings and are none.
+// Warns of system properties and environment variables that look like settings and are none.
 package org.isthmus.settings;
 
 import java.util.Collection;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.isthmus.errors.Nearest;
 import org.isthmus.errors.Rule;
 
 /**
- * A warning and not an error, as an unknown init-param is: system properties belong to the whole
- * JVM, and may be those of another web application's Isthmus.
+ * A warning and not an error, as an unknown init-param is: these belong to the whole JVM, and may
+ * be those of another web application's Isthmus.
  */
 public final class UnknownProperties {
   private static final System.Logger LOG = System.getLogger("org.isthmus");
@@ -16,24 +20,44 @@ public final class UnknownProperties {
   /** Of the starter for Spring Boot. */
   private static final String SPRING = "isthmus.spring.";
 
+  private static final String VARIABLES = "ISTHMUS_";
+
+  /** Of the tool, which may have started this JVM. */
+  private static final Set<String> OF_THE_TOOL = Set.of("ISTHMUS_CACHE", "ISTHMUS_COMPLETE");
+
+  /** What Kubernetes sets for a Service whose name begins with "isthmus". */
+  private static final Pattern OF_KUBERNETES =
+      Pattern.compile(".*_(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT(_[0-9]+_.*)?)");
+
   private UnknownProperties() {}
 
   /**
    * Logs each unknown name once.
    *
-   * @param names of all system properties
+   * @param properties the names of all system properties
+   * @param variables the names of all environment variables
    */
-  public static void warn(Collection<String> names) {
-    for (String name : new TreeSet<>(names)) {
-      boolean isKnown =
-          !name.startsWith(PREFIX)
-              || name.startsWith(SPRING)
-              || SettingsTable.rows().stream().anyMatch(row -> row.name.equals(name));
-      if (!isKnown) {
-        String near = Settings.suggestion(name);
-        String text = Rule.PROPERTY_UNKNOWN.message("system property", name, near);
-        LOG.log(System.Logger.Level.WARNING, text);
+  public static void warn(Collection<String> properties, Collection<String> variables) {
+    for (String name : new TreeSet<>(properties)) {
+      if (name.startsWith(PREFIX) && !name.startsWith(SPRING)) {
+        warn("system property", name, row -> row.name);
       }
+    }
+    for (String name : new TreeSet<>(variables)) {
+      boolean isAnothers = OF_THE_TOOL.contains(name) || OF_KUBERNETES.matcher(name).matches();
+      if (name.startsWith(VARIABLES) && !isAnothers) {
+        warn("environment variable", name, Setting::variable);
+      }
+    }
+  }
+
+  private static void warn(String kind, String name, Function<Setting<?>, String> named) {
+    if (SettingsTable.rows().stream().noneMatch(row -> named.apply(row).equals(name))) {
+      String near =
+          Nearest.of(name, SettingsTable.rows().stream().map(named))
+              .map(known -> " (did you mean '" + known + "'?)")
+              .orElse("");
+      LOG.log(System.Logger.Level.WARNING, Rule.PROPERTY_UNKNOWN.message(kind, name, near));
     }
   }
 }

@@ -203,7 +203,8 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
   private void requireLoaded(Member member) {
     boolean late;
     synchronized (members) {
-      late = !member.ended && member.loaded.isEmpty();
+      // Where all imports have failed, the worker stays, to name the files to watch.
+      late = !member.ended && member.loaded.isEmpty() && !apps.isAll(member);
       member.reason = late ? "start_timeout" : member.reason;
     }
     if (late) {
