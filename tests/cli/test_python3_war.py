@@ -10,6 +10,7 @@ import zipfile
 import pytest
 
 import packages
+from isthmus_cli.cpython import war
 
 SOURCE = """
 def application(environ, start_response) -> list:
@@ -275,6 +276,58 @@ def test_python_of_the_server_is_not_included(project, isthmus):
 def test_cpython_that_is_not_served_is_named(project, isthmus, words, code, said):
     refused = isthmus("war", *words)
     assert refused.code == 3 and code in refused.err and said in refused.err, refused
+
+
+@pytest.mark.parametrize(
+    "requires, named, version",
+    [
+        (">=3.9", None, "3.13.0"),
+        (">=3.9,<3.13", None, "3.12.1"),
+        (">=3.13.2", None, "3.13.5"),
+        (">=3.13.2", "3.13", "3.13.5"),
+        # What is named outweighs it.
+        ("<3.13,>=3.9", "3.13", "3.13.0"),
+        ("no version", None, "3.13.0"),
+    ],
+)
+def test_requires_python_chooses_the_cpython(project, requires, named, version):
+    _require(project, requires)
+    carried = war.carried(named, ["linux-x86_64"], project)
+    assert carried.release.version == version
+
+
+def test_war_names_the_cpython_in_it(project, isthmus):
+    _require(project, "<3.13")
+    made = isthmus("war", "--engine=cpython", "-o", "x.war")
+    assert made.code == 0 and "CPython 3.12.1" in made.err, made
+    (carried,) = [n for n in _entries("x.war") if n.startswith("WEB-INF/cpython/")]
+    with zipfile.ZipFile(io.BytesIO(_entries("x.war")[carried])) as python:
+        assert "lib/python3.12/ssl.py" in python.namelist()
+
+
+def test_cpython_that_the_tool_lacks_is_left_to_the_server(project, isthmus, doctor):
+    _require(project, ">=3.14")
+    refused = isthmus("war")
+    assert refused.code == 3 and "IS0227" in refused.err, refused
+    for part in ("'>=3.14'", "3.13.5", "--python none"):
+        assert part in refused.err, refused
+    assert ">=3.14" in doctor()["IS0227"]
+    assert isthmus("war", "-o", "x.war", "--python=none").code == 0
+
+
+def test_lock_for_another_cpython_names_that_one(project, isthmus, wheel):
+    wheel("one", "1.0")
+    (project / "requirements.txt").write_text("one\n")
+    assert isthmus("lock", "--python=3.12").code == 0
+    refused = isthmus("war")
+    assert refused.code == 3 and "IS0417" in refused.err, refused
+    assert "--python 3.12.1" in refused.err, refused
+    assert isthmus("war", "-o", "x.war", "--python=3.12").code == 0
+
+
+def _require(project, versions):
+    text = '[project]\nname = "shop"\nversion = "1"\nrequires-python = "%s"\n'
+    (project / "pyproject.toml").write_text(text % versions)
 
 
 def test_web_xml_must_name_the_engine(project, isthmus):

@@ -230,7 +230,11 @@ def test_worker_whose_import_failed_is_no_crash(start):
 
 @pytest.mark.parametrize(
     "setting, code",
-    [({"pool__max": "2"}, "IS0195"), ({"events": "stopping: app:absent"}, "IS0100")],
+    [
+        ({"pool__max": "2"}, "IS0195"),
+        ({"filter__chain": "wsgi"}, "IS0511"),
+        ({"events": "stopping: app:absent"}, "IS0100"),
+    ],
 )
 def test_what_cannot_be_is_refused(tmp_path, setting, code):
     refused = workers.Workers(tmp_path / "refused", {"app.py": APP}, **setting)

@@ -5,6 +5,7 @@ from urllib.parse import quote
 import pytest
 
 import client
+from handshake import HANDSHAKE
 from paths import HERE
 from wars import War
 from webxml import Filter, Servlet, WebXml
@@ -38,6 +39,7 @@ WARS = [
             filters=[
                 Filter("upstream", ["/*"], class_name="functional.UpstreamFilter"),
                 Filter("rest", ["/*"], {"isthmus.app": "rest:application"}),
+                Filter("endpoint", ["/*"], class_name="functional.EndpointFilter"),
             ],
             servlets=[
                 Servlet("plain", ["/plain/*", "*.view", "/ex"], class_name=PLAIN)
@@ -48,7 +50,10 @@ WARS = [
             "META-INF/notes.txt": "secret notes",
             **{name: "file " + name for name in FILES},
         },
-        java=["functional/PlainServlet.java", "functional/UpstreamFilter.java"],
+        java=[
+            "functional/%s.java" % name
+            for name in ("PlainServlet", "UpstreamFilter", "EndpointFilter")
+        ],
     )
 ]
 
@@ -175,3 +180,10 @@ def test_nothing_is_tried_and_taken_back(server, path, calls):
     mark = server.log.mark()
     _ask(server, path)
     server.log.wait_for(r"upstream of %s%s: %s\.$" % (SITE, path, calls), mark)
+
+
+def test_handshake_of_a_websocket_goes_on_to_its_endpoint(server):
+    assert _ask(server, "/socket", headers=HANDSHAKE).body == b"an endpoint"
+    # It is one with GET alone.
+    posted = _ask(server, "/socket", "POST", HANDSHAKE, b"")
+    assert posted.body == _python("POST", "/socket")

@@ -91,3 +91,20 @@ def test_client_that_leaves_a_file_is_no_error(mount, case):
 def test_next_request_of_another_client_is_answered(mount, vanish):
     vanish("generated")
     assert mount("hello").get().body == b"hello"
+
+
+def test_stream_of_events_ends_when_its_client_has_gone(mount):
+    mounted = mount("sends_events")
+    notes = board.Board(mount)
+    mark = mounted.server.log.mark()
+    connection = mounted.connect()
+    connection.request("GET", mounted.prefix + notes.query("events"))
+    response = connection.receive_head()
+    assert response.header("Content-Type") == "text/event-stream"
+    connection.read_until(b": heartbeat\n\n")
+    assert b"data:" not in response.body
+    notes.add("news")
+    connection.read_until(b"data: news\n\n")
+    connection.abort()
+    assert "nobody left" not in notes.wait_for("closed")
+    assert [r for r in notes.records(mark) if r.level in ("ERROR", "WARNING")] == []

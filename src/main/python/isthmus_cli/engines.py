@@ -8,7 +8,6 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
@@ -112,12 +111,9 @@ def described(choice):
 
 
 def _of_project(directory):
-    said = project.read(directory).get("project", {}).get("requires-python")
-    if not isinstance(said, str):
-        return None
-    try:
-        specifiers = SpecifierSet(target.without_legacy(said))
-    except InvalidSpecifier:
+    said = project.requires_python(directory)
+    specifiers = target.specifiers(said) if said else None
+    if specifiers is None:
         return None
     has_2 = target.fits(said)
     has_3 = any(specifiers.contains(Version("3.%d" % n)) for n in range(9, 30))

@@ -43,6 +43,12 @@ def name(directory):
     return found if isinstance(found, str) else None
 
 
+def requires_python(directory):
+    """The text of requires-python in [project], or None."""
+    said = _table(read(directory), "project").get("requires-python")
+    return said if isinstance(said, str) else None
+
+
 def read(directory):
     """The content of pyproject.toml, as a dict; empty if there is none.
 

@@ -127,6 +127,14 @@ class Rule(Enum):
         " Name the file that they come from, such as requirements.txt.",
     )
 
+    PYTHON_NOT_ADMITTED = (
+        227,
+        "requires-python in pyproject.toml is '%s', but the tool has no such CPython,"
+        " only %s. Leave it to the server by --python none; if the application runs on"
+        " one of these all the same, name it, as in --python %s, or widen"
+        " requires-python.",
+    )
+
     # IS0240 to IS0256: `isthmus lock`, and installing what it has locked.
     REQUIREMENTS_UNREADABLE = (
         240,
@@ -289,7 +297,7 @@ class Rule(Enum):
     )
     PYLOCK_UNFIT = (
         417,
-        "The lock '%s' does not fit: %s. Lock again, for this Python and platform.",
+        "The lock '%s' does not fit: %s. Lock again, for this Python and platform%s.",
     )
     LIBRARIES_DIFFER = (
         418,

@@ -51,11 +51,16 @@ def fits(requires_python):
 
     A malformed one admits it, as in pip.
     """
+    bounds = specifiers(requires_python or "")
+    return bounds is None or bounds.contains(_STANDARD_LIBRARY)
+
+
+def specifiers(requires_python):
+    """Return the SpecifierSet of a Requires-Python, or None if it is malformed."""
     try:
-        bounds = SpecifierSet(without_legacy(requires_python or ""))
+        return SpecifierSet(without_legacy(requires_python))
     except InvalidSpecifier:
-        return True
-    return bounds.contains(_STANDARD_LIBRARY)
+        return None
 
 
 def without_legacy(specifiers):

@@ -2,6 +2,7 @@
 package org.isthmus;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletContext;
@@ -131,7 +132,18 @@ final class Gateway {
   /** Answers one request. */
   void serve(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
+    serve(request, response, null);
+  }
+
+  /**
+   * Answers one request.
+   *
+   * @param chain the rest of the filter chain, for the application to call; null for none
+   */
+  void serve(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
     Exchange exchange = new Exchange(request, response, mount, mounted.observer);
+    exchange.lend(chain);
     if (debugPage.allows(request, null)) {
       exchange.explain();
     }

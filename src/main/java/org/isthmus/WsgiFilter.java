@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.isthmus.deploy.StartFailure;
 import org.isthmus.errors.WsgiException;
+import org.isthmus.exchange.WebSocketHandshake;
+import org.isthmus.settings.FilterSettings;
 import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
 
@@ -24,7 +26,9 @@ import org.isthmus.settings.SettingsTable;
  *
  * <p>Map it to {@code /*} in web.xml, with the init-param {@code isthmus.app}. It decides who
  * answers before any dispatch, so no response is begun and then reset. SCRIPT_NAME is the context
- * path. Without web.xml: {@code context.addFilter("app", new WsgiFilter("hello:application"))}.
+ * path. With {@code isthmus.filter.chain=wsgi}, Python gets each request, and calls the rest of the
+ * chain itself. Without web.xml: {@code context.addFilter("app", new
+ * WsgiFilter("hello:application"))}.
  *
  * <p><b>Threading.</b> As any filter: {@code init} and {@code destroy} once, requests concurrently.
  */
@@ -32,6 +36,7 @@ public final class WsgiFilter implements Filter {
   private final Map<String, String> settings;
   private Gateway gateway;
   private ContainerFirst containerFirst;
+  private boolean lendsChain;
 
   /** Creates a filter that is configured by web.xml and the other sources in docs/settings.md. */
   public WsgiFilter() {
@@ -67,13 +72,16 @@ public final class WsgiFilter implements Filter {
     try {
       String component = Gateway.FILTER + config.getFilterName();
       Settings resolved = Settings.of(params, component, context);
-      containerFirst = new ContainerFirst(context, resolved.get(SettingsTable.FILTER_WELCOME));
+      containerFirst = new ContainerFirst(context, resolved.get(FilterSettings.WELCOME));
+      lendsChain = resolved.get(FilterSettings.CHAIN);
       // This must be the last thing that can fail: a filter whose init fails is never destroyed.
       gateway = Gateway.open(context, resolved, component);
     } catch (WsgiException e) {
       throw StartFailure.of(e, context);
     }
-    containerFirst.warnIfShadowed();
+    if (!lendsChain) {
+      containerFirst.warnIfShadowed();
+    }
   }
 
   @Override
@@ -81,7 +89,12 @@ public final class WsgiFilter implements Filter {
       throws IOException, ServletException {
     if (request instanceof HttpServletRequest && response instanceof HttpServletResponse) {
       HttpServletRequest http = (HttpServletRequest) request;
-      if (!containerFirst.serves(http)) {
+      if (lendsChain) {
+        gateway.serve(http, (HttpServletResponse) response, chain);
+        return;
+      }
+      // A container may have endpoints for WebSockets behind its last filter, as Tomcat does.
+      if (!containerFirst.serves(http) && !WebSocketHandshake.is(http)) {
         gateway.serve(http, (HttpServletResponse) response);
         return;
       }

@@ -68,7 +68,7 @@ def command(file, engine, python, platforms, extras, groups, output, upgrade, ch
         engines.tell(choice)
     if choice.name == engines.CPYTHON:
         output = output or file.with_name(pylock.NAME)
-        carried = cpython.carried(python, platforms)
+        carried = cpython.carried(python, platforms, file.parent)
         exported = None if check else exporting.lock(file, extras, groups)
         return _lock3(file, wanted, output, carried, upgrade, check, exported)
     output = output or file.with_name(lockfile.NAME)

@@ -169,7 +169,7 @@ def _cpython(context, found, directory, options):
     if own and file is None and not options["python"]:
         console.err().print("Python 3: %s" % own)
         return lib, own
-    carried = cpython.carried(options["python"], ())
+    carried = cpython.carried(options["python"], (), Path.cwd())
     more = carried.installing(), pylock.NAME
     installed = libraries.of(file, lib, chosen, found.root, directory, *more)
     python = runtime.program(carried.release)

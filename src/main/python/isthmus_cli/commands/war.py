@@ -238,7 +238,12 @@ def _carried(context, choice, options):
             raise click.UsageError("%s: with --engine %s alone." % (option, other))
     if choice.name == engines.JYTHON:
         return None
-    return cpython.carried(options["python"], options["platforms"])
+    carried = cpython.carried(options["python"], options["platforms"], Path.cwd())
+    if carried.is_inside:
+        # It may differ from the one that the application is developed on.
+        line = "CPython %s goes into the WAR." % carried.release.version
+        console.err().print(line)
+    return carried
 
 
 def _libraries(context, carried, found, directory):

@@ -90,7 +90,7 @@ def _keep(wheel, directory):
         if path.is_file() and artifacts.digest(path) == wheel.sha256:
             artifacts.keep(path.read_bytes(), _kept(wheel))
             return
-    raise ToolError(Rule.PYLOCK_UNFIT, wheel.filename, "pip fetched another file")
+    raise ToolError(Rule.PYLOCK_UNFIT, wheel.filename, "pip fetched another file", "")
 
 
 def _lines(wheels, path):

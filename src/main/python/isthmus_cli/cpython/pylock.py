@@ -1,5 +1,6 @@
 """The lock of a Python 3 application: pylock.toml, as PEP 751 says."""
 
+import contextlib
 import json
 import os
 from collections import defaultdict
@@ -10,7 +11,7 @@ from packaging.pylock import PackageWheel as LockedWheel
 from packaging.pylock import Pylock, PylockSelectError, PylockValidationError
 
 from isthmus_cli import project
-from isthmus_cli.cpython import targets
+from isthmus_cli.cpython import releases, targets
 from isthmus_cli.cpython.pip import Wheel
 from isthmus_cli.rules import Rule, ToolError
 
@@ -102,23 +103,37 @@ class Lock:
 
         :raises ToolError: it has none for that, or something that is not a wheel.
         """
-        environment = targets.environment(release, platform)
-        tags = list(targets.tags(release, platform))
         try:
-            chosen = list(self._pylock.select(environment=environment, tags=tags))
+            chosen = self._select(release, platform)
         except PylockSelectError as error:
             target = "%s on %s: %s" % (release.version, platform, error)
-            raise ToolError(Rule.PYLOCK_UNFIT, self.path, target) from error
+            other = self._other(platform)
+            raise ToolError(Rule.PYLOCK_UNFIT, self.path, target, other) from error
         return [self._wheel(package, file) for package, file in chosen]
+
+    def _select(self, release, platform):
+        environment = targets.environment(release, platform)
+        tags = list(targets.tags(release, platform))
+        return list(self._pylock.select(environment=environment, tags=tags))
+
+    def _other(self, platform):
+        """The remedy by a CPython that the lock does fit, if there is one."""
+        for release in releases.RELEASES:
+            with contextlib.suppress(PylockSelectError):
+                self._select(release, platform)
+                return ", or choose the CPython that it fits: --python %s" % (
+                    release.version
+                )
+        return ""
 
     def _wheel(self, package, file):
         if not isinstance(file, LockedWheel):
             why = "%s has no wheel for this target" % package.name
-            raise ToolError(Rule.PYLOCK_UNFIT, self.path, why)
+            raise ToolError(Rule.PYLOCK_UNFIT, self.path, why, "")
         sha256 = file.hashes.get("sha256")
         if sha256 is None:
             why = "%s has no SHA-256" % file.filename
-            raise ToolError(Rule.PYLOCK_UNFIT, self.path, why)
+            raise ToolError(Rule.PYLOCK_UNFIT, self.path, why, "")
         version = str(package.version or file.filename.split("-")[1])
         return Wheel(package.name, version, file.filename, file.url or "", sha256)
 

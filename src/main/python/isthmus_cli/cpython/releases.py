@@ -8,6 +8,7 @@ relocatable, and linked with their own OpenSSL, SQLite, zlib, bzip2 and xz. Deci
 import platform
 from typing import NamedTuple
 
+from isthmus_cli import target
 from isthmus_cli.artifacts import Artifact
 from isthmus_cli.rules import Rule, ToolError
 
@@ -129,19 +130,31 @@ RELEASES = (
 )
 
 
-def find(named=None, platforms=()):
+def find(named=None, platforms=(), admitted=None):
     """The Release that a version names, or the usual one.
 
     :param named: such as 3.13.5; or 3.13, or None, for the first one of it that has all
         of the platforms.
-    :raises ToolError: if there is none of this version.
+    :param admitted: the text of requires-python, or None. What is named outweighs it.
+    :raises ToolError: if there is none.
     """
     fits = [r for r in RELEASES if named in (None, r.version, r.feature)]
+    if not fits:
+        raise ToolError(Rule.PYTHON_VERSION_UNSERVED, named, known())
+    bounds = target.specifiers(admitted) if admitted else None
+    if bounds is not None:
+        within = [r for r in fits if bounds.contains(r.version)]
+        if not within and not named:
+            usual = fits[0].feature
+            raise ToolError(Rule.PYTHON_NOT_ADMITTED, admitted, known(), usual)
+        fits = within or fits
     whole = [r for r in fits if all(name in r.files for name in platforms)]
-    if fits:
-        return (whole or fits)[0]
-    known = ", ".join(release.version for release in RELEASES)
-    raise ToolError(Rule.PYTHON_VERSION_UNSERVED, named, known)
+    return (whole or fits)[0]
+
+
+def known():
+    """The versions, as messages show them."""
+    return ", ".join(release.version for release in RELEASES)
 
 
 def here():

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import click
 
+from isthmus_cli import project
 from isthmus_cli.cpython import compiling, libraries, releases, runtime
 from isthmus_cli.rules import Rule, ToolError
 
@@ -71,15 +72,23 @@ def _install(carried, file, directory, extras=(), groups=()):
     return libraries.install(file, directory, chosen, release, platforms)
 
 
-def carried(version, platforms):
+def carried(version, platforms, directory):
     """The Carried of the options --python and --platform.
 
     :param version: a version, or "none", or None for the usual one.
     :param platforms: names; none means this machine's.
+    :param directory: of the project, whose requires-python counts.
     """
     is_inside = version != releases.NONE
     names = tuple(dict.fromkeys(platforms)) or (releases.here(),)
-    release = releases.find(version if is_inside else None, names)
+    admitted = project.requires_python(directory)
+    try:
+        release = releases.find(version if is_inside else None, names, admitted)
+    except ToolError:
+        if is_inside:
+            raise
+        # The server may have what the tool does not: these libraries are the nearest.
+        release = releases.find(None, names)
     for name in names:
         release.artifact(name)
     return Carried(release, names, is_inside)

@@ -14,7 +14,8 @@ from isthmus_cli import (
     project,
     project_requirements,
 )
-from isthmus_cli.cpython import pylock, releases
+from isthmus_cli.cpython import pylock
+from isthmus_cli.cpython import war as cpython
 from isthmus_cli.doctor import project_sources
 from isthmus_cli.doctor.signs import ERROR, WARNING, Finding
 from isthmus_cli.rules import Rule, ToolError
@@ -30,8 +31,10 @@ def check(directory, engine=None):
     :param engine: the name of its engine; by default the one that `isthmus war` takes.
     """
     findings, seen = [], ["isthmus %s" % bundled.version()]
-    line = _try(lambda: _engine(directory, engine), findings, seen)
-    is_python3 = bool(line) and line.startswith("Python 3,")
+    choice = _engine(directory, engine)
+    is_python3 = choice is not None and choice.name == engines.CPYTHON
+    if choice:
+        _try(lambda: _described(choice, directory), findings, seen)
     for look in (_java, _cache, _jars):
         _try(look, findings, seen)
     _try(lambda: _project(directory), findings, seen)
@@ -42,18 +45,31 @@ def check(directory, engine=None):
 
 
 def _engine(directory, named):
-    """Describe the engine; None if there is no application."""
+    """The engines.Choice; None if there is no application."""
     try:
-        choice = project_sources.engine(directory, named)
+        return project_sources.engine(directory, named)
     except ToolError:
         # Found again by the look at the project.
         return None
+
+
+def _described(choice, directory):
+    """A line on the engine, and on the CPython that `isthmus war` would take.
+
+    :raises ToolError: if there is no such CPython.
+    """
     if choice.name != engines.CPYTHON:
         return engines.described(choice)
-    release = releases.find()
-    carried = release.version, release.openssl, release.glibc
-    line = "Python 3, because %s; `isthmus war` includes" % choice.why
-    return line + " CPython %s with OpenSSL %s, for glibc %s and later" % carried
+    table = project_sources.settings(project.read(directory))
+    named, platforms = table.get("python"), table.get("platform")
+    platforms = project_sources.strings(platforms)
+    carried = cpython.carried(named and str(named), platforms, directory)
+    line = "Python 3, because %s; `isthmus war` " % choice.why
+    if not carried.is_inside:
+        return line + "leaves CPython to the server"
+    release = carried.release
+    values = release.version, release.openssl, release.glibc
+    return line + "includes CPython %s with OpenSSL %s, for glibc %s and later" % values
 
 
 def _try(look, findings, seen):

@@ -28,7 +28,8 @@ class SettingsTableTest {
             SettingsTable.class,
             JythonSettings.class,
             CPythonSettings.class,
-            MonitoringSettings.class)) {
+            MonitoringSettings.class,
+            FilterSettings.class)) {
       for (java.lang.reflect.Field field : table.getDeclaredFields()) {
         if (field.getType() == Setting.class && Modifier.isStatic(field.getModifiers())) {
           defined.add(field.get(null));

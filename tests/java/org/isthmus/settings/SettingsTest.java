@@ -40,7 +40,7 @@ class SettingsTest {
   void nothingGivenIsTheDefault() {
     assertNull(settings().get(SettingsTable.APP));
     assertEquals(true, settings().get(SettingsTable.MULTITHREAD));
-    assertEquals(List.of("index.html"), settings().get(SettingsTable.FILTER_WELCOME));
+    assertEquals(List.of("index.html"), settings().get(FilterSettings.WELCOME));
     assertFalse(settings().has(SettingsTable.MULTITHREAD));
   }
 
@@ -81,7 +81,7 @@ class SettingsTest {
   @Test
   void emptyInitParamIsAValue() {
     initParams.put("isthmus.filter.welcome", "");
-    assertEquals(List.of(), settings().get(SettingsTable.FILTER_WELCOME));
+    assertEquals(List.of(), settings().get(FilterSettings.WELCOME));
   }
 
   @Test

@@ -2,6 +2,7 @@
 package org.isthmus.exchange;
 
 import java.io.IOException;
+import org.isthmus.errors.WsgiException;
 
 /**
  * The exception for it, if there is one: the last that reading or writing has thrown.
@@ -29,6 +30,14 @@ final class ClientFault {
   /** Returns the exception, or null if the client has done nothing wrong. */
   IOException exception() {
     return exception;
+  }
+
+  /** Returns what to throw where the container has not taken what it was given. */
+  IOException failed(Exception cause) throws IOException {
+    if (cause instanceof WsgiException) {
+      throw (WsgiException) cause;
+    }
+    return gone(cause);
   }
 
   /** Returns true if the client takes nothing more of the response. */

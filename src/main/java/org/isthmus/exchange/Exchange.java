@@ -1,6 +1,7 @@
 // One HTTP request and its response, engine-neutral: all state of HTTP and PEP 3333.
 package org.isthmus.exchange;
 
+import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -36,14 +37,11 @@ public final class Exchange {
   private RequestBody input;
   private ResponseBody body;
   private boolean tooLarge;
+  private FilterChain chain; // null: the application is the end of it
   private boolean explaining;
   private String explanation;
 
-  /**
-   * Opens an exchange for one call of a servlet or filter.
-   *
-   * @param observer receives its events
-   */
+  /** Opens an exchange for one call of a servlet or filter; the observer receives its events. */
   public Exchange(
       HttpServletRequest request, HttpServletResponse response, Mount mount, Observer observer) {
     this.target = new RequestTarget(request, mount);
@@ -184,6 +182,16 @@ public final class Exchange {
     return target.request;
   }
 
+  /** Lets the application call the rest of the filter chain. */
+  public void lend(FilterChain rest) {
+    chain = rest;
+  }
+
+  /** Returns that rest, or null. */
+  public FilterChain chain() {
+    return chain;
+  }
+
   /** Returns the servlet response. */
   public HttpServletResponse response() {
     return response;
@@ -230,6 +238,7 @@ public final class Exchange {
    */
   public void admit() {
     RequestHeaders.requireLength(request());
+    WebSocketHandshake.refuse(request());
     if (mount.maxBody() >= 0) {
       requireBodyWithin(request().getContentLengthLong());
     }
@@ -327,22 +336,14 @@ public final class Exchange {
     }
   }
 
-  /**
-   * Answers 503 for an application that is currently unavailable.
-   *
-   * @param seconds after which the client may try again
-   */
+  /** Answers 503; the client may try again after so many seconds. */
   public void refuse(long seconds) throws IOException {
     // RFC 9110, 10.2.3.
     response.setHeader("Retry-After", Long.toString(seconds));
     fail(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
   }
 
-  /**
-   * Answers 504 for a request that timed out.
-   *
-   * @param text where in the code it was, to follow the rule's message
-   */
+  /** Answers 504 for a request that timed out; where in the code it was follows the message. */
   public void timeOut(String text) throws IOException {
     report(Rule.TIMED_OUT, deadline.message() + text);
     fail(HttpServletResponse.SC_GATEWAY_TIMEOUT);

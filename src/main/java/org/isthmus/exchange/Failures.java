@@ -19,7 +19,8 @@ public final class Failures {
   private static final System.Logger LOG = System.getLogger("org.isthmus.app");
 
   /** Rules that a request breaks before the application is called. */
-  private static final Set<Rule> OF_REQUESTS = Set.of(Rule.UNDERSCORE_REFUSED, Rule.LENGTH_REFUSED);
+  private static final Set<Rule> OF_REQUESTS =
+      Set.of(Rule.UNDERSCORE_REFUSED, Rule.LENGTH_REFUSED, Rule.WEBSOCKET_REFUSED);
 
   private final String appName;
   private final Function<Throwable, String> traceback;
@@ -82,7 +83,7 @@ public final class Failures {
       Rule rule = ((WsgiException) failure).rule();
       if (OF_REQUESTS.contains(rule)) {
         log(System.Logger.Level.WARNING, exchange, rule, failure.getMessage());
-        exchange.fail(400);
+        exchange.fail(rule == Rule.WEBSOCKET_REFUSED ? 501 : 400);
         return;
       }
       log(System.Logger.Level.ERROR, exchange, rule, failure.getMessage());

@@ -159,6 +159,11 @@ public final class RequestBody {
     return atEnd && received <= max ? Math.max(0, received) : -1;
   }
 
+  /** Returns true if nothing has been read, so that somebody else may. */
+  public boolean isUntouched() {
+    return stream == null;
+  }
+
   /** Returns true if nothing is left to read, as far as can be known without waiting. */
   public boolean isRead() {
     return isAtEnd();

@@ -27,6 +27,7 @@ public final class ResponseBody {
   private ResponseHead head;
   private OutputStream stream;
   private final StringOctets strings = new StringOctets();
+  private ErrorPage errorPage; // null: there is none
   private String forward; // the path; null if this request is not forwarded
   private boolean headOut;
   private boolean suppressed;
@@ -73,6 +74,11 @@ public final class ResponseBody {
       throw new WsgiException(Rule.FORWARD_TOO_LATE, SafeText.quoted(path));
     }
     forward = path;
+  }
+
+  /** Lets the web application's error page answer if this status goes out without a body. */
+  public void offerErrorPage(int status, String message) {
+    errorPage = new ErrorPage(status, message);
   }
 
   /** Returns the path that the request is to be forwarded to, or null. */
@@ -126,10 +132,9 @@ public final class ResponseBody {
   }
 
   /**
-   * Sends a complete list of blocks, and finishes. They are timed as one: reading the clock takes
-   * as long as a short block.
+   * Sends a complete list of native strings, and finishes. They are timed as one: reading the clock
+   * takes as long as a short block.
    *
-   * @param blocks native strings
    * @param length of all together: Content-Length to send if the application gave none
    */
   public void writeAll(String[] blocks, long length) throws IOException {
@@ -147,11 +152,7 @@ public final class ResponseBody {
     finish();
   }
 
-  /**
-   * Sends one block of octets, like {@link #write(String, long)}.
-   *
-   * @return false if the application produced more than it declared; the excess is cut off
-   */
+  /** Sends one block of octets, like {@link #write(String, long)}. */
   public boolean write(byte[] octets, int offset, int length, long inferredLength)
       throws IOException {
     requireLive();
@@ -168,7 +169,7 @@ public final class ResponseBody {
       }
       return within == length;
     } catch (IOException | RuntimeException e) {
-      throw failed(e);
+      throw exchange.client().failed(e);
     } finally {
       exchange.enterApp();
       writing += exchange.tick() - began;
@@ -210,7 +211,7 @@ public final class ResponseBody {
       exchange.leaveApp();
       stream().flush();
     } catch (IOException | RuntimeException e) {
-      throw failed(e);
+      throw exchange.client().failed(e);
     } finally {
       exchange.enterApp();
       exchange.release();
@@ -240,6 +241,11 @@ public final class ResponseBody {
     }
     exchange.leaveApp();
     try {
+      if (!headOut && errorPage != null && errorPage.isOf(head)) {
+        headOut = true;
+        errorPage.send(exchange.response(), head);
+        return;
+      }
       if (!headOut) {
         sendHead(isWithoutBody() ? -1 : 0, exchange.tick());
       }
@@ -328,16 +334,8 @@ public final class ResponseBody {
     try {
       exchange.response().flushBuffer();
     } catch (IOException | RuntimeException e) {
-      throw failed(e);
+      throw exchange.client().failed(e);
     }
-  }
-
-  /** Returns what to throw where the container has not taken what it was given. */
-  private IOException failed(Exception cause) throws IOException {
-    if (cause instanceof WsgiException) {
-      throw (WsgiException) cause;
-    }
-    return exchange.client().gone(cause);
   }
 
   OutputStream stream() throws IOException {
@@ -394,7 +392,7 @@ public final class ResponseBody {
     try {
       strings.write(stream(), octets, length);
     } catch (IOException | RuntimeException e) {
-      throw failed(e);
+      throw exchange.client().failed(e);
     }
   }
 }

@@ -58,6 +58,10 @@ public final class ResponseHead {
     }
   }
 
+  int status() {
+    return status;
+  }
+
   /** Returns roughly how many bytes the fields take. */
   int octets() {
     return octets;

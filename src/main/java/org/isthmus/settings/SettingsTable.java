@@ -331,15 +331,6 @@ public final class SettingsTable {
               + " request has not passed a proxy (`loopback`). For development; `isthmus serve`"
               + " sets it ([serve](serve.md#the-debug-page)).");
 
-  public static final Setting<List<String>> FILTER_WELCOME =
-      new Setting<>(
-          "isthmus.filter.welcome",
-          Forms.list("file names, separated by commas"),
-          "index.html",
-          COMPONENT,
-          "For the filter: a request for a directory that contains one of these files goes to"
-              + " the container; a request for any other directory goes to the application.");
-
   private SettingsTable() {}
 
   /** Returns all rows. */
@@ -393,6 +384,7 @@ public final class SettingsTable {
         MonitoringSettings.METRICS_ACCESS,
         MonitoringSettings.HEALTH_ACCESS,
         DEBUG_PAGE,
-        FILTER_WELCOME);
+        FilterSettings.CHAIN,
+        FilterSettings.WELCOME);
   }
 }

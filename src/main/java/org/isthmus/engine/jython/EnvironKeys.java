@@ -128,6 +128,7 @@ final class EnvironKeys {
     rest("isthmus.user", new Service("user", "User")::of);
     rest("isthmus.forward", new Service("dispatches", "Forward")::of);
     rest("isthmus.include", new Service("dispatches", "Include")::of);
+    rest("isthmus.chain", call -> call.exchange().chain() == null ? null : new Chain(live(call)));
     rest("isthmus.context", call -> Py.java2py(call.exchange().mount().context()));
     if (modjy != null) {
       rest("j2ee.servlet", call -> ofServlet(call, servlet -> servlet));

@@ -24,6 +24,10 @@ final class Input extends PyIterator {
     this.exchange = exchange;
   }
 
+  boolean isOf(Exchange other) {
+    return exchange == other;
+  }
+
   @Override
   public PyObject __findattr_ex__(String name) {
     switch (name) {

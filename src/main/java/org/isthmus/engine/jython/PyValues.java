@@ -1,6 +1,7 @@
 // Java values as Python's, and Python's as Java's.
 package org.isthmus.engine.jython;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.isthmus.exchange.Octets;
 import org.python.core.Py;
@@ -16,6 +17,11 @@ final class PyValues {
   /** Returns a str of octets: characters up to U+00FF, unchecked. */
   static PyString str(String octets) {
     return new ByteString(octets);
+  }
+
+  /** Returns a str of octets. */
+  static PyString octets(byte[] octets) {
+    return str(new String(octets, StandardCharsets.ISO_8859_1));
   }
 
   /** Returns a str for any text: its own characters if latin-1, else its UTF-8 octets. */

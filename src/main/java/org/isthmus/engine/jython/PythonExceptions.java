@@ -73,6 +73,7 @@ final class PythonExceptions {
       case ENVIRON_ENDED:
       case SESSION_TOO_LATE:
       case FORWARD_TOO_LATE:
+      case CHAIN_TWICE:
       case SERVICE_ENDED:
       case SESSION_GONE:
       case SERVICE_FAILED:

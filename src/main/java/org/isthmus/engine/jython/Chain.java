@@ -1,0 +1,129 @@
+// isthmus.chain: the rest of the filter chain, as a WSGI application.
+package org.isthmus.engine.jython;
+
+import java.io.IOException;
+import java.util.List;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
+import org.isthmus.exchange.Exchange;
+import org.isthmus.services.ChainResponse;
+import org.isthmus.services.ChainSink;
+import org.python.core.Py;
+import org.python.core.PyList;
+import org.python.core.PyObject;
+import org.python.core.PyTuple;
+import org.python.core.PyType;
+import org.python.core.Untraversable;
+
+/**
+ * Runs filters and a servlet of Java's within the call of an application.
+ *
+ * <p>What fits into the response's buffer is returned as a list. A larger or flushed response goes
+ * through the write callable, so it is not held back (PEP 3333, "The write() Callable").
+ */
+@Untraversable
+final class Chain extends PyObject {
+  private static final PyType TYPE = PyType.fromClass(Chain.class);
+
+  private final Exchange exchange;
+  private boolean called;
+
+  Chain(Exchange exchange) {
+    super(TYPE);
+    this.exchange = exchange;
+  }
+
+  @Override
+  public boolean isCallable() {
+    return true;
+  }
+
+  @Override
+  public PyObject __call__(PyObject[] given, String[] keywords) {
+    if (given.length != 2 || keywords.length > 0) {
+      throw Py.TypeError("isthmus.chain takes environ and start_response");
+    }
+    try {
+      begin();
+      return called(given[0], given[1]);
+    } catch (WsgiException e) {
+      throw PythonExceptions.raised(e);
+    } catch (IOException e) {
+      throw PythonExceptions.ioError(e);
+    }
+  }
+
+  private void begin() {
+    if (exchange.isEnded()) {
+      throw new WsgiException(Rule.SERVICE_ENDED);
+    }
+    if (!exchange.isOnItsThread()) {
+      throw new WsgiException(Rule.SERVICE_THREAD);
+    }
+    if (called) {
+      throw new WsgiException(Rule.CHAIN_TWICE);
+    }
+    called = true;
+  }
+
+  private PyObject called(PyObject environ, PyObject startResponse) throws IOException {
+    PythonSide side = new PythonSide(exchange);
+    Sink sink = new Sink(side, startResponse);
+    ChainResponse response = new ChainResponse(exchange.response(), sink);
+    side.leave(); // to Java
+    try {
+      exchange.chain().doFilter(ChainEnviron.request(exchange, environ, side), response);
+    } catch (jakarta.servlet.ServletException e) {
+      throw Py.JavaError(e);
+    } finally {
+      side.enter();
+    }
+    side.leave();
+    byte[] left;
+    try {
+      left = response.finish();
+    } finally {
+      side.enter();
+    }
+    if (response.isError()) {
+      exchange.body().offerErrorPage(response.getStatus(), response.errorMessage());
+    }
+    PyList blocks = new PyList();
+    if (left.length > 0) {
+      blocks.append(PyValues.octets(left));
+    }
+    return blocks;
+  }
+
+  @Override
+  public String toString() {
+    return "<isthmus.chain>";
+  }
+
+  /** Calls Python back from Java. */
+  private static final class Sink implements ChainSink {
+    private final PythonSide side;
+    private final PyObject startResponse;
+    private PyObject write;
+
+    Sink(PythonSide side, PyObject startResponse) {
+      this.side = side;
+      this.startResponse = startResponse;
+    }
+
+    @Override
+    public void start(String status, List<String> fields) {
+      PyList headers = new PyList();
+      for (int i = 0; i < fields.size(); i += 2) {
+        PyObject name = PyValues.strOf(fields.get(i));
+        headers.append(new PyTuple(name, PyValues.strOf(fields.get(i + 1))));
+      }
+      write = side.call(() -> startResponse.__call__(PyValues.str(status), headers));
+    }
+
+    @Override
+    public void write(byte[] octets) {
+      side.call(() -> write.__call__(PyValues.octets(octets)));
+    }
+  }
+}

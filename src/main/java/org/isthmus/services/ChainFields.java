@@ -1,0 +1,66 @@
+// The header fields of a response, in the order in which they were added.
+package org.isthmus.services;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Names match in any case (RFC 9110, 5.1). */
+final class ChainFields {
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private final List<String[]> pairs = new ArrayList<>();
+
+  /** Returns milliseconds as HTTP writes a date (RFC 9110, 5.6.7). */
+  static String date(long milliseconds) {
+    return DATE.format(Instant.ofEpochMilli(milliseconds));
+  }
+
+  void add(String name, String value) {
+    if (value != null) {
+      pairs.add(new String[] {name, value});
+    }
+  }
+
+  /** Replaces all of a name; null removes them. */
+  void set(String name, String value) {
+    remove(name);
+    add(name, value);
+  }
+
+  void remove(String name) {
+    pairs.removeIf(pair -> pair[0].equalsIgnoreCase(name));
+  }
+
+  void clear() {
+    pairs.clear();
+  }
+
+  List<String> values(String name) {
+    List<String> values = new ArrayList<>();
+    pairs.stream()
+        .filter(pair -> pair[0].equalsIgnoreCase(name))
+        .forEach(pair -> values.add(pair[1]));
+    return values;
+  }
+
+  Set<String> names() {
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    pairs.forEach(pair -> names.add(pair[0]));
+    return names;
+  }
+
+  /** Returns name, value, name, value ... */
+  List<String> list() {
+    List<String> list = new ArrayList<>();
+    pairs.forEach(pair -> list.addAll(List.of(pair)));
+    return list;
+  }
+}

@@ -1,0 +1,115 @@
+// The body of a response for Python: kept until the buffer is full or flushed, then passed on.
+package org.isthmus.services;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintWriter;
+
+/** The first octets that go out commit the head (Servlet 5.0, 5.1). */
+final class ChainOutput extends ServletOutputStream {
+  private static final int SIZE = 8 * 1024;
+
+  private final ChainSink sink;
+  private final ChainResponse response;
+  private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+  private int size = SIZE;
+  private boolean committed;
+  private boolean closed;
+  private boolean quiet; // a writer passes on what it has, and that is no flush
+
+  ChainOutput(ChainSink sink, ChainResponse response) {
+    this.sink = sink;
+    this.response = response;
+  }
+
+  boolean isCommitted() {
+    return committed || closed;
+  }
+
+  int size() {
+    return size;
+  }
+
+  void resize(int least) {
+    size = Math.max(size, least);
+  }
+
+  /** Forgets what is kept, also in a writer. */
+  void clear(PrintWriter writer) {
+    take(writer);
+    kept.reset();
+  }
+
+  /** Passes the head on, if that has not been done; returns what of the body is left. */
+  byte[] finish(PrintWriter writer) {
+    take(writer);
+    closed = true;
+    begin();
+    byte[] left = kept.toByteArray();
+    kept.reset();
+    return left;
+  }
+
+  private void take(PrintWriter writer) {
+    if (writer != null) {
+      quiet = true;
+      writer.flush();
+      quiet = false;
+    }
+  }
+
+  private void begin() {
+    if (!committed) {
+      committed = true;
+      sink.start(response.statusLine(), response.head());
+    }
+  }
+
+  private void passOn() {
+    begin();
+    if (kept.size() > 0) {
+      byte[] octets = kept.toByteArray();
+      kept.reset();
+      sink.write(octets);
+    }
+  }
+
+  @Override
+  public void write(int octet) {
+    write(new byte[] {(byte) octet}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] block, int offset, int length) {
+    if (closed) {
+      return; // as after sendError
+    }
+    kept.write(block, offset, length);
+    if (kept.size() >= size) {
+      passOn();
+    }
+  }
+
+  @Override
+  public void flush() {
+    if (!closed && !quiet) {
+      passOn();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  @Override
+  public boolean isReady() {
+    return true;
+  }
+
+  @Override
+  public void setWriteListener(WriteListener listener) {
+    throw new IllegalStateException("this response is written synchronously");
+  }
+}

@@ -1,0 +1,238 @@
+// The request that the rest of a filter chain gets, as an application's environ has it.
+package org.isthmus.services;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
+
+/** Headers, user and body are those of environ; all else is the container's. */
+public final class ChainRequest extends HttpServletRequestWrapper {
+  private final Map<String, String> headers;
+  private String user;
+  private String authenticationType;
+  private boolean hasOwnUser;
+  private InputStream body;
+  private ServletInputStream stream;
+  private BufferedReader reader;
+
+  /**
+   * Wraps a request.
+   *
+   * @param headers the changed ones, by name in lower case; null for one that is removed
+   */
+  public ChainRequest(HttpServletRequest request, Map<String, String> headers) {
+    super(request);
+    this.headers = headers;
+  }
+
+  /** Sets another user than the container's, or none; no role of the container's is this user's. */
+  public void setUser(String name, String type) {
+    hasOwnUser = true;
+    user = name;
+    authenticationType = type;
+  }
+
+  /** Sets another body than the container's, or what is left of that. */
+  public void setBody(InputStream other) {
+    body = other;
+  }
+
+  @Override
+  public String getRemoteUser() {
+    return hasOwnUser ? user : super.getRemoteUser();
+  }
+
+  @Override
+  public Principal getUserPrincipal() {
+    if (!hasOwnUser) {
+      return super.getUserPrincipal();
+    }
+    String name = user;
+    return name == null ? null : () -> name;
+  }
+
+  @Override
+  public String getAuthType() {
+    return hasOwnUser ? authenticationType : super.getAuthType();
+  }
+
+  @Override
+  public boolean isUserInRole(String role) {
+    return !hasOwnUser && super.isUserInRole(role);
+  }
+
+  @Override
+  public String getHeader(String name) {
+    String key = key(name);
+    return headers.containsKey(key) ? headers.get(key) : super.getHeader(name);
+  }
+
+  @Override
+  public Enumeration<String> getHeaders(String name) {
+    String key = key(name);
+    if (!headers.containsKey(key)) {
+      return super.getHeaders(name);
+    }
+    String value = headers.get(key);
+    return Collections.enumeration(value == null ? List.of() : List.of(value));
+  }
+
+  @Override
+  public Enumeration<String> getHeaderNames() {
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    names.addAll(Collections.list(super.getHeaderNames()));
+    headers.forEach((name, value) -> changeName(names, name, value));
+    return Collections.enumeration(names);
+  }
+
+  private static void changeName(Set<String> names, String name, String value) {
+    if (value == null) {
+      names.remove(name);
+    } else {
+      names.add(name);
+    }
+  }
+
+  @Override
+  public int getIntHeader(String name) {
+    String value = getHeader(name);
+    return value == null ? -1 : Integer.parseInt(value);
+  }
+
+  @Override
+  public long getDateHeader(String name) {
+    if (!headers.containsKey(key(name))) {
+      return super.getDateHeader(name);
+    }
+    String value = getHeader(name);
+    return value == null
+        ? -1
+        : ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME)
+            .toInstant()
+            .toEpochMilli();
+  }
+
+  @Override
+  public String getContentType() {
+    return headers.containsKey("content-type")
+        ? headers.get("content-type")
+        : super.getContentType();
+  }
+
+  @Override
+  public int getContentLength() {
+    long length = getContentLengthLong();
+    return length > Integer.MAX_VALUE ? -1 : (int) length;
+  }
+
+  @Override
+  public long getContentLengthLong() {
+    if (body == null) {
+      return super.getContentLengthLong();
+    }
+    String length = getHeader("content-length");
+    return length == null || length.isEmpty() ? -1 : Long.parseLong(length);
+  }
+
+  @Override
+  public ServletInputStream getInputStream() throws IOException {
+    if (body == null) {
+      return super.getInputStream();
+    }
+    if (stream == null) {
+      stream = new Given(body);
+    }
+    return stream;
+  }
+
+  @Override
+  public BufferedReader getReader() throws IOException {
+    if (body == null) {
+      return super.getReader();
+    }
+    if (reader == null) {
+      String encoding = getCharacterEncoding();
+      Charset charset = encoding == null ? StandardCharsets.ISO_8859_1 : Charset.forName(encoding);
+      reader = new BufferedReader(new InputStreamReader(body, charset));
+    }
+    return reader;
+  }
+
+  @Override
+  public boolean isAsyncSupported() {
+    return false;
+  }
+
+  @Override
+  public AsyncContext startAsync() {
+    throw new WsgiException(Rule.CHAIN_ASYNC);
+  }
+
+  @Override
+  public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
+    throw new WsgiException(Rule.CHAIN_ASYNC);
+  }
+
+  private static String key(String name) {
+    return name.toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** A body that Python has. */
+  private static final class Given extends ServletInputStream {
+    private final InputStream body;
+    private boolean finished;
+
+    Given(InputStream body) {
+      this.body = body;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int count = body.read(into, offset, length);
+      finished |= count < 0;
+      return count;
+    }
+
+    @Override
+    public boolean isFinished() {
+      return finished;
+    }
+
+    @Override
+    public boolean isReady() {
+      return true;
+    }
+
+    @Override
+    public void setReadListener(ReadListener listener) {
+      throw new IllegalStateException("this body is read synchronously");
+    }
+  }
+}

@@ -1,0 +1,309 @@
+// The response of the rest of a filter chain: its head and body go to Python, not to the container.
+package org.isthmus.services;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Keeps the head until it is committed (Servlet 5.0, 5.1 and 5.6), then passes it on. Cookies stay
+ * in the container's own response, which also adds those of its sessions there.
+ */
+public final class ChainResponse extends HttpServletResponseWrapper {
+  private final ChainFields fields = new ChainFields();
+  private final ChainOutput output;
+  private int status = SC_OK;
+  private String errorMessage;
+  private boolean isError;
+  private String contentType;
+  private String encoding;
+  private PrintWriter writer;
+  private boolean isStream;
+
+  /**
+   * Wraps the container's response.
+   *
+   * @param sink gets head and body
+   */
+  public ChainResponse(HttpServletResponse response, ChainSink sink) {
+    super(response);
+    this.output = new ChainOutput(sink, this);
+  }
+
+  /** Ends the response; returns what of its body has not gone to the sink. */
+  public byte[] finish() {
+    return output.finish(writer);
+  }
+
+  /** Returns true if it is to be the container's error page. */
+  public boolean isError() {
+    return isError;
+  }
+
+  /** Returns the message of sendError, or null. */
+  public String errorMessage() {
+    return errorMessage;
+  }
+
+  String statusLine() {
+    return status + " " + ReasonPhrases.of(status);
+  }
+
+  /** Returns name, value, name, value ... */
+  List<String> head() {
+    List<String> head = new ArrayList<>(fields.list());
+    if (getContentType() != null) {
+      head.add("Content-Type");
+      head.add(getContentType());
+    }
+    return head;
+  }
+
+  @Override
+  public int getStatus() {
+    return status;
+  }
+
+  @Override
+  public void setStatus(int code) {
+    if (!isCommitted()) {
+      status = code;
+    }
+  }
+
+  @Override
+  public void sendError(int code) throws IOException {
+    sendError(code, null);
+  }
+
+  /** Ends the response, which has no body then: the error page is made when Python passes it on. */
+  @Override
+  public void sendError(int code, String message) throws IOException {
+    requireOpen();
+    isError = true;
+    errorMessage = message;
+    end(code);
+  }
+
+  @Override
+  public void sendRedirect(String location) throws IOException {
+    sendRedirect(location, SC_FOUND, true);
+  }
+
+  /** Of Servlet 6.1. */
+  public void sendRedirect(String location, int code) throws IOException {
+    sendRedirect(location, code, true);
+  }
+
+  /** Of Servlet 6.1. */
+  public void sendRedirect(String location, boolean clearBuffer) throws IOException {
+    sendRedirect(location, SC_FOUND, clearBuffer);
+  }
+
+  /** Of Servlet 6.1. The location may be relative (RFC 9110, 10.2.2). */
+  public void sendRedirect(String location, int code, boolean clearBuffer) throws IOException {
+    requireOpen();
+    fields.set("Location", location);
+    end(code);
+  }
+
+  private void end(int code) throws IOException {
+    resetBuffer();
+    fields.remove("Content-Length");
+    status = code;
+    output.close();
+  }
+
+  private void requireOpen() {
+    if (isCommitted()) {
+      throw new IllegalStateException("the response has been committed");
+    }
+  }
+
+  @Override
+  public void setHeader(String name, String value) {
+    if (isCommitted()) {
+      return;
+    }
+    if (name.equalsIgnoreCase("Content-Type")) {
+      setContentType(value);
+    } else {
+      fields.set(name, value);
+    }
+  }
+
+  @Override
+  public void addHeader(String name, String value) {
+    if (name.equalsIgnoreCase("Content-Type")) {
+      setContentType(value);
+    } else if (!isCommitted()) {
+      fields.add(name, value);
+    }
+  }
+
+  @Override
+  public void setIntHeader(String name, int value) {
+    setHeader(name, Integer.toString(value));
+  }
+
+  @Override
+  public void addIntHeader(String name, int value) {
+    addHeader(name, Integer.toString(value));
+  }
+
+  @Override
+  public void setDateHeader(String name, long date) {
+    setHeader(name, ChainFields.date(date));
+  }
+
+  @Override
+  public void addDateHeader(String name, long date) {
+    addHeader(name, ChainFields.date(date));
+  }
+
+  @Override
+  public boolean containsHeader(String name) {
+    return getHeader(name) != null;
+  }
+
+  @Override
+  public String getHeader(String name) {
+    if (name.equalsIgnoreCase("Content-Type")) {
+      return getContentType();
+    }
+    Collection<String> values = getHeaders(name);
+    return values.isEmpty() ? null : values.iterator().next();
+  }
+
+  @Override
+  public Collection<String> getHeaders(String name) {
+    List<String> own = fields.values(name);
+    return own.isEmpty() ? super.getHeaders(name) : own;
+  }
+
+  @Override
+  public Collection<String> getHeaderNames() {
+    Collection<String> names = fields.names();
+    names.addAll(super.getHeaderNames());
+    return names;
+  }
+
+  @Override
+  public void setContentLength(int length) {
+    setContentLengthLong(length);
+  }
+
+  @Override
+  public void setContentLengthLong(long length) {
+    setHeader("Content-Length", length < 0 ? null : Long.toString(length));
+  }
+
+  @Override
+  public String getContentType() {
+    boolean named = contentType != null && encoding != null;
+    return named ? contentType + ";charset=" + encoding : contentType;
+  }
+
+  /** The charset of the type is the encoding, which stays as it is once there is a writer. */
+  @Override
+  public void setContentType(String type) {
+    if (isCommitted()) {
+      return;
+    }
+    contentType = type;
+    int at = type == null ? -1 : type.toLowerCase(Locale.ROOT).indexOf("charset=");
+    if (at > 0) {
+      contentType = type.substring(0, type.lastIndexOf(';', at)).strip();
+      String rest = type.substring(at + "charset=".length());
+      int end = rest.indexOf(';');
+      setCharacterEncoding((end < 0 ? rest : rest.substring(0, end)).replace("\"", "").strip());
+    }
+  }
+
+  @Override
+  public String getCharacterEncoding() {
+    return encoding == null ? StandardCharsets.ISO_8859_1.name() : encoding;
+  }
+
+  @Override
+  public void setCharacterEncoding(String name) {
+    if (!isCommitted() && writer == null) {
+      encoding = name;
+    }
+  }
+
+  @Override
+  public void setLocale(Locale locale) {
+    setHeader("Content-Language", locale.toLanguageTag());
+  }
+
+  @Override
+  public ServletOutputStream getOutputStream() {
+    if (writer != null) {
+      throw new IllegalStateException("getWriter has been called");
+    }
+    isStream = true;
+    return output;
+  }
+
+  @Override
+  public PrintWriter getWriter() throws UnsupportedEncodingException {
+    if (isStream) {
+      throw new IllegalStateException("getOutputStream has been called");
+    }
+    if (writer == null) {
+      encoding = getCharacterEncoding(); // from now on, the type names it
+      writer = new PrintWriter(new OutputStreamWriter(output, encoding));
+    }
+    return writer;
+  }
+
+  @Override
+  public boolean isCommitted() {
+    return output.isCommitted();
+  }
+
+  @Override
+  public void flushBuffer() throws IOException {
+    if (writer != null) {
+      writer.flush();
+    }
+    output.flush();
+  }
+
+  @Override
+  public void resetBuffer() {
+    requireOpen();
+    output.clear(writer);
+  }
+
+  @Override
+  public void reset() {
+    resetBuffer();
+    fields.clear();
+    status = SC_OK;
+    contentType = null;
+    encoding = null;
+    writer = null;
+    isStream = false;
+  }
+
+  @Override
+  public int getBufferSize() {
+    return output.size();
+  }
+
+  @Override
+  public void setBufferSize(int size) {
+    output.resize(size);
+  }
+}

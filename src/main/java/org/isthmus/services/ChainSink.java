@@ -1,0 +1,18 @@
+// Where the response of the rest of a filter chain goes.
+package org.isthmus.services;
+
+import java.util.List;
+
+/** start_response, and the write callable that it returns. */
+public interface ChainSink {
+  /**
+   * Begins the response.
+   *
+   * @param status with its reason phrase
+   * @param fields name, value, name, value ...
+   */
+  void start(String status, List<String> fields);
+
+  /** Sends octets at once. */
+  void write(byte[] octets);
+}

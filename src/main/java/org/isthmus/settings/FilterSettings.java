@@ -1,0 +1,32 @@
+// The settings of WsgiFilter.
+package org.isthmus.settings;
+
+import static org.isthmus.settings.Setting.Reach.COMPONENT;
+
+import java.util.List;
+
+/** Rows of the {@link SettingsTable} about who answers a request that the filter gets. */
+public final class FilterSettings {
+  private FilterSettings() {}
+
+  public static final Setting<Boolean> CHAIN =
+      new Setting<>(
+          "isthmus.filter.chain",
+          Forms.choice(List.of("container", "wsgi"), "wsgi"::equals),
+          "container",
+          COMPONENT,
+          "For the filter: who decides whether a request goes along the filter chain: the"
+              + " `container`, which gets its files and servlets, or Python (`wsgi`), which gets"
+              + " every request, and the rest of the chain as the WSGI application"
+              + " `environ[\"isthmus.chain\"]` ([services](services.md#python-around-java)). Not"
+              + " on CPython.");
+
+  public static final Setting<List<String>> WELCOME =
+      new Setting<>(
+          "isthmus.filter.welcome",
+          Forms.list("file names, separated by commas"),
+          "index.html",
+          COMPONENT,
+          "For the filter: a request for a directory that contains one of these files goes to"
+              + " the container; a request for any other directory goes to the application.");
+}

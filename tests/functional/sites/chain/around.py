@@ -1,0 +1,77 @@
+"""Python around Java: X-Way says what it does before the rest of the chain."""
+
+from io import BytesIO
+
+from isthmus.middleware.compression import Compression
+
+
+class Marked(object):
+    """Adds a field, and writes the body in capitals, block by block."""
+
+    def __init__(self, application):
+        self.application = application
+
+    def __call__(self, environ, start_response):
+        calls = []
+
+        def start(status, headers, exc_info=None):
+            calls.append(status)
+            seen = ("X-Seen", "%s, %d calls" % (status, len(calls)))
+            write = start_response(status, headers + [seen], exc_info)
+            return lambda block: write(block.upper())
+
+        return [block.upper() for block in self.application(environ, start)]
+
+
+def _user(environ, start_response):
+    environ["REMOTE_USER"] = "ann"
+    environ["AUTH_TYPE"] = "TOKEN"
+    environ["HTTP_X_TOLD"] = "by Python"
+    del environ["HTTP_X_GONE"]
+    return environ["isthmus.chain"](environ, start_response)
+
+
+def _body(environ, start_response):
+    replaced = dict(environ)
+    replaced["wsgi.input"] = BytesIO(b"another body")
+    replaced["CONTENT_LENGTH"] = "12"
+    return environ["isthmus.chain"](replaced, start_response)
+
+
+def _rest(environ, start_response):
+    environ["wsgi.input"].read(3)
+    return environ["isthmus.chain"](environ, start_response)
+
+
+def _refuse(environ, start_response):
+    start_response("401 Unauthorized", [("Content-Type", "text/plain")])
+    return [b"refused by Python"]
+
+
+def _twice(environ, start_response):
+    chain = environ["isthmus.chain"]
+    body = chain(environ, start_response)
+    try:
+        chain(environ, start_response)
+    except RuntimeError as e:
+        return body + [b";" + str(e).partition(":")[0]]
+
+
+def _chain(environ, start_response):
+    return environ["isthmus.chain"](environ, start_response)
+
+
+WAYS = {
+    "mark": Marked(_chain),
+    "gzip": Compression(_chain),
+    "user": _user,
+    "body": _body,
+    "rest": _rest,
+    "refuse": _refuse,
+    "twice": _twice,
+}
+
+
+def application(environ, start_response):
+    way = WAYS.get(environ.get("HTTP_X_WAY"), _chain)
+    return way(environ, start_response)

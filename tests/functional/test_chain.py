@@ -1,0 +1,189 @@
+"""isthmus.chain: the rest of a filter chain as a WSGI application, inside Python."""
+
+import base64
+import gzip
+
+import pytest
+
+import client
+from paths import HERE
+from users import PASSWORDS, ROLE
+from wars import War
+from webxml import Filter, Servlet, WebXml
+
+SITE = "/site/chain"
+SETTINGS = {"isthmus.app": "around:application", "isthmus.filter.chain": "wsgi"}
+WARS = [
+    War(
+        SITE,
+        WebXml(
+            filters=[
+                Filter("upstream", ["/*"], class_name="functional.UpstreamFilter"),
+                Filter("around", ["/*"], SETTINGS),
+            ],
+            servlets=[
+                Servlet("java", ["/java/*"], class_name="functional.ChainedServlet"),
+                Servlet("in", ["/in/*"], class_name="functional.ChainedServlet"),
+            ],
+            members={"/in/*": ROLE},
+            extra="""
+  <error-page><error-code>410</error-code><location>/gone.txt</location></error-page>
+""",
+        ),
+        files={
+            "WEB-INF/app": HERE / "sites" / "chain",
+            "page.txt": "static page",
+            "gone.txt": "the page for what is gone",
+        },
+        java=["functional/ChainedServlet.java", "functional/UpstreamFilter.java"],
+    )
+]
+TOKEN = base64.b64encode(("alice:" + PASSWORDS["alice"]).encode()).decode()
+
+
+def _ask(server, path, way="pass", method="GET", body=None, headers=()):
+    headers = [("X-Way", way), *headers]
+    return client.fetch(server.address, method, SITE + path, headers, body)
+
+
+def _echo(response):
+    return response.body.decode().splitlines()
+
+
+def test_servlet_answers_through_python(server):
+    response = _ask(server, "/java/echo?q=1", "mark", "POST", b"body")
+    assert response.header("X-Seen") == "200 OK, 1 calls"
+    lines = ["POST 4", "NULL NULL BY NULL", "FALSE", "NULL NULL", "FALSE 1", "BODY"]
+    assert _echo(response) == lines
+    assert response.header("Content-Type").lower().startswith("text/plain;charset=")
+    assert response.header("Content-Length") == str(len(response.body))
+    assert response.header("X-Upstream") == "kept"
+
+
+def test_static_file_goes_through_python(server):
+    response = _ask(server, "/page.txt", "mark")
+    assert (response.status, response.body) == (200, b"STATIC PAGE")
+    assert response.header("X-Seen") == "200 OK, 1 calls"
+    assert response.header("Last-Modified")
+
+
+def test_condition_is_the_file_s(server):
+    etag = _ask(server, "/page.txt").header("ETag")
+    if etag is None:
+        field = ("If-Modified-Since", _ask(server, "/page.txt").header("Last-Modified"))
+    else:
+        field = ("If-None-Match", etag)
+    response = _ask(server, "/page.txt", "mark", headers=[field])
+    assert (response.status, response.body) == (304, b"")
+
+
+def test_head_request_has_the_length_and_no_body(server):
+    response = _ask(server, "/page.txt", method="HEAD")
+    assert (response.status, response.body) == (200, b"")
+    assert response.header("Content-Length") == "11"
+
+
+def test_block_is_not_held_back(server):
+    with client.Connection(server.address) as connection:
+        fields = [("X-Way", "mark"), ("Content-Length", "4")]
+        connection.request("POST", SITE + "/java/stream", fields)
+        response = connection.receive_head("POST")
+        connection.read_until(b"BEGUN;")
+        connection.send(b"more")
+        connection.read_until(b"MORE")
+        assert response.all("X-Late") == []
+        assert response.header("X-Seen") == "200 OK, 1 calls"
+
+
+def test_large_body_is_whole(server):
+    assert _ask(server, "/java/large", "mark").body == b"X" * 20000
+
+
+def test_python_compresses_for_java(server):
+    accepts = [("Accept-Encoding", "gzip")]
+    response = _ask(server, "/java/large", "gzip", headers=accepts)
+    assert response.header("Content-Encoding") == "gzip"
+    assert gzip.decompress(response.body) == b"x" * 20000
+    assert len(response.body) < 2000
+
+
+def test_python_authenticates_for_java(server):
+    response = _ask(server, "/java/echo", "user", headers=[("X-Gone", "there")])
+    user, roles, fields, listed = _echo(response)[1:5]
+    assert user.startswith("ann ")
+    assert user.endswith(" by TOKEN")
+    assert not user.split()[1].startswith("null")
+    assert (roles, fields) == ("false", "by Python null")
+    assert listed.split()[0] == "false"
+
+
+def test_user_of_the_container_stays_with_its_roles(server):
+    login = [("Authorization", "Basic " + TOKEN)]
+    lines = _echo(_ask(server, "/in/echo", headers=login))
+    assert lines[1].startswith("alice ")
+    assert lines[2] == "true"
+    # Another user has none of alice's roles.
+    lines = _echo(_ask(server, "/in/echo", "user", headers=[*login, ("X-Gone", "x")]))
+    assert lines[1].startswith("ann ")
+    assert lines[2] == "false"
+
+
+@pytest.mark.parametrize(
+    "way, length, body", [("body", 12, "another body"), ("rest", 6, "def")]
+)
+def test_body_is_what_python_left_in_wsgi_input(server, way, length, body):
+    lines = _echo(_ask(server, "/java/echo", way, "POST", b"abcdef"))
+    assert (lines[0], lines[5]) == ("POST %d" % length, body)
+
+
+def test_python_answers_without_java(server):
+    response = _ask(server, "/java/echo", "refuse")
+    assert (response.status, response.body) == (401, b"refused by Python")
+
+
+def test_chain_runs_once(server):
+    assert _ask(server, "/java/large", "twice").body.endswith(b"x;IS0512")
+
+
+def test_error_page_is_that_of_the_web_application(server):
+    response = _ask(server, "/java/error", "mark")
+    assert (response.status, response.body) == (410, b"the page for what is gone")
+    assert response.header("X-Seen") == "410 Gone, 1 calls"
+
+
+def test_missing_file_is_not_found(server):
+    response = _ask(server, "/missing.txt", "mark")
+    assert (response.status, response.header("X-Seen")) == (
+        404,
+        "404 Not Found, 1 calls",
+    )
+
+
+def test_redirect_goes_through_python(server):
+    response = _ask(server, "/java/redirect", "mark")
+    assert (response.status, response.body) == (302, b"")
+    assert response.header("Location").endswith("echo?next")
+
+
+def test_head_of_a_servlet_is_whole(server):
+    response = _ask(server, "/java/session")
+    assert response.body == "gr\u00fc\u00dfe".encode()
+    assert response.header("Content-Type") == "text/html;charset=utf-8"
+    assert response.header("X-Date") == "Thu, 01 Jan 1970 00:00:00 GMT"
+    assert response.header("X-Number") == "5"
+    assert response.header("Content-Language") == "de-DE"
+    cookies = sorted(cookie.partition("=")[0] for cookie in response.all("Set-Cookie"))
+    assert cookies == ["JSESSIONID", "java", "upstream"]
+
+
+def test_servlet_that_fails_is_a_failure_of_the_application(server):
+    mark = server.log.mark()
+    assert _ask(server, "/java/fail").status == 500
+    server.log.wait_for("told to fail behind Python", mark)
+    assert "IS0036" in server.log.since(mark)
+
+
+def test_asynchronous_servlet_is_refused(server):
+    mark = server.log.mark()
+    assert _ask(server, "/java/async").status == 500
+    server.log.wait_for("IS0513", mark)
