@@ -1,4 +1,4 @@
-"""What `isthmus lock` adds about libraries that are known not to run whole on Jython."""
+"""What `isthmus lock` adds about libraries known not to run whole on Jython."""
 
 import pytest
 from packaging.version import Version
