@@ -109,16 +109,16 @@ WORKLOADS = (
     ),
     Workload(
         "workers-stream", "CPython: generator, 1600 blocks of 64 KiB", "stream",
-        ("workers", "granian"), kind="download", body=b"",
+        ("workers", "gunicorn", "granian", "servlet"), kind="download", body=b"",
     ),
     Workload(
         "workers-download", "CPython: wsgi.file_wrapper, a file of 100 MiB",
-        "download", ("workers", "granian", "servlet"), path="/data.bin",
-        kind="download", body=b"",
+        "download", ("workers", "gunicorn", "granian", "servlet"),
+        path="/data.bin", kind="download", body=b"",
     ),
     Workload(
         "workers-upload", "CPython: upload of 100 MiB read by 64 KiB", "upload",
-        ("workers", "granian"), kind="upload", body=b"",
+        ("workers", "gunicorn", "granian", "servlet"), kind="upload", body=b"",
     ),
     Workload(
         "allocation", "Octets allocated per hello", "allocation", BULK,

@@ -34,6 +34,20 @@ def test_block_arrives_before_the_next_is_asked_for(mount, case, length):
     assert response.header("Content-Length") == (str(length) if length else None)
 
 
+def test_block_arrives_before_the_body_is_read_further(mount):
+    mounted = mount("streams")
+    with mounted.connect() as connection:
+        query = board.Board(mount).query("read_between")
+        fields = [("Content-Length", str(len(BLOCKS)))]
+        connection.request("POST", mounted.prefix + query, fields)
+        response = connection.receive_head("POST")
+        for block in BLOCKS:
+            connection.read_until(block)
+            connection.send(b".")
+        assert connection.read_piece() == b""
+    assert (response.body, response.complete) == (b"".join(BLOCKS), True)
+
+
 def test_body_that_is_complete_arrives_before_its_iterator_ends(mount):
     mounted = mount("streams")
     notes = board.Board(mount)

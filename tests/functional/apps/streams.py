@@ -92,10 +92,19 @@ def written_inside_the_generator(key, write):
     _seen(key, BLOCKS[2])
 
 
+def read_between(body):
+    """Reads what the client only sends when it has seen the block before."""
+    for block in BLOCKS:
+        yield block
+        assert body.read(1) == b"."
+
+
 def application(environ, start_response):
     query = _board.query(environ)
     headers = [("Content-Type", "text/plain")]
     if "length" in query:
         headers.append(("Content-Length", query["length"]))
     write = start_response("200 OK", headers)
+    if query["case"] == "read_between":
+        return read_between(environ["wsgi.input"])
     return globals()[query["case"]](query["key"], write)

@@ -52,6 +52,7 @@ class Response:
         self.length = None
         self.blocks = []
         self.flushes = []
+        self.wants = []
         self.warnings = []
         self.checked = []
         self.files = []
@@ -269,6 +270,7 @@ class Slot:
                 response.blocks.append(payload)
                 response.flushes.append(flags)
             elif kind == frames.WANT:
+                response.wants.append(flags)
                 body = self._give(body, *struct.unpack("!q", payload), flags)
             elif kind == frames.CHECK:
                 parts = marshal.loads(payload)
@@ -296,8 +298,9 @@ class Slot:
         """Answer WANT from a body, in parts as the container does."""
         size = len(body) if size < 0 else size or 1000
         wanted, rest = body[:size], body[size:]
+        room = (frames.WIDE_PIPE if flags & frames.WIDE else frames.LARGEST_READ) - 8
         while True:
-            part, wanted = wanted[:60000], wanted[60000:]
+            part, wanted = wanted[:room], wanted[room:]
             last = 0 if wanted else frames.LAST
             at_end = frames.AT_END if last and not rest else 0
             self.answer(frames.DATA, part, last | at_end)

@@ -1,5 +1,7 @@
 """wsgi.input, read from the container only when the application asks."""
 
+import sys
+
 import pytest
 
 from isthmus_worker import frames
@@ -72,6 +74,15 @@ def test_large_body_is_asked_for_in_parts_that_the_application_wants(read):
     assert b"".join(value) == body
     assert [len(part) for part in value] == [65536] * 7 + [len(body) - 7 * 65536, 0]
     assert wants == 8
+
+
+def test_container_may_answer_a_large_read_in_one_frame(worker):
+    for expression in "body.read(65536)", "body.read()":
+        environ = {"QUERY_STRING": "len(%s)" % expression}
+        response = worker.slots[0].request(0, environ, b"x" * 65536)
+        assert (response.body, response.failure) == (b"65536", None)
+        wide = frames.WIDE if sys.platform.startswith("linux") else 0
+        assert response.wants == [frames.EXACT | wide]
 
 
 def test_small_reads_take_what_has_come(read):

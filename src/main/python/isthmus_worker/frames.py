@@ -3,8 +3,10 @@
 A frame is a header and a payload; docs/worker-protocol.md describes each of them.
 """
 
+import fcntl
 import os
 import struct
+import sys
 
 # Length of the whole frame, slot, kind, flags.
 HEADER = struct.Struct("!IHBB")
@@ -60,11 +62,18 @@ AT_END = 2
 NO_BODY = 1
 # Flags of RESULT: a rule is broken.
 REFUSED = 1
-# Flags of WANT: exactly so many octets, rather than whatever has arrived.
+# Flags of WANT: exactly so many octets, rather than whatever has arrived; the pipe for
+# the answer has room for WIDE_PIPE.
 EXACT = 1
+WIDE = 2
 
 # The capacity of a pipe on every Linux: writing so much to an empty pipe never blocks.
 LARGEST_READ = 65536
+# That of a slot's pipe for data once it has been widened; DATA may then be as large.
+WIDE_PIPE = 131072
+
+# fcntl.F_SETPIPE_SZ, for which Python 3.9 has no name.
+_F_SETPIPE_SZ = 1031
 
 
 class Frames:
@@ -103,6 +112,47 @@ class Frames:
             parts.append(part)
             missing -= len(part)
         return b"".join(parts)
+
+
+def read_one(fd):
+    """Read a frame that nothing follows, without copying its payload.
+
+    Return kind, flags and payload; None at the end.
+    """
+    header = _read(fd, 8)
+    if not header:
+        return None
+    length, _, kind, flags = HEADER.unpack(header)
+    return kind, flags, _read(fd, length - 8)
+
+
+def _read(fd, size):
+    """Read so many octets; none at the end."""
+    octets = os.read(fd, size) if size else b""
+    if len(octets) == size or not octets:
+        return octets
+    parts = [octets]
+    missing = size - len(octets)
+    while missing > 0:
+        part = os.read(fd, min(missing, 1 << 20))
+        if not part:
+            raise EOFError("a pipe ended in the middle of a frame")
+        parts.append(part)
+        missing -= len(part)
+    return b"".join(parts)
+
+
+def widened(fd, capacity):
+    """Give a pipe a capacity; return False if it stays as it was.
+
+    Linux lets any user have pipes of up to 1 MB; elsewhere they stay as they are.
+    """
+    if not sys.platform.startswith("linux"):
+        return False
+    try:
+        return fcntl.fcntl(fd, _F_SETPIPE_SZ, capacity) >= capacity
+    except OSError:
+        return False
 
 
 def write_all(fd, octets):

@@ -1,10 +1,8 @@
 """A slot: two pipes through which a thread of the container gets its response."""
 
-import fcntl
 import marshal
 import os
 import struct
-import sys
 import threading
 from time import perf_counter
 
@@ -22,14 +20,15 @@ _FILE = struct.Struct("!IHBBqI")
 
 # Up to this size, joining blocks is cheaper than writing them one by one.
 _JOINED = 65536
+# A longer block is sent without copying it behind its header.
+_COPIED = 8192
 # Of more octets than that, a pipe may not take a response without waiting.
 _KEPT = 60000
 # A request that has taken so many seconds keeps no response back, because the crew's
 # guard, which would send it, may sleep.
 _LONG = 0.5
-# fcntl.F_SETPIPE_SZ, for which Python 3.9 has no name; and four blocks of 64 KiB.
-_F_SETPIPE_SZ = 1031
-_WIDE = 1 << 18
+# Four blocks of 64 KiB.
+_FOUR = 1 << 18
 
 
 class Slot:
@@ -56,14 +55,17 @@ class Slot:
         # The container has both ends of both pipes open, so opening them never blocks.
         self._answers = os.open(os.path.join(directory, "p%d" % number), os.O_WRONLY)
         self._data = os.open(os.path.join(directory, "d%d" % number), os.O_RDONLY)
-        self._frames = frames.Frames(self._data)
         self._lock = threading.Lock()
         self._dropped = False
         self._last = None
         # A whole response that waits for the end of its request: head and body.
         self._kept = None
         self._overdue = None
-        self._is_wide = not sys.platform.startswith("linux")
+        # Whether it was attempted to widen the pipe for answers.
+        self._is_wide = False
+        # The flag that tells the container that the pipe for data is wide; None before
+        # the first large read.
+        self._width = None
         # Start of the request, and the time since then spent waiting for Java.
         self._start = 0.0
         self._waited = 0.0
@@ -176,19 +178,10 @@ class Slot:
         flags = frames.FLUSH if flush else 0
         size = 8 + len(octets)
         if size > _KEPT and not self._is_wide:
-            self._widen()
+            # Room for several large blocks, so that not each waits for the container.
+            self._is_wide = True
+            frames.widened(self._answers, _FOUR)
         self._send_with(_HEADER.pack(size, self.number, frames.BODY, flags), octets)
-
-    def _widen(self):
-        """Make room for several large blocks, so that not each waits for the container.
-
-        Linux lets any user have pipes of up to 1 MB; elsewhere they stay as they are.
-        """
-        self._is_wide = True
-        try:
-            fcntl.fcntl(self._answers, _F_SETPIPE_SZ, _WIDE)
-        except OSError:
-            pass
 
     def file(self, head, number, position, path):
         """Let the container send a file; return False if it cannot."""
@@ -249,6 +242,8 @@ class Slot:
         :param exact: False if fewer octets are enough.
         """
         flags = frames.EXACT if exact else 0
+        if size > _KEPT or size < 0:
+            flags |= self._widths()
         whole = _WANT.size
         self._send(_WANT.pack(whole, self.number, frames.WANT, flags, size))
         parts = []
@@ -261,6 +256,13 @@ class Slot:
                 break
         octets = parts[0] if len(parts) == 1 else b"".join(parts)
         return octets, bool(flags & frames.AT_END)
+
+    def _widths(self):
+        """Make room in the pipe for data, so that a read of 64 KiB needs one frame."""
+        if self._width is None:
+            is_wide = frames.widened(self._data, frames.WIDE_PIPE)
+            self._width = frames.WIDE if is_wide else 0
+        return self._width
 
     def request(self):
         """Return a request that was too large for the queue."""
@@ -287,11 +289,25 @@ class Slot:
         self._send(_LAST.pack(whole, self.number, kind, 0, self._took()) + payload)
 
     def _send_with(self, start, octets):
-        if len(octets) <= _JOINED:
+        if len(octets) <= _COPIED:
             self._send(start + octets)
         else:
-            self._send(start)
-            self._send(octets)
+            self._send_both(start, octets)
+
+    def _send_both(self, start, octets):
+        """Send two parts by one system call, without copying the second."""
+        try:
+            if self._kept is not None:
+                self._send_kept()
+            written = os.writev(self._answers, (start, octets)) - len(start)
+            if written < 0:
+                frames.write_all(self._answers, start[written:])
+                written = 0
+            if written < len(octets):
+                frames.write_all(self._answers, memoryview(octets)[written:])
+        except OSError:
+            self.is_gone = True
+            raise
 
     def _send(self, octets):
         try:
@@ -306,12 +322,12 @@ class Slot:
 
     def _receive(self):
         began = perf_counter()
-        frame = None if self.is_gone else self._frames.next()
+        frame = None if self.is_gone else frames.read_one(self._data)
         self._waited += perf_counter() - began
         if frame is None:
             self.is_gone = True
             raise BrokenPipeError(32, "the container has given this request up")
-        return frame[1:]
+        return frame
 
 
 def _broken(payload):

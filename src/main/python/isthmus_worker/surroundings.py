@@ -1,9 +1,11 @@
 """Sets up a worker's process: standard streams, signals, ending with its parent."""
 
+import fcntl
 import os
 import shutil
 import signal
 import sys
+import termios
 
 _PR_SET_PDEATHSIG = 1
 
@@ -39,14 +41,27 @@ def take_terminal(path):
 
 
 def leave_terminal():
-    """Leave the terminal's process group, so that Ctrl-C only reaches the container.
+    """Leave the terminal and its process group: Ctrl-C is for the container only.
 
-    The container then ends its workers gracefully.
+    The container then ends its workers gracefully. A session of its own would do the
+    same, but Linux schedules each session as a group (CONFIG_SCHED_AUTOGROUP): a worker
+    would get its share of a busy machine apart from the thread that waits for it.
     """
     try:
-        os.setsid()
+        os.setpgid(0, 0)
     except OSError:
-        pass  # it already leads a group of its own
+        pass  # it already leads a session of its own
+    try:
+        terminal = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
+    except OSError:
+        return  # there is none
+    # Otherwise a program that asks for a password there would be stopped (SIGTTIN).
+    try:
+        fcntl.ioctl(terminal, termios.TIOCNOTTY)
+    except OSError:
+        pass
+    finally:
+        os.close(terminal)
 
 
 def leave_ends_to_container():

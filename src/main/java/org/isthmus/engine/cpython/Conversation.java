@@ -25,6 +25,9 @@ import org.isthmus.exchange.ResponseHead;
  * that, the slot is lost ({@link #isComplete}).
  */
 final class Conversation {
+  /** Of such a block, containers send a part at once: their buffers have 8 to 32 KiB. */
+  private static final int LARGE = 32 * 1024;
+
   private static final byte[] YES = {};
   private static final byte[] NO = "FILE\0".getBytes(StandardCharsets.UTF_8);
 
@@ -37,6 +40,7 @@ final class Conversation {
   private ServiceAnswers services; // null until there is a call
   private boolean fileSent;
   private boolean begun; // there was a block
+  private boolean flushDue; // before the worker is waited for
   private boolean complete;
 
   Conversation(Slot slot, Exchange exchange, Failures failures) {
@@ -56,7 +60,13 @@ final class Conversation {
   void run() throws IOException {
     slot.sendRequest(bodiless);
     while (!complete) {
+      if (flushDue && !slot.hasNext()) {
+        flush();
+      }
       slot.next();
+      if (flushDue && slot.kind() != Frames.BODY && slot.kind() != Frames.END) {
+        flush(); // what follows may wait for the client, or be the end of a response that is cut
+      }
       follow();
     }
   }
@@ -74,7 +84,7 @@ final class Conversation {
         block();
         break;
       case Frames.WANT:
-        give(slot.takeLong(), (slot.flags() & Frames.EXACT) != 0);
+        give(slot.takeLong(), slot.flags());
         break;
       case Frames.CHECK:
         check(Unmarshal.list(slot.takeRest()));
@@ -133,6 +143,7 @@ final class Conversation {
   }
 
   private void block() throws IOException {
+    boolean large = slot.left() >= LARGE;
     boolean within = true;
     while (slot.left() > 0) {
       int count = slot.available();
@@ -147,9 +158,20 @@ final class Conversation {
       body.finish();
       throw new Enough();
     }
-    if ((slot.flags() & Frames.FLUSH) != 0) {
-      body.flush();
+    flushDue |= (slot.flags() & Frames.FLUSH) != 0;
+    if (flushDue && !large) {
+      flush();
     }
+  }
+
+  /**
+   * Puts on the wire what was sent so far. A large block whose successor is there already needs no
+   * flush of its own: most of it is out, and nothing delays the rest (PEP 3333, "Buffering and
+   * Streaming").
+   */
+  private void flush() throws IOException {
+    flushDue = false;
+    body.flush();
   }
 
   /** Ends a conversation whose response is complete, although the worker produces more. */
@@ -284,11 +306,14 @@ final class Conversation {
    * Sends the worker the part of the request's body that it asks for.
    *
    * @param size the max number of octets; all if negative, whatever has arrived if 0
-   * @param exact false if fewer octets are enough
+   * @param flags of WANT
    */
-  private void give(long size, boolean exact) throws IOException {
-    byte[] block = slot.block();
-    int room = block.length - Frames.HEADER;
+  private void give(long size, int flags) throws IOException {
+    boolean exact = (flags & Frames.EXACT) != 0;
+    boolean wide = (flags & Frames.WIDE) != 0;
+    int largest = wide ? Frames.LARGEST_WIDE_DATA : Frames.LARGEST_DATA;
+    byte[] block = slot.block(largest);
+    int room = largest - Frames.HEADER;
     RequestBody input = exchange.input();
     long missing = size < 0 ? Long.MAX_VALUE : size == 0 ? room : size;
     boolean last = false;

@@ -49,6 +49,7 @@ final class Frames {
   static final int LAST = 1; // of DATA
   static final int AT_END = 2; // of DATA
   static final int EXACT = 1; // of WANT
+  static final int WIDE = 2; // of WANT: the pipe for the answer has LARGEST_WIDE_DATA
   static final int REFUSED = 1; // of RESULT
 
   /** PIPE_BUF: a write of up to so many octets to a pipe is atomic (POSIX, write). */
@@ -56,6 +57,9 @@ final class Frames {
 
   /** The capacity of a pipe: a write of so many octets to an empty pipe does not block. */
   static final int LARGEST_DATA = 65536;
+
+  /** The same of a pipe for data that the worker has widened. */
+  static final int LARGEST_WIDE_DATA = 131072;
 
   private Frames() {}
 
