@@ -19,8 +19,6 @@ def test_library_that_does_not_run_whole_has_an_alternative(name, version, words
     assert words in text
 
 
-@pytest.mark.parametrize(
-    "name, version", [("mako", "1.1.6"), ("sqlalchemy", "1.3.24")]
-)
+@pytest.mark.parametrize("name, version", [("mako", "1.1.6"), ("sqlalchemy", "1.3.24")])
 def test_others_have_none(name, version):
     assert list(remarks.of(name, Version(version), {})) == []
