@@ -207,6 +207,7 @@ TABLE = {
     "examples/test_webpy": jython(ON_TOMCAT),
     "examples/test_werkzeug": jython(ON_JETTY),
     "examples/test_wsgidav": jython(Row(TWO.verify, TWO.verify, one_jdk=True)),
+    "examples/test_wsgidav4": jython(TOMCAT_11),
     "examples/test_wsgiutils": jython(ON_JETTY),
 }
 
