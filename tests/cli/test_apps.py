@@ -52,6 +52,86 @@ def test_each_way_to_bind_the_name_is_seen(project, text):
     assert project.found() == ("wsgi:application", ".")
 
 
+FACTORY = "def create_app(config=None):\n    pass\n"
+
+
+@pytest.mark.parametrize(
+    "source, named, words",
+    [
+        (FACTORY, "shop.web:create_app", ["'shop.web:create_app()'"]),
+        ("def make():\n    pass\n", "shop.web:make", ["'shop.web:make()'"]),
+        (
+            "def create_app(a=1, b=2):\n    pass\n",
+            "shop.web:create_app",
+            ["'shop.web:create_app()'"],
+        ),
+        ("def app(environ):\n    pass\n", "shop.web:app", ["start_response"]),
+        (
+            "def app(e, s, *, key):\n    pass\n",
+            "src/shop/web.py:app",
+            ["start_response"],
+        ),
+        ("def make(config):\n    pass\n", "shop.web:make()", ["'config'"]),
+        ("def make(*, key):\n    pass\n", "shop.web:make()", ["'key'"]),
+        (FACTORY, "shop.web:create_app('x')", ["create_app('x')", "arguments"]),
+        (FACTORY, "shop.web.create_app()", ["'shop.web:create_app()'"]),
+        (FACTORY, "shop.web.create_app", ["'shop.web:create_app'"]),
+        (FACTORY, "shop.web", ["'shop.web:create_app()'"]),
+        (FACTORY, "shop.web.creat_app", ["ASCII"]),
+        (FACTORY, "shop.w\xe9b", ["ASCII"]),
+    ],
+)
+def test_name_that_can_never_work_is_told_with_the_right_one(
+    project, source, named, words
+):
+    project.write("src/shop/__init__.py", "")
+    project.write("src/shop/web.py", source)
+    refused = project.refused(named)
+    assert refused.rule is Rule.APP_UNKNOWN, refused
+    assert [word for word in words if word not in str(refused)] == [], refused
+    assert "2.7" not in str(refused)
+
+
+@pytest.mark.parametrize(
+    "source, named",
+    [
+        ("def app(*args):\n    pass\n", "shop:app"),
+        ("def app(a, b, c=3):\n    pass\n", "shop:app"),
+        # Decorated, it may be anything.
+        ("@wsgi\ndef app(request):\n    pass\n", "shop:app"),
+        ("def app(r):\n    pass\napp = wsgi(app)\n", "shop:app"),
+        ("@command\ndef make(x):\n    pass\n", "shop:make()"),
+        ("class App:\n    def __call__(self, e, s):\n        pass\n", "shop:App()"),
+        ("def app(e):\n    print 1\n", "shop:app"),
+    ],
+)
+def test_name_that_may_work_is_taken(project, source, named):
+    project.write("shop.py", source)
+    assert project.found(named) == (named, ".")
+
+
+@pytest.mark.parametrize(
+    "source, call",
+    [
+        ("app = Flask(__name__)\n\napp.run(debug=True)\n", "app.run()"),
+        ("app = 1\nimport waitress\nwaitress.serve(app, port=1)\n", "serve()"),
+        ("app = 1\n\nmake_server('', 1, app).serve_forever()\n", "serve_forever()"),
+    ],
+)
+def test_import_that_serves_by_itself_is_refused(project, source, call):
+    project.write("app.py", source)
+    refused = project.refused()
+    assert refused.rule is Rule.APP_SERVES_ITSELF
+    assert "Line 3" in str(refused) and call in str(refused), refused
+
+
+def test_program_that_serves_only_as_such_is_taken(project):
+    guarded = "if __name__ == '__main__':\n    app.run()\n"
+    others = "import asyncio, subprocess\nsubprocess.run(['x'])\nasyncio.run(main())\n"
+    project.write("app.py", "app = Flask(__name__)\n" + others + guarded)
+    assert project.found() == ("app:app", ".")
+
+
 @pytest.mark.parametrize(
     "text", ["print('application')\n", "def f():\n    application = 1\n", "apps = 1\n"]
 )

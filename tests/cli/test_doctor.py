@@ -7,6 +7,7 @@ from codecs import BOM_UTF8
 import pytest
 
 import containers
+from isthmus_cli.cpython import releases
 from isthmus_cli.doctor import container, data
 from loopback import Site
 from paths import TARGET
@@ -274,6 +275,25 @@ def test_container_with_faults(web, doctor, tmp_path, jython):
     assert sorted(findings) == ["IS0291", "IS0292", "IS0293", "IS0294"]
     assert str(home / "temp") in findings["IS0293"]
     assert "-XX:TieredStopAtLevel=1" in findings["IS0294"]
+
+
+def test_cpython_for_other_machines_only(web, doctor, isthmus):
+    home = containers.home("tomcat11")
+    engine = PARAM % ("context-param", "isthmus.engine", "cpython", "context-param")
+    web.servlet({"isthmus.app": "hello:application"}, context=engine)
+    web.files["WEB-INF/cpython/solaris-sparc.zip"] = b""
+    # The container may be on such a machine.
+    assert doctor(web.write()) == {}
+    assert "CPython for solaris-sparc" in isthmus("doctor", web.path).out
+    findings = doctor(web.path, "--container", home)
+    assert list(findings) == ["IS0309"]
+    assert all(n in findings["IS0309"] for n in ("solaris-sparc", releases.here()))
+    web.files["WEB-INF/cpython/%s.zip" % releases.here()] = b""
+    assert doctor(web.write(), "--container", home) == {}
+    del web.files["WEB-INF/cpython/%s.zip" % releases.here()]
+    path = ("context-param", "isthmus.python.executable", "python3", "context-param")
+    web.servlet({"isthmus.app": "hello:application"}, context=engine + PARAM % path)
+    assert doctor(web.write(), "--container", home) == {}
 
 
 @pytest.mark.parametrize("what", ["gone.war", "text.war", "."])

@@ -58,6 +58,9 @@ def test_requires_python_of_both_leaves_it_to_the_sources(choose):
         ("f'{1}'\n", "cpython", "f-string"),
         ("x: int = 1\n", "cpython", "annotation"),
         ("import dataclasses\n", "cpython", "dataclasses"),
+        ("from urllib.parse import quote\n", "cpython", "urllib.parse"),
+        ("from __future__ import annotations\n", "cpython", "__future__"),
+        ("from __future__ import division, generator_stop\n", "cpython", "generator_"),
         ("print 'x'\n", "jython", "app.py"),
         ("from java.util import ArrayList\n", "jython", "java"),
         ("from org.isthmus import WsgiServlet\n", "jython", "org.isthmus"),
@@ -66,6 +69,12 @@ def test_requires_python_of_both_leaves_it_to_the_sources(choose):
 def test_source_for_one_python_decides(choose, source, name, word):
     choice = choose(app__py=source + BOTH)
     assert choice.name == name and word in choice.why
+
+
+def test_imports_of_both_pythons_decide_nothing(choose):
+    guarded = "try:\n    import urllib.parse\nexcept ImportError:\n    import urllib\n"
+    source = "from __future__ import absolute_import, print_function\n" + guarded
+    assert choose(app__py=source + BOTH).why is None
 
 
 def test_source_that_needs_java_outweighs_python_3(choose):

@@ -9,6 +9,7 @@ import pytest
 
 import client
 import containers
+import jail
 import launched
 from containers import jdks
 from containers.tomcat import Tomcat
@@ -16,7 +17,7 @@ from paths import RUNS
 from test_deployed import BuiltWar
 
 APP = """
-import ctypes, sqlite3, ssl, sys
+import errno, importlib, sys
 
 import markupsafe._speedups
 from flask import Flask
@@ -34,17 +35,38 @@ def front():
     return {}
 
 
+@app.get("/import/<name>")
+def imported(name: str) -> str:
+    try:
+        importlib.import_module(name)
+    except ImportError as error:
+        return str(error)
+    return "done"
+
+
 @app.get("/python")
 def python():
+    refused = None
+    try:
+        open("/x", "w").close()
+    except OSError as error:
+        refused = errno.errorcode[error.errno]
     modules = list(sys.modules.values())
     names = ("__file__", "__cached__")
     places = {n: [getattr(m, n, None) for m in modules] for n in names}
-    return {"prefix": sys.prefix, **places}
+    return {"prefix": sys.prefix, "refused": refused, **places}
 """
 
 
+SYSTEM = {
+    "bz2": "libbz2.so.1.0",
+    "lzma": "liblzma.so.5",
+    "sqlite3": "libsqlite3.so.0",
+}
+
+
 class Bare(Tomcat):
-    """A Tomcat that Java starts, without a script, and with an empty environment."""
+    """A Tomcat that Java starts, where there is no more than a JDK and the Tomcat."""
 
     def _launch(self):
         with pytest.MonkeyPatch.context() as patch:
@@ -60,7 +82,10 @@ class Bare(Tomcat):
         words.append("-Djava.util.logging.config.file=%s" % file)
         words.append("-Djava.io.tmpdir=%s" % (self.base / "temp"))
         words += ["-Dcatalina.home=%s" % self.home, "-Dcatalina.base=%s" % self.base]
-        return [*words, "org.apache.catalina.startup.Bootstrap", "start"]
+        words += ["org.apache.catalina.startup.Bootstrap", "start"]
+        root = self.base.with_name(self.base.name + "-root")
+        root.mkdir(exist_ok=True)
+        return jail.command(words, self.jdk, root, shared=[self.home, self.base])
 
 
 @pytest.fixture
@@ -104,7 +129,17 @@ def test_flask_3_runs_on_a_server_without_python(project, isthmus, tomcat, layou
     assert (made.code, made.out) == (0, "shop.war\n"), made
     assert re.match("Python 3, because app.py has ", made.err), made
     server = tomcat(project / "shop.war", layout)
+    # But for the one in the WAR.
+    own = [
+        name for name in jail.programs(server.pid) if "/isthmus-cpython-" not in name
+    ]
+    assert own == []
     assert _get(server, "/hello/Zo%C3%AB").decode() == "Hello, Zoë!"
+    for name in ("ctypes", "decimal", "hashlib", "ssl", "uuid", "xml.etree", "zlib"):
+        assert _get(server, "/import/" + name) == b"done"
+    # As docs/python3.md says: they are linked with libraries of the system.
+    for name, library in SYSTEM.items():
+        assert _get(server, "/import/" + name).decode().startswith(library + ": ")
     told = json.loads(_get(server, "/python"))
     assert told["prefix"].startswith(str(server.base / "work")), told
     files = [name for name in told["__file__"] if name]
@@ -113,6 +148,30 @@ def test_flask_3_runs_on_a_server_without_python(project, isthmus, tomcat, layou
     # Bytecode is in the WAR, and workers compile nothing.
     cached = [name for name in told["__cached__"] if name]
     assert [name for name in cached if not os.path.exists(name)] == []
+
+
+def test_executable_war_needs_no_home_and_writes_temporary_files_alone(
+    project, isthmus, tmp_path, monkeypatch
+):
+    made = isthmus("war", "-o", "shop.war", "--executable")
+    assert made.code == 0, made
+    (tmp_path / "root").mkdir()
+    jdk, war = jdks.discover()[0], project / "shop.war"
+    monkeypatch.setattr(os, "environ", {"PATH": "/nowhere"})
+
+    def command(archive, arguments, *_):
+        words = [jdk.tool("java"), "-jar", "/srv/shop.war", *arguments]
+        files = {"/srv/shop.war": archive}
+        root = tmp_path / "root"
+        return jail.command(words, jdk, root, copied=files, is_nobody=True)
+
+    monkeypatch.setattr(launched, "command", command)
+    with launched.Launched(war, "--port=0", "--context-path=/shop") as program:
+        assert program.get("/shop/hello/Ada").body == b"Hello, Ada!"
+        told = json.loads(program.get("/shop/python").body)
+        assert told["prefix"].startswith("/tmp/isthmus-"), told
+        assert told["refused"] == "EROFS", told
+        assert [n for n in jail.programs(program.process.pid) if "/tmp/" not in n] == []
 
 
 def test_executable_war_runs_the_python_in_it(project, isthmus, tmp_path):

@@ -186,6 +186,15 @@ def test_application_that_ends_its_process_is_told(project, isthmus):
     assert "IS0322" in told.err and "status 3" in told.err, told
 
 
+def test_doctor_runs_nothing_of_what_it_examines(project, isthmus):
+    source = "open('ran', 'w').close()\nraise KeyError\n" + SOURCE
+    (project / "app.py").write_text(source)
+    assert isthmus("war", "-o", "x.war", "--no-check").code == 0
+    told = isthmus("doctor", "x.war")
+    assert told.code == 0 and "IS032" not in told.out, told
+    assert not (project / "ran").exists()
+
+
 @pytest.fixture
 def program(tmp_path, monkeypatch):
     """Put a program of a few lines of shell first on PATH."""

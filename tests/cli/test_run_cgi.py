@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import venv
 from pathlib import Path
 
 import pytest
@@ -231,3 +232,34 @@ def test_import_that_fails_has_its_traceback_in_the_log(run, tmp_path):
     done = run("broken:app")
     assert b"ZeroDivisionError" in done.stderr and b"IS0219" in done.stderr
     assert b"broken" not in done.stdout
+
+
+def test_library_that_is_missing_is_told_with_the_python_that_lacks_it(run, tmp_path):
+    (tmp_path / "lacks.py").write_text("import nowhere\napplication = nowhere.app\n")
+    said = run("lacks:application").stderr.decode()
+    assert "IMPORT_ABSENT" not in said and said.count("Traceback") == 1, said
+    message = said[said.index("IS0219") :]
+    assert "No module named 'nowhere'" in message and sys.executable in message
+
+
+@pytest.mark.parametrize("name, value", [("library", b"7"), ("click", b"our own")])
+def test_library_comes_from_the_virtual_environment_of_the_project(
+    run, tmp_path, name, value
+):
+    venv.create(tmp_path / ".venv", symlinks=True)
+    (packages,) = (tmp_path / ".venv").glob("lib/python3*/site-packages")
+    # What the tool itself is made of does not get into the application's way.
+    for module, source in {
+        "library": "VALUE = 7\n",
+        "click": "VALUE = 'our own'\n",
+    }.items():
+        (packages / (module + ".py")).write_text(source)
+    (tmp_path / "uses.py").write_text(
+        "import %s as library\n"
+        "def application(environ, start_response):\n"
+        "    start_response('200 OK', [])\n"
+        "    return [str(library.VALUE).encode()]\n" % name
+    )
+    done = run("uses:application")
+    assert _parts(done)[1] == value, done.stderr
+    assert run("uses:absent").returncode == 3

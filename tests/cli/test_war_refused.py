@@ -67,6 +67,13 @@ def test_file_goes_into_a_directory_that_is_there(project, place, written):
     assert not [name for name in contents(war) if name.endswith(".war")]
 
 
+@pytest.mark.parametrize("named", ["shop.wbe:app", "shpo.web:app"])
+def test_module_of_a_src_layout_is_suggested_as_it_is_imported(project, named):
+    project.write("src/shop/__init__.py")
+    project.write("src/shop/web.py")
+    assert "Did you mean 'shop.web'?" in project.refused(named)
+
+
 def test_directory_of_both_namespaces_and_of_a_web_application(project):
     project.write("hello.py")
     (project.directory / "out").mkdir()

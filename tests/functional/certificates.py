@@ -1,11 +1,15 @@
 """Keys and certificates of a server and of one client, made anew for each boot."""
 
+import base64
+import ssl
 import subprocess
 
 PASSWORD = "changeit"
 SUBJECT = "/O=Isthmus/CN=%s"
 # What SSL_CLIENT_S_DN of the client reads (RFC 2253: the last one first).
 CLIENT_NAME = "CN=alice,O=Isthmus"
+# The user whom that certificate logs in, as Java writes the name.
+CLIENT_USER = "CN=alice, O=Isthmus"
 # The first digit is one that a number would lack.
 SERIAL = "0x07C27DD034A45F82"
 
@@ -33,6 +37,13 @@ def write(directory, jdk):
         *(jdk.tool("keytool"), "-importcert", "-noprompt", "-alias", "alice"),
         *("-file", "client.pem", "-keystore", "clients.p12", "-storepass", PASSWORD),
     )
+
+
+def signature(pem):
+    """Base64 of a certificate's signature: Jetty's password for its user."""
+    der = ssl.PEM_cert_to_DER_cert(pem.read_text())
+    # The last part of a certificate (RFC 5280, 4.1), as long as the key.
+    return base64.b64encode(der[-2048 // 8 :]).decode()
 
 
 def described(pem):

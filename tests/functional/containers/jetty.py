@@ -6,6 +6,7 @@ import subprocess
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
+import certificates
 from certificates import PASSWORD
 from containers.log import DEBUG
 from containers.server import Server
@@ -141,6 +142,8 @@ class Jetty(Server):
         for name in ("etc", "modules", "start.d", "temp"):
             (self.base / name).mkdir()
         known = "".join(USER % (n, p, ROLE) for n, p in PASSWORDS.items())
+        signature = certificates.signature(self.certificates / "client.pem")
+        known += USER % (certificates.CLIENT_USER, signature, ROLE)
         (self.base / "etc" / "functional.xml").write_text(
             SERVER_XML % (H2C if self.http2 else "", REALM, known)
         )

@@ -10,13 +10,13 @@ from typing import NamedTuple
 import click
 
 from isthmus import loading
-from isthmus_cli import layouts, python3_syntax
+from isthmus_cli import layouts, python3_syntax, signatures
 from isthmus_cli.names import nearest
 from isthmus_cli.rules import Rule, ToolError
+from isthmus_cli.signatures import FACTORIES
 
 MODULES = ("wsgi", "app", "hello")
 CALLABLES = ("application", "app")
-FACTORIES = ("create_app", "make_app")
 CONVENTION = (
     "looked for application, app, create_app() or make_app() in wsgi.py, app.py and"
     " hello.py, in a package, in a wsgi.py one directory below, and for a main section"
@@ -29,6 +29,7 @@ _PLACE = "app/"
 _MODULE, _FILE = "%s.wsgi:%s", _PLACE + "%s/wsgi.py:%s"
 _INIT = "__init__"
 _PACKAGE = _INIT + ".py"
+_WITH_ARGUMENTS = re.compile(r"[^():]+:[\w.]+\(.*[^()\s].*\)")
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _DEPLOY = re.compile(r"(?m)^\[(app|application|composite|composit|pipeline):main\]")
 
@@ -73,8 +74,15 @@ def find(named, directory):
     :param named: ``package.module:callable``, ``path/to/app.py:callable``, a Paste
         Deploy ``.ini`` file with or without ``#section``, a directory; or None.
     :param directory: the base of relative names.
-    :raises ToolError: if there is none, or more than one candidate.
+    :raises ToolError: if there is none, or more than one candidate; or if its source
+        shows that no server could run it.
     """
+    found = _find(named, directory)
+    _inspect(found)
+    return found
+
+
+def _find(named, directory):
     if named is None:
         return _by_convention(directory)
     path = directory / named
@@ -91,37 +99,84 @@ def find(named, directory):
     return _of_module(named, directory)
 
 
+def _inspect(found):
+    """
+    :raises ToolError: the application's source shows that it cannot be called as it is
+        named, or that importing it never ends.
+    """
+    named = found.named
+    if named is None:
+        return
+    below = found.file or _module_file(found.root, named.module_name)
+    path = found.root / below if below else None
+    octets = _octets(path) if path and path.is_file() else b""
+    why = signatures.objection(octets, named)
+    if why:
+        raise ToolError(Rule.APP_UNKNOWN, found.spec, why)
+    blocking = signatures.blocking(octets, named)
+    if blocking:
+        raise ToolError(Rule.APP_SERVES_ITSELF, blocking[0], path, blocking[1])
+
+
 def _of_module(named, directory):
     module, colon, callable_ = named.partition(":")
     source = directory / (module.replace(".", "/") + ".py")
     if colon and not _is_dotted(module) and source.is_file():
         return _of_file(named, source, callable_)
-    roots = [r for r in layouts.roots(directory) if _has_module(r, module)]
-    return _checked(named, App(named, roots[0] if roots else directory))
+    every = layouts.roots(directory)
+    roots = [r for r in every if _module_file(r, module)]
+    # A module that is misspelled, in a package that exists.
+    roots += [r for r in every if _module_file(r, module.partition(".")[0])]
+    return _checked(named, App(named, roots[0] if roots else directory), directory)
 
 
-def _has_module(root, module):
-    path = root / module.replace(".", "/")
-    return any(
-        file.is_file() for file in (path.with_name(path.name + ".py"), path / _PACKAGE)
-    )
+def _module_file(root, module):
+    """The path of a module's source below a root, or None."""
+    path = Path(module.replace(".", "/"))
+    # Two dots have no name between them.
+    files = [path.with_name(path.name + ".py"), path / _PACKAGE] if path.name else []
+    return next((file for file in files if (root / file).is_file()), None)
 
 
 def _is_dotted(module):
     return all(_IDENTIFIER.fullmatch(part) for part in module.split("."))
 
 
-def _checked(named, found):
+def _checked(named, found, directory):
     """Check that the setting isthmus.app would accept the name (IS0050)."""
     with contextlib.suppress(loading.LoadError):
         path = found.named.file
         if path is None or path.startswith(_PLACE):
             return found
-    why = (
-        "it is neither module:callable, file.py:callable, file.ini nor a directory (in"
-        " Python 2.7, names of modules and callables are ASCII letters, digits and _)"
-    )
-    raise ToolError(Rule.APP_UNKNOWN, named, why)
+    raise ToolError(Rule.APP_UNKNOWN, named, _malformed(named, directory))
+
+
+def _malformed(named, directory):
+    """What is wrong with such a name."""
+    if _WITH_ARGUMENTS.fullmatch(named):
+        why = "a factory is called without arguments. Write a function that calls %s,"
+        return (why + " and name that") % named.partition(":")[2]
+    why = "it is neither module:callable, module:factory(), file.py:callable, file.ini"
+    why += " nor a directory"
+    near = _meant(named, directory) if named.isascii() else ""
+    if near:
+        return why + "." + near
+    return why + " (names of modules and callables are ASCII letters, digits and _)"
+
+
+def _meant(named, directory):
+    """A sentence with the name of an application in a module that is named alone."""
+    whole, call, _ = named.partition("()")
+    module, _, callable_ = whole.rpartition(".")
+    for root in layouts.roots(directory):
+        file = _module_file(root, whole) if not call else None
+        name = _callable(root / file) if file else None
+        if name:
+            return " Did you mean '%s:%s'?" % (whole, name)
+        file = _module_file(root, module) if module else None
+        if file and re.search(r"\b%s\b" % re.escape(callable_), _text(root / file)):
+            return " Did you mean '%s:%s%s'?" % (module, callable_, call)
+    return ""
 
 
 def _configuration(directory, file, section):
@@ -154,7 +209,7 @@ def _of_file(named, path, callable_):
     if not _is_dotted(module):
         # No import statement could name it, so it is loaded by its path.
         module = _PLACE + path.relative_to(root).as_posix()
-    return _checked(named, App("%s:%s" % (module, callable_), root))
+    return _checked(named, App("%s:%s" % (module, callable_), root), root)
 
 
 def _by_convention(directory):
@@ -266,7 +321,11 @@ def _needs_nothing(text, name):
 
 
 def _text(path):
+    return _octets(path).decode("utf-8-sig", "replace")
+
+
+def _octets(path):
     try:
-        return path.read_text("utf-8-sig", "replace")
+        return path.read_bytes()
     except OSError as error:
         raise ToolError(Rule.FILE_UNREADABLE, path, error.strerror) from error

@@ -13,6 +13,7 @@ from packaging.version import Version
 
 from isthmus_cli import (
     console,
+    importable,
     lockfile,
     project,
     project_requirements,
@@ -29,7 +30,9 @@ NAMES = (JYTHON, CPYTHON)
 _PYTHON3_LOCK = "pylock.toml"
 _JAVA = re.compile(rb"^[ \t]*(?:from|import)[ \t]+(javax?|jakarta|org\.\w+)\b", re.M)
 _NEW_MODULES = re.compile(
-    rb"^(?:from|import)[ \t]+(asyncio|contextvars|dataclasses|zoneinfo)\b", re.M
+    rb"^(?:from|import)[ \t]+(%s|tomllib|zoneinfo)\b"
+    % "|".join(map(re.escape, sorted(importable.ONLY_3))).encode(),
+    re.M,
 )
 # Those that web applications are made of, with the first release without Python 2.7.
 _FIRST_FOR_3 = {

@@ -3,6 +3,7 @@
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
+from isthmus_cli import projects
 from isthmus_cli.rules import Rule, ToolError
 
 # How many releases are tried to find the newest that works; each may be a download.
@@ -20,7 +21,8 @@ def of(causes, releases, constraint):
     name = canonicalize_name(cause.requirement.name)
     known = releases.of(name)
     if not known:
-        return ToolError(Rule.PACKAGE_ABSENT, name, _by(cause), releases.places())
+        values = "'%s'" % name, _by(cause), releases.places(), projects.meant([name])
+        return ToolError(Rule.PACKAGE_ABSENT, *values)
     if not alone:
         return _conflict(causes, constraint)
     bounds = cause.requirement.specifier & constraint(name)

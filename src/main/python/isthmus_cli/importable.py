@@ -17,7 +17,7 @@ _FROM = re.compile(
 _IMPORT = re.compile(r"^import[ \t]+([^\n#;]+)", re.MULTILINE)
 _NAME = re.compile(r"(\w+)(?:\s+as\s+\w+)?\s*(?:,|\)|#|$)", re.MULTILINE)
 # Those that no library provides for Python 2.7 under the same name.
-_ONLY_3 = frozenset(
+ONLY_3 = frozenset(
     "asyncio collections.abc contextvars dataclasses importlib.abc importlib.machinery"
     " importlib.util tracemalloc urllib.error urllib.parse urllib.request".split()
 )
@@ -145,7 +145,7 @@ class _Library:
             top = names[-1].split(".")[0]
             if top in self._sources or any(name in self._sources for name in names):
                 continue
-            if names[-1] in _ONLY_3:
+            if names[-1] in ONLY_3:
                 return "it is written for Python 3: %s imports %s" % (path, names[-1])
             if top in extensions.LACKING:
                 values = path, names[-1]

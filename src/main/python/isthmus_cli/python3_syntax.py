@@ -4,6 +4,10 @@ import ast
 import warnings
 
 _MAX_LINES = 5
+_FUTURES_OF_2 = frozenset(
+    "absolute_import division generators nested_scopes print_function unicode_literals"
+    " with_statement".split()
+)
 _PRINT = "print as a function"
 _NODES = {
     ast.AnnAssign: "an annotation",
@@ -94,6 +98,9 @@ def parsed(octets):
 def _construct(node):
     if isinstance(node, (ast.FunctionDef, ast.Lambda)):
         return _of_arguments(node.args, getattr(node, "returns", None))
+    if isinstance(node, ast.ImportFrom) and node.module == "__future__":
+        newer = [a.name for a in node.names if a.name not in _FUTURES_OF_2]
+        return "from __future__ import %s" % newer[0] if newer else None
     if isinstance(node, ast.Raise) and node.cause:
         return "raise ... from"
     if isinstance(node, ast.ClassDef) and node.keywords:

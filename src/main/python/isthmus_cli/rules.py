@@ -135,6 +135,13 @@ class Rule(Enum):
         " requires-python.",
     )
 
+    APP_SERVES_ITSELF = (
+        228,
+        "Line %s of '%s' calls %s whenever the module is imported, and that does not"
+        " return, so no server could start the application. Put it below `if __name__"
+        " == '__main__':`.",
+    )
+
     # IS0240 to IS0256: `isthmus lock`, and installing what it has locked.
     REQUIREMENTS_UNREADABLE = (
         240,
@@ -153,7 +160,7 @@ class Rule(Enum):
     )
     PACKAGE_ABSENT = (
         243,
-        "There is no package '%s' (needed by %s) in any of these: %s. Correct its"
+        "There is no package %s (needed by %s) in any of these: %s.%s Correct its"
         " name, or add its index to pip's configuration.",
     )
     VERSION_ABSENT = (
@@ -217,7 +224,7 @@ class Rule(Enum):
     NOT_A_WEB_APP = (
         257,
         "'%s' is not a web application: %s. Give a WAR, the directory it is unpacked"
-        " into, or a URL.",
+        " into, or a URL; and a container after --container.",
     )
     NOT_A_CONTAINER = (
         258,
@@ -283,8 +290,8 @@ class Rule(Enum):
     )
     WHEEL_ABSENT = (
         413,
-        "There is no wheel of '%s' for %s. The newest release that has one: %s. Ask for"
-        " that, or build a wheel and give its directory by PIP_FIND_LINKS.",
+        "There is no wheel of '%s' for %s. %s, or build a wheel and give its directory"
+        " by PIP_FIND_LINKS.",
     )
     PIP_REFUSED = (414, "pip could not find or install the libraries: %s. Correct it.")
     PYLOCK_MALFORMED = (

@@ -29,7 +29,7 @@ def command(what, container, engine, as_json):
 
     WHAT is a WAR, a directory with an unpacked one, or the URL of a running web
     application. Without it, doctor checks this machine and the project in this
-    directory. It changes nothing.
+    directory. It changes nothing, and does not run the application.
 
     \b
     isthmus doctor                                   # this machine and project
@@ -37,7 +37,8 @@ def command(what, container, engine, as_json):
     isthmus doctor shop.war --container /opt/tomcat
     isthmus doctor https://example.org/shop/
 
-    The exit code is 1 if it finds an error, else 0.
+    The exit code is 1 if it finds an error, 0 if it finds none, and 3 if WHAT or the
+    container cannot be examined.
     """
     if container and (not what or "://" in what):
         raise click.UsageError("--container needs a WAR or a directory.")

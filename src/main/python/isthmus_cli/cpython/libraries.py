@@ -31,11 +31,11 @@ def find(file, wanted, release, platforms, pins=None):
             kept.write_text("".join(lines), encoding="utf-8")
             try:
                 more = [*words, "-c", kept]
-                return {p: pip.find(release, p, more) for p in platforms}
+                return {p: pip.find(release, p, more, wanted) for p in platforms}
             except ToolError:
                 # One of them no longer fits.
                 console.err().print("Not all locked versions fit: looking again.")
-        return {p: pip.find(release, p, words) for p in platforms}
+        return {p: pip.find(release, p, words, wanted) for p in platforms}
 
 
 def _stated(file, wanted, place):

@@ -15,15 +15,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from isthmus_cli import artifacts, console
-from isthmus_cli.cpython import releases, running, runtime, targets
+from isthmus_cli.cpython import releases, running, runtime, targets, unfound
 from isthmus_cli.rules import Rule, ToolError
 
-_ABSENT = re.compile(
-    r"Could not find a version that satisfies the requirement (.+?)"
-    r"(?: \(from (?!versions)[^)]*\))? \(from versions: ([^)]*)\)"
-)
 _QUIET = ("--quiet", "--disable-pip-version-check", "--no-input")
-_ERROR = re.compile(r"(?m)^(?:ERROR: )(.+)$")
+# What it lists, such as the requirements without a hash, follows in indented lines.
+_ERROR = re.compile(r"(?m)^ERROR: (.+(?:\n[ \t]+\S.*)*)")
 
 
 class Wheel(NamedTuple):
@@ -36,17 +33,19 @@ class Wheel(NamedTuple):
     sha256: str
 
 
-def find(release, platform, words):
+def find(release, platform, words, wanted):
     """The Wheels that requirements come to on a platform.
 
     :param words: pip's options and arguments that state the requirements.
+    :param wanted: these, as a requirements.Requirements.
     :raises ToolError: if there is no solution, or a wheel is missing.
     """
     with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
         report = Path(place, "report.json")
         more = ["--dry-run", "--ignore-installed", "--report", report]
         with console.err().status("Looking for wheels for %s" % platform):
-            _run(release, platform, "install", [*more, "--target", place, *words])
+            words = [*more, "--target", place, *words]
+            _run(release, platform, "install", words, wanted)
         found = json.loads(report.read_text("utf-8"))["install"]
     return sorted(_wheel(item) for item in found)
 
@@ -112,7 +111,7 @@ def _wheel(item):
     return Wheel(name, metadata["version"], filename, address, sha256)
 
 
-def _run(release, platform, command, words):
+def _run(release, platform, command, words, wanted=None):
     """Run a command of pip's that chooses files."""
     python = runtime.program(release)
     line = [python, "-s", "-m", "pip", command, *_QUIET, "--only-binary=:all:"]
@@ -122,18 +121,12 @@ def _run(release, platform, command, words):
     line += ["--platform=" + name for name in targets.platforms(release, platform)]
     done = running.run([*line, *words])
     if done.returncode != 0:
-        raise _failure(release, platform, done.stderr)
-
-
-def _failure(release, platform, said):
-    absent = _ABSENT.search(said)
-    if absent:
-        named, versions = absent.groups()
-        known = [v for v in versions.split(", ") if v != "none"]
-        newest = known[-1] if known else "none"
         target = "CPython %s on %s" % (release.feature, platform)
-        return ToolError(Rule.WHEEL_ABSENT, named.strip(), target, newest)
-    errors = _ERROR.findall(said)
+        raise unfound.error(done.stderr, target, wanted) or _refused(done.stderr)
+
+
+def _refused(said):
+    errors = [" ".join(error.split()) for error in _ERROR.findall(said)]
     told = " / ".join(errors) if errors else running.last_lines(said)
     return ToolError(Rule.PIP_REFUSED, told)
 

@@ -1,7 +1,7 @@
 """The CPythons that a web application can carry, and which platform has which.
 
-They are those of JavaCPP (org.bytedeco:cpython on Maven Central): complete,
-relocatable, and linked with their own OpenSSL, SQLite, zlib, bzip2 and xz. Decision
+They are those of JavaCPP (org.bytedeco:cpython on Maven Central): relocatable, and
+linked with their own OpenSSL. SQLite, zlib, bzip2 and xz are the system's. Decision
 0018 says why, and why the first one is the default.
 """
 
@@ -39,8 +39,6 @@ class Release(NamedTuple):
         return (
             ("cpython", self.version, "PSF-2.0"),
             ("openssl", self.openssl, "Apache-2.0"),
-            ("sqlite", "3.40.1", "blessing"),
-            ("zlib", "1.2.11", "Zlib"),
         )
 
     @property

@@ -87,7 +87,7 @@ def _unpack(artifact, directory):
 def _check(python):
     """Start it once, with all that the machine must have for it."""
     try:
-        done = running.run([python, "-I", "-c", "import ctypes, sqlite3, ssl"])
+        done = running.run([python, "-I", "-c", "import ctypes, ssl"])
     except OSError as error:
         raise ToolError(Rule.PYTHON_FAILED, python, error.strerror) from error
     if done.returncode != 0:

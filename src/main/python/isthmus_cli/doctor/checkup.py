@@ -18,7 +18,8 @@ from isthmus_cli.rules import Rule, ToolError
 _CHECKS = (jars.check, web_xml.check, public_root.check, executable.check, data.check)
 _OWN = (web_xml.check, executable.check, data.shipped)
 # What more there is to check for an engine, of everything and of what is the user's.
-_CHECKS_OF = {JYTHON: (jars.jython, sources.check), CPYTHON: (imports3.check,)}
+# None of it runs the application: whoever examines a WAR need not trust it.
+_CHECKS_OF = {JYTHON: (jars.jython, sources.check), CPYTHON: ()}
 _OWN_OF = {JYTHON: (sources.check,), CPYTHON: ()}
 
 
@@ -59,6 +60,8 @@ def of(path, beside=None):
         checks = (*_CHECKS, *_CHECKS_OF[web_xml.engine(app)])
         findings = [finding for check in checks for finding in check(app)]
         seen = ["%s: %d files, for %s.servlet" % (path, len(app.names), jars.side(app))]
+        if app.platforms:
+            seen.append("%s: CPython for %s" % (path, " and ".join(app.platforms)))
         if beside:
             more, name = container.check(beside, app)
             findings += more

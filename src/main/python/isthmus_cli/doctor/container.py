@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from isthmus_cli import jdk
-from isthmus_cli.doctor import jars, site
+from isthmus_cli.cpython import releases
+from isthmus_cli.doctor import jars, site, web_xml
 from isthmus_cli.doctor.signs import Sign, found
 from isthmus_cli.doctor.webapp import Jar
+from isthmus_cli.engines import CPYTHON
 from isthmus_cli.rules import Rule, ToolError
 
 _SERVER_INFO = "org/apache/catalina/util/ServerInfo.properties"
@@ -57,7 +59,7 @@ def check(place, app):
     directory = Path(place)
     known = recognize(directory)
     findings = [*_namespace(known, app), *_library(directory), *_flags(directory)]
-    findings += [*_directories(directory, known), *_java(known)]
+    findings += [*_directories(directory, known), *_java(known), *_platform(app)]
     return findings, known.name
 
 
@@ -115,6 +117,16 @@ def _namespace(known, app):
     if own and known.namespaces and own not in known.namespaces:
         other = " or ".join(sorted(known.namespaces))
         yield found(Sign.NAMESPACE_WRONG, known.name, other, own)
+
+
+def _platform(app):
+    """IS0400 in advance, if the container runs on this machine."""
+    carried, here = app.platforms, releases.here()
+    if not carried or here in carried or web_xml.names_python(app):
+        return
+    if web_xml.engine(app) == CPYTHON:
+        names = " and ".join(carried)
+        yield found(Sign.PLATFORM_OTHER, names, here, remedy=(here,))
 
 
 def _library(directory):

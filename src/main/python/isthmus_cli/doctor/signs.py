@@ -242,6 +242,15 @@ class Sign(Enum):
         "Write the application for both, and lower requires-python.",
     )
 
+    PLATFORM_OTHER = (
+        309,
+        ERROR,
+        "The web application has CPython for %s, but this machine is %s.",
+        "If the container runs on this machine, build the web application with"
+        " `--platform %s`, or name a Python of the server in isthmus.python.executable."
+        " If it runs elsewhere, run the doctor there.",
+    )
+
     # IS0321 to IS0339: libraries and imports.
     IMPORT_FAILS = (
         321,

@@ -205,14 +205,24 @@ def _wrong(app, web_xml, spec):
 
 def engine(app):
     """Return the name of the engine that a WebApp asks for: jython if it does not."""
+    named = _first(app, _ENGINE)
+    # Another value is another finding.
+    return named if named in engines.NAMES else engines.JYTHON
+
+
+def names_python(app):
+    """Return whether a WebApp names a Python of its server."""
+    return bool(_first(app, "isthmus.python.executable"))
+
+
+def _first(app, setting):
     try:
         web_xml = read(app)
     except ElementTree.ParseError:
         web_xml = None
     every = [web_xml.context, *web_xml.components] if web_xml else []
-    named = [c.params[_ENGINE].strip() for c in every if _ENGINE in c.params]
-    # Another value is another finding.
-    return named[0] if named and named[0] in engines.NAMES else engines.JYTHON
+    values = [c.params[setting].strip() for c in every if setting in c.params]
+    return values[0] if values else None
 
 
 def applications(web_xml):

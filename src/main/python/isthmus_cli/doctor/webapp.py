@@ -56,6 +56,11 @@ class WebApp:
         names = [n for n in self.names if n.startswith(prefix) and n.endswith(suffix)]
         return [name[len(prefix) :] for name in names]
 
+    @property
+    def platforms(self):
+        """The platforms whose CPython it carries."""
+        return [name.rpartition(".")[0] for name in self.below(CPYTHON, ".zip")]
+
     @functools.cached_property
     def jars(self):
         """The Jars of WEB-INF/lib and WEB-INF/jython."""

@@ -2,7 +2,15 @@
 
 from typing import NamedTuple
 
-from isthmus_cli import artifacts, bindings, bundled, console, python3_syntax, sbom
+from isthmus_cli import (
+    artifacts,
+    bindings,
+    bundled,
+    console,
+    layouts,
+    python3_syntax,
+    sbom,
+)
 from isthmus_cli.names import counted, nearest
 from isthmus_cli.rules import Rule, ToolError
 from isthmus_cli.war import (
@@ -171,11 +179,20 @@ def _check_app(app, entries):
     if source:
         _check_callable(app, source, entries)
     elif named.file or not any(_may_have(name) for name in entries):
-        known = [n[len(APP) : -len(".py")] for n in entries if n.endswith(".py")]
+        known = _modules(app.root, entries)
         near = "" if named.file else nearest(path, known).replace("/", ".")
         kind, what = ("file", app.file) if named.file else ("module", named.module_name)
         why = "there is no %s '%s' among the files.%s" % (kind, what, near)
         raise ToolError(Rule.APP_UNKNOWN, app.spec, why)
+
+
+def _modules(root, entries):
+    """The paths of the application's modules below the directory that has them."""
+    places = [p.relative_to(root).as_posix() for p in layouts.roots(root) if p != root]
+    names = [n[len(APP) : -len(".py")] for n in entries if n.endswith(".py")]
+    for name in names:
+        inner = [len(p) + 1 for p in places if name.startswith(p + "/")]
+        yield name[max(inner, default=0) :]
 
 
 def _may_have(name):

@@ -66,6 +66,10 @@ class JythonAppTest {
       return "HTTP/1.1";
     }
 
+    public String getHeader(String name) {
+      return null;
+    }
+
     public Object getAttribute(String name) {
       return null;
     }

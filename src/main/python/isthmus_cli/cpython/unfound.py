@@ -1,0 +1,67 @@
+"""Why pip finds no release of a library: no network, no such project, or no wheel."""
+
+import re
+
+from packaging.utils import canonicalize_name
+
+from isthmus_cli import artifacts, locking, projects
+from isthmus_cli.rules import Rule, ToolError
+
+_ABSENT = re.compile(
+    r"Could not find a version that satisfies the requirement (.+?)"
+    r"(?: \(from (?!versions)([^)]*)\)+)? \(from versions: ([^)]*)\)"
+)
+# urllib3's warning, with the exception that was raised.
+_UNREACHED = re.compile(r"connection broken by (['\"])(.+)\1: (/\S*)")
+
+
+def error(said, target, wanted):
+    """The ToolError for what pip has said; None if it is about something else.
+
+    :param said: pip's standard error.
+    :param target: the CPython and platform, for messages.
+    :param wanted: the requirements.Requirements, or None if all are from a lock.
+    """
+    absent = _ABSENT.search(said)
+    if not absent:
+        return None
+    named, parent, versions = absent.groups()
+    unreached = _UNREACHED.search(said)
+    if unreached:
+        _, reason, path = unreached.groups()
+        reason = reason.rpartition(">: ")[2].strip("'\")")
+        why = "no index answered the request for %s: %s" % (path, reason)
+        return ToolError(Rule.PIP_REFUSED, why)
+    known = [version for version in versions.split(", ") if version != "none"]
+    if known:
+        newest = "The newest release that has one: %s. Ask for that" % known[-1]
+        return ToolError(Rule.WHEEL_ABSENT, named, target, newest)
+    needed_by = parent if parent and not parent.startswith("-") else None
+    return _without_releases(named, needed_by, target, wanted)
+
+
+def _without_releases(named, needed_by, target, wanted):
+    """Ask the indexes whether they have the project, and the others that are wanted."""
+    first = canonicalize_name(re.match(r"[\w.-]+", named).group())
+    names = {} if needed_by or not wanted else _applying(wanted)
+    try:
+        with locking.downloading(wanted, artifacts.cache() / "python") as (index, _):
+            if index.files(first):
+                newest = "Nor has any other release one. Require another library"
+                return ToolError(Rule.WHEEL_ABSENT, named, target, newest)
+            absent = [first, *(n for n in names if n != first and not index.files(n))]
+            places = index.places()
+    except ToolError as failure:
+        if failure.rule is Rule.INDEX_FAILED:
+            text = str(failure).partition(": ")[2].partition(". Check ")[0]
+            return ToolError(Rule.PIP_REFUSED, text)
+        return failure
+    listed = " or ".join("'%s'" % name for name in absent)
+    by = needed_by or locking.ROOT
+    return ToolError(Rule.PACKAGE_ABSENT, listed, by, places, projects.meant(absent))
+
+
+def _applying(wanted):
+    """The names of what is wanted on this machine, in their order."""
+    applying = [r for r in wanted.wanted if r.marker is None or r.marker.evaluate()]
+    return dict.fromkeys(canonicalize_name(r.name) for r in applying)

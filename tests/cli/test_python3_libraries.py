@@ -1,0 +1,78 @@
+"""What `isthmus lock` says of Python 3 libraries that pip cannot find or install."""
+
+import socket
+
+import pytest
+
+import loopback
+import packages
+
+SIMPLE = "/simple/%s/"
+
+
+@pytest.fixture
+def index(tmp_path, monkeypatch):
+    directory = tmp_path / "project"
+    directory.mkdir()
+    monkeypatch.chdir(directory)
+    return packages.Index(tmp_path / "index", monkeypatch)
+
+
+@pytest.fixture
+def lock(index, isthmus, monkeypatch):
+    """Lock requirements, with an index at a URL, or the directory alone."""
+
+    def run(requirements, url=None):
+        if url:
+            monkeypatch.delenv("PIP_NO_INDEX")
+            monkeypatch.setenv("PIP_INDEX_URL", url + "/simple")
+        with open("requirements.txt", "w", encoding="utf-8") as file:
+            file.write(requirements)
+        ended = isthmus("lock", "--engine=cpython")
+        assert ended.code == 3, ended
+        return ended.err
+
+    return run
+
+
+def test_all_names_that_no_index_has_are_told_at_once(lock):
+    with loopback.Site({}) as site:
+        said = lock("yaml\nreqeusts>=2\n", site.url)
+    assert "IS0243" in said and "'yaml' or 'reqeusts'" in said, said
+    assert "'PyYAML'" in said and "'requests'" in said and site.url in said, said
+
+
+def test_name_that_a_library_requires_is_told_with_that(lock, index):
+    index.wheel("one", "1.0", requires=["absent"])
+    said = lock("one\n")
+    assert "IS0243" in said and "'absent' (needed by one)" in said, said
+
+
+@pytest.mark.parametrize("retries", ["0", "1"])
+def test_index_that_cannot_be_reached_is_no_missing_wheel(lock, monkeypatch, retries):
+    monkeypatch.setenv("PIP_RETRIES", retries)
+    with socket.socket() as unheard:
+        unheard.bind(("127.0.0.1", 0))
+        said = lock("one\n", "http://127.0.0.1:%d" % unheard.getsockname()[1])
+    assert "IS0414" in said and "/simple/one/" in said and "refused" in said, said
+
+
+def test_index_that_refuses_an_answer_is_told(lock):
+    with loopback.Site({SIMPLE % "one": (403, "no")}) as site:
+        said = lock("one\n", site.url)
+    assert "IS0414" in said and "HTTP 403" in said, said
+
+
+def test_library_without_any_wheel_is_told(lock, index):
+    index.sdist("one", "1.0")
+    said = lock("one\n")
+    assert "IS0413" in said and "'one'" in said and ": none" not in said, said
+
+
+def test_hash_failure_names_the_packages(lock, index):
+    one = index.wheel("one", "1.0", requires=["two"])
+    index.wheel("two", "1.0")
+    said = lock("one==1.0 --hash=sha256:%s\n" % packages.sha256(one))
+    assert "IS0414" in said and "two" in said.partition("These do not:")[2], said
+    said = lock("one==1.0 --hash=sha256:%s\n" % ("0" * 64))
+    assert "IS0414" in said and "one==1.0" in said and packages.sha256(one) in said
