@@ -29,9 +29,6 @@ class Blocks(list):
                 raise block
             yield block
 
-    def __len__(self):
-        return list.__len__(self)
-
     def close(self):
         closed.append(True)
         if self.error:
@@ -396,11 +393,7 @@ def test_large_body_comes_whole(call):
     assert response.blocks == [b"a" * 300000, b"b"]
 
 
-def test_pipe_has_room_for_several_large_blocks(start):
-    worker = start({"apps.py": APPS})
-    worker.load("apps:application")
-    slot = worker.slots[0]
-    result = {"PATH_INFO": "/returns", "QUERY_STRING": "iter([b'a', b'b' * 65536])"}
-    assert len(slot.request(0, result).body) == 65537
+def test_pipe_has_room_for_several_large_blocks(call, worker):
+    assert len(call("returns", "iter([b'a', b'b' * 65536])").body) == 65537
     if sys.platform.startswith("linux"):
-        assert fcntl.fcntl(slot.answers, 1032) == 4 * 65536  # F_GETPIPE_SZ
+        assert fcntl.fcntl(worker.slots[0].answers, 1032) == 4 * 65536  # F_GETPIPE_SZ
