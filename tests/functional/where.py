@@ -108,6 +108,8 @@ TABLE = {
     "test_chain": jython(Row(verify=("tomcat9", "jetty-ee10"))),
     "test_close": QUICK,
     "test_cluster": OWN,
+    "test_cluster_fronts": OWN,
+    "test_cluster_stores": OWN,
     "test_consumed_form": QUICK_BOTH,
     "test_container_jython": OWN,
     "test_continue": QUICK,
@@ -209,6 +211,7 @@ TABLE = {
     "examples/test_webpy": jython(ON_TOMCAT),
     "examples/test_werkzeug": jython(ON_JETTY),
     "examples/test_wsgidav": jython(Row(TWO.verify, TWO.verify, one_jdk=True)),
+    "examples/test_wsgidav4": jython(TOMCAT_11),
     "examples/test_wsgiutils": jython(ON_JETTY),
 }
 
