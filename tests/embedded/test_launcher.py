@@ -159,6 +159,8 @@ def test_upload_that_pauses_ends_before_the_program(archive, work, tmp_path):
         assert (response.status, response.body) == (200, b"10 octets")
         assert program.status() == 0, program.said()
     assert re.search(r"application / .*ended", program.logged())
+    # The logger's name once, although the text of other containers' records has it.
+    assert "org.isthmus.python.shop: an upload" in program.logged()
     # Which comes once ten seconds have been waited for a thread.
     assert "IS0062" not in program.logged()
 

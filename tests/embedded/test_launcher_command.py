@@ -1,6 +1,7 @@
 """`java -jar app.war`: what keeps it from starting, and `run`."""
 
 import socket
+import zipfile
 
 import pytest
 
@@ -75,6 +76,8 @@ def test_users_of_the_container_are_refused_for_it_has_none(work, namespace):
         (["--context-path", "shop"], ["IS0161", "--context-path", "'shop'"]),
         (["--tls-password=secret", "--tls-keystore=x"], ["IS0161", "--tls-password"]),
         (["run"], ["IS0169"]),
+        (["explain"], ["IS0161", "explain"]),
+        (["explain", "IS9999"], ["IS0161", "explain", "'IS9999'"]),
     ],
 )
 def test_misuse_is_told_and_ends_with_2(archive, arguments, told):
@@ -95,6 +98,16 @@ def test_help_and_version(archive):
         assert option in done.stdout.decode()
     done = launched.run(archive, "--version")
     assert done.stdout.startswith(b"Isthmus 0.1.0 on Java ")
+
+
+def test_code_is_explained(archive, tmp_path):
+    with zipfile.ZipFile(archive) as files:
+        files.extractall(tmp_path)
+    for options in [], ["--war", str(tmp_path)]:
+        done = launched.run(archive, *options, "explain", "is0162")
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.startswith(b"## IS0162\n") and b"Remedy" in done.stdout
+        assert done.stdout.count(b"## IS") == 1
 
 
 def _refused(done, status, code, *parts):

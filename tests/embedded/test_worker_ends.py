@@ -1,6 +1,7 @@
 """CPython behind a real Tomcat: workers that end or are replaced, and settings."""
 
 import os
+import re
 import signal
 import threading
 import time
@@ -344,6 +345,8 @@ def test_workers_are_replaced_when_they_have_grown(start):
     assert server.get("/grows").status == 200
     workers.until(lambda: server.get("/pid").body != before)
     workers.until(lambda: len(server.processes()) == 1)
+    logged = r"process %s is replaced: .*max_memory is 100 MB" % before.decode()
+    workers.until(lambda: re.search(logged, server.text()))
 
 
 def test_worker_that_an_operator_kills_is_replaced(start):

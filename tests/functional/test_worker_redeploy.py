@@ -112,19 +112,30 @@ def test_stream_outlives_the_reload_and_its_drain(site):
 
 
 def test_reloads_under_load_fail_no_request_and_leave_nothing(site):
-    assert (site.at_start.processes, site.at_start.zombies) == (1, 0)
-    clients = reload_under_load(site, RELOADS)
-    assert [failure for each in clients for failure in each.failures] == []
-    assert len(clients[0].names) >= RELOADS
-    _assert_left(site)
+    reloads_leave_nothing(site, RELOADS)
 
 
 def test_redeployment_leaves_nothing_behind(site):
+    redeployments_leave_nothing(site, TIMES)
+
+
+# tests/soak does the same more often.
+
+
+def reloads_leave_nothing(site, times):
+    assert (site.at_start.processes, site.at_start.zombies) == (1, 0)
+    clients = reload_under_load(site, times)
+    assert [failure for each in clients for failure in each.failures] == []
+    assert len(clients[0].names) >= times
+    _assert_left(site)
+
+
+def redeployments_leave_nothing(site, times):
     site.server.redeploy(WAR)
     site.get()
     loaders = State(site.server)
     mark = site.server.log.mark()
-    for _ in range(TIMES):
+    for _ in range(times):
         site.server.redeploy(WAR)
         site.get()
     _assert_left(site)

@@ -108,13 +108,16 @@ TABLE = {
     "test_chain": jython(Row(verify=("tomcat9", "jetty-ee10"))),
     "test_close": QUICK,
     "test_cluster": OWN,
+    "test_cluster_fronts": OWN,
+    "test_cluster_stores": OWN,
     "test_consumed_form": QUICK_BOTH,
     "test_container_jython": OWN,
     "test_continue": QUICK,
     "test_data_sources": TOMCAT_11,
     "test_databases": jython(TOMCAT_11),
     "test_dispatch": BOTH,
-    # Its users are in SQLite, which Jython has not.
+    "test_django_databases": jython(TOMCAT_11),
+    # Its users are in Python's sqlite3, which Jython has not.
     "test_django_login": cpython(TOMCAT_11),
     "test_ended_environ": EACH,
     "test_environ": QUICK_BOTH,
@@ -208,6 +211,7 @@ TABLE = {
     "examples/test_webpy": jython(ON_TOMCAT),
     "examples/test_werkzeug": jython(ON_JETTY),
     "examples/test_wsgidav": jython(Row(TWO.verify, TWO.verify, one_jdk=True)),
+    "examples/test_wsgidav4": jython(TOMCAT_11),
     "examples/test_wsgiutils": jython(ON_JETTY),
 }
 

@@ -6,6 +6,10 @@ from isthmus.jython import extensions
 from isthmus_cli import importable
 
 _COMPAT = "%s needs `import isthmus.compat.%s` before it (docs/compat.md)"
+_NO_TEMPLATES = (
+    "it compiles templates in a way that Jython cannot, so that rendering fails;"
+    " Mako and Jinja2 run on Jython"
+)
 _KNOWN = (
     (
         "sqlalchemy",
@@ -13,7 +17,8 @@ _KNOWN = (
         "it has no dialect for JDBC, so that on Jython it reaches no database;"
         " SQLAlchemy<1.4 has some (mysql+zxjdbc, oracle+zxjdbc, postgresql+zxjdbc)",
     ),
-    ("chameleon", "", "its templates fail on Jython, whose lists of ast do not add up"),
+    ("chameleon", "", _NO_TEMPLATES),
+    ("genshi", "", _NO_TEMPLATES),
 )
 
 

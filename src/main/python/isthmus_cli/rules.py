@@ -224,7 +224,7 @@ class Rule(Enum):
     NOT_A_WEB_APP = (
         257,
         "'%s' is not a web application: %s. Give a WAR, the directory it is unpacked"
-        " into, or a URL.",
+        " into, or a URL; and a container after --container.",
     )
     NOT_A_CONTAINER = (
         258,

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import org.isthmus.errors.ErrorsPage;
 
 /**
  * The command {@code isthmus explain} for those who have a web application, and so this jar, but
@@ -32,17 +32,11 @@ public final class Explain {
 
   /** Returns the entry of a code, beginning with its heading; null if there is none. */
   static String entry(String code) {
-    String heading = "## " + code.toUpperCase(Locale.ROOT);
-    for (String part : page().split("\n(?=## )", -1)) {
-      if (part.lines().findFirst().orElse("").equals(heading)) {
-        return part.strip();
-      }
-    }
-    return null;
+    return ErrorsPage.entry(page(), code);
   }
 
   private static String page() {
-    try (InputStream in = Explain.class.getResourceAsStream("/META-INF/errors.md")) {
+    try (InputStream in = Explain.class.getResourceAsStream("/" + ErrorsPage.NAME)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

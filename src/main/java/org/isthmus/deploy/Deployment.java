@@ -102,6 +102,7 @@ public final class Deployment {
       }
     } finally {
       stopPython();
+      Drivers.deregister(context.getClassLoader());
     }
   }
 

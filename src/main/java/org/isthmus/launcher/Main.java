@@ -57,6 +57,8 @@ public final class Main {
       help();
     } else if (options.has(Option.VERSION)) {
       System.out.println("Isthmus " + version() + " on Java " + Runtime.version());
+    } else if (options.code() != null) {
+      explain(options);
     } else if (Runtime.version().feature() < LEAST_JAVA) {
       throw new WsgiException(Rule.JAVA_TOO_OLD, Runtime.version(), LEAST_JAVA);
     } else if (options.extractTo() != null) {
@@ -70,14 +72,24 @@ public final class Main {
     return options.war() == null ? itself() : options.war();
   }
 
+  private static void explain(Options options) {
+    String entry = Explanation.of(options.code(), archive(options));
+    if (entry == null) {
+      throw options.refusedCode();
+    }
+    System.out.println(entry);
+  }
+
   private static void help() {
     System.out.println("Usage: java -jar app.war [OPTION]...");
     System.out.println(
         "       java -jar app.war [--workdir DIR] run FILE.py|MODULE|-c CODE [ARGUMENT]...");
     System.out.println("       java -jar app.war extract DIR");
+    System.out.println("       java -jar app.war explain CODE");
     System.out.println(
         "\nServes the web application, runs a Python command in it, or extracts it into a"
-            + "\nnew directory, with the CPython that it has for this machine.\n");
+            + "\nnew directory, with the CPython that it has for this machine; or explains the code"
+            + "\nof a message, such as IS0012.\n");
     for (Option option : Option.values()) {
       System.out.println(option.line());
     }

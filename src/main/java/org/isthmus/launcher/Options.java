@@ -19,7 +19,8 @@ public final class Options {
   private static final List<String> LOG_FORMATS = List.of("off", "short", "colour", "combined");
   private static final String RUN = "run";
   private static final String EXTRACT = "extract";
-  private static final List<String> COMMANDS = List.of(RUN, EXTRACT);
+  private static final String EXPLAIN = "explain";
+  private static final List<String> COMMANDS = List.of(RUN, EXTRACT, EXPLAIN);
   private static final int LEAST_THREADS = 8;
   private static final String PASS = "pass:";
   private static final Set<Option> SOURCES =
@@ -45,8 +46,8 @@ public final class Options {
   }
 
   /**
-   * Parses a command line: options, then optionally {@code run} and a Python command, or {@code
-   * extract} and a directory.
+   * Parses a command line: options, then optionally {@code run} and a Python command, {@code
+   * extract} and a directory, or {@code explain} and a code.
    *
    * @param environment gives the value of an environment variable, or null
    * @throws WsgiException if an option is unknown or has an invalid value
@@ -112,6 +113,7 @@ public final class Options {
       throw new WsgiException(Rule.COMMAND_MISSING);
     }
     extractTo();
+    code();
     if (given.containsKey(Option.TLS_PASSWORD) && keystore() == null) {
       throw refused(Option.TLS_PASSWORD, "given", "of use without " + Option.TLS_KEYSTORE.word);
     }
@@ -171,6 +173,24 @@ public final class Options {
       throw refused;
     }
     return directory;
+  }
+
+  /** Returns the error code after {@code explain}, or null. */
+  String code() {
+    if (!EXPLAIN.equals(verb())) {
+      return null;
+    }
+    if (command.size() != 2) {
+      throw refusedCode();
+    }
+    return command.get(1);
+  }
+
+  /** Returns the error to report if there is no such code. */
+  WsgiException refusedCode() {
+    String text = String.join(" ", command.subList(1, command.size()));
+    String rule = "the code of a message, such as IS0012";
+    return new WsgiException(Rule.OPTION_VALUE, "The word after explain", text, rule);
   }
 
   /** Returns the WAR to serve, or null for the archive that contains the program. */

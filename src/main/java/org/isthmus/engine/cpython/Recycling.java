@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 /** The settings {@code isthmus.worker.max_requests} and {@code isthmus.worker.max_memory}. */
 final class Recycling {
+  private static final System.Logger LOG = System.getLogger("org.isthmus");
+  private static final long MEGA = 1024 * 1024;
   private static final long LOOK = TimeUnit.SECONDS.toNanos(1);
 
   private final Integer requests;
@@ -46,7 +48,16 @@ final class Recycling {
       return false;
     }
     member.looked = now;
-    return resident(member.worker.pid()) > memory;
+    long pid = member.worker.pid();
+    long resident = resident(pid);
+    if (resident <= memory) {
+      return false;
+    }
+    String sizes = resident / MEGA + " MB, and isthmus.worker.max_memory is " + memory / MEGA;
+    LOG.log(
+        System.Logger.Level.INFO,
+        "Worker process " + pid + " is replaced: it has " + sizes + " MB.");
+    return true;
   }
 
   /**

@@ -5,7 +5,9 @@ import java.io.UnsupportedEncodingException;
 import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.Level;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 
 /** The default of java.util.logging is two lines in the platform's encoding. */
 final class LogFormat {
@@ -14,6 +16,8 @@ final class LogFormat {
   /** They log each start at INFO. Referenced here, because unreferenced loggers are lost. */
   private static final List<Logger> TALKATIVE =
       List.of(Logger.getLogger("org.eclipse.jetty"), Logger.getLogger("com.zaxxer.hikari"));
+
+  private static final String PYTHON = "org.isthmus.python.";
 
   private LogFormat() {}
 
@@ -30,9 +34,24 @@ final class LogFormat {
     for (Handler handler : Logger.getLogger("").getHandlers()) {
       try {
         handler.setEncoding("UTF-8");
+        handler.setFormatter(new Line());
       } catch (UnsupportedEncodingException e) {
         throw new IllegalStateException("every Java has UTF-8", e);
       }
+    }
+  }
+
+  /** The text of a Python record begins with its logger's name, for formats that do not show it. */
+  private static final class Line extends SimpleFormatter {
+    @Override
+    public String formatMessage(LogRecord record) {
+      String text = super.formatMessage(record);
+      String logger = String.valueOf(record.getLoggerName());
+      if (!logger.startsWith(PYTHON)) {
+        return text;
+      }
+      String name = logger.substring(PYTHON.length()) + ": ";
+      return text.startsWith(name) ? text.substring(name.length()) : text;
     }
   }
 }

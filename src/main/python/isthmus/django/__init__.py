@@ -1,0 +1,1 @@
+"""Database backends for Django on Jython, over isthmus.db (docs/data.md)."""

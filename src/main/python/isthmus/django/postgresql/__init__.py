@@ -1,0 +1,1 @@
+"""ENGINE = "isthmus.django.postgresql": Django's PostgreSQL by JDBC."""

@@ -1,0 +1,1 @@
+"""ENGINE = "isthmus.django.sqlite3": Django's SQLite by JDBC."""
