@@ -57,6 +57,10 @@ def test_unknown_code_is_an_error_with_the_nearest(isthmus, code, said):
     assert said in ended.err
 
 
+def test_number_that_no_error_has_gets_no_guess(isthmus):
+    assert "Did you mean" not in isthmus("explain", "IS9999").err
+
+
 def test_shell_completes_codes():
     from isthmus_cli.commands import explain
 

@@ -56,6 +56,14 @@ def test_what_is_stated_is_locked(project, isthmus, words, names):
         assert isthmus("lock", "--check").code == exit_codes.FINDINGS
 
 
+def test_project_without_dependencies_has_nothing_to_lock(project, isthmus):
+    text = '[project]\nname = "shop"\nversion = "1"\n'
+    (project / "pyproject.toml").write_text(text)
+    ended = isthmus("lock")
+    assert ended.code == 0 and "nothing to lock" in ended.err, ended
+    assert not (project / "isthmus.lock").exists()
+
+
 def test_requirements_txt_goes_first(project, isthmus):
     (project / "requirements.txt").write_text("other\n")
     assert isthmus("lock").code == 0

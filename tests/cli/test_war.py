@@ -276,6 +276,7 @@ def test_file_of_a_library_that_jython_cannot_compile_is_told_of(project, isthmu
 def test_what_the_doctor_finds_in_the_sources_is_told(project, isthmus):
     project.write("hello.py", "import urllib.request\nimport nosuch\n" + HELLO)
     options = ["--context-param", "isthmus.slow=soon", "--context-param", "mine=1"]
+    options.append("--engine=jython")
     ended = isthmus("war", "-o", "x.war", *options)
     assert (ended.code, ended.out) == (exit_codes.FINDINGS, "x.war\n")
     told = [line.split(":")[0] for line in ended.err.splitlines()]

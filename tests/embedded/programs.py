@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import client
 import containers
+import short_lived
 from containers import jdks
 from paths import TARGET
 
@@ -153,8 +154,8 @@ class Program:
             sources.append(str(source))
         path = [containers.jar(self.kind.namespace), *self._container]
         options = ["-cp", ":".join(map(str, path)), "-d", str(directory / "classes")]
-        command = [self._jdk.tool("javac"), "-proc:none", *options, *sources]
-        subprocess.run(command, check=True)
+        command = [self._jdk.tool("javac"), *short_lived.TOOL, "-proc:none"]
+        subprocess.run([*command, *options, *sources], check=True)
         return directory / "classes"
 
     def _resources(self):

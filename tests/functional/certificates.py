@@ -4,6 +4,8 @@ import base64
 import ssl
 import subprocess
 
+import short_lived
+
 PASSWORD = "changeit"
 SUBJECT = "/O=Isthmus/CN=%s"
 # What SSL_CLIENT_S_DN of the client reads (RFC 2253: the last one first).
@@ -34,7 +36,8 @@ def write(directory, jdk):
     # Java trusts no certificate of a store that openssl writes without its key.
     _run(
         directory,
-        *(jdk.tool("keytool"), "-importcert", "-noprompt", "-alias", "alice"),
+        *(jdk.tool("keytool"), *short_lived.TOOL, "-importcert", "-noprompt"),
+        *("-alias", "alice"),
         *("-file", "client.pem", "-keystore", "clients.p12", "-storepass", PASSWORD),
     )
 

@@ -6,6 +6,7 @@ once per boot; one that takes `mount`, as servlet or filter. Tests of one
 boot run together: the next container starts when the last one has stopped.
 """
 
+import functools
 from typing import NamedTuple
 
 import pytest
@@ -129,6 +130,7 @@ def _row(module):
     return where.TABLE[name]
 
 
+@functools.cache
 def _places(config, module):
     """Where the tests of a module run in this session."""
     row = _row(module)

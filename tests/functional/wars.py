@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import engines
+import short_lived
 import where
 from paths import HERE, scratch
 from webxml import WebXml
@@ -168,8 +169,8 @@ def precompiled(directory, parts):
     copy = scratch("precompiled-")
     shutil.copytree(directory, copy, dirs_exist_ok=True)
     jars = [parts.isthmus, *parts.jython.glob("*.jar")]
-    java = [pathlib.Path(parts.javac).with_name("java"), "-Dpython.cachedir.skip=true"]
-    path = ["-cp", os.pathsep.join(map(str, jars))]
+    java = [pathlib.Path(parts.javac).with_name("java"), *short_lived.JAVA]
+    path = ["-Dpython.cachedir.skip=true", "-cp", os.pathsep.join(map(str, jars))]
     tool = ["org.python.util.jython", "-m", "isthmus.precompile", copy]
     done = subprocess.run([*java, *path, *tool], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -189,5 +190,5 @@ def compiled(names, parts):
         sources.append(str(source))
     out = directory / "classes"
     options = ["--release", "11", "-cp", str(parts.servlet_api), "-d", str(out)]
-    subprocess.run([parts.javac, *options, *sources], check=True)
+    subprocess.run([parts.javac, *short_lived.TOOL, *options, *sources], check=True)
     return out

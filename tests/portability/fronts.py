@@ -55,6 +55,7 @@ http {{
   fastcgi_temp_path "{base}/fastcgi";
   scgi_temp_path "{base}/scgi";
   uwsgi_temp_path "{base}/uwsgi";
+  {around}
   server {{
     listen 127.0.0.1:{port};
     server_name example.org;
@@ -75,10 +76,11 @@ def apache(base, modules, text):
     return running(base, configuration, [*command, "{file}", "-DFOREGROUND"])
 
 
-def nginx(base, text):
-    """Its address; `text` is the inside of a server."""
+def nginx(base, text, around=""):
+    """Its address; `text` is the inside of a server, `around` stands beside that."""
+    configuration = NGINX.replace("{text}", text).replace("{around}", around)
     command = [program("nginx"), "-e", "{base}/error.log", "-c", "{file}"]
-    return running(base, NGINX.replace("{text}", text), command)
+    return running(base, configuration, command)
 
 
 def program(name):

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 import certificates
+import short_lived
 from certificates import PASSWORD
 from containers.log import DEBUG
 from containers.server import Server
@@ -153,7 +154,7 @@ class Jetty(Server):
         if self.http2:
             modules += ",http2c,http2"
         subprocess.run(
-            [*self._java(), "--add-modules=" + modules],
+            [*self._java(*short_lived.JAVA), "--add-modules=" + modules],
             cwd=str(self.base),
             env={"LC_ALL": "C.UTF-8"},
             stdout=subprocess.PIPE,

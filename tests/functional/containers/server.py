@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import certificates
 import client
+import short_lived
 from containers.log import Log
 
 # <linux/prctl.h>, <linux/capability.h>
@@ -22,8 +23,7 @@ STOP_LIMIT = 120.0
 # Quick starts: the tests are about behaviour, not speed.
 JVM_OPTIONS = [
     "-Xmx1g",
-    "-XX:+UseSerialGC",
-    "-XX:TieredStopAtLevel=1",
+    *short_lived.JAVA,
     "-Dfile.encoding=UTF-8",
 ]
 
@@ -57,6 +57,8 @@ class Server:
         self.http2 = http2
         self.log = Log(self.log_files)
         self.wars = []
+        # {path below the base: text, or a file to copy}, beside what install() writes.
+        self.files = {}
         self.port = None
         self.tuned_port = None
         self.secure_port = None
@@ -122,6 +124,8 @@ class Server:
         self.wars = list(wars)
         certificates.write(self.certificates, self.jdk)
         self.install()
+        for name, content in self.files.items():
+            _write(self.base / name, content)
         for war in self.wars:
             self.deploy(war)
         self._begin_again()
@@ -237,6 +241,14 @@ class Server:
                 self.console.read_text(errors="replace")[-3000:],
             )
         )
+
+
+def _write(place, content):
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(content, str):
+        place.write_text(content, "utf-8")
+    else:
+        shutil.copyfile(content, place)
 
 
 def obey_permissions():

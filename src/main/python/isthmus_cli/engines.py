@@ -134,7 +134,7 @@ def _of_locks(directory):
     there = [name for name, path in found.items() if path.is_file()]
     if len(there) != 1:
         return None
-    return Choice(there[0], "there is a %s" % found[there[0]].name)
+    return Choice(there[0], "%s exists" % found[there[0]].name)
 
 
 def _of_sources(root, ignored):
@@ -147,8 +147,10 @@ def _of_sources(root, ignored):
         java = _JAVA.search(octets)
         if java:
             return Choice(JYTHON, "%s imports %s" % (name, java.group(1).decode()))
-        if python3_syntax.parsed(octets) is None:
-            return Choice(JYTHON, "%s is not Python 3" % name)
+        refusal = python3_syntax.refusal(octets)
+        if refusal:
+            why = "%s is not Python 3 (line %s: %s)" % (name, *refusal)
+            return Choice(JYTHON, why)
         newer = newer or _newer(name, octets)
     return newer
 

@@ -87,12 +87,27 @@ def _numbers(lines):
 def parsed(octets):
     """Return the ast of a source, or None if it is not Python 3."""
     try:
-        with warnings.catch_warnings():
-            # The parser's warnings about escapes in other people's strings.
-            warnings.simplefilter("ignore")
-            return ast.parse(octets)
+        return _parse(octets)
     except (SyntaxError, ValueError, RecursionError):
         return None
+
+
+def refusal(octets):
+    """Return (line, message) of why a source is not Python 3, or None if it is."""
+    try:
+        _parse(octets)
+    except SyntaxError as error:
+        return error.lineno or 1, error.msg
+    except (ValueError, RecursionError) as error:
+        return 1, str(error)
+    return None
+
+
+def _parse(octets):
+    with warnings.catch_warnings():
+        # The parser's warnings about escapes in other people's strings.
+        warnings.simplefilter("ignore")
+        return ast.parse(octets)
 
 
 def _construct(node):

@@ -31,7 +31,9 @@ def command(code):
     found = _DIGITS.fullmatch(code)
     known = "IS" + found.group(1).zfill(4) if found else code
     if known not in entries:
-        raise ToolError(Rule.CODE_UNKNOWN, code, nearest(known.upper(), entries))
+        # Of a code, a near number is no better a guess than any other.
+        near = "" if found else nearest(known.upper(), entries)
+        raise ToolError(Rule.CODE_UNKNOWN, code, near)
     text = _LINK.sub(_named, "**%s:** %s" % (known, entries[known]))
     console.out().print(Markdown(text), soft_wrap=False)
 

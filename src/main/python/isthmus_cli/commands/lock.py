@@ -17,7 +17,7 @@ from isthmus_cli import (
 from isthmus_cli.cpython import exporting, pip, pylock
 from isthmus_cli.cpython import libraries as libraries3
 from isthmus_cli.cpython import war as cpython
-from isthmus_cli.exit_codes import FINDINGS
+from isthmus_cli.exit_codes import DONE, FINDINGS
 from isthmus_cli.names import counted
 from isthmus_cli.rules import ToolError
 
@@ -61,7 +61,13 @@ def command(file, engine, python, platforms, extras, groups, output, upgrade, ch
     isthmus lock --upgrade
     isthmus lock --check          # in CI: is the lock up to date?
     """
-    file = file or project_requirements.default(Path())
+    if file is None:
+        file = project_requirements.default(Path())
+        if not file.exists() and Path(project.FILE).exists():
+            # Of a project without libraries, there is no lock.
+            text = "%s has no [project] dependencies: there is nothing to lock."
+            console.err().print(text % project.FILE)
+            return DONE
     wanted = project_requirements.read(file, extras, groups)
     choice = engines.choose(engine, file.parent, file, directory=file.parent)
     if not engine:

@@ -169,10 +169,10 @@ def command(context, app, named, listed, exploded, servlet, checked, strict, **o
     """Build a web application (WAR) from a Python application.
 
     APP is module:callable, path/to/app.py:callable, or a Paste Deploy .ini file.
-    Without it, isthmus looks for `application` or `app` in wsgi.py, app.py and
-    hello.py, then in a wsgi.py one directory below (Django), then for an .ini file
-    with a main section. All files next to it go into WEB-INF, except hidden ones,
-    tests and builds.
+    Without it, isthmus looks for `application`, `app` or `create_app()` in wsgi.py,
+    app.py and hello.py, then in a wsgi.py one directory below (Django), then for an
+    .ini file with a main section, then in packages. All files next to it go into
+    WEB-INF, except hidden ones, tests and builds.
 
     \b
     isthmus war                                   # by convention

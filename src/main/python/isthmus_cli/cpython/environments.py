@@ -14,7 +14,7 @@ from isthmus_cli.rules import ToolError
 _NAMES = (".venv", "venv")
 _MARK = "pyvenv.cfg"
 _PROGRAM = ("Scripts/python.exe",) if os.name == "nt" else ("bin/python3", "bin/python")
-_LIBRARIES = ("lib/python3*/site-packages", "Lib/site-packages")
+LIBRARIES = ("lib/python3*/site-packages", "Lib/site-packages")
 # What every environment may have.
 _INSTALLERS = {"pip", "setuptools", "wheel"}
 _TOOL = "isthmus"
@@ -46,7 +46,7 @@ def find(directory):
 
 def _has_libraries(place, directory):
     """Whether it has what the project states; or, if that is nothing, any library."""
-    found = [str(p) for pattern in _LIBRARIES for p in place.glob(pattern)]
+    found = [str(p) for pattern in LIBRARIES for p in place.glob(pattern)]
     installed = {}
     for distribution in distributions(path=found):
         name = canonicalize_name(distribution.metadata["Name"] or "")

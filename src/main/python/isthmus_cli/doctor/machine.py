@@ -14,7 +14,7 @@ from isthmus_cli import (
     project,
     project_requirements,
 )
-from isthmus_cli.cpython import pylock
+from isthmus_cli.cpython import exporting, pylock
 from isthmus_cli.cpython import war as cpython
 from isthmus_cli.doctor import project_sources
 from isthmus_cli.doctor.signs import ERROR, WARNING, Finding
@@ -148,7 +148,12 @@ def _lock(directory):
 
 
 def _lock3(directory):
-    """The same for Python 3."""
+    """The same for Python 3, whose lock may be that of uv or Poetry."""
+    file = project_requirements.default(directory)
+    if file.is_file() and not (directory / pylock.NAME).exists():
+        lock = exporting.lock(file, *_chosen(directory))
+        if lock:
+            return "%s: locked by %s" % (file.name, lock.path.name)
     return _locked(directory, pylock.NAME, _check_pylock)
 
 

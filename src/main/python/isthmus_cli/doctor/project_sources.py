@@ -14,10 +14,10 @@ from isthmus_cli import (
     project_requirements,
     python3_syntax,
 )
-from isthmus_cli.doctor import data
+from isthmus_cli.doctor import data, project_python3
 from isthmus_cli.doctor.signs import Sign, found
 from isthmus_cli.names import counted
-from isthmus_cli.rules import ToolError
+from isthmus_cli.rules import Rule, ToolError
 from isthmus_cli.war import archive, tree
 
 # The last release of 2.7, whose language Jython implements.
@@ -60,7 +60,10 @@ def check(directory, is_python3):
     }
     libraries = _libraries(directory)
     findings = []
-    if not is_python3:
+    if is_python3:
+        findings += project_python3.syntax(sources)
+        findings += project_python3.undeclared(directory, settings(pyproject), sources)
+    else:
         findings += [*_requires(pyproject), *_syntax(sources)]
         findings += _imports(sources, libraries)
     for name, line, what in data.kept(sources):
@@ -74,22 +77,26 @@ def _root(directory, pyproject):
     try:
         named = table.get("app")
         return apps.find(named if isinstance(named, str) else None, directory).root
-    except ToolError:
+    except ToolError as error:
         # Another finding, if it is one: this is a project nevertheless.
-        is_project = (directory / project.FILE).exists()
+        is_absent = error.rule is Rule.APP_ABSENT
+        is_project = (directory / project.FILE).exists() or not is_absent
         return layouts.roots(directory)[-1] if is_project else None
 
 
 def application(directory):
-    """Return a line on the application of a project; None if this is no project.
+    """Return a line on the application in a directory; None if this is no project.
 
     :raises ToolError: if `isthmus war` would not find it.
     """
     pyproject = project.read(directory)
     named = settings(pyproject).get("app")
-    if not pyproject:
-        return None
-    found = apps.find(named if isinstance(named, str) else None, directory)
+    try:
+        found = apps.find(named if isinstance(named, str) else None, directory)
+    except ToolError as error:
+        if error.rule is Rule.APP_ABSENT and not pyproject:
+            return None
+        raise
     return "application: %s" % found.spec
 
 

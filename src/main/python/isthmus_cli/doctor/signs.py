@@ -241,6 +241,19 @@ class Sign(Enum):
         "pyproject.toml requires Python %s, but Jython implements Python 2.7.",
         "Write the application for both, and lower requires-python.",
     )
+    SOURCE_REFUSED = (
+        305,
+        ERROR,
+        "%s is not valid Python 3: line %s: %s.",
+        "Correct it. If it is Python 2.7, use --engine jython; if it is not part of the"
+        " application, leave it out with --exclude.",
+    )
+    MODULE_UNDECLARED = (
+        306,
+        WARNING,
+        "%s imports '%s', which no requirement brings in: %s.",
+        "Add its library to %s.",
+    )
 
     PLATFORM_OTHER = (
         309,

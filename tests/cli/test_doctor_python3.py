@@ -1,0 +1,118 @@
+"""`isthmus doctor` on a project for Python 3: what `isthmus war` would refuse."""
+
+import json
+import sys
+import venv
+
+import pytest
+
+PYPROJECT = """
+[project]
+name = "shop"
+version = "1"
+requires-python = ">=3.9"
+"""
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("VIRTUAL_ENV", raising=False)
+    (tmp_path / "pyproject.toml").write_text(PYPROJECT)
+    (tmp_path / "app.py").write_text("import os, json.decoder\napp = print\n")
+    return tmp_path
+
+
+def _installed(project, name, module, needs=()):
+    """Put a library of one module into the project's virtual environment."""
+    if not (project / ".venv").exists():
+        venv.create(project / ".venv", symlinks=True)
+    (place,) = (project / ".venv").glob("lib/python3*/site-packages")
+    (place / (module + ".py")).touch()
+    info = place / (name + "-1.0.dist-info")
+    info.mkdir()
+    lines = ["Metadata-Version: 2.1", "Name: " + name, "Version: 1.0"]
+    lines += ["Requires-Dist: " + need for need in needs]
+    (info / "METADATA").write_text("\n".join(lines) + "\n")
+    (info / "RECORD").write_text("%s.py,,\n%s/METADATA,,\n" % (module, info.name))
+
+
+def test_project_that_is_right_has_no_findings(project, doctor):
+    (project / "helper.py").write_text("import app\nfrom . import other\n")
+    assert doctor() == {}
+
+
+def test_syntax_error_is_told_with_its_line(project, isthmus):
+    (project / "app.py").write_text("app = print\ndef broken(:\n    pass\n")
+    ended = isthmus("doctor", "--engine=cpython", "--json")
+    (finding,) = json.loads(ended.out)["findings"]
+    assert finding["code"] == "IS0305", finding
+    assert "app.py" in finding["message"] and "line 2" in finding["message"]
+    # What an older parser than the WAR's refuses may be right.
+    is_sure = sys.version_info >= (3, 13)
+    assert finding["severity"] == ("error" if is_sure else "warning")
+
+
+def test_source_that_decides_for_jython_is_named_with_what_is_wrong(project, isthmus):
+    (project / "pyproject.toml").unlink()
+    (project / "app.py").write_text("app = print\ndef broken(:\n    pass\n")
+    told = isthmus("doctor").out
+    assert "app.py is not Python 3 (line 2: " in told and "app:app" in told, told
+
+
+def test_application_that_can_never_start_is_told_without_a_pyproject(project, doctor):
+    (project / "pyproject.toml").unlink()
+    (project / "app.py").write_text("app = print\napp.run()\n")
+    assert list(doctor()) == ["IS0228"]
+
+
+def test_import_without_any_requirement_is_told(project, doctor):
+    source = "import requests\ntry:\n    import ujson\nexcept ImportError:\n    pass\n"
+    (project / "app.py").write_text(source + "app = print\n")
+    told = doctor()
+    assert list(told) == ["IS0306"] and "'requests'" in told["IS0306"], told
+
+
+@pytest.mark.parametrize("setting", ['lib = "lib"', 'python = "none"'])
+def test_libraries_that_are_elsewhere_are_not_looked_for(project, doctor, setting):
+    (project / "lib").mkdir()
+    (project / "app.py").write_text("import requests\napp = print\n")
+    with open("pyproject.toml", "a", encoding="utf-8") as file:
+        file.write("[tool.isthmus]\n%s\n" % setting)
+    assert doctor() == {}
+
+
+def test_import_that_no_requirement_leads_to_is_told(project, doctor):
+    (project / "requirements.txt").write_text("PyYAML\nflask\n")
+    _installed(project, "PyYAML", "yaml")
+    _installed(project, "Flask", "flask", ["werkzeug>=3"])
+    _installed(project, "Werkzeug", "werkzeug")
+    source = "import yaml, flask, werkzeug, unknown\napp = print\n"
+    (project / "app.py").write_text(source)
+    # A lock is missing, and nothing else.
+    assert list(doctor()) == ["IS0253"]
+    _installed(project, "requests", "requests")
+    (project / "app.py").write_text("import requests.adapters\n" + source)
+    told = doctor()
+    assert sorted(told) == ["IS0253", "IS0306"], told
+    assert "'requests'" in told["IS0306"] and "app.py" in told["IS0306"]
+
+
+def test_lock_of_uv_counts(project, isthmus, monkeypatch):
+    text = PYPROJECT + 'dependencies = ["one"]\n'
+    (project / "pyproject.toml").write_text(text)
+    (project / "uv.lock").touch()
+    program = project / "bin" / "uv"
+    program.parent.mkdir()
+    lock = 'lock-version = "1.0"\ncreated-by = "uv"\npackages = []\n'
+    (project / "bin" / "lock").write_text(lock)
+    copies = '#!/bin/sh\nfor last; do :; done\ncp "%s/lock" "$last"\n'
+    program.write_text(copies % program.parent)
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent), prepend=":")
+    ended = isthmus("doctor")
+    assert "pyproject.toml: locked by uv.lock" in ended.out, ended
+    assert "IS0253" not in ended.out
+    program.write_text("#!/bin/sh\necho outdated >&2\nexit 2\n")
+    ended = isthmus("doctor")
+    assert ended.code == 1 and "IS0422" in ended.out, ended
