@@ -31,6 +31,11 @@ def _user(environ, start_response):
     return environ["isthmus.chain"](environ, start_response)
 
 
+def _umlaut(environ, start_response):
+    environ["REMOTE_USER"] = "\xc3\xa4nne"
+    return environ["isthmus.chain"](environ, start_response)
+
+
 def _body(environ, start_response):
     replaced = dict(environ)
     replaced["wsgi.input"] = BytesIO(b"another body")
@@ -65,6 +70,7 @@ WAYS = {
     "mark": Marked(_chain),
     "gzip": Compression(_chain),
     "user": _user,
+    "umlaut": _umlaut,
     "body": _body,
     "rest": _rest,
     "refuse": _refuse,

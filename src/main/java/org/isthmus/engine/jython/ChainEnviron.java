@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.isthmus.exchange.CgiVariable;
 import org.isthmus.exchange.Exchange;
+import org.isthmus.exchange.Octets;
 import org.isthmus.services.ChainRequest;
 import org.python.core.Py;
 import org.python.core.PyException;
@@ -24,7 +25,8 @@ final class ChainEnviron {
     ChainRequest request = new ChainRequest(exchange.request(), headers(exchange, environ));
     String user = text(environ, "REMOTE_USER");
     if (!Objects.equals(user, CgiVariable.REMOTE_USER.of(exchange))) {
-      request.setUser(user, text(environ, "AUTH_TYPE"));
+      // As octets in environ, and as text in Java.
+      request.setUser(user == null ? null : Octets.readable(user), text(environ, "AUTH_TYPE"));
     }
     PyObject input = environ.__finditem__("wsgi.input");
     boolean own = input instanceof Input && ((Input) input).isOf(exchange);
