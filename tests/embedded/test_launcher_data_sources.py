@@ -99,21 +99,23 @@ def stopped():
     databases.stop()
 
 
-@pytest.mark.parametrize(
-    "kind, code, said",
-    [
-        ("javax.sql.DataSource", "IS0530", "--jndi jdbc/app=jdbc:"),
-        ("jakarta.mail.Session", "IS0531", "jakarta.mail.Session"),
-    ],
-)
-def test_resource_that_nobody_provides_is_named_at_the_start(work, kind, code, said):
-    archive = _build("jakarta", kind=kind)
+def test_data_source_that_nobody_provides_is_named_at_the_start(work):
     words = ["--port=0", "--workdir", str(work), "--jndi=jdbc/other=jdbc:h2:mem:x"]
-    done = launched.run(archive, *words)
+    done = launched.run(_build("jakarta"), *words)
     told = done.stderr.decode()
     assert (done.returncode, done.stdout) == (1, b""), told
-    assert told.startswith(code + ": ") and "'jdbc/app'" in told and said in told
-    assert "\tat " not in told
+    assert told.startswith("IS0530: ") and "'jdbc/app'" in told
+    assert "--jndi jdbc/app=jdbc:" in told and "\tat " not in told
+
+
+def test_resource_that_only_a_container_has_is_a_warning(work):
+    archive = _build("jakarta", kind="jakarta.mail.Session")
+    words = ["--port=0", "--workdir", str(work)]
+    with launched.Launched(archive, *words) as program:
+        (line,) = [line for line in program.logged().splitlines() if "IS0531" in line]
+        assert "WARN" in line and "'jdbc/app'" in line and "mail.Session" in line
+        program.terminate()
+        assert program.status() == 0, program.said()
 
 
 @pytest.mark.parametrize(
