@@ -34,6 +34,7 @@ WARS = [
             "WEB-INF/app": HERE / "sites" / "chain",
             "page.txt": "static page",
             "gone.txt": "the page for what is gone",
+            "welcome/index.html": "welcome",
         },
         java=["functional/ChainedServlet.java", "functional/UpstreamFilter.java"],
     )
@@ -193,3 +194,45 @@ def test_asynchronous_servlet_is_refused(server):
     mark = server.log.mark()
     assert _ask(server, "/java/async").status == 500
     server.log.wait_for("IS0513", mark)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/java/echo",
+        "/java/echo;x",
+        "/java;x/echo",
+        "/java;jsessionid=1/echo;jsessionid=1",
+        "//java/echo",
+        "/java//echo",
+        "/;x/java/echo",
+        "/%6Aava/echo",
+        "/java%2Fecho",
+        "/java/%2E/echo",
+        "/welcome/%2E%2E/java/echo",
+        "/welcome/..;/java/echo",
+    ],
+)
+def test_no_spelling_of_a_path_gets_past_python(server, path):
+    # The application refuses /java/echo. A container refuses some spellings itself.
+    assert _ask(server, path, "guard").status in (400, 403, 404)
+
+
+@pytest.mark.parametrize(
+    "path, seen, body",
+    [
+        ("/page.txt", "/page.txt", b"static page"),
+        ("/page.txt;jsessionid=1", "/page.txt", b"static page"),
+        ("/welcome;x/index.html", "/welcome/index.html", b"welcome"),
+        ("/welcome/", "/welcome/", b"welcome"),
+    ],
+)
+def test_python_sees_the_path_that_java_serves(server, path, seen, body):
+    response = _ask(server, path, "path")
+    assert (response.body, response.header("X-Path")) == (body, "'%s'" % seen)
+
+
+def test_octets_of_a_path_stay(server):
+    response = _ask(server, "/missing;x/gr%C3%BC", "path")
+    seen = response.header("X-Path")
+    assert (response.status, seen) == (404, r"'/missing/gr\xc3\xbc'")

@@ -182,9 +182,10 @@ public final class Exchange {
     return target.request;
   }
 
-  /** Lets the application call the rest of the filter chain. */
+  /** Lets the application call the rest of the filter chain, whose path it sees from now on. */
   public void lend(FilterChain rest) {
     chain = rest;
+    target.guard();
   }
 
   /** Returns that rest, or null. */
@@ -239,9 +240,8 @@ public final class Exchange {
   public void admit() {
     RequestHeaders.requireLength(request());
     WebSocketHandshake.refuse(request());
-    if (mount.maxBody() >= 0) {
-      requireBodyWithin(request().getContentLengthLong());
-    }
+    target.requireMapped();
+    requireBodyWithin(request().getContentLengthLong());
     if (mount.refusesUnderscores()) {
       RequestHeaders.refuseUnderscores(request(), mount);
     }
