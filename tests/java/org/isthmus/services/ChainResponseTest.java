@@ -1,0 +1,41 @@
+package org.isthmus.services;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.isthmus.Fake;
+import org.junit.jupiter.api.Test;
+
+/** What Java code calls on a response that is Python's. */
+class ChainResponseTest {
+  private final List<String> calls = new ArrayList<>();
+  private final ChainSink sink =
+      new ChainSink() {
+        @Override
+        public void start(String status, List<String> fields) {
+          calls.add(status + " " + fields);
+        }
+
+        @Override
+        public void write(byte[] octets) {
+          calls.add("write " + octets.length);
+        }
+      };
+  private final ChainResponse response =
+      new ChainResponse(Fake.of(HttpServletResponse.class, new Object()), sink);
+
+  @Test
+  @SuppressWarnings("deprecation")
+  void methodsOfOtherServletVersionsAreItsOwn() throws IOException {
+    response.setStatus(403, "no");
+    response.setCharacterEncoding(StandardCharsets.UTF_8);
+    response.setContentType("text/plain");
+    response.getWriter().print("\u00e4");
+    assertEquals(2, response.finish().length);
+    assertEquals(List.of("403 Forbidden [Content-Type, text/plain;charset=UTF-8]"), calls);
+  }
+}
