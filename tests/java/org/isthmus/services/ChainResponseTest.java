@@ -29,6 +29,16 @@ class ChainResponseTest {
       new ChainResponse(Fake.of(HttpServletResponse.class, new Object()), sink);
 
   @Test
+  void fieldsOfTheConnectionAreTheContainers() {
+    response.setHeader("Connection", "keep-alive");
+    response.setHeader("X-Other", "kept");
+    response.addHeader("transfer-encoding", "chunked");
+    response.finish();
+    assertEquals(List.of("200 OK [X-Other, kept]"), calls);
+    assertEquals("keep-alive", response.getHeader("Connection"));
+  }
+
+  @Test
   @SuppressWarnings("deprecation")
   void methodsOfOtherServletVersionsAreItsOwn() throws IOException {
     response.setStatus(403, "no");
