@@ -39,6 +39,17 @@ class ChainResponseTest {
   }
 
   @Test
+  void errorReplacesWhatAWriterHolds() throws IOException {
+    // The writer holds some of it, so the buffer is less than full until that is passed on.
+    response.setBufferSize(10_000);
+    response.getWriter().print("x".repeat(16_000));
+    response.sendError(410);
+    assertEquals(0, response.finish().length);
+    assertEquals("410 Gone", String.join(";", calls).substring(0, 8));
+    assertEquals(1, calls.size());
+  }
+
+  @Test
   @SuppressWarnings("deprecation")
   void methodsOfOtherServletVersionsAreItsOwn() throws IOException {
     response.setStatus(403, "no");

@@ -16,6 +16,7 @@ final class ChainOutput extends ServletOutputStream {
   private int size = SIZE;
   private boolean committed;
   private boolean closed;
+  private boolean clearing; // what a writer passes on is dropped
   private boolean quiet; // a writer passes on what it has, and that is no flush
 
   ChainOutput(ChainSink sink, ChainResponse response) {
@@ -37,7 +38,9 @@ final class ChainOutput extends ServletOutputStream {
 
   /** Forgets what is kept, also in a writer. */
   void clear(PrintWriter writer) {
+    clearing = true;
     take(writer);
+    clearing = false;
     kept.reset();
   }
 
@@ -82,8 +85,8 @@ final class ChainOutput extends ServletOutputStream {
 
   @Override
   public void write(byte[] block, int offset, int length) {
-    if (closed) {
-      return; // as after sendError
+    if (closed || clearing) {
+      return; // closed as after sendError
     }
     kept.write(block, offset, length);
     if (kept.size() >= size) {
