@@ -236,3 +236,10 @@ def test_octets_of_a_path_stay(server):
     response = _ask(server, "/missing;x/gr%C3%BC", "path")
     seen = response.header("X-Path")
     assert (response.status, seen) == (404, r"'/missing/gr\xc3\xbc'")
+
+
+def test_servlet_can_catch_that_write_has_failed(server):
+    mark = server.log.mark()
+    # And Python gets it, so that a body with a gap does not pass for a whole one.
+    assert _ask(server, "/java/catching", "full").body == b"IOError: no room"
+    server.log.wait_for(r"a servlet has caught java\.io\.IOException\.", mark)

@@ -4,6 +4,7 @@ package org.isthmus.services;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 
 /** The first octets that go out commit the head (Servlet 5.0, 5.1). */
@@ -69,7 +70,7 @@ final class ChainOutput extends ServletOutputStream {
     }
   }
 
-  private void passOn() {
+  private void passOn() throws IOException {
     begin();
     if (kept.size() > 0) {
       byte[] octets = kept.toByteArray();
@@ -79,12 +80,12 @@ final class ChainOutput extends ServletOutputStream {
   }
 
   @Override
-  public void write(int octet) {
+  public void write(int octet) throws IOException {
     write(new byte[] {(byte) octet}, 0, 1);
   }
 
   @Override
-  public void write(byte[] block, int offset, int length) {
+  public void write(byte[] block, int offset, int length) throws IOException {
     if (closed || clearing) {
       return; // closed as after sendError
     }
@@ -95,7 +96,7 @@ final class ChainOutput extends ServletOutputStream {
   }
 
   @Override
-  public void flush() {
+  public void flush() throws IOException {
     if (!closed && !quiet) {
       passOn();
     }
