@@ -243,3 +243,10 @@ def test_servlet_can_catch_that_write_has_failed(server):
     # And Python gets it, so that a body with a gap does not pass for a whole one.
     assert _ask(server, "/java/catching", "full").body == b"IOError: no room"
     server.log.wait_for(r"a servlet has caught java\.io\.IOException\.", mark)
+
+
+@pytest.mark.parametrize("way, values", [("pass", b"1,2"), ("body", b"1")])
+def test_parameters_of_a_form_are_those_of_the_body_that_java_gets(server, way, values):
+    form = [("Content-Type", "application/x-www-form-urlencoded")]
+    response = _ask(server, "/java/form?q=1", way, "POST", b"q=2", form)
+    assert response.body == values

@@ -31,6 +31,10 @@ public final class ChainedServlet extends HttpServlet {
         response.setContentType("text/plain");
         response.getWriter().print("x".repeat(20000));
         break;
+      case "/form":
+        String[] values = request.getParameterValues("q");
+        response.getWriter().print(String.join(",", values));
+        break;
       case "/catching":
         catching(response);
         break;
