@@ -102,7 +102,6 @@ public final class Deployment {
       }
     } finally {
       stopPython();
-      Drivers.deregister(context.getClassLoader());
     }
   }
 
