@@ -1,6 +1,6 @@
 """Two containers that share sessions, clients that write into them, what must hold.
 
-What the containers are configured with is in cluster/, as docs/services.md has it.
+What the containers are configured with is in cluster/, as docs/cluster.md has it.
 """
 
 import contextlib
