@@ -44,6 +44,8 @@ def command(words, jdk, root, shared=(), copied=None, is_nobody=False):
     def add(text, *paths):
         lines.append(text % tools + " " + " ".join(shlex.quote(str(p)) for p in paths))
 
+    # First: what is shared may be below /tmp, as a clone may be.
+    add("%(mkdir)s -p ./tmp; %(mount)s -t tmpfs tmpfs ./tmp; %(chmod)s 1777 ./tmp")
     directories = ["/proc", jdk.home, *_linked(jdk.home), *shared]
     for directory in dict.fromkeys(map(str, directories)):
         add("%(mkdir)s -p", "." + directory)
@@ -55,7 +57,6 @@ def command(words, jdk, root, shared=(), copied=None, is_nobody=False):
     for path, file in {**files, **(copied or {})}.items():
         add("%(mkdir)s -p", "." + os.path.dirname(path))
         add("%(cp)s -L", file, "." + path)
-    add("%(mkdir)s -p ./tmp; %(mount)s -t tmpfs tmpfs ./tmp; %(chmod)s 1777 ./tmp")
     user = []
     if is_nobody:
         # Only that it is read-only is to be in the way.

@@ -41,6 +41,13 @@ def test_pool_has_the_user_and_the_driver_that_were_named(project):
         assert serving.get().body == b"ANNA 42"
 
 
+def test_url_without_a_name_is_refused_and_not_repeated(project):
+    url = "jdbc:postgresql://anna:sesame@localhost/shop"
+    serving = Serving(project, "--port=0", "--jndi=" + url)
+    assert serving.process.wait(LIMIT) == 2, serving.text()
+    assert "NAME=URL" in serving.text() and "sesame" not in serving.text()
+
+
 def test_data_source_without_a_url_is_named_at_the_start(project):
     (project / "pyproject.toml").write_text('[tool.isthmus]\njndi = ["jdbc/shop"]\n')
     serving = Serving(project, "--port=0")

@@ -99,27 +99,35 @@ def stopped():
     databases.stop()
 
 
-@pytest.mark.parametrize(
-    "kind, code, said",
-    [
-        ("javax.sql.DataSource", "IS0530", "--jndi jdbc/app=jdbc:"),
-        ("jakarta.mail.Session", "IS0531", "jakarta.mail.Session"),
-    ],
-)
-def test_resource_that_nobody_provides_is_named_at_the_start(work, kind, code, said):
-    archive = _build("jakarta", kind=kind)
+def test_data_source_that_nobody_provides_is_named_at_the_start(work):
     words = ["--port=0", "--workdir", str(work), "--jndi=jdbc/other=jdbc:h2:mem:x"]
-    done = launched.run(archive, *words)
+    done = launched.run(_build("jakarta"), *words)
     told = done.stderr.decode()
     assert (done.returncode, done.stdout) == (1, b""), told
-    assert told.startswith(code + ": ") and "'jdbc/app'" in told and said in told
-    assert "\tat " not in told
+    assert told.startswith("IS0530: ") and "'jdbc/app'" in told
+    assert "--jndi jdbc/app=jdbc:" in told and "\tat " not in told
+
+
+def test_resource_that_only_a_container_has_is_a_warning(work):
+    archive = _build("jakarta", kind="jakarta.mail.Session")
+    words = ["--port=0", "--workdir", str(work)]
+    with launched.Launched(archive, *words) as program:
+        (line,) = [line for line in program.logged().splitlines() if "IS0531" in line]
+        assert "WARN" in line and "'jdbc/app'" in line and "mail.Session" in line
+        program.terminate()
+        assert program.status() == 0, program.said()
 
 
 @pytest.mark.parametrize(
     "words, said",
     [
         (["--jndi=jdbc/app"], "NAME=URL"),
+        (["--jndi=jdbc:postgresql://shop:sesame@h/db"], "NAME=URL"),
+        (["--jndi=jdbc:postgresql://shop:sesame@h/db?ssl=true"], "NAME=URL"),
+        (["--jndi=jdbc:db2://h/db:user=shop;password=sesame;"], "NAME=URL"),
+        (["--jndi=a=postgresql:shop/sesame@h/db"], "jdbc:"),
+        (["--jndi=a=jdbc:db2://h/db:password=sesame;user=shop;"], "--jndi-password"),
+        (["--jndi=a=jdbc:mysql://(host=h)(password=sesame)/db"], "--jndi-password"),
         (["--jndi=jdbc/app=postgresql://h/db"], "jdbc:"),
         (["--jndi", H2 + ";PASSWORD=sesame"], "--jndi-password"),
         (["--jndi=a=jdbc:postgresql://h/db?password=sesame"], "--jndi-password"),
@@ -128,6 +136,7 @@ def test_resource_that_nobody_provides_is_named_at_the_start(work, kind, code, s
         (["--jndi", H2, "--jndi-password=jdbc/app=sesame"], "file:PATH"),
         (["--jndi", H2, "--jndi-password=jdbc/app=pass:sesame"], "file:PATH"),
         (["--jndi", H2, "--jndi-password=sesame"], "NAME=SOURCE"),
+        (["--jndi", H2, "--jndi-password=sesame=2"], "jdbc/app"),
         (["--jndi", H2, "--jndi-password=jdbc/app=env:NO_SUCH_NAME"], "is set"),
         (["--jndi", H2, "--jndi-user=jdbc/shop=shop"], "jdbc/app"),
     ],

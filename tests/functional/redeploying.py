@@ -8,7 +8,7 @@ import time
 
 import client
 import containers
-from paths import HERE, TARGET
+from paths import HERE
 from wars import War
 from webxml import LISTENER, Filter, Servlet, WebXml
 
@@ -52,12 +52,6 @@ HALF = War(
     FILES,
     probe=None,
 )
-JDBC = War(
-    "/again/jdbc",
-    WebXml(servlets=[Servlet("app", ["/*"], {"isthmus.app": "connecting:use"})]),
-    {**FILES, "WEB-INF/lib/h2.jar": lambda parts: _driver()},
-    probe="/",
-)
 STUCK = War(
     "/again/stuck",
     WebXml(servlets=[Servlet("app", ["/app/*"], {"isthmus.app": "stuck:application"})]),
@@ -77,11 +71,6 @@ COUNTED = (
 CLASSES_SLACK = 3000
 # The threads of the container and of the JVM come and go.
 THREADS_SLACK = 8
-
-
-def _driver():
-    (jar,) = (TARGET / "drivers").glob("h2-*.jar")
-    return jar
 
 
 class State:

@@ -74,6 +74,10 @@ def test_transactions_and_savepoints(ask):
     assert ask("transactions") == [1, 0, 1]
 
 
+def test_times_come_back_without_time_zones(ask):
+    assert ask("naive") == ["2020-01-15T12:30:00", "2020-07-15T12:30:00", 12]
+
+
 @pytest.mark.parametrize("using", ["default"], indirect=True)
 def test_connection_goes_back_with_the_time_zone_of_the_pool(ask):
     assert "Asia/Tokyo" not in ask("time_zones")

@@ -5,11 +5,9 @@ import pytest
 from redeploying import (
     EXPLODED,
     HALF,
-    JDBC,
     OTHER,
     PACKED,
     STUCK,
-    State,
     Undisturbed,
     again,
     start,
@@ -24,14 +22,14 @@ TIMES = 3
 @pytest.fixture(scope="module")
 def started(server, request, tmp_path_factory):
     base = tmp_path_factory.mktemp("redeploy") / "base"
-    wars = [EXPLODED, PACKED, OTHER, HALF, JDBC, STUCK]
+    wars = [EXPLODED, PACKED, OTHER, HALF, STUCK]
     own = start(server.name, server.jdk, request.config.jdks[0], base, wars)
     yield own
     own.stop()
 
 
 def test_redeployment_leaves_nothing_behind(started):
-    alive = [EXPLODED, PACKED, OTHER, JDBC, STUCK]
+    alive = [EXPLODED, PACKED, OTHER, STUCK]
     for war in alive[:3]:
         use(started, war)
     # What failed half-way has left nothing either.
@@ -44,16 +42,6 @@ def test_redeployment_leaves_nothing_behind(started):
     assert other.answered > TIMES
     assert not other.failures
     use(started, OTHER)
-
-
-def test_driver_of_the_web_application_is_deregistered(started):
-    mark = started.log.mark()
-    before = State(started)
-    started.redeploy(JDBC)
-    # DriverManager would keep the class loader; Tomcat deregisters with a warning.
-    after = wait(started, lambda state: state.is_at_most(before))
-    assert after.is_at_most(before), "%r\nwas %r" % (after, before)
-    assert not [r for r in started.log.records(mark) if "JDBC" in r.text]
 
 
 def test_signal_handlers_are_refused(started):

@@ -29,8 +29,11 @@ def data_sources(_context, _parameter, values):
     found = {}
     for word in values:
         name, _, url = word.partition("=")
-        if not name:
-            raise click.BadParameter("'%s' is not NAME or NAME=URL." % word)
+        # A URL without a name is not repeated: it may contain a password.
+        if not name or (":" in name and not name.startswith("java:")):
+            raise click.BadParameter(
+                "A word is not NAME or NAME=URL, with a name such as jdbc/shop."
+            )
         found[name] = url or None
     return found
 

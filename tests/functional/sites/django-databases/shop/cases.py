@@ -1,19 +1,23 @@
 # coding: utf-8
 """What the tests ask of each database; each function takes Django's name for it."""
 
+import contextlib
 import datetime
 import decimal
 import uuid
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import IntegrityError, connections, transaction
 from django.db.models import Count, F, Sum
-from django.db.models.functions import ExtractYear, TruncMonth
+from django.db.models.functions import ExtractHour, ExtractYear, TruncMonth
 from django.utils import timezone
 
 from isthmus import db
 from shop.models import Article, Kind
+
+SOLD = datetime.datetime(2020, 1, 31, 23, 30, 0, 123456, timezone.utc)
 
 
 def migrate(using):
@@ -33,13 +37,13 @@ def types(using):
     return [name for name in fields if _value(saved, name) != _value(found, name)]
 
 
-def _article(using):
+def _article(using, sold=SOLD):
     kind, _ = Kind.objects.using(using).get_or_create(name=u"Käse 100%?")
     return Article.objects.using(using).create(
         kind=kind,
         name=u"日本",
         price=decimal.Decimal("1.50"),
-        sold=datetime.datetime(2020, 1, 31, 23, 30, 0, 123456, timezone.utc),
+        sold=sold,
         day=datetime.date(2020, 2, 29),
         clock=datetime.time(1, 2, 3, 4),
         takes=datetime.timedelta(-3, 5, 6),
@@ -124,6 +128,36 @@ def transactions(using):
     except IntegrityError:
         seen.append(kinds.count())
     return seen
+
+
+def naive(using):
+    """Times of winter and summer, and an hour, with USE_TZ = False."""
+    times = [datetime.datetime(2020, month, 15, 12, 30) for month in (1, 7)]
+    with _without_time_zones(using):
+        article = _article(using, sold=times[0])
+        articles = Article.objects.using(using).filter(pk=article.pk)
+        found = [articles.get().sold]
+        articles.update(sold=times[1])
+        found += [articles.get(sold=times[1]).sold]
+        hours = [each.hour for each in articles.annotate(hour=ExtractHour("sold"))]
+        return [time.isoformat() for time in found] + hours
+
+
+@contextlib.contextmanager
+def _without_time_zones(using):
+    """Django has a new connection within and after: one keeps its time zone."""
+    _anew(using)
+    settings.USE_TZ = False
+    try:
+        yield
+    finally:
+        settings.USE_TZ = True
+        _anew(using)
+
+
+def _anew(using):
+    connections[using].close()
+    del connections[using]
 
 
 def time_zones(using):

@@ -60,11 +60,13 @@ class UnknownPropertiesTest {
   }
 
   @Test
-  void variablesOfSettingsOfTheToolAndOfKubernetesAreKnown() {
+  void variablesOfSettingsOfTheToolOfSpringAndOfKubernetesAreKnown() {
     List<String> variables =
         List.of(
             "ISTHMUS_HEALTH_ACCESS",
             "ISTHMUS_CACHE",
+            "ISTHMUS_SPRING_PATH",
+            "ISTHMUS_DATADIR",
             "ISTHMUS_SERVICE_HOST",
             "ISTHMUS_SERVICE_PORT_HTTP",
             "ISTHMUS_PORT",

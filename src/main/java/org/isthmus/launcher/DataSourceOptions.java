@@ -19,14 +19,18 @@ final class DataSourceOptions {
   /** Where web applications find what the container provides (Jakarta EE, EE.5.2.2). */
   static final String ENVIRONMENT = "java:comp/env/";
 
+  /** Stands for what may contain a password. */
+  private static final String NOT_SHOWN = "...";
+
   private static final String SOURCES = "NAME=file:PATH or NAME=env:VARIABLE";
 
   /**
-   * A password in a URL: a parameter, {@code user:password@}, or Oracle's {@code user/password@}.
+   * A password in a URL: a parameter, in the notation of any driver, {@code user:password@}, or
+   * Oracle's {@code user/password@}.
    */
   private static final Pattern PASSWORD =
       Pattern.compile(
-          "[?&;,]\\s*\\w*(password|passwd|pwd)\\s*=|//[^/?;@]*:[^/?;@]*@|^jdbc:oracle:\\w+:[^/@]+/[^@]+@",
+          "[?&;,(:]\\s*\\w*(password|passwd|pwd)\\s*=|//[^/?;@]*:[^/?;@]*@|^jdbc:oracle:\\w+:[^/@]+/[^@]+@",
           Pattern.CASE_INSENSITIVE);
 
   private final Map<Option, Map<String, String>> given = new EnumMap<>(Option.class);
@@ -39,9 +43,7 @@ final class DataSourceOptions {
   void add(Option option, String value) {
     int equals = value.indexOf('=');
     if (equals < 1 || equals == value.length() - 1) {
-      // Of the password's, the value may be the password itself.
-      String shown = option == Option.JNDI_PASSWORD ? "a word" : value;
-      throw refused(option, shown, option.value);
+      throw refused(option, NOT_SHOWN, option.value);
     }
     String name = value.substring(0, equals);
     if (name.startsWith(ENVIRONMENT)) {
@@ -56,17 +58,22 @@ final class DataSourceOptions {
 
   private static void check(String name, String url) {
     if (!name.matches("\\w[\\w./-]*\\w|\\w")) {
-      throw refused(Option.JNDI, name, "a name such as jdbc/app, without " + ENVIRONMENT);
+      // It may be a URL without a name, up to its first parameter.
+      throw refused(
+          Option.JNDI,
+          NOT_SHOWN,
+          Option.JNDI.value + " with a name such as jdbc/app, without " + ENVIRONMENT);
     }
     if (PASSWORD.matcher(url).find()) {
       throw refused(
           Option.JNDI,
-          name + "=...",
+          name + "=" + NOT_SHOWN,
           "a URL without a password: name a file or a variable with --jndi-password, because"
               + " every user of the machine can read the command line");
     }
     if (!url.startsWith("jdbc:")) {
-      throw refused(Option.JNDI, name + "=" + url, "NAME=URL with a URL that begins with jdbc:");
+      throw refused(
+          Option.JNDI, name + "=" + NOT_SHOWN, "NAME=URL with a URL that begins with jdbc:");
     }
   }
 
@@ -82,7 +89,9 @@ final class DataSourceOptions {
       for (String name : of(option).keySet()) {
         if (!urls.containsKey(name)) {
           String known = urls.isEmpty() ? "none" : String.join(", ", urls.keySet());
-          throw refused(option, name + "=...", "for a name of --jndi, which has " + known);
+          // The part of a password before its first "=" looks like a name.
+          String shown = option == Option.JNDI_PASSWORD ? NOT_SHOWN : name + "=" + NOT_SHOWN;
+          throw refused(option, shown, "for a name of --jndi, which has " + known);
         }
       }
     }

@@ -29,7 +29,9 @@ public final class Options {
   private final Map<Option, String> given;
   private final List<String> command;
   private final Map<String, Path> files;
-  private final DataSourceOptions sources;
+  // Passwords are read once: they may come from a pipe.
+  private final String password;
+  private final List<DataSourceOption> sources;
   private final UnaryOperator<String> environment;
 
   private Options(
@@ -41,8 +43,9 @@ public final class Options {
     this.given = given;
     this.command = command;
     this.files = files;
-    this.sources = sources;
     this.environment = environment;
+    this.password = readPassword();
+    this.sources = sources.read(environment);
   }
 
   /**
@@ -104,8 +107,6 @@ public final class Options {
     threads();
     contextPath();
     accessLog();
-    password();
-    dataSources();
     war();
     workdir();
     keystore();
@@ -245,12 +246,12 @@ public final class Options {
     return path(Option.TLS_KEYSTORE);
   }
 
-  /**
-   * Returns the key store's password, null if none is given.
-   *
-   * @throws WsgiException if it cannot be read from the source in the option
-   */
+  /** Returns the key store's password, null if none is given. */
   public String password() {
+    return password;
+  }
+
+  private String readPassword() {
     String source = text(Option.TLS_PASSWORD, "");
     if (source.isEmpty()) {
       return null;
@@ -260,13 +261,9 @@ public final class Options {
         : Secret.read(Option.TLS_PASSWORD, source, environment, "file:PATH, env:NAME or pass:TEXT");
   }
 
-  /**
-   * Returns the data sources to provide.
-   *
-   * @throws WsgiException if a password cannot be read
-   */
+  /** Returns the data sources to provide. */
   public List<DataSourceOption> dataSources() {
-    return sources.read(environment);
+    return sources;
   }
 
   /** Returns the directories whose files are served first, by mount path. */

@@ -21,6 +21,7 @@ public final class UnknownProperties {
   private static final String SPRING = "isthmus.spring.";
 
   private static final String VARIABLES = "ISTHMUS_";
+  private static final String SPRING_VARIABLES = "ISTHMUS_SPRING_";
 
   /** Of the tool, which may have started this JVM. */
   private static final Set<String> OF_THE_TOOL = Set.of("ISTHMUS_CACHE", "ISTHMUS_COMPLETE");
@@ -44,11 +45,25 @@ public final class UnknownProperties {
       }
     }
     for (String name : new TreeSet<>(variables)) {
-      boolean isAnothers = OF_THE_TOOL.contains(name) || OF_KUBERNETES.matcher(name).matches();
+      boolean isAnothers =
+          OF_THE_TOOL.contains(name)
+              || OF_KUBERNETES.matcher(name).matches()
+              || name.startsWith(SPRING_VARIABLES)
+              || isRelaxed(name);
       if (name.startsWith(VARIABLES) && !isAnothers) {
         warn("environment variable", name, Setting::variable);
       }
     }
+  }
+
+  /**
+   * Returns true for a setting's name as Spring Boot has it in the environment: without dashes,
+   * such as ISTHMUS_DATADIR for isthmus.data-dir (Externalized Configuration, "Relaxed Binding").
+   */
+  private static boolean isRelaxed(String name) {
+    String joined = name.replace("_", "");
+    return SettingsTable.rows().stream()
+        .anyMatch(row -> row.variable().replace("_", "").equals(joined));
   }
 
   private static void warn(String kind, String name, Function<Setting<?>, String> named) {

@@ -4,6 +4,7 @@ from __future__ import absolute_import
 
 import datetime
 
+import pytz
 from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
@@ -81,7 +82,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if isinstance(value, datetime.datetime) and value.tzinfo is not None:
             if settings.USE_TZ:
                 return value.astimezone(timezone.utc)
-            return timezone.make_naive(value, self.timezone or timezone.utc)
+            # That of the session; self.timezone is None then.
+            return timezone.make_naive(value, pytz.timezone(self.timezone_name))
         return value
 
     _nodb_connection = BaseDatabaseWrapper._nodb_connection

@@ -7,6 +7,7 @@ import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Properties;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -51,12 +52,18 @@ final class DriverSource implements DataSource {
   }
 
   private Driver found() throws SQLException {
-    for (Driver each : ServiceLoader.load(Driver.class)) {
-      if (each.acceptsURL(url)) {
-        return each;
+    ServiceConfigurationError broken = null;
+    try {
+      for (Driver each : ServiceLoader.load(Driver.class)) {
+        if (each.acceptsURL(url)) {
+          return each;
+        }
       }
+    } catch (ServiceConfigurationError e) {
+      // Not an exception, which is what callers of JDBC expect.
+      broken = e;
     }
-    throw new SQLException(Rule.DB_DRIVER_ABSENT.message(url), NO_CONNECTION);
+    throw new SQLException(Rule.DB_DRIVER_ABSENT.message(url), NO_CONNECTION, broken);
   }
 
   @Override

@@ -20,25 +20,28 @@ import org.xml.sax.SAXException;
 
 /** Reads {@code <resource-ref>} (Servlet 4.0, 14.4), which Jetty ignores without its module. */
 final class ResourceReferences {
+  private static final System.Logger LOG = System.getLogger("org.isthmus.launcher.jetty");
   private static final String ENVIRONMENT = "java:comp/env/";
   private static final String DATA_SOURCE = "javax.sql.DataSource";
 
   private ResourceReferences() {}
 
   /**
-   * Checks that each resource that {@code web.xml} declares is one of the data sources.
+   * Checks that each data source that {@code web.xml} declares is provided, and warns of resources
+   * of other types: the application may do without them.
    *
    * @param root the web application, as real files
-   * @throws WsgiException for the first that is not
+   * @throws WsgiException for the first data source that is not
    */
   static void check(Path root, List<DataSourceOption> sources) {
     Map<String, String> types = types(root.resolve("WEB-INF").resolve("web.xml"));
     sources.forEach(source -> types.remove(source.name()));
     types.forEach(
         (name, type) -> {
-          throw type.equals(DATA_SOURCE)
-              ? new WsgiException(Rule.DATA_SOURCE_ABSENT, name)
-              : new WsgiException(Rule.RESOURCE_ABSENT, name, type);
+          if (type.equals(DATA_SOURCE)) {
+            throw new WsgiException(Rule.DATA_SOURCE_ABSENT, name);
+          }
+          LOG.log(System.Logger.Level.WARNING, Rule.RESOURCE_ABSENT.message(name, type));
         });
   }
 
