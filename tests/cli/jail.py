@@ -36,6 +36,7 @@ def command(words, jdk, root, shared=(), copied=None, is_nobody=False):
     :param is_nobody: whether a user without a name runs it; all but /tmp is read-only.
     """
     tools = {name: _tool(name) for name in _PROGRAMS}
+    _check(tools["unshare"])
     place = shlex.quote(str(root))
     mounted = "%s -t tmpfs tmpfs %s" % (tools["mount"], place)
     lines = ["set -e", mounted, "cd " + place]
@@ -77,6 +78,14 @@ def programs(pid):
             names.remove("proc")
         found += [os.path.join(directory, n) for n in files if python.fullmatch(n)]
     return ["/" + os.path.relpath(path, root) for path in found]
+
+
+def _check(unshare):
+    tried = [unshare, *FLAGS, _tool("true")]
+    done = subprocess.run(tried, capture_output=True, text=True)
+    why = "mount namespaces, which this test needs, are refused: run it as root with"
+    why += " CAP_SYS_ADMIN, or allow user namespaces (%s)" % done.stderr.strip()
+    assert done.returncode == 0, why
 
 
 def _tool(name):
