@@ -36,6 +36,7 @@ def command(words, jdk, root, shared=(), copied=None, is_nobody=False):
     :param is_nobody: whether a user without a name runs it; all but /tmp is read-only.
     """
     tools = {name: _tool(name) for name in _PROGRAMS}
+    _check(tools["unshare"])
     place = shlex.quote(str(root))
     mounted = "%s -t tmpfs tmpfs %s" % (tools["mount"], place)
     lines = ["set -e", mounted, "cd " + place]
@@ -43,6 +44,8 @@ def command(words, jdk, root, shared=(), copied=None, is_nobody=False):
     def add(text, *paths):
         lines.append(text % tools + " " + " ".join(shlex.quote(str(p)) for p in paths))
 
+    # First: what is shared may be below /tmp, as a clone may be.
+    add("%(mkdir)s -p ./tmp; %(mount)s -t tmpfs tmpfs ./tmp; %(chmod)s 1777 ./tmp")
     directories = ["/proc", jdk.home, *_linked(jdk.home), *shared]
     for directory in dict.fromkeys(map(str, directories)):
         add("%(mkdir)s -p", "." + directory)
@@ -54,7 +57,6 @@ def command(words, jdk, root, shared=(), copied=None, is_nobody=False):
     for path, file in {**files, **(copied or {})}.items():
         add("%(mkdir)s -p", "." + os.path.dirname(path))
         add("%(cp)s -L", file, "." + path)
-    add("%(mkdir)s -p ./tmp; %(mount)s -t tmpfs tmpfs ./tmp; %(chmod)s 1777 ./tmp")
     user = []
     if is_nobody:
         # Only that it is read-only is to be in the way.
@@ -76,6 +78,14 @@ def programs(pid):
             names.remove("proc")
         found += [os.path.join(directory, n) for n in files if python.fullmatch(n)]
     return ["/" + os.path.relpath(path, root) for path in found]
+
+
+def _check(unshare):
+    tried = [unshare, *FLAGS, _tool("true")]
+    done = subprocess.run(tried, capture_output=True, text=True)
+    why = "mount namespaces, which this test needs, are refused: run it as root with"
+    why += " CAP_SYS_ADMIN, or allow user namespaces (%s)" % done.stderr.strip()
+    assert done.returncode == 0, why
 
 
 def _tool(name):

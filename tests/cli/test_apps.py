@@ -103,6 +103,16 @@ def test_name_that_can_never_work_is_told_with_the_right_one(
         ("@command\ndef make(x):\n    pass\n", "shop:make()"),
         ("class App:\n    def __call__(self, e, s):\n        pass\n", "shop:App()"),
         ("def app(e):\n    print 1\n", "shop:app"),
+        # What the name stands for in the end does not show in a statement.
+        ("def app(r):\n    pass\nglobals()['app'] = wsgi(app)\n", "shop:app"),
+        (
+            "def app(r):\n    pass\nsetattr(sys.modules[__name__], 'app', wsgi)\n",
+            "shop:app",
+        ),
+        (
+            "def app(r):\n    pass\ntry:\n    f()\nexcept E as app:\n    pass\n",
+            "shop:app",
+        ),
     ],
 )
 def test_name_that_may_work_is_taken(project, source, named):
@@ -115,7 +125,16 @@ def test_name_that_may_work_is_taken(project, source, named):
     [
         ("app = Flask(__name__)\n\napp.run(debug=True)\n", "app.run()"),
         ("app = 1\nimport waitress\nwaitress.serve(app, port=1)\n", "serve()"),
+        ("app = 1\nfrom waitress import serve as go\ngo(app)\n", "go()"),
+        (
+            "import werkzeug.serving as s\napp = 1\ns.run_simple('', 1, app)\n",
+            "run_simple()",
+        ),
         ("app = 1\n\nmake_server('', 1, app).serve_forever()\n", "serve_forever()"),
+        (
+            "app = 1\nhttpd = make_server('', 1, app)\nhttpd.serve_forever()\n",
+            "httpd.serve_forever()",
+        ),
     ],
 )
 def test_import_that_serves_by_itself_is_refused(project, source, call):
@@ -123,6 +142,31 @@ def test_import_that_serves_by_itself_is_refused(project, source, call):
     refused = project.refused()
     assert refused.rule is Rule.APP_SERVES_ITSELF
     assert "Line 3" in str(refused) and call in str(refused), refused
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "def serve(app):\n    return app\nserve(application)\n",
+        "import metrics\nmetrics.serve(application)\n",
+        "app = Celery()\napp.run()\n",
+        "class Queue:\n    def serve_forever(self): pass\nQueue().serve_forever()\n",
+    ],
+)
+def test_call_that_may_return_is_no_server(project, lines):
+    project.write("shop.py", APPLICATION + lines)
+    assert project.found("shop:application") == ("shop:application", ".")
+
+
+def test_package_goes_before_the_module_beside_it_as_in_python(project):
+    project.write("app.py", "create_app = application = print\n")
+    project.write("app/__init__.py", FACTORY)
+    assert "'app:create_app()'" in str(project.refused("app:create_app"))
+
+
+def test_name_that_ends_with_a_dot_is_no_hint(project):
+    project.write("shop.py")
+    assert "Did you mean" not in str(project.refused("shop."))
 
 
 def test_program_that_serves_only_as_such_is_taken(project):

@@ -2,6 +2,7 @@
 
 import shutil
 import struct
+import sys
 import zipfile
 
 import pytest
@@ -10,9 +11,16 @@ import packages
 
 # ELF's numbers: its class of 64 bits, least significant byte first, version 1.
 IDENT = b"\x7fELF\x02\x01\x01" + bytes(9)
-_RELOCATABLE, _X86_64 = 1, 62
+_SHARED, _LOADED = 3, 1
+_PAGE = 4096
 _CODE, _TABLE = (1, 6), (3, 0)  # (type, flags) of a section
 SYMBOLS = b"symbols " * 500
+
+
+def _machine():
+    """The number of this machine's processor, which its `strip` knows."""
+    with open(sys.executable, "rb") as program:
+        return struct.unpack("<H", program.read(20)[18:])[0]
 
 
 def shared_library():
@@ -26,13 +34,16 @@ def shared_library():
     body, headers = b"", bytes(64)
     for name, (kind, flags), octets in sections:
         at = names.index(b"\0" + name + b"\0") + 1
-        place = 64 + len(body)
-        fields = at, kind, flags, 0, place, len(octets), 0, 0, 1, 0
+        place = _PAGE + len(body)
+        address = place if name == b".text" else 0
+        fields = at, kind, flags, address, place, len(octets), 0, 0, 1, 0
         headers += struct.pack("<IIQQQQIIQQ", *fields)
         body += octets
-    start = 64 + len(body)
-    fields = _RELOCATABLE, _X86_64, 1, 0, 0, start, 0, 64, 0, 0, 64, 4, 3
-    return IDENT + struct.pack("<HHIQQQIHHHHHH", *fields) + body + headers
+    start = _PAGE + len(body)
+    fields = _SHARED, _machine(), 1, 0, 64, start, 0, 64, 56, 1, 64, 4, 3
+    head = IDENT + struct.pack("<HHIQQQIHHHHHH", *fields)
+    head += struct.pack("<2I6Q", _LOADED, 5, _PAGE, _PAGE, _PAGE, 16, 16, _PAGE)
+    return head.ljust(_PAGE, b"\0") + body + headers
 
 
 FILES = {
@@ -110,3 +121,29 @@ def test_library_that_strip_does_not_know_remains_and_strip_is_quoted(
     assert "IS0423" in said and "one/_other.so" in said and "strip said" in said
     assert files["one/_other.so"] == damaged
     assert SYMBOLS not in files["one/_speed.so"]
+
+
+# A strip that writes a number into the segment's header.
+DAMAGES = """#!%s
+import struct, sys
+with open(sys.argv[4], "rb") as file:
+    octets = bytearray(file.read())
+struct.pack_into("<Q", octets, %d, %d)
+with open(sys.argv[3], "wb") as file:
+    file.write(octets)
+"""
+
+
+@pytest.mark.parametrize(
+    "place, value", [(8, _PAGE + 8), (16, 2 * _PAGE), (32, 8), (40, 32)]
+)
+def test_library_that_strip_would_damage_remains_as_it_is(
+    tmp_path, monkeypatch, strip, place, value
+):
+    program = tmp_path / "damages"
+    program.write_text(DAMAGES % (sys.executable, 64 + place, value))
+    program.chmod(0o755)
+    _path(tmp_path / "bin", monkeypatch, strip=program)
+    said, files = strip()
+    assert "IS0423" in said and "one/_speed.so" in said and "damage" in said, said
+    assert files["one/_speed.so"] == FILES["one/_speed.so"]

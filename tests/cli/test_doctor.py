@@ -277,7 +277,7 @@ def test_container_with_faults(web, doctor, tmp_path, jython):
     assert "-XX:TieredStopAtLevel=1" in findings["IS0294"]
 
 
-def test_cpython_for_other_machines_only(web, doctor, isthmus):
+def test_cpython_for_other_machines_only(web, doctor, isthmus, monkeypatch):
     home = containers.home("tomcat11")
     engine = PARAM % ("context-param", "isthmus.engine", "cpython", "context-param")
     web.servlet({"isthmus.app": "hello:application"}, context=engine)
@@ -288,6 +288,13 @@ def test_cpython_for_other_machines_only(web, doctor, isthmus):
     findings = doctor(web.path, "--container", home)
     assert list(findings) == ["IS0309"]
     assert all(n in findings["IS0309"] for n in ("solaris-sparc", releases.here()))
+    told = isthmus("doctor", web.path, "--container", home)
+    # The server's environment, which the doctor cannot see, may name a Python.
+    assert told.code == 0 and "ISTHMUS_PYTHON_EXECUTABLE" in told.out, told
+    with monkeypatch.context() as patch:
+        patch.setattr(releases, "here", lambda: "windows-x86_64")
+        told = isthmus("doctor", web.path, "--container", home).out
+    assert "IS0309" in told and "--platform" not in told, told
     web.files["WEB-INF/cpython/%s.zip" % releases.here()] = b""
     assert doctor(web.write(), "--container", home) == {}
     del web.files["WEB-INF/cpython/%s.zip" % releases.here()]

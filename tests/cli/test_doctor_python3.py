@@ -98,21 +98,40 @@ def test_import_that_no_requirement_leads_to_is_told(project, doctor):
     assert "'requests'" in told["IS0306"] and "app.py" in told["IS0306"]
 
 
-def test_lock_of_uv_counts(project, isthmus, monkeypatch):
+@pytest.mark.parametrize("name", ["uv.lock", "poetry.lock"])
+def test_lock_of_another_program_counts_and_runs_nothing(
+    project, isthmus, monkeypatch, name
+):
     text = PYPROJECT + 'dependencies = ["one"]\n'
     (project / "pyproject.toml").write_text(text)
-    (project / "uv.lock").touch()
-    program = project / "bin" / "uv"
+    (project / name).touch()
+    program = project / "bin" / name.partition(".")[0]
     program.parent.mkdir()
-    lock = 'lock-version = "1.0"\ncreated-by = "uv"\npackages = []\n'
-    (project / "bin" / "lock").write_text(lock)
-    copies = '#!/bin/sh\nfor last; do :; done\ncp "%s/lock" "$last"\n'
-    program.write_text(copies % program.parent)
+    program.write_text('#!/bin/sh\ntouch "%s/ran"\n' % project)
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(program.parent), prepend=":")
     ended = isthmus("doctor")
-    assert "pyproject.toml: locked by uv.lock" in ended.out, ended
+    assert "pyproject.toml: locked by " + name in ended.out, ended
     assert "IS0253" not in ended.out
-    program.write_text("#!/bin/sh\necho outdated >&2\nexit 2\n")
-    ended = isthmus("doctor")
-    assert ended.code == 1 and "IS0422" in ended.out, ended
+    # It might run the project's build.
+    assert not (project / "ran").exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PYPROJECT + 'dynamic = ["dependencies"]\n',
+        PYPROJECT + '[tool.poetry.dependencies]\nrequests = "*"\n',
+    ],
+)
+def test_libraries_that_only_a_build_knows_are_not_missed(project, doctor, text):
+    (project / "pyproject.toml").write_text(text)
+    (project / "app.py").write_text("import requests\napp = print\n")
+    assert "IS0306" not in doctor()
+
+
+def test_module_that_a_newer_python_lacks_is_no_library(project, doctor, monkeypatch):
+    newer = frozenset(("os", "json"))
+    monkeypatch.setattr(sys, "stdlib_module_names", newer, raising=False)
+    (project / "app.py").write_text("import os, cgi\napp = print\n")
+    assert doctor() == {}

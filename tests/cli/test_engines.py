@@ -77,6 +77,12 @@ def test_imports_of_both_pythons_decide_nothing(choose):
     assert choose(app__py=source + BOTH).why is None
 
 
+def test_modules_that_the_library_future_has_decide_nothing(choose):
+    source = "from urllib.parse import quote\n" + BOTH
+    assert choose(app__py=source, requirements__txt="future\n").why is None
+    assert choose(app__py="import asyncio\n" + source).name == "cpython"
+
+
 def test_source_that_needs_java_outweighs_python_3(choose):
     files = {"a__py": "f'{1}'\n", "b__py": "import java.lang\n"}
     assert choose(**files).name == "jython"

@@ -53,7 +53,8 @@ def test_maven_and_the_tool_make_the_same(tmp_path, isthmus, monkeypatch):
     wheel = index.wheel("bottle", "0.13.4", files={"bottle.py": b"x = 1\n", **script})
     line = "bottle==0.13.4 --hash=sha256:%s\n" % packages.sha256(wheel)
     (project / "requirements.txt").write_text(line)
-    maven_projects.build(project, repository, "package")
+    platform = "-Dplatform=" + releases.here()
+    maven_projects.build(project, repository, platform, "package")
     monkeypatch.chdir(project / "src/main/webapp/WEB-INF/app")
     options = ["--web-xml", "../web.xml", "-o", tmp_path / "tool.war"]
     options += ["-r", project / "requirements.txt"]

@@ -64,6 +64,42 @@ def test_project_without_dependencies_has_nothing_to_lock(project, isthmus):
     assert not (project / "isthmus.lock").exists()
 
 
+@pytest.mark.parametrize(
+    "text, words, code",
+    [
+        ('[project]\nname = "x"\n', ["--extra=web"], "IS0224"),
+        ('[project]\nname = "x"\n', ["--group=web"], "IS0224"),
+        ('[project]\nname = "x"\ndynamic = ["dependencies"]\n', [], "IS0225"),
+        ('[tool.poetry.dependencies]\nflask = "*"\n', [], "IS0240"),
+    ],
+)
+def test_project_whose_libraries_are_not_known_is_refused(
+    project, isthmus, text, words, code
+):
+    (project / "pyproject.toml").write_text(text)
+    ended = isthmus("lock", *words)
+    assert ended.code == exit_codes.BROKEN_RULE and code in ended.err, ended
+
+
+def test_lock_of_libraries_that_are_no_longer_required_does_not_match(project, isthmus):
+    assert isthmus("lock").code == 0
+    text = '[project]\nname = "shop"\nversion = "1"\ndependencies = []\n'
+    (project / "pyproject.toml").write_text(text)
+    ended = isthmus("lock", "--check")
+    assert ended.code == exit_codes.FINDINGS and "IS0255" in ended.err, ended
+    assert isthmus("lock").code == 0
+    assert _locked(project) == []
+
+
+def test_requirements_in_a_directory_below_are_the_projects(project, isthmus):
+    text = '[project]\nname = "shop"\nrequires-python = ">=3.14"\n'
+    (project / "pyproject.toml").write_text(text)
+    (project / "requirements").mkdir()
+    (project / "requirements" / "prod.txt").write_text("top\n")
+    ended = isthmus("lock", "requirements/prod.txt")
+    assert ended.code == exit_codes.BROKEN_RULE and "IS0227" in ended.err, ended
+
+
 def test_requirements_txt_goes_first(project, isthmus):
     (project / "requirements.txt").write_text("other\n")
     assert isthmus("lock").code == 0

@@ -1,5 +1,6 @@
 """`isthmus serve --debug`: a debugger has the terminal, without time limits."""
 
+import contextlib
 import subprocess
 import sys
 import termios
@@ -50,10 +51,13 @@ class Asked(threading.Thread):
         self.start()
 
     def run(self):
-        self.body = client.fetch(self._address, "GET", self._path).body
+        # The server may end before it has answered.
+        with contextlib.suppress(OSError):
+            self.body = client.fetch(self._address, "GET", self._path).body
 
     def ended(self):
         self.join(tool_process.LIMIT)
+        assert not self.is_alive(), self._path
         return self.body
 
 
@@ -91,11 +95,12 @@ def test_debugger_has_the_terminal_and_no_time_limit(serving, path):
 def test_ctrl_c_at_the_prompt_ends_it_and_restores_the_terminal(serving):
     terminal, address = serving
     before = termios.tcgetattr(terminal.descriptor)
-    Asked(address, "/break")
+    stopped = Asked(address, "/break")
     terminal.says(PROMPT)
     terminal.types("\x03")
     assert terminal.process.wait(tool_process.LIMIT) == 0, terminal.text()
     assert termios.tcgetattr(terminal.descriptor) == before
+    stopped.ended()
 
 
 def test_debugger_needs_a_terminal_and_python_3(project, isthmus, monkeypatch):

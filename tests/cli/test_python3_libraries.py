@@ -6,6 +6,9 @@ import pytest
 
 import loopback
 import packages
+from isthmus_cli import locking
+from isthmus_cli.cpython import unfound
+from isthmus_cli.rules import Rule, ToolError
 
 SIMPLE = "/simple/%s/"
 
@@ -76,3 +79,14 @@ def test_hash_failure_names_the_packages(lock, index):
     assert "IS0414" in said and "two" in said.partition("These do not:")[2], said
     said = lock("one==1.0 --hash=sha256:%s\n" % ("0" * 64))
     assert "IS0414" in said and "one==1.0" in said and packages.sha256(one) in said
+
+
+def test_library_is_named_if_the_tool_has_no_pip_to_ask_the_index_with(monkeypatch):
+    def absent(*_):
+        raise ToolError(Rule.PIP_ABSENT, "/usr/bin")
+
+    monkeypatch.setattr(locking, "downloading", absent)
+    said = "ERROR: Could not find a version that satisfies the requirement %s"
+    said = said % "reqeusts>=2 (from versions: none)\n"
+    error = unfound.error(said, "CPython 3.13 on linux-x86_64", None)
+    assert error.rule is Rule.PIP_REFUSED and "'reqeusts>=2'" in str(error), error

@@ -10,7 +10,9 @@ import zipfile
 import pytest
 
 import packages
-from isthmus_cli.cpython import war
+from isthmus_cli import project_requirements
+from isthmus_cli.cpython import pip, pylock, releases, war
+from isthmus_cli.rules import Rule, ToolError
 
 SOURCE = """
 def application(environ, start_response) -> list:
@@ -52,6 +54,7 @@ def test_war_has_cpython_libraries_and_their_bytecode(project, isthmus, wheel):
     (project / "requirements.txt").write_text("one\n")
     made = isthmus("war", "-o", "x.war", "--check")
     assert made.code == 0 and "annotation" in made.err, made
+    assert "CPython 3.13.0" in made.err, made
     files = _entries("x.war")
     descriptor = files["WEB-INF/web.xml"].decode()
     assert re.search(r"isthmus\.engine.*\s.*>cpython<", descriptor), descriptor
@@ -305,15 +308,6 @@ def test_requires_python_chooses_the_cpython(project, requires, named, version):
     assert carried.release.version == version
 
 
-def test_war_names_the_cpython_in_it(project, isthmus):
-    _require(project, "<3.13")
-    made = isthmus("war", "--engine=cpython", "-o", "x.war")
-    assert made.code == 0 and "CPython 3.12.1" in made.err, made
-    (carried,) = [n for n in _entries("x.war") if n.startswith("WEB-INF/cpython/")]
-    with zipfile.ZipFile(io.BytesIO(_entries("x.war")[carried])) as python:
-        assert "lib/python3.12/ssl.py" in python.namelist()
-
-
 def test_cpython_that_the_tool_lacks_is_left_to_the_server(project, isthmus, doctor):
     _require(project, ">=3.14")
     refused = isthmus("war")
@@ -324,14 +318,32 @@ def test_cpython_that_the_tool_lacks_is_left_to_the_server(project, isthmus, doc
     assert isthmus("war", "-o", "x.war", "--python=none").code == 0
 
 
-def test_lock_for_another_cpython_names_that_one(project, isthmus, wheel):
-    wheel("one", "1.0")
+def test_lock_for_another_cpython_names_that_one(project, isthmus):
     (project / "requirements.txt").write_text("one\n")
-    assert isthmus("lock", "--python=3.12").code == 0
+    other = releases.find("3.12")
+    name, url = "one-1.0-py3-none-any.whl", "https://example.org/"
+    wheel = pip.Wheel("one", "1.0", name, url + name, "0" * 64)
+    digest = project_requirements.read("requirements.txt").digest()
+    pylock.write("pylock.toml", other, {releases.here(): [wheel]}, digest)
     refused = isthmus("war")
     assert refused.code == 3 and "IS0417" in refused.err, refused
     assert "--python 3.12.1" in refused.err, refused
-    assert isthmus("war", "-o", "x.war", "--python=3.12").code == 0
+    lock = pylock.Lock("pylock.toml")
+    assert lock.select(other, releases.here()) == [wheel]
+    # That one does not exist for this platform.
+    with pytest.raises(ToolError) as unfit:
+        lock.select(releases.find("3.13"), "macosx-arm64")
+    assert unfit.value.rule is Rule.PYLOCK_UNFIT
+    assert "--python" not in str(unfit.value), unfit.value
+
+
+def test_cpython_that_requires_python_excludes_is_not_offered_without_that(
+    project, isthmus
+):
+    _require(project, ">=3.13")
+    refused = isthmus("war", "--platform=linux-arm64")
+    assert refused.code == 3 and "IS0411" in refused.err, refused
+    assert "3.12.1" in refused.err and "requires-python excludes" in refused.err
 
 
 def _require(project, versions):

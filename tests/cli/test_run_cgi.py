@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 import isthmus_cli
+from isthmus_cli import cgi_application
+from isthmus_cli.cpython import environments
+from isthmus_cli.rules import Rule, ToolError
 
 PYTHON = Path(isthmus_cli.__file__).parents[1]
 APPS = """
@@ -263,3 +266,46 @@ def test_library_comes_from_the_virtual_environment_of_the_project(
     done = run("uses:application")
     assert _parts(done)[1] == value, done.stderr
     assert run("uses:absent").returncode == 3
+
+
+def test_environment_with_another_version_of_the_tool_runs_with_this_one(tmp_path):
+    venv.create(tmp_path / ".venv", symlinks=True)
+    (packages,) = (tmp_path / ".venv").glob("lib/python3*/site-packages")
+    for name in ("isthmus", "isthmus_cli"):
+        (packages / (name + ".py")).write_text("raise ImportError('an older one')\n")
+    (tmp_path / "apps.py").write_text(APPS)
+    words = [tmp_path / ".venv" / "bin" / "python", "-c", cgi_application.START]
+    words += [PYTHON, "apps:Made().serve", "apps:Made().serve", tmp_path]
+    done = subprocess.run(words, cwd=tmp_path, env={}, capture_output=True, timeout=60)
+    assert _parts(done)[1] == b"made", done.stderr
+
+
+@pytest.fixture
+def elsewhere(tmp_path, monkeypatch):
+    """A project in the current directory, whose environment is not the tool's."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "apps.py").write_text(APPS)
+    python = tmp_path / ".venv" / "bin" / "python3"
+    monkeypatch.setattr(environments, "find", lambda directory: python)
+    python.parent.mkdir(parents=True)
+    return python
+
+
+def test_windows_server_waits_for_the_program(elsewhere, isthmus, monkeypatch):
+    called = []
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(subprocess, "call", lambda words: called.append(words) or 7)
+    monkeypatch.setattr(os, "execv", lambda *_: pytest.fail("nobody would wait for it"))
+    assert isthmus("run-cgi", "apps:environ").code == 7
+    (words,) = called
+    assert words[0] == str(elsewhere) and "apps:environ" in words
+
+
+def test_environment_that_cannot_be_found_out_is_a_500(elsewhere, isthmus, monkeypatch):
+    def unreadable(directory):
+        raise ToolError(Rule.PROJECT_UNREADABLE, directory, "no TOML")
+
+    refused = []
+    monkeypatch.setattr(environments, "find", unreadable)
+    monkeypatch.setattr(cgi_application, "refuse", lambda: refused.append(1))
+    assert isthmus("run-cgi", "apps:environ").code == 3 and refused == [1]

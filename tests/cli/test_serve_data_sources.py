@@ -51,5 +51,8 @@ def test_url_without_a_name_is_refused_and_not_repeated(project):
 def test_data_source_without_a_url_is_named_at_the_start(project):
     (project / "pyproject.toml").write_text('[tool.isthmus]\njndi = ["jdbc/shop"]\n')
     serving = Serving(project, "--port=0")
-    assert serving.process.wait(LIMIT) == 3, serving.text()
+    try:
+        assert serving.process.wait(LIMIT) == 3, serving.text()
+    finally:
+        serving.__exit__()
     assert "IS0530: " in serving.text() and "'jdbc/shop'" in serving.text()

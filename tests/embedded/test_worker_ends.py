@@ -4,7 +4,6 @@ import os
 import re
 import signal
 import threading
-import time
 
 import pytest
 
@@ -214,19 +213,6 @@ def test_workers_that_cannot_start_are_tried_again(start, tmp_path):
     app.write_text(APP)
     workers.until(lambda: server.get("/hello").status == 200)
     assert server.text().count("IS0184") < 5
-
-
-def test_worker_whose_import_failed_is_no_crash(start):
-    failing = {"source": "raise KeyError('DB_URL')\n", "init__error": "503"}
-    server = start(worker__start_timeout="5", **failing)
-    assert server.get("/").status == 503
-    (pid,) = server.processes()
-    began = time.monotonic()
-    # The time that a worker has for its start is over.
-    workers.until(lambda: time.monotonic() - began > 7)
-    assert server.processes() == [pid]
-    text = server.text()
-    assert (text.count("IS0060: "), "IS0183" in text) == (1, False), text
 
 
 @pytest.mark.parametrize(

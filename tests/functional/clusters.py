@@ -18,7 +18,7 @@ from webxml import Servlet, WebXml
 
 FILES = HERE / "cluster"
 SITE = HERE / "sites" / "cluster"
-LIMIT = 60.0
+LIMIT = 120.0
 PORT = 4001  # of the addresses() of this process
 PATHS = ("/left", "/right")
 # What a server that has been killed answers, and one that is being killed.

@@ -34,6 +34,7 @@ WARS = [
             "WEB-INF/app": HERE / "sites" / "chain",
             "page.txt": "static page",
             "gone.txt": "the page for what is gone",
+            "welcome/index.html": "welcome",
         },
         java=["functional/ChainedServlet.java", "functional/UpstreamFilter.java"],
     )
@@ -186,10 +187,66 @@ def test_servlet_that_fails_is_a_failure_of_the_application(server):
     mark = server.log.mark()
     assert _ask(server, "/java/fail").status == 500
     server.log.wait_for("told to fail behind Python", mark)
-    assert "IS0036" in server.log.since(mark)
+    server.log.wait_for("IS0036", mark)
 
 
 def test_asynchronous_servlet_is_refused(server):
     mark = server.log.mark()
     assert _ask(server, "/java/async").status == 500
     server.log.wait_for("IS0513", mark)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/java/echo",
+        "/java/echo;x",
+        "/java;x/echo",
+        "/java;jsessionid=1/echo;jsessionid=1",
+        "//java/echo",
+        "/java//echo",
+        "/;x/java/echo",
+        "/%6Aava/echo",
+        "/java%2Fecho",
+        "/java/%2E/echo",
+        "/welcome/%2E%2E/java/echo",
+        "/welcome/..;/java/echo",
+    ],
+)
+def test_no_spelling_of_a_path_gets_past_python(server, path):
+    # The application refuses /java/echo. A container refuses some spellings itself.
+    assert _ask(server, path, "guard").status in (400, 403, 404)
+
+
+@pytest.mark.parametrize(
+    "path, seen, body",
+    [
+        ("/page.txt", "/page.txt", b"static page"),
+        ("/page.txt;jsessionid=1", "/page.txt", b"static page"),
+        ("/welcome;x/index.html", "/welcome/index.html", b"welcome"),
+        ("/welcome/", "/welcome/", b"welcome"),
+    ],
+)
+def test_python_sees_the_path_that_java_serves(server, path, seen, body):
+    response = _ask(server, path, "path")
+    assert (response.body, response.header("X-Path")) == (body, "'%s'" % seen)
+
+
+def test_octets_of_a_path_stay(server):
+    response = _ask(server, "/missing;x/gr%C3%BC", "path")
+    seen = response.header("X-Path")
+    assert (response.status, seen) == (404, r"'/missing/gr\xc3\xbc'")
+
+
+def test_servlet_can_catch_that_write_has_failed(server):
+    mark = server.log.mark()
+    # And Python gets it, so that a body with a gap does not pass for a whole one.
+    assert _ask(server, "/java/catching", "full").body == b"IOError: no room"
+    server.log.wait_for(r"a servlet has caught java\.io\.IOException\.", mark)
+
+
+@pytest.mark.parametrize("way, values", [("pass", b"1,2"), ("body", b"1")])
+def test_parameters_of_a_form_are_those_of_the_body_that_java_gets(server, way, values):
+    form = [("Content-Type", "application/x-www-form-urlencoded")]
+    response = _ask(server, "/java/form?q=1", way, "POST", b"q=2", form)
+    assert response.body == values

@@ -9,6 +9,7 @@ import pytest
 
 import client
 import engines
+from handshake import HANDSHAKE
 from mounts import APPS
 from paths import HERE
 from wars import War
@@ -243,6 +244,15 @@ def test_error_page_is_a_python_servlet(server, path, status, query):
 def test_no_request_but_an_error_dispatch_has_a_redirect_status(server):
     values = _get(server, "/errors/404").json()
     assert (values["REDIRECT_STATUS"], values["REDIRECT_URL"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "path, status", [("/go/error?404", 404), ("/go/forward?/fragment", 202)]
+)
+def test_handshake_of_a_websocket_is_dispatched_as_any_request(server, path, status):
+    response = client.fetch(server.address, "GET", SITE + path, HANDSHAKE)
+    assert response.status == status
+    assert b"404" in response.body or response.body == FRAGMENT
 
 
 def _model(response):

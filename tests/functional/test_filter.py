@@ -184,6 +184,9 @@ def test_nothing_is_tried_and_taken_back(server, path, calls):
 
 def test_handshake_of_a_websocket_goes_on_to_its_endpoint(server):
     assert _ask(server, "/socket", headers=HANDSHAKE).body == b"an endpoint"
+    # A directory is no endpoint.
+    assert _ask(server, "/deep/", headers=HANDSHAKE).status == 501
+    assert _ask(server, "/deep/er", headers=HANDSHAKE).status == 501
     # It is one with GET alone.
     posted = _ask(server, "/socket", "POST", HANDSHAKE, b"")
     assert posted.body == _python("POST", "/socket")

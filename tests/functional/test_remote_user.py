@@ -2,6 +2,8 @@
 
 import base64
 
+import pytest
+
 import client
 from paths import HERE
 from users import PASSWORDS, ROLE
@@ -72,6 +74,13 @@ def test_application_logs_in(server):
     nobody, alice = [None, False, False], ["alice", True, False]
     found = _get(server, "/user/login", []).json()
     assert found == [nobody, False, nobody, True, alice]
+
+
+@pytest.mark.jython
+def test_wrong_type_of_a_name_is_that_of_login(server):
+    message = _get(server, "/user/wrong", []).json()
+    assert "IS0500" in message
+    assert "isthmus.user.login" in message
 
 
 def test_application_logs_out(server):

@@ -25,7 +25,14 @@ def _logout(user):
     return [before, user.name, user.in_role("member"), user.authentication_type]
 
 
-WAYS = {"who": _who, "type": _type, "login": _login, "logout": _logout}
+def _wrong(user):
+    try:
+        user.login(object(), "secret")
+    except TypeError as e:
+        return str(e)
+
+
+WAYS = {"who": _who, "type": _type, "login": _login, "logout": _logout, "wrong": _wrong}
 
 
 def application(environ, start_response):

@@ -15,6 +15,8 @@ sys.path[:0] = %r
 import hosting
 signal.alarm(120)  # a worker that is gone does not answer
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+# Maven's JVM, where that has started the tests, blocks it in all its children.
+signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGQUIT])
 for number in signal.SIGINT, signal.SIGQUIT:
     signal.signal(number, lambda number, frame: print(int(number), flush=True))
 worker = hosting.Worker(*sys.argv[1:])

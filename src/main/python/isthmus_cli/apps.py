@@ -133,8 +133,8 @@ def _of_module(named, directory):
 def _module_file(root, module):
     """The path of a module's source below a root, or None."""
     path = Path(module.replace(".", "/"))
-    # Two dots have no name between them.
-    files = [path.with_name(path.name + ".py"), path / _PACKAGE] if path.name else []
+    # Python prefers a package. Two dots have no name between them.
+    files = [path / _PACKAGE, path.with_name(path.name + ".py")] if path.name else []
     return next((file for file in files if (root / file).is_file()), None)
 
 
@@ -167,6 +167,8 @@ def _malformed(named, directory):
 def _meant(named, directory):
     """A sentence with the name of an application in a module that is named alone."""
     whole, call, _ = named.partition("()")
+    if not _is_dotted(whole):
+        return ""
     module, _, callable_ = whole.rpartition(".")
     for root in layouts.roots(directory):
         file = _module_file(root, whole) if not call else None

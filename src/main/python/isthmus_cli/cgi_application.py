@@ -17,9 +17,10 @@ from isthmus_cli import cgi
 from isthmus_cli.exit_codes import BROKEN_RULE, DONE
 from isthmus_cli.rules import Rule, ToolError
 
-# The tool's libraries, which are beside it, are not for the application.
+# Not the tool that the environment may have. The libraries beside it are not for the
+# application.
 START = (
-    "import sys; directory = sys.argv.pop(1); sys.path.append(directory);"
+    "import sys; directory = sys.argv.pop(1); sys.path.insert(0, directory);"
     " from isthmus_cli import cgi_application; sys.path.remove(directory);"
     " sys.exit(cgi_application.main(*sys.argv[1:]))"
 )

@@ -89,7 +89,7 @@ def choose(named, root, requirements=None, lib=None, directory=None):
     ways = (
         lambda: _of_project(directory),
         lambda: _of_locks(Path(file).parent),
-        lambda: _of_sources(root, [lib] if lib else []),
+        lambda: _of_sources(root, [lib] if lib else [], Path(file)),
         lambda: _of_requirements(Path(file)),
     )
     found = next(filter(None, (way() for way in ways)), None)
@@ -137,9 +137,12 @@ def _of_locks(directory):
     return Choice(there[0], "%s exists" % found[there[0]].name)
 
 
-def _of_sources(root, ignored):
+def _of_sources(root, ignored, requirements):
     """What a source says that only one Python understands; Java counts for Jython."""
     newer = None
+    # The library `future` gives these modules to Python 2.7.
+    names = {canonicalize_name(r.name) for r in _required(requirements)}
+    lent = "urllib" if "future" in names else None
     for name, path in tree.files(root, tree.Selection(), ignored).items():
         if not name.endswith(".py"):
             continue
@@ -151,33 +154,36 @@ def _of_sources(root, ignored):
         if refusal:
             why = "%s is not Python 3 (line %s: %s)" % (name, *refusal)
             return Choice(JYTHON, why)
-        newer = newer or _newer(name, octets)
+        newer = newer or _newer(name, octets, lent)
     return newer
 
 
-def _newer(name, octets):
+def _newer(name, octets, lent):
     syntax = python3_syntax.find(octets)
     if syntax:
         return Choice(CPYTHON, "%s has %s in line %d" % (name, syntax[1], syntax[0]))
-    module = _NEW_MODULES.search(octets)
-    if module:
-        return Choice(CPYTHON, "%s imports %s" % (name, module.group(1).decode()))
+    for found in _NEW_MODULES.finditer(octets):
+        module = found.group(1).decode()
+        if module.partition(".")[0] != lent:
+            return Choice(CPYTHON, "%s imports %s" % (name, module))
     return None
 
 
 def _of_requirements(file):
-    if not file.is_file():
-        return None
-    try:
-        wanted = project_requirements.read(file).wanted
-    except ToolError:
-        # What is wrong with it is told where it is needed.
-        return None
-    for requirement in wanted:
+    for requirement in _required(file):
         first = _FIRST_FOR_3.get(canonicalize_name(requirement.name))
         if first is not None and not _admits_older(requirement.specifier, first):
             return Choice(CPYTHON, "%s asks for %s" % (file.name, requirement))
     return None
+
+
+def _required(file):
+    """The requirements of a file; none if it cannot be read."""
+    try:
+        return project_requirements.read(file).wanted if file.is_file() else ()
+    except ToolError:
+        # What is wrong with it is told where it is needed.
+        return ()
 
 
 def _admits_older(specifier, first):

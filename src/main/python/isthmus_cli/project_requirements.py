@@ -37,6 +37,18 @@ def has_dependencies(directory):
     return "dependencies" in _table(project.read(directory), "project")
 
 
+def are_none(directory):
+    """Return whether pyproject.toml shows that the project requires no libraries.
+
+    It does not if a build would know them, or if Poetry's own table may state some.
+    """
+    pyproject = project.read(directory)
+    stated = _table(pyproject, "project")
+    is_dynamic = "dependencies" in (stated.get("dynamic") or ())
+    has_poetry = "poetry" in _table(pyproject, "tool")
+    return not (stated.get("dependencies") or is_dynamic or has_poetry)
+
+
 def read(path, extras=(), groups=()):
     """Return the requirements.Requirements of a file.
 

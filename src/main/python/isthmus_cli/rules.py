@@ -334,8 +334,8 @@ class Rule(Enum):
     SYMBOLS_REMAIN = (
         423,
         "--strip has left the debug symbols of shared libraries (in number: %s, such as"
-        " %s): %s. Install llvm-strip, which is part of LLVM, or build the WAR without"
-        " --strip.",
+        " %s): %s. The WAR works, and is only larger. To remove them, put llvm-strip,"
+        " which is part of LLVM, or a newer release of it, on PATH.",
     )
     TERMINAL_ABSENT = (
         424,

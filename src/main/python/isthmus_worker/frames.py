@@ -123,7 +123,10 @@ def read_one(fd):
     if not header:
         return None
     length, _, kind, flags = HEADER.unpack(header)
-    return kind, flags, _read(fd, length - 8)
+    payload = _read(fd, length - 8)
+    if len(payload) < length - 8:
+        raise EOFError("a pipe ended in the middle of a frame")
+    return kind, flags, payload
 
 
 def _read(fd, size):

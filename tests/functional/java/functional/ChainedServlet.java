@@ -31,6 +31,13 @@ public final class ChainedServlet extends HttpServlet {
         response.setContentType("text/plain");
         response.getWriter().print("x".repeat(20000));
         break;
+      case "/form":
+        String[] values = request.getParameterValues("q");
+        response.getWriter().print(String.join(",", values));
+        break;
+      case "/catching":
+        catching(response);
+        break;
       case "/error":
         response.getWriter().print("dropped");
         response.sendError(410, "no longer");
@@ -53,6 +60,16 @@ public final class ChainedServlet extends HttpServlet {
         break;
       default:
         throw new IllegalStateException("told to fail behind Python");
+    }
+  }
+
+  private static void catching(HttpServletResponse response) {
+    response.setContentType("text/plain");
+    try {
+      response.getOutputStream().write(new byte[20000]);
+    } catch (IOException e) {
+      System.getLogger("functional")
+          .log(System.Logger.Level.INFO, "a servlet has caught " + e.getClass().getName() + ".");
     }
   }
 

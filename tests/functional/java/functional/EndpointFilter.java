@@ -12,7 +12,12 @@ import java.io.IOException;
 /** Takes handshakes of WebSockets, as Tomcat's own filter does, which is the last of a chain. */
 public final class EndpointFilter implements Filter {
   @Override
-  public void init(FilterConfig config) {}
+  public void init(FilterConfig config) {
+    String name = "jakarta.servlet".replace("servlet", "websocket") + ".server.ServerContainer";
+    if (config.getServletContext().getAttribute(name) == null) {
+      config.getServletContext().setAttribute(name, this); // a container without WebSockets
+    }
+  }
 
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)

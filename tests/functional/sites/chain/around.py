@@ -48,6 +48,35 @@ def _rest(environ, start_response):
     return environ["isthmus.chain"](environ, start_response)
 
 
+def _full(environ, start_response):
+    def write(block):
+        raise IOError("no room")
+
+    def start(status, headers, exc_info=None):
+        start_response(status, headers, exc_info)
+        return write
+
+    try:
+        return environ["isthmus.chain"](environ, start)
+    except IOError as e:
+        return [b"IOError: " + str(e)]
+
+
+def _guard(environ, start_response):
+    if environ["PATH_INFO"] == "/java/echo":
+        start_response("403 Forbidden", [("Content-Type", "text/plain")])
+        return [b"guarded by Python"]
+    return environ["isthmus.chain"](environ, start_response)
+
+
+def _path(environ, start_response):
+    def start(status, headers, exc_info=None):
+        seen = ("X-Path", repr(environ["PATH_INFO"]))
+        return start_response(status, headers + [seen], exc_info)
+
+    return environ["isthmus.chain"](environ, start)
+
+
 def _refuse(environ, start_response):
     start_response("401 Unauthorized", [("Content-Type", "text/plain")])
     return [b"refused by Python"]
@@ -73,6 +102,9 @@ WAYS = {
     "umlaut": _umlaut,
     "body": _body,
     "rest": _rest,
+    "full": _full,
+    "guard": _guard,
+    "path": _path,
     "refuse": _refuse,
     "twice": _twice,
 }

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.MappingMatch;
 import java.net.MalformedURLException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,6 +47,21 @@ final class ContainerFirst {
     }
     String method = request.getMethod();
     return (method.equals("GET") || method.equals("HEAD")) && isFile(path(request));
+  }
+
+  /**
+   * Returns true if behind the last filter may be an endpoint for WebSockets, as Tomcat has them. A
+   * directory is none: a header must not get its listing from the container, past Python's login.
+   */
+  boolean mayHaveEndpoint(HttpServletRequest request) {
+    String path = path(request);
+    return hasEndpoints() && path.startsWith("/") && !path.endsWith("/") && !isDirectory(path);
+  }
+
+  /** Its name begins as the container's namespace does (Jakarta WebSocket 2.1, 6.4). */
+  private boolean hasEndpoints() {
+    return Collections.list(context.getAttributeNames()).stream()
+        .anyMatch(name -> name.endsWith(".websocket.server.ServerContainer"));
   }
 
   /** Tomcat reports no match if the default servlet has a directory's welcome file. */
@@ -96,10 +112,13 @@ final class ContainerFirst {
     if (!exists(path)) {
       return false;
     }
-    Set<String> children = context.getResourcePaths(path + "/");
-    boolean directory = children != null && !children.isEmpty();
     // A directory without its slash: the container redirects to the welcome file's address.
-    return !directory || hasWelcomeFile(path + "/");
+    return !isDirectory(path) || hasWelcomeFile(path + "/");
+  }
+
+  private boolean isDirectory(String path) {
+    Set<String> children = context.getResourcePaths(path + "/");
+    return children != null && !children.isEmpty();
   }
 
   /** Compares whole segments: {@code /web-info.html} is an ordinary file. */

@@ -143,7 +143,9 @@ final class Gateway {
   void serve(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     Exchange exchange = new Exchange(request, response, mount, mounted.observer);
-    exchange.lend(chain);
+    if (chain != null) {
+      exchange.lend(chain);
+    }
     if (debugPage.allows(request, null)) {
       exchange.explain();
     }

@@ -93,8 +93,8 @@ public final class WsgiFilter implements Filter {
         gateway.serve(http, (HttpServletResponse) response, chain);
         return;
       }
-      // A container may have endpoints for WebSockets behind its last filter, as Tomcat does.
-      if (!containerFirst.serves(http) && !WebSocketHandshake.is(http)) {
+      boolean isHandshake = WebSocketHandshake.is(http) && containerFirst.mayHaveEndpoint(http);
+      if (!containerFirst.serves(http) && !isHandshake) {
         gateway.serve(http, (HttpServletResponse) response);
         return;
       }

@@ -57,24 +57,26 @@ def command(file, engine, python, platforms, extras, groups, output, upgrade, ch
 
     \b
     isthmus lock requirements.txt
-    isthmus lock pyproject.toml --extra web --group jython
+    isthmus lock pyproject.toml --extra web --group production
     isthmus lock --upgrade
     isthmus lock --check          # in CI: is the lock up to date?
     """
     if file is None:
         file = project_requirements.default(Path())
         if not file.exists() and Path(project.FILE).exists():
-            # Of a project without libraries, there is no lock.
-            text = "%s has no [project] dependencies: there is nothing to lock."
-            console.err().print(text % project.FILE)
-            return DONE
+            file = Path(project.FILE)
+            if not (extras or groups) and _is_without(output):
+                text = "%s has no [project] dependencies: there is nothing to lock."
+                console.err().print(text % file)
+                return DONE
     wanted = project_requirements.read(file, extras, groups)
-    choice = engines.choose(engine, file.parent, file, directory=file.parent)
+    directory = _project(file)
+    choice = engines.choose(engine, directory, file, directory=directory)
     if not engine:
         engines.tell(choice)
     if choice.name == engines.CPYTHON:
         output = output or file.with_name(pylock.NAME)
-        carried = cpython.carried(python, platforms, file.parent)
+        carried = cpython.carried(python, platforms, directory)
         exported = None if check else exporting.lock(file, extras, groups)
         return _lock3(file, wanted, output, carried, upgrade, check, exported)
     output = output or file.with_name(lockfile.NAME)
@@ -84,6 +86,20 @@ def command(file, engine, python, platforms, extras, groups, output, upgrade, ch
     made = locking.lock(wanted, artifacts.cache() / "python", pins)
     lockfile.write(output, made)
     _tell(output, made, pins)
+
+
+def _is_without(output):
+    """Whether the project requires no libraries, and has no lock of any."""
+    locks = [output] if output else [lockfile.NAME, pylock.NAME]
+    is_locked = any(Path(lock).exists() for lock in locks)
+    return not is_locked and project_requirements.are_none(Path())
+
+
+def _project(file):
+    """The directory of the project whose requirements a file states."""
+    own = file.absolute().parent
+    is_below = Path.cwd() in own.parents and not (own / project.FILE).exists()
+    return Path() if is_below else file.parent
 
 
 def _lock3(file, wanted, output, carried, upgrade, check, exported):

@@ -1,6 +1,7 @@
 """`isthmus run-cgi`: an application as a CGI program."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import click
 
 from isthmus_cli import apps, cgi_application
 from isthmus_cli.cpython import environments
+from isthmus_cli.exit_codes import DONE
 from isthmus_cli.rules import ToolError
 
 
@@ -31,14 +33,20 @@ def command(app):
     """
     try:
         found = apps.find(app, Path.cwd())
+        python = environments.find(Path.cwd())
     except ToolError:
         cgi_application.refuse()
         raise
     places = [str(path) for path in (found.root, *found.further)]
-    python = environments.find(Path.cwd())
     if python and not python.parents[1].samefile(sys.prefix):
         own = Path(cgi_application.__file__).parents[1]
         words = [python, "-c", cgi_application.START, own]
         words += [found.spec, found.in_place(), *places]
-        os.execv(python, [str(word) for word in words])
+        words = [str(word) for word in words]
+        if sys.platform == "win32":
+            # There, execv starts another process, and the server would see this one
+            # end.
+            return subprocess.call(words)
+        os.execv(words[0], words)
     cgi_application.run(found.spec, found.in_place(), places)
+    return DONE

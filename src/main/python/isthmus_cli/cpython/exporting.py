@@ -53,12 +53,21 @@ def lock(file, extras=(), groups=()):
     :param file: the path of the requirements: only a pyproject.toml is locked so.
     :raises ToolError: the program is not installed, or refuses to export the lock.
     """
-    file = Path(file)
+    program, path = _beside(file)
+    return _exported(program, path, program.words(extras, groups)) if program else None
+
+
+def lock_file(file):
+    """The path of that uv.lock or poetry.lock; None without one. Nothing is run."""
+    return _beside(file)[1]
+
+
+def _beside(file):
     for program in _PROGRAMS:
-        beside = file.with_name(program.lock)
-        if file.name == project.FILE and beside.exists():
-            return _exported(program, beside, program.words(extras, groups))
-    return None
+        beside = Path(file).with_name(program.lock)
+        if Path(file).name == project.FILE and beside.exists():
+            return program, beside
+    return None, None
 
 
 def _exported(program, path, words):

@@ -119,6 +119,8 @@ class Lock:
     def _other(self, platform):
         """The remedy by a CPython that the lock does fit, if there is one."""
         for release in releases.RELEASES:
+            if platform not in release.files:
+                continue
             with contextlib.suppress(PylockSelectError):
                 self._select(release, platform)
                 return ", or choose the CPython that it fits: --python %s" % (

@@ -46,15 +46,15 @@ class Release(NamedTuple):
         """The first two numbers, by which bytecode and wheels are named: 3.13."""
         return self.version.rpartition(".")[0]
 
-    def artifact(self, name):
+    def artifact(self, name, admitted=None):
         """The Artifact for a platform.
 
+        :param admitted: the text of requires-python, or None.
         :raises ToolError: if there is none.
         """
         if name not in self.files:
             served = ", ".join(sorted(self.files))
-            others = [r.version for r in RELEASES if name in r.files]
-            instead = "--python %s has it" % others[0] if others else "no other has it"
+            instead = _instead(name, admitted)
             raise ToolError(
                 Rule.PYTHON_PLATFORM_UNSERVED, self.version, name, served, instead
             )
@@ -148,6 +148,17 @@ def find(named=None, platforms=(), admitted=None):
         fits = within or fits
     whole = [r for r in fits if all(name in r.files for name in platforms)]
     return (whole or fits)[0]
+
+
+def _instead(platform, admitted):
+    """Which version has a platform, for a message."""
+    others = [r.version for r in RELEASES if platform in r.files]
+    if not others:
+        return "no other has it"
+    bounds = target.specifiers(admitted) if admitted else None
+    within = [v for v in others if bounds is None or bounds.contains(v)]
+    but = "" if within else ", but requires-python excludes that"
+    return "--python %s has it%s" % ((within or others)[0], but)
 
 
 def known():

@@ -55,7 +55,8 @@ def _without_releases(named, needed_by, target, wanted):
         if failure.rule is Rule.INDEX_FAILED:
             text = str(failure).partition(": ")[2].partition(". Check ")[0]
             return ToolError(Rule.PIP_REFUSED, text)
-        return failure
+        # Of what the tool itself needs to ask them, such as a pip of its own.
+        return ToolError(Rule.PIP_REFUSED, "no release of '%s' was found" % named)
     listed = " or ".join("'%s'" % name for name in absent)
     by = needed_by or locking.ROOT
     return ToolError(Rule.PACKAGE_ABSENT, listed, by, places, projects.meant(absent))

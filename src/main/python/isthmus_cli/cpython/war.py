@@ -90,7 +90,7 @@ def carried(version, platforms, directory):
         # The server may have what the tool does not: these libraries are the nearest.
         release = releases.find(None, names)
     for name in names:
-        release.artifact(name)
+        release.artifact(name, admitted)
     return Carried(release, names, is_inside)
 
 

@@ -30,6 +30,7 @@ _FLAGS = (
     (r"-Djava\.security\.manager\b", "Java 24 and later do not start with it"),
     (r"-Xverify:none|-noverify", "Java warns of it, and will not have it for long"),
 )
+_BUILD = "build the web application with `--platform %s`, or "
 
 
 class Container(NamedTuple):
@@ -126,7 +127,9 @@ def _platform(app):
         return
     if web_xml.engine(app) == CPYTHON:
         names = " and ".join(carried)
-        yield found(Sign.PLATFORM_OTHER, names, here, remedy=(here,))
+        is_served = any(here in release.files for release in releases.RELEASES)
+        build = _BUILD % here if is_served else ""
+        yield found(Sign.PLATFORM_OTHER, names, here, remedy=(build,))
 
 
 def _library(directory):

@@ -151,9 +151,10 @@ def _lock3(directory):
     """The same for Python 3, whose lock may be that of uv or Poetry."""
     file = project_requirements.default(directory)
     if file.is_file() and not (directory / pylock.NAME).exists():
-        lock = exporting.lock(file, *_chosen(directory))
+        # To see whether it is up to date, its program might run the project's build.
+        lock = exporting.lock_file(file)
         if lock:
-            return "%s: locked by %s" % (file.name, lock.path.name)
+            return "%s: locked by %s" % (file.name, lock.name)
     return _locked(directory, pylock.NAME, _check_pylock)
 
 

@@ -16,6 +16,12 @@ from isthmus_cli.rules import ToolError
 
 # Isthmus's own, in each web application.
 _LENT = frozenset(("isthmus", "isthmus_worker"))
+# What a WAR may have in a CPython 3.12, and the tool's own may lack: 3.13 is without
+# these (PEP 594).
+_GONE = frozenset(
+    "aifc audioop cgi cgitb chunk crypt imghdr mailcap msilib nis nntplib ossaudiodev"
+    " pipes sndhdr spwd sunau telnetlib uu xdrlib".split()
+)
 
 
 def syntax(sources):
@@ -49,6 +55,9 @@ def undeclared(directory, table, sources):
     python = environments.find(directory)
     if wanted is None or (wanted and python is None):
         return
+    if not wanted and not project_requirements.are_none(directory):
+        # What it requires is not known.
+        return
     known = _Installed(python.parents[1]) if wanted else None
     standard = _standard()
     own = {importable.dotted(name).split(".")[0] for name in sources}
@@ -73,7 +82,7 @@ def _standard():
         places = [place, os.path.join(place, "lib-dynload")]
         known = {module.name for module in pkgutil.iter_modules(places)}
         known.update(sys.builtin_module_names)
-    return known
+    return _GONE.union(known)
 
 
 def _file(directory, table):

@@ -257,11 +257,11 @@ class Sign(Enum):
 
     PLATFORM_OTHER = (
         309,
-        ERROR,
+        WARNING,
         "The web application has CPython for %s, but this machine is %s.",
-        "If the container runs on this machine, build the web application with"
-        " `--platform %s`, or name a Python of the server in isthmus.python.executable."
-        " If it runs elsewhere, run the doctor there.",
+        "If the container runs on this machine, %sname a Python of the server in"
+        " isthmus.python.executable, or in the container's environment, in"
+        " ISTHMUS_PYTHON_EXECUTABLE. If it runs elsewhere, run the doctor there.",
     )
 
     # IS0321 to IS0339: libraries and imports.

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import struct
 import subprocess
 import tempfile
 from pathlib import Path
@@ -9,14 +10,19 @@ from pathlib import Path
 from isthmus_cli.rules import Rule
 from isthmus_cli.war import archive
 
-# LLVM's first: it knows each platform, and moves no segments, which binutils' does to
-# libraries that auditwheel has repaired.
+# LLVM's first: it knows each platform.
 PROGRAMS = ("llvm-strip", "strip")
 
 _ELF = b"\x7fELF"
 # The names of the sections, which are as plain text in the file.
 _DEBUG = (b".debug_info", b".zdebug_info")
 _LIMIT = 60
+# Where the ELF header has the offset of the program header table, and the size and the
+# number of its entries; the formats of that offset and of an entry. By the class of the
+# file, 32 or 64 bits: "System V Application Binary Interface", chapters 4 and 5.
+_LAYOUTS = {1: (28, 42, "I", "8I"), 2: (32, 54, "Q", "2I6Q")}
+_LEAST_FIRST = 1
+_PT_LOAD = 1
 
 
 def without(files):
@@ -67,7 +73,47 @@ def _stripped(program, path):
         if done.returncode != 0 or not made.exists():
             said = done.stderr.decode(errors="replace").strip() or "nothing"
             return None, "%s said: %s" % (program, said)
-        return made.read_bytes(), None
+        octets = made.read_bytes()
+    if not _is_loadable(octets, archive.octets(path)):
+        return None, "%s would damage it: its segments would move" % program
+    return octets, None
+
+
+def _is_loadable(octets, before):
+    """Whether a library can be loaded as before it was stripped.
+
+    Both programs move the segments of some libraries that auditwheel has repaired, such
+    as those in numpy.libs, and glibc then refuses to load them.
+    """
+    try:
+        segments, those = _segments(octets), _segments(before)
+    except (IndexError, KeyError, struct.error):
+        return False
+    if [kept for *_, kept in segments] != [kept for *_, kept in those]:
+        return False
+    return all(
+        align < 2 or offset % align == address % align
+        for offset, address, align, _ in segments
+    )
+
+
+def _segments(octets):
+    """The loaded ones: (offset, address, alignment, what may not change)."""
+    start, sizes, word, entry = _LAYOUTS[octets[4]]
+    order = "<" if octets[5] == _LEAST_FIRST else ">"
+    (table,) = struct.unpack_from(order + word, octets, start)
+    size, number = struct.unpack_from(order + "2H", octets, sizes)
+    found = []
+    for index in range(number):
+        fields = struct.unpack_from(order + entry, octets, table + index * size)
+        if octets[4] == 2:
+            kind, _, offset, address, _, in_file, in_memory, align = fields
+        else:
+            kind, offset, address, _, in_file, in_memory, _, align = fields
+        if kind == _PT_LOAD:
+            kept = address, in_file, in_memory
+            found.append((offset, address, align, kept))
+    return found
 
 
 def _remaining(names, why):

@@ -15,7 +15,7 @@ from isthmus_cli.war.launcher import DIRECTORY as LAUNCHER
 # A part below a hundredth of the whole is among the others.
 _SMALL = 100
 # Up to this number of parts fit into one line.
-_SHORT = 3
+_SHORT = 2
 _JYTHON_BYTECODE = "$py.class"
 
 

@@ -23,16 +23,15 @@ class EndingTest {
   @Test
   void requestThatWasCutIsWaitedFor() {
     overrun();
-    new Thread(this::leaveLater).start();
-    ending.awaitOverrun();
+    Thread waiting = Thread.currentThread();
+    new Thread(() -> leaveOnce(waiting)).start();
+    ending.awaitOverrun(Duration.ofSeconds(50));
     assertEquals(0, gate.inside());
   }
 
-  private void leaveLater() {
-    try {
-      Thread.sleep(200);
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
+  private void leaveOnce(Thread waiting) {
+    while (waiting.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
     }
     gate.leave();
   }
@@ -40,7 +39,7 @@ class EndingTest {
   @Test
   void requestThatNeverReturnsIsNotWaitedForInVain() {
     overrun();
-    ending.awaitOverrun();
+    ending.awaitOverrun(Duration.ofMillis(1));
     assertEquals(1, gate.inside());
   }
 }

@@ -118,7 +118,7 @@ public final class Deployment {
       long begun = System.nanoTime();
       generations.close();
       Duration python = Duration.ofNanos(System.nanoTime() - begun);
-      ending.awaitOverrun();
+      ending.awaitOverrun(Ending.RETURN);
       ending.end(python);
     }
   }

@@ -19,7 +19,7 @@ final class Ending {
   private static final System.Logger LOG = System.getLogger("org.isthmus");
 
   /** How long requests whose interpreter was closed have to return to the container. */
-  private static final Duration RETURN = Duration.ofSeconds(2);
+  static final Duration RETURN = Duration.ofSeconds(2);
 
   private final String path;
   private final Running running;
@@ -71,8 +71,8 @@ final class Ending {
    * Waits briefly for the requests that did not finish in time and whose interpreter has been
    * closed. To answer them, their threads need the class loader, which the container closes next.
    */
-  void awaitOverrun() {
-    long end = System.nanoTime() + RETURN.toNanos();
+  void awaitOverrun(Duration timeout) {
+    long end = System.nanoTime() + timeout.toNanos();
     for (Gate gate : overrun) {
       gate.awaitEmpty(Duration.ofNanos(end - System.nanoTime()));
     }

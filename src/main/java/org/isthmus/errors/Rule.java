@@ -172,6 +172,7 @@ public enum Rule {
   CHAIN_TWICE(512),
   CHAIN_ASYNC(513),
   WEBSOCKET_REFUSED(514),
+  CHAIN_PATH(515),
 
   // IS0520 to IS0539: databases and services.
   DB_ON_CPYTHON(520),

@@ -182,9 +182,10 @@ public final class Exchange {
     return target.request;
   }
 
-  /** Lets the application call the rest of the filter chain. */
+  /** Lets the application call the rest of the filter chain, whose path it sees from now on. */
   public void lend(FilterChain rest) {
     chain = rest;
+    target.guard();
   }
 
   /** Returns that rest, or null. */
@@ -239,12 +240,11 @@ public final class Exchange {
   public void admit() {
     RequestHeaders.requireLength(request());
     WebSocketHandshake.refuse(request());
+    target.requireMapped();
     if (mount.maxBody() >= 0) {
       requireBodyWithin(request().getContentLengthLong());
     }
-    if (mount.refusesUnderscores()) {
-      RequestHeaders.refuseUnderscores(request(), mount);
-    }
+    RequestHeaders.refuseUnderscores(request(), mount);
   }
 
   /**
@@ -279,7 +279,9 @@ public final class Exchange {
       target = target.copy();
     }
     if (visitors.close()) {
-      flushQuietly();
+      if (body.forward() == null) {
+        flushQuietly(); // a head that is out could not be forwarded
+      }
       visitors.awaitLast();
     }
   }
@@ -336,9 +338,8 @@ public final class Exchange {
     }
   }
 
-  /** Answers 503; the client may try again after so many seconds. */
+  /** Answers 503; the client may try again after so many seconds (RFC 9110, 10.2.3). */
   public void refuse(long seconds) throws IOException {
-    // RFC 9110, 10.2.3.
     response.setHeader("Retry-After", Long.toString(seconds));
     fail(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
   }
@@ -393,8 +394,7 @@ public final class Exchange {
   }
 
   void warn(Rule rule, Object... values) {
-    String message = rule.message(values);
-    LOG.log(System.Logger.Level.WARNING, message + " (" + line() + ")");
-    report(rule, message);
+    report(rule, rule.message(values));
+    LOG.log(System.Logger.Level.WARNING, explanation + " (" + line() + ")");
   }
 }

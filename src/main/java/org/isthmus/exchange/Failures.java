@@ -20,7 +20,7 @@ public final class Failures {
 
   /** Rules that a request breaks before the application is called. */
   private static final Set<Rule> OF_REQUESTS =
-      Set.of(Rule.UNDERSCORE_REFUSED, Rule.LENGTH_REFUSED, Rule.WEBSOCKET_REFUSED);
+      Set.of(Rule.UNDERSCORE_REFUSED, Rule.LENGTH_REFUSED, Rule.WEBSOCKET_REFUSED, Rule.CHAIN_PATH);
 
   private final String appName;
   private final Function<Throwable, String> traceback;

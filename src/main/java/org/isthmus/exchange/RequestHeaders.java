@@ -150,7 +150,7 @@ final class RequestHeaders {
 
   /** Throws if a header name contains an underscore and such requests are refused. */
   static void refuseUnderscores(HttpServletRequest request, Mount mount) {
-    Enumeration<String> names = request.getHeaderNames();
+    Enumeration<String> names = mount.refusesUnderscores() ? request.getHeaderNames() : null;
     while (names != null && names.hasMoreElements()) {
       String name = names.nextElement();
       if (!mount.admits(name)) {

@@ -48,6 +48,17 @@ final class RequestPath {
     return new RequestPath(prefix, pathInfo.toString());
   }
 
+  /**
+   * Returns this path with the PATH_INFO that a container has mapped: without path parameters and
+   * empty segments, so that no spelling of a path is unlike the one that Python guards.
+   *
+   * @param mapped octets; below a directory, Tomcat has the name of its welcome file there
+   */
+  RequestPath asMapped(String mapped) {
+    boolean isWelcomeFile = pathInfo.endsWith("/") && mapped.startsWith(pathInfo);
+    return isWelcomeFile ? this : new RequestPath(scriptName, mapped);
+  }
+
   private static boolean endsSegment(String path, int at) {
     return at == path.length() || path.charAt(at) == '/';
   }

@@ -3,6 +3,8 @@ package org.isthmus.exchange;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
 
 /**
  * The target of a servlet request, as octets in latin-1 strings.
@@ -14,6 +16,7 @@ final class RequestTarget {
   private final boolean included;
   private final Mount mount;
   private RequestPath path;
+  private boolean guarding;
 
   /**
    * Reads a request's target when asked.
@@ -41,9 +44,36 @@ final class RequestTarget {
   /** Returns SCRIPT_NAME and PATH_INFO. */
   RequestPath path() {
     if (path == null) {
-      path = mount.path(request, included);
+      RequestPath sent = mount.path(request, included);
+      String mapped = guarding ? mapped() : null;
+      path = mapped == null ? sent : sent.asMapped(mapped);
     }
     return path;
+  }
+
+  /** Makes PATH_INFO the path that the container has mapped: Python is to guard that. */
+  void guard() {
+    guarding = true;
+  }
+
+  /**
+   * Throws if Python would guard another path than the container serves.
+   *
+   * @throws WsgiException if the container does not say which path it has mapped
+   */
+  void requireMapped() {
+    if (guarding && mapped() == null) {
+      throw new WsgiException(Rule.CHAIN_PATH);
+    }
+  }
+
+  /** Returns the path below the context, or null: Jetty decodes no ambiguous one. */
+  private String mapped() {
+    try {
+      return Octets.utf8(Mount.containerPath(request));
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   /** Returns the path as sent. */

@@ -145,7 +145,7 @@ public final class ResponseHead {
   }
 
   /** The list of wsgiref.util.is_hop_by_hop, which PEP 3333 refers to (RFC 2616, 13.5.1). */
-  private static boolean isHopByHop(String name) {
+  public static boolean isHopByHop(String name) {
     switch (name.length()) {
       case 2:
         return name.equalsIgnoreCase("te");

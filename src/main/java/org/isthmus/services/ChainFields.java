@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import org.isthmus.exchange.ResponseHead;
 
 /** Names match in any case (RFC 9110, 5.1). */
 final class ChainFields {
@@ -57,10 +58,12 @@ final class ChainFields {
     return names;
   }
 
-  /** Returns name, value, name, value ... */
+  /** Returns name, value, name, value ... without those of the connection (PEP 3333). */
   List<String> list() {
     List<String> list = new ArrayList<>();
-    pairs.forEach(pair -> list.addAll(List.of(pair)));
+    pairs.stream()
+        .filter(pair -> !ResponseHead.isHopByHop(pair[0]))
+        .forEach(pair -> list.addAll(List.of(pair)));
     return list;
   }
 }

@@ -4,6 +4,7 @@ package org.isthmus.services;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 
 /** The first octets that go out commit the head (Servlet 5.0, 5.1). */
@@ -16,6 +17,7 @@ final class ChainOutput extends ServletOutputStream {
   private int size = SIZE;
   private boolean committed;
   private boolean closed;
+  private boolean clearing; // what a writer passes on is dropped
   private boolean quiet; // a writer passes on what it has, and that is no flush
 
   ChainOutput(ChainSink sink, ChainResponse response) {
@@ -37,7 +39,9 @@ final class ChainOutput extends ServletOutputStream {
 
   /** Forgets what is kept, also in a writer. */
   void clear(PrintWriter writer) {
+    clearing = true;
     take(writer);
+    clearing = false;
     kept.reset();
   }
 
@@ -66,7 +70,7 @@ final class ChainOutput extends ServletOutputStream {
     }
   }
 
-  private void passOn() {
+  private void passOn() throws IOException {
     begin();
     if (kept.size() > 0) {
       byte[] octets = kept.toByteArray();
@@ -76,14 +80,14 @@ final class ChainOutput extends ServletOutputStream {
   }
 
   @Override
-  public void write(int octet) {
+  public void write(int octet) throws IOException {
     write(new byte[] {(byte) octet}, 0, 1);
   }
 
   @Override
-  public void write(byte[] block, int offset, int length) {
-    if (closed) {
-      return; // as after sendError
+  public void write(byte[] block, int offset, int length) throws IOException {
+    if (closed || clearing) {
+      return; // closed as after sendError
     }
     kept.write(block, offset, length);
     if (kept.size() >= size) {
@@ -92,7 +96,7 @@ final class ChainOutput extends ServletOutputStream {
   }
 
   @Override
-  public void flush() {
+  public void flush() throws IOException {
     if (!closed && !quiet) {
       passOn();
     }

@@ -3,11 +3,13 @@ package org.isthmus.services;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.Part;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -33,6 +36,7 @@ public final class ChainRequest extends HttpServletRequestWrapper {
   private String authenticationType;
   private boolean hasOwnUser;
   private InputStream body;
+  private Map<String, String[]> parameters;
   private ServletInputStream stream;
   private BufferedReader reader;
 
@@ -177,6 +181,52 @@ public final class ChainRequest extends HttpServletRequestWrapper {
       reader = new BufferedReader(new InputStreamReader(body, charset));
     }
     return reader;
+  }
+
+  @Override
+  public String getParameter(String name) {
+    String[] values = getParameterValues(name);
+    return values == null ? null : values[0];
+  }
+
+  @Override
+  public String[] getParameterValues(String name) {
+    return getParameterMap().get(name);
+  }
+
+  @Override
+  public Enumeration<String> getParameterNames() {
+    return Collections.enumeration(getParameterMap().keySet());
+  }
+
+  /** Those of a form are in a body; with another than the client's, they come from the query. */
+  @Override
+  public Map<String, String[]> getParameterMap() {
+    if (body == null) {
+      return super.getParameterMap();
+    }
+    if (parameters == null) {
+      parameters = Collections.unmodifiableMap(QueryParameters.of(getQueryString()));
+    }
+    return parameters;
+  }
+
+  @Override
+  public Collection<Part> getParts() throws IOException, ServletException {
+    requireClientsBody();
+    return super.getParts();
+  }
+
+  @Override
+  public Part getPart(String name) throws IOException, ServletException {
+    requireClientsBody();
+    return super.getPart(name);
+  }
+
+  private void requireClientsBody() {
+    if (body != null) {
+      throw new IllegalStateException("Python has read or replaced this body, so it has no parts");
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UnsupportedEncodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -75,6 +76,15 @@ public final class ChainResponse extends HttpServletResponseWrapper {
 
   @Override
   public void setStatus(int code) {
+    if (!isCommitted()) {
+      status = code;
+    }
+  }
+
+  /** Up to Servlet 5.0. The message is lost, as start_response has the usual one. */
+  @Override
+  @Deprecated
+  public void setStatus(int code, String message) {
     if (!isCommitted()) {
       status = code;
     }
@@ -239,6 +249,11 @@ public final class ChainResponse extends HttpServletResponseWrapper {
     if (!isCommitted() && writer == null) {
       encoding = name;
     }
+  }
+
+  /** Of Servlet 6.1. */
+  public void setCharacterEncoding(Charset charset) {
+    setCharacterEncoding(charset == null ? null : charset.name());
   }
 
   @Override

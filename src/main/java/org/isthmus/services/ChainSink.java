@@ -1,6 +1,7 @@
 // Where the response of the rest of a filter chain goes.
 package org.isthmus.services;
 
+import java.io.IOException;
 import java.util.List;
 
 /** start_response, and the write callable that it returns. */
@@ -13,6 +14,10 @@ public interface ChainSink {
    */
   void start(String status, List<String> fields);
 
-  /** Sends octets at once. */
-  void write(byte[] octets);
+  /**
+   * Sends octets at once.
+   *
+   * @throws IOException if they cannot be sent, as when the client has gone
+   */
+  void write(byte[] octets) throws IOException;
 }

@@ -42,6 +42,14 @@ final class GroupApps {
     return true;
   }
 
+  /**
+   * Returns true if a worker has loaded nothing, and not because every import failed: then it
+   * stays, to name the files to watch.
+   */
+  synchronized boolean isLate(Member member) {
+    return member.loaded.isEmpty() && !isAll(member);
+  }
+
   /** Records that a worker has loaded an application. */
   void succeeded(int index, String name) {
     outcome(index).complete(name);

@@ -38,6 +38,7 @@ final class Slot implements AutoCloseable {
   private volatile boolean woken; // that octet has arrived
   private volatile boolean abandoned;
   private volatile boolean readerless; // the worker has ended
+  private volatile boolean writing; // to the pipe for data
   private boolean ended; // nothing will follow what is in the buffer
 
   Slot(WorkerProcess worker, int number, Path directory) throws IOException {
@@ -87,7 +88,7 @@ final class Slot implements AutoCloseable {
     byte[] big = new byte[Frames.HEADER];
     Frames.header(big, big.length, number, Frames.BIG_REQUEST, sent);
     worker.queue().write(big, 0, big.length);
-    sendAll(octets, request.size());
+    write(octets, request.size());
   }
 
   /** Returns false if the worker, which has ended, certainly did not begin with the request. */
@@ -251,9 +252,8 @@ final class Slot implements AutoCloseable {
 
   /** Sends octets of a request's body that are in {@link #block}. */
   void sendData(int length, int dataFlags) throws IOException {
-    requireReader();
     Frames.header(block, Frames.HEADER + length, number, Frames.DATA, dataFlags);
-    data.write(block, 0, Frames.HEADER + length);
+    write(block, Frames.HEADER + length);
   }
 
   /** Answers a question of the worker. */
@@ -261,20 +261,19 @@ final class Slot implements AutoCloseable {
     byte[] frame = new byte[Frames.HEADER + payload.length];
     Frames.header(frame, frame.length, number, answer, answerFlags);
     System.arraycopy(payload, 0, frame, Frames.HEADER, payload.length);
-    sendAll(frame, frame.length);
+    write(frame, frame.length);
   }
 
-  /** Writes in pieces that an empty pipe has room for, because {@link #end} empties it once. */
-  private void sendAll(byte[] octets, int length) throws IOException {
-    for (int at = 0; at < length; at += Frames.LARGEST_DATA) {
-      requireReader();
-      data.write(octets, at, Math.min(Frames.LARGEST_DATA, length - at));
-    }
-  }
-
-  private void requireReader() throws SlotEnded {
-    if (readerless) {
-      throw new SlotEnded();
+  private void write(byte[] octets, int length) throws IOException {
+    // Before the check, so that end() sees this, or this sees what end() has set.
+    writing = true;
+    try {
+      if (readerless) {
+        throw new SlotEnded();
+      }
+      data.write(octets, 0, length);
+    } finally {
+      writing = false;
     }
   }
 
@@ -288,7 +287,11 @@ final class Slot implements AutoCloseable {
     readerless = true;
     wake(false);
     try {
-      data.drain(); // the rest of what is being written has room then; no more will follow
+      data.drain();
+      while (writing) {
+        data.drain(); // whatever the pipe's capacity is, there is room for the rest
+        Thread.onSpinWait();
+      }
     } catch (IOException e) {
       // The pipe has been closed: nobody waits.
     }

@@ -203,8 +203,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
   private void requireLoaded(Member member) {
     boolean late;
     synchronized (members) {
-      // Where all imports have failed, the worker stays, to name the files to watch.
-      late = !member.ended && member.loaded.isEmpty() && !apps.isAll(member);
+      late = !member.ended && apps.isLate(member);
       member.reason = late ? "start_timeout" : member.reason;
     }
     if (late) {

@@ -9,6 +9,7 @@ import org.isthmus.exchange.Exchange;
 import org.isthmus.services.ChainResponse;
 import org.isthmus.services.ChainSink;
 import org.python.core.Py;
+import org.python.core.PyException;
 import org.python.core.PyList;
 import org.python.core.PyObject;
 import org.python.core.PyTuple;
@@ -48,8 +49,6 @@ final class Chain extends PyObject {
       return called(given[0], given[1]);
     } catch (WsgiException e) {
       throw PythonExceptions.raised(e);
-    } catch (IOException e) {
-      throw PythonExceptions.ioError(e);
     }
   }
 
@@ -66,7 +65,7 @@ final class Chain extends PyObject {
     called = true;
   }
 
-  private PyObject called(PyObject environ, PyObject startResponse) throws IOException {
+  private PyObject called(PyObject environ, PyObject startResponse) {
     PythonSide side = new PythonSide(exchange);
     Sink sink = new Sink(side, startResponse);
     ChainResponse response = new ChainResponse(exchange.response(), sink);
@@ -75,6 +74,8 @@ final class Chain extends PyObject {
       exchange.chain().doFilter(ChainEnviron.request(exchange, environ, side), response);
     } catch (jakarta.servlet.ServletException e) {
       throw Py.JavaError(e);
+    } catch (IOException e) {
+      throw sink.failure == null ? PythonExceptions.ioError(e) : sink.failure;
     } finally {
       side.enter();
     }
@@ -84,6 +85,9 @@ final class Chain extends PyObject {
       left = response.finish();
     } finally {
       side.enter();
+    }
+    if (sink.failure != null) {
+      throw sink.failure; // a servlet, or its writer, has caught it
     }
     if (response.isError()) {
       exchange.body().offerErrorPage(response.getStatus(), response.errorMessage());
@@ -105,6 +109,7 @@ final class Chain extends PyObject {
     private final PythonSide side;
     private final PyObject startResponse;
     private PyObject write;
+    private PyException failure; // of write; nothing is written after it
 
     Sink(PythonSide side, PyObject startResponse) {
       this.side = side;
@@ -122,8 +127,19 @@ final class Chain extends PyObject {
     }
 
     @Override
-    public void write(byte[] octets) {
-      side.call(() -> write.__call__(PyValues.octets(octets)));
+    public void write(byte[] octets) throws IOException {
+      if (failure != null) {
+        throw new IOException(failure);
+      }
+      try {
+        side.call(() -> write.__call__(PyValues.octets(octets)));
+      } catch (PyException e) {
+        if (!e.match(Py.IOError)) {
+          throw e;
+        }
+        failure = e;
+        throw new IOException(e);
+      }
     }
   }
 }

@@ -36,7 +36,7 @@ final class ServiceCall extends PyObject {
       String name = given[0].toString();
       boolean isWrite = name.equals("session.set");
       List<Object> arguments = new ArrayList<>();
-      String where = isWrite ? PlainValues.place(key(given[1])) : "attributes";
+      String where = isWrite ? PlainValues.place(key(given[1])) : place(name);
       for (int i = 1; i < given.length; i++) {
         boolean isKey = isWrite && i == 1;
         arguments.add(isKey ? key(given[1]) : PlainConversion.plain(given[i], where));
@@ -45,6 +45,10 @@ final class ServiceCall extends PyObject {
     } catch (WsgiException e) {
       throw PythonExceptions.raised(e);
     }
+  }
+
+  private static String place(String name) {
+    return name.startsWith("dispatch.") ? "attributes" : "an argument of isthmus." + name;
   }
 
   private static String key(PyObject key) {
