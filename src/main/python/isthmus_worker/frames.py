@@ -94,24 +94,12 @@ class Frames:
                     self._octets = octets[length:]
                     return slot, kind, flags, octets[8:length]
                 if length > LARGEST_READ:
-                    octets = self._large(octets, length)
+                    octets = _whole(self._fd, octets, length)
                     continue
             more = os.read(self._fd, LARGEST_READ)
             if not more:
                 return None
             octets += more
-
-    def _large(self, octets, length):
-        """Read a large frame; adding to bytes would copy them at each read."""
-        parts = [octets]
-        missing = length - len(octets)
-        while missing > 0:
-            part = os.read(self._fd, min(missing, 1 << 20))
-            if not part:
-                raise EOFError("a pipe ended in the middle of a frame")
-            parts.append(part)
-            missing -= len(part)
-        return b"".join(parts)
 
 
 def read_one(fd):
@@ -119,20 +107,18 @@ def read_one(fd):
 
     Return kind, flags and payload; None at the end.
     """
-    header = _read(fd, 8)
+    header = os.read(fd, 8)
     if not header:
         return None
-    length, _, kind, flags = HEADER.unpack(header)
-    payload = _read(fd, length - 8)
-    if len(payload) < length - 8:
-        raise EOFError("a pipe ended in the middle of a frame")
-    return kind, flags, payload
+    length, _, kind, flags = HEADER.unpack(_whole(fd, header, 8))
+    size = length - 8
+    payload = os.read(fd, size) if size else b""
+    return kind, flags, _whole(fd, payload, size)
 
 
-def _read(fd, size):
-    """Read so many octets; none at the end."""
-    octets = os.read(fd, size) if size else b""
-    if len(octets) == size or not octets:
+def _whole(fd, octets, size):
+    """Read what is missing of so many; adding to bytes would copy them at each read."""
+    if len(octets) == size:
         return octets
     parts = [octets]
     missing = size - len(octets)

@@ -3,6 +3,9 @@ package org.isthmus.launcher;
 
 /** What a pool connects with. Immutable. */
 public final class DataSourceOption {
+  /** Where web applications find what the container provides (Jakarta EE, EE.5.2.2). */
+  static final String ENVIRONMENT = "java:comp/env/";
+
   private final String name;
   private final String url;
   private final String user;
@@ -13,6 +16,11 @@ public final class DataSourceOption {
     this.url = url;
     this.user = user;
     this.password = password;
+  }
+
+  /** Returns a name, which may be absolute, below {@code java:comp/env/}. */
+  public static String below(String name) {
+    return name.startsWith(ENVIRONMENT) ? name.substring(ENVIRONMENT.length()) : name;
   }
 
   /** Returns the name below {@code java:comp/env/}, such as {@code jdbc/app}. */

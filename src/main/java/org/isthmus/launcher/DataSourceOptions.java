@@ -16,9 +16,6 @@ import org.isthmus.errors.WsgiException;
  * comes from a file or an environment variable.
  */
 final class DataSourceOptions {
-  /** Where web applications find what the container provides (Jakarta EE, EE.5.2.2). */
-  static final String ENVIRONMENT = "java:comp/env/";
-
   /** Stands for what may contain a password. */
   private static final String NOT_SHOWN = "...";
 
@@ -45,10 +42,7 @@ final class DataSourceOptions {
     if (equals < 1 || equals == value.length() - 1) {
       throw refused(option, NOT_SHOWN, option.value);
     }
-    String name = value.substring(0, equals);
-    if (name.startsWith(ENVIRONMENT)) {
-      name = name.substring(ENVIRONMENT.length());
-    }
+    String name = DataSourceOption.below(value.substring(0, equals));
     String rest = value.substring(equals + 1);
     if (option == Option.JNDI) {
       check(name, rest);
@@ -62,7 +56,9 @@ final class DataSourceOptions {
       throw refused(
           Option.JNDI,
           NOT_SHOWN,
-          Option.JNDI.value + " with a name such as jdbc/app, without " + ENVIRONMENT);
+          Option.JNDI.value
+              + " with a name such as jdbc/app, without "
+              + DataSourceOption.ENVIRONMENT);
     }
     if (PASSWORD.matcher(url).find()) {
       throw refused(

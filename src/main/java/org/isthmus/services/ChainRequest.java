@@ -259,8 +259,9 @@ public final class ChainRequest extends HttpServletRequestWrapper {
 
     @Override
     public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+      int octet = body.read();
+      finished |= octet < 0;
+      return octet;
     }
 
     @Override

@@ -287,11 +287,10 @@ final class Slot implements AutoCloseable {
     readerless = true;
     wake(false);
     try {
-      data.drain();
-      while (writing) {
+      do {
         data.drain(); // whatever the pipe's capacity is, there is room for the rest
         Thread.onSpinWait();
-      }
+      } while (writing);
     } catch (IOException e) {
       // The pipe has been closed: nobody waits.
     }

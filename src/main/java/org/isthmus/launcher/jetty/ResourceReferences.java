@@ -21,7 +21,6 @@ import org.xml.sax.SAXException;
 /** Reads {@code <resource-ref>} (Servlet 4.0, 14.4), which Jetty ignores without its module. */
 final class ResourceReferences {
   private static final System.Logger LOG = System.getLogger("org.isthmus.launcher.jetty");
-  private static final String ENVIRONMENT = "java:comp/env/";
   private static final String DATA_SOURCE = "javax.sql.DataSource";
 
   private ResourceReferences() {}
@@ -59,8 +58,7 @@ final class ResourceReferences {
           builder.parse(file.toFile()).getElementsByTagNameNS("*", "resource-ref");
       for (int i = 0; i < references.getLength(); i++) {
         Element reference = (Element) references.item(i);
-        String name = text(reference, "res-ref-name");
-        name = name.startsWith(ENVIRONMENT) ? name.substring(ENVIRONMENT.length()) : name;
+        String name = DataSourceOption.below(text(reference, "res-ref-name"));
         types.put(name, text(reference, "res-type"));
       }
     } catch (ParserConfigurationException | SAXException | IOException e) {
