@@ -24,6 +24,7 @@ SESSIONS = {
     "cpython": [*LIBRARIES["cpython"][1], *BOTH, "autocommand", "backports"]
     + ["dateutil"],
 }
+LOGINS = {name: [*known[1], "flask_login"] for name, known in LIBRARIES.items()}
 # Of Django, what sessions do not need.
 LEFT_OUT = {"LC_MESSAGES", "admin", "gis", "static", "templates"}
 
