@@ -152,6 +152,7 @@ TABLE = {
     "test_modjy": jython(TWO._replace(verify=("jetty-ee10",))),
     "test_modjy_cases": jython(EACH),
     "test_multithread": QUICK,
+    "test_openid": OWN,
     "test_operator": EACH,
     "test_paste_deploy": jython(ON_JETTY._replace(matrix=TWO.verify)),
     "test_portability": QUICK_BOTH,
