@@ -117,8 +117,6 @@ TABLE = {
     "test_databases": jython(TOMCAT_11),
     "test_dispatch": BOTH,
     "test_django_databases": jython(TOMCAT_11),
-    # Its users are in Python's sqlite3, which Jython has not.
-    "test_django_login": cpython(TOMCAT_11),
     "test_ended_environ": EACH,
     "test_environ": QUICK_BOTH,
     "test_error_pages": EACH,
@@ -129,6 +127,7 @@ TABLE = {
     "test_file_wrapper": QUICK,
     "test_filter": BOTH,
     "test_form_login": TWO,
+    "test_framework_logins": TOMCAT_11,
     "test_framework_sessions": TOMCAT_11,
     "test_harness": jython(ONCE),
     "test_heads": QUICK,
