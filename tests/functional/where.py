@@ -118,6 +118,8 @@ TABLE = {
     "test_dispatch": BOTH,
     "test_django_databases": jython(TOMCAT_11),
     "test_ended_environ": EACH,
+    # On Jetty, which needs a module for it, in one of its own.
+    "test_endpoint": TOMCAT_11,
     "test_environ": QUICK_BOTH,
     "test_error_pages": EACH,
     "test_events": jython(TWO),
@@ -166,6 +168,7 @@ TABLE = {
     "test_requests": QUICK_BOTH,
     "test_response_fields": QUICK,
     "test_results": QUICK,
+    "test_server_sent_events": TWO,
     "test_sessions": TWO,
     "test_shutdown": jython(TWO_ONE_JDK),
     "test_staging": OWN,
