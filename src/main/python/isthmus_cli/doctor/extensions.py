@@ -15,7 +15,6 @@ from isthmus_cli.cpython import releases
 from isthmus_cli.doctor import elf
 from isthmus_cli.doctor.signs import Sign, found
 from isthmus_cli.doctor.webapp import APP, CPYTHON, LIB_PYTHON
-from isthmus_cli.names import counted
 
 _OWN = (APP, LIB_PYTHON)
 _LIBRARY = re.compile(r"lib/python(3\.\d+)/")
@@ -120,18 +119,18 @@ def _why(parts, octets, name, one):
 
 
 def _lacking(objects, linux):
-    """Yield a Finding for each library that is neither carried nor everywhere."""
+    """Yield a Finding for each directory of what is neither carried nor everywhere."""
     inside = {PurePosixPath(name).name for name in objects}
-    wanted = defaultdict(list)
+    wanted = defaultdict(set)
     for name, seen in objects.items():
         for library in seen.needed:
             is_inside = library in inside or library in linux[seen.platform].names
             if not is_inside and not _EVERYWHERE.fullmatch(library):
-                wanted[library].append(name)
-    for library, names in sorted(wanted.items()):
-        more = " and %s" % counted(len(names) - 1, "other") if names[1:] else ""
-        why = "is not in the web application"
-        yield found(Sign.SYSTEM_LACKS, names[0] + more, library, why)
+                # WEB-INF/lib-python/cv2, or a file there.
+                wanted["/".join(name.split("/")[:3])].add(library)
+    for place, libraries in sorted(wanted.items()):
+        why = "the web application does not contain"
+        yield found(Sign.SYSTEM_LACKS, place, ", ".join(sorted(libraries)), why)
 
 
 def _dotted(version):
