@@ -1,8 +1,8 @@
 """The CPythons that a web application can carry, and which platform has which.
 
 They are those of JavaCPP (org.bytedeco:cpython on Maven Central): relocatable, and
-linked with their own OpenSSL. SQLite, zlib, bzip2 and xz are the system's. Decision
-0018 says why, and why the first one is the default.
+linked with their own OpenSSL. zlib is the system's; system_libraries has what else they
+lack. Decision 0018 says why, and why the first one is the default.
 """
 
 import platform
@@ -46,15 +46,16 @@ class Release(NamedTuple):
         """The first two numbers, by which bytecode and wheels are named: 3.13."""
         return self.version.rpartition(".")[0]
 
-    def artifact(self, name, admitted=None):
+    def artifact(self, name, admitted=None, beside=()):
         """The Artifact for a platform.
 
         :param admitted: the text of requires-python, or None.
+        :param beside: the other platforms of the web application.
         :raises ToolError: if there is none.
         """
         if name not in self.files:
             served = ", ".join(sorted(self.files))
-            instead = _instead(name, admitted)
+            instead = _instead(name, admitted, beside)
             raise ToolError(
                 Rule.PYTHON_PLATFORM_UNSERVED, self.version, name, served, instead
             )
@@ -150,11 +151,17 @@ def find(named=None, platforms=(), admitted=None):
     return (whole or fits)[0]
 
 
-def _instead(platform, admitted):
-    """Which version has a platform, for a message."""
-    others = [r.version for r in RELEASES if platform in r.files]
-    if not others:
+def _instead(platform, admitted, beside):
+    """Which version has a platform, and the others, for a message."""
+    having = [r for r in RELEASES if platform in r.files]
+    if not having:
         return "no other has it"
+    others = [r.version for r in having if all(name in r.files for name in beside)]
+    if not others:
+        one = having[0]
+        lacking = sorted(set(beside) - set(one.files))
+        values = (one.version, ", ".join(lacking))
+        return "%s has it, but not %s: make a WAR for each" % values
     bounds = target.specifiers(admitted) if admitted else None
     within = [v for v in others if bounds is None or bounds.contains(v)]
     but = "" if within else ", but requires-python excludes that"
