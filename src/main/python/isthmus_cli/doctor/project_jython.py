@@ -10,17 +10,18 @@ from isthmus_cli.doctor.signs import Sign, found
 _NONE = "the project requires no libraries"
 # Of Python 2.7's library and Jython's own, what Python 3 lacks or calls otherwise.
 _ONLY_2 = frozenset(
-    "BaseHTTPServer CGIHTTPServer ConfigParser Cookie DocXMLRPCServer HTMLParser MimeWriter"
-    " Queue SimpleHTTPServer SimpleXMLRPCServer SocketServer StringIO UserDict UserList"
-    " UserString __builtin__ anydbm asynchat asyncore audiodev binhex bsddb cPickle"
-    " cStringIO commands compiler cookielib copy_reg dbhash dircache distutils dl"
-    " dumbdbm dummy_thread dummy_threading exceptions formatter fpformat future_builtins"
-    " gdbm hotshot htmlentitydefs htmllib httplib ihooks imp imputil isql jarray"
-    " javapath javashell jffi jythonlib macpath markupbase md5 mhlib mimetools mimify"
-    " modjy multifile mutex new os2emxpath parser pawt popen2 posixfile repr rfc822"
-    " rexec robotparser sets sgmllib sha smtpd sre statvfs stringold strop symbol"
-    " synchronize thread toaiff ucnhash unicodedata urllib2 urlparse user whichdb"
-    " xmllib xmlrpclib zxjdbc".split()
+    "BaseHTTPServer CGIHTTPServer ConfigParser Cookie DocXMLRPCServer HTMLParser"
+    " MimeWriter Queue SimpleHTTPServer SimpleXMLRPCServer SocketServer StringIO"
+    " UserDict UserList UserString __builtin__ anydbm asynchat asyncore audiodev"
+    " binhex bsddb cPickle cStringIO commands compiler cookielib copy_reg dbhash"
+    " dircache distutils dl dumbdbm dummy_thread dummy_threading exceptions"
+    " formatter fpformat future_builtins gdbm hotshot htmlentitydefs htmllib"
+    " httplib ihooks imp imputil isql jarray javapath javashell jffi jythonlib"
+    " macpath markupbase md5 mhlib mimetools mimify modjy multifile mutex new"
+    " os2emxpath parser pawt popen2 posixfile repr rfc822 rexec robotparser sets"
+    " sgmllib sha smtpd sre statvfs stringold strop symbol synchronize thread"
+    " toaiff ucnhash unicodedata urllib2 urlparse user whichdb xmllib xmlrpclib"
+    " zxjdbc".split()
 )
 # Prefixes of Java packages.
 _JAVA = frozenset("com edu io jakarta java javax jdk net netscape org sun".split())
