@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from isthmus_cli import artifacts, bundled, main
+from isthmus_cli.cpython import packing, releases
 from paths import TARGET
 
 JYTHON = r"(?m)^Python 2\.7 \(Jython\), because .*\n"
@@ -25,6 +26,21 @@ class Ended(NamedTuple):
 @pytest.fixture(autouse=True)
 def built(monkeypatch):
     """The jars where Maven leaves them, and a cache of the tests' own."""
+    _set(monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def packed():
+    """The archive of CPython in that cache, for tests that have an index alone.
+
+    SQLite, xz and bzip2 in it are from wheels of an index that is not the tests' own.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        _set(patch)
+        return packing.archive(releases.find(), releases.here())
+
+
+def _set(monkeypatch):
     monkeypatch.setattr(bundled, "DIRECTORY", TARGET)
     monkeypatch.setenv(artifacts.CACHE, str(TARGET / "cli" / "cache"))
     repository = os.environ.get("MAVEN_REPOSITORY")

@@ -21,7 +21,7 @@ from browser import Browser
 from containers import jdks
 
 # Of Java, by boot.
-OPTIONS = {"examples": ["-Xmx3g"]}
+OPTIONS = {"examples": ["-Xms2g", "-Xmx3g"]}
 
 
 class Boot(NamedTuple):

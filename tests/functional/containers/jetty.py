@@ -24,11 +24,14 @@ security
 etc/functional.xml
 """
 
+# An idle thread keeps what it ran last, and so a class loader, until its idle timeout,
+# by default a minute: tests that count class loaders would wait for it.
 PROPERTIES = """--module=functional
 jetty.http.host=127.0.0.1
 jetty.http.port=0
 jetty.deploy.scanInterval=1
 jetty.server.stopTimeout=20000
+jetty.threadPool.idleTimeout=5000
 jetty.ssl.host=127.0.0.1
 jetty.ssl.port=0
 jetty.ssl.sniHostCheck=false

@@ -342,6 +342,12 @@ class Rule(Enum):
         "--debug needs a terminal for the debugger, and standard input is none. Start"
         " `isthmus serve --debug` in a terminal, without a pipe or redirection.",
     )
+    SYSTEM_LIBRARIES_ABSENT = (
+        425,
+        "SQLite, xz and bzip2 for the CPython %s of a web application on %s cannot be"
+        " fetched. They are in the wheels %s, and pip said: %s. Make these wheels"
+        " available to pip, or leave CPython to the server with --python none.",
+    )
 
     @property
     def code(self):

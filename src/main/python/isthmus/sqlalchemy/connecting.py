@@ -60,9 +60,9 @@ class Connector(object):
     def is_disconnect(self, error, connection, cursor):
         """True of a connection that is lost, or that went back with its request."""
         state = getattr(error, "sqlstate", None) or ""
-        return state.startswith(("08", "57P")) or (
-            isinstance(error, db.InterfaceError) and "connection is closed" in str(error)
-        )
+        if isinstance(error, db.InterfaceError):
+            return "connection is closed" in str(error)
+        return state.startswith(("08", "57P"))
 
     def set_isolation_level(self, connection, level):
         """By JDBC: the container's pool has to know."""
