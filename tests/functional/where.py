@@ -112,7 +112,6 @@ TABLE = {
     "test_close": QUICK,
     "test_cluster": OWN,
     "test_cluster_fronts": OWN,
-    "test_cluster_stores": OWN,
     "test_consumed_form": QUICK_BOTH,
     "test_container_jython": OWN,
     "test_continue": QUICK,
