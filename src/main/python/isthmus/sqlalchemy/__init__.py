@@ -11,8 +11,8 @@ from sqlalchemy.dialects import registry
 for _name in ("postgresql", "sqlite"):
     registry.register(_name + ".isthmus", "isthmus.sqlalchemy." + _name, "Dialect")
 
-# ForeignKeyConstraint passes on its keywords with a mapping of those of dialects. Jython
-# looks each keyword up in the mapping: of `_constraint`, the dialect is "", which it
-# imports where CPython raises ImportError.
+# ForeignKeyConstraint passes its keywords on with a mapping of dialects' keywords, in
+# which Jython looks each of them up. The dialect of `_constraint` would be "", which
+# Jython imports where CPython raises ImportError.
 _found = registry.auto_fn
 registry.auto_fn = lambda name: _found(name) if name else None
