@@ -114,6 +114,11 @@ class Server:
         return self.base / "certificates"
 
     @property
+    def client_user(self):
+        """The user whom the client's certificate logs in, as the container writes it."""
+        return certificates.CLIENT_USER
+
+    @property
     def pid(self):
         return self._process.pid
 
