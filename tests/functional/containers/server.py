@@ -115,7 +115,7 @@ class Server:
 
     @property
     def client_user(self):
-        """The user whom the client's certificate logs in, as the container writes it."""
+        """Whom the client's certificate logs in, as the container writes the name."""
         return certificates.CLIENT_USER
 
     @property
