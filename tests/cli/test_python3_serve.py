@@ -15,6 +15,8 @@ import sys
 
 
 def application(environ, start_response) -> list[bytes]:
+    if environ["PATH_INFO"] == "/fail":
+        raise KeyError("<lost>")
     start_response("200 OK", [("Content-Type", "text/plain")])
     return [f"%s {sys.prefix}".encode()]
 """
@@ -40,6 +42,11 @@ def test_change_is_served_and_a_broken_one_is_not(project):
     with Serving(project, "--port=0", VIRTUAL_ENV="") as serving:
         prefix = str(project / ".venv").encode()
         assert serving.get().body == b"one " + prefix
+        html = serving.get("/fail", [("Accept", "text/html,*/*")])
+        assert html.status == 500 and b"KeyError: &#39;&lt;lost&gt;&#39;" in html.body
+        assert b"app.py&quot;, line 7" in html.body, html.body
+        stranger = serving.get("/fail", [("X-Forwarded-For", "127.0.0.1")])
+        assert stranger.status == 500 and b"KeyError" not in stranger.body
         serving.write("app.py", APP % "two")
         serving.when(b"two " + prefix)
         serving.write("app.py", "def broken(:\n")
