@@ -52,10 +52,6 @@ SECURE = (
 
 CONTEXT = "<Context%s>%s</Context>\n"
 
-# As docs/services.md has it: sessions outlive a restart.
-SERVICES = (HERE.parents[1] / "docs" / "services.md").read_text("utf-8")
-(KEPT_SESSIONS,) = re.findall(r"<Manager .*?</Manager>", SERVICES, re.S)
-
 # As docs/deploy/tomcat.md has it.
 HTTP2 = "org.apache.coyote.http2.Http2Protocol"
 
