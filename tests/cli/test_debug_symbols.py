@@ -57,7 +57,7 @@ FILES = {
 
 
 @pytest.fixture
-def strip(tmp_path, monkeypatch, isthmus):
+def strip(tmp_path, monkeypatch, isthmus, packed):
     """Make a WAR with --strip; return what the tool says, and the library's files."""
     (tmp_path / "shop").mkdir()
     monkeypatch.chdir(tmp_path / "shop")

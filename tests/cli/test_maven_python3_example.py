@@ -5,12 +5,13 @@ depend on what else the compiling process had in memory.
 """
 
 import io
+import re
 import zipfile
 
 import maven_projects
 import packages
 from isthmus_cli import bundled
-from isthmus_cli.cpython import releases
+from isthmus_cli.cpython import pip, releases, system_libraries
 
 POM = maven_projects.POM
 EXAMPLE = maven_projects.ROOT / "examples" / "maven-python3"
@@ -45,10 +46,23 @@ def test_example_names_the_version_of_this_build():
     assert named == releases.find("3.13.0").artifact("linux-x86_64").version
 
 
-def test_maven_and_the_tool_make_the_same(tmp_path, isthmus, monkeypatch):
+def test_example_has_the_wheels_of_the_tool():
+    lines = (EXAMPLE / "system-libraries.txt").read_text().replace("\\\n", "")
+    for source in system_libraries.SOURCES:
+        named = "%s==%s " % (source.name, source.version)
+        (line,) = [line for line in lines.splitlines() if line.startswith(named)]
+        digests = {digest for _, digest in source.digests.values()}
+        assert set(re.findall("--hash=sha256:([0-9a-f]+)", line)) == digests
+
+
+def test_maven_and_the_tool_make_the_same(tmp_path, isthmus, monkeypatch, packed):
     repository = maven_projects.repository(tmp_path / "repository")
     project = maven_projects.copied(EXAMPLE, tmp_path / "project")
     index = packages.Index(tmp_path / "index", monkeypatch)
+    places = [index.directory.as_uri()]
+    for wheel in system_libraries.wheels(releases.find(), releases.here()):
+        places.append(pip.kept(wheel).parent.as_uri())
+    monkeypatch.setenv("PIP_FIND_LINKS", " ".join(places))
     script = {"bottle-0.13.4.data/scripts/bottle.py": b"#!python\n"}
     wheel = index.wheel("bottle", "0.13.4", files={"bottle.py": b"x = 1\n", **script})
     line = "bottle==0.13.4 --hash=sha256:%s\n" % packages.sha256(wheel)

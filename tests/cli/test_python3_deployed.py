@@ -58,11 +58,27 @@ def python():
 """
 
 
-SYSTEM = {
-    "bz2": "libbz2.so.1.0",
-    "lzma": "liblzma.so.5",
-    "sqlite3": "libsqlite3.so.0",
-}
+MODULES = ("bz2", "ctypes", "decimal", "hashlib", "lzma", "sqlite3", "ssl", "uuid")
+MODULES += ("xml.etree", "zlib")
+DATABASE = """
+INSTALLED_APPS = ["django.contrib.auth", "django.contrib.contenttypes"]
+DATA = os.environ["ISTHMUS_DATA_DIR"]
+ENGINE = "django.db.backends.sqlite3"
+DATABASES = {"default": {"ENGINE": ENGINE, "NAME": os.path.join(DATA, "shop.db")}}
+"""
+VIEWS = """
+from django.contrib.auth.models import User
+from django.http import HttpResponse
+
+
+def front(request):
+    return HttpResponse("%d users" % User.objects.count())
+
+
+def hello(request, name):
+    User.objects.create_user(name)
+    return HttpResponse(User.objects.get(username=name).username)
+"""
 
 
 class Bare(Tomcat):
@@ -135,11 +151,8 @@ def test_flask_3_runs_on_a_server_without_python(project, isthmus, tomcat, layou
     ]
     assert own == []
     assert _get(server, "/hello/Zo%C3%AB").decode() == "Hello, Zoë!"
-    for name in ("ctypes", "decimal", "hashlib", "ssl", "uuid", "xml.etree", "zlib"):
-        assert _get(server, "/import/" + name) == b"done"
-    # As docs/python3.md says: they are linked with libraries of the system.
-    for name, library in SYSTEM.items():
-        assert _get(server, "/import/" + name).decode().startswith(library + ": ")
+    for name in MODULES:
+        assert (name, _get(server, "/import/" + name)) == (name, b"done")
     told = json.loads(_get(server, "/python"))
     assert told["prefix"].startswith(str(server.base / "work")), told
     files = [name for name in told["__file__"] if name]
@@ -172,6 +185,40 @@ def test_executable_war_needs_no_home_and_writes_temporary_files_alone(
         assert told["prefix"].startswith("/tmp/isthmus-"), told
         assert told["refused"] == "EROFS", told
         assert [n for n in jail.programs(program.process.pid) if "/tmp/" not in n] == []
+
+
+def test_django_5_is_migrated_and_served_with_sqlite(isthmus, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert isthmus("new", "shop", "--kind=django").code == 0
+    monkeypatch.chdir("shop")
+    with open("src/shop/settings.py", "a", encoding="utf-8") as settings:
+        settings.write(DATABASE)
+    pathlib.Path("src/shop/views.py").write_text(VIEWS, "utf-8")
+    data = tmp_path / "data"
+    data.mkdir()
+    kept = "isthmus.data_dir=%s" % data
+    words = ["-o", "shop.war", "--executable", "--context-param", kept]
+    made = isthmus("war", *words)
+    assert made.code == 0, made
+    jdk, root = jdks.discover()[0], tmp_path / "root"
+    root.mkdir()
+    monkeypatch.setattr(os, "environ", {"PATH": "/nowhere"})
+
+    def command(archive, arguments, *_):
+        words = [jdk.tool("java"), "-jar", "/srv/shop.war", *arguments]
+        files = {"/srv/shop.war": archive}
+        return jail.command(words, jdk, root, shared=[data], copied=files)
+
+    monkeypatch.setattr(launched, "command", command)
+    war = tmp_path / "shop" / "shop.war"
+    migrated = launched.run(war, "run", "manage.py", "migrate")
+    assert migrated.returncode == 0, migrated
+    assert b"auth.0001_initial... OK" in migrated.stdout, migrated
+    with launched.Launched(war, "--port=0") as program:
+        assert program.get("/").body == b"0 users", program.said()
+        assert program.get("/hello/ada").body == b"ada"
+        assert program.get("/").body == b"1 users"
+    assert (data / "shop.db").is_file()
 
 
 def test_executable_war_runs_the_python_in_it(project, isthmus, tmp_path):

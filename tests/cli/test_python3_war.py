@@ -10,8 +10,8 @@ import zipfile
 import pytest
 
 import packages
-from isthmus_cli import project_requirements
-from isthmus_cli.cpython import pip, pylock, releases, war
+from isthmus_cli import artifacts, project_requirements
+from isthmus_cli.cpython import pip, pylock, releases, side_by_side, war
 from isthmus_cli.rules import Rule, ToolError
 
 SOURCE = """
@@ -22,7 +22,7 @@ def application(environ, start_response) -> list:
 
 
 @pytest.fixture
-def project(tmp_path, monkeypatch):
+def project(tmp_path, monkeypatch, packed):
     """A project in the current directory, with an index of its own."""
     directory = tmp_path / "projét"
     directory.mkdir()
@@ -36,8 +36,8 @@ def wheel(project, monkeypatch):
     """Make a wheel of one module, whose VERSION it is."""
     index = packages.Index(project.parent / "index", monkeypatch)
 
-    def made(name, version, tag="py3-none-any", **said):
-        files = {name + ".py": b"VERSION = '%s'\n" % version.encode()}
+    def made(name, version, tag="py3-none-any", more=(), **said):
+        files = {name + ".py": b"VERSION = '%s'\n" % version.encode(), **dict(more)}
         return index.wheel(name, version, tag, files=files, **said)
 
     return made
@@ -64,6 +64,9 @@ def test_war_has_cpython_libraries_and_their_bytecode(project, isthmus, wheel):
     bill = json.loads(files["META-INF/sbom/application.cdx.json"])
     parts = {c["name"]: c.get("version") for c in bill["components"]}
     assert parts["one"] == "1.0" and parts["openssl"] == "3.3.2"
+    origins = {c["name"]: c.get("properties") for c in bill["components"]}
+    assert origins["sqlite"][0]["value"].endswith(".whl")
+    assert {"sqlite", "xz", "bzip2", "expat", "mpdecimal", "libffi"} <= set(parts)
     needs = {d["ref"]: d["dependsOn"] for d in bill["dependencies"]}
     assert needs["pkg:pypi/one@1.0"] == ["pkg:pypi/two@2.0"]
     (carried,) = [name for name in files if name.startswith("WEB-INF/cpython/")]
@@ -71,6 +74,36 @@ def test_war_has_cpython_libraries_and_their_bytecode(project, isthmus, wheel):
         inside = python.namelist()
     assert "bin/python3" in inside and "lib/python3.13/ssl.py" in inside
     assert not [n for n in inside if "/test/" in n or "/pip/" in n or "/tkinter/" in n]
+
+
+def test_libraries_of_cpython_need_no_newer_glibc_and_no_others(packed):
+    release = releases.find()
+    glibc = tuple(map(int, release.glibc.split(".")))
+    with zipfile.ZipFile(packed) as python:
+        names = [n for n in python.namelist() if "/lib-dynload/lib" in n]
+        found = {name.rpartition("/")[2]: python.read(name) for name in names}
+    assert {"libbz2.so.1.0", "liblzma.so.5", "libsqlite3.so.0"} <= set(found)
+    for name, octets in found.items():
+        versions = re.findall(rb"GLIBC_(\d+)\.(\d+)", octets)
+        assert max(tuple(map(int, v)) for v in versions) <= glibc, name
+
+
+def test_cpython_whose_libraries_cannot_be_fetched_is_refused(
+    project, isthmus, wheel, monkeypatch, tmp_path
+):
+    # What has been fetched from Maven is there, and the CPython that runs pip.
+    cache, kept = tmp_path / "cache", artifacts.cache()
+    (cache / "cpython").mkdir(parents=True)
+    (cache / "artifacts").symlink_to(kept / "artifacts")
+    for path in (kept / "cpython").iterdir():
+        if path.is_dir():
+            (cache / "cpython" / path.name).symlink_to(path)
+    monkeypatch.setenv(artifacts.CACHE, str(cache))
+    refused = isthmus("war", "-o", "x.war")
+    assert refused.code == 3 and "IS0425" in refused.err, refused
+    for part in ("pyproj==", "cyvcf2==", "--python none"):
+        assert part in refused.err, refused
+    assert isthmus("war", "-o", "x.war", "--python=none").code == 0
 
 
 def test_same_content_gives_the_same_octets(project, isthmus, wheel):
@@ -196,6 +229,9 @@ def test_doctor_runs_nothing_of_what_it_examines(project, isthmus):
     told = isthmus("doctor", "x.war")
     assert told.code == 0 and "IS032" not in told.out, told
     assert not (project / "ran").exists()
+    told = isthmus("doctor", "x.war", "--import")
+    assert "IS0322" in told.out and "KeyError" in told.out, told
+    assert isthmus("doctor", "--import").code == 2
 
 
 @pytest.fixture
@@ -283,6 +319,11 @@ def test_python_of_the_server_is_not_included(project, isthmus):
         (["--python=2.6"], "IS0410", "3.13.0"),
         (["--platform=plan9-mips"], "IS0411", "linux-x86_64"),
         (["--python=3.13", "--platform=linux-arm64"], "IS0411", "3.12.1"),
+        (
+            ["--platform=linux-arm64", "--platform=macosx-arm64"],
+            "IS0411",
+            "3.12.1 has it, but not macosx-arm64",
+        ),
     ],
 )
 def test_cpython_that_is_not_served_is_named(project, isthmus, words, code, said):
@@ -316,6 +357,85 @@ def test_cpython_that_the_tool_lacks_is_left_to_the_server(project, isthmus, doc
         assert part in refused.err, refused
     assert ">=3.14" in doctor()["IS0227"]
     assert isthmus("war", "-o", "x.war", "--python=none").code == 0
+
+
+@pytest.mark.parametrize(
+    "platforms, version",
+    [
+        (["linux-arm64"], "3.12.1"),
+        (["linux-x86_64", "linux-arm64"], "3.12.1"),
+        (["linux-x86_64", "macosx-arm64"], "3.13.0"),
+    ],
+)
+def test_usual_cpython_is_the_first_that_all_platforms_have(
+    project, platforms, version
+):
+    assert war.carried(None, platforms, project).release.version == version
+
+
+def test_files_of_all_platforms_are_side_by_side(project, isthmus, wheel):
+    tags = {"linux-x86_64": "manylinux_2_17_x86_64"}
+    tags["macosx-arm64"] = "macosx_11_0_arm64"
+    modules = {p: "one_c.cpython-313-%s.so" % p for p in tags}
+    for platform, tag in tags.items():
+        files = {modules[platform]: platform.encode()}
+        wheel("one", "1.0", "cp313-cp313-" + tag, more=files)
+    (project / "requirements.txt").write_text("one\n")
+    made = isthmus("war", "-o", "x.war", *("--platform=" + name for name in tags))
+    assert made.code == 0, made
+    files = _entries("x.war")
+    bill = json.loads(files["META-INF/sbom/application.cdx.json"])
+    digests = {c["purl"]: c["hashes"] for c in bill["components"] if "hashes" in c}
+    formats = {"linux-x86_64": b"\x7fELF", "macosx-arm64": b"\xcf\xfa\xed\xfe"}
+    for platform, magic in formats.items():
+        assert files["WEB-INF/lib-python/" + modules[platform]] == platform.encode()
+        octets = files["WEB-INF/cpython/%s.zip" % platform]
+        with zipfile.ZipFile(io.BytesIO(octets)) as python:
+            assert python.read("bin/python3").startswith(magic), platform
+            own = [n for n in python.namelist() if n.endswith("/libsqlite3.so.0")]
+            assert bool(own) == platform.startswith("linux"), own
+        artifact = releases.find().artifact(platform)
+        (said,) = [d for purl, d in digests.items() if purl.endswith("=" + platform)]
+        assert said[0]["content"] == artifact.sha256
+
+
+def test_library_that_differs_by_platform_has_a_folder_for_each(
+    project, isthmus, wheel
+):
+    machine = {"linux-x86_64": "x86_64", "linux-arm64": "aarch64"}[releases.here()]
+    here = "linux-" + machine
+    tags = {here: "manylinux_2_17_" + machine, "darwin-arm64": "macosx_11_0_arm64"}
+    for folder, tag in tags.items():
+        more = {"two_config.py": b"PLATFORM = '%s'\n" % folder.encode()}
+        wheel("two", "1.0", "cp313-cp313-" + tag, more=more)
+    wheel("one", "1.0", requires=["two"])
+    (project / "requirements.txt").write_text("one\n")
+    source = "import sys, two_config, importlib.metadata as m\n"
+    source += "assert two_config.PLATFORM.startswith(sys.platform), two_config\n"
+    source += "assert m.version('two') == m.version('one') == '1.0'\n"
+    (project / "app.py").write_text(source + SOURCE)
+    platforms = ["--platform=" + releases.here(), "--platform=macosx-arm64"]
+    made = isthmus("war", "-o", "x.war", "--check", *platforms)
+    assert made.code == 0 and "IS03" not in made.err, made
+    files = _entries("x.war")
+    for folder in tags:
+        octets = files["WEB-INF/lib-python/%s/two_config.py" % folder]
+        assert folder.encode() in octets
+    assert "WEB-INF/lib-python/one.py" in files
+    bill = json.loads(files["META-INF/sbom/application.cdx.json"])
+    needs = {d["ref"]: d["dependsOn"] for d in bill["dependencies"]}
+    assert needs["pkg:pypi/one@1.0"] == ["pkg:pypi/two@1.0"]
+
+
+def test_file_of_no_library_must_be_the_same_on_every_platform(tmp_path):
+    places = {"linux-x86_64": tmp_path / "a", "darwin-arm64": tmp_path / "b"}
+    for folder, place in places.items():
+        place.mkdir()
+        (place / "x.py").write_text(folder)
+    with pytest.raises(ToolError) as refused:
+        side_by_side.merge(places, tmp_path / "lib")
+    assert refused.value.rule is Rule.LIBRARIES_DIFFER
+    assert "'x.py'" in str(refused.value) and "darwin-arm64" in str(refused.value)
 
 
 def test_lock_for_another_cpython_names_that_one(project, isthmus):

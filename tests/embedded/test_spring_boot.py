@@ -1,5 +1,6 @@
 """The starter: the example of Spring Boot 3 and 4, as one jar, on both engines."""
 
+import json
 import signal
 
 import pytest
@@ -20,17 +21,21 @@ def program(request):
         "greeter",
         jar,
         engine,
+        "--isthmus.app=" + spring_boot.APP,
+        "--isthmus.services=dataSource",
         "--isthmus.workers=1",
+        "--spring.datasource.url=jdbc:h2:mem:greeter",
+        "--spring.datasource.password=sesame",
         "--isthmus.environ.add.greeter.greeting=Good evening",
         "--isthmus.slowe=3",
     )
     assert started.port, started.text()
+    started.engine = BOOTS[request.param]
     yield started
     # Nothing that is logged at the end is lost.
     assert started.stop() == 128 + signal.SIGTERM, started.text()
     assert started.text().count(ENDED) == 1, started.text()
-    left = [p.name for p in started.temporary.rglob("isthmus-*")]
-    assert [n for n in left if n.startswith(("isthmus-spring", "isthmus-jython"))] == []
+    assert list(started.temporary.rglob("isthmus-*")) == []
 
 
 def _body(program, path):
@@ -39,13 +44,48 @@ def _body(program, path):
     return response.body.decode()
 
 
+def _probe(program, name):
+    return json.loads(_body(program, "/greet/!" + name))
+
+
 def test_python_answers_with_a_template_beside_it(program):
     assert "<p>Good evening, Ada!</p>" in _body(program, "/greet/Ada")
+
+
+def test_modules_of_the_program_come_before_those_of_python(program):
+    assert _probe(program, "first") is True
 
 
 def test_user_of_spring_security_is_the_remote_user(program):
     assert program.get("/greet/", headers=()).status == 401
     assert "<p>Good evening, ada!</p>" in _body(program, "/greet/")
+
+
+def test_roles_of_spring_security_are_those_of_the_user(program):
+    assert _probe(program, "user") == ["ada", "ada", ["ADMIN"]]
+
+
+def test_session_is_the_programs(program):
+    first = program.get("/greet/!session")
+    cookie = first.header("Set-Cookie")
+    headers = [*spring_boot.LOGIN, ("Cookie", cookie.split(";")[0])]
+    visits = [first.json(), program.get("/greet/!session", headers).json()]
+    assert visits == [1, 2], program.text()
+
+
+def test_service_is_the_data_source_that_spring_boot_makes(program):
+    expected = ["jdbc:h2:mem:greeter", "sa", "sesame"]
+    assert _probe(program, "service?dataSource") == expected
+    # The log has no password.
+    assert "sesame" not in program.text()
+
+
+def test_database_is_the_data_source_that_spring_boot_makes(program):
+    if program.engine == "jython":
+        assert _probe(program, "database?dataSource") == "GREETER"
+    else:
+        assert program.get("/greet/!database?dataSource").status == 500
+        assert "IS0520" in program.text()
 
 
 def test_controller_of_the_program_answers_other_paths(program):
@@ -56,7 +96,7 @@ def test_health_has_the_application(program):
     health = program.get("/actuator/health").json()
     assert health["components"]["isthmus"] == {
         "status": "UP",
-        "details": {"greeter.web:application": "READY"},
+        "details": {spring_boot.APP: "READY"},
     }
 
 
@@ -88,8 +128,9 @@ def test_failed_start_names_what_failed_and_ends_the_program():
     text = started.text()
     assert "IS0052" in text
     assert "did you mean 'greeter.web'" in text
-    # Spring Boot's analysis, and no stack trace of its own.
-    assert "APPLICATION FAILED TO START" in text
+    # Spring Boot's analysis says why, and there is no stack trace of its own.
+    _, _, analysis = text.partition("APPLICATION FAILED TO START")
+    assert "did you mean 'greeter.web'" in analysis
     assert "TomcatWebServer.start" not in text
 
 

@@ -22,7 +22,7 @@ from containers import jdks
 from wars import War
 
 # Of Java, by boot.
-OPTIONS = {"examples": ["-Xmx3g"]}
+OPTIONS = {"examples": ["-Xms2g", "-Xmx3g"]}
 
 
 class Boot(NamedTuple):

@@ -15,8 +15,7 @@ from webxml import LISTENER, Filter, Servlet, WebXml
 APP = {"isthmus.app": "libs:application"}
 FILES = {"WEB-INF/app": HERE / "redeployed"}
 USED = ["sub", "a", "libs", "2.1"]
-# Jetty's idle threads may keep a class loader for 60 s.
-PATIENCE = 120.0
+TIMEOUT = 120.0
 
 EXPLODED = War(
     "/again/exploded",
@@ -138,7 +137,7 @@ def metaspace(server):
 
 def wait(server, is_enough):
     """Finalizers and idle threads of the JVM need a moment; then the state is final."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + TIMEOUT
     while not is_enough(state := State(server)) and time.monotonic() < end:
         time.sleep(0.5)
     return state

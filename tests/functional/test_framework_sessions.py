@@ -1,15 +1,15 @@
-"""isthmus.sessions: Flask's and Django's sessions in the container's."""
+"""isthmus.sessions: the sessions of web frameworks in the container's."""
 
 import pytest
 
-from frameworks import Frameworks
+import frameworks
 from paths import HERE
 from visitor import Site, Visitor
 from webxml import Filter, Servlet, WebXml
 
-FRAMEWORKS = ("flask", "django")
+FRAMEWORKS = ("flask", "django", "beaker", "cherrypy")
 WARS = [
-    Frameworks(
+    frameworks.Frameworks(
         "/frameworks",
         WebXml(
             servlets=[
@@ -24,6 +24,7 @@ WARS = [
         ),
         files={"WEB-INF/app": HERE / "sites" / "frameworks"},
         java=["functional/SessionFilter.java"],
+        libraries=frameworks.SESSIONS,
     )
 ]
 
@@ -43,12 +44,28 @@ def django(server):
     return Visitor(Site(server, "/frameworks/django"))
 
 
+@pytest.fixture
+def beaker(server):
+    return Visitor(Site(server, "/frameworks/beaker"))
+
+
+@pytest.fixture
+def cherrypy(server):
+    return Visitor(Site(server, "/frameworks/cherrypy"))
+
+
 def test_reading_sets_no_cookie(visitor):
-    assert visitor.get("/unused").header("Vary") is None
-    response = visitor.get("/look")
-    assert (response.json(), response.header("Vary")) == ({}, "Cookie")
+    visitor.get("/unused")
+    assert visitor.json("/look") == {}
     visitor.get("/logout")
     assert visitor.cookie is None
+
+
+@pytest.mark.parametrize("name", ["flask", "django"])
+def test_response_says_that_it_varies(server, name):
+    visitor = Visitor(Site(server, "/frameworks/" + name))
+    assert visitor.get("/unused").header("Vary") is None
+    assert visitor.get("/look").header("Vary") == "Cookie"
 
 
 def test_session_is_the_containers(visitor):
@@ -59,7 +76,9 @@ def test_session_is_the_containers(visitor):
     assert visitor.get("/types").body == b"n Long 2\n"
 
 
-def test_change_in_place_is_written_if_it_is_marked(visitor):
+@pytest.mark.parametrize("name", ["flask", "django", "beaker"])
+def test_change_in_place_is_written_if_it_is_marked(server, name):
+    visitor = Visitor(Site(server, "/frameworks/" + name))
     assert visitor.json("/change") == [1]
     assert visitor.json("/change") == [1, 1]
     assert visitor.json("/change_unmarked") == [1, 1, 2]
@@ -111,15 +130,25 @@ def test_other_user_gets_another_session(visitor):
     assert visitor.json("/look") == {"user": "bob"}
 
 
-def test_age_is_the_containers(visitor):
+@pytest.mark.parametrize(
+    "name, seconds", [("flask", 77), ("django", 77), ("beaker", 77), ("cherrypy", 120)]
+)
+def test_age_is_the_containers(server, name, seconds):
+    visitor = Visitor(Site(server, "/frameworks/" + name))
     visitor.get("/count")
     assert visitor.json("/max_age") == 1800
     visitor.get("/age")
-    assert visitor.json("/max_age") == 77
+    assert visitor.json("/max_age") == seconds
 
 
 @pytest.mark.parametrize(
-    "name, cookie", [("flask", "session="), ("django", "sessionid=")]
+    "name, cookie",
+    [
+        ("flask", "session="),
+        ("django", "sessionid="),
+        ("beaker", "beaker.session.id="),
+        ("cherrypy", "session_id="),
+    ],
 )
 def test_elsewhere_the_frameworks_own_session_is_used(server, name, cookie):
     visitor = Visitor(Site(server, "/frameworks/" + name))
@@ -128,9 +157,11 @@ def test_elsewhere_the_frameworks_own_session_is_used(server, name, cookie):
     assert visitor.json("/count?elsewhere") == 2
 
 
-def test_flask_refuses_a_wrong_value_where_it_is_written(flask):
-    assert flask.json("/refuse") == ["IS0500", True]
-    assert flask.cookie is None
+@pytest.mark.parametrize("name", ["flask", "beaker", "cherrypy"])
+def test_wrong_value_is_refused_where_it_is_written(server, name):
+    visitor = Visitor(Site(server, "/frameworks/" + name))
+    assert visitor.json("/refuse") == ["IS0500", True]
+    assert visitor.cookie is None
 
 
 def test_flask_keeps_messages(flask):
@@ -171,3 +202,41 @@ def test_django_clears_a_session_and_keeps_it(django):
 
 def test_django_is_missing_the_middleware(django):
     assert "isthmus.sessions.django.SessionMiddleware" in django.json("/engine")
+
+
+def test_beaker_writes_only_what_is_saved(beaker):
+    beaker.get("/write")
+    assert beaker.cookie is None
+    beaker.get("/change")
+    assert beaker.json("/revert") == [1]
+    assert beaker.json("/look") == {"cart": [1]}
+
+
+def test_beaker_saves_and_limits_each_session_if_it_is_configured(beaker):
+    beaker.get("/unused?auto")
+    assert beaker.cookie is None
+    beaker.get("/write?auto")
+    assert beaker.json("/look") == {"n": 1}
+    assert beaker.json("/max_age") == 77
+
+
+@pytest.mark.parametrize(
+    "way, status", [("look", 200), ("redirect", 303), ("fail", 500), ("missing", 500)]
+)
+def test_cherrypy_sends_no_cookie_of_its_own(cherrypy, way, status):
+    response = cherrypy.get("/" + way)
+    assert (response.status, response.all("Set-Cookie")) == (status, [])
+
+
+def test_cherrypy_writes_what_was_changed_in_place(cherrypy):
+    cherrypy.get("/change")
+    # Once it has been written, and once it has been read.
+    assert cherrypy.json("/change") == [1, 1]
+    assert cherrypy.json("/look") == {"cart": [1, 1]}
+
+
+def test_cherrypy_streams_with_a_session(cherrypy):
+    response = cherrypy.get("/stream")
+    (cookie,) = response.all("Set-Cookie")
+    assert (response.body, cookie.partition("=")[0]) == (b"ab", "JSESSIONID")
+    assert cherrypy.json("/look") == {"cart": [1, 2]}

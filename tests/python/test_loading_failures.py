@@ -128,7 +128,8 @@ def test_failing_module_keeps_its_traceback(web_inf, failure, text, kind, rule, 
     assert error.values[0].endswith("failing.py" if "/" in spec else "failing")
     assert isinstance(error.cause, kind)
     assert "failing.py" in error.traceback
-    assert "sys.path was: %s/app, " % web_inf.path in error.traceback
+    path = "sys.path was: %s/app, " % web_inf.path
+    assert (path in error.traceback) == (kind is ImportError)
     assert kind.__name__ in error.traceback or kind is ImportError
 
 
@@ -259,6 +260,16 @@ def test_uri_without_paste_deploy_names_what_is_missing(failure, monkeypatch):
     error = failure("config:app.ini")
     assert error.rule == "DEPLOY_ABSENT"
     assert error.values == ("config:app.ini", "pkg_resources", "setuptools<81")
+
+
+def test_deprecation_of_pkg_resources_is_no_concern_of_the_application(
+    web_inf, failure, recwarn
+):
+    text = "pkg_resources is deprecated as an API. See https://setuptools.pypa.io"
+    source = "import warnings\nwarnings.warn(%r, UserWarning, 2)\nno_such\n" % text
+    web_inf.write("app/pkg_resources.py", source)
+    assert failure("config:app.ini").rule == "MODULE_FAILED"
+    assert [str(warning.message) for warning in recwarn] == []
 
 
 def test_library_of_paste_deploy_that_raises_is_named(web_inf, failure):

@@ -190,6 +190,19 @@ def test_entries_are_appended_each_once(web_inf, added):
     assert sys.path == ["/already/there", "/one", "/two", "/three"]
 
 
+def test_entries_before_an_asterisk_come_first_with_what_is_in_them(web_inf, added):
+    web_inf.write("vendor/lib.egg", "")
+    web_inf.write("vendor/more.pth", "further\n")
+    web_inf.write("vendor/further/x.py", "")
+    web_inf.write("own/x.py", "")
+    before = list(sys.path)
+    for _ in range(2):
+        paths.extend(["own", "vendor", "absent", "*", "/last"], web_inf.path)
+    names = ["own", "vendor", "vendor/further", "vendor/lib.egg"]
+    ahead = [os.path.join(web_inf.path, name) for name in names]
+    assert sys.path == [*ahead, *before, "/last"]
+
+
 def test_relative_entry_is_below_web_inf(web_inf, added):
     paths.extend(["vendor", "./vendor/x.zip", "."], web_inf.path)
     expected = ["/vendor", "/vendor/x.zip", ""]

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from xml.sax.saxutils import quoteattr
 
 import client
-from certificates import CLIENT_USER, PASSWORD
+from certificates import PASSWORD
 from containers.log import DEBUG
 from containers.server import Server
 from paths import HERE
@@ -50,9 +50,7 @@ SECURE = (
     % PASSWORD
 )
 
-# As docs/services.md has it: sessions outlive a restart.
-SERVICES = (HERE.parents[1] / "docs" / "services.md").read_text("utf-8")
-(KEPT_SESSIONS,) = re.findall(r"<Manager .*?</Manager>", SERVICES, re.S)
+CONTEXT = "<Context%s>%s</Context>\n"
 
 # As docs/deploy/tomcat.md has it.
 HTTP2 = "org.apache.coyote.http2.Http2Protocol"
@@ -63,9 +61,14 @@ PAGE = (HERE.parents[1] / "docs" / "deploy" / "tomcat.md").read_text("utf-8")
 
 
 class Tomcat(Server):
-    """`cluster` is an element of <Engine>, if there is one, set before the start."""
+    """What is set before the start, if it is set, concerns <Engine>:
+
+    jvm_route  its attribute of that name
+    cluster    an element of it
+    """
 
     STARTED = "Server startup in"
+    jvm_route = None
     cluster = None
 
     def install(self):
@@ -74,7 +77,7 @@ class Tomcat(Server):
             (self.base / name).mkdir()
         known = "".join(USER % (n, p, ROLE) for n, p in PASSWORDS.items())
         known += USER % (*DEPLOYER, "manager-script,manager-jmx")
-        known += USER % (CLIENT_USER, "", ROLE)
+        known += USER % (self.client_user, "", ROLE)
         (self.base / "conf" / "tomcat-users.xml").write_text(USERS % (ROLE, known))
         with open(self.base / "conf" / "logging.properties", "a") as file:
             file.write(DEBUG)
@@ -102,9 +105,10 @@ class Tomcat(Server):
         ajp = ElementTree.fromstring(AJP)
         ajp.set("port", "0")
         service.insert(place + 2, ajp)
+        engine = service.find("Engine")
+        if self.jvm_route:
+            engine.set("jvmRoute", self.jvm_route)
         if self.cluster:
-            engine = service.find("Engine")
-            engine.set("jvmRoute", "${node.name}")
             engine.insert(0, ElementTree.fromstring(self.cluster))
         host = service.find("Engine/Host")
         # Nothing changes under a running server, so nothing needs to look for it.
@@ -143,7 +147,12 @@ class Tomcat(Server):
         """Deploy a web application beside those that run."""
         place = self.base / "later" / self.directory(war).name
         war.write_directory(place, self.parts)
-        self._manage("deploy", war, "&war=" + quote("file:%s" % place))
+        more = "&war=" + quote("file:%s" % place)
+        if war.operator:
+            context = place.with_name(place.name + ".xml")
+            context.write_text(CONTEXT % ("", war.operator.tomcat), "utf-8")
+            more += "&config=" + quote("file:%s" % context)
+        self._manage("deploy", war, more)
 
     def beans(self, pattern):
         """The names of MBeans, as an operator sees them in JMX."""
@@ -167,7 +176,7 @@ class Tomcat(Server):
     def _write_context(self, name, attributes, elements=""):
         contexts = self.base / "conf" / "Catalina" / "localhost"
         contexts.mkdir(parents=True, exist_ok=True)
-        text = "<Context%s>%s</Context>\n" % (attributes, elements)
+        text = CONTEXT % (attributes, elements)
         (contexts / (name + ".xml")).write_text(text, "utf-8")
 
     def command(self):

@@ -308,8 +308,8 @@ class Rule(Enum):
     )
     LIBRARIES_DIFFER = (
         418,
-        "The file '%s' of a library has another content on %s than on another platform,"
-        " so their libraries cannot be in one web application. Make one for each"
+        "The file '%s' has another content for %s than for another platform, and is of"
+        " no library, so both cannot be in one web application. Make one for each"
         " --platform.",
     )
     SOURCES_REFUSED = (
@@ -341,6 +341,12 @@ class Rule(Enum):
         424,
         "--debug needs a terminal for the debugger, and standard input is none. Start"
         " `isthmus serve --debug` in a terminal, without a pipe or redirection.",
+    )
+    SYSTEM_LIBRARIES_ABSENT = (
+        425,
+        "SQLite, xz and bzip2 for the CPython %s of a web application on %s cannot be"
+        " fetched. They are in the wheels %s, and pip said: %s. Make these wheels"
+        " available to pip, or leave CPython to the server with --python none.",
     )
 
     @property

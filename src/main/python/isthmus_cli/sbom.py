@@ -15,6 +15,7 @@ PATH = "META-INF/sbom/application.cdx.json"
 MANIFEST = {"Sbom-Format": "CycloneDX", "Sbom-Location": PATH}
 
 _SCHEMA = "http://cyclonedx.org/schema/bom-1.6.schema.json"
+_FILE = "isthmus:file"
 _CLASSIFIER = "License :: "
 # A field that holds the text of a whole licence is not a name.
 _LONGEST_NAME = 80
@@ -28,7 +29,8 @@ def document(name, jars, lock=None, distributions=None, version=None, inner=()):
     :param lock: the lockfile.Lock, or None if there are no libraries.
     :param distributions: the result of installing.install for it.
     :param version: of the web application, or None.
-    :param inner: (name, version, SPDX licence) of what is in a jar, but no jar.
+    :param inner: (name, version, licence: an SPDX identifier, or words) of what is in a
+        jar, but no jar; and the file that it comes from, if it is another.
     """
     root = {"type": "application", "bom-ref": "application", "name": name}
     if version:
@@ -67,14 +69,16 @@ def _jar(artifact):
     return _component("maven", *parts, query=query, hashes=hashes)
 
 
-def _inner(name, version, licence):
-    licenses = [{"license": {"id": licence}}]
-    return _component("generic", None, name, version, licenses=licenses)
+def _inner(name, version, licence, file=None):
+    licenses = [{"license": {"name" if " " in licence else "id": licence}}]
+    properties = [{"name": _FILE, "value": file}] if file else []
+    fields = {"licenses": licenses, "properties": properties}
+    return _component("generic", None, name, version, **fields)
 
 
 def _package(locked, distribution):
     fields = {"hashes": [{"alg": "SHA-256", "content": locked.sha256}]}
-    fields["properties"] = [{"name": "isthmus:file", "value": locked.filename}]
+    fields["properties"] = [{"name": _FILE, "value": locked.filename}]
     fields["properties"].append({"name": "isthmus:kind", "value": locked.kind})
     if distribution:
         fields["licenses"] = _licenses(distribution.metadata)

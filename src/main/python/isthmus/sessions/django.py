@@ -7,6 +7,8 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.cache import patch_vary_headers
 
+from isthmus.sessions.changes import Changes
+
 
 class SessionStore(SessionBase):
     """Django's session, each of whose keys is one of ``isthmus.session``.
@@ -29,45 +31,32 @@ class SessionStore(SessionBase):
                 "MIDDLEWARE, in place of Django's; SESSION_ENGINE is for other servers."
             )
         self._container = container
-        # {key: how its value looked in the container}
-        self._seen = {}
+        self._changes = Changes(container)
         super(SessionStore, self).__init__()
 
     def load(self):
-        found = {}
-        for key in self._container:
-            try:
-                found[key] = self._container[key]
-            except KeyError:
-                pass  # another request has removed it, or ended the session
+        found = self._changes.read()
         if self.get_expiry_age(expiry=found.get("_session_expiry")) <= 0:
-            self._container.invalidate()
+            self._changes.end()
             return {}
-        self._seen = {key: repr(value) for key, value in found.items()}
         return found
 
     def save(self, must_create=False):
         values = self._get_session(no_load=must_create)
-        for key in set(self._seen).difference(values):
-            self._container.pop(key, None)
-        for key, value in values.items():
-            if repr(value) != self._seen.get(key):
-                self._container[key] = value
-        self._seen = {key: repr(value) for key, value in values.items()}
+        self._changes.write(values)
         if values.get("_session_expiry"):
             self._container.max_age = max(1, self.get_expiry_age())
 
     def clear(self):
-        self._seen = dict.fromkeys(self._container)
+        self._changes.replace()
         super(SessionStore, self).clear()
 
     def create(self):
         """Begin an empty session, in place of the one that there may be."""
-        self._container.invalidate()
+        self._changes.end()
         # The one write that needs no key.
         self._container.max_age = self._container.max_age
         self._session_cache = {}
-        self._seen = {}
         self.modified = True
 
     def exists(self, session_key):
@@ -75,8 +64,7 @@ class SessionStore(SessionBase):
 
     def delete(self, session_key=None):
         if session_key is None or self.exists(session_key):
-            self._container.invalidate()
-            self._seen = {}
+            self._changes.end()
 
     def cycle_key(self):
         self._container.rotate()

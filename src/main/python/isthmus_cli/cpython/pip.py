@@ -53,33 +53,47 @@ def find(release, platform, words, wanted):
 def install(release, platform, wheels, directory):
     """Install Wheels into a directory, which must not exist, without scripts.
 
-    Files that are in the tool's cache are not fetched again.
-
     :raises ToolError: if one cannot be fetched, or differs from what is locked.
     """
-    missing = [wheel for wheel in wheels if not _kept(wheel).is_file()]
+    fetch(release, platform, wheels)
     with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
-        if missing:
-            with console.err().status("Fetching wheels for %s" % platform):
-                lines = _lines(missing, Path(place, "missing.txt"))
-                fetched = Path(place, "fetched")
-                words = ["--require-hashes", "-r", lines, "--dest", fetched]
-                _run(release, platform, "download", words)
-            for wheel in missing:
-                _keep(wheel, fetched)
         directory.mkdir(parents=True)
         if wheels:
             words = ["--no-index", "--no-compile", "--require-hashes"]
             words += ["-r", _lines(wheels, Path(place, "all.txt"))]
             words += ["--target", directory]
             for wheel in wheels:
-                words += ["--find-links", _kept(wheel).parent]
+                words += ["--find-links", kept(wheel).parent]
             _run(release, platform, "install", words)
             _remove_scripts(directory)
 
 
-def _kept(wheel):
+def fetch(release, platform, wheels):
+    """Fetch Wheels into the tool's cache, unless they are there.
+
+    :raises ToolError: if one cannot be fetched, or differs from what is locked.
+    """
+    missing = [wheel for wheel in wheels if not _is_kept(wheel)]
+    if not missing:
+        return
+    with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
+        with console.err().status("Fetching wheels for %s" % platform):
+            lines = _lines(missing, Path(place, "missing.txt"))
+            fetched = Path(place, "fetched")
+            words = ["--require-hashes", "-r", lines, "--dest", fetched]
+            _run(release, platform, "download", words)
+        for wheel in missing:
+            _keep(wheel, fetched)
+
+
+def kept(wheel):
+    """The path, in the tool's cache, of a Wheel that has been fetched."""
     return artifacts.cache() / "wheels" / wheel.sha256 / wheel.filename
+
+
+def _is_kept(wheel):
+    path = kept(wheel)
+    return path.is_file() and artifacts.digest(path) == wheel.sha256
 
 
 def _keep(wheel, directory):
@@ -87,7 +101,7 @@ def _keep(wheel, directory):
     places = [directory / wheel.filename, *directory.glob("*.whl")]
     for path in places:
         if path.is_file() and artifacts.digest(path) == wheel.sha256:
-            artifacts.keep(path.read_bytes(), _kept(wheel))
+            artifacts.keep(path.read_bytes(), kept(wheel))
             return
     raise ToolError(Rule.PYLOCK_UNFIT, wheel.filename, "pip fetched another file", "")
 

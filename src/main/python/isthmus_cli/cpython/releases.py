@@ -1,8 +1,8 @@
 """The CPythons that a web application can carry, and which platform has which.
 
 They are those of JavaCPP (org.bytedeco:cpython on Maven Central): relocatable, and
-linked with their own OpenSSL. SQLite, zlib, bzip2 and xz are the system's. Decision
-0018 says why, and why the first one is the default.
+linked with their own OpenSSL. zlib is the system's; system_libraries has what else they
+lack. Decision 0018 says why, and why the first one is the default.
 """
 
 import platform
@@ -24,6 +24,8 @@ class Release(NamedTuple):
     version    such as 3.13.0
     packaging  JavaCPP's version, which is part of the artifact's
     openssl    the version of the OpenSSL in it
+    expat      that of its expat; all of them have mpdecimal 2.5.1
+    libffi     that of its libffi, on Linux
     glibc      the oldest that it runs with, on Linux
     files      {platform: (size in octets, SHA-256) of the jar}
     """
@@ -31,30 +33,39 @@ class Release(NamedTuple):
     version: str
     packaging: str
     openssl: str
+    expat: str
+    libffi: str
     glibc: str
     files: dict
 
-    def parts(self):
-        """(name, version, licence) of it, and of what is linked into it."""
-        return (
+    def parts(self, platforms):
+        """(name, version, licence) of it, and of what is in it for these platforms."""
+        found = [
             ("cpython", self.version, "PSF-2.0"),
             ("openssl", self.openssl, "Apache-2.0"),
-        )
+            ("expat", self.expat, "MIT"),
+            ("mpdecimal", "2.5.1", "BSD-2-Clause"),
+        ]
+        # That of macOS is the system's.
+        if any(name.startswith("linux") for name in platforms):
+            found.append(("libffi", self.libffi, "MIT"))
+        return tuple(found)
 
     @property
     def feature(self):
         """The first two numbers, by which bytecode and wheels are named: 3.13."""
         return self.version.rpartition(".")[0]
 
-    def artifact(self, name, admitted=None):
+    def artifact(self, name, admitted=None, beside=()):
         """The Artifact for a platform.
 
         :param admitted: the text of requires-python, or None.
+        :param beside: the other platforms of the web application.
         :raises ToolError: if there is none.
         """
         if name not in self.files:
             served = ", ".join(sorted(self.files))
-            instead = _instead(name, admitted)
+            instead = _instead(name, admitted, beside)
             raise ToolError(
                 Rule.PYTHON_PLATFORM_UNSERVED, self.version, name, served, instead
             )
@@ -69,6 +80,8 @@ RELEASES = (
         "3.13.0",
         "1.5.11",
         "3.3.2",
+        "2.6.3",
+        "3.3",
         "2.30",
         {
             "linux-x86_64": (
@@ -89,6 +102,8 @@ RELEASES = (
         "3.13.5",
         "1.5.12",
         "3.4.1",
+        "2.7.1",
+        "3.4.2",
         "2.35",
         {
             "linux-x86_64": (
@@ -109,6 +124,8 @@ RELEASES = (
         "3.12.1",
         "1.5.10",
         "3.2.0",
+        "2.5.0",
+        "3.3",
         "2.30",
         {
             "linux-arm64": (
@@ -150,11 +167,17 @@ def find(named=None, platforms=(), admitted=None):
     return (whole or fits)[0]
 
 
-def _instead(platform, admitted):
-    """Which version has a platform, for a message."""
-    others = [r.version for r in RELEASES if platform in r.files]
-    if not others:
+def _instead(platform, admitted, beside):
+    """Which version has a platform, and the others, for a message."""
+    having = [r for r in RELEASES if platform in r.files]
+    if not having:
         return "no other has it"
+    others = [r.version for r in having if all(name in r.files for name in beside)]
+    if not others:
+        one = having[0]
+        lacking = sorted(set(beside) - set(one.files))
+        values = (one.version, ", ".join(lacking))
+        return "%s has it, but not %s: make a WAR for each" % values
     bounds = target.specifiers(admitted) if admitted else None
     within = [v for v in others if bounds is None or bounds.contains(v)]
     but = "" if within else ", but requires-python excludes that"

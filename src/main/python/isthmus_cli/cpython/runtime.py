@@ -1,19 +1,14 @@
-"""CPython as files: unpacked for this machine, and as an archive for web applications.
+"""CPython as files: unpacked once for this machine, in the tool's cache."""
 
-Both are made once, in the tool's cache, from an artifact whose digest is known.
-"""
-
-import hashlib
 import os
 import shutil
 import tempfile
 import zipfile
 from pathlib import Path
 
-from isthmus_cli import artifacts, console
-from isthmus_cli.cpython import compiling, pruning, releases, running
+from isthmus_cli import artifacts
+from isthmus_cli.cpython import pruning, releases, running
 from isthmus_cli.rules import Rule, ToolError
-from isthmus_cli.war import archive as archives
 
 # Changes with what is made of an artifact, so that the cache of another version of the
 # tool is not used.
@@ -33,24 +28,12 @@ def program(release):
     return python
 
 
-def archive(release, platform):
-    """The path of the archive that goes into WEB-INF/cpython.
-
-    :param platform: one of the release's.
-    """
-    artifact = release.artifact(platform)
-    path = artifacts.cache() / "cpython" / (_name(artifact) + ".zip")
-    if not _is_whole(path):
-        with console.err().status("Packing CPython %s" % release.version):
-            _pack(artifact, release, platform, path)
-    return path
-
-
 def _name(artifact):
     return "%s-%s-%s" % (artifact.version, artifact.classifier, _FORM)
 
 
-def _jar(artifact):
+def jar(artifact):
+    """The artifact, opened."""
     (path,) = artifacts.obtain([artifact], "CPython")
     return zipfile.ZipFile(path)
 
@@ -58,9 +41,9 @@ def _jar(artifact):
 def _unpack(artifact, directory):
     """Everything in it, because pip is needed here; complete, or not at all."""
     prefix = pruning.ROOT + artifact.classifier + "/"
-    with _jar(artifact) as jar:
-        places = pruning.kept(jar.namelist(), artifact.classifier)
-        more = [n for n in jar.namelist() if pruning.is_installers(n[len(prefix) :])]
+    with jar(artifact) as opened:
+        places = pruning.kept(opened.namelist(), artifact.classifier)
+        more = [n for n in opened.namelist() if pruning.is_installers(n[len(prefix) :])]
         places.update({name[len(prefix) :]: name for name in more})
         try:
             directory.parent.mkdir(parents=True, exist_ok=True)
@@ -69,7 +52,7 @@ def _unpack(artifact, directory):
                 for place, name in places.items():
                     target = partial / place
                     target.parent.mkdir(parents=True, exist_ok=True)
-                    target.write_bytes(jar.read(name))
+                    target.write_bytes(opened.read(name))
                 (partial / pruning.PROGRAM).chmod(0o755)
                 _check(partial / pruning.PROGRAM)
                 os.rename(partial, directory)
@@ -94,33 +77,3 @@ def _check(python):
         raise ToolError(Rule.PYTHON_FAILED, python, running.last_lines(done.stderr))
     if not list(python.parents[1].glob("lib/python3.*/site-packages/pip")):
         running.run([python, "-I", "-m", "ensurepip", "--default-pip"])
-
-
-def _pack(artifact, release, platform, path):
-    with _jar(artifact) as jar:
-        places = pruning.kept(jar.namelist(), platform)
-        entries = {place: jar.read(name) for place, name in places.items()}
-    root = "lib/python%s/" % release.feature
-    found = compiling.compile_sources(
-        entries, (root,), program(release), release.feature, lambda name: False
-    )
-    entries.update(found[0])
-    with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
-        made = Path(place, path.name)
-        # The same everywhere: others build with a SOURCE_DATE_EPOCH of their own.
-        archives.write(entries, made, archives.TIME)
-        octets = made.read_bytes()
-    artifacts.keep(octets, path)
-    artifacts.keep(hashlib.sha256(octets).hexdigest().encode(), _digest(path))
-
-
-def _digest(path):
-    return path.with_name(path.name + ".sha256")
-
-
-def _is_whole(path):
-    try:
-        digest = _digest(path).read_text("ascii")
-        return hashlib.sha256(path.read_bytes()).hexdigest() == digest
-    except OSError:
-        return False

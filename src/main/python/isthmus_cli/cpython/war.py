@@ -6,7 +6,14 @@ from typing import NamedTuple
 import click
 
 from isthmus_cli import project
-from isthmus_cli.cpython import compiling, libraries, releases, runtime
+from isthmus_cli.cpython import (
+    compiling,
+    libraries,
+    packing,
+    releases,
+    runtime,
+    system_libraries,
+)
 from isthmus_cli.rules import Rule, ToolError
 
 
@@ -29,15 +36,21 @@ class Carried(NamedTuple):
         return [self.release.artifact(platform) for platform in self.platforms]
 
     def inner(self):
-        """(name, version, licence) of what is linked into it."""
-        return self.release.parts() if self.is_inside else ()
+        """(name, version, licence[, file]) of what is linked into it or beside it."""
+        if not self.is_inside:
+            return ()
+        return self.release.parts(self.platforms) + tuple(
+            component
+            for platform in self.platforms
+            for component in system_libraries.components(self.release, platform)
+        )
 
     def entries(self, prefix):
         """{name: path} of its archives."""
         if not self.is_inside:
             return {}
         return {
-            "%s%s.zip" % (prefix, platform): runtime.archive(self.release, platform)
+            "%s%s.zip" % (prefix, platform): packing.archive(self.release, platform)
             for platform in self.platforms
         }
 
@@ -90,7 +103,7 @@ def carried(version, platforms, directory):
         # The server may have what the tool does not: these libraries are the nearest.
         release = releases.find(None, names)
     for name in names:
-        release.artifact(name, admitted)
+        release.artifact(name, admitted, names)
     return Carried(release, names, is_inside)
 
 

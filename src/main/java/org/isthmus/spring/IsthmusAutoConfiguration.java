@@ -37,7 +37,7 @@ public final class IsthmusAutoConfiguration {
   @Order(Integer.MIN_VALUE)
   ServletContextInitializer isthmusSettings(
       ConfigurableEnvironment environment, ApplicationContext program) {
-    return new SpringStart(environment, program.getClassLoader());
+    return new SpringStart(environment, program);
   }
 
   @Bean

@@ -6,20 +6,28 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import java.io.File;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.isthmus.deploy.KeptLog;
 import org.isthmus.settings.SettingsTable;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
+import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-/** Passes the settings on, makes files of Python's sources, and keeps the log until the end. */
+/**
+ * Passes settings and beans on, makes files of Python's sources, and keeps the log until the end.
+ */
 final class SpringStart implements ServletContextInitializer {
-  private final ConfigurableEnvironment environment;
-  private final ClassLoader loader;
+  /** In isthmus.python.path: what is on sys.path without it. */
+  private static final String OTHERS = "*";
 
-  SpringStart(ConfigurableEnvironment environment, ClassLoader loader) {
+  private final ConfigurableEnvironment environment;
+  private final ApplicationContext program;
+
+  SpringStart(ConfigurableEnvironment environment, ApplicationContext program) {
     this.environment = environment;
-    this.loader = loader;
+    this.program = program;
   }
 
   @Override
@@ -27,27 +35,33 @@ final class SpringStart implements ServletContextInitializer {
     SpringProperties.warnOfUnknown(environment);
     Map<String, String> settings = SpringProperties.settings(environment);
     // Listeners end in reverse order: with Spring's own, this one after all servlets.
-    PythonFiles files = PythonFiles.of(loader, context);
-    KeptLog log = KeptLog.begin();
-    context.addListener(new End(log, files));
-    List<String> path = new ArrayList<>(files.path());
-    String given = settings.get(SettingsTable.PYTHON_PATH.name);
-    if (given != null) {
-      path.add(given);
-    }
-    if (!path.isEmpty()) {
-      settings.put(SettingsTable.PYTHON_PATH.name, String.join(File.pathSeparator, path));
+    PythonFiles files = PythonFiles.of(program.getClassLoader(), context);
+    context.addListener(new End(files));
+    if (!files.path().isEmpty()) {
+      String given = settings.get(SettingsTable.PYTHON_PATH.name);
+      settings.put(SettingsTable.PYTHON_PATH.name, path(files.path(), given));
     }
     settings.forEach(context::setInitParameter);
+    Beans.provide(program, context);
+  }
+
+  /** As WEB-INF/app and lib-python are, ours come before what the machine's Python has. */
+  private static String path(List<String> ours, String given) {
+    List<String> path = new ArrayList<>(ours);
+    List<String> more = given == null ? List.of() : Arrays.asList(given.split(File.pathSeparator));
+    if (!more.contains(OTHERS)) {
+      path.add(OTHERS);
+    }
+    path.addAll(more);
+    return String.join(File.pathSeparator, path);
   }
 
   /** The end, after that of servlets and filters. */
   private static final class End implements ServletContextListener {
-    private final KeptLog log;
+    private final KeptLog log = new KeptLog();
     private final PythonFiles files;
 
-    End(KeptLog log, PythonFiles files) {
-      this.log = log;
+    End(PythonFiles files) {
       this.files = files;
     }
 
@@ -56,6 +70,7 @@ final class SpringStart implements ServletContextInitializer {
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
+      log.begin();
       files.close();
       log.end();
     }

@@ -7,7 +7,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.wsgi import get_wsgi_application
 from django.http import JsonResponse
-from django.urls import re_path
+
+try:
+    from django.urls import re_path
+except ImportError:  # Django 1
+    from django.conf.urls import url as re_path
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 # begin: settings
@@ -22,6 +26,11 @@ DATABASE = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": os.path.join(HERE, "users.db"),
 }
+if os.name == "java":
+    DATABASE = {
+        "ENGINE": "isthmus.django.sqlite3",
+        "NAME": "jdbc:sqlite:" + DATABASE["NAME"],
+    }
 
 settings.configure(
     ALLOWED_HOSTS=["*"],
