@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import shutil
 import sys
-from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
@@ -18,12 +17,13 @@ CONTEXT_XML = """<Context>
             password={password}/>
 </Context>
 """
-TABLE = """create table product (id int primary key, name text, price numeric(9, 2));
-insert into product select n, 'product ' || n, n + 0.5 from generate_series(1, 10000) n;
+TABLE = """create table if not exists
+  product (id int primary key, name text, price numeric(9, 2));
+insert into product select n, 'product ' || n, n + 0.5 from generate_series(1, 10000) n
+  on conflict do nothing;
 analyze product;"""
 
 
-@cache
 def server():
     """Start it as the functional suite does, with a table of 10,000 rows."""
     sys.path.append(str(ROOT / "tests" / "functional"))
