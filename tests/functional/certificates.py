@@ -13,7 +13,8 @@ PASSWORD = "changeit"
 SUBJECT = "/O=Isthmus/CN=%s"
 # What SSL_CLIENT_S_DN of the client reads (RFC 2253: the last one first).
 CLIENT_NAME = "CN=alice,O=Isthmus"
-# The user whom that certificate logs in, as Java writes the name.
+# The user whom that certificate logs in, as Principal.getName writes it. Jetty ee8
+# takes the name of RFC 2253 instead: Server.client_user.
 CLIENT_USER = "CN=alice, O=Isthmus"
 # The first digit is one that a number would lack.
 SERIAL = "0x07C27DD034A45F82"

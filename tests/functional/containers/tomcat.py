@@ -8,7 +8,7 @@ from urllib.parse import quote
 from xml.sax.saxutils import quoteattr
 
 import client
-from certificates import CLIENT_USER, PASSWORD
+from certificates import PASSWORD
 from containers.log import DEBUG
 from containers.server import Server
 from paths import HERE
@@ -77,7 +77,7 @@ class Tomcat(Server):
             (self.base / name).mkdir()
         known = "".join(USER % (n, p, ROLE) for n, p in PASSWORDS.items())
         known += USER % (*DEPLOYER, "manager-script,manager-jmx")
-        known += USER % (CLIENT_USER, "", ROLE)
+        known += USER % (self.client_user, "", ROLE)
         (self.base / "conf" / "tomcat-users.xml").write_text(USERS % (ROLE, known))
         with open(self.base / "conf" / "logging.properties", "a") as file:
             file.write(DEBUG)

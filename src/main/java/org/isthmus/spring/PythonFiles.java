@@ -5,12 +5,14 @@ import jakarta.servlet.ServletContext;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.isthmus.directories.OwnCopy;
+import org.isthmus.directories.Tree;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.springframework.core.io.Resource;
@@ -27,10 +29,16 @@ final class PythonFiles {
   private static final List<String> DIRECTORIES = List.of("python", "lib-python");
   private static final String PREFIX = "isthmus-spring-";
 
+  /** What isthmus.engine=cpython leaves for the next start. */
+  private static final String OF_WORKERS = "isthmus-python-*";
+
   private final List<String> path = new ArrayList<>();
+  private final Path temporary;
   private OwnCopy copy;
 
-  private PythonFiles() {}
+  private PythonFiles(Path temporary) {
+    this.temporary = temporary;
+  }
 
   /**
    * Finds the directories, and copies those in an archive.
@@ -39,8 +47,8 @@ final class PythonFiles {
    */
   static PythonFiles of(ClassLoader loader, ServletContext context) {
     ResourcePatternResolver resolver = new PathMatchingResourcePatternResolver(loader);
-    PythonFiles files = new PythonFiles();
     File place = (File) context.getAttribute(ServletContext.TEMPDIR);
+    PythonFiles files = new PythonFiles(place.toPath());
     List<String> packed = new ArrayList<>();
     try {
       for (String name : DIRECTORIES) {
@@ -87,14 +95,19 @@ final class PythonFiles {
     return path;
   }
 
-  /** Deletes the copy. */
+  /** Deletes the copy, and the sources of workers: an embedded container's directory is new. */
   void close() {
-    if (copy != null) {
-      try {
+    try {
+      if (copy != null) {
         copy.close();
-      } catch (IOException e) {
-        LOG.log(System.Logger.Level.WARNING, Rule.COPY_REMAINS.message(e), e);
       }
+      try (DirectoryStream<Path> found = Files.newDirectoryStream(temporary, OF_WORKERS)) {
+        for (Path directory : found) {
+          Tree.delete(directory);
+        }
+      }
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, Rule.COPY_REMAINS.message(e), e);
     }
   }
 }
