@@ -23,6 +23,21 @@ SECURITY = """<dependency>
       <artifactId>spring-boot-starter-security</artifactId>
     </dependency>
     """
+# In src/main/lib-python; Python has a module of that name, too.
+LIBRARY = "of src/main/lib-python"
+ASKED = """
+
+_greet = application
+
+
+def application(environ, start_response):
+    if environ["QUERY_STRING"] != "library":
+        return _greet(environ, start_response)
+    import colorsys
+
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [colorsys.VERSION.encode("ascii")]
+"""
 USER = ["--spring.security.user.name=ada", "--spring.security.user.password=x"]
 LOGIN = [("Authorization", "Basic " + base64.b64encode(b"ada:x").decode())]
 PORT = re.compile(r"Tomcat started on port (\d+)")
@@ -46,6 +61,11 @@ def build(major):
     project = maven_projects.copied(EXAMPLE, place / "project")
     pom, mark = project / "pom.xml", "<!-- begin: starter -->"
     pom.write_text(pom.read_text().replace(mark, SECURITY + mark))
+    web = project / "src" / "main" / "python" / "greeter" / "web.py"
+    web.write_text(web.read_text() + ASKED)
+    libraries = project / "src" / "main" / "lib-python"
+    libraries.mkdir()
+    (libraries / "colorsys.py").write_text("VERSION = %r\n" % LIBRARY)
     version = "-Dspring-boot.version=" + releases()[major]
     maven_projects.build(project, repository, version, "package")
     return project / "target" / "greeter.jar"

@@ -30,7 +30,7 @@ def program(request):
     assert started.stop() == 128 + signal.SIGTERM, started.text()
     assert started.text().count(ENDED) == 1, started.text()
     left = [p.name for p in started.temporary.rglob("isthmus-*")]
-    assert [n for n in left if n.startswith(("isthmus-spring", "isthmus-jython"))] == []
+    assert [n for n in left if n.startswith(("isthmus-class", "isthmus-jython"))] == []
 
 
 def _body(program, path):
@@ -41,6 +41,11 @@ def _body(program, path):
 
 def test_python_answers_with_a_template_beside_it(program):
     assert "<p>Good evening, Ada!</p>" in _body(program, "/greet/Ada")
+
+
+def test_libraries_of_the_program_precede_pythons_own(program):
+    found = program.get("/greet/?library").body.decode()
+    assert found == spring_boot.LIBRARY, program.text()
 
 
 def test_user_of_spring_security_is_the_remote_user(program):

@@ -6,29 +6,37 @@ import os
 import sys
 import traceback
 
+_LIBRARIES = "lib-python"
 _ARCHIVES = (".zip", ".egg", ".whl")
 # Entries of sys.path on Jython that are not files.
 _CLASSPATH = ("__classpath__", "__pyclasspath__")
 
 
-def install(web_inf):
+def install(web_inf, class_path=()):
     """Put a web application's directories on sys.path.
 
     WEB-INF/app comes first, so that an application's own modules override those of its
     dependencies, then WEB-INF/lib-python with every zip, egg and .pth file in it, then
-    WEB-INF/classes.
+    WEB-INF/classes. In a program that embeds its container, ``python`` and
+    ``lib-python`` of the class path are what the first two are in a WAR.
 
     If Jython's Lib is in a non-ASCII directory, its entry is unicode, which cannot be
     joined with a path of octets: so first, each entry becomes a native string.
 
     :param web_inf: the path of WEB-INF as a directory of real files, or None.
+    :param class_path: paths of such directories, which end in ``python`` and
+        ``lib-python``.
     """
     sys.path[:] = [native(entry) for entry in sys.path]
-    if web_inf is None:
-        return
-    ahead = [os.path.join(web_inf, "app")]
-    ahead += _libraries(os.path.join(web_inf, "lib-python"))
-    ahead.append(os.path.join(web_inf, "classes"))
+    ahead = [os.path.join(web_inf, "app")] if web_inf else []
+    of_libraries = [os.path.join(web_inf, _LIBRARIES)] if web_inf else []
+    for directory in class_path:
+        is_libraries = os.path.basename(directory) == _LIBRARIES
+        (of_libraries if is_libraries else ahead).append(directory)
+    for directory in of_libraries:
+        ahead += _libraries(directory)
+    if web_inf:
+        ahead.append(os.path.join(web_inf, "classes"))
     _prepend([path for path in ahead if _is_there(path)])
 
 
@@ -65,15 +73,22 @@ def extend(entries, web_inf):
     """Append entries to sys.path, each once; a relative one is below WEB-INF.
 
     They come before Jython's own entry for Java packages, which would hide modules of
-    the same name.
+    the same name, and before the site-packages of the Python that runs, in which each
+    machine has other libraries.
     """
+    after = _CLASSPATH[:1] + tuple(_site_packages())
     for entry in entries:
         if not entry.startswith(_CLASSPATH):
             entry = os.path.abspath(os.path.join(web_inf or "", entry))
         if entry not in sys.path:
-            of_java = _CLASSPATH[0] in sys.path
-            place = sys.path.index(_CLASSPATH[0]) if of_java else len(sys.path)
-            sys.path.insert(place, entry)
+            later = [i for i, there in enumerate(sys.path) if there in after]
+            sys.path.insert(min(later) if later else len(sys.path), entry)
+
+
+def _site_packages():
+    """Return the directories of Python's own libraries; none if it has not used any."""
+    find = getattr(sys.modules.get("site"), "getsitepackages", None)
+    return find() if find else []
 
 
 def _libraries(directory):

@@ -293,9 +293,9 @@ public final class SettingsTable {
           Forms.paths("directories or archives, separated by the platform's path separator"),
           "",
           COMPONENT,
-          "Directories and archives to append to `sys.path`, before what finds Java packages; a"
-              + " relative path is below WEB-INF. All applications in one interpreter share one"
-              + " `sys.path`.");
+          "Directories and archives to append to `sys.path`, after the standard library, but before"
+              + " Python's own site-packages and what finds Java packages; a relative path is below"
+              + " WEB-INF. All applications in one interpreter share one `sys.path`.");
 
   public static final Setting<String> LOG_LEVEL =
       new Setting<>(

@@ -35,9 +35,8 @@ public final class IsthmusAutoConfiguration {
   /** Before everything that reads settings. */
   @Bean
   @Order(Integer.MIN_VALUE)
-  ServletContextInitializer isthmusSettings(
-      ConfigurableEnvironment environment, ApplicationContext program) {
-    return new SpringStart(environment, program.getClassLoader());
+  ServletContextInitializer isthmusSettings(ConfigurableEnvironment environment) {
+    return new SpringStart(environment);
   }
 
   @Bean
