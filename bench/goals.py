@@ -168,6 +168,10 @@ GOALS = (
     tool_goal("serve-flask", 5.0, "`isthmus serve` to the first answer, Flask"),
     tool_goal("reload-hello", 2.0, "a reload after a file is saved, hello"),
     tool_goal("reload-flask", 2.0, "a reload after a file is saved, Flask"),
+    tool_goal("serve-flask3", 2.5, "`isthmus serve` to the first answer, Flask 3"),
+    tool_goal("reload-flask3", 1.0, "a reload after a file is saved, Flask 3"),
+    tool_goal("first", 15.0, "an empty directory to Tomcat's first answer, Flask 3"),
+    tool_goal("first-fetched", 60.0, "the same, with empty caches"),
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ they come to somewhat less than its hello.
 from __future__ import annotations
 
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 from bench.artifacts import ROOT, WORK, run, tool
@@ -21,6 +22,13 @@ SHAPES = {
     "standalone": ("--jython=standalone",),
     "none": ("--jython=none",),
     "slim, --executable": ("--executable",),
+}
+# Of Flask 3, with CPython.
+SHAPES3 = {
+    "default": (),
+    "--strip": ("--strip",),
+    "--executable": ("--executable",),
+    "--python none": ("--python=none",),
 }
 JRUBY = "9.4.8.0"
 # jruby-complete is both jars of jruby-jars in one.
@@ -44,6 +52,33 @@ def measure(isthmus, target: Path) -> dict[str, list[int]]:
             found[shape].append(target.stat().st_size)
     found[f"Warbler's jars, JRuby {JRUBY}"] = [warblers()]
     return found
+
+
+def measure3(isthmus, target: Path) -> tuple[dict[str, int], dict[str, int]]:
+    """Octets of a WAR of Flask 3 by shape; and of the default by what is in it."""
+    found = {}
+    for shape, options in SHAPES3.items():
+        isthmus("flask3", "war", "-o", target, *options)
+        found[shape] = target.stat().st_size
+        if not options:
+            parts = by_part(target)
+    return found, parts
+
+
+def by_part(war: Path) -> dict[str, int]:
+    """Octets in use, the largest first: of CPython, each library, and the rest."""
+    parts: Counter[str] = Counter()
+    with zipfile.ZipFile(war) as archive:
+        for entry in archive.infolist():
+            folders = entry.filename.split("/")
+            if folders[:2] == ["WEB-INF", "lib-python"]:
+                name = folders[2].partition("-")[0]
+            elif folders[:2] == ["WEB-INF", "cpython"]:
+                name = "CPython"
+            else:
+                name = "Isthmus and the application"
+            parts[name] += entry.compress_size
+    return dict(parts.most_common())
 
 
 def warblers() -> int:
@@ -71,4 +106,12 @@ def text(sizes: dict[str, list[int]]) -> str:
         cells = [f"{size / 1e6:.1f}" for size in octets]
         cells += ["—"] * (len(KINDS) - len(cells))
         rows.append(f"| {shape} | {' | '.join(cells)} |")
+    return "\n".join(rows)
+
+
+def text3(shapes: dict[str, int], parts: dict[str, int]) -> str:
+    rows = ["| WAR of Flask 3, MB | |", "| --- | --- |"]
+    rows += [f"| {shape} | {size / 1e6:.1f} |" for shape, size in shapes.items()]
+    rows += ["", "| in the default, MB | |", "| --- | --- |"]
+    rows += [f"| {part} | {size / 1e6:.2f} |" for part, size in parts.items()]
     return "\n".join(rows)

@@ -1,9 +1,10 @@
 """scripts/bench tool: how long the tool takes, and how large what it makes is.
 
 `isthmus war` of a Flask project from a warm cache; `isthmus serve` from its start to
-the first answer, and from a saved file to the first answer of the new version. Wall
-time: it is what somebody waits for, so only a quiet machine gives figures to believe.
-Each run is a new process; the cache is the benchmark's own, filled before the first.
+the first answer, and from a saved file to the first answer of the new version; all of
+it from an empty directory to the first answer in Tomcat. Wall time: it is what somebody
+waits for, so only a quiet machine gives figures to believe. Each run is a new process;
+the cache is the benchmark's own, filled before the first.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
 
-from bench import artifacts, report, rows, sizes
+from bench import artifacts, containers, report, rows, sizes
 from bench.artifacts import WORK, run, say
 from bench.goals import outcomes
 from bench.process import Server, free_port
@@ -27,10 +28,33 @@ PATIENCE = 300
 # How often it is asked: ten times finer than what is measured.
 PAUSE = 0.01
 
-# What is edited, in the module that serves it: of what the page shows.
-EDITS = {
-    "hello": ("hello.py", 'u"Hello, ', 'u"Edit %d, '),
-    "flask": ("app.py", 'name=u"flask"', 'name=u"Edit %d"'),
+JYTHON = ("--engine=jython",)
+FLASK3 = ("--kind=flask", "--engine=cpython")
+
+
+@dataclass(frozen=True)
+class Project:
+    """A kind of project.
+
+    :ivar new: the options of `isthmus new`.
+    :ivar edited: the file that is edited; of what the page shows, `before`, which
+        becomes `after` with a number.
+    """
+
+    new: tuple[str, ...]
+    edited: str
+    before: str
+    after: str
+
+
+PROJECTS = {
+    "hello": Project(("--kind=hello", *JYTHON), "hello.py", 'u"Hello, ', 'u"Edit %d, '),
+    "flask": Project(
+        ("--kind=flask", *JYTHON), "app.py", 'name=u"flask"', 'name=u"Edit %d"'
+    ),
+    "flask3": Project(
+        FLASK3, "src/flask3/__init__.py", 'name="flask3"', 'name="Edit %d"'
+    ),
 }
 
 
@@ -78,8 +102,8 @@ def serve(kind: str) -> list[float]:
 
 def reload(kind: str) -> list[float]:
     """From a saved file to the first answer of the new version, three times."""
-    name, before, after = EDITS[kind]
-    file = project(kind) / name
+    said = PROJECTS[kind]
+    file = project(kind) / said.edited
     text = file.read_text(encoding="utf-8")
     server = _server(kind)
     server.start()
@@ -89,7 +113,7 @@ def reload(kind: str) -> list[float]:
         for number in range(3):
             # As an editor saves: whole, or not at all.
             partial = file.with_name("." + file.name)
-            edited = text.replace(before, after % number)
+            edited = text.replace(said.before, said.after % number)
             partial.write_text(edited, encoding="utf-8")
             began = time.monotonic()
             os.replace(partial, file)
@@ -101,6 +125,44 @@ def reload(kind: str) -> list[float]:
         file.write_text(text, encoding="utf-8")
 
 
+def first(kind: str) -> list[float]:
+    """From an empty directory to the first answer in Tomcat; nothing is fetched."""
+    return [_first(variables())]
+
+
+def first_fetched(kind: str) -> list[float]:
+    """The same, with empty caches of the tool, pip and Maven."""
+    place = PLACE / "empty"
+    shutil.rmtree(place, ignore_errors=True)
+    maven = f"-Dmaven.repo.local={place / 'repository'}"
+    cache = {"ISTHMUS_CACHE": str(place / "cache"), "PIP_NO_CACHE_DIR": "1"}
+    return [_first({**cache, "MAVEN_OPTS": maven})]
+
+
+def _first(environment: dict[str, str]) -> float:
+    """What the first page of the documentation says, with the file copied."""
+    directory, base = PLACE / "first", PLACE / "tomcat"
+    for place in (directory, base):
+        shutil.rmtree(place, ignore_errors=True)
+        place.mkdir()
+    home, port = artifacts.container_home("tomcat11"), free_port()
+    command, variables = containers.tomcat(home, base, port, ())
+    log = WORK / "logs" / "first.log"
+    server = Server("first", command, port=port, log=log, cwd=base, env=variables)
+    words = {**os.environ, **environment}
+    began = time.monotonic()
+    run(*tool(), "new", "shop", *FLASK3, cwd=directory, env=words)
+    run(*tool(), "war", cwd=directory / "shop", env=words)
+    (base / "webapps").mkdir()
+    shutil.copy2(directory / "shop" / "shop.war", base / "webapps" / "ROOT.war")
+    server.start()
+    try:
+        until(server, b"Hello")
+        return time.monotonic() - began
+    finally:
+        server.stop()
+
+
 TIMED = (
     Timed("war", "`isthmus war`, Flask, from a warm cache", "flask", war),
     Timed("war-compiled", "the same, its bytecode deleted", "flask", war_compiled),
@@ -108,6 +170,23 @@ TIMED = (
     Timed("serve-flask", "the same, Flask", "flask", serve),
     Timed("reload-hello", "a reload, hello", "hello", reload),
     Timed("reload-flask", "the same, Flask", "flask", reload),
+    Timed("war-flask3", "`isthmus war`, Flask 3, from a warm cache", "flask3", war),
+    Timed(
+        "serve-flask3", "`isthmus serve` to the first answer, Flask 3", "flask3", serve
+    ),
+    Timed("reload-flask3", "a reload, Flask 3", "flask3", reload),
+    Timed(
+        "first",
+        "from an empty directory to the first answer in Tomcat, Flask 3, warm caches",
+        "flask3",
+        first,
+    ),
+    Timed(
+        "first-fetched",
+        "the same, with empty caches of the tool, pip and Maven",
+        "flask3",
+        first_fetched,
+    ),
 )
 BY_NAME = {timed.name: timed for timed in TIMED}
 
@@ -170,11 +249,15 @@ def project(kind: str) -> Path:
 def prepare() -> None:
     """Make the projects, and fill the cache with all that they need."""
     tool()
-    for kind in EDITS:
+    for kind, said in PROJECTS.items():
         shutil.rmtree(project(kind), ignore_errors=True)
-        run(*tool(), "new", project(kind), "--kind", kind, cwd=PLACE)
+        run(*tool(), "new", project(kind), *said.new, cwd=PLACE)
         isthmus(kind, "lock")
         isthmus(kind, "war")
+    # `isthmus serve` takes the project's own environment.
+    venv = project("flask3") / ".venv"
+    run(sys.executable, "-m", "venv", venv)
+    run(venv / "bin" / "pip", "install", "-q", "Flask>=3")
 
 
 def measure(wanted, runs: int) -> dict[str, list[float]]:
@@ -198,7 +281,9 @@ def main(words: list[str]) -> int:
     prepare()
     results = {"tool": measure(wanted, arguments.runs)}
     text = report.tool_text(results["tool"], {t.name: t.what for t in TIMED})
-    table = sizes.text(sizes.measure(isthmus, PLACE / "sized.war"))
+    sized = PLACE / "sized.war"
+    table = sizes.text(sizes.measure(isthmus, sized))
+    table += "\n\n" + sizes.text3(*sizes.measure3(isthmus, sized))
     print(f"{text}\n\n{table}\n\n{report.goals_text(results)}")
     if arguments.write:
         body = f"### tool: what somebody waits for\n\n{text}\n\n{table}"

@@ -23,6 +23,8 @@ LONG = {
     "tests/functional/test_worker_redeploy.py",
     "tests/packaged/test_reproducible.py",
 }
+# Modules of one group with another, because both build the same programs.
+TOGETHER = {"tests/embedded/test_devtools.py": "tests/embedded/test_spring_boot.py"}
 
 
 @pytest.hookimpl(wrapper=True)
@@ -50,7 +52,8 @@ def pytest_collection_modifyitems(items):
     groups = {}
     for item in items:
         boot = _boot(item)
-        group = boot or item.nodeid.partition("::")[0]
+        module = item.nodeid.partition("::")[0]
+        group = boot or TOGETHER.get(module, module)
         item.add_marker(pytest.mark.xdist_group(group))
         rank = 0 if boot else 1 if group in LONG else 2
         groups.setdefault((rank, group), []).append(item)

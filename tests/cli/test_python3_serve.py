@@ -1,5 +1,7 @@
 """`isthmus serve` of Python 3: the environment, reloads, a broken edit."""
 
+import os
+import shutil
 import subprocess
 import sys
 
@@ -13,6 +15,8 @@ import sys
 
 
 def application(environ, start_response) -> list[bytes]:
+    if environ["PATH_INFO"] == "/fail":
+        raise KeyError("<lost>")
     start_response("200 OK", [("Content-Type", "text/plain")])
     return [f"%s {sys.prefix}".encode()]
 """
@@ -38,6 +42,11 @@ def test_change_is_served_and_a_broken_one_is_not(project):
     with Serving(project, "--port=0", VIRTUAL_ENV="") as serving:
         prefix = str(project / ".venv").encode()
         assert serving.get().body == b"one " + prefix
+        html = serving.get("/fail", [("Accept", "text/html,*/*")])
+        assert html.status == 500 and b"KeyError: &#39;&lt;lost&gt;&#39;" in html.body
+        assert b"app.py&quot;, line 7" in html.body, html.body
+        stranger = serving.get("/fail", [("X-Forwarded-For", "127.0.0.1")])
+        assert stranger.status == 500 and b"KeyError" not in stranger.body
         serving.write("app.py", APP % "two")
         serving.when(b"two " + prefix)
         serving.write("app.py", "def broken(:\n")
@@ -57,6 +66,49 @@ def test_environments_are_found_as_by_other_tools(tmp_path, monkeypatch):
     active = _environment(tmp_path / "active")
     monkeypatch.setenv("VIRTUAL_ENV", str(tmp_path / "active"))
     assert environments.find(tmp_path) == active
+
+
+def test_environment_that_uv_has_elsewhere_is_found(tmp_path, monkeypatch):
+    monkeypatch.delenv("VIRTUAL_ENV", raising=False)
+    _environment(tmp_path / ".venv")
+    python = _environment(tmp_path / "envs" / "shop")
+    monkeypatch.setenv("UV_PROJECT_ENVIRONMENT", "envs/shop")
+    assert environments.find(tmp_path) == python
+
+
+@pytest.mark.parametrize(
+    "program, mark, words",
+    [
+        ("poetry", "poetry.lock", "env info --path"),
+        ("pipenv", "Pipfile", "--venv"),
+    ],
+)
+def test_environment_that_a_program_keeps_is_asked_for(
+    tmp_path, monkeypatch, program, mark, words
+):
+    project = tmp_path / "shop"
+    project.mkdir()
+    python = _environment(tmp_path / "kept")
+    script = tmp_path / "bin" / program
+    script.parent.mkdir()
+    # With the tool's own environment active, it would answer with that.
+    lines = ["#!/bin/sh", '[ "$*" = "%s" ] && [ -z "$VIRTUAL_ENV" ] || exit 1' % words]
+    lines += ["echo Loading >&2", '[ "$PWD" = "%s" ] || exit 1' % project]
+    script.write_text("\n".join([*lines, 'echo "%s"' % python.parents[1]]) + "\n")
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", str(script.parent), prepend=os.pathsep)
+    _environment(tmp_path / "tools")
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / "tools"))
+    monkeypatch.setenv("VIRTUAL_ENV", sys.prefix)
+    assert environments.find(project, asks=True) is None
+    (project / mark).touch()
+    assert environments.find(project) is None
+    assert environments.find(project, asks=True) == python
+    own = _environment(project / ".venv")
+    assert environments.find(project, asks=True) == own
+    script.write_text("#!/bin/sh\nexit 1\n")
+    shutil.rmtree(project / ".venv")
+    assert environments.find(project, asks=True) is None
 
 
 def _install(python, name, *requires):

@@ -66,7 +66,7 @@ def test_war_has_cpython_libraries_and_their_bytecode(project, isthmus, wheel):
     assert parts["one"] == "1.0" and parts["openssl"] == "3.3.2"
     origins = {c["name"]: c.get("properties") for c in bill["components"]}
     assert origins["sqlite"][0]["value"].endswith(".whl")
-    assert {"sqlite", "xz", "bzip2"} <= set(parts)
+    assert {"sqlite", "xz", "bzip2", "expat", "mpdecimal", "libffi"} <= set(parts)
     needs = {d["ref"]: d["dependsOn"] for d in bill["dependencies"]}
     assert needs["pkg:pypi/one@1.0"] == ["pkg:pypi/two@2.0"]
     (carried,) = [name for name in files if name.startswith("WEB-INF/cpython/")]
@@ -229,6 +229,9 @@ def test_doctor_runs_nothing_of_what_it_examines(project, isthmus):
     told = isthmus("doctor", "x.war")
     assert told.code == 0 and "IS032" not in told.out, told
     assert not (project / "ran").exists()
+    told = isthmus("doctor", "x.war", "--import")
+    assert "IS0322" in told.out and "KeyError" in told.out, told
+    assert isthmus("doctor", "--import").code == 2
 
 
 @pytest.fixture

@@ -96,6 +96,8 @@ def test_edit_mistake_and_repair_cost_no_request(project):
     (project / "pub" / "with").mkdir()
     (project / "pub" / "with" / "index.html").write_text("index")
     (project / "data.txt").write_text("1")
+    (project / "shop" / "templates").mkdir(parents=True)
+    (project / "shop" / "templates" / "front.html").write_text("1")
     words = ["--port=0", "--static", "pub=files", "--static", "pub"]
     words += ["--watch", "data.txt"]
     before = sorted(path.name for path in project.rglob("*"))
@@ -115,6 +117,8 @@ def test_edit_mistake_and_repair_cost_no_request(project):
             serving.when(b"3")
             serving.write("data.txt", "2")
             serving.says("generation 4")
+            serving.write("shop/templates/front.html", "2")
+            serving.says("generation 5")
         assert (asking.failures, asking.bodies) == ([], [b"1", b"2", b"3"])
         _files_and_debug_page(serving)
         serving.process.send_signal(signal.SIGINT)

@@ -60,6 +60,14 @@ def test_what_is_something_elses_is_ignored(write, tmp_path):
     assert list(found) == ["out/app.war.d/x.py"]
 
 
+def test_directories_of_a_name_are_found_but_not_within_libraries(write, tmp_path):
+    write("templates/a.html", "src/shop/templates/x/templates/b.html")
+    write(".venv/lib/flask/templates/c", "env/pyvenv.cfg", "env/templates/d")
+    write("node_modules/templates/e", "web/WEB-INF/templates/f")
+    found = [p.relative_to(tmp_path) for p in tree.directories(tmp_path, "templates")]
+    assert [p.as_posix() for p in found] == ["templates", "src/shop/templates"]
+
+
 def test_links_are_followed(write, tmp_path):
     write("real/x.py")
     (tmp_path / "link").symlink_to("real")

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import xml.etree.ElementTree as ElementTree
+import zipfile
 
 import pytest
 
@@ -50,6 +51,9 @@ def test_hello_becomes_a_web_application(project):
     bill = json.loads(files["META-INF/sbom/application.cdx.json"])
     assert bill["metadata"]["component"]["name"] == "été 日本"
     assert len(bill["components"]) == len(jython) + 1
+    with zipfile.ZipFile(war) as archive:
+        stored = {e.filename for e in archive.infolist() if not e.compress_type}
+    assert stored == {name for name in files if name.endswith(".jar")}
     # Not even its own name leads to where it will be mounted.
     assert _texts(files["WEB-INF/web.xml"], "url-pattern") == ["/*", "/isthmus/*"]
 

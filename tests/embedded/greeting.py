@@ -16,6 +16,8 @@ def application(environ, start_response):
         answer = sorted(_sources())
     if environ.get("QUERY_STRING") == "socket":
         answer = _sent().decode("ascii")
+    if environ.get("QUERY_STRING") == "database":
+        answer = _database()
     start_response("200 OK", [("Content-Type", "application/json")])
     return [json.dumps(answer).encode("ascii")]
 
@@ -40,6 +42,16 @@ def _sent():
     for each in (accepted, client, server):
         each.close()
     return received
+
+
+def _database():
+    """What the database calls itself that the program provides."""
+    from isthmus import db
+
+    with db.connect("jdbc/shop") as connection:
+        cursor = connection.cursor()
+        cursor.execute("select current_catalog")
+        return cursor.fetchone()[0]
 
 
 def create():

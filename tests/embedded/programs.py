@@ -114,9 +114,12 @@ class Program:
     def get(self, path, method="GET"):
         return client.fetch(("127.0.0.1", self.port), method, path)
 
-    def stop(self):
-        """End it by ending its input; the status it ends with."""
-        self._process.stdin.close()
+    def stop(self, by=None):
+        """End it by ending its input, or by a signal; the status it ends with."""
+        if by:
+            self._process.send_signal(by)
+        else:
+            self._process.stdin.close()
         try:
             return self._process.wait(STOP_LIMIT)
         except subprocess.TimeoutExpired:
@@ -124,16 +127,20 @@ class Program:
             self._process.wait()
             return "killed after %d s" % STOP_LIMIT
         finally:
+            self._process.stdin.close()
             self._process.stdout.close()
 
     def text(self):
         return self.console.read_text(errors="replace")
 
     def _jars(self):
+        drivers = list((TARGET / "drivers").glob("h2-*.jar"))
         if not self.kind.home:
-            return sorted((TARGET / self.kind.jars[0]).glob("*.jar"))
+            return drivers + sorted((TARGET / self.kind.jars[0]).glob("*.jar"))
         home = containers.home(self.kind.home)
-        jars = [jar for pattern in self.kind.jars for jar in home.glob(pattern)]
+        jars = drivers + [
+            jar for pattern in self.kind.jars for jar in home.glob(pattern)
+        ]
         return sorted(set(jars))
 
     def _compiled(self):

@@ -4,6 +4,7 @@ import base64
 import functools
 import os
 import re
+import shutil
 import signal
 import subprocess
 import time
@@ -17,28 +18,30 @@ EXAMPLE = maven_projects.ROOT / "examples" / "spring-boot"
 BUILT = maven_projects.TARGET / "spring-boot"
 BUILT = BUILT / os.environ.get("PYTEST_XDIST_WORKER", "alone")
 LIMIT = 120.0
-# Beside the starter, so that everybody has to log in.
-SECURITY = """<dependency>
+# Beside the starter: everybody has to log in, there is a data source, and a program
+# that does not run as one jar restarts when its files change.
+DEPENDENCIES = """<dependency>
       <groupId>org.springframework.boot</groupId>
       <artifactId>spring-boot-starter-security</artifactId>
     </dependency>
+    <dependency>
+      <groupId>org.springframework.boot</groupId>
+      <artifactId>spring-boot-starter-jdbc</artifactId>
+    </dependency>
+    <dependency>
+      <groupId>com.h2database</groupId>
+      <artifactId>h2</artifactId>
+    </dependency>
+    <dependency>
+      <groupId>org.springframework.boot</groupId>
+      <artifactId>spring-boot-devtools</artifactId>
+      <optional>true</optional>
+    </dependency>
     """
-# In src/main/lib-python; Python has a module of that name, too.
-LIBRARY = "of src/main/lib-python"
-ASKED = """
-
-_greet = application
-
-
-def application(environ, start_response):
-    if environ["QUERY_STRING"] != "library":
-        return _greet(environ, start_response)
-    import colorsys
-
-    start_response("200 OK", [("Content-Type", "text/plain")])
-    return [colorsys.VERSION.encode("ascii")]
-"""
+PROBES = maven_projects.ROOT / "tests" / "embedded" / "boot"
 USER = ["--spring.security.user.name=ada", "--spring.security.user.password=x"]
+USER += ["--spring.security.user.roles=ADMIN"]
+APP = "probe:application"
 LOGIN = [("Authorization", "Basic " + base64.b64encode(b"ada:x").decode())]
 PORT = re.compile(r"Tomcat started on port (\d+)")
 
@@ -54,18 +57,17 @@ def releases():
 
 @functools.cache
 def build(major):
-    """The example as one jar, with Spring Security; its path."""
+    """The example as one jar, with what the tests need; its path."""
     place = BUILT / str(major)
     empty(place)
     repository = maven_projects.repository(place / "repository")
     project = maven_projects.copied(EXAMPLE, place / "project")
     pom, mark = project / "pom.xml", "<!-- begin: starter -->"
-    pom.write_text(pom.read_text().replace(mark, SECURITY + mark))
-    web = project / "src" / "main" / "python" / "greeter" / "web.py"
-    web.write_text(web.read_text() + ASKED)
-    libraries = project / "src" / "main" / "lib-python"
-    libraries.mkdir()
-    (libraries / "colorsys.py").write_text("VERSION = %r\n" % LIBRARY)
+    pom.write_text(pom.read_text().replace(mark, DEPENDENCIES + mark))
+    sources = project / "src" / "main"
+    for source in PROBES.glob("*.py"):
+        shutil.copy(source, sources / "python")
+    shutil.copytree(PROBES / "com", sources / "java" / "com", dirs_exist_ok=True)
     version = "-Dspring-boot.version=" + releases()[major]
     maven_projects.build(project, repository, version, "package")
     return project / "target" / "greeter.jar"
@@ -78,8 +80,9 @@ class Program:
         self.temporary = jar.with_name(name + ".temporary")
         empty(self.temporary)
         self._log = jar.with_name(name + ".log")
-        command = [jdks.discover()[0].tool("java"), "-XX:TieredStopAtLevel=1"]
-        command += ["-Djava.io.tmpdir=%s" % self.temporary, "-jar", str(jar)]
+        self._jdk = jdks.discover()[0]
+        command = [self._jdk.tool("java"), "-XX:TieredStopAtLevel=1"]
+        command += ["-Djava.io.tmpdir=%s" % self.temporary, *self._what(jar)]
         command += ["--server.port=0", "--server.address=127.0.0.1", *USER]
         command += arguments
         with open(self._log, "wb") as log:
@@ -91,14 +94,18 @@ class Program:
             )
         self.port = self._port()
 
-    def _port(self):
-        """Where it listens; None if it ended before it did."""
+    def _what(self, jar):
+        """What java is to run."""
+        return ["-jar", str(jar)]
+
+    def _port(self, start=1):
+        """Where it listens after so many starts; None if it ended before it did."""
         end = time.monotonic() + LIMIT
         while time.monotonic() < end:
             ended = self._process.poll() is not None
-            found = PORT.search(self.text())
-            if found or ended:
-                return int(found.group(1)) if found else None
+            found = PORT.findall(self.text())
+            if len(found) >= start or ended:
+                return int(found[-1]) if len(found) >= start else None
             time.sleep(0.05)
         self.stop()
         raise TimeoutError(self.text())

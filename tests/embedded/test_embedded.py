@@ -4,6 +4,7 @@ Jython and the application come from the program's own class path.
 """
 
 import re
+import signal
 
 import pytest
 
@@ -18,12 +19,13 @@ def program(request):
     started = programs.Program(request.param)
     assert started.port, started.text()
     yield started
-    # No thread of Python's keeps the program alive.
-    assert started.stop() == 0, started.text()
-    if not request.param.startswith("spring"):
-        # Its end is a hook of the JVM's, and so is that of java.util.logging: nothing
-        # that is logged then is sure to be seen.
-        assert started.text().count("stopping greeting:application") == 1
+    # The container ends in one hook of the JVM's, java.util.logging in another: what is
+    # logged then is seen all the same.
+    assert started.stop(signal.SIGTERM) == 128 + signal.SIGTERM, started.text()
+    assert started.text().count("stopping greeting:application") == 1
+    for path in (NESTED,) if request.param.startswith("spring") else ("/", NESTED):
+        ended = "Web application %s has ended" % path
+        assert started.text().count(ended) == 1, started.text()
 
 
 def _greeting(program, path):
@@ -39,6 +41,15 @@ def test_servlet_of_a_builder_is_registered_by_the_context(program):
 
 def test_servlet_has_all_its_mappings(program):
     assert _greeting(program, NESTED + "/also") == ["builder", NESTED + "/also", ""]
+
+
+def test_database_is_a_data_source_of_the_program(program):
+    if program.name.startswith("spring"):
+        # Nothing has provided one, and there is no JNDI.
+        assert program.get(NESTED + "/servlet/x?database").status == 500
+        assert re.search("IS0521: .*'jdbc/shop'", program.text())
+    else:
+        assert _greeting(program, NESTED + "/servlet/x?database") == "SHOP"
 
 
 def test_servlet_class_is_registered_with_parameters(program):
@@ -71,6 +82,7 @@ def test_micrometer_has_the_requests_of_each_application():
         _greeting(started, NESTED + "/class/x")
         meters = started.get(NESTED + "/meters").body.decode()
     finally:
+        # No thread of Python's keeps the program alive.
         assert started.stop() == 0, started.text()
     found = dict(line.rsplit(" ", 1) for line in meters.splitlines())
 

@@ -206,13 +206,12 @@ def test_tls(archive, work, tmp_path):
     _refused(done, 1, "IS0164", "'%s/none.p12'" % keys)
 
 
-ODD = ["a b", "a?b", "a#b", "a%20b", "a%zzb", "a[b", "a!b", "a;b", "j\u00fcrgen"]
-
-
-@pytest.mark.parametrize("name", ODD)
-def test_any_directory_works(name, work, files, tmp_path):
+@pytest.mark.parametrize(
+    "namespace, name",
+    [("jakarta", "a b?c%20d[e j\u00fcrgen"), ("javax", "a#b%zzc!d;e j\u00fcrgen")],
+)
+def test_any_directory_works(namespace, name, work, files, tmp_path):
     """As that of the archive and of temporary files, and as the user's name."""
-    namespace = ["jakarta", "javax"][ODD.index(name) % 2]
     files = {**FILES, "WEB-INF/lib/fragment.jar": _fragment(tmp_path)}
     built = launched.build(namespace, files, "odd.war")
     odd = tmp_path / name

@@ -1,5 +1,6 @@
 """The starter: the example of Spring Boot 3 and 4, as one jar, on both engines."""
 
+import json
 import signal
 
 import pytest
@@ -20,11 +21,16 @@ def program(request):
         "greeter",
         jar,
         engine,
+        "--isthmus.app=" + spring_boot.APP,
+        "--isthmus.services=dataSource",
         "--isthmus.workers=1",
+        "--spring.datasource.url=jdbc:h2:mem:greeter",
+        "--spring.datasource.password=sesame",
         "--isthmus.environ.add.greeter.greeting=Good evening",
         "--isthmus.slowe=3",
     )
     assert started.port, started.text()
+    started.engine = BOOTS[request.param]
     yield started
     # Nothing that is logged at the end is lost.
     assert started.stop() == 128 + signal.SIGTERM, started.text()
@@ -39,18 +45,48 @@ def _body(program, path):
     return response.body.decode()
 
 
+def _probe(program, name):
+    return json.loads(_body(program, "/greet/!" + name))
+
+
 def test_python_answers_with_a_template_beside_it(program):
     assert "<p>Good evening, Ada!</p>" in _body(program, "/greet/Ada")
 
 
-def test_libraries_of_the_program_precede_pythons_own(program):
-    found = program.get("/greet/?library").body.decode()
-    assert found == spring_boot.LIBRARY, program.text()
+def test_modules_of_the_program_come_before_those_of_python(program):
+    assert _probe(program, "first") is True
 
 
 def test_user_of_spring_security_is_the_remote_user(program):
     assert program.get("/greet/", headers=()).status == 401
     assert "<p>Good evening, ada!</p>" in _body(program, "/greet/")
+
+
+def test_roles_of_spring_security_are_those_of_the_user(program):
+    assert _probe(program, "user") == ["ada", "ada", ["ADMIN"]]
+
+
+def test_session_is_the_programs(program):
+    first = program.get("/greet/!session")
+    cookie = first.header("Set-Cookie")
+    headers = [*spring_boot.LOGIN, ("Cookie", cookie.split(";")[0])]
+    visits = [first.json(), program.get("/greet/!session", headers).json()]
+    assert visits == [1, 2], program.text()
+
+
+def test_service_is_the_data_source_that_spring_boot_makes(program):
+    expected = ["jdbc:h2:mem:greeter", "sa", "sesame"]
+    assert _probe(program, "service?dataSource") == expected
+    # The log has no password.
+    assert "sesame" not in program.text()
+
+
+def test_database_is_the_data_source_that_spring_boot_makes(program):
+    if program.engine == "jython":
+        assert _probe(program, "database?dataSource") == "GREETER"
+    else:
+        assert program.get("/greet/!database?dataSource").status == 500
+        assert "IS0520" in program.text()
 
 
 def test_controller_of_the_program_answers_other_paths(program):
@@ -61,7 +97,7 @@ def test_health_has_the_application(program):
     health = program.get("/actuator/health").json()
     assert health["components"]["isthmus"] == {
         "status": "UP",
-        "details": {"greeter.web:application": "READY"},
+        "details": {spring_boot.APP: "READY"},
     }
 
 

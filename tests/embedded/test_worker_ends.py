@@ -155,7 +155,7 @@ def test_end_of_the_server_is_the_end_of_its_workers(start):
     assert "exit function" in server.text()
 
 
-@pytest.mark.parametrize("name", ["hello", "spins", "spins_in_c"])
+@pytest.mark.parametrize("name", ["hello", "spins", "holds_lock"])
 def test_kill_of_the_server_is_the_end_of_its_workers(start, name):
     server = start()
     thread = None
@@ -178,7 +178,8 @@ def _ignored(server, path):
         pass
 
 
-@pytest.mark.parametrize("name", ["spins", "spins_in_c", "sleeps?60"])
+# A loop in Python is between the two; tests/python/worker has its stack.
+@pytest.mark.parametrize("name", ["holds_lock", "sleeps?60"])
 def test_time_limit_ends_a_request_and_no_other(start, name):
     server = start(timeout="3", slow="1", workers="2")
     workers.until(lambda: len(server.processes()) == 2)
@@ -190,7 +191,7 @@ def test_time_limit_ends_a_request_and_no_other(start, name):
     assert "IS0093" in text
     # Where it was, even if Python's lock is never free: faulthandler needs none.
     stack = "in " + name.partition("?")[0]
-    workers.until(lambda: server.text().count(stack) >= 1 + (name != "spins_in_c"))
+    workers.until(lambda: server.text().count(stack) >= 1 + (name != "holds_lock"))
     workers.until(lambda: len(set(server.processes()) & before) == 1)
     workers.until(lambda: len(server.processes()) == 2)
     for _ in range(10):

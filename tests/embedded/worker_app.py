@@ -189,10 +189,14 @@ def spins(environ, start_response):
         pass
 
 
-def spins_in_c(environ, start_response):
-    import re
+def holds_lock(environ, start_response):
+    # In C, without end, and with Python's lock: like a loop in C, but without its CPU.
+    import ctypes
 
-    re.match(r"(a*)*b", "a" * 80)
+    mutex = ctypes.create_string_buffer(256)
+    lock = ctypes.PyDLL(None).pthread_mutex_lock
+    lock(mutex)
+    lock(mutex)
 
 
 def meets(environ, start_response):

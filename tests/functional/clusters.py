@@ -1,106 +1,26 @@
-"""Two containers that share sessions, clients that write into them, what must hold.
+"""Clients that write into the sessions of two containers, and what must hold.
 
-What the containers are configured with is in cluster/, as docs/cluster.md has it.
+The containers are those of stores.py.
 """
 
-import contextlib
-import os
 import threading
 import time
 
 import client
-import containers
-import engines
-import where
-from paths import HERE, RUNS
-from wars import War
-from webxml import Servlet, WebXml
 
-FILES = HERE / "cluster"
-SITE = HERE / "sites" / "cluster"
 LIMIT = 120.0
-PORT = 4001  # of the addresses() of this process
 PATHS = ("/left", "/right")
 # What a server that has been killed answers, and one that is being killed.
 GONE = (OSError, ValueError)
 BAD_GATEWAY = (502, 503, 504)
 
 
-def war(path, engine, **given):
-    """The application of sites/cluster on an engine, to be distributed."""
-    settings = dict(engines.KINDS[engine].settings)
-    web_xml = WebXml(
-        servlets=[Servlet("app", ["/app/*"], {"isthmus.app": "cart:application"})],
-        context_params={"isthmus.engine": engine, **settings},
-        extra="<distributable/>",
-    )
-    files = {"WEB-INF/app/cart.py": SITE / "cart.py", "cart.jsp": SITE / "cart.jsp"}
-    jars = "*.jar" if engine == where.JYTHON else None
-    return War(path, web_xml, files, jars=jars, **given)
-
-
-def addresses():
-    """Two addresses of this process's own, so that no other program has their ports."""
-    pid = os.getpid()
-    return ["127.%d.%d.%d" % (n, pid >> 8 & 255, pid & 255) for n in (101, 102)]
-
-
-def create(name, number, jdks, options, base):
-    """The node of this number, 1 or 2: a container that is not started."""
-    options = ["-Dnode.name=node%d" % number, *options]
-    place = RUNS / ("%s-%s-%d" % (base, name, number))
-    return containers.create(name, jdks[0], jdks[0], place, options)
-
-
-def pair(kinds=where.ENGINES, **given):
-    """The WARs of each of two nodes: what is Jython on one is CPython on the other."""
-    return [
-        [war("/left", one, **given), war("/right", other, **given)]
-        for one, other in (kinds, kinds[::-1])
-    ]
-
-
-@contextlib.contextmanager
-def started(nodes, wars):
-    """Start the nodes at the same time, each with its WARs; stop them at the end."""
-    try:
-        for node, its in zip(nodes, wars):
-            node.begin(its)
-        for node in nodes:
-            node.wait_until_up()
-        yield nodes
-    finally:
-        for node in nodes:
-            node.stop()
-
-
-@contextlib.contextmanager
-def tomcats(jdks, base):
-    """Two Tomcats with DeltaManager, which have found each other."""
-    nodes = [create("tomcat11", n, jdks, _options(n), base) for n in (1, 2)]
-    for node in nodes:
-        node.cluster = (FILES / "tomcat-delta.xml").read_text("utf-8")
-    with started(nodes, pair()):
-        for node in nodes:
-            node.log.wait_for("Replication member added")
-        yield nodes
-
-
-def _options(number):
-    options = []
-    for name, index in (("node", number - 1), ("peer", 2 - number)):
-        options += [
-            "-D%s.address=%s" % (name, addresses()[index]),
-            "-D%s.port=%d" % (name, PORT),
-            "-D%s.id=%d" % (name, index + 1),
-        ]
-    return options
-
-
 class Shopper:
     """A client with one session, who adds items to a cart of one application.
 
     :ivar acknowledged: how many items the server has said that there are.
+    :ivar node: the name of the node that has answered last.
+    :ivar version: that of the application that has.
     """
 
     def __init__(self, path, address):
@@ -108,6 +28,7 @@ class Shopper:
         self.address = address
         self.acknowledged = 0
         self.cookie = None
+        self.node = self.version = None
 
     def request(self, method, rest):
         """The answer to a request of this session; one of GONE if there is none."""
@@ -119,6 +40,8 @@ class Shopper:
         for field in response.all("Set-Cookie"):
             self.cookie = field.partition(";")[0]
         assert response.status == 200, response
+        self.node = response.header("X-Node")
+        self.version = response.header("X-Version")
         return response
 
     def add(self, way="add", size=1):

@@ -42,6 +42,11 @@ def mariadb():
     return _started("mariadb", _mariadb)
 
 
+def redis():
+    """The Redis of this session: its url is host:port, and it has no users."""
+    return _started("redis", _redis)
+
+
 def stop():
     """Stop those that were started."""
     while _running:
@@ -178,3 +183,17 @@ def _mariadb():
     process, port = _serve(directory, command)
     url = "jdbc:mariadb://127.0.0.1:%d/app" % port
     return Database(url, "app", PASSWORD, process, directory)
+
+
+def _redis():
+    directory = _directory()
+
+    def command(port):
+        return [
+            *("redis-server", "--port", str(port), "--bind", "127.0.0.1"),
+            *("--requirepass", PASSWORD, "--dir", str(directory)),
+            *("--save", "", "--appendonly", "no"),
+        ]
+
+    process, port = _serve(directory, command)
+    return Database("127.0.0.1:%d" % port, "", PASSWORD, process, directory)

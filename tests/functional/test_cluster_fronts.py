@@ -1,4 +1,4 @@
-"""nginx and Apache httpd in front of two Tomcats with DeltaManager, sticky and not.
+"""nginx and Apache httpd in front of two containers that have sessions in common.
 
 For scripts/matrix; each build has test_cluster.py.
 """
@@ -7,9 +7,9 @@ import contextlib
 
 import pytest
 
-import clusters
 import fronts
-from clusters import Load, Shopper
+import stores
+from clusters import PATHS, Load, Shopper
 
 pytestmark = pytest.mark.matrix
 MODULES = [
@@ -17,15 +17,20 @@ MODULES = [
 ]
 
 
+# Whether the front is sticky, where it must be or must not.
+ONLY = dict.fromkeys(["delta-any", "tomcat-redis", "jetty-redis"], "any")
+ONLY["delta"] = "sticky"
+
+
 @pytest.fixture(scope="module")
-def nodes(request):
-    with clusters.tomcats(request.config.jdks, "fronts") as nodes:
-        yield nodes
+def store(request):
+    with stores.started(request.param, request.config.jdks, "fronts") as store:
+        yield store
 
 
 def _text(name, nodes):
     """A file of cluster/, with the nodes of this test."""
-    text = (clusters.FILES / (name + ".conf")).read_text("utf-8")
+    text = (stores.FILES / (name + ".conf")).read_text("utf-8")
     for number, node in enumerate(nodes, 1):
         text = text.replace("node%d.example:8080" % number, "%s:%d" % node.address)
     # The rest of the configuration has places of its own in braces.
@@ -50,35 +55,47 @@ FRONTS = {
 }
 
 
-@pytest.mark.parametrize("name", FRONTS)
-@pytest.mark.parametrize("path", clusters.PATHS)
-def test_session_goes_on_wherever_the_front_sends_it(nodes, name, path):
-    with FRONTS[name](name, nodes) as address:
+BEFORE = {
+    name: [front for front in FRONTS if ONLY.get(name, "") in front]
+    for name in stores.STORES
+}
+
+
+@pytest.mark.parametrize(
+    "store, name",
+    [(store, name) for store, names in BEFORE.items() for name in names],
+    indirect=["store"],
+)
+@pytest.mark.parametrize("path", PATHS)
+def test_session_goes_on_wherever_the_front_sends_it(store, name, path):
+    with FRONTS[name](name, store.nodes) as address:
         shopper = Shopper(path, address)
-        routes = []
+        answered = []
         for _ in range(8):
             shopper.add()
-            routes.append(shopper.cookie.rpartition(".")[2])
+            answered.append(shopper.node)
         assert shopper.read() == list(range(1, 9))
-    # The node that answers puts its name into the identifier.
-    assert set(routes) == ({routes[0]} if "sticky" in name else {"node1", "node2"})
+    is_sticky = "sticky" in name
+    assert set(answered) == ({answered[0]} if is_sticky else {"node1", "node2"})
 
 
-def test_no_acknowledged_write_is_lost_behind_a_front(nodes):
+@pytest.mark.parametrize("store, names", BEFORE.items(), indirect=["store"])
+def test_no_acknowledged_write_is_lost_behind_a_front(store, names):
+    first = store.nodes[0]
     with contextlib.ExitStack() as stack:
         shoppers = [
-            Shopper(path, stack.enter_context(make(name, nodes)))
-            for name, make in FRONTS.items()
-            for path in clusters.PATHS
+            Shopper(path, stack.enter_context(FRONTS[name](name, store.nodes)))
+            for name in names
+            for path in PATHS
         ]
         with Load(shoppers) as load:
             load.wait_for_more(5)
-            nodes[0].kill()
+            first.kill()
             load.wait_for_more(5)
         for shopper in shoppers:
             shopper.assert_kept()
     # A node that starts again has all sessions before it takes requests.
-    nodes[0].start_again()
+    first.start_again()
     for shopper in shoppers:
-        shopper.address = nodes[0].address
+        shopper.address = first.address
         shopper.assert_kept()

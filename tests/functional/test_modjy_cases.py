@@ -7,11 +7,7 @@ import hashlib
 
 import pytest
 
-import client
-import containers
 from mounts import Mount
-from wars import War
-from webxml import Servlet, WebXml
 
 MOUNTS = [Mount("modjy_secure", "modjy_cases", before=["functional.SecureFilter"])]
 VERSE = b"Rain on the roof:\r\na page turns, then another.\r\nThe kettle sings.\r\n"
@@ -121,37 +117,3 @@ def _read(mount, body, size):
 @pytest.mark.parametrize("size", [0, 1024])
 def test_empty_body_is_read_as_empty(mount, size):
     assert _read(mount, b"", size) == 0
-
-
-EXITING = """
-import atexit
-
-def application(environ, start_response):
-    start_response("200 OK", [("Content-Type", "text/plain")])
-    return ["here"]
-
-def leave():
-    with open(%r, "w") as note:
-        note.write("gone")
-
-atexit.register(leave)
-"""
-
-
-def test_exit_functions_run_when_the_container_stops(server, request, tmp_path):
-    note = tmp_path / "note.txt"
-    war = War(
-        "/exiting",
-        WebXml(servlets=[Servlet("app", ["/*"])]),
-        files={"WEB-INF/app/wsgi.py": EXITING % str(note)},
-        probe="/",
-    )
-    jdks = request.config.jdks
-    other = containers.create(server.name, server.jdk, jdks[0], tmp_path / "base")
-    other.start([war])
-    try:
-        assert client.fetch(other.address, "GET", "/exiting/").body == b"here"
-        assert not note.exists()
-    finally:
-        other.stop()
-    assert note.read_text() == "gone"

@@ -48,7 +48,7 @@ import threading
 logging.getLogger("reload").info("deep waits")
 threading.Event().wait(600)
 """
-TIMES = 5  # scripts/soak reloads two hundred times.
+TIMES = 3  # scripts/soak reloads two hundred times.
 
 
 @pytest.fixture

@@ -211,3 +211,10 @@ def test_response_of_a_write_may_have_no_body(mount):
 def test_response_of_a_write_may_be_a_file(mount):
     response = mount("session_ends").get("/file")
     assert (response.body, response.complete) == (b"abcd" * 50000, True)
+
+
+def test_response_with_a_cookie_expires_as_the_application_says(mount):
+    # Jetty sends an Expires of its own with a session's cookie.
+    response = mount("session_ends").get("/expires")
+    assert response.header("Set-Cookie").startswith("JSESSIONID=")
+    assert response.all("Expires") == ["0"]

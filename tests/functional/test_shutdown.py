@@ -50,7 +50,7 @@ IN_ORDER = list(RECORDS)
 
 @pytest.fixture(scope="module")
 def started(server, request, tmp_path_factory):
-    """A container that the last test ends."""
+    """A container that the last of its tests ends."""
     base = tmp_path_factory.mktemp("shutdown") / "base"
     own = containers.create(server.name, server.jdk, request.config.jdks[0], base)
     own.start([DRAINED, IMPATIENT])
@@ -174,3 +174,37 @@ def test_sigterm_lets_requests_end(started, tmp_path):
         # The other web application ends too, before or after this one.
         texts = iter(said(started, mark))
         assert all(text in texts for text in IN_ORDER)
+
+
+EXITING = """
+import atexit
+
+def application(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return ["here"]
+
+def leave():
+    with open(%r, "w") as note:
+        note.write("gone")
+
+atexit.register(leave)
+"""
+
+
+def test_exit_functions_run_when_the_container_stops(server, request, tmp_path):
+    note = tmp_path / "note.txt"
+    war = War(
+        "/exiting",
+        WebXml(servlets=[Servlet("app", ["/*"])]),
+        files={"WEB-INF/app/wsgi.py": EXITING % str(note)},
+        probe="/",
+    )
+    jdks = request.config.jdks
+    other = containers.create(server.name, server.jdk, jdks[0], tmp_path / "base")
+    other.start([war])
+    try:
+        assert client.fetch(other.address, "GET", "/exiting/").body == b"here"
+        assert not note.exists()
+    finally:
+        other.stop()
+    assert note.read_text() == "gone"

@@ -189,6 +189,10 @@ def compiled(names, parts):
         source.write_text(text.replace("jakarta.servlet", parts.namespace + ".servlet"))
         sources.append(str(source))
     out = directory / "classes"
-    options = ["--release", "11", "-cp", str(parts.servlet_api), "-d", str(out)]
+    library = parts.servlet_api.parent
+    path = [parts.servlet_api, *library.glob("websocket*-api.jar")]
+    path += library.glob("ee10-websocket/jakarta.websocket-*api-*.jar")
+    path = os.pathsep.join(map(str, path))
+    options = ["--release", "11", "-cp", path, "-d", str(out)]
     subprocess.run([parts.javac, *short_lived.TOOL, *options, *sources], check=True)
     return out

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,25 @@ def test_sizes_have_a_row_for_each_shape():
         "| slim | 50.1 | 52.0 |",
         "| Warbler's | 30.0 | — |",
     ]
+
+
+def test_parts_of_a_war_are_summed_up(tmp_path):
+    files = {
+        "META-INF/MANIFEST.MF": 10,
+        "WEB-INF/cpython/linux-x86_64.zip": 900_000,
+        "WEB-INF/lib-python/flask/app.py": 300_000,
+        "WEB-INF/lib-python/flask-3.1.0.dist-info/RECORD": 100_000,
+    }
+    with zipfile.ZipFile(tmp_path / "x.war", "w") as war:
+        for name, size in files.items():
+            war.writestr(name, bytes(size))
+    parts = sizes.by_part(tmp_path / "x.war")
+    assert list(parts.items()) == [
+        ("CPython", 900_000),
+        ("flask", 400_000),
+        ("Isthmus and the application", 10),
+    ]
+    assert "| flask | 0.40 |" in sizes.text3({"default": 1_300_010}, parts)
 
 
 def test_results_have_a_place_for_every_workload():

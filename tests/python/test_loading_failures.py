@@ -261,6 +261,16 @@ def test_uri_without_paste_deploy_names_what_is_missing(failure, monkeypatch):
     assert error.values == ("config:app.ini", "pkg_resources", "setuptools<81")
 
 
+def test_deprecation_of_pkg_resources_is_no_concern_of_the_application(
+    web_inf, failure, recwarn
+):
+    text = "pkg_resources is deprecated as an API. See https://setuptools.pypa.io"
+    source = "import warnings\nwarnings.warn(%r, UserWarning, 2)\nno_such\n" % text
+    web_inf.write("app/pkg_resources.py", source)
+    assert failure("config:app.ini").rule == "MODULE_FAILED"
+    assert [str(warning.message) for warning in recwarn] == []
+
+
 def test_library_of_paste_deploy_that_raises_is_named(web_inf, failure):
     """Setuptools 44.1.1 does, on Python 3.12, which has no pkgutil.ImpImporter."""
     file = web_inf.write("app/pkg_resources.py", "import os\nos.no_such\n")

@@ -1,7 +1,6 @@
 """isthmus.paths: what is on sys.path, in which order, and what .pth files do."""
 
 import os
-import site
 import sys
 import zipfile
 
@@ -212,6 +211,19 @@ def test_entries_are_appended_each_once(web_inf, added):
     assert sys.path == ["/already/there", "/one", "/two", "/three"]
 
 
+def test_entries_before_an_asterisk_come_first_with_what_is_in_them(web_inf, added):
+    web_inf.write("vendor/lib.egg", "")
+    web_inf.write("vendor/more.pth", "further\n")
+    web_inf.write("vendor/further/x.py", "")
+    web_inf.write("own/x.py", "")
+    before = list(sys.path)
+    for _ in range(2):
+        paths.extend(["own", "vendor", "absent", "*", "/last"], web_inf.path)
+    names = ["own", "vendor", "vendor/further", "vendor/lib.egg"]
+    ahead = [os.path.join(web_inf.path, name) for name in names]
+    assert sys.path == [*ahead, *before, "/last"]
+
+
 def test_relative_entry_is_below_web_inf(web_inf, added):
     paths.extend(["vendor", "./vendor/x.zip", "."], web_inf.path)
     expected = ["/vendor", "/vendor/x.zip", ""]
@@ -222,14 +234,6 @@ def test_entry_comes_before_java_packages(web_inf, added):
     sys.path.extend(["__classpath__", "__pyclasspath__/"])
     paths.extend(["/one", "/two"], web_inf.path)
     assert sys.path[1:4] == ["/one", "/two", "__classpath__"]
-
-
-def test_further_entries_come_before_the_libraries_of_the_machine(monkeypatch, web_inf):
-    packages = "/usr/lib/python3/dist-packages"
-    monkeypatch.setattr(site, "getsitepackages", lambda: [packages])
-    monkeypatch.setattr(sys, "path", ["/usr/lib/python3", packages, "/later"])
-    paths.extend(["/one", "/two"], web_inf.path)
-    assert sys.path == ["/usr/lib/python3", "/one", "/two", packages, "/later"]
 
 
 def test_entry_of_the_class_path_stays_as_it_is(web_inf, added):

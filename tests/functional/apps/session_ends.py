@@ -28,5 +28,8 @@ def application(environ, start_response):
     case = environ["PATH_INFO"].rpartition("/")[2]
     if case == "file":
         return _file(environ, start_response)
+    if case == "expires":
+        start_response("200 OK", [("Expires", "0")])
+        return [b"abcd"]
     start_response("200 OK", [("Content-Length", "4")])
     return CASES[case]()

@@ -31,6 +31,7 @@ jetty.http.host=127.0.0.1
 jetty.http.port=0
 jetty.deploy.scanInterval=1
 jetty.server.stopTimeout=20000
+jetty.console-capture.append=true
 jetty.threadPool.idleTimeout=5000
 jetty.ssl.host=127.0.0.1
 jetty.ssl.port=0

@@ -50,6 +50,8 @@ SECURE = (
     % PASSWORD
 )
 
+CONTEXT = "<Context%s>%s</Context>\n"
+
 # As docs/services.md has it: sessions outlive a restart.
 SERVICES = (HERE.parents[1] / "docs" / "services.md").read_text("utf-8")
 (KEPT_SESSIONS,) = re.findall(r"<Manager .*?</Manager>", SERVICES, re.S)
@@ -63,9 +65,14 @@ PAGE = (HERE.parents[1] / "docs" / "deploy" / "tomcat.md").read_text("utf-8")
 
 
 class Tomcat(Server):
-    """`cluster` is an element of <Engine>, if there is one, set before the start."""
+    """What is set before the start, if it is set, concerns <Engine>:
+
+    jvm_route  its attribute of that name
+    cluster    an element of it
+    """
 
     STARTED = "Server startup in"
+    jvm_route = None
     cluster = None
 
     def install(self):
@@ -102,9 +109,10 @@ class Tomcat(Server):
         ajp = ElementTree.fromstring(AJP)
         ajp.set("port", "0")
         service.insert(place + 2, ajp)
+        engine = service.find("Engine")
+        if self.jvm_route:
+            engine.set("jvmRoute", self.jvm_route)
         if self.cluster:
-            engine = service.find("Engine")
-            engine.set("jvmRoute", "${node.name}")
             engine.insert(0, ElementTree.fromstring(self.cluster))
         host = service.find("Engine/Host")
         # Nothing changes under a running server, so nothing needs to look for it.
@@ -143,7 +151,12 @@ class Tomcat(Server):
         """Deploy a web application beside those that run."""
         place = self.base / "later" / self.directory(war).name
         war.write_directory(place, self.parts)
-        self._manage("deploy", war, "&war=" + quote("file:%s" % place))
+        more = "&war=" + quote("file:%s" % place)
+        if war.operator:
+            context = place.with_name(place.name + ".xml")
+            context.write_text(CONTEXT % ("", war.operator.tomcat), "utf-8")
+            more += "&config=" + quote("file:%s" % context)
+        self._manage("deploy", war, more)
 
     def beans(self, pattern):
         """The names of MBeans, as an operator sees them in JMX."""
@@ -167,7 +180,7 @@ class Tomcat(Server):
     def _write_context(self, name, attributes, elements=""):
         contexts = self.base / "conf" / "Catalina" / "localhost"
         contexts.mkdir(parents=True, exist_ok=True)
-        text = "<Context%s>%s</Context>\n" % (attributes, elements)
+        text = CONTEXT % (attributes, elements)
         (contexts / (name + ".xml")).write_text(text, "utf-8")
 
     def command(self):

@@ -14,6 +14,9 @@ except ImportError:
 # By name; filled by install().
 _known = {}
 
+# On Jython, what a Java program provides without JNDI (org.isthmus.engine.DataSources).
+_programs = []
+
 # Scheme, user:password, host and database, parameters. MySQL's and MariaDB's forms with
 # words before the slashes or with parentheses are theirs alone.
 _SERVER = re.compile(
@@ -53,6 +56,16 @@ def install(known):
     :param known: {name: (JDBC URL, user, password)}; the last two may be None.
     """
     _known.update((name, DataSource(name, *known[name])) for name in known)
+
+
+def install_program(program):
+    """Take what a Java program provides, for :func:`of_program`."""
+    _programs.append(program)
+
+
+def of_program():
+    """The data sources of the Java program that embeds the container, or None."""
+    return _programs[-1] if _programs else None
 
 
 def named(name):

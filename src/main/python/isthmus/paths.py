@@ -73,22 +73,30 @@ def extend(entries, web_inf):
     """Append entries to sys.path, each once; a relative one is below WEB-INF.
 
     They come before Jython's own entry for Java packages, which would hide modules of
-    the same name, and before the site-packages of the Python that runs, in which each
-    machine has other libraries.
+    the same name. ``*`` stands for what is there without them: the entries before it
+    come first, each with what is in it, as WEB-INF/lib-python is.
     """
-    after = _CLASSPATH[:1] + tuple(_site_packages())
-    for entry in entries:
-        if not entry.startswith(_CLASSPATH):
-            entry = os.path.abspath(os.path.join(web_inf or "", entry))
+    entries = list(entries)
+    first = entries.index("*") if "*" in entries else 0
+    ahead = []
+    for entry in entries[:first]:
+        entry = _absolute(entry, web_inf)
+        ahead += _libraries(entry) or [entry]
+    _prepend([path for path in ahead if _is_there(path)])
+    for entry in entries[first:]:
+        if entry == "*":
+            continue
+        entry = _absolute(entry, web_inf)
         if entry not in sys.path:
-            later = [i for i, there in enumerate(sys.path) if there in after]
-            sys.path.insert(min(later) if later else len(sys.path), entry)
+            of_java = _CLASSPATH[0] in sys.path
+            place = sys.path.index(_CLASSPATH[0]) if of_java else len(sys.path)
+            sys.path.insert(place, entry)
 
 
-def _site_packages():
-    """Return the directories of Python's own libraries; none if it has not used any."""
-    find = getattr(sys.modules.get("site"), "getsitepackages", None)
-    return find() if find else []
+def _absolute(entry, web_inf):
+    if entry.startswith(_CLASSPATH):
+        return entry
+    return os.path.abspath(os.path.join(web_inf or "", entry))
 
 
 def _libraries(directory):

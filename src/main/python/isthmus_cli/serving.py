@@ -14,7 +14,7 @@ from pathlib import Path
 
 from isthmus_cli import artifacts, bundled, console, plain
 from isthmus_cli.exit_codes import BROKEN_RULE, DONE, USAGE
-from isthmus_cli.war import launcher, web_xml
+from isthmus_cli.war import launcher, tree, web_xml
 
 MAIN = "org.isthmus.launcher.Main"
 PTH = "WEB-INF/lib-python/project.pth"
@@ -69,6 +69,9 @@ def write(
     root = app.root.resolve()
     here = _unmagical(Path.cwd())
     extra = [os.path.join(here, name) for name in watched]
+    # Frameworks keep templates until they are restarted.
+    for found in tree.directories(root, "templates"):
+        extra.append(_unmagical(found) + "/**")
     if app.file is not None:
         extra.append(_unmagical(root / app.file))
     settings = {

@@ -12,9 +12,11 @@ import jakarta.servlet.ServletRegistration;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import org.h2.jdbcx.JdbcDataSource;
 import org.isthmus.WsgiBuilder;
 import org.isthmus.WsgiFilter;
 import org.isthmus.WsgiServlet;
+import org.isthmus.engine.DataSources;
 
 /** What programs register, in every way that the servlet API has for it without web.xml. */
 final class Contexts {
@@ -43,6 +45,11 @@ final class Contexts {
       servlet.addMapping("/servlet/*", "/also");
       servlet.setLoadOnStartup(1);
       // end: builder
+      // begin: data sources
+      JdbcDataSource shop = new JdbcDataSource();
+      shop.setURL("jdbc:h2:mem:shop");
+      DataSources.provide(context, Set.of("jdbc/shop"), Map.of("jdbc/shop", shop)::get);
+      // end: data sources
       filter(context, new WsgiFilter(Map.of("isthmus.app", "greeting:application")));
     }
   }

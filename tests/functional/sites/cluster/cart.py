@@ -3,11 +3,15 @@
 
 /add sends its answer as a list, /blocks as a block of a known length, as Flask does.
 /read has the items, each as it was written or as what it is instead.
+X-Node is the name of the node that answers, X-Version that of the application.
 """
 
 import json
 from datetime import datetime
 
+import here
+
+HEADERS = [("X-Node", here.NODE), ("X-Version", here.VERSION)]
 AT = datetime(2026, 11, 29, 10, 0, 1, 123456)
 
 
@@ -41,7 +45,8 @@ def application(environ, start_response):
     body = json.dumps(done).encode("ascii")
     if way == "read":
         # Without a length, the client has it when the request has ended.
-        start_response("200 OK", [])
+        start_response("200 OK", HEADERS[:])
         return iter([b"", body, b"\n"])
-    start_response("200 OK", [("Content-Length", str(len(body)))])
+    length = ("Content-Length", str(len(body)))
+    start_response("200 OK", [length] + HEADERS)
     return iter([body]) if way == "blocks" else [body]

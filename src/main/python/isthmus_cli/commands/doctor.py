@@ -22,18 +22,26 @@ from isthmus_cli.names import counted
 )
 @words.ENGINE
 @click.option(
+    "--import",
+    "imports",
+    is_flag=True,
+    help="Also import the application, on the Python in the WAR, as `isthmus war` does:"
+    " this runs its code.",
+)
+@click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object, for programs."
 )
-def command(what, container, engine, as_json):
+def command(what, container, engine, imports, as_json):
     """Check for common problems, and say how to fix them.
 
     WHAT is a WAR, a directory with an unpacked one, or the URL of a running web
     application. Without it, doctor checks this machine and the project in this
-    directory. It changes nothing, and does not run the application.
+    directory. It changes nothing, and does not run the application, unless --import
+    is given.
 
     \b
     isthmus doctor                                   # this machine and project
-    isthmus doctor shop.war
+    isthmus doctor shop.war --import
     isthmus doctor shop.war --container /opt/tomcat
     isthmus doctor https://example.org/shop/
 
@@ -42,7 +50,11 @@ def command(what, container, engine, as_json):
     """
     if container and (not what or "://" in what):
         raise click.UsageError("--container needs a WAR or a directory.")
+    if imports and (not what or "://" in what):
+        raise click.UsageError("--import needs a WAR or a directory.")
     findings, seen = _look(what, container, engine)
+    if imports:
+        findings += checkup.importing(what)
     if as_json:
         rows = [finding._asdict() for finding in findings]
         click.echo(json.dumps({"seen": seen, "findings": rows}, indent=1))

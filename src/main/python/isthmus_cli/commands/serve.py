@@ -165,7 +165,7 @@ def _jython(context, found, directory):
 def _cpython(context, found, directory, options):
     """The directory of libraries, or None; and the path of the Python to use."""
     file, lib, chosen = libraries.wanted(context)
-    own = environments.find(Path.cwd())
+    own = environments.find(Path.cwd(), asks=True)
     if own and file is None and not options["python"]:
         console.err().print("Python 3: %s" % own)
         return lib, own

@@ -1,14 +1,18 @@
 """The project's virtual environment, found as other tools find it."""
 
 import os
+import shutil
+import subprocess
 import sys
 from importlib.metadata import distributions
 from pathlib import Path
+from typing import NamedTuple
 
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
 from isthmus_cli import project_requirements
+from isthmus_cli.cpython import running
 from isthmus_cli.rules import ToolError
 
 _NAMES = (".venv", "venv")
@@ -18,30 +22,80 @@ LIBRARIES = ("lib/python3*/site-packages", "Lib/site-packages")
 # What every environment may have.
 _INSTALLERS = {"pip", "setuptools", "wheel"}
 _TOOL = "isthmus"
+# https://docs.astral.sh/uv/reference/environment/#uv_project_environment
+_UV = "UV_PROJECT_ENVIRONMENT"
+_TIMEOUT_SECONDS = 60
 
 
-def find(directory):
+class _Keeper(NamedTuple):
+    """A program that keeps environments elsewhere.
+
+    :ivar mark: a file of its projects.
+    :ivar words: what prints the path of the project's environment, and fails if there
+        is none.
+    """
+
+    mark: str
+    words: tuple
+
+
+_KEEPERS = (
+    _Keeper("poetry.lock", ("poetry", "env", "info", "--path")),
+    _Keeper("Pipfile", ("pipenv", "--venv")),
+)
+
+
+def find(directory, asks=False):
     """The path of its interpreter, or None.
 
-    First the one that is active, then `.venv` and `venv` in the directory. If the tool
-    itself is installed in the active one, that is taken last, and only if it has the
-    project's libraries.
+    First the one that is active, then uv's if it is not `.venv`, `.venv` and `venv` in
+    the directory, those of Poetry and Pipenv. If the tool itself is installed in the
+    active one, that is taken last, and only if it has the project's libraries.
 
     :param directory: of the project.
+    :param asks: whether to run Poetry or Pipenv, which may take a second.
     """
-    active = os.environ.get("VIRTUAL_ENV")
-    places = [Path(directory, name) for name in _NAMES]
-    if active and os.path.realpath(active) != os.path.realpath(sys.prefix):
-        places.insert(0, Path(active))
-    elif active and _has_libraries(Path(active), Path(directory)):
-        places.append(Path(active))
-    for place in places:
+    for place in _places(Path(directory), asks):
         if (place / _MARK).is_file():
             for name in _PROGRAM:
                 if (place / name).exists():
                     # Not resolved: the link's place leads to the environment.
                     return (place / name).absolute()
     return None
+
+
+def _places(directory, asks):
+    """Yield where it may be, the first choice first."""
+    active = os.environ.get("VIRTUAL_ENV")
+    is_tools = active and os.path.realpath(active) == os.path.realpath(sys.prefix)
+    if active and not is_tools:
+        yield Path(active)
+    if os.environ.get(_UV):
+        yield directory / os.environ[_UV]
+    yield from (directory / name for name in _NAMES)
+    if asks:
+        yield from _kept(directory)
+    if is_tools and _has_libraries(Path(active), directory):
+        yield Path(active)
+
+
+def _kept(directory):
+    """Yield what Poetry and Pipenv say of their projects."""
+    for keeper in _KEEPERS:
+        program = shutil.which(keeper.words[0])
+        if not program or not (directory / keeper.mark).is_file():
+            continue
+        # Or they would answer with the tool's own environment.
+        variables = running.environment()
+        variables.pop("VIRTUAL_ENV", None)
+        options = {"cwd": directory, "env": variables, "timeout": _TIMEOUT_SECONDS}
+        try:
+            done = running.run([program, *keeper.words[1:]], **options)
+        except (OSError, subprocess.TimeoutExpired):
+            continue
+        lines = done.stdout.strip().splitlines()
+        if done.returncode == 0 and lines:
+            yield Path(lines[-1])
 
 
 def _has_libraries(place, directory):

@@ -24,6 +24,8 @@ class Release(NamedTuple):
     version    such as 3.13.0
     packaging  JavaCPP's version, which is part of the artifact's
     openssl    the version of the OpenSSL in it
+    expat      that of its expat; all of them have mpdecimal 2.5.1
+    libffi     that of its libffi, on Linux
     glibc      the oldest that it runs with, on Linux
     files      {platform: (size in octets, SHA-256) of the jar}
     """
@@ -31,15 +33,23 @@ class Release(NamedTuple):
     version: str
     packaging: str
     openssl: str
+    expat: str
+    libffi: str
     glibc: str
     files: dict
 
-    def parts(self):
-        """(name, version, licence) of it, and of what is linked into it."""
-        return (
+    def parts(self, platforms):
+        """(name, version, licence) of it, and of what is in it for these platforms."""
+        found = [
             ("cpython", self.version, "PSF-2.0"),
             ("openssl", self.openssl, "Apache-2.0"),
-        )
+            ("expat", self.expat, "MIT"),
+            ("mpdecimal", "2.5.1", "BSD-2-Clause"),
+        ]
+        # That of macOS is the system's.
+        if any(name.startswith("linux") for name in platforms):
+            found.append(("libffi", self.libffi, "MIT"))
+        return tuple(found)
 
     @property
     def feature(self):
@@ -70,6 +80,8 @@ RELEASES = (
         "3.13.0",
         "1.5.11",
         "3.3.2",
+        "2.6.3",
+        "3.3",
         "2.30",
         {
             "linux-x86_64": (
@@ -90,6 +102,8 @@ RELEASES = (
         "3.13.5",
         "1.5.12",
         "3.4.1",
+        "2.7.1",
+        "3.4.2",
         "2.35",
         {
             "linux-x86_64": (
@@ -110,6 +124,8 @@ RELEASES = (
         "3.12.1",
         "1.5.10",
         "3.2.0",
+        "2.5.0",
+        "3.3",
         "2.30",
         {
             "linux-arm64": (

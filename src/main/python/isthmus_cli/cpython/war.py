@@ -39,7 +39,7 @@ class Carried(NamedTuple):
         """(name, version, licence[, file]) of what is linked into it or beside it."""
         if not self.is_inside:
             return ()
-        return self.release.parts() + tuple(
+        return self.release.parts(self.platforms) + tuple(
             component
             for platform in self.platforms
             for component in system_libraries.components(self.release, platform)

@@ -4,6 +4,7 @@ from isthmus_cli.doctor import (
     container,
     data,
     executable,
+    extensions,
     imports,
     imports3,
     jars,
@@ -19,7 +20,7 @@ _CHECKS = (jars.check, web_xml.check, public_root.check, executable.check, data.
 _OWN = (web_xml.check, executable.check, data.shipped)
 # What more there is to check for an engine, of everything and of what is the user's.
 # None of it runs the application: whoever examines a WAR need not trust it.
-_CHECKS_OF = {JYTHON: (jars.jython, sources.check), CPYTHON: ()}
+_CHECKS_OF = {JYTHON: (jars.jython, sources.check), CPYTHON: (extensions.check,)}
 _OWN_OF = {JYTHON: (sources.check,), CPYTHON: ()}
 
 

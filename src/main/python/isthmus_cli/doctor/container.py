@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from isthmus_cli import jdk
 from isthmus_cli.cpython import releases
-from isthmus_cli.doctor import jars, site, web_xml
+from isthmus_cli.doctor import extensions, jars, site, web_xml
 from isthmus_cli.doctor.signs import Sign, found
 from isthmus_cli.doctor.webapp import Jar
 from isthmus_cli.engines import CPYTHON
@@ -121,11 +121,13 @@ def _namespace(known, app):
 
 
 def _platform(app):
-    """IS0400 in advance, if the container runs on this machine."""
+    """IS0400 and IS0401 in advance, if the container runs on this machine."""
     carried, here = app.platforms, releases.here()
-    if not carried or here in carried or web_xml.names_python(app):
+    if not carried or web_xml.names_python(app) or web_xml.engine(app) != CPYTHON:
         return
-    if web_xml.engine(app) == CPYTHON:
+    if here in carried:
+        yield from extensions.on_this_machine(app)
+    else:
         names = " and ".join(carried)
         is_served = any(here in release.files for release in releases.RELEASES)
         build = _BUILD % here if is_served else ""

@@ -255,6 +255,21 @@ class Sign(Enum):
         "Add its library to %s.",
     )
 
+    EXTENSION_UNFIT = (
+        307,
+        ERROR,
+        "%s cannot be imported by the CPython %s for %s in the web application: it is"
+        " for %s.",
+        "Make the web application again with `isthmus war`, which takes wheels for the"
+        " CPython and each platform in it.",
+    )
+    SYSTEM_LACKS = (
+        308,
+        WARNING,
+        "%s needs %s, which %s.",
+        "Make sure that the server has it, or choose another release or library that"
+        " does not need it.",
+    )
     PLATFORM_OTHER = (
         309,
         WARNING,

@@ -103,6 +103,21 @@ def data(names):
     return list(found)
 
 
+def directories(directory, name):
+    """The directories of a name below a project's own, but not below one another.
+
+    None is in what a WAR would leave out, or in a virtual environment.
+    """
+    chosen = Selection(top=())
+    for place, names, others in os.walk(directory):
+        if place != str(directory) and any(other in OTHERS for other in names + others):
+            names[:] = []
+        for found in sorted(names):
+            if found == name:
+                yield Path(place, found)
+        names[:] = [n for n in names if n != name and chosen.takes(n)]
+
+
 def files(directory, selection, ignored=()):
     """{name: path} of the selected files below a directory, following links.
 

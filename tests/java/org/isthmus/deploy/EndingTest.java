@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Duration;
 import org.isthmus.concurrency.Gate;
 import org.isthmus.exchange.Running;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -13,6 +14,11 @@ import org.junit.jupiter.api.Timeout;
 class EndingTest {
   private final Gate gate = new Gate();
   private final Ending ending = new Ending("/shop", new Running());
+
+  @AfterEach
+  void close() {
+    ending.close();
+  }
 
   private void overrun() {
     gate.enter();

@@ -1,18 +1,69 @@
 package org.isthmus.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.servlet.ServletContext;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.isthmus.Fake;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.junit.jupiter.api.Test;
 
 class NamedServicesTest {
   private static final String NAME = "jdbc/app";
+  private static final ClassLoader LOADER = NamedServicesTest.class.getClassLoader();
+  private static final DataSources NONE = DataSources.of(context());
+
+  /** A context that has what it is given. */
+  private static ServletContext context() {
+    return Fake.of(ServletContext.class, new Attributes());
+  }
+
+  /** The attributes of a web application. */
+  public static final class Attributes {
+    private final Map<String, Object> values = new HashMap<>();
+
+    public Object getAttribute(String name) {
+      return values.get(name);
+    }
+
+    public void setAttribute(String name, Object value) {
+      values.put(name, value);
+    }
+  }
+
+  /** A pool as HikariCP's, which a program provides. */
+  public interface PoolType extends DataSource {
+    String getJdbcUrl();
+
+    String getUsername();
+
+    String getPassword();
+  }
+
+  /** What it says. */
+  public static final class Pool {
+    public String getJdbcUrl() {
+      return "jdbc:h2:mem:pool";
+    }
+
+    public String getUsername() {
+      return "sa";
+    }
+
+    public String getPassword() {
+      return "sesame";
+    }
+  }
 
   /** As Tomcat's pools call it. */
   public static class Tomcat {
@@ -106,7 +157,7 @@ class NamedServicesTest {
     ClassLoader before = thread.getContextClassLoader();
     ClassLoader loader = new ClassLoader(before) {};
     WsgiException refusal =
-        assertThrows(WsgiException.class, () -> NamedServices.read(List.of(NAME), loader));
+        assertThrows(WsgiException.class, () -> NamedServices.read(List.of(NAME), NONE, loader));
     assertEquals(Rule.SERVICE_ABSENT, refusal.rule());
     assertTrue(refusal.getMessage().contains("java:comp/env/jdbc/app"), refusal.getMessage());
     assertEquals(before, thread.getContextClassLoader());
@@ -114,6 +165,38 @@ class NamedServicesTest {
 
   @Test
   void nothingIsLookedUpWithoutAName() {
-    assertEquals(Map.of(), NamedServices.read(List.of(), getClass().getClassLoader()));
+    assertEquals(Map.of(), NamedServices.read(List.of(), NONE, LOADER));
+  }
+
+  private static Map<String, List<String>> read(String name, Function<String, DataSource> byName) {
+    ServletContext context = context();
+    DataSources.provide(context, Set.of("pool", "other"), byName);
+    return NamedServices.read(List.of(name), DataSources.of(context), LOADER);
+  }
+
+  @Test
+  void dataSourceOfTheProgramIsAskedBeforeJndi() {
+    List<String> said = List.of("jdbc:h2:mem:pool", "sa", "sesame");
+    assertEquals(Map.of("pool", said), read("pool", name -> Fake.of(PoolType.class, new Pool())));
+  }
+
+  @Test
+  void namesOfTheProgramAreListedForOneThatNobodyHas() {
+    WsgiException refusal = assertThrows(WsgiException.class, () -> read("pol", name -> null));
+    assertEquals(Rule.SERVICE_ABSENT, refusal.rule());
+    assertTrue(refusal.getMessage().contains("'pol'"), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("other, pool"), refusal.getMessage());
+  }
+
+  @Test
+  void dataSourceThatCannotBeMadeIsRefusedWithoutItsPassword() {
+    Function<String, DataSource> broken =
+        name -> {
+          throw new IllegalStateException("no driver for jdbc:h2:mem:x;PASSWORD=sesame");
+        };
+    WsgiException refusal = assertThrows(WsgiException.class, () -> read("pool", broken));
+    assertEquals(Rule.SERVICE_ABSENT, refusal.rule());
+    assertTrue(refusal.getMessage().contains("no driver"), refusal.getMessage());
+    assertFalse(refusal.getMessage().contains("sesame"), refusal.getMessage());
   }
 }

@@ -133,14 +133,17 @@ class ResponseHeadTest {
   }
 
   @Test
-  void dateAndServerReplaceThoseOfTheContainer() {
-    ResponseHead head = new ResponseHead("200 OK", 3);
+  void dateServerAndExpiresReplaceThoseOfTheContainer() {
+    ResponseHead head = new ResponseHead("200 OK", 4);
     head.add("DATE", "d");
     head.add("server", "s");
+    head.add("Expires", "0");
     head.add("Dates", "x");
     List<String> calls = new ArrayList<>();
     head.apply(Fake.of(HttpServletResponse.class, new Recorder(calls)), -1);
-    assertEquals(List.of("status 200", "only DATE: d", "only server: s", "Dates: x"), calls);
+    assertEquals(
+        List.of("status 200", "only DATE: d", "only server: s", "only Expires: 0", "Dates: x"),
+        calls);
   }
 
   @Test

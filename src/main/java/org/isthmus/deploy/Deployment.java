@@ -101,7 +101,11 @@ public final class Deployment {
         watchdog.close();
       }
     } finally {
-      stopPython();
+      try {
+        stopPython();
+      } finally {
+        ending.close();
+      }
     }
   }
 

@@ -24,6 +24,7 @@ final class Ending {
   private final String path;
   private final Running running;
   private final List<Gate> overrun = new ArrayList<>();
+  private final KeptLog log = new KeptLog();
   private long begun;
   private boolean isBegun;
 
@@ -38,9 +39,10 @@ final class Ending {
     this.running = running;
   }
 
-  /** Starts the clock, once. */
+  /** Starts the clock, once, and keeps the log from now on. */
   void begin() {
     if (!isBegun) {
+      log.begin();
       isBegun = true;
       begun = System.nanoTime();
     }
@@ -86,6 +88,11 @@ final class Ending {
         path,
         Seconds.text(elapsed()),
         Seconds.text(python));
+  }
+
+  /** Leaves the log to the container again. */
+  void close() {
+    log.end();
   }
 
   private Duration elapsed() {

@@ -98,7 +98,8 @@ public final class EngineSpec {
    *     say them
    */
   public Map<String, List<String>> services() {
-    return NamedServices.read(settings.get(SettingsTable.SERVICES), loader);
+    List<String> names = settings.get(SettingsTable.SERVICES);
+    return NamedServices.read(names, DataSources.of(context), loader);
   }
 
   /** Returns the recorder of the phases of a start. */

@@ -13,7 +13,7 @@ import org.isthmus.errors.WsgiException;
 import org.isthmus.settings.Masked;
 
 /**
- * Reads the resources that {@code isthmus.services} names, from JNDI.
+ * Reads the resources that {@code isthmus.services} names: those of the program, or of JNDI.
  *
  * <p>The data source itself says what it connects with, by the getters of its pool. No connection
  * is opened for that: the database may not run yet.
@@ -38,24 +38,43 @@ final class NamedServices {
    * Returns JDBC URL, user and password of each resource, by name; user and password may be null.
    *
    * @param names as {@code isthmus.services} has them
+   * @param program what is asked before JNDI
    * @param loader of the web application, by which containers find its names
    * @throws WsgiException if there is no such resource, or it does not say them
    */
-  static Map<String, List<String>> read(List<String> names, ClassLoader loader) {
+  static Map<String, List<String>> read(
+      List<String> names, DataSources program, ClassLoader loader) {
     Map<String, List<String>> services = new LinkedHashMap<>();
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader);
     try {
-      names.forEach(name -> services.put(name, fields(name, lookedUp(name))));
+      names.forEach(name -> services.put(name, fields(name, found(name, program))));
     } finally {
       thread.setContextClassLoader(before);
     }
     return services;
   }
 
+  private static Object found(String name, DataSources program) {
+    if (!program.has(name)) {
+      return lookedUp(name, program.names());
+    }
+    String why = "it is null";
+    try {
+      Object resource = program.named(name);
+      if (resource != null) {
+        return resource;
+      }
+    } catch (RuntimeException e) {
+      why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+    throw new WsgiException(
+        Rule.SERVICE_ABSENT, name, "a data source of the program", Masked.text("", why));
+  }
+
   @SuppressWarnings("BanJNDI") // the names are the deployer's, and local: java: in any case
-  private static Object lookedUp(String name) {
+  private static Object lookedUp(String name, String ofProgram) {
     String path = name.startsWith("java:") ? name : ENVIRONMENT + name;
     String why = "it is null"; // where Tomcat has a resource and no factory for its type
     try {
@@ -65,6 +84,9 @@ final class NamedServices {
       }
     } catch (NamingException e) {
       why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+    if (!ofProgram.isEmpty()) {
+      why = "the data sources of the program are " + ofProgram;
     }
     // Without a cause: a message within could have the password.
     throw new WsgiException(Rule.SERVICE_ABSENT, name, path, Masked.text("", why));

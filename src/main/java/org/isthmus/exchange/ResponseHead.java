@@ -104,10 +104,21 @@ public final class ResponseHead {
     }
   }
 
-  /** Jetty sets these two itself, and duplicates would make the response malformed. */
+  /**
+   * Jetty sets these itself, Expires with the cookie of a session; duplicates would make the
+   * response malformed.
+   */
   private static boolean replacesContainers(String name) {
-    return (name.length() == 4 && name.equalsIgnoreCase("date"))
-        || (name.length() == 6 && name.equalsIgnoreCase("server"));
+    switch (name.length()) {
+      case 4:
+        return name.equalsIgnoreCase("date");
+      case 6:
+        return name.equalsIgnoreCase("server");
+      case 7:
+        return name.equalsIgnoreCase("expires");
+      default:
+        return false;
+    }
   }
 
   private static int code(String status) {

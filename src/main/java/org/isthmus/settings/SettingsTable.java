@@ -293,9 +293,11 @@ public final class SettingsTable {
           Forms.paths("directories or archives, separated by the platform's path separator"),
           "",
           COMPONENT,
-          "Directories and archives to append to `sys.path`, after the standard library, but before"
-              + " Python's own site-packages and what finds Java packages; a relative path is below"
-              + " WEB-INF. All applications in one interpreter share one `sys.path`.");
+          "Directories and archives to append to `sys.path`, before what finds Java packages; a"
+              + " relative path is below WEB-INF. `*` stands for the entries that are there without"
+              + " this setting: what is named before it comes first, with the .pth files, zips, eggs"
+              + " and wheels in it (`/opt/shop/lib:*`). All applications in one interpreter share"
+              + " one `sys.path`.");
 
   public static final Setting<String> LOG_LEVEL =
       new Setting<>(

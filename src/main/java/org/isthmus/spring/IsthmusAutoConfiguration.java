@@ -35,8 +35,9 @@ public final class IsthmusAutoConfiguration {
   /** Before everything that reads settings. */
   @Bean
   @Order(Integer.MIN_VALUE)
-  ServletContextInitializer isthmusSettings(ConfigurableEnvironment environment) {
-    return new SpringStart(environment);
+  ServletContextInitializer isthmusSettings(
+      ConfigurableEnvironment environment, ApplicationContext program) {
+    return new SpringStart(environment, program);
   }
 
   @Bean

@@ -1,14 +1,15 @@
 # coding: utf-8
-"""Gets a java.sql.Connection: by JNDI name, by JDBC URL, from a DataSource."""
+"""Gets a java.sql.Connection: by name, by JDBC URL, from a DataSource."""
 
 from __future__ import absolute_import
 
-from java.lang import Thread
+from java.lang import RuntimeException, Thread
 from java.sql import Driver, SQLException
 from java.util import Properties, ServiceLoader
 from javax.naming import InitialContext, NamingException
 from javax.sql import DataSource
 
+from isthmus import data_sources
 from isthmus.jython.database.errors import InterfaceError, translated
 from isthmus.rules import masked, message
 
@@ -46,15 +47,25 @@ def opened(source, user, password):
 
 
 def looked_up(name):
-    """What the container has under a JNDI name.
+    """What the program has under a name, or else the container under a JNDI name.
 
     :raises InterfaceError: if it has nothing.
     """
+    program = data_sources.of_program()
+    if program is not None and program.has(name):
+        try:
+            return program.named(name)
+        except RuntimeException as failure:
+            place = "a data source of the program"
+            why = failure.message or failure.getClass().simpleName
+            raise InterfaceError(message("DB_SOURCE_ABSENT", name, place, masked(why)))
     path = name if name.startswith("java:") else ENVIRONMENT + name
     try:
         return InitialContext().lookup(path)
     except NamingException as failure:
         why = failure.message or failure.getClass().simpleName
+        if program is not None:
+            why = "the data sources of the program are " + program.names()
         raise InterfaceError(message("DB_SOURCE_ABSENT", name, path, masked(why)))
 
 

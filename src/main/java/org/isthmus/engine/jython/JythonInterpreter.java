@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.isthmus.engine.AppSpec;
+import org.isthmus.engine.DataSources;
 import org.isthmus.engine.Interpreter;
 import org.isthmus.engine.StartTimes;
 import org.isthmus.engine.WsgiApp;
@@ -201,12 +202,20 @@ final class JythonInterpreter implements Interpreter {
     module("isthmus.paths").invoke("install", webInf(), classPath());
     module("isthmus.paths").invoke("place_eggs", temporary());
     installLog();
+    installServices();
+    times.ended("Isthmus");
+    return null;
+  }
+
+  private void installServices() {
     if (!spec.services().isEmpty()) {
       PyObject services = PlainConversion.python(spec.services());
       module("isthmus.data_sources").invoke("install", services);
     }
-    times.ended("Isthmus");
-    return null;
+    DataSources program = DataSources.of(spec.context());
+    if (!program.names().isEmpty()) {
+      module("isthmus.data_sources").invoke("install_program", Py.java2py(program));
+    }
   }
 
   private void installLog() {

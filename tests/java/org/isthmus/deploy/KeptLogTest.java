@@ -1,4 +1,4 @@
-package org.isthmus.spring;
+package org.isthmus.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -40,7 +40,8 @@ class KeptLogTest {
       root.removeHandler(handler);
     }
     root.addHandler(bridge);
-    log = KeptLog.begin();
+    log = new KeptLog();
+    log.begin();
   }
 
   @AfterEach
@@ -77,12 +78,29 @@ class KeptLogTest {
   }
 
   @Test
-  void recordIsSeenOnceWithTwoContexts() {
-    KeptLog other = KeptLog.begin();
+  void recordIsSeenOnceWhileTwoWebApplicationsEnd() {
+    KeptLog other = new KeptLog();
+    other.begin();
     ours.info("one");
-    other.end();
+    log.end();
+    root.removeHandler(bridge);
     ours.info("two");
+    other.end();
     assertEquals(List.of("one", "two"), messages);
+    assertTrue(ours.getUseParentHandlers());
+  }
+
+  @Test
+  void recordsThatAreNotWantedAtTheRootStayAway() {
+    log.end();
+    ours.setUseParentHandlers(false);
+    try {
+      log.begin();
+      ours.info("one");
+    } finally {
+      ours.setUseParentHandlers(true);
+    }
+    assertEquals(List.of(), messages);
   }
 
   @Test

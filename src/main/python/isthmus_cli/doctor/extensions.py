@@ -1,0 +1,137 @@
+"""Checks the C extensions of a Python 3 web application, and runs none of them.
+
+Can the CPython in it import each of them on all its platforms, and what do they need
+of the server's system? As `ldd` would say it, but for any platform.
+"""
+
+import io
+import platform
+import re
+import zipfile
+from collections import defaultdict
+from pathlib import PurePosixPath
+
+from isthmus_cli.cpython import releases
+from isthmus_cli.doctor import elf
+from isthmus_cli.doctor.signs import Sign, found
+from isthmus_cli.doctor.webapp import APP, CPYTHON, LIB_PYTHON
+
+_OWN = (APP, LIB_PYTHON)
+_LIBRARY = re.compile(r"lib/python(3\.\d+)/")
+# PEP 3149, PEP 384: _c.cpython-313-x86_64-linux-gnu.so, _c.abi3.so, _c.so.
+_EXTENSION = re.compile(r"([^.]+)(?:\.(cpython-(\d)(\d+)|abi3)[\w-]*)?\.so")
+_MACH_O = (b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
+# What wheels for manylinux may expect (PEP 600), as far as servers have it.
+_EVERYWHERE = re.compile(
+    r"(ld-linux.*|lib(c|crypt|dl|gcc_s|m|nsl|pthread|resolv|rt|stdc\+\+|util|z))\.so\.\d"
+)
+
+
+def check(app):
+    """Yield the Findings of a WebApp."""
+    carried = {name: Carried(app, name) for name in app.platforms}
+    linux = {n: c for n, c in carried.items() if n.startswith("linux") and c.feature}
+    if not linux:
+        return
+    files = {n: app.read(n) for n in app.names if n.startswith(_OWN) and ".so" in n}
+    yield from _unfit(files, linux)
+    objects = {name: elf.read(octets) for name, octets in files.items()}
+    objects = {n: o for n, o in objects.items() if o and o.platform in linux}
+    yield from _lacking(objects, linux)
+    for name, one in linux.items():
+        own = [n for n, o in objects.items() if o.platform == name]
+        first = max(own, key=lambda n: objects[n].glibc, default=None)
+        if first and objects[first].glibc > one.glibc:
+            needs = "glibc " + _dotted(objects[first].glibc)
+            why = "is newer than the %s that CPython needs" % _dotted(one.glibc)
+            yield found(Sign.SYSTEM_LACKS, first, needs, why)
+
+
+def on_this_machine(app):
+    """Yield the Findings of a WebApp that is to run on this machine."""
+    here = releases.here()
+    kind, version = platform.libc_ver()
+    if here not in app.platforms or kind != "glibc":
+        return
+    needed = Carried(app, here).glibc
+    if tuple(map(int, version.split(".")[:2])) < needed:
+        what = "The CPython for %s" % here
+        why = "this machine, with %s, does not have" % version
+        yield found(Sign.SYSTEM_LACKS, what, "glibc " + _dotted(needed), why)
+
+
+class Carried:
+    """The CPython of a web application for one platform.
+
+    :ivar feature: such as "3.13"; None if the archive cannot be read.
+    :ivar glibc: the oldest that it runs with, such as (2, 30).
+    :ivar names: of the shared libraries in it.
+    """
+
+    def __init__(self, app, name):
+        self.feature, self.glibc, self.names = None, (0, 0), set()
+        try:
+            archive = zipfile.ZipFile(
+                io.BytesIO(app.read("%s%s.zip" % (CPYTHON, name)))
+            )
+        except zipfile.BadZipFile:
+            return
+        with archive:
+            for entry in archive.namelist():
+                of_feature = _LIBRARY.match(entry)
+                self.feature = of_feature.group(1) if of_feature else self.feature
+                if ".so" in PurePosixPath(entry).name or entry.startswith("bin/"):
+                    self.names.add(PurePosixPath(entry).name)
+                    seen = elf.read(archive.read(entry))
+                    self.glibc = max(self.glibc, seen.glibc if seen else (0, 0))
+
+
+def _unfit(files, linux):
+    """Yield a Finding for each module that a platform's CPython cannot import."""
+    modules = defaultdict(dict)
+    for name, octets in files.items():
+        parts = _EXTENSION.fullmatch(PurePosixPath(name).name)
+        # lib*.so are linked with, and not imported.
+        if parts and not parts.group(1).startswith("lib"):
+            module = str(PurePosixPath(name).with_name(parts.group(1)))
+            modules[module][name] = parts, octets
+    for variants in modules.values():
+        for name, one in linux.items():
+            whys = [_why(*variant, name, one) for variant in variants.values()]
+            if all(whys):
+                first = next(iter(variants))
+                values = first, one.feature, name, " and ".join(dict.fromkeys(whys))
+                yield found(Sign.EXTENSION_UNFIT, *values)
+
+
+def _why(parts, octets, name, one):
+    """Why a file is not for a platform's CPython; None if it is."""
+    if parts.group(3):
+        feature = "%s.%s" % parts.group(3, 4)
+        if feature != one.feature:
+            return "CPython " + feature
+    if octets.startswith(_MACH_O):
+        return "macOS"
+    seen = elf.read(octets)
+    if seen and seen.platform != name:
+        return seen.platform or "another processor"
+    return None
+
+
+def _lacking(objects, linux):
+    """Yield a Finding for each directory of what is neither carried nor everywhere."""
+    inside = {PurePosixPath(name).name for name in objects}
+    wanted = defaultdict(set)
+    for name, seen in objects.items():
+        for library in seen.needed:
+            is_inside = library in inside or library in linux[seen.platform].names
+            if not is_inside and not _EVERYWHERE.fullmatch(library):
+                # WEB-INF/lib-python/cv2, or a file there.
+                wanted["/".join(name.split("/")[:3])].add(library)
+    for place, libraries in sorted(wanted.items()):
+        why = "the web application does not contain"
+        yield found(Sign.SYSTEM_LACKS, place, ", ".join(sorted(libraries)), why)
+
+
+def _dotted(version):
+    return ".".join(map(str, version))

@@ -1,0 +1,158 @@
+"""`isthmus doctor` on C extensions in a WAR: for which CPython, and what they need."""
+
+import io
+import platform
+import struct
+import zipfile
+
+import pytest
+
+import containers
+from isthmus_cli.cpython import releases
+from isthmus_cli.doctor import elf
+
+X86_64, AARCH64, RISC_V = 62, 183, 243
+MACH_O = b"\xcf\xfa\xed\xfe" + bytes(60)
+WEB_XML = b"""<web-app xmlns="https://jakarta.ee/xml/ns/jakartaee">
+<context-param><param-name>isthmus.engine</param-name>
+<param-value>cpython</param-value></context-param>
+<servlet><servlet-name>s</servlet-name>
+<servlet-class>org.isthmus.WsgiServlet</servlet-class></servlet></web-app>"""
+
+
+def shared(machine=X86_64, needed=("libc.so.6",), glibc="2.17"):
+    """A shared object with a header, .dynamic and its strings, and nothing else."""
+    strings, entries = b"\0", []
+    for name in needed:
+        entries.append((1, len(strings)))
+        strings += name.encode() + b"\0"
+    strings += b"GLIBC_%s\0" % glibc.encode()
+    dynamic = 64 + 2 * 56
+    table = dynamic + 16 * (len(entries) + 2)
+    # Memory is another place than the file.
+    entries += [(5, 0x10000 + table), (0, 0)]
+    size = table + len(strings)
+    ident = b"\x7fELF\x02\x01\x01" + bytes(9)
+    head = struct.pack("<HHIQQQIHHHHHH", 3, machine, 1, 0, 64, 0, 0, 64, 56, 2, 0, 0, 0)
+    load = struct.pack("<IIQQQQQQ", 1, 5, 0, 0x10000, 0, size, size, 4096)
+    length = 16 * len(entries)
+    place = (2, 6, dynamic, 0x10000 + dynamic, 0, length, length, 8)
+    pairs = b"".join(struct.pack("<QQ", *entry) for entry in entries)
+    return ident + head + load + struct.pack("<IIQQQQQQ", *place) + pairs + strings
+
+
+def python(*files, feature="3.13", machine=X86_64, glibc="2.30"):
+    """The archive of a CPython, of what the doctor looks at."""
+    octets = io.BytesIO()
+    with zipfile.ZipFile(octets, "w") as archive:
+        archive.writestr("bin/python3", shared(machine, glibc=glibc))
+        archive.writestr("lib/python%s/os.py" % feature, b"")
+        for name in files:
+            archive.writestr(name, shared(machine))
+    return octets.getvalue()
+
+
+@pytest.fixture
+def war(tmp_path):
+    """Make a WAR with these files in WEB-INF."""
+
+    def made(**files):
+        path = tmp_path / "shop.war"
+        usual = {
+            "lib/isthmus.jar": containers.jar("jakarta").read_bytes(),
+            "web.xml": WEB_XML,
+            "app/wsgi.py": b"application = print\n",
+            "cpython/linux-x86_64.zip": python(),
+        }
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, octets in {**usual, **files}.items():
+                archive.writestr("WEB-INF/" + name, octets)
+        return path
+
+    return made
+
+
+def lib(**files):
+    return {"lib-python/" + name: octets for name, octets in files.items()}
+
+
+GOOD = {
+    "one/_c.cpython-313-x86_64-linux-gnu.so": shared(),
+    "one/_a.abi3.so": shared(needed=("libc.so.6", "libstdc++.so.6", "libown-1.so.5")),
+    "one.libs/libown-1.so.5": shared(needed=("ld-linux-x86-64.so.2",)),
+    # Side by side.
+    "two.cpython-313-darwin.so": MACH_O,
+    "two.cpython-313-x86_64-linux-gnu.so": shared(),
+    "three.so": b"INPUT(-lthree)\n",
+}
+
+
+def test_extensions_for_the_cpython_in_the_war_have_no_findings(war, doctor):
+    assert doctor(war(**lib(**GOOD))) == {}
+
+
+@pytest.mark.parametrize(
+    "name, octets, says",
+    [
+        ("_c.cpython-312-x86_64-linux-gnu.so", shared(), "CPython 3.12"),
+        ("_c.cpython-313-darwin.so", MACH_O, "macOS"),
+        ("_c.abi3.so", shared(AARCH64), "linux-arm64"),
+        ("_c.so", shared(RISC_V), "another processor"),
+    ],
+)
+def test_extension_that_cannot_be_imported_is_an_error(war, doctor, name, octets, says):
+    told = doctor(war(**lib(**{"one/" + name: octets})))
+    assert list(told) == ["IS0307"], told
+    for part in ("one/" + name, "3.13", "linux-x86_64", says):
+        assert part in told["IS0307"], told
+
+
+def test_each_platform_needs_an_extension_of_its_own(war, doctor):
+    arm = {"cpython/linux-arm64.zip": python(machine=AARCH64)}
+    files = lib(**{"_c.cpython-313-x86_64-linux-gnu.so": shared()})
+    told = doctor(war(**arm, **files))
+    assert "for linux-arm64" in told["IS0307"], told
+    files.update(lib(**{"_c.cpython-313-aarch64-linux-gnu.so": shared(AARCH64)}))
+    assert doctor(war(**arm, **files)) == {}
+
+
+def test_library_of_the_system_is_told(war, doctor):
+    files = {"cv2.abi3.so": shared(needed=("libGL.so.1", "libpq.so.5"))}
+    told = doctor(war(**lib(**files)))
+    assert list(told) == ["IS0308"], told
+    for part in ("lib-python/cv2.abi3.so", "libGL.so.1", "libpq.so.5"):
+        assert part in told["IS0308"], told
+    # One that the CPython has is none of the system's.
+    carried = python("lib/python3.13/lib-dynload/libsqlite3.so.0")
+    files = {"_s.abi3.so": shared(needed=("libsqlite3.so.0",))}
+    more = {"cpython/linux-x86_64.zip": carried}
+    assert doctor(war(**more, **lib(**files))) == {}
+
+
+def test_extension_that_needs_a_newer_glibc_than_cpython_is_told(war, doctor):
+    told = doctor(war(**lib(**{"_c.abi3.so": shared(glibc="2.34")})))
+    assert list(told) == ["IS0308"], told
+    assert "glibc 2.34" in told["IS0308"] and "2.30" in told["IS0308"], told
+
+
+def test_glibc_of_this_machine_is_compared(war, doctor, monkeypatch):
+    monkeypatch.setattr(releases, "here", lambda: "linux-x86_64")
+    home = containers.home("tomcat11")
+    monkeypatch.setattr(platform, "libc_ver", lambda: ("glibc", "2.30"))
+    assert doctor(war(), "--container", home) == {}
+    monkeypatch.setattr(platform, "libc_ver", lambda: ("glibc", "2.28"))
+    told = doctor(war(), "--container", home)
+    assert list(told) == ["IS0308"], told
+    assert "2.28" in told["IS0308"] and "glibc 2.30" in told["IS0308"], told
+
+
+def test_real_shared_objects_are_read(packed):
+    with zipfile.ZipFile(packed) as archive:
+        names = [n for n in archive.namelist() if "/_sqlite3." in n]
+        seen = elf.read(archive.read(names[0]))
+        assert seen.platform == releases.here()
+        assert {"libsqlite3.so.0", "libc.so.6"} <= set(seen.needed)
+        all_seen = [elf.read(archive.read(n)) for n in archive.namelist()]
+    newest = max(seen.glibc for seen in all_seen if seen)
+    assert "%d.%d" % newest == releases.find().glibc
+    assert elf.read(b"\x7fELF\x02\x01") is None and elf.read(b"no ELF") is None
