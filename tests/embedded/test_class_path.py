@@ -4,6 +4,8 @@ Its directories python and lib-python are what app and lib-python are in a WAR: 
 engines, as directories and in one jar.
 """
 
+import shutil
+import signal
 import zipfile
 
 import pytest
@@ -11,8 +13,9 @@ import pytest
 import programs
 import shaded
 import workers
+from paths import TARGET
 
-APP = r"""
+ANSWER = r"""
 import json
 import os
 import sys
@@ -21,36 +24,59 @@ import colorsys
 import in_egg
 import shop_library
 
-with open(os.path.join(os.path.dirname(__file__), "page.html")) as page:
+
+def answer(page):
+    found = [page, shop_library.VERSION, in_egg.VERSION, colorsys.VERSION]
+    return json.dumps([found, sys.path])
+"""
+PLAIN = r"""
+import os
+
+from shop.answer import answer
+
+HERE = os.path.dirname(__file__)
+with open(os.path.join(HERE, "templates", "page.html")) as page:
     PAGE = page.read()
 
 
 def application(environ, start_response):
     start_response("200 OK", [("Content-Type", "application/json")])
-    found = [PAGE, shop_library.VERSION, in_egg.VERSION, colorsys.VERSION]
-    return [json.dumps([found, sys.path]).encode("ascii")]
+    return [answer(PAGE).encode("ascii")]
+"""
+FLASK = r"""
+import flask
+from shop.answer import answer
+
+application = flask.Flask(__name__)
 
 
-def create():
-    return application
-
-
-def stopping(event):
-    pass
+@application.route("/")
+def page():
+    return answer(flask.render_template("page.html"))
 """
 VERSION = "VERSION = %r\n"
 FILES = {
-    "python/greeting.py": APP,
-    "python/page.html": "a page",
+    "python/shop/__init__.py": "",
+    "python/shop/answer.py": ANSWER,
+    "python/shop/web.py": PLAIN,
+    "python/shop/templates/page.html": "a page",
     "lib-python/shop_library.py": VERSION % "of the program",
     # Python has one, too.
     "lib-python/colorsys.py": VERSION % "of the program",
+}
+OF_FLASK = ("flask", "werkzeug", "jinja2", "markupsafe", "click", "blinker")
+OF_FLASK += ("itsdangerous",)
+KINDS = {
+    name: programs.KINDS[name]._replace(main=main)
+    for name, main in {"tomcat11": "ShopInTomcat", "jetty-ee10": "ShopInJetty"}.items()
 }
 
 
 class Directories(programs.Program):
     """With the directories on its class path."""
 
+    kinds = KINDS
+    common = ("Program",)
     files = FILES
 
     def _resources(self):
@@ -59,14 +85,27 @@ class Directories(programs.Program):
             file = resources / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text)
-        egg = resources / "lib-python" / "x.egg"
-        with zipfile.ZipFile(egg, "w") as archive:
+        libraries = resources / "lib-python"
+        with zipfile.ZipFile(libraries / "x.egg", "w") as archive:
             archive.writestr("in_egg.py", VERSION % "of an egg")
+        if self.files["python/shop/web.py"] == FLASK:
+            for name in OF_FLASK:
+                shutil.copytree(TARGET / "libraries-cpython" / name, libraries / name)
+                for info in (TARGET / "libraries-cpython").glob("%s-*" % name):
+                    shutil.copytree(info, libraries / info.name)
         return resources
+
+
+class OfFlask(Directories):
+    files = {**FILES, "python/shop/web.py": FLASK}
 
 
 class OneJar(Directories, shaded.Shaded):
     """With the directories in the jar that has everything."""
+
+
+class OneJarOfFlask(OfFlask, shaded.Shaded):
+    pass
 
 
 class Foreign(Directories):
@@ -75,49 +114,51 @@ class Foreign(Directories):
     files = {**FILES, "lib-python/_fast.cpython-27-x86_64-linux-gnu.so": ""}
 
 
-def _options(engine, *further):
-    return ["-Disthmus.engine=" + engine, "-Disthmus.workers=1", *further]
-
-
 @pytest.fixture
 def environment(tmp_path):
-    """A Python whose site-packages have the same library; its options."""
+    """A Python whose site-packages have the same library: options, and where it is."""
     python, packages = workers.venv(tmp_path / "venv")
     (packages / "shop_library.py").write_text(VERSION % "of the machine")
-    return python, packages
+    options = ["-Dport=0", "-Disthmus.workers=1"]
+    options.append("-Disthmus.python.executable=%s" % python)
+    options.append("-Djava.io.tmpdir=%s" % tmp_path)
+    return options, packages
 
 
-@pytest.mark.parametrize("kind", [Directories, OneJar])
-@pytest.mark.parametrize("name", ["tomcat11", "jetty-ee10"])
-def test_libraries_of_the_program_precede_those_of_the_machine(kind, name, environment):
-    engine = "cpython" if (kind is OneJar) == (name == "jetty-ee10") else "jython"
-    python, packages = environment
-    temporary = "-Djava.io.tmpdir=%s" % packages.parent
-    options = _options(engine, "-Disthmus.python.executable=%s" % python, temporary)
-    started = kind(name, options)
+@pytest.mark.parametrize(
+    ("kind", "name", "engine"),
+    [
+        (Directories, "tomcat11", "jython"),
+        (OneJar, "jetty-ee10", "jython"),
+        (OfFlask, "jetty-ee10", "cpython"),
+        (OneJarOfFlask, "tomcat11", "cpython"),
+    ],
+)
+def test_python_of_the_program_precedes_the_machines(kind, name, engine, environment):
+    options, packages = environment
+    started = kind(name, [*options, "-Disthmus.engine=" + engine])
     try:
         assert started.port, started.text()
         response = started.get("/")
         assert response.status == 200, started.text()
         found, path = response.json()
         assert found == ["a page", "of the program", "of an egg", "of the program"]
-        assert [entry.rpartition("/")[2] for entry in path[:3]] == [
-            "python",
-            "lib-python",
-            "x.egg",
-        ]
+        first = [entry.rpartition("/")[2] for entry in path[:3]]
+        assert first == ["python", "lib-python", "x.egg"]
         assert (str(packages) in path) == (engine == "cpython")
     finally:
-        assert started.stop() == 0, started.text()
+        # The end of the documented programs is a shutdown hook.
+        status = started.stop(signal.SIGTERM)
+    assert status == 128 + signal.SIGTERM, started.text()
     # What was copied out of the jar is gone.
-    assert list(packages.parent.rglob("isthmus-class-path-*")) == []
+    left = packages.parents[3].rglob("isthmus-class-path-*")
+    assert list(left) == []
 
 
 def test_library_for_another_python_is_refused(environment):
-    python, _ = environment
-    options = _options("cpython", "-Disthmus.python.executable=%s" % python)
-    started = Foreign("jetty-ee10", options)
+    options, _ = environment
+    started = Foreign("jetty-ee10", [*options, "-Disthmus.engine=cpython"])
     assert started.port is None
-    assert started.stop() == 1
+    assert started.stop(signal.SIGTERM) != 0
     assert "IS0180" in started.text()
     assert "_fast.cpython-27-x86_64-linux-gnu.so" in started.text()

@@ -22,13 +22,10 @@ import org.isthmus.engine.DataSources;
 final class Contexts {
   private Contexts() {}
 
-  // begin: servlet
   /** A servlet for everything, named by its application alone. */
   static Servlet byName() {
     return new WsgiServlet("greeting:application");
   }
-
-  // end: servlet
 
   /** In a ServletContainerInitializer: a servlet and a filter by ServletContext. */
   static final class Initializer implements ServletContainerInitializer {

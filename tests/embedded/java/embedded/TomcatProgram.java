@@ -12,11 +12,9 @@ final class TomcatProgram {
   public static void main(String[] args) throws Exception {
     Tomcat tomcat = LocalTomcat.create(Files.createTempDirectory("embedded"));
 
-    // begin: tomcat
     Context root = tomcat.addContext("", null);
     Tomcat.addServlet(root, "all", Contexts.byName());
     root.addServletMappingDecoded("/*", "all");
-    // end: tomcat
 
     Context registered = tomcat.addContext("/registered/nested", null);
     registered.addServletContainerInitializer(new Contexts.Initializer(), Set.of());
