@@ -4,25 +4,33 @@ import gc
 
 import pytest
 
-# Modules of few tests that take half a minute or more: not to be begun last.
-LONG = {
+# Modules that take half a minute or more, the longest first: not to be begun last.
+LONG = (
     "tests/cli/test_deployed.py",
-    "tests/cli/test_doctor.py",
     "tests/cli/test_import_check.py",
+    "tests/embedded/test_worker_ends.py",
+    "tests/embedded/test_executables.py",
+    "tests/embedded/test_embedded.py",
+    "tests/embedded/test_launcher.py",
     "tests/cli/test_lock_real.py",
     "tests/cli/test_serve.py",
-    "tests/embedded/test_launcher.py",
-    "tests/embedded/test_overridden_jars.py",
-    "tests/embedded/test_worker_ends.py",
-    "tests/embedded/test_spring_boot.py",
-    "tests/embedded/test_workers.py",
-    "tests/functional/test_executable_war.py",
-    "tests/functional/test_java_11.py",
-    "tests/functional/test_locale.py",
-    "tests/functional/test_readonly_webapps.py",
-    "tests/functional/test_worker_redeploy.py",
+    "tests/cli/test_doctor.py",
+    "tests/cli/test_war.py",
+    "tests/cli/test_python3_deployed.py",
+    "tests/functional/test_staging.py",
     "tests/packaged/test_reproducible.py",
-}
+    "tests/functional/test_worker_redeploy.py",
+    "tests/cli/test_lock.py",
+    "tests/embedded/test_worker_status.py",
+    "tests/cli/test_adversity.py",
+    "tests/embedded/test_launcher_command.py",
+    "tests/cli/test_new.py",
+    "tests/functional/test_java_11.py",
+    "tests/cli/test_python3_war.py",
+    "tests/cli/test_lock_refused.py",
+    "tests/functional/test_locale.py",
+    "tests/embedded/test_spring_boot.py",
+)
 # Modules of one group with another, because both build the same programs.
 TOGETHER = {"tests/embedded/test_devtools.py": "tests/embedded/test_spring_boot.py"}
 
@@ -47,7 +55,7 @@ def pytest_collection_modifyitems(items):
     """One boot of a container belongs to one process; of the rest, one module does.
 
     The long groups come first, so that the processes end at about the same time: boots,
-    then modules known to be LONG, and of each those with the most tests.
+    then the modules that are LONG, and the others; those with the most tests first.
     """
     groups = {}
     for item in items:
@@ -55,7 +63,7 @@ def pytest_collection_modifyitems(items):
         module = item.nodeid.partition("::")[0]
         group = boot or TOGETHER.get(module, module)
         item.add_marker(pytest.mark.xdist_group(group))
-        rank = 0 if boot else 1 if group in LONG else 2
+        rank = -1 if boot else LONG.index(group) if group in LONG else len(LONG)
         groups.setdefault((rank, group), []).append(item)
     order = sorted(groups, key=lambda key: (key[0], -len(groups[key])))
     items[:] = [item for key in order for item in groups[key]]

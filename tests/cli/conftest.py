@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from isthmus_cli import artifacts, bundled, main
+from isthmus_cli import artifacts, bundled, main, pip_settings
 from isthmus_cli.cpython import packing, releases
 from paths import TARGET
 
@@ -47,6 +47,32 @@ def _set(monkeypatch):
     if repository:
         # That of the build in progress, which has fetched all that is asked for.
         monkeypatch.setenv("MAVEN_OPTS", "-Dmaven.repo.local=" + repository)
+
+
+@pytest.fixture(scope="session")
+def pip_answers():
+    return {}
+
+
+@pytest.fixture(autouse=True)
+def pip_once(pip_answers, monkeypatch, tmp_path):
+    """Have pip list each configuration once: it needs a third of a second for that.
+
+    Most tests differ in the directory of their wheels alone.
+    """
+    ask, place = pip_settings._output, str(tmp_path)
+
+    def answer(command):
+        names = sorted(n for n in os.environ if n.startswith(("HOME", "PIP_", "XDG_")))
+        if os.path.exists(os.environ.get("PIP_CONFIG_FILE", "")):
+            return ask(command)
+        asked = [*command, *(name + "=" + os.environ[name] for name in names)]
+        key = tuple(word.replace(place, "<place>") for word in asked)
+        if key not in pip_answers:
+            pip_answers[key] = ask(command).replace(place, "<place>")
+        return pip_answers[key].replace("<place>", place)
+
+    monkeypatch.setattr(pip_settings, "_output", answer)
 
 
 @pytest.fixture

@@ -105,6 +105,26 @@ def test_project_of_python_3_is_told_before_there_is_a_web_application(
     assert not any("'enum'" in name for name in names)
 
 
+def test_import_of_a_project_for_jython_that_requires_nothing_is_told(
+    isthmus, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pyproject.toml").write_text('[tool.isthmus]\nengine = "jython"\n')
+    # Of Python 2.7, of Java, its own, what it does without; and what is missing.
+    source = "import urllib2, java.util, helper, os.path, _codecs, isthmus.db\n"
+    source += "try:\n    import ujson\nexcept ImportError:\n    ujson = None\n"
+    (tmp_path / "helper.py").touch()
+    (tmp_path / "app.py").write_text(source + "app = None\n")
+    assert "IS0306" not in isthmus("doctor").out
+    (tmp_path / "app.py").write_text(source + "import requests.auth\napp = None\n")
+    told = isthmus("doctor").out
+    assert "warning IS0306: app.py imports 'requests'" in told, told
+    assert "requirements.txt" in told
+    # Which library has which modules is not known.
+    (tmp_path / "requirements.txt").write_text("requests\n")
+    assert "IS0306" not in isthmus("doctor").out
+
+
 def test_project_of_python_3_runs_on_cpython(isthmus, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "app.py").write_text(PYTHON_3 + "app = f\n")

@@ -11,7 +11,7 @@ import pytest
 
 import packages
 from isthmus_cli import artifacts, project_requirements
-from isthmus_cli.cpython import pip, pylock, releases, war
+from isthmus_cli.cpython import pip, pylock, releases, side_by_side, war
 from isthmus_cli.rules import Rule, ToolError
 
 SOURCE = """
@@ -397,6 +397,45 @@ def test_files_of_all_platforms_are_side_by_side(project, isthmus, wheel):
         artifact = releases.find().artifact(platform)
         (said,) = [d for purl, d in digests.items() if purl.endswith("=" + platform)]
         assert said[0]["content"] == artifact.sha256
+
+
+def test_library_that_differs_by_platform_has_a_folder_for_each(
+    project, isthmus, wheel
+):
+    machine = {"linux-x86_64": "x86_64", "linux-arm64": "aarch64"}[releases.here()]
+    here = "linux-" + machine
+    tags = {here: "manylinux_2_17_" + machine, "darwin-arm64": "macosx_11_0_arm64"}
+    for folder, tag in tags.items():
+        more = {"two_config.py": b"PLATFORM = '%s'\n" % folder.encode()}
+        wheel("two", "1.0", "cp313-cp313-" + tag, more=more)
+    wheel("one", "1.0", requires=["two"])
+    (project / "requirements.txt").write_text("one\n")
+    source = "import sys, two_config, importlib.metadata as m\n"
+    source += "assert two_config.PLATFORM.startswith(sys.platform), two_config\n"
+    source += "assert m.version('two') == m.version('one') == '1.0'\n"
+    (project / "app.py").write_text(source + SOURCE)
+    platforms = ["--platform=" + releases.here(), "--platform=macosx-arm64"]
+    made = isthmus("war", "-o", "x.war", "--check", *platforms)
+    assert made.code == 0 and "IS03" not in made.err, made
+    files = _entries("x.war")
+    for folder in tags:
+        octets = files["WEB-INF/lib-python/%s/two_config.py" % folder]
+        assert folder.encode() in octets
+    assert "WEB-INF/lib-python/one.py" in files
+    bill = json.loads(files["META-INF/sbom/application.cdx.json"])
+    needs = {d["ref"]: d["dependsOn"] for d in bill["dependencies"]}
+    assert needs["pkg:pypi/one@1.0"] == ["pkg:pypi/two@1.0"]
+
+
+def test_file_of_no_library_must_be_the_same_on_every_platform(tmp_path):
+    places = {"linux-x86_64": tmp_path / "a", "darwin-arm64": tmp_path / "b"}
+    for folder, place in places.items():
+        place.mkdir()
+        (place / "x.py").write_text(folder)
+    with pytest.raises(ToolError) as refused:
+        side_by_side.merge(places, tmp_path / "lib")
+    assert refused.value.rule is Rule.LIBRARIES_DIFFER
+    assert "'x.py'" in str(refused.value) and "darwin-arm64" in str(refused.value)
 
 
 def test_lock_for_another_cpython_names_that_one(project, isthmus):

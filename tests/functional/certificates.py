@@ -1,16 +1,20 @@
-"""Keys and certificates of a server and of one client, made anew for each boot."""
+"""Keys and certificates of a server and of one client, made once in each process."""
 
 import base64
+import functools
+import shutil
 import ssl
 import subprocess
 
 import short_lived
+from paths import scratch
 
 PASSWORD = "changeit"
 SUBJECT = "/O=Isthmus/CN=%s"
 # What SSL_CLIENT_S_DN of the client reads (RFC 2253: the last one first).
 CLIENT_NAME = "CN=alice,O=Isthmus"
-# The user whom that certificate logs in, as Java writes the name.
+# The user whom that certificate logs in, as Principal.getName writes it. Jetty ee8
+# takes the name of RFC 2253 instead: Server.client_user.
 CLIENT_USER = "CN=alice, O=Isthmus"
 # The first digit is one that a number would lack.
 SERIAL = "0x07C27DD034A45F82"
@@ -18,7 +22,12 @@ SERIAL = "0x07C27DD034A45F82"
 
 def write(directory, jdk):
     """PEM files for Tomcat and the client, key stores of the same for Jetty."""
-    directory.mkdir()
+    shutil.copytree(_made(jdk.tool("keytool")), directory)
+
+
+@functools.cache
+def _made(keytool):
+    directory = scratch("certificates-")
     for name in ("server", "client"):
         _openssl(
             directory,
@@ -36,10 +45,11 @@ def write(directory, jdk):
     # Java trusts no certificate of a store that openssl writes without its key.
     _run(
         directory,
-        *(jdk.tool("keytool"), *short_lived.TOOL, "-importcert", "-noprompt"),
+        *(keytool, *short_lived.TOOL, "-importcert", "-noprompt"),
         *("-alias", "alice"),
         *("-file", "client.pem", "-keystore", "clients.p12", "-storepass", PASSWORD),
     )
+    return directory
 
 
 def signature(pem):

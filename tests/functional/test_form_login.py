@@ -5,29 +5,16 @@ import urllib.parse
 import pytest
 
 from paths import HERE
-from users import PASSWORDS, REALM, ROLE
+from users import PASSWORDS
 from visitor import Site, Visitor
 from wars import War
 from webxml import Servlet, WebXml
 
-LOGIN = """  <session-config><tracking-mode>COOKIE</tracking-mode></session-config>
-  <security-constraint>
-    <web-resource-collection>
-      <web-resource-name>members</web-resource-name>
-      <url-pattern>/in/*</url-pattern>
-    </web-resource-collection>
-    <auth-constraint><role-name>{0}</role-name></auth-constraint>
-  </security-constraint>
-  <login-config>
-    <auth-method>FORM</auth-method>
-    <realm-name>{1}</realm-name>
-    <form-login-config>
-      <form-login-page>/login</form-login-page>
-      <form-error-page>/wrong</form-error-page>
-    </form-login-config>
-  </login-config>
-  <security-role><role-name>{0}</role-name></security-role>
-""".format(ROLE, REALM)
+SERVICES = HERE / "sites" / "services"
+# As docs/services.md has them.
+LOGIN = "".join(
+    (SERVICES / name).read_text() for name in ("session-config.xml", "form-login.xml")
+)
 PREFIX = "/form-login"
 WARS = [
     War(
@@ -99,3 +86,8 @@ def test_login_is_kept_by_its_session_outside_of_the_constraint(visitor):
     _followed(visitor, _sign_in(visitor, PASSWORDS["alice"]))
     found = visitor.json("/who")
     assert (found["user"][0], found["visits"]) == ("alice", 4)
+
+
+def test_cookie_is_as_strict_as_web_xml_says(visitor):
+    (cookie,) = visitor.get("/who").all("Set-Cookie")
+    assert {"HttpOnly", "Secure", "Path=" + PREFIX} <= set(cookie.split("; "))

@@ -1,44 +1,46 @@
-"""Sessions that Tomcat keeps in files while the web application is stopped."""
+"""Sessions that Tomcat and Jetty keep in files while the web application is stopped."""
 
 import pytest
 
-import client
-from containers import tomcat
+import containers
+import engines
 from paths import HERE
-from visitor import Visitor
+from visitor import Site, Visitor
 from wars import Operator, War
 from webxml import Filter, Servlet, WebXml
 
-NAMES = ("sessions", "raw_sessions")
-KEPT = War(
-    "/kept",
-    WebXml(
-        servlets=[
-            Servlet(name, ["/%s/*" % name], {"isthmus.app": name + ":application"})
-            for name in NAMES
-        ],
-        filters=[Filter("java", ["/*"], class_name="functional.SessionFilter")],
-    ),
-    files={"WEB-INF/app/%s.py" % n: HERE / "apps" / (n + ".py") for n in NAMES},
-    java=["functional/SessionFilter.java"],
-    operator=Operator(tomcat.KEPT_SESSIONS, "", {}),
-)
+SERVICES = HERE / "sites" / "services"
+
+
+def _war(path, names, settings=(), operator=None):
+    return War(
+        path,
+        WebXml(
+            servlets=[
+                Servlet(name, ["/%s/*" % name], {"isthmus.app": name + ":application"})
+                for name in names
+            ],
+            filters=[Filter("java", ["/*"], class_name="functional.SessionFilter")],
+            context_params=dict(settings),
+        ),
+        files={"WEB-INF/app/%s.py" % n: HERE / "apps" / (n + ".py") for n in names},
+        java=["functional/SessionFilter.java"],
+        operator=operator,
+    )
+
+
+MANAGER = (SERVICES / "tomcat-manager.xml").read_text()
+KEPT = _war("/kept", ["sessions", "raw_sessions"], operator=Operator(MANAGER, "", {}))
 WARS = [KEPT]
-
-
-class _Kept:
-    """The web application, as visitor.py asks it."""
-
-    def __init__(self, server):
-        self._server = server
-
-    def request(self, method, rest, headers, body):
-        return client.fetch(self._server.address, method, "/kept" + rest, headers, body)
+ON_JETTY = [
+    _war("/" + name, ["sessions"], kind.settings)
+    for name, kind in engines.KINDS.items()
+]
 
 
 @pytest.fixture
 def visitor(server):
-    return Visitor(_Kept(server))
+    return Visitor(Site(server, "/kept"))
 
 
 def test_session_is_there_after_the_web_application_has_started_again(visitor, server):
@@ -61,3 +63,24 @@ def test_no_object_of_python_enters_by_way_of_java(visitor, server):
         "list ArrayList[Long 1, LinkedHashMap{a=ArrayList[String é, null]}]",
         "mixed ArrayList[ArrayList[Long 1]]",
     ]
+
+
+@pytest.mark.matrix
+def test_session_is_there_after_jetty_has_started_again(request, tmp_path):
+    jdk = request.config.jdks[0]
+    jetty = containers.create("jetty-ee10", jdk, compiler=jdk, base=tmp_path / "base")
+    # The module's directory is what --add-modules makes.
+    ini = (SERVICES / "jetty-sessions.ini").read_text()
+    jetty.files = {"start.d/sessions.ini": ini, "sessions/made": ""}
+    jetty.start(ON_JETTY)
+    try:
+        visitors = [Visitor(Site(jetty, war.path)) for war in ON_JETTY]
+        for visitor in visitors:
+            visitor.get("/sessions/write")
+        before = [visitor.get("/types").body for visitor in visitors]
+        jetty.stop()
+        jetty.start_again()
+        assert [visitor.json("/sessions/read") for visitor in visitors] == [[], []]
+        assert [visitor.get("/types").body for visitor in visitors] == before
+    finally:
+        jetty.stop()

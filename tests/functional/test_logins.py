@@ -4,7 +4,6 @@ import hashlib
 import re
 import ssl
 
-import certificates
 import client
 from paths import HERE
 from users import PASSWORDS, REALM, ROLE
@@ -103,9 +102,9 @@ def _by_certificate(server, path, known):
 
 def test_certificate_of_the_client_is_a_login(server):
     name, kind = _by_certificate(server, "/type", True).json()
-    assert (name, kind) == (certificates.CLIENT_USER, "CLIENT_CERT")
+    assert (name, kind) == (server.client_user, "CLIENT_CERT")
     who = _by_certificate(server, "/who", True).json()
-    assert who == [certificates.CLIENT_USER, True, False]
+    assert who == [server.client_user, True, False]
 
 
 def test_client_without_a_certificate_is_refused(server):

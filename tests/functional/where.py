@@ -174,6 +174,7 @@ TABLE = {
     "test_server_sent_events": TWO,
     "test_sessions": TWO,
     "test_shutdown": jython(TWO_ONE_JDK),
+    "test_sqlalchemy": jython(TOMCAT_11),
     "test_staging": OWN,
     "test_start_response": QUICK,
     "test_status": jython(TWO),

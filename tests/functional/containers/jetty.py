@@ -143,12 +143,16 @@ class Jetty(Server):
     def ee(self):
         return self.ENVIRONMENTS[self.parts.namespace]
 
+    @property
+    def client_user(self):
+        return certificates.CLIENT_NAME if self.ee == "ee8" else super().client_user
+
     def install(self):
         for name in ("etc", "modules", "start.d", "temp"):
             (self.base / name).mkdir()
         known = "".join(USER % (n, p, ROLE) for n, p in PASSWORDS.items())
         signature = certificates.signature(self.certificates / "client.pem")
-        known += USER % (certificates.CLIENT_USER, signature, ROLE)
+        known += USER % (self.client_user, signature, ROLE)
         (self.base / "etc" / "functional.xml").write_text(
             SERVER_XML % (H2C if self.http2 else "", REALM, known)
         )

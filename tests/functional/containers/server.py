@@ -114,6 +114,11 @@ class Server:
         return self.base / "certificates"
 
     @property
+    def client_user(self):
+        """Whom the client's certificate logs in, as the container writes the name."""
+        return certificates.CLIENT_USER
+
+    @property
     def pid(self):
         return self._process.pid
 

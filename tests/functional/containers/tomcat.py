@@ -8,7 +8,7 @@ from urllib.parse import quote
 from xml.sax.saxutils import quoteattr
 
 import client
-from certificates import CLIENT_USER, PASSWORD
+from certificates import PASSWORD
 from containers.log import DEBUG
 from containers.server import Server
 from paths import HERE
@@ -52,10 +52,6 @@ SECURE = (
 
 CONTEXT = "<Context%s>%s</Context>\n"
 
-# As docs/services.md has it: sessions outlive a restart.
-SERVICES = (HERE.parents[1] / "docs" / "services.md").read_text("utf-8")
-(KEPT_SESSIONS,) = re.findall(r"<Manager .*?</Manager>", SERVICES, re.S)
-
 # As docs/deploy/tomcat.md has it.
 HTTP2 = "org.apache.coyote.http2.Http2Protocol"
 
@@ -81,7 +77,7 @@ class Tomcat(Server):
             (self.base / name).mkdir()
         known = "".join(USER % (n, p, ROLE) for n, p in PASSWORDS.items())
         known += USER % (*DEPLOYER, "manager-script,manager-jmx")
-        known += USER % (CLIENT_USER, "", ROLE)
+        known += USER % (self.client_user, "", ROLE)
         (self.base / "conf" / "tomcat-users.xml").write_text(USERS % (ROLE, known))
         with open(self.base / "conf" / "logging.properties", "a") as file:
             file.write(DEBUG)

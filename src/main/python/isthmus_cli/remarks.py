@@ -15,7 +15,8 @@ _KNOWN = (
         "sqlalchemy",
         ">=1.4",
         "it has no dialect for JDBC, so that on Jython it reaches no database;"
-        " SQLAlchemy<1.4 has some (mysql+zxjdbc, oracle+zxjdbc, postgresql+zxjdbc)",
+        " for SQLAlchemy<1.4, Isthmus has two, postgresql+isthmus and sqlite+isthmus"
+        " (docs/data.md)",
     ),
     ("chameleon", "", _NO_TEMPLATES),
     ("genshi", "", _NO_TEMPLATES),

@@ -308,8 +308,8 @@ class Rule(Enum):
     )
     LIBRARIES_DIFFER = (
         418,
-        "The file '%s' of a library has another content on %s than on another platform,"
-        " so their libraries cannot be in one web application. Make one for each"
+        "The file '%s' has another content for %s than for another platform, and is of"
+        " no library, so both cannot be in one web application. Make one for each"
         " --platform.",
     )
     SOURCES_REFUSED = (

@@ -30,15 +30,16 @@ def comply(source, user=None, password=None, lower=None):
 SCHEMAS = {
     "PostgreSQL": "id serial primary key, n numeric(12,3), i integer, g bigint,"
     " b boolean, t text, o bytea, d date, c time, m timestamp, z timestamptz,"
-    " f float8, a int[], s text[], u uuid, j jsonb",
+    " f float8, r real, a int[], s text[], u uuid, j jsonb",
     "H2": "id int generated always as identity primary key, n numeric(12,3),"
     " i integer, g bigint, b boolean, t varchar, o varbinary, d date, c time(6),"
-    " m timestamp, z timestamp(6) with time zone, f double precision, a int array,"
-    " s varchar array, u uuid",
+    " m timestamp, z timestamp(6) with time zone, f double precision, r real,"
+    " a int array, s varchar array, u uuid",
     "SQLite": "id integer primary key autoincrement, n numeric(12,3), i integer,"
     " g bigint, b boolean, t text, o blob, d date, m timestamp, f real",
     "MariaDB": "id int auto_increment primary key, n numeric(12,3), i integer,"
-    " g bigint, b boolean, t text, o blob, d date, c time(6), m datetime(6), f double",
+    " g bigint, b boolean, t text, o blob, d date, c time(6), m datetime(6), f double,"
+    " r float",
 }
 # The local time does not exist in Berlin, where the clocks go forward.
 VALUES = {
@@ -53,6 +54,8 @@ VALUES = {
     "m": datetime.datetime(2024, 3, 31, 2, 30, 0, 123456),
     "z": datetime.datetime(2024, 3, 31, 2, 30, tzinfo=FixedOffset(7200)),
     "f": 1.5,
+    # No float of 32 bits: the next one has more digits as one of 64.
+    "r": 15.7563,
     "a": [1, 2, 3],
     "s": [u"x", None, u"ü"],
     "u": uuid.UUID(int=5),

@@ -8,12 +8,9 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from isthmus_cli import console, lockfile, locking, project, project_requirements
-from isthmus_cli.cpython import exporting, pip, pylock
-from isthmus_cli.rules import Rule, ToolError
+from isthmus_cli.cpython import exporting, pip, pylock, side_by_side
+from isthmus_cli.rules import ToolError
 from isthmus_cli.war.libraries import Libraries
-
-# What an installation says of itself; one for each platform.
-_METADATA = ("RECORD", "WHEEL")
 
 
 def find(file, wanted, release, platforms, pins=None):
@@ -85,34 +82,26 @@ def _advise(file, path, found):
 
 def _install(found, release, directory):
     """Install for each platform, and lay the results side by side."""
-    first, *others = found
-    pip.install(release, first, found[first], directory)
-    for platform in others:
-        with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
-            more = Path(place, "lib")
-            pip.install(release, platform, found[platform], more)
-            _add(more, directory, platform)
-
-
-def _add(more, directory, platform):
-    """Move files into a directory; those that are there must be the same."""
-    for path in sorted(p for p in more.rglob("*") if p.is_file()):
-        target = directory / path.relative_to(more)
-        if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            path.replace(target)
-        elif path.name not in _METADATA and path.read_bytes() != target.read_bytes():
-            name = path.relative_to(more).as_posix()
-            raise ToolError(Rule.LIBRARIES_DIFFER, name, platform)
+    if len(found) == 1:
+        ((platform, wheels),) = found.items()
+        pip.install(release, platform, wheels, directory)
+        return
+    with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
+        installed = {platform: Path(place, platform) for platform in found}
+        for platform, wheels in found.items():
+            pip.install(release, platform, wheels, installed[platform])
+        names = {p: side_by_side.folder(release, p) for p in found}
+        side_by_side.merge({names[p]: installed[p] for p in found}, directory)
 
 
 def _described(found, release, directory, digest):
     """The Libraries, with who needs whom, for the bill of materials."""
+    platform, wheels = next(iter(found.items()))
+    places = [directory, directory / side_by_side.folder(release, platform)]
     installed = {
         canonicalize_name(d.metadata["Name"]): d
-        for d in distributions(path=[str(directory)])
+        for d in distributions(path=list(map(str, places)))
     }
-    platform, wheels = next(iter(found.items()))
     needed_by = {}
     for name, distribution in installed.items():
         for text in distribution.requires or ():

@@ -20,6 +20,8 @@ _OWN = (APP, LIB_PYTHON)
 _LIBRARY = re.compile(r"lib/python(3\.\d+)/")
 # PEP 3149, PEP 384: _c.cpython-313-x86_64-linux-gnu.so, _c.abi3.so, _c.so.
 _EXTENSION = re.compile(r"([^.]+)(?:\.(cpython-(\d)(\d+)|abi3)[\w-]*)?\.so")
+# Of a platform's libraries: cpython.side_by_side.
+_FOLDER = re.compile(r"(?<=^WEB-INF/lib-python/)(linux|darwin)-\w+/")
 _MACH_O = (b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
 # What wheels for manylinux may expect (PEP 600), as far as servers have it.
 _EVERYWHERE = re.compile(
@@ -93,7 +95,8 @@ def _unfit(files, linux):
         parts = _EXTENSION.fullmatch(PurePosixPath(name).name)
         # lib*.so are linked with, and not imported.
         if parts and not parts.group(1).startswith("lib"):
-            module = str(PurePosixPath(name).with_name(parts.group(1)))
+            path = _FOLDER.sub("", name)
+            module = str(PurePosixPath(path).with_name(parts.group(1)))
             modules[module][name] = parts, octets
     for variants in modules.values():
         for name, one in linux.items():

@@ -15,7 +15,7 @@ from isthmus_cli.doctor.signs import WARNING, Sign, found
 from isthmus_cli.rules import ToolError
 
 # Isthmus's own, in each web application.
-_LENT = frozenset(("isthmus", "isthmus_worker"))
+LENT = frozenset(("isthmus", "isthmus_worker"))
 # What a WAR may have in a CPython 3.12, and the tool's own may lack: 3.13 is without
 # these (PEP 594).
 _GONE = frozenset(
@@ -50,30 +50,30 @@ def undeclared(directory, table, sources):
     if table.get("lib") or table.get("python") == releases.NONE:
         # Libraries that are elsewhere cannot be seen.
         return
-    file = _file(directory, table)
-    wanted = _wanted(file)
+    file = requirements_file(directory, table)
+    required = wanted(file)
     python = environments.find(directory)
-    if wanted is None or (wanted and python is None):
+    if required is None or (required and python is None):
         return
-    if not wanted and not project_requirements.are_none(directory):
+    if not required and not project_requirements.are_none(directory):
         # What it requires is not known.
         return
-    known = _Installed(python.parents[1]) if wanted else None
-    standard = _standard()
+    known = _Installed(python.parents[1]) if required else None
+    of_python = standard()
     own = {importable.dotted(name).split(".")[0] for name in sources}
-    for top, name in _imported(sources).items():
-        if top in own or top in standard or top in _LENT:
+    for top, name in imported(sources).items():
+        if top in own or top in of_python or top in LENT:
             continue
         if known is None:
             why = "the project requires no libraries"
         else:
-            stray = known.stray(top, wanted)
+            stray = known.stray(top, required)
             why = "only the virtual environment has %s" % stray if stray else None
         if why:
             yield found(Sign.MODULE_UNDECLARED, name, top, why, remedy=(file.name,))
 
 
-def _standard():
+def standard():
     """The names of the modules of Python's own library."""
     known = getattr(sys, "stdlib_module_names", None)
     if known is None:
@@ -85,14 +85,15 @@ def _standard():
     return _GONE.union(known)
 
 
-def _file(directory, table):
+def requirements_file(directory, table):
+    """The path of the file that states what a project requires; it may not exist."""
     named = table.get("requirements")
     if isinstance(named, str):
         return directory / named
     return project_requirements.default(directory)
 
 
-def _wanted(file):
+def wanted(file):
     """The names of what is required; None if they cannot be read."""
     try:
         stated = project_requirements.read(file).wanted if file.is_file() else ()
@@ -102,7 +103,7 @@ def _wanted(file):
     return {canonicalize_name(requirement.name) for requirement in stated}
 
 
-def _imported(sources):
+def imported(sources):
     """The first names of all modules that are imported unindented, each with a file."""
     first = {}
     for name, octets in sources.items():

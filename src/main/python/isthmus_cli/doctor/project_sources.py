@@ -14,7 +14,7 @@ from isthmus_cli import (
     project_requirements,
     python3_syntax,
 )
-from isthmus_cli.doctor import data, project_python3
+from isthmus_cli.doctor import data, project_jython, project_python3
 from isthmus_cli.doctor.signs import Sign, found
 from isthmus_cli.names import counted
 from isthmus_cli.rules import Rule, ToolError
@@ -66,6 +66,7 @@ def check(directory, is_python3):
     else:
         findings += [*_requires(pyproject), *_syntax(sources)]
         findings += _imports(sources, libraries)
+        findings += project_jython.undeclared(directory, settings(pyproject), sources)
     for name, line, what in data.kept(sources):
         findings.append(found(Sign.DATA_BESIDE, line, name, what))
     return findings, "sources: %s of %s" % (counted(len(sources), "file"), root)

@@ -12,10 +12,10 @@ import org.springframework.core.env.StandardEnvironment;
 
 /** How Spring's properties become settings. */
 class SpringPropertiesTest {
-  private static Map<String, String> settings(String... pairs) {
+  private static Map<String, String> settings(Object... pairs) {
     Map<String, Object> given = new LinkedHashMap<>();
     for (int i = 0; i < pairs.length; i += 2) {
-      given.put(pairs[i], pairs[i + 1]);
+      given.put((String) pairs[i], pairs[i + 1]);
     }
     ConfigurableEnvironment environment = new StandardEnvironment();
     environment.getPropertySources().addFirst(new MapPropertySource("test", given));
@@ -28,6 +28,13 @@ class SpringPropertiesTest {
     assertEquals(expected, settings("isthmus.max-concurrent", "5"));
     assertEquals(expected, settings("isthmus.maxConcurrent", "5"));
     assertEquals(expected, settings("isthmus.max_concurrent", "5"));
+  }
+
+  @Test
+  void offOfYamlIsOff() {
+    assertEquals(
+        Map.of("isthmus.debug.page", "off", "isthmus.multithread", "false"),
+        settings("isthmus.debug.page", false, "isthmus.multithread", false));
   }
 
   @Test

@@ -15,11 +15,20 @@ import org.isthmus.exchange.Mount;
  * <p>Each container logs an exception from init in its own way: Tomcat only a servlet's innermost
  * cause, Jetty a traceback on one line. And if a servlet starts with its first request, Tomcat
  * shows everything to the client. So the full failure is logged here, with the Python traceback and
- * every cause, and this exception has neither a cause nor a stack trace.
+ * every cause, and this exception has neither a cause nor a stack trace; its message has no
+ * details.
  */
 public final class StartFailure extends ServletException {
-  private StartFailure(String message) {
+  private final String reason;
+
+  private StartFailure(String message, String reason) {
     super(message);
+    this.reason = reason;
+  }
+
+  /** Returns what was broken, with the remedy; for the operator, not for clients. */
+  public String reason() {
+    return reason;
   }
 
   @Override
@@ -30,7 +39,8 @@ public final class StartFailure extends ServletException {
   /** Logs why a component of a web application did not start; returns what to throw. */
   public static StartFailure of(WsgiException failure, ServletContext context) {
     log(failure, Rule.START_FAILED, context, "The cause follows.");
-    return new StartFailure(message(failure, Rule.START_FAILED, context, "The log has the cause."));
+    String message = message(failure, Rule.START_FAILED, context, "The log has the cause.");
+    return new StartFailure(message, failure.getMessage());
   }
 
   /**

@@ -73,7 +73,8 @@ final class SpringProperties {
           .map(SpringProperties::lines)
           .orElse(null);
     }
-    return text;
+    // YAML reads an unquoted off as false.
+    return "false".equals(text) && row.type().equals("choice") ? "off" : text;
   }
 
   private static String lines(Map<String, String> pairs) {

@@ -5,13 +5,14 @@ import org.isthmus.deploy.StartFailure;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Points to the cause, which is in the log already. */
+/** Says what was broken; the traceback is in the log already. */
 final class StartFailureAnalyzer extends AbstractFailureAnalyzer<StartFailure> {
   @Override
   protected FailureAnalysis analyze(Throwable root, StartFailure cause) {
     return new FailureAnalysis(
-        cause.getMessage(),
-        "Read the log record above that begins with this code; the cause follows it.",
+        cause.reason(),
+        "Do what the description says. The log record above, which begins with IS0065, has the"
+            + " traceback of Python and all causes.",
         cause);
   }
 }

@@ -34,8 +34,8 @@ class Cursor(object):
         self.connection = connection
         self.description = None
         self.rowcount = -1
-        self._statement = self._rows = self._readers = None
-        self._is_closed = False
+        self._statement = self._rows = self._readers = self._last_key = None
+        self._has_keys = self._is_key_read = self._is_closed = False
 
     # Statements
 
@@ -144,22 +144,23 @@ class Cursor(object):
 
     @property
     def lastrowid(self):
-        """The key that the last INSERT of a single row generated, or None."""
-        if self._statement is None or not self._has_keys:
-            return None
-        try:
-            return self._key()
-        except SQLException as failure:
-            raise translated(failure)
+        """The key that the last INSERT of a single row generated, or None.
 
-    def _key(self):
-        if not self._is_key_read:
-            self._is_key_read = True
-            rows = self._statement.generatedKeys
-            while rows.next():
-                self._last_key = converted(rows.getObject(_key_column(rows.metaData)))
-            rows.close()
+        Stays once the cursor is closed, if it was read before.
+        """
+        if self._has_keys and not self._is_key_read:
+            try:
+                self._read_key()
+            except SQLException as failure:
+                raise translated(failure)
         return self._last_key
+
+    def _read_key(self):
+        self._is_key_read = True
+        rows = self._statement.generatedKeys
+        while rows.next():
+            self._last_key = converted(rows.getObject(_key_column(rows.metaData)))
+        rows.close()
 
     # Rows
 
@@ -237,11 +238,11 @@ class Cursor(object):
     def _begin(self):
         self._require_open()
         self._reset()
+        self._last_key = None
 
     def _reset(self):
         statement, self._statement, self._rows = self._statement, None, None
         self._has_keys = self._is_key_read = False
-        self._last_key = None
         self.description = None
         self.rowcount = -1
         if statement is not None:

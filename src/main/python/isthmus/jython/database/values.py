@@ -59,6 +59,12 @@ def _decimal(rows, index):
     return None if number is None else Decimal(number.toString())
 
 
+def _real(rows, index):
+    # As the database writes it: the nearest double of 15.7563 has further digits.
+    digits = rows.getString(index)
+    return None if digits is None else float(digits)
+
+
 def _as(java, convert):
     def read(rows, index):
         value = rows.getObject(index, java)
@@ -195,6 +201,7 @@ _AMBIGUOUS = {
     Types.BINARY: {"UUID": Types.OTHER},
 }
 _READERS = {
+    Types.REAL: _real,
     Types.DATE: _as(LocalDate, _date),
     Types.TIME: _as(LocalTime, _time),
     Types.TIMESTAMP: _as(LocalDateTime, _datetime),

@@ -1,0 +1,75 @@
+"""Libraries of several platforms in one directory.
+
+C extensions have their platform in their names, so most libraries share the directory.
+One with a file that differs under the same name, as numpy's __config__.py does, has a
+folder for each platform, and a .pth file puts this machine's on sys.path.
+"""
+
+from importlib.metadata import distributions
+
+from isthmus_cli.cpython import targets
+from isthmus_cli.rules import Rule, ToolError
+
+PTH = "platforms.pth"
+# isthmus.paths executes it where `sitedir` is the directory, as the module site does.
+_LINE = 'import os, sys; sys.path.append(os.path.join(sitedir, "%s-%s" % ('
+_LINE += "sys.platform, os.uname().machine)))\n"
+# What an installation says of itself; one for each platform.
+_METADATA = ("RECORD", "WHEEL")
+
+
+def folder(release, platform):
+    """The name of a platform's folder: linux-aarch64, darwin-arm64."""
+    return "%(sys_platform)s-%(platform_machine)s" % targets.environment(
+        release, platform
+    )
+
+
+def merge(installed, directory):
+    """Move what was installed for each platform into one directory.
+
+    :param installed: {folder of a platform: the directory of its libraries}.
+    :param directory: a new one.
+    :raises ToolError: if a file that differs belongs to no library.
+    """
+    owners = {name: _owners(place) for name, place in installed.items()}
+    apart = _differing(installed, owners)
+    directory.mkdir(parents=True)
+    for name, place in installed.items():
+        for path in _files(place):
+            inner = path.relative_to(place)
+            is_apart = owners[name].get(inner.as_posix()) in apart
+            target = (directory / name if is_apart else directory) / inner
+            if not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                path.replace(target)
+    if apart:
+        (directory / PTH).write_text(_LINE, "ascii")
+
+
+def _differing(installed, owners):
+    """The names of the libraries whose files differ."""
+    found, seen = set(), {}
+    for name, place in installed.items():
+        for path in _files(place):
+            inner = path.relative_to(place).as_posix()
+            first = seen.setdefault(inner, path)
+            is_same = first is path or path.name in _METADATA
+            if not is_same and first.read_bytes() != path.read_bytes():
+                if inner not in owners[name]:
+                    raise ToolError(Rule.LIBRARIES_DIFFER, inner, name)
+                found.add(owners[name][inner])
+    return found
+
+
+def _files(place):
+    return sorted(path for path in place.rglob("*") if path.is_file())
+
+
+def _owners(place):
+    """{path of a file: the name of its library}, by each RECORD."""
+    return {
+        file.as_posix(): distribution.metadata["Name"]
+        for distribution in distributions(path=[str(place)])
+        for file in distribution.files or ()
+    }

@@ -1,0 +1,9 @@
+"""The engine, as docs/data.md quotes it."""
+
+# begin: engine
+from sqlalchemy import create_engine
+
+import isthmus.sqlalchemy
+
+engine = create_engine("postgresql+isthmus:///jdbc/pg")
+# end: engine
