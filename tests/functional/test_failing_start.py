@@ -166,10 +166,12 @@ def test_log_has_the_code_and_the_whole_cause_once(server, name):
 
 
 @pytest.mark.parametrize("name", ["listener", "servlet", "filter", "lazy"])
-def test_log_has_the_path_that_was_searched(server, name):
+def test_log_has_the_path_that_was_searched_in_vain(server, name):
     _ask(server, "/fail/%s/app/x" % name)
     searched = r"sys\.path was: \S*WEB-INF/app, "
-    assert re.search(searched, _record(server, "/fail/" + name))
+    # Of the others, nothing was missing.
+    is_searched = re.search(searched, _record(server, "/fail/" + name)) is not None
+    assert is_searched == (name == "listener")
 
 
 @pytest.mark.parametrize("name", ["listener", "servlet", "filter"])

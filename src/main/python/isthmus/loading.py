@@ -67,7 +67,7 @@ class LoadError(Exception):
             values += (absent.raised(kind, cause),)
         error = cls(rule, name, *values)
         if found and found.is_whole:
-            error._tell(traceback.format_list(stack))
+            error._tell(kind, traceback.format_list(stack))
         else:
             error.tell(kind, cause, frames)
         error.traceback += note
@@ -79,11 +79,14 @@ class LoadError(Exception):
         The parameters are the result of sys.exc_info().
         """
         self.cause = cause
-        self._tell(traceback.format_exception(kind, cause, frames))
+        self._tell(kind, traceback.format_exception(kind, cause, frames))
 
-    def _tell(self, lines):
+    def _tell(self, kind, lines):
         text = "".join(paths.native(line) for line in lines)
-        self.traceback = "%ssys.path was: %s" % (text, absent.path())
+        # Which is long, and says nothing about other exceptions.
+        is_missing = issubclass(kind, ImportError)
+        path = "sys.path was: %s" % absent.path() if is_missing else ""
+        self.traceback = (text + path).rstrip("\n")
 
     def __str__(self):
         text = "%s: %s" % (self.rule, ", ".join(self.values))

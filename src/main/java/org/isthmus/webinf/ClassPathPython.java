@@ -9,6 +9,7 @@ import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLConnection;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,9 +39,13 @@ public final class ClassPathPython implements AutoCloseable {
   private static final List<String> NAMES = List.of("python", "lib-python");
   private static final String PREFIX = "isthmus-class-path-";
 
+  /** What isthmus.engine=cpython leaves for the next start. */
+  private static final String OF_WORKERS = "isthmus-python-*";
+
   private final List<Path> directories = new ArrayList<>();
   private OwnCopy copy;
   private Path unnamed;
+  private File temporary;
 
   private ClassPathPython() {}
 
@@ -61,7 +66,7 @@ public final class ClassPathPython implements AutoCloseable {
 
   private void find(ServletContext context, ClassLoader loader) {
     Map<String, JarURLConnection> packed = new LinkedHashMap<>();
-    File temporary = (File) context.getAttribute(ServletContext.TEMPDIR);
+    temporary = (File) context.getAttribute(ServletContext.TEMPDIR);
     try {
       for (String name : NAMES) {
         URL url = loader.getResource(name + "/");
@@ -72,7 +77,7 @@ public final class ClassPathPython implements AutoCloseable {
         }
       }
       if (!packed.isEmpty()) {
-        Path root = copied(packed, temporary);
+        Path root = copied(packed);
         packed.keySet().forEach(name -> directories.add(root.resolve(name)));
       }
     } catch (IOException e) {
@@ -80,7 +85,7 @@ public final class ClassPathPython implements AutoCloseable {
     }
   }
 
-  private Path copied(Map<String, JarURLConnection> packed, File temporary) throws IOException {
+  private Path copied(Map<String, JarURLConnection> packed) throws IOException {
     if (temporary == null) {
       // That of a Jetty context without a WAR. Never below one that other users share.
       unnamed = Files.createTempDirectory(PREFIX);
@@ -125,7 +130,7 @@ public final class ClassPathPython implements AutoCloseable {
     return List.copyOf(directories);
   }
 
-  /** Deletes the copy. */
+  /** Deletes the copy, and the sources of workers: an embedded container's directory is new. */
   @Override
   public void close() {
     try {
@@ -135,8 +140,19 @@ public final class ClassPathPython implements AutoCloseable {
       if (unnamed != null) {
         Tree.delete(unnamed);
       }
+      if (temporary != null && temporary.isDirectory()) {
+        deleteSources(temporary.toPath());
+      }
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, Rule.COPY_REMAINS.message(e), e);
+    }
+  }
+
+  private static void deleteSources(Path temporary) throws IOException {
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(temporary, OF_WORKERS)) {
+      for (Path directory : found) {
+        Tree.delete(directory);
+      }
     }
   }
 }
