@@ -93,6 +93,14 @@ def is_stale(jar: Path) -> bool:
     return newest > jar.stat().st_mtime
 
 
+def copied(name: str) -> Path:
+    """The folder of jars that the execution of this name in pom.xml copies."""
+    folder = TARGET / name
+    if not folder.is_dir():
+        run(tool("mvn"), "-q", f"dependency:copy@{name}", cwd=ROOT)
+    return folder
+
+
 def jython_jars() -> list[Path]:
     return sorted((TARGET / "jython").glob("*.jar"))
 

@@ -9,7 +9,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import artifacts, cpython, packages
+from bench import artifacts, cpython, database, packages
 from bench.artifacts import WORK
 from bench.process import Server, free_port
 
@@ -29,7 +29,8 @@ FLAGS = {
 }  # fmt: skip
 
 SERVLETS = {"hello": "Hello", "allocation": "Hello", "keys": "Keys"}
-SERVLETS.update(stream="Stream", upload="Upload")
+SERVLETS.update(stream="Stream", upload="Upload", session="Session")
+SERVLETS["products"] = "Products"
 
 NAMESPACES = {"tomcat9": "javax", "tomcat11": "jakarta", "jetty": "jakarta"}
 
@@ -194,6 +195,8 @@ def make_webapp(webapp: Path, kind: str, app: str, namespace: str, options) -> N
         elements = isthmus_webapp(web_inf, app, jar, **settings)
     if kind == "servlet" or app == "allocation":
         shutil.copytree(artifacts.servlet_classes(namespace), web_inf / "classes")
+    if app == "products":
+        database.provide(webapp)
     if app == "allocation":
         elements = FILTER_XML + "\n" + elements
     text = WEB_XML.format(elements=elements)
@@ -234,12 +237,13 @@ def jetty(home: Path, base: Path, port: int, flags) -> tuple[list, dict]:
     return [java, *flags, "-jar", home / "start.jar", f"jetty.base={base}"], {}
 
 
-def server(name: str, app: str, options: Options) -> Server:
+def server(name: str, app: str, options: Options, suffix: str = "") -> Server:
+    """A server, not started; a suffix tells two of one name apart."""
     kind, container, flag_name = parse(name)
     if kind == "baseline" and not options.baseline:
         raise SystemExit("bench: the peer baseline needs --baseline JAR")
     home = artifacts.container_home(container)
-    base = WORK / "base" / f"{name}-{app}"
+    base = WORK / "base" / f"{name}-{app}{suffix}"
     shutil.rmtree(base, ignore_errors=True)
     make_webapp(base / "webapps" / "ROOT", kind, app, NAMESPACES[container], options)
     flags = [*FLAGS[flag_name], *options.flags]
@@ -247,7 +251,7 @@ def server(name: str, app: str, options: Options) -> Server:
     start = jetty if container == "jetty" else tomcat
     command, environment = start(home, base, port, flags)
     environment["BENCH_FILE"] = str(artifacts.data_file())
-    log = WORK / "logs" / f"{name}-{app}.log"
+    log = WORK / "logs" / f"{name}-{app}{suffix}.log"
     return Server(name, command, port=port, log=log, cwd=base, env=environment)
 
 

@@ -82,14 +82,18 @@ def sample(server, workload, seconds: float) -> Sample:
 
 
 def wrk(server, workload, seconds) -> dict:
+    script = "sessions.lua" if workload.store else "wrk.lua"
     command = [
         artifacts.tool("wrk"), "-t1", f"-c{workload.connections}", f"-d{seconds:.0f}s",
-        "-s", str(artifacts.BENCH / "wrk.lua"),
+        "-s", str(artifacts.BENCH / script),
     ]  # fmt: skip
     for name, value in workload.headers:
         command += ["-H", f"{name}: {value}"]
     command.append(f"http://127.0.0.1:{server.port}{workload.path}")
-    done = subprocess.run(command, capture_output=True, text=True)
+    if workload.store:
+        command += ["--", *server.cookies]
+    environment = {**os.environ, "BENCH_WRK": str(artifacts.BENCH / "wrk.lua")}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment)
     lines = [line for line in done.stdout.splitlines() if line.startswith("BENCH ")]
     if done.returncode or not lines:
         server.fail(f"wrk failed: {done.stdout}{done.stderr}")

@@ -6,6 +6,7 @@ import argparse
 import signal
 import sys
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from bench import measuring, memory, profiling, report, starting, tool
@@ -39,13 +40,17 @@ def names(text: str) -> list[str]:
 
 
 def chosen(text: str) -> list:
+    """The workloads of these names, or patterns of names such as `session-*`."""
+    found = []
     for name in names(text):
-        if name not in BY_NAME:
+        matching = [w for w in WORKLOADS if fnmatchcase(w.name, name)]
+        if not matching:
             raise SystemExit(
                 f"bench: no workload {name!r}; there are {', '.join(BY_NAME)}"
             )
+        found += matching
     if text:
-        return [BY_NAME[name] for name in names(text)]
+        return found
     return [workload for workload in WORKLOADS if workload.usual]
 
 

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import groupby
 
-from bench import containers, cpython
+from bench import containers, cpython, stores
 from bench.artifacts import data_file, say
 from bench.load import Sample, sample
 from bench.process import compiler_seconds
@@ -27,6 +27,8 @@ class Pace:
 
 FULL = Pace(rounds=9, seconds=2, warm_up=1.0, bulk_seconds=2)
 COARSE_ROUNDS = 5
+# More than connections, so that no two requests of one session overlap for long.
+SESSIONS = 64
 QUICK = Pace(rounds=2, seconds=2, warm_up=0.4, bulk_seconds=1)
 
 
@@ -69,7 +71,7 @@ def measure(workloads, wanted, pace: Pace, options):
     """
     results: dict[str, dict[str, list[Sample]]] = {}
     for _ in range(pace.forks):
-        for _, group in groupby(workloads, key=lambda workload: workload.app):
+        for _, group in groupby(workloads, key=lambda load: (load.app, load.store)):
             for name, by_peer in measure_group(list(group), wanted, pace, options):
                 gathered = results.setdefault(name, {})
                 for peer, samples in by_peer.items():
@@ -78,12 +80,17 @@ def measure(workloads, wanted, pace: Pace, options):
 
 
 def measure_group(workloads, wanted, pace: Pace, options):
-    """Workloads in succession with one application share its servers."""
+    """Workloads in succession with one application and store share its servers."""
+    first = workloads[0]
     peers = dict.fromkeys(p for load in workloads for p in expand(load, wanted))
     with ExitStack() as running:
+        running.callback(stores.stop)
         servers = {}
         for peer in peers:
-            server = make_server(peer, workloads[0].app, options)
+            if first.store:
+                server = running.enter_context(stores.server(peer, first, options))
+            else:
+                server = make_server(peer, first.app, options)
             running.callback(server.stop)
             server.start()
             servers[peer] = server
@@ -96,6 +103,8 @@ def measure_one(workload: Workload, servers, pace: Pace) -> dict:
     say(f"{workload.name}: {', '.join(servers)}")
     for server in servers.values():
         server.await_answer(workload.path, workload.headers)
+        if workload.store:
+            server.begin_sessions(SESSIONS)
     check(workload, servers)
     for peer, server in servers.items():
         warm_up(workload, peer, server, pace)

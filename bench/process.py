@@ -86,6 +86,10 @@ class Server:
         self.cwd = cwd
         self.env = env
         self.process = None
+        # What its log says when it is ready, beside its first answer.
+        self.awaited = ""
+        # Of one session each, if the workload has sessions.
+        self.cookies = []
 
     @property
     def pid(self) -> int:
@@ -111,7 +115,7 @@ class Server:
                 self.fail(f"ended with {self.process.returncode}")
             try:
                 status, _, body = self.get(path, headers)
-                if status == 200:
+                if status == 200 and self.awaited in self.said():
                     return
                 problem = f"status {status}, {body[-1500:]!r}"
             except (OSError, HTTPException) as error:
@@ -120,8 +124,11 @@ class Server:
         self.fail(f"not ready after {seconds:.0f} s: {problem}")
 
     def fail(self, problem: str) -> None:
-        tail = self.log.read_text(encoding="utf-8", errors="replace")[-4000:]
+        tail = self.said()[-4000:]
         raise SystemExit(f"bench: {self.name}: {problem}; end of {self.log}:\n{tail}")
+
+    def said(self) -> str:
+        return self.log.read_text(encoding="utf-8", errors="replace")
 
     def get(self, path: str, headers=(), method="GET", body=None):
         """Status, headers and body of one request on a connection of its own."""
@@ -132,6 +139,14 @@ class Server:
             return answer.status, answer.headers, answer.read()
         finally:
             connection.close()
+
+    def begin_sessions(self, count: int) -> None:
+        """Let as many clients write into a session each, and keep their cookies."""
+        while len(self.cookies) < count:
+            _, headers, _ = self.get("/write")
+            if "Set-Cookie" not in headers:
+                self.fail("there is no cookie of a session")
+            self.cookies.append(headers["Set-Cookie"].partition(";")[0])
 
     def cpu_seconds(self) -> float:
         return cpu_seconds(self.pid)

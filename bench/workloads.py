@@ -48,6 +48,7 @@ class Workload:
     connections: int = 16
     warm_up: int = 30  # seconds at most; it ends when the JVM compiles no more
     usual: bool = True  # part of a run without --only
+    store: str = ""  # where the sessions are: bench/stores.py
 
 
 SMALL = ("isthmus", "servlet", "isthmus+parallel", "servlet+parallel", "modjy")
@@ -55,6 +56,29 @@ BULK = ("isthmus", "servlet")
 # On CPython: isthmus.engine=cpython beside servers of the same CPython.
 PYTHON3 = ("workers", "gunicorn", "granian", "uwsgi")
 FLASK = ("isthmus", "isthmus+parallel", "gunicorn-*", "granian", "uwsgi")
+
+# Where the sessions are, and the container that has them there: bench/stores.py.
+STORES = {
+    "memory": "tomcat11",
+    "delta": "tomcat11",
+    "postgresql": "tomcat11",
+    "redis": "tomcat11",
+    "jetty-memory": "jetty",
+    "jetty-postgresql": "jetty",
+}
+
+
+def of_sessions(store: str, container: str) -> list[Workload]:
+    """A read of the session in each request, and a read and a write."""
+    peers = tuple(f"{kind}@{container}" for kind in ("isthmus", "workers", "servlet"))
+    return [
+        Workload(
+            f"session-{store}-{way}", f"{title}, {store}", "session", peers,
+            path=f"/{way}", warm_up=8, usual=False, store=store,
+        )
+        for way, title in (("read", "Session read"), ("write", "Session written"))
+    ]  # fmt: skip
+
 
 WORKLOADS = (
     Workload(
@@ -91,6 +115,12 @@ WORKLOADS = (
     Workload(
         "flask-template", "Flask, cached template of ten rows", "flask_app", FLASK,
         path="/template", body=b"<td>Row &lt;9&gt;</td>", warm_up=90,
+    ),
+    # PostgreSQL is a process of its own, so that CPU is the JVM's alone: with H2, its
+    # work would be in both, and make them look more alike.
+    Workload(
+        "products", "One indexed SELECT from PostgreSQL, through the container's pool",
+        "products", BULK, path="/?42", body=b"product 42 costs 42.50", warm_up=60,
     ),
     Workload(
         "workers-hello", "CPython: hello, 13 bytes", "hello", (*PYTHON3, "servlet"),
@@ -132,6 +162,7 @@ WORKLOADS = (
         "flags", "Flask hello route under JVM flags", "flask_app",
         ("isthmus", "isthmus+*"), path="/hello", warm_up=90, usual=False,
     ),
+    *(load for pair in STORES.items() for load in of_sessions(*pair)),
 )  # fmt: skip
 
 BY_NAME = {workload.name: workload for workload in WORKLOADS}

@@ -142,7 +142,10 @@ def assert_writes_are_elsewhere(nodes, path, way):
 
 
 def assert_none_is_lost_by_a_kill(nodes, has_jsp=True):
-    """Kill the first node under load: all that it has acknowledged is on the other."""
+    """Kill the first node under load: all that it has acknowledged is on the other.
+
+    Returns how many writes both have acknowledged.
+    """
     first, second = nodes
     address = first.address
     shoppers = [Shopper(p, node.address) for node in nodes for p in PATHS for _ in "ab"]
@@ -156,6 +159,7 @@ def assert_none_is_lost_by_a_kill(nodes, has_jsp=True):
         items = shopper.assert_kept()
         if has_jsp:
             _assert_java_reads(shopper, len(items))
+    return sum(shopper.acknowledged for shopper in shoppers)
 
 
 def _assert_java_reads(shopper, count):

@@ -20,6 +20,7 @@ from webxml import Servlet, WebXml
 FILES = HERE / "cluster"
 SITE = HERE / "sites" / "cluster"
 PORT = 4001  # of the addresses of this process
+ADDED = "Replication member added"
 URL = "jdbc:postgresql://db.example/sessions?user=app&password=changeit"
 
 
@@ -27,6 +28,7 @@ URL = "jdbc:postgresql://db.example/sessions?user=app&password=changeit"
 def started(name, jdks, base):
     """A store whose two nodes run its WARs."""
     store = STORES[name](jdks, "%s-%s" % (base, name))
+    store.name = name
     try:
         for node in store.nodes:
             node.begin(store.wars(node))
@@ -63,11 +65,13 @@ def _war(path, engine, version, node, elements="", files=(), **given):
 class Store:
     """Two nodes that are not started.
 
+    :ivar name: what it is called in STORES.
     :ivar nodes: the containers.
     :ivar more: what their WARs have that others have not.
     """
 
     def __init__(self, container, jdks, base, options=()):
+        self.name = None
         self.more = {}
         self.nodes = [
             containers.create(
@@ -99,6 +103,9 @@ class Store:
     def wait(self):
         """Wait until the nodes are a cluster."""
 
+    def wait_again(self, node, mark):
+        """Wait until this one has found the other again since a mark of its log."""
+
 
 class _Delta(Store):
     """Each Tomcat sends each change to the other one."""
@@ -111,7 +118,10 @@ class _Delta(Store):
 
     def wait(self):
         for node in self.nodes:
-            node.log.wait_for("Replication member added")
+            node.log.wait_for(ADDED)
+
+    def wait_again(self, node, mark):
+        node.log.wait_for(ADDED, mark)
 
 
 class _DeltaAny(_Delta):

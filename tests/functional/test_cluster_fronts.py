@@ -22,10 +22,16 @@ ONLY = dict.fromkeys(["delta-any", "tomcat-redis", "jetty-redis"], "any")
 ONLY["delta"] = "sticky"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", params=stores.STORES)
 def store(request):
     with stores.started(request.param, request.config.jdks, "fronts") as store:
         yield store
+
+
+@pytest.fixture
+def names(store):
+    """The fronts before this store."""
+    return [name for name in FRONTS if ONLY.get(store.name, "") in name]
 
 
 def _text(name, nodes):
@@ -55,31 +61,22 @@ FRONTS = {
 }
 
 
-BEFORE = {
-    name: [front for front in FRONTS if ONLY.get(name, "") in front]
-    for name in stores.STORES
-}
+def test_session_goes_on_wherever_the_front_sends_it(store, names):
+    for name in names:
+        with FRONTS[name](name, store.nodes) as address:
+            for path in PATHS:
+                _assert_goes_on(Shopper(path, address), "sticky" in name)
 
 
-@pytest.mark.parametrize(
-    "store, name",
-    [(store, name) for store, names in BEFORE.items() for name in names],
-    indirect=["store"],
-)
-@pytest.mark.parametrize("path", PATHS)
-def test_session_goes_on_wherever_the_front_sends_it(store, name, path):
-    with FRONTS[name](name, store.nodes) as address:
-        shopper = Shopper(path, address)
-        answered = []
-        for _ in range(8):
-            shopper.add()
-            answered.append(shopper.node)
-        assert shopper.read() == list(range(1, 9))
-    is_sticky = "sticky" in name
+def _assert_goes_on(shopper, is_sticky):
+    answered = []
+    for _ in range(8):
+        shopper.add()
+        answered.append(shopper.node)
+    assert shopper.read() == list(range(1, 9))
     assert set(answered) == ({answered[0]} if is_sticky else {"node1", "node2"})
 
 
-@pytest.mark.parametrize("store, names", BEFORE.items(), indirect=["store"])
 def test_no_acknowledged_write_is_lost_behind_a_front(store, names):
     first = store.nodes[0]
     with contextlib.ExitStack() as stack:

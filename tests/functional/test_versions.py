@@ -14,7 +14,7 @@ def application(environ, start_response):
     if environ["QUERY_STRING"] == "stay":
         environ["isthmus.session"]["stays"] = True
     start_response("200 OK", [("Content-Type", "text/plain")])
-    return ["%s"]
+    return [b"%s"]
 """
 
 

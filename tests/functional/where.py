@@ -185,7 +185,7 @@ TABLE = {
     "test_tls": EACH,
     "test_validate": QUICK,
     "test_vanished_client": EACH,
-    "test_versions": jython(TOMCAT_11),
+    "test_versions": TOMCAT_11,
     "test_websocket": QUICK_BOTH,
     "test_worker_limits": cpython(TWO),
     "test_worker_redeploy": OWN,

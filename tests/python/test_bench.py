@@ -11,7 +11,16 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from bench import goals, measuring, process, report, sizes, starting, tool  # noqa: E402
+from bench import (  # noqa: E402
+    goals,
+    main,
+    measuring,
+    process,
+    report,
+    sizes,
+    starting,
+    tool,
+)
 from bench.load import Sample  # noqa: E402
 from bench.workloads import BY_NAME, WORKLOADS  # noqa: E402
 
@@ -140,6 +149,13 @@ def test_parts_of_a_war_are_summed_up(tmp_path):
         ("Isthmus and the application", 10),
     ]
     assert "| flask | 0.40 |" in sizes.text3({"default": 1_300_010}, parts)
+
+
+def test_only_takes_names_and_patterns():
+    named = [workload.name for workload in main.chosen("keys,session-delta-*")]
+    assert named == ["keys", "session-delta-read", "session-delta-write"]
+    with pytest.raises(SystemExit, match="session-none"):
+        main.chosen("session-none-*")
 
 
 def test_results_have_a_place_for_every_workload():

@@ -2,6 +2,7 @@
 
 import pytest
 
+import databases
 import paths
 from containers import KINDS, jdks
 
@@ -15,6 +16,7 @@ def pytest_addoption(parser):
 
 
 def pytest_sessionfinish():
+    databases.stop()
     paths.remove_scratches()
 
 

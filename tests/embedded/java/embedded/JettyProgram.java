@@ -6,6 +6,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.isthmus.WsgiServlet;
 
 /** A program with a Jetty in it; EE stands for ee8 or ee10. */
 final class JettyProgram {
@@ -19,7 +20,7 @@ final class JettyProgram {
 
     ServletContextHandler root = new ServletContextHandler();
     root.setContextPath("/");
-    root.addServlet(new ServletHolder("all", Contexts.byName()), "/*");
+    root.addServlet(new ServletHolder("all", new WsgiServlet("greeting:application")), "/*");
 
     ServletContextHandler registered = new ServletContextHandler();
     registered.setContextPath("/registered/nested");

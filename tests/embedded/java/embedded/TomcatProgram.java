@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.util.Set;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
+import org.isthmus.WsgiServlet;
 
 /** A program with a Tomcat in it. */
 final class TomcatProgram {
@@ -13,7 +14,7 @@ final class TomcatProgram {
     Tomcat tomcat = LocalTomcat.create(Files.createTempDirectory("embedded"));
 
     Context root = tomcat.addContext("", null);
-    Tomcat.addServlet(root, "all", Contexts.byName());
+    Tomcat.addServlet(root, "all", new WsgiServlet("greeting:application"));
     root.addServletMappingDecoded("/*", "all");
 
     Context registered = tomcat.addContext("/registered/nested", null);
