@@ -10,6 +10,7 @@ import pytest
 from isthmus_cli import artifacts, bundled, main, pip_settings
 from isthmus_cli.cpython import packing, releases
 from paths import TARGET
+from web_application import Web
 
 JYTHON = r"(?m)^Python 2\.7 \(Jython\), because .*\n"
 SIZES = r"(?m)^Size: .*\n(  .*\n)*"
@@ -106,3 +107,9 @@ def doctor(isthmus):
         return {finding["code"]: finding["message"] for finding in findings}
 
     return run
+
+
+@pytest.fixture
+def web(tmp_path):
+    """A web application that the doctor finds nothing wrong with."""
+    return Web(tmp_path / "shöp.war")

@@ -1,93 +1,15 @@
 """`isthmus doctor` finds what is wrong with a web application, and only that."""
 
-import json
-import zipfile
 from codecs import BOM_UTF8
 
 import pytest
 
 import containers
 from isthmus_cli.cpython import releases
-from isthmus_cli.doctor import container, data
+from isthmus_cli.doctor import container
 from loopback import Site
 from paths import TARGET
-
-JAKARTA, JAVAX = containers.jar("jakarta"), containers.jar("javax")
-SERVLET = """<servlet><servlet-name>s</servlet-name>
-<servlet-class>%s</servlet-class>%s</servlet>"""
-PARAM = """<%s><param-name>%s</param-name><param-value>%s</param-value></%s>"""
-
-
-HELLO = b"import os\nfrom java.util import Date\nimport six, helpers.text\n"
-HELLO += b"application = 1\n"
-
-
-ROOT = '<web-app xmlns="https://jakarta.ee/xml/ns/jakartaee">%s</web-app>'
-
-
-def _jython():
-    """A jar with what tells Jython: its classes' names and its library's."""
-    (jar,) = (TARGET / "jython").glob("jython-slim-*.jar")
-    with zipfile.ZipFile(jar) as archive:
-        names = [n for n in archive.namelist() if n.startswith("Lib/")]
-    return [*names, "org/python/core/PySystemState.class"]
-
-
-class Web:
-    """A web application in the making: good, until a test changes it."""
-
-    def __init__(self, path, jython):
-        self.path = path
-        self.files = {
-            "WEB-INF/lib/isthmus.jar": JAKARTA.read_bytes(),
-            "WEB-INF/jython/jython.jar": jython,
-            "WEB-INF/app/hello.py": HELLO,
-            "WEB-INF/app/helpers/__init__.py": b"",
-            "WEB-INF/app/helpers/text.py": b"print 'Python 2'\nfrom . import other\n",
-            "WEB-INF/app/helpers/other.py": b"try:\n    import nowhere\nexcept: pass\n",
-            "WEB-INF/lib-python/six.py": b"",
-            "static/site.css": b"",
-        }
-        self.servlet({"isthmus.app": "hello:application"})
-
-    def servlet(self, params, class_name="org.isthmus.WsgiServlet", context=""):
-        texts = [PARAM % ("init-param", *p, "init-param") for p in params.items()]
-        text = context + SERVLET % (class_name, "".join(texts))
-        self.files["WEB-INF/web.xml"] = (ROOT % text).encode()
-
-    def jar(self, name, **entries):
-        path = self.path.with_name("made.jar")
-        with zipfile.ZipFile(path, "w") as archive:
-            for entry, octets in entries.items():
-                archive.writestr(entry.replace("__", "/") + ".class", octets)
-        self.files[name] = path.read_bytes()
-
-    def write(self):
-        with zipfile.ZipFile(self.path, "w") as archive:
-            for name, octets in self.files.items():
-                archive.writestr(name, octets)
-        return self.path
-
-    def unpack(self):
-        self.write()
-        directory = self.path.with_suffix("")
-        with zipfile.ZipFile(self.path) as archive:
-            archive.extractall(directory)
-        return directory
-
-
-@pytest.fixture(scope="module")
-def jython(tmp_path_factory):
-    path = tmp_path_factory.mktemp("jython") / "jython.jar"
-    with zipfile.ZipFile(path, "w") as archive:
-        for name in _jython():
-            archive.writestr(name, b"")
-    return path.read_bytes()
-
-
-@pytest.fixture
-def web(tmp_path, jython):
-    return Web(tmp_path / "shöp.war", jython)
+from web_application import HELLO, JAKARTA, JAVAX, PARAM, jython
 
 
 def test_good_web_application_has_no_findings_packed_or_not(web, doctor):
@@ -171,8 +93,7 @@ def test_what_isthmus_compat_lends_is_not_called_absent(web, doctor):
 
 
 def test_second_jython_and_one_in_lib(web, doctor):
-    jython = web.files["WEB-INF/jython/jython.jar"]
-    web.files["WEB-INF/lib/other.jar"] = jython
+    web.files["WEB-INF/lib/other.jar"] = web.files["WEB-INF/jython/jython.jar"]
     assert list(doctor(web.write())) == ["IS0273"]
     del web.files["WEB-INF/jython/jython.jar"]
     assert list(doctor(web.write())) == ["IS0274"]
@@ -260,13 +181,13 @@ def test_real_jetty_12_runs_both_sides():
     assert known.namespaces == {"javax", "jakarta"}
 
 
-def test_container_with_faults(web, doctor, tmp_path, jython):
+def test_container_with_faults(web, doctor, tmp_path):
     home, real = tmp_path / "tomcat", containers.home("tomcat11")
     (home / "lib").mkdir(parents=True)
     (home / "bin").mkdir()
     catalina = (real / "lib" / "catalina.jar").read_bytes()
     (home / "lib" / "catalina.jar").write_bytes(catalina)
-    (home / "lib" / "jython.jar").write_bytes(jython)
+    (home / "lib" / "jython.jar").write_bytes(jython())
     (home / "lib" / "isthmus.jar").write_bytes(JAKARTA.read_bytes())
     setenv = '# -Xint\nCATALINA_OPTS="-XX:TieredStopAtLevel=1"\n'
     (home / "bin" / "setenv.sh").write_text(setenv)
@@ -349,67 +270,6 @@ def test_container_is_told_by_its_url_where_it_names_itself(
 
     with Site(Anything(), server=field) as site:
         assert list(doctor(web.write(), "--container", site.url)) == codes
-
-
-def test_data_within_the_web_application(web, isthmus):
-    web.files["WEB-INF/app/shop.sqlite3"] = b""
-    web.files["WEB-INF/app/shop.sqlite3-wal"] = b""
-    web.files["WEB-INF/app/instance/a.txt"] = b""
-    web.files["WEB-INF/app/instance/b.txt"] = b""
-    ended = isthmus("doctor", web.write(), "--json")
-    found = json.loads(ended.out)["findings"]
-    told = [(f["code"], f["message"].split("'")[1]) for f in found]
-    assert ended.code == 0 and told == [
-        ("IS0301", "WEB-INF/app/instance/"),
-        ("IS0301", "WEB-INF/app/shop.sqlite3"),
-        ("IS0301", "WEB-INF/app/shop.sqlite3-wal"),
-    ]
-
-
-@pytest.mark.parametrize(
-    "line, is_kept",
-    [
-        ("app = Flask(__name__, instance_relative_config=True)", True),
-        ("path = os.path.join(app.instance_path, 'shop.db')", True),
-        ("DB = 'sqlite:///shop.db'", True),
-        ("DB = 'sqlite:////var/lib/shop.db'", False),
-        ("DB = 'sqlite:///:memory:'", False),
-        ("# DB = 'sqlite:///shop.db'", False),
-        ("app.config['UPLOAD_FOLDER'] = 'uploads'", True),
-        ("app.config['UPLOAD_FOLDER'] = '/srv/uploads'", False),
-        ("app.config['UPLOAD_FOLDER'] = os.environ['UPLOADS']", False),
-        ("MEDIA_ROOT = os.path.join(BASE_DIR, 'media')", True),
-        ("'NAME': os.path.join(BASE_DIR, 'db.sqlite3'),", True),
-        ("open(os.path.join(os.path.dirname(__file__), 'n'), 'w')", True),
-        ("open(os.path.join(os.path.dirname(__file__), 'n'))", False),
-    ],
-)
-def test_data_beside_the_sources(line, is_kept):
-    sources = {"a.py": b"import os\n" + line.encode() + b"\n"}
-    told = [(name, number) for name, number, _ in data.kept(sources)]
-    assert told == [("a.py", 2)] * is_kept
-    sources["b.py"] = b"DATA = os.environ['ISTHMUS_DATA_DIR']\n"
-    assert list(data.kept(sources)) == []
-
-
-def test_data_beside_the_sources_is_told_unless_it_has_another_place(web, doctor):
-    web.files["WEB-INF/app/db.py"] = b"\nDB = 'sqlite:///shop.db'\n"
-    told = doctor(web.write())
-    assert list(told) == ["IS0303"] and "Line 2 of WEB-INF/app/db.py" in told["IS0303"]
-    place = {"isthmus.app": "hello:application", "isthmus.data_dir": "/var/lib/shop"}
-    web.servlet(place)
-    assert doctor(web.write()) == {}
-
-
-def test_what_the_running_application_has_written(web, doctor):
-    directory = web.unpack()
-    (directory / "WEB-INF" / "app" / "hello$py.class").write_bytes(b"")
-    assert doctor(directory) == {}
-    for number in range(5):
-        (directory / ("%d.jpg" % number)).write_bytes(b"")
-    told = doctor(directory)
-    assert list(told) == ["IS0302"]
-    assert "5 files" in told["IS0302"] and "0.jpg" in told["IS0302"]
 
 
 def test_module_below_a_directory_that_a_library_may_add_is_not_called_absent(

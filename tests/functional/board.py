@@ -5,7 +5,7 @@ import re
 import time
 import uuid
 
-PATIENCE = 60.0
+TIMEOUT = 60.0
 KEY = re.compile(r"\bkey=([0-9a-f]{16})\b")
 # The container's own record of a response that was cut; the reason has the key.
 CUT = "ResponseAborted: the response was aborted; the reason is logged before this"
@@ -32,7 +32,7 @@ class Board:
 
     def wait_for(self, note):
         """The notes once this one is among them."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + TIMEOUT
         while note not in (notes := self.notes()):
             if time.monotonic() > deadline:
                 raise AssertionError("no %r in %r" % (note, notes))
@@ -41,7 +41,7 @@ class Board:
 
     def wait_for_any(self):
         """The notes once there is one."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + TIMEOUT
         while not (notes := self.notes()):
             assert time.monotonic() < deadline, "no note"
             time.sleep(0.02)

@@ -14,7 +14,7 @@ from webxml import Servlet, WebXml
 SITE = HERE / "sites" / "reload"
 JMX = HERE / "java" / "jmx" / "Reload.java"
 APP = {"isthmus.app": "app:application", "isthmus.events": "stopping: app:stopping"}
-PATIENCE = 60.0
+TIMEOUT = 60.0
 CLIENTS = 4
 
 
@@ -67,7 +67,7 @@ class Site:
 
     def when(self, condition, path="/app/show"):
         """The first answer of which a condition holds."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + TIMEOUT
         while not condition(found := self.get(path)):
             assert time.monotonic() < end, (found, self.server.log.tail())
             time.sleep(0.02)

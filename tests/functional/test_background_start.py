@@ -16,7 +16,7 @@ from webxml import LISTENER, Filter, Servlet, WebXml
 
 FILES = {"WEB-INF/app": HERE / "sites" / "background"}
 BACKGROUND = {"isthmus.init.mode": "background"}
-PATIENCE = 60.0
+TIMEOUT = 60.0
 SECRETS = [b"Traceback", b"secret", b"broken.py", b"org.isthmus"]
 
 
@@ -70,7 +70,7 @@ def _open(server):
 def _started(server, name):
     """The answer of an application, once it has started."""
     _open(server)
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + TIMEOUT
     while (response := _get(server, "/%s/" % name)).status == 503:
         assert time.monotonic() < end, server.log.tail()
         time.sleep(0.05)
@@ -134,7 +134,7 @@ def test_undeployment_ends_what_has_not_started(server):
     server.redeploy(NEVER)
     server.log.wait_for(messages.start_ended(NEVER.path), mark)
     _assert_refused(_get(server, "/app/", NEVER))
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + TIMEOUT
     while (now := _starting_threads(server)) != before and time.monotonic() < end:
         time.sleep(0.2)
     assert now == before

@@ -14,7 +14,7 @@ import containers
 from wars import War
 from webxml import Servlet, WebXml
 
-PATIENCE = 60.0
+TIMEOUT = 60.0
 APP = """
 def application(environ, start_response):
     start_response("200 OK", [("Content-Type", "text/plain")])
@@ -114,13 +114,13 @@ def test_failure_is_told_as_elsewhere(tomcat, name):
 
 def test_first_start_that_failed_is_mended(tomcat):
     web_inf = tomcat.directory(WATCHED) / "WEB-INF"
-    tomcat.log.wait_for("IS0080: .*'web'.*nosuchlib", timeout=PATIENCE)
+    tomcat.log.wait_for("IS0080: .*'web'.*nosuchlib", timeout=TIMEOUT)
     # In a directory of sys.path that no traceback names, and then in a file of one.
     (web_inf / "lib-python" / "nosuchlib.py").write_text("raise ValueError('not yet')")
     failed = "IS0110: .*/watched.* IS0053"
-    tomcat.log.wait_for(failed, timeout=PATIENCE)
+    tomcat.log.wait_for(failed, timeout=TIMEOUT)
     (web_inf / "app" / "web.py").write_text(APP)
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + TIMEOUT
     while (answer := _ask(tomcat, "/watched/app/")).status == 503:
         assert time.monotonic() < deadline, tomcat.log.tail()
         time.sleep(0.1)

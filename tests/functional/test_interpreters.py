@@ -15,7 +15,7 @@ from webxml import LISTENER, Filter, Servlet, WebXml
 SITE = HERE / "sites" / "isolated"
 ALONE = "/isolated"
 OTHER = "/isolated/other"
-PATIENCE = 60.0
+TIMEOUT = 60.0
 MARKS = ["left", "right", "filter"]
 
 
@@ -236,7 +236,7 @@ class Pool:
 
     def get_when_free(self, case):
         """A client may have all of a response before its interpreter is free again."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + TIMEOUT
         while (response := self.get(case)).status == 503 and time.monotonic() < end:
             time.sleep(0.02)
         return response
@@ -245,7 +245,7 @@ class Pool:
         """A connection whose request is inside of the application."""
         connection = client.Connection(self._server.address)
         connection.request("GET", self.path("stays", key))
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + TIMEOUT
         notes = Pool(self._server, "notes")
         while not notes.get("inside", key).json():
             assert time.monotonic() < end, "the request did not come in"

@@ -17,7 +17,7 @@ import containers
 import where
 from mounts import APPS
 from redeploying import State, wait
-from reloading import PATIENCE, Held, Site, reload_under_load, war
+from reloading import TIMEOUT, Held, Site, reload_under_load, war
 from webxml import Servlet
 
 READS = Servlet("reads", ["/reads/*"], {"isthmus.app": "reads:application"})
@@ -66,7 +66,7 @@ def _state(pid, parent):
 
 
 def _assert_left(site):
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + TIMEOUT
     while (left := _left(site.server)) != site.at_start and time.monotonic() < end:
         time.sleep(0.1)
     assert left == site.at_start

@@ -7,7 +7,7 @@ that a failing test does not hold a thread of the container for ever.
 import threading
 import time
 
-PATIENCE = 60.0
+TIMEOUT = 60.0
 
 _notes = {}
 _changed = threading.Condition()
@@ -26,8 +26,8 @@ def notes(key):
 
 def wait(key, text):
     """Wait until this note is there; AssertionError if it does not come."""
-    if not appears(key, text, PATIENCE):
-        raise AssertionError("nobody noted %r within %s s" % (text, PATIENCE))
+    if not appears(key, text, TIMEOUT):
+        raise AssertionError("nobody noted %r within %s s" % (text, TIMEOUT))
 
 
 def appears(key, text, seconds):

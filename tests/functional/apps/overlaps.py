@@ -48,7 +48,7 @@ class Result(object):
 
 def application(environ, start_response):
     query = _board.query(environ)
-    seconds = _board.PATIENCE if environ["wsgi.multithread"] else 0.5
+    seconds = _board.TIMEOUT if environ["wsgi.multithread"] else 0.5
     result = Result(query["case"], query["key"], seconds)
     _enter(query["key"])
     result.stay("call")

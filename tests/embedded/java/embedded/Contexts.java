@@ -3,7 +3,6 @@ package embedded;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
-import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
@@ -21,14 +20,6 @@ import org.isthmus.engine.DataSources;
 /** What programs register, in every way that the servlet API has for it without web.xml. */
 final class Contexts {
   private Contexts() {}
-
-  // begin: servlet
-  /** A servlet for everything, named by its application alone. */
-  static Servlet byName() {
-    return new WsgiServlet("greeting:application");
-  }
-
-  // end: servlet
 
   /** In a ServletContainerInitializer: a servlet and a filter by ServletContext. */
   static final class Initializer implements ServletContainerInitializer {

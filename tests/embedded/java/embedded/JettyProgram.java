@@ -6,6 +6,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.isthmus.WsgiServlet;
 
 /** A program with a Jetty in it; EE stands for ee8 or ee10. */
 final class JettyProgram {
@@ -17,11 +18,9 @@ final class JettyProgram {
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
 
-    // begin: jetty
     ServletContextHandler root = new ServletContextHandler();
     root.setContextPath("/");
-    root.addServlet(new ServletHolder("all", Contexts.byName()), "/*");
-    // end: jetty
+    root.addServlet(new ServletHolder("all", new WsgiServlet("greeting:application")), "/*");
 
     ServletContextHandler registered = new ServletContextHandler();
     registered.setContextPath("/registered/nested");

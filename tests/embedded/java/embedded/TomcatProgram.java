@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.util.Set;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
+import org.isthmus.WsgiServlet;
 
 /** A program with a Tomcat in it. */
 final class TomcatProgram {
@@ -12,11 +13,9 @@ final class TomcatProgram {
   public static void main(String[] args) throws Exception {
     Tomcat tomcat = LocalTomcat.create(Files.createTempDirectory("embedded"));
 
-    // begin: tomcat
     Context root = tomcat.addContext("", null);
-    Tomcat.addServlet(root, "all", Contexts.byName());
+    Tomcat.addServlet(root, "all", new WsgiServlet("greeting:application"));
     root.addServletMappingDecoded("/*", "all");
-    // end: tomcat
 
     Context registered = tomcat.addContext("/registered/nested", null);
     registered.addServletContainerInitializer(new Contexts.Initializer(), Set.of());

@@ -9,7 +9,7 @@ import json
 import time
 import uuid
 
-PATIENCE = 60.0
+TIMEOUT = 60.0
 NAME = uuid.uuid4().hex
 _inside = []
 _seen = {"overlap": False, "calls": 0}
@@ -37,7 +37,7 @@ def _answer(body, start_response):
 def stays(key, request, environ, start_response):
     notes = request.getServletContext()
     notes.setAttribute("inside " + key, True)
-    end = time.time() + PATIENCE
+    end = time.time() + TIMEOUT
     while not notes.getAttribute("go " + key) and time.time() < end:
         time.sleep(0.01)
     return looks(key, request, environ, start_response)

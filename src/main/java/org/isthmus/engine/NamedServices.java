@@ -96,30 +96,30 @@ final class NamedServices {
   static List<String> fields(String name, Object resource) {
     List<String> fields = new ArrayList<>();
     for (Map.Entry<String, List<String>> what : GETTERS) {
-      List<String> said = said(resource, what.getValue());
+      List<String> value = firstValue(resource, what.getValue());
       boolean isUrl = fields.isEmpty();
-      if (said.isEmpty() || (isUrl && said.get(0) == null)) {
+      if (value.isEmpty() || (isUrl && value.get(0) == null)) {
         String type = resource.getClass().getName();
         throw new WsgiException(Rule.SERVICE_UNREADABLE, name, type, what.getKey());
       }
-      fields.add(said.get(0));
+      fields.add(value.get(0));
     }
     return fields;
   }
 
   /** Returns the first value, which may be null, as a list; an empty list without a getter. */
-  private static List<String> said(Object resource, List<String> getters) {
-    List<String> said = new ArrayList<>();
+  private static List<String> firstValue(Object resource, List<String> getters) {
+    List<String> found = new ArrayList<>();
     for (String getter : getters) {
       try {
         Object value = resource.getClass().getMethod(getter).invoke(resource);
-        if (said.isEmpty() && (value == null || value instanceof String)) {
-          said.add((String) value);
+        if (found.isEmpty() && (value == null || value instanceof String)) {
+          found.add((String) value);
         }
       } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
         // This pool calls it otherwise, or keeps it to itself.
       }
     }
-    return said;
+    return found;
   }
 }

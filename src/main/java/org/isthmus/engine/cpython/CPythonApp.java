@@ -132,11 +132,11 @@ final class CPythonApp implements WsgiApp {
   @Override
   public List<String> pythonStack(Exchange exchange, StackTraceElement[] stack) {
     Slot slot = slots.slot(exchange);
-    Object told = slot == null ? null : slot.worker.ask("stack", slot.number, STACK_MS);
+    Object answer = slot == null ? null : slot.worker.ask("stack", slot.number, STACK_MS);
     List<String> lines = new ArrayList<>();
-    if (told instanceof String) {
+    if (answer instanceof String) {
       // In the format of tracebacks: two lines for each frame, the outermost frame first.
-      ((String) told)
+      ((String) answer)
           .lines()
           .filter(line -> line.startsWith("  File "))
           .forEach(line -> lines.add(line.strip()));
@@ -159,9 +159,9 @@ final class CPythonApp implements WsgiApp {
   public List<List<String>> modules() {
     List<List<String>> rows = new ArrayList<>();
     for (WorkerProcess worker : slots.processes()) {
-      Object told = worker.ask("modules", null, LOOK_MS);
-      if (told instanceof List) {
-        for (Object row : (List<?>) told) {
+      Object answer = worker.ask("modules", null, LOOK_MS);
+      if (answer instanceof List) {
+        for (Object row : (List<?>) answer) {
           String[] texts = ((List<?>) row).stream().map(String::valueOf).toArray(String[]::new);
           rows.add(Arrays.asList(texts));
         }

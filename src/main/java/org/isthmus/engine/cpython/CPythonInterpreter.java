@@ -41,14 +41,14 @@ final class CPythonInterpreter implements Interpreter {
 
   @Override
   public WsgiApp load(AppSpec app) {
-    Map<String, Object> told = new LinkedHashMap<>();
-    told.put("app", app.app());
-    told.put("path", app.path());
-    told.put("preload", preload());
-    told.put("environ", environ(app));
-    told.put("serial", !app.isMultithread());
-    told.put("events", app.events());
-    Map.Entry<Integer, String> loaded = slots.load(told);
+    Map<String, Object> job = new LinkedHashMap<>();
+    job.put("app", app.app());
+    job.put("path", app.path());
+    job.put("preload", preload());
+    job.put("environ", environ(app));
+    job.put("serial", !app.isMultithread());
+    job.put("events", app.events());
+    Map.Entry<Integer, String> loaded = slots.load(job);
     spec.times().ended(StartTimes.IMPORT);
     String name = app.app() == null ? loaded.getValue() : app.app();
     return new CPythonApp(slots, loaded.getKey(), name, encoder);
@@ -84,9 +84,9 @@ final class CPythonInterpreter implements Interpreter {
   private Set<Path> paths(String what) {
     Set<Path> paths = new LinkedHashSet<>();
     for (WorkerProcess worker : slots.processes()) {
-      Object told = worker.ask(what, null, LOOK_MS);
-      if (told instanceof List) {
-        ((List<?>) told).forEach(text -> add((String) text, paths));
+      Object answer = worker.ask(what, null, LOOK_MS);
+      if (answer instanceof List) {
+        ((List<?>) answer).forEach(text -> add((String) text, paths));
       }
     }
     return paths;

@@ -263,7 +263,7 @@ final class Conversation {
     try {
       flags = checked(parts).isBodiless() ? Frames.NO_BODY : 0;
     } catch (WsgiException e) {
-      answer = told(e);
+      answer = encoded(e);
     }
     slot.send(Frames.VERDICT, flags, answer);
   }
@@ -294,7 +294,7 @@ final class Conversation {
     services.answer(call);
   }
 
-  private static byte[] told(WsgiException e) {
+  private static byte[] encoded(WsgiException e) {
     return (e.rule().name() + "\0" + e.getMessage()).getBytes(StandardCharsets.UTF_8);
   }
 
@@ -328,7 +328,7 @@ final class Conversation {
           atEnd = more == 0 || input.isRead();
         } while (exact && !atEnd && count < most);
       } catch (WsgiException e) {
-        slot.send(Frames.ABORT, 0, told(e));
+        slot.send(Frames.ABORT, 0, encoded(e));
         return;
       } catch (IOException e) {
         slot.send(Frames.ABORT, 0, ("\0" + e.getMessage()).getBytes(StandardCharsets.UTF_8));
