@@ -9,7 +9,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import artifacts, cpython, packages
+from bench import artifacts, cpython, database, packages
 from bench.artifacts import WORK
 from bench.process import Server, free_port
 
@@ -30,6 +30,7 @@ FLAGS = {
 
 SERVLETS = {"hello": "Hello", "allocation": "Hello", "keys": "Keys"}
 SERVLETS.update(stream="Stream", upload="Upload", session="Session")
+SERVLETS["products"] = "Products"
 
 NAMESPACES = {"tomcat9": "javax", "tomcat11": "jakarta", "jetty": "jakarta"}
 
@@ -194,6 +195,8 @@ def make_webapp(webapp: Path, kind: str, app: str, namespace: str, options) -> N
         elements = isthmus_webapp(web_inf, app, jar, **settings)
     if kind == "servlet" or app == "allocation":
         shutil.copytree(artifacts.servlet_classes(namespace), web_inf / "classes")
+    if app == "products":
+        database.provide(webapp)
     if app == "allocation":
         elements = FILTER_XML + "\n" + elements
     text = WEB_XML.format(elements=elements)

@@ -99,6 +99,26 @@ def stopped():
     databases.stop()
 
 
+COMMAND = """
+from isthmus import db
+with db.connect("jdbc/app") as connection:
+    cursor = connection.cursor().execute("select user, 6 * 7")
+    print("%s %d" % cursor.fetchone())
+try:
+    db.connect("jdbc/nonesuch")
+except db.InterfaceError as error:
+    print(str(error)[:8] + repr("jdbc/nonesuch" in str(error)))
+"""
+
+
+def test_command_has_the_data_sources_too(work):
+    words = ["--workdir", str(work), "--jndi", H2, "--jndi-user=jdbc/app=shop"]
+    words += ["--jndi-password=jdbc/app=env:SHOP_PASSWORD", "run", "-c", COMMAND]
+    done = launched.run(_build("jakarta"), *words, SHOP_PASSWORD="sesame")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == [b"SHOP", b"42", b"IS0521:", b"True"]
+
+
 def test_data_source_that_nobody_provides_is_named_at_the_start(work):
     words = ["--port=0", "--workdir", str(work), "--jndi=jdbc/other=jdbc:h2:mem:x"]
     done = launched.run(_build("jakarta"), *words)

@@ -59,7 +59,7 @@ def _sqlite(tmp_path):
 
 @pytest.fixture(params=["postgresql", "sqlite"])
 def url(request, tmp_path):
-    return "jdbc/pg" if request.param == "postgresql" else _sqlite(tmp_path)
+    return "jdbc/app" if request.param == "postgresql" else _sqlite(tmp_path)
 
 
 def test_each_type_and_null_come_back(ask, url):
@@ -81,16 +81,16 @@ def _left(server, mark):
 
 def test_session_has_its_connection_of_the_pool_of_the_container(server, ask):
     mark = server.log.mark()
-    ask("types", url="jdbc/pg")
+    ask("types", url="jdbc/app")
     # The pool has two: the third request would wait for a minute, and fail.
-    assert [ask("count", url="jdbc/pg") for _ in range(3)] == 3 * [2]
+    assert [ask("count", url="jdbc/app") for _ in range(3)] == 3 * [2]
     assert not _left(server, mark)
 
 
 def test_session_that_outlives_its_request_connects_again(server, ask):
-    ask("types", url="jdbc/pg")
-    assert ask("keep", url="jdbc/pg") == 2
-    assert ask("use_kept", url="jdbc/pg") == [["InterfaceError", True], 2]
+    ask("types", url="jdbc/app")
+    assert ask("keep", url="jdbc/app") == 2
+    assert ask("use_kept", url="jdbc/app") == [["InterfaceError", True], 2]
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +107,11 @@ def dialect():
         return "postgresql+isthmus://%s:%s@%s/dialect" % (user, password, host)
 
     return url
+
+
+def test_database_without_driver_is_named(ask):
+    text = ask("refused", url="postgresql+isthmus://h/db", source="jdbc:nonesuch://h")
+    assert text.startswith("IS0522: ") and "jdbc:nonesuch:" in text
 
 
 def _known(name):

@@ -6,17 +6,15 @@ from java.lang import System
 
 SECRET_KEY = "only a test"
 ALLOWED_HOSTS = ["*"]
+TEMPORARY = System.getProperty("java.io.tmpdir")
+ARCHIVE = os.path.join(TEMPORARY, "django-databases.sqlite3")
 # begin: databases
 DATABASES = {
-    "default": {"ENGINE": "isthmus.django.postgresql", "NAME": "jdbc/pg"},
-    "sqlite": {
-        "ENGINE": "isthmus.django.sqlite3",
-        "NAME": "jdbc:sqlite:" + os.path.join(
-            System.getProperty("java.io.tmpdir"), "django-databases.sqlite3"
-        ),
-    },
+    "default": {"ENGINE": "isthmus.django.postgresql", "NAME": "jdbc/app"},
+    "sqlite": {"ENGINE": "isthmus.django.sqlite3", "NAME": "jdbc:sqlite:" + ARCHIVE},
 }
 # end: databases
+DATABASE_ROUTERS = ["shop.current.Router"]
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",

@@ -73,7 +73,7 @@ def ready():
 
 
 def _engine(url):
-    return engine if url == "jdbc/pg" else create_engine(url)
+    return engine if url == "jdbc/app" else create_engine(url)
 
 
 def types(url):
@@ -115,6 +115,14 @@ def levels(url):
             raw = connection.connection.connection
             found.append([connection.get_isolation_level(), raw.autocommit])
     return found
+
+
+def refused(url, source):
+    """What an engine with a creator says, of which only the dialect is of the URL."""
+    try:
+        create_engine(url, creator=lambda: db.connect(source)).connect()
+    except sa.exc.InterfaceError as error:
+        return str(error.orig)
 
 
 kept = []

@@ -5,5 +5,5 @@ from sqlalchemy import create_engine
 
 import isthmus.sqlalchemy
 
-engine = create_engine("postgresql+isthmus:///jdbc/pg")
+engine = create_engine("postgresql+isthmus:///jdbc/app")
 # end: engine

@@ -111,7 +111,12 @@ class ArrowsTest {
         .should()
         .onlyDependOnClassesThat(
             resideInAnyPackage(
-                "org.isthmus.launcher", "org.isthmus.errors", "org.isthmus.directories", "java.."))
+                "org.isthmus.launcher",
+                "org.isthmus.errors",
+                "org.isthmus.directories",
+                "java..",
+                "javax.naming..",
+                "javax.sql"))
         .check(CLASSES);
     classes()
         .that(resideInAPackage("org.isthmus.directories"))

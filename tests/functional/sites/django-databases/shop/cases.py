@@ -164,7 +164,7 @@ def time_zones(using):
     """Those of the pool's two connections, of which one was Django's before."""
     _row(using, "select set_config('TimeZone', 'Asia/Tokyo', false)", None)
     connections[using].close()
-    both = [db.connect("jdbc/pg") for _ in range(2)]
+    both = [db.connect("jdbc/app") for _ in range(2)]
     cursors = [connection.cursor().execute("show timezone") for connection in both]
     names = [cursor.fetchone()[0] for cursor in cursors]
     for connection in both:

@@ -105,7 +105,8 @@ public final class Main {
     try (WorkDirectory work = WorkDirectory.of(options.workdir(), archive)) {
       Path root = Files.isDirectory(archive) ? archive : work.extracted();
       if (options.python() != null) {
-        status = new PythonCommand(root, options.python()).run(work::temporary);
+        status =
+            new PythonCommand(root, options.python(), options.dataSources()).run(work::temporary);
       } else {
         serve(root, work.temporary(), options);
       }

@@ -21,16 +21,19 @@ import org.isthmus.errors.WsgiException;
 final class PythonCommand {
   private final Path webInf;
   private final List<String> words;
+  private final List<DataSourceOption> sources;
 
   /**
    * Prepares a command.
    *
    * @param root the web application, as real files
    * @param words a file, a module or {@code -c} and code; then its arguments
+   * @param sources what JNDI is to have, on Jython
    */
-  PythonCommand(Path root, List<String> words) {
+  PythonCommand(Path root, List<String> words, List<DataSourceOption> sources) {
     this.webInf = root.resolve("WEB-INF");
     this.words = words;
+    this.sources = sources;
   }
 
   /**
@@ -105,6 +108,7 @@ final class PythonCommand {
     Thread.currentThread().setContextClassLoader(loader);
     // As in the web application: JythonEngine.
     System.setProperty("python.cachedir.skip", "true");
+    CommandNames.install(sources);
     List<String> arguments = new ArrayList<>(List.of("-m", "isthmus.command", webInf.toString()));
     arguments.addAll(words);
     try {

@@ -5,7 +5,7 @@ from __future__ import absolute_import
 
 from java.lang import RuntimeException, Thread
 from java.sql import Driver, SQLException
-from java.util import Properties, ServiceLoader
+from java.util import Properties, ServiceConfigurationError, ServiceLoader
 from javax.naming import InitialContext, NamingException
 from javax.sql import DataSource
 
@@ -75,13 +75,35 @@ def _of_driver(url, user, password):
         given.setProperty("user", user)
     if password is not None:
         given.setProperty("password", password)
-    # Not DriverManager: it asks the drivers of the loader that first used JDBC.
-    loader = Thread.currentThread().contextClassLoader
-    for driver in ServiceLoader.load(Driver, loader):
+    broken = []
+    for driver in _drivers(broken):
         connection = driver.connect(url, given)
         if connection is not None:
             return connection
+    if broken:
+        text = message("DB_DRIVER_BROKEN", masked(url), masked(broken[-1]))
+        raise InterfaceError(text)
     raise InterfaceError(message("DB_DRIVER_ABSENT", masked(url)))
+
+
+def _drivers(broken):
+    """The drivers of the web application.
+
+    Not DriverManager: it asks the drivers of the loader that first used JDBC.
+
+    :param broken: gets the reasons of those that cannot be loaded.
+    """
+    loader = Thread.currentThread().contextClassLoader
+    found = ServiceLoader.load(Driver, loader).iterator()
+    while True:
+        try:
+            if not found.hasNext():
+                return
+            driver = found.next()
+        except ServiceConfigurationError as failure:
+            broken.append(failure.message)
+            continue
+        yield driver
 
 
 def _hidden(text, password):

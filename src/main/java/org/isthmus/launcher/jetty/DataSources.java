@@ -12,6 +12,7 @@ import javax.naming.NamingException;
 import org.eclipse.jetty.ee.webapp.WebAppClassLoading;
 import org.eclipse.jetty.server.Server;
 import org.isthmus.launcher.DataSourceOption;
+import org.isthmus.launcher.DriverSource;
 
 /**
  * Jetty's JNDI without its module "plus", which needs the transaction API: nothing but names.
@@ -70,7 +71,7 @@ final class DataSources {
     HikariDataSource pool = new HikariDataSource();
     pool.setPoolName(option.name());
     // The connections are the driver's; the URL is for those who ask (isthmus.service).
-    pool.setDataSource(new DriverSource(option.url()));
+    pool.setDataSource(new DriverSource(option.url(), null, null));
     pool.setJdbcUrl(option.url());
     pool.setUsername(option.user());
     pool.setPassword(option.password());

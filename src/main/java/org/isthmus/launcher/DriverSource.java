@@ -1,11 +1,12 @@
-// Opens connections for a pool, by the JDBC driver in the web application.
-package org.isthmus.launcher.jetty;
+// Opens connections, for a pool or a command, by the JDBC driver in the web application.
+package org.isthmus.launcher;
 
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.Iterator;
 import java.util.Properties;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -20,20 +21,30 @@ import org.isthmus.errors.Rule;
  * <p>The driver is looked for at the first connection, on a thread of the web application: on
  * CPython, only URL, user and password are needed, and no driver.
  */
-final class DriverSource implements DataSource {
+public final class DriverSource implements DataSource {
   /** Class 08 is a connection exception; 001, that the client could not establish it. */
   private static final String NO_CONNECTION = "08001";
 
   private final String url;
+  private final String user;
+  private final String password;
   private volatile Driver driver;
 
-  DriverSource(String url) {
+  /**
+   * Opens nothing yet.
+   *
+   * @param user for {@link #getConnection()}, or null
+   * @param password the same
+   */
+  public DriverSource(String url, String user, String password) {
     this.url = url;
+    this.user = user;
+    this.password = password;
   }
 
   @Override
   public Connection getConnection() throws SQLException {
-    return getConnection(null, null);
+    return getConnection(user, password);
   }
 
   @Override
@@ -53,17 +64,26 @@ final class DriverSource implements DataSource {
 
   private Driver found() throws SQLException {
     ServiceConfigurationError broken = null;
-    try {
-      for (Driver each : ServiceLoader.load(Driver.class)) {
+    Iterator<Driver> drivers = ServiceLoader.load(Driver.class).iterator();
+    while (true) {
+      try {
+        if (!drivers.hasNext()) {
+          break;
+        }
+        Driver each = drivers.next();
         if (each.acceptsURL(url)) {
           return each;
         }
+      } catch (ServiceConfigurationError e) {
+        // Of one driver; another may accept the URL.
+        broken = e;
       }
-    } catch (ServiceConfigurationError e) {
-      // Not an exception, which is what callers of JDBC expect.
-      broken = e;
     }
-    throw new SQLException(Rule.DB_DRIVER_ABSENT.message(url), NO_CONNECTION, broken);
+    String message =
+        broken == null
+            ? Rule.DB_DRIVER_ABSENT.message(url)
+            : Rule.DB_DRIVER_BROKEN.message(url, broken.getMessage());
+    throw new SQLException(message, NO_CONNECTION, broken);
   }
 
   @Override

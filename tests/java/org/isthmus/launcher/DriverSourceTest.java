@@ -1,4 +1,4 @@
-package org.isthmus.launcher.jetty;
+package org.isthmus.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -37,9 +37,9 @@ class DriverSourceTest {
     URL[] urls = {directory.toUri().toURL()};
     try (URLClassLoader loader = new URLClassLoader(urls, ClassLoader.getPlatformClassLoader())) {
       Thread.currentThread().setContextClassLoader(loader);
-      DriverSource source = new DriverSource("jdbc:absent:db");
+      DriverSource source = new DriverSource("jdbc:absent:db", null, null);
       SQLException refused = assertThrows(SQLException.class, source::getConnection);
-      assertTrue(refused.getMessage().startsWith("IS0"), refused.getMessage());
+      assertTrue(refused.getMessage().startsWith("IS0532: "), refused.getMessage());
       assertEquals("08001", refused.getSQLState());
       assertInstanceOf(ServiceConfigurationError.class, refused.getCause());
       assertTrue(refused.getCause().getMessage().contains("absent.Driver"));
