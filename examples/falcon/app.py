@@ -37,9 +37,9 @@ class Sensor(object):
     def on_get(self, req, resp, name):
         resp.media = {"name": name, "reading": sensors[name]}
         digest = hashlib.sha1(repr(sensors[name]).encode("ascii")).hexdigest()
-        # Falcon 1 leaves the quotes to you.
+        # Falcon 1 leaves the quotes to you, and has no list of what was asked for.
         resp.etag = '"%s"' % digest
-        if req.if_none_match == resp.etag:
+        if digest in (req.get_header("If-None-Match") or ""):
             resp.status = falcon.HTTP_304
 
     def on_put(self, req, resp, name):
@@ -72,7 +72,9 @@ class Reader(object):
         # Secure unless it is said otherwise: over HTTP it would never come back.
         secure = req.scheme == "https"
         name = req.media["name"]
-        resp.set_cookie("reader", name, path=req.app or "/", secure=secure)
+        # What Falcon calls req.app, and later req.root_path.
+        path = req.env["SCRIPT_NAME"] or "/"
+        resp.set_cookie("reader", name, path=path, secure=secure)
         resp.status = falcon.HTTP_204
 
 
@@ -88,7 +90,8 @@ class Share(object):
         resp.media = {"part": 1.0 / people}
 
 
-application = falcon.API()
+# Falcon 3 has given it another name.
+application = falcon.App() if hasattr(falcon, "App") else falcon.API()
 application.add_route("/sensors", Sensors())
 application.add_route("/sensors/{name}", Sensor())
 application.add_route("/sensors/{name}/chart", Chart())

@@ -63,7 +63,7 @@ class Measure(object):
     def POST(self):
         file = web.input(file={}).file
         name = web.safeunicode(file.filename)
-        return as_json({"name": name, "bytes": len(file.value)})
+        return as_json({"name": name, "bytes": len(file.file.read())})
 
 
 class Count(object):

@@ -106,6 +106,8 @@ def test_lock_decides(choose, lock):
         ("flask<2", "jython"),
         ("flask>=1.1", "jython"),
         ("something>=9", "jython"),
+        ("flask<2; python_version<'3'\nflask>=3; python_version>='3'", "jython"),
+        ("flask>=3; sys_platform!='win32'", "cpython"),
     ],
 )
 def test_requirement_that_only_python_3_has_decides(choose, line, name):

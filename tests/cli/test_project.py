@@ -3,7 +3,7 @@
 import click
 import pytest
 
-from isthmus_cli import main, project
+from isthmus_cli import main, project, words
 from isthmus_cli.rules import Rule, ToolError
 
 
@@ -15,7 +15,7 @@ class Told(Exception):
 @click.argument("app", required=False)
 @click.option("-o", "--output")
 @click.option("--static", multiple=True)
-@click.option("--context-param", "context_params", multiple=True)
+@words.CONTEXT_PARAM
 @click.option("--strip/--no-strip", default=False)
 @click.option("--list", "listed", is_flag=True)
 def war(**options):
@@ -66,7 +66,7 @@ def test_project_gives_each_kind_of_option(options):
         "app": "shop:app",
         "output": "été.war",
         "static": ("a", "b"),
-        "context_params": ("isthmus.slow=5",),
+        "context_params": {"isthmus.slow": "5"},
         "strip": True,
         "listed": False,
     }
@@ -76,6 +76,13 @@ def test_command_line_goes_before_the_project(options):
     found = options(WHOLE, "war", "x:y", "-o", "z.war", "--no-strip", "--static", "c")
     assert (found["app"], found["output"], found["strip"]) == ("x:y", "z.war", False)
     assert found["static"] == ("c",)
+
+
+def test_command_line_replaces_pairs_of_the_same_name_alone(options):
+    text = WHOLE.replace('slow" = "5"', 'slow" = "5"\nlimit = "7"')
+    given = ("--context-param", "isthmus.slow=6", "--context-param", "colour=red")
+    wanted = {"isthmus.slow": "6", "limit": "7", "colour": "red"}
+    assert options(text, "war", *given)["context_params"] == wanted
 
 
 def test_another_command_has_what_it_shares_and_its_own_table(options):

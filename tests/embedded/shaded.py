@@ -22,10 +22,20 @@ class Shaded(programs.Program):
                     if name.startswith(SERVICES):
                         services[name] = services.get(name, b"") + content + b"\n"
                     elif name not in archive.NameToInfo:
+                        _add_parents(archive, name)
                         archive.writestr(name, content)
             for name, content in services.items():
                 archive.writestr(name, content)
         return [option, str(jar), main]
+
+
+def _add_parents(archive, name):
+    """Add the entries of the directories that a file is in, as maven-shade does."""
+    parts = name.split("/")[:-1]
+    for i in range(len(parts)):
+        directory = "/".join(parts[: i + 1]) + "/"
+        if directory not in archive.NameToInfo:
+            archive.writestr(directory, b"")
 
 
 def _files(entry):

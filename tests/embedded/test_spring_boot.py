@@ -2,14 +2,20 @@
 
 import json
 import signal
+import subprocess
 
 import pytest
 
 import maven_projects
 import spring_boot
+from containers import jdks
 
 # Spring Boot, and the engine; its fat jars are the same for both.
 BOOTS = {3: "jython", 4: "cpython"}
+READINESS = [
+    "--management.endpoint.health.probes.enabled=true",
+    "--management.endpoint.health.group.readiness.include=readinessState, isthmus",
+]
 ENDED = "Web application / has ended"
 
 
@@ -28,6 +34,7 @@ def program(request):
         "--spring.datasource.password=sesame",
         "--isthmus.environ.add.greeter.greeting=Good evening",
         "--isthmus.slowe=3",
+        *READINESS,
     )
     assert started.port, started.text()
     started.engine = BOOTS[request.param]
@@ -100,6 +107,11 @@ def test_health_has_the_application(program):
     }
 
 
+def test_readiness_has_it_where_the_group_names_it(program):
+    readiness = program.get("/actuator/health/readiness").json()
+    assert set(readiness["components"]) == {"isthmus", "readinessState"}
+
+
 def test_status_servlet_is_mapped(program):
     assert _body(program, "/isthmus/ready") == "ready\n"
 
@@ -132,6 +144,14 @@ def test_failed_start_names_what_failed_and_ends_the_program():
     _, _, analysis = text.partition("APPLICATION FAILED TO START")
     assert "did you mean 'greeter.web'" in analysis
     assert "TomcatWebServer.start" not in text
+
+
+def test_jar_explains_a_code():
+    command = [jdks.discover()[0].tool("java"), "-Dloader.main=org.isthmus.Explain"]
+    command += ["-cp", str(spring_boot.build(3))]
+    command += ["org.springframework.boot.loader.launch.PropertiesLauncher", "IS0052"]
+    entry = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert entry.startswith("## IS0052\n"), entry
 
 
 def test_starter_and_example_name_the_version_of_this_build():

@@ -19,6 +19,7 @@ import paths
 import where
 from browser import Browser
 from containers import jdks
+from wars import War
 
 # Of Java, by boot.
 OPTIONS = {"examples": ["-Xms2g", "-Xmx3g"]}
@@ -110,8 +111,9 @@ def _is_wanted(config, item):
     others = set(where.ENGINES) - {boot.engine}
     if any(item.get_closest_marker(engine) for engine in others):
         return False
-    names = getattr(params.get("war"), "containers", None)
-    return (not names or boot.container in names) and any(
+    war = params.get("war")
+    is_there = not isinstance(war, War) or war.runs_on(boot.container, boot.engine)
+    return is_there and any(
         place[:3] == boot[:3] and params.get("entry", place.entries[0]) in place.entries
         for place in _places(config, item.module)
     )
@@ -187,7 +189,7 @@ def _wars(session, boot):
     engine = engines.KINDS[boot.engine]
     base = mounts.base_wars(mounts.default_mounts(engine) + extra, engine)
     wars = [base[entry] for entry in sorted(entries)] + declared
-    return [w for w in wars if not w.containers or boot.container in w.containers]
+    return [war for war in wars if war.runs_on(boot.container, boot.engine)]
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ import sys
 import zipfile
 from contextlib import contextmanager
 
+import where
 from paths import HERE, TARGET
 from wars import War, tree
 
@@ -21,7 +22,8 @@ LIMIT = 600
 class ExampleProject(War):
     """What `isthmus war --exploded` makes of examples/<name>, at /<name>.
 
-    The application is started with the container, and the probe is its front page.
+    The application is started with the container, and the probe is its front page. In a
+    boot of CPython, it is for that; in one of Jython, for what the project itself says.
     `options` are more options of `isthmus war`, or the application, if another one.
     """
 
@@ -34,6 +36,9 @@ class ExampleProject(War):
         made = self.path.strip("/") + "-" + parts.namespace
         # Each is deployed and started next: nothing is gained by an import before.
         command = ("--servlet", parts.namespace, "--no-check", *self.options)
+        if parts.engine.name == where.CPYTHON:
+            made += "-" + where.CPYTHON
+            command += ("--engine", where.CPYTHON)
         yield from tree("", _war(self.name, made, command))
         for name, content in self.files.items():
             yield name, content.encode() if isinstance(content, str) else content
@@ -41,14 +46,23 @@ class ExampleProject(War):
 
 @functools.cache
 def _war(name, made, options):
-    """The directory of it; made anew when the project or the tool has changed."""
+    """The directory of it, or with it; made anew if the project or the tool is new."""
     project = EXAMPLES / name
     war = BUILT / made
     files = [path for path in sorted(project.rglob("*")) if path.is_file()]
     with _made_once(war, [_wheel(), *files], *options) as directory:
-        if directory:
+        if directory and "--executable" in options:
+            directory.mkdir()
+            _run(project, "war", *options, "-o", directory / (name + ".war"))
+        elif directory:
             _run(project, "war", "--exploded", *options, "-o", directory)
     return war
+
+
+@functools.cache
+def executable(name):
+    """The file that `isthmus war --executable` makes of a project."""
+    return _war(name, name + "-executable", ("--executable",)) / (name + ".war")
 
 
 @functools.cache

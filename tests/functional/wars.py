@@ -66,6 +66,7 @@ class War:
     edited   {path in the WAR} of what tests change there while it is deployed
     containers  deployed on these only, for tests with this WAR as their `war`; on all
              that the module runs on if there are none
+    engines  likewise
     """
 
     path: str
@@ -80,6 +81,13 @@ class War:
     probe: object = READY
     edited: set = field(default_factory=set)
     containers: tuple = ()
+    engines: tuple = ()
+
+    def runs_on(self, container, engine):
+        return all(
+            not names or name in names
+            for name, names in ((container, self.containers), (engine, self.engines))
+        )
 
     def answered(self, response):
         """Whether this is the answer to the probe of a WAR that is up."""

@@ -97,6 +97,11 @@ def cpython(row):
     return row._replace(engines=(CPYTHON,))
 
 
+def framework(row):
+    """Of one source for both: CPython has releases of its own, and the matrix alone."""
+    return row._replace(verified_engines=(JYTHON,))
+
+
 TABLE = {
     "test_after_the_end": QUICK,
     "test_ajp": Row(TOMCATS, TOMCATS, both=True, one_jdk=True),
@@ -191,7 +196,7 @@ TABLE = {
     "test_worker_redeploy": OWN,
     "test_xml": jython(QUICK),
     # The example web application, in a browser: one jar of each namespace.
-    "example/test_layers": jython(ON_TOMCAT._replace(matrix=TWO.verify)),
+    "example/test_layers": framework(ON_TOMCAT._replace(matrix=TWO.verify)),
     "example/test_login": jython(Row(verify=("tomcat9", "jetty-ee10"))),
     "example/test_look": jython(Row(verify=("tomcat9", "jetty-ee10"))),
     "example/test_programs": jython(Row(verify=("tomcat9", "jetty-ee10"))),
@@ -199,24 +204,28 @@ TABLE = {
     "example/test_stream": jython(Row(verify=("tomcat9", "jetty-ee10"))),
     # Frameworks.
     "examples/test_beaker_who": jython(ON_JETTY),
-    "examples/test_bottle": jython(ON_TOMCAT),
-    "examples/test_cherrypy": jython(ON_JETTY),
+    "examples/test_bottle": framework(ON_TOMCAT),
+    "examples/test_cherrypy": framework(ON_JETTY),
     "examples/test_cherrypy2": jython(ON_TOMCAT),
     "examples/test_django": jython(ON_TOMCAT),
-    "examples/test_falcon": jython(ON_JETTY),
+    "examples/test_django5": cpython(ON_TOMCAT),
+    "examples/test_falcon": framework(ON_JETTY),
     # Their own WARs say that they run on CPython; they are in the boot of the others.
     "examples/test_fastapi": jython(TOMCAT_11),
     "examples/test_flask": jython(ON_TOMCAT),
     "examples/test_flask3": jython(TOMCAT_11),
     # They write to a repository, and to a wiki, of their own.
-    "examples/test_hgweb": jython(TOMCAT_11),
+    "examples/test_hgweb": framework(TOMCAT_11),
     "examples/test_moinmoin": jython(TOMCAT_11),
-    "examples/test_paste": jython(ON_TOMCAT),
+    "examples/test_paste": framework(ON_TOMCAT),
     "examples/test_paste_webkit": jython(ON_JETTY),
-    "examples/test_pyramid": jython(ON_JETTY),
-    "examples/test_webob": jython(ON_TOMCAT),
-    "examples/test_webpy": jython(ON_TOMCAT),
-    "examples/test_werkzeug": jython(ON_JETTY),
+    "examples/test_pypiserver": cpython(ON_TOMCAT),
+    "examples/test_pyramid": framework(ON_JETTY),
+    "examples/test_radicale": cpython(ON_TOMCAT),
+    "examples/test_scikit_learn": cpython(TOMCAT_11),
+    "examples/test_webob": framework(ON_TOMCAT),
+    "examples/test_webpy": framework(ON_TOMCAT),
+    "examples/test_werkzeug": framework(ON_JETTY),
     "examples/test_wsgidav": jython(Row(TWO.verify, TWO.verify, one_jdk=True)),
     "examples/test_wsgidav4": jython(TOMCAT_11),
     "examples/test_wsgiutils": jython(ON_JETTY),

@@ -15,7 +15,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "portability.md"
 PINS = ROOT / "tests" / "requirements.txt"
 MODJY = "modjy"
-ISTHMUS = ["Isthmus on " + name for name in containers.KINDS]
+ON_CPYTHON = ["Isthmus on tomcat11, CPython", "Isthmus on jetty-ee10, CPython"]
+ISTHMUS = ["Isthmus on " + name for name in containers.KINDS] + ON_CPYTHON
 # As the page calls them.
 ALL = {
     "Isthmus on *": "Isthmus",
@@ -59,6 +60,7 @@ def text():
 
 def _gateways():
     told = dict.fromkeys(ISTHMUS, "[here](architecture.md)")
+    told.update(dict.fromkeys(ON_CPYTHON, "[Python 3](python3.md)"))
     told.update({name: _pinned(what) for name, what in gateways.TOLD.items()})
     requests = [r for r in explaining.expected() if not r.startswith("environ ")]
     rows = []

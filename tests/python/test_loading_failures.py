@@ -133,6 +133,16 @@ def test_failing_module_keeps_its_traceback(web_inf, failure, text, kind, rule, 
     assert kind.__name__ in error.traceback or kind is ImportError
 
 
+def test_syntax_error_on_cpython_has_its_place(web_inf, failure, monkeypatch):
+    # As in a worker: isthmus.diagnosis knows Jython's.
+    monkeypatch.setattr(loading, "explain", lambda cause, stack: None)
+    file = web_inf.write("app/failing.py", "one = 1\ndef (\n")
+    error = failure("failing:app")
+    assert error.rule == "MODULE_FAILED"
+    assert error.values[1].startswith("SyntaxError: ")
+    assert error.values[1].endswith("(line 2 of %s)" % file)
+
+
 def test_failing_file_is_no_module_afterwards(web_inf, failure):
     web_inf.write("other/my-failing.py", "1 / 0\n")
     failure("other/my-failing.py:app")

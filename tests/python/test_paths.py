@@ -76,6 +76,27 @@ def test_module_in_an_archive_is_imported(web_inf, added):
     assert in_archive.name == "zipped"
 
 
+def test_directories_of_the_class_path_are_those_of_a_war(web_inf, added, tmp_path):
+    for directory in ("classes", "lib-python", "app"):
+        web_inf.write(directory + "/.keep")
+    for directory in ("python", "lib-python", "lib-python/by_pth"):
+        (tmp_path / directory).mkdir()
+    (tmp_path / "lib-python" / "x.pth").write_text("by_pth\n")
+    class_path = [str(tmp_path / "python"), str(tmp_path / "lib-python")]
+    paths.install(web_inf.path, class_path)
+    inner = str(tmp_path / "lib-python" / "by_pth")
+    of_war = [web_inf.path + "/" + name for name in ("app", "lib-python", "classes")]
+    expected = [of_war[0], class_path[0], of_war[1], class_path[1], inner, of_war[2]]
+    assert sys.path == [*expected, "/already/there"]
+
+
+def test_directories_of_the_class_path_need_no_web_inf(monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "path", ["/already/there"])
+    (tmp_path / "python").mkdir()
+    paths.install(None, [str(tmp_path / "python")])
+    assert sys.path == [str(tmp_path / "python"), "/already/there"]
+
+
 def test_pth_lines_are_paths_below_the_libraries(web_inf, added):
     web_inf.write("lib-python/one/.keep")
     web_inf.write("lib-python/two/.keep")

@@ -1,10 +1,11 @@
 """The programs of the paper, in its own words, exploded and packed.
 
 configure() in Python, the same as a pipeline of Paste Deploy, and the same by loadapp:
-the same bytes.
+the same bytes, on Jython and on CPython: those of sites/paper/visit.json.
 """
 
 import contextlib
+import json
 import re
 import threading
 import urllib.parse
@@ -18,7 +19,7 @@ import function_app
 import hello
 from example_war import SOURCES
 from paths import HERE, TARGET
-from wars import War
+from wars import War, tree
 from webxml import Servlet, WebXml
 
 LIBRARIES = TARGET / "libraries"
@@ -35,26 +36,30 @@ PROGRAMS = {
     "visits": "config:layers.ini#visits",
 }
 LAYERS = ("python", "paste", "loadapp")
+PAPER = HERE / "sites" / "paper"
+VISIT = json.loads((PAPER / "visit.json").read_text("utf-8"))
+
+
+class Paper(War):
+    """With Paste Deploy for Jython; on CPython, that of the tests' environment."""
+
+    def entries(self, parts):
+        yield from super().entries(parts)
+        for pattern in NEEDED if parts.engine.has_java else ():
+            for found in LIBRARIES.glob(pattern):
+                yield from tree("WEB-INF/lib-python/" + found.name, found)
 
 
 def _war(path, **layout):
     files = {
         "WEB-INF/app": SOURCES / "WEB-INF" / "app",
-        "WEB-INF/app/loaded.py": HERE / "sites" / "paper" / "loaded.py",
+        "WEB-INF/app/loaded.py": PAPER / "loaded.py",
     }
-    for pattern in NEEDED:
-        for found in LIBRARIES.glob(pattern):
-            files["WEB-INF/lib-python/" + found.name] = found
     servlets = [
         Servlet(name, ["/%s/*" % name], {"isthmus.app": app})
         for name, app in PROGRAMS.items()
     ]
-    return War(
-        path,
-        WebXml(servlets=servlets),
-        files,
-        **layout,
-    )
+    return Paper(path, WebXml(servlets=servlets), files, **layout)
 
 
 WARS = [_war("/paper-exploded", writable=False), _war("/paper-packed", layout="packed")]
@@ -122,6 +127,7 @@ def test_python_paste_deploy_and_loadapp_give_the_same_bytes(server, layout):
     seen = {n: _visit(server.address, "%s/%s" % (layout, n)) for n in LAYERS}
     assert seen["paste"] == seen["python"]
     assert seen["loadapp"] == seen["python"]
+    assert json.loads(json.dumps(seen["python"])) == VISIT
     statuses, heads, bodies = zip(*seen["python"])
     assert statuses == (303, 200, 401, 303, 200, 200, 500, 303, 303)
     assert bodies[4] == "Visit 1 of alice.\ntitle: wsgi\nyear: 2005\n"

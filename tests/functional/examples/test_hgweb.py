@@ -74,14 +74,15 @@ def test_repository_is_cloned(hg, clone):
 
 def test_commits_are_pushed(hg, clone, visitor):
     hg("branch", "second", cwd=clone)
-    name = "Zo\u00eb.txt"
-    (clone / name).write_bytes(bytes(range(256)) * 256)
+    (clone / "octets.bin").write_bytes(bytes(range(256)) * 256)
+    (clone / "Zo\u00eb.txt").write_text("Beyond ASCII.\n")
     hg("commit", "--addremove", "--message", "A file of octets", cwd=clone)
     hg("push", "--new-branch", cwd=clone)
     assert "A file of octets" in visitor.get("/sample/rev/tip").text
     assert "second" in visitor.get("/sample/branches").text
-    raw = visitor.get("/sample/raw-file/tip/Zo%C3%AB.txt")
+    raw = visitor.get("/sample/raw-file/tip/octets.bin")
     assert raw.content == bytes(range(256)) * 256
+    assert "Beyond ASCII." in visitor.get("/sample/file/tip/Zo%C3%AB.txt").text
     hg("clone", visitor.home + "/sample", "again")
     hg("verify", cwd=clone.parent / "again")
 

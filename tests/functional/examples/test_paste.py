@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from example_project import ExampleProject
 
 BOOT = "examples"
@@ -97,6 +99,8 @@ def test_error_has_a_document(visitor):
     assert "There is nothing of that name." in response.text
 
 
+# The wheels of Paste 3 lack the debugger's scripts.
+@pytest.mark.jython
 def test_debugger_shows_the_failure(visitor):
     response = visitor.get("/debugged")
     assert response.status_code == 500
@@ -107,6 +111,7 @@ def test_debugger_shows_the_failure(visitor):
     assert script.status_code == 200 and "function" in script.text
 
 
+@pytest.mark.jython
 def test_debugger_runs_python_in_the_frame(visitor):
     page = visitor.get("/debugged").text
     count = re.search(r"debug_count = (\d+)", page).group(1)

@@ -91,6 +91,7 @@ class Worker:
         start = {
             "directory": str(self.directory),
             "web_inf": str(web_inf),
+            "class_path": [],
             "temporary": None,
             "parent": os.getpid(),
             "rules": PATTERNS,

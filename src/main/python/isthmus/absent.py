@@ -183,13 +183,19 @@ def message(error):
 
 
 def raised(kind, error):
-    """Return an exception as messages show it: one line, cut after 200 octets."""
+    """Return an exception as messages show it: one line, cut after 200 octets.
+
+    A SyntaxError is followed by its place, which is not in its own message.
+    """
     text = paths.native(traceback.format_exception_only(kind, error)[-1])
     text = " ".join(text.split())
     if len(text) > _LONGEST:
         # On Python 2, a character may take several octets.
         octets = text.encode("utf-8") if str is not bytes else text
         text = paths.native(octets[:_LONGEST].decode("utf-8", "ignore")) + "..."
+    if isinstance(error, SyntaxError) and error.filename and error.lineno:
+        place = error.lineno, paths.native(error.filename)
+        return "%s (line %d of %s)" % ((text,) + place)
     return text
 
 

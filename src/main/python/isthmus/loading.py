@@ -217,8 +217,8 @@ def _place(web_inf):
     """Where modules belong: embedded, a program may have no such directory."""
     if not web_inf:
         return (
-            "the root of the class path (src/main/resources;"
-            " src/main/python with the starter for Spring Boot)"
+            "the directory python of the class path (src/main/python with Spring Boot,"
+            " else src/main/resources/python)"
         )
     there = absent.listed(absent.entries(_app(web_inf)))
     return "WEB-INF/app, which contains: " + there

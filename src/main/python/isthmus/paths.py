@@ -6,29 +6,37 @@ import os
 import sys
 import traceback
 
+_LIBRARIES = "lib-python"
 _ARCHIVES = (".zip", ".egg", ".whl")
 # Entries of sys.path on Jython that are not files.
 _CLASSPATH = ("__classpath__", "__pyclasspath__")
 
 
-def install(web_inf):
+def install(web_inf, class_path=()):
     """Put a web application's directories on sys.path.
 
     WEB-INF/app comes first, so that an application's own modules override those of its
     dependencies, then WEB-INF/lib-python with every zip, egg and .pth file in it, then
-    WEB-INF/classes.
+    WEB-INF/classes. In a program that embeds its container, ``python`` and
+    ``lib-python`` of the class path are what the first two are in a WAR.
 
     If Jython's Lib is in a non-ASCII directory, its entry is unicode, which cannot be
     joined with a path of octets: so first, each entry becomes a native string.
 
     :param web_inf: the path of WEB-INF as a directory of real files, or None.
+    :param class_path: paths of such directories, which end in ``python`` and
+        ``lib-python``.
     """
     sys.path[:] = [native(entry) for entry in sys.path]
-    if web_inf is None:
-        return
-    ahead = [os.path.join(web_inf, "app")]
-    ahead += _libraries(os.path.join(web_inf, "lib-python"))
-    ahead.append(os.path.join(web_inf, "classes"))
+    ahead = [os.path.join(web_inf, "app")] if web_inf else []
+    of_libraries = [os.path.join(web_inf, _LIBRARIES)] if web_inf else []
+    for directory in class_path:
+        is_libraries = os.path.basename(directory) == _LIBRARIES
+        (of_libraries if is_libraries else ahead).append(directory)
+    for directory in of_libraries:
+        ahead += _libraries(directory)
+    if web_inf:
+        ahead.append(os.path.join(web_inf, "classes"))
     _prepend([path for path in ahead if _is_there(path)])
 
 

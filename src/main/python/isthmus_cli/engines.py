@@ -34,6 +34,7 @@ _NEW_MODULES = re.compile(
     % "|".join(map(re.escape, sorted(importable.ONLY_3))).encode(),
     re.M,
 )
+_PYTHON_2 = {"python_version": "2.7", "python_full_version": "2.7.18"}
 # Those that web applications are made of, with the first release without Python 2.7.
 _FIRST_FOR_3 = {
     "a2wsgi": "0",
@@ -171,6 +172,9 @@ def _newer(name, octets, lent):
 
 def _of_requirements(file):
     for requirement in _required(file):
+        if requirement.marker and not requirement.marker.evaluate(_PYTHON_2):
+            # There may be another line for Python 2.7.
+            continue
         first = _FIRST_FOR_3.get(canonicalize_name(requirement.name))
         if first is not None and not _admits_older(requirement.specifier, first):
             return Choice(CPYTHON, "%s asks for %s" % (file.name, requirement))

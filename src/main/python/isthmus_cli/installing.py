@@ -1,5 +1,6 @@
 """Installs what a lock names into a directory that becomes WEB-INF/lib-python."""
 
+import csv
 import os
 import pathlib
 import shutil
@@ -44,6 +45,45 @@ def install(lock, directory, cache, requirements=None):
         raise ToolError(Rule.OUTPUT_UNWRITABLE, directory, error.strerror) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+def replace(directory, install):
+    """Install into a directory, in place of what an earlier run has installed there.
+
+    :param install: is called with a new directory; if it fails, nothing changes.
+    :raises ToolError: the directory has a file that no library in it lists.
+    """
+    directory = pathlib.Path(directory)
+    for path in _unlisted(directory):
+        message = "it has %s, which none of the libraries in it lists"
+        raise ToolError(Rule.OUTPUT_UNWRITABLE, directory, message % path)
+    try:
+        directory.parent.mkdir(parents=True, exist_ok=True)
+        part = tempfile.mkdtemp(dir=directory.parent, prefix=".%s-" % directory.name)
+    except OSError as error:
+        raise ToolError(Rule.OUTPUT_UNWRITABLE, directory, error.strerror) from error
+    try:
+        new = pathlib.Path(part, directory.name)
+        install(new)
+        if directory.exists():
+            shutil.rmtree(directory)
+        new.rename(directory)
+    except OSError as error:
+        raise ToolError(Rule.OUTPUT_UNWRITABLE, directory, error.strerror) from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _unlisted(directory):
+    """Yield the files that are neither in a RECORD nor bytecode."""
+    listed = set()
+    for record in directory.glob("*.dist-info/RECORD"):
+        with open(record, encoding="utf-8", newline="") as rows:
+            listed.update(row[0] for row in csv.reader(rows) if row)
+    for path in sorted(p for p in directory.rglob("*") if p.is_file()):
+        name = path.relative_to(directory).as_posix()
+        if name not in listed and not name.endswith((".pyc", "$py.class")):
+            yield name
 
 
 def fetch(lock, cache, requirements=None):

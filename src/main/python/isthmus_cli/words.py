@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from isthmus_cli import bundled, engines
 from isthmus_cli.names import nearest
@@ -24,6 +25,15 @@ def pairs(_context, _parameter, values):
     return dict(word.split("=", 1) for word in values)
 
 
+def further_pairs(context, parameter, values):
+    """The same, with those of pyproject.toml; the command line's outweigh them."""
+    said = pairs(context, parameter, values)
+    if context.get_parameter_source(parameter.name) is not ParameterSource.COMMANDLINE:
+        return said
+    there = (context.default_map or {}).get(parameter.name, ())
+    return {**pairs(context, parameter, there), **said}
+
+
 def data_sources(_context, _parameter, values):
     """{JNDI name: JDBC URL, or None} of words NAME or NAME=URL."""
     found = {}
@@ -40,7 +50,7 @@ def data_sources(_context, _parameter, values):
 
 def context_params(context, parameter, values):
     """{name: value} of words NAME=VALUE; names of settings must exist."""
-    params = pairs(context, parameter, values)
+    params = further_pairs(context, parameter, values)
     named = [name for name in params if name.startswith("isthmus.")]
     known = [name for name, _, _ in bundled.settings()] if named else []
     for name in named:

@@ -61,7 +61,7 @@ class Worker:
         if self._web_inf and start["temporary"]:
             kept = os.path.join(start["temporary"], "isthmus-pycache")
             bytecode.keep_in(kept, self._web_inf)
-        paths.install(self._web_inf)
+        paths.install(self._web_inf, start["class_path"])
         paths.place_eggs(start["temporary"])
         os.register_at_fork(after_in_child=self._forked)
         control.send(frames.HELLO, list(sys.version_info[:3]), sys.executable)

@@ -18,11 +18,9 @@ final class JettyProgram {
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
 
-    // begin: jetty
     ServletContextHandler root = new ServletContextHandler();
     root.setContextPath("/");
     root.addServlet(new ServletHolder("all", new WsgiServlet("greeting:application")), "/*");
-    // end: jetty
 
     ServletContextHandler registered = new ServletContextHandler();
     registered.setContextPath("/registered/nested");

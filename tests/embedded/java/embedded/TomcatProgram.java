@@ -13,11 +13,9 @@ final class TomcatProgram {
   public static void main(String[] args) throws Exception {
     Tomcat tomcat = LocalTomcat.create(Files.createTempDirectory("embedded"));
 
-    // begin: tomcat
     Context root = tomcat.addContext("", null);
     Tomcat.addServlet(root, "all", new WsgiServlet("greeting:application"));
     root.addServletMappingDecoded("/*", "all");
-    // end: tomcat
 
     Context registered = tomcat.addContext("/registered/nested", null);
     registered.addServletContainerInitializer(new Contexts.Initializer(), Set.of());

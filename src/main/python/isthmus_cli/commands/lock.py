@@ -8,6 +8,7 @@ from isthmus_cli import (
     artifacts,
     console,
     engines,
+    installing,
     lockfile,
     locking,
     project,
@@ -44,7 +45,17 @@ from isthmus_cli.rules import ToolError
     is_flag=True,
     help="Only check whether the lock matches the requirements: exit code 0 or 1.",
 )
-def command(file, engine, python, platforms, extras, groups, output, upgrade, check):
+@click.option(
+    "--install",
+    "target",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIRECTORY",
+    help="Also install the locked libraries there, in place of those of an earlier run:"
+    " lib-python of a program that embeds its container.",
+)
+def command(
+    file, engine, python, platforms, extras, groups, output, upgrade, check, target
+):
     """Find releases of libraries that run on the application's Python, and lock them.
 
     On Jython that is Python 2.7, without C extensions; for Python 3 it is the CPython
@@ -60,7 +71,10 @@ def command(file, engine, python, platforms, extras, groups, output, upgrade, ch
     isthmus lock pyproject.toml --extra web --group production
     isthmus lock --upgrade
     isthmus lock --check          # in CI: is the lock up to date?
+    isthmus lock --install src/main/lib-python      # with Spring Boot
     """
+    if check and target:
+        raise click.UsageError("--check and --install: only one of them.")
     if file is None:
         file = project_requirements.default(Path())
         if not file.exists() and Path(project.FILE).exists():
@@ -78,7 +92,11 @@ def command(file, engine, python, platforms, extras, groups, output, upgrade, ch
         output = output or file.with_name(pylock.NAME)
         carried = cpython.carried(python, platforms, directory)
         exported = None if check else exporting.lock(file, extras, groups)
-        return _lock3(file, wanted, output, carried, upgrade, check, exported)
+        code = _lock3(file, wanted, output, carried, upgrade, check, exported)
+        if target:
+            args = (extras, groups), carried.release, carried.platforms
+            installing.replace(target, lambda to: libraries3.install(output, to, *args))
+        return code
     output = output or file.with_name(lockfile.NAME)
     if check:
         return _check(output, wanted)
@@ -86,6 +104,11 @@ def command(file, engine, python, platforms, extras, groups, output, upgrade, ch
     made = locking.lock(wanted, artifacts.cache() / "python", pins)
     lockfile.write(output, made)
     _tell(output, made, pins)
+    if target:
+        cache = artifacts.cache() / "python"
+        installing.replace(
+            target, lambda to: installing.install(made, to, cache, wanted)
+        )
 
 
 def _is_without(output):

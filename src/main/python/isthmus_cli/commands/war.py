@@ -97,7 +97,7 @@ _WRITTEN += ("login", "secured")
     "--resource-ref",
     "resource_refs",
     multiple=True,
-    callback=words.pairs,
+    callback=words.further_pairs,
     metavar="NAME=TYPE",
     help="Another resource that the container provides, with its Java type.",
 )

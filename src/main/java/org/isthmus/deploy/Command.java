@@ -36,7 +36,8 @@ public final class Command {
     EngineProvider provider = Engines.named(settings.get(SettingsTable.ENGINE));
     provider.options(settings);
     ClassLoader loader = Command.class.getClassLoader();
-    EngineSpec spec = new EngineSpec(context, loader, webInf, settings, new StartTimes());
+    EngineSpec spec =
+        new EngineSpec(context, loader, webInf, List.of(), settings, new StartTimes());
     Optional<ProcessBuilder> command = provider.command(spec, words);
     if (command.isPresent()) {
       DataDirectory.environ(settings, context);

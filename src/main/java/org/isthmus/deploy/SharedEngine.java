@@ -16,6 +16,7 @@ import org.isthmus.settings.Setting;
 import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
 import org.isthmus.watch.Stamp;
+import org.isthmus.webinf.ClassPathPython;
 import org.isthmus.webinf.WebInf;
 
 /**
@@ -31,6 +32,7 @@ final class SharedEngine implements AutoCloseable {
   private final ClassLoader loader;
   private final StartTimes times = new StartTimes();
   private volatile WebInf webInf;
+  private ClassPathPython classPath;
   private EngineProvider provider;
   private Settings startedWith;
   private Started current;
@@ -87,6 +89,7 @@ final class SharedEngine implements AutoCloseable {
   /** Returns the engine, starting it if necessary; the caller closes it. */
   synchronized Started hold(Settings settings) {
     webInf = webInf == null ? WebInf.of(context) : webInf;
+    classPath = classPath == null ? ClassPathPython.of(context, loader, webInf) : classPath;
     times.ended("staging");
     startedWith = startedWith == null ? settings : startedWith;
     EngineProvider chosen = provider(startedWith);
@@ -94,7 +97,9 @@ final class SharedEngine implements AutoCloseable {
         chosen.runtime(webInf.directory()).stream()
             .collect(Collectors.toMap(file -> file, Stamp::of));
     if (current == null || !current.runtime.equals(runtime) || !current.join()) {
-      EngineSpec spec = new EngineSpec(context, loader, webInf.directory(), startedWith, times);
+      EngineSpec spec =
+          new EngineSpec(
+              context, loader, webInf.directory(), classPath.directories(), startedWith, times);
       current = new Started(chosen.start(spec), runtime);
     }
     return current;
@@ -139,6 +144,9 @@ final class SharedEngine implements AutoCloseable {
   @Override
   public synchronized void close() {
     current = null;
+    if (classPath != null) {
+      classPath.close();
+    }
     if (webInf != null) {
       webInf.close();
     }

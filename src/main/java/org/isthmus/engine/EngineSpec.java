@@ -3,6 +3,7 @@ package org.isthmus.engine;
 
 import jakarta.servlet.ServletContext;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.isthmus.settings.Settings;
@@ -10,9 +11,12 @@ import org.isthmus.settings.SettingsTable;
 
 /** The environment of one engine. Immutable except for the times. */
 public final class EngineSpec {
+  private static final String LIBRARIES = "lib-python";
+
   private final ServletContext context;
   private final ClassLoader loader;
   private final Path webInf;
+  private final List<Path> classPath;
   private final Settings settings;
   private final StartTimes times;
 
@@ -23,6 +27,8 @@ public final class EngineSpec {
    * @param loader its class loader
    * @param webInf WEB-INF as a directory of real files, with {@code app} and {@code lib-python};
    *     null if there is none (embedded use)
+   * @param classPath the class path's directories {@code python} and {@code lib-python} as real
+   *     files, those that exist
    * @param settings of the first component; engine settings apply to the whole deployment
    * @param times records each phase of a start
    */
@@ -30,11 +36,13 @@ public final class EngineSpec {
       ServletContext context,
       ClassLoader loader,
       Path webInf,
+      List<Path> classPath,
       Settings settings,
       StartTimes times) {
     this.context = context;
     this.loader = loader;
     this.webInf = webInf;
+    this.classPath = List.copyOf(classPath);
     this.settings = settings;
     this.times = times;
   }
@@ -52,6 +60,21 @@ public final class EngineSpec {
   /** Returns WEB-INF as real files, or null. */
   public Path webInf() {
     return webInf;
+  }
+
+  /** Returns the class path's {@code python} and {@code lib-python} as real files. */
+  public List<Path> classPath() {
+    return classPath;
+  }
+
+  /** Returns the directories of libraries: {@code lib-python} of WEB-INF, and of the class path. */
+  public List<Path> libraries() {
+    List<Path> libraries = new ArrayList<>();
+    if (webInf != null) {
+      libraries.add(webInf.resolve(LIBRARIES));
+    }
+    classPath.stream().filter(path -> path.endsWith(LIBRARIES)).forEach(libraries::add);
+    return libraries;
   }
 
   /** Returns the settings in force. */

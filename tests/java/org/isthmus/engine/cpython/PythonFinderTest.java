@@ -40,14 +40,14 @@ class PythonFinderTest {
   @Test
   void settingNamesAFile() throws IOException {
     Path named = python("venv/python", "cpython 3 9");
-    assertEquals(named, PythonFinder.find(named.toString(), null, ""));
+    assertEquals(named, PythonFinder.find(named.toString(), List.of(), ""));
   }
 
   @Test
   void settingNamesAProgramOnPath() throws IOException {
     python("a/python3", "cpython 3 13");
     Path named = python("b/python3.11", "cpython 3 11");
-    assertEquals(named, PythonFinder.find("python3.11", null, path("a", "b")));
+    assertEquals(named, PythonFinder.find("python3.11", List.of(), path("a", "b")));
   }
 
   @Test
@@ -56,7 +56,7 @@ class PythonFinderTest {
     python("b/python3", "pypy 3 10");
     python("c/python3", "no answer");
     Path fit = python("d/python3", "cpython 3 14");
-    assertEquals(fit, PythonFinder.find(null, null, path("absent", "a", "b", "c", "d")));
+    assertEquals(fit, PythonFinder.find(null, List.of(), path("absent", "a", "b", "c", "d")));
   }
 
   @Test
@@ -64,18 +64,18 @@ class PythonFinderTest {
     Path old = python("a/python3", "cpython 3 8");
     Path other = python("b/python3", "pypy 3 10");
     WsgiException e =
-        assertThrows(WsgiException.class, () -> PythonFinder.find(null, null, path("a", "b")));
+        assertThrows(WsgiException.class, () -> PythonFinder.find(null, List.of(), path("a", "b")));
     assertEquals(Rule.PYTHON_ABSENT, e.rule());
     assertTrue(e.getMessage().contains(old + " (its version is 3.8)"), e.getMessage());
     assertTrue(e.getMessage().contains(other + " (it is pypy)"), e.getMessage());
-    e = assertThrows(WsgiException.class, () -> PythonFinder.find("/x/y", null, path("a")));
+    e = assertThrows(WsgiException.class, () -> PythonFinder.find("/x/y", List.of(), path("a")));
     assertTrue(e.getMessage().contains("/x/y (not there)"), e.getMessage());
   }
 
   private String refusal(String setting) {
-    Path webInf = directory.resolve("WEB-INF");
+    List<Path> libraries = List.of(directory.resolve("WEB-INF/lib-python"));
     return assertThrows(
-            WsgiException.class, () -> PythonFinder.find(setting, webInf, path("a", "b")))
+            WsgiException.class, () -> PythonFinder.find(setting, libraries, path("a", "b")))
         .getMessage();
   }
 
@@ -104,16 +104,18 @@ class PythonFinderTest {
     library("shop/_fast.cpython-312-x86_64-linux-gnu.so");
     library("numpy.libs/libopenblas-1234.so");
     String message = refusal(null);
-    assertTrue(message.contains(other + " (WEB-INF/lib-python was installed for another"), message);
+    assertTrue(
+        message.contains(other + " (the libraries in lib-python were installed for another"),
+        message);
     assertTrue(message.contains("shop/_fast.cpython-312-x86_64-linux-gnu.so"), message);
     assertTrue(message.contains("this one loads *.cpython-311-x86_64-linux-gnu.so"), message);
     Path fit = python("b/python3", "cpython 3 12");
-    Path webInf = directory.resolve("WEB-INF");
-    assertEquals(fit, PythonFinder.find(null, webInf, path("a", "b")));
+    List<Path> libraries = List.of(directory.resolve("WEB-INF/lib-python"));
+    assertEquals(fit, PythonFinder.find(null, libraries, path("a", "b")));
     // One that carries several, or the stable ABI, is for each of them.
     library("shop/_fast.cpython-311-x86_64-linux-gnu.so");
     library("shop/_slow.abi3.so");
-    assertEquals(other, PythonFinder.find(null, webInf, path("a", "b")));
+    assertEquals(other, PythonFinder.find(null, libraries, path("a", "b")));
   }
 
   @ParameterizedTest
@@ -147,6 +149,7 @@ class PythonFinderTest {
   void wheelForItDoesNot(String tag) throws IOException {
     Path fit = python("a/python3", "cpython 3 11");
     library("x-1.dist-info/WHEEL", "Tag: cp27-cp27mu-manylinux1_x86_64", "Tag: " + tag);
-    assertEquals(fit, PythonFinder.find(null, directory.resolve("WEB-INF"), path("a")));
+    assertEquals(
+        fit, PythonFinder.find(null, List.of(directory.resolve("WEB-INF/lib-python")), path("a")));
   }
 }

@@ -106,6 +106,7 @@ class JythonAppTest {
             context,
             loader,
             webInf,
+            List.of(),
             false,
             false,
             "INFO",

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.isthmus.engine.Engine;
 import org.isthmus.engine.EngineSpec;
@@ -122,6 +123,8 @@ final class CPythonEngine implements Engine {
     Map<String, Object> told = new LinkedHashMap<>();
     told.put("directory", directory.toString());
     told.put("web_inf", spec.webInf() == null ? null : spec.webInf().toString());
+    told.put(
+        "class_path", spec.classPath().stream().map(Path::toString).collect(Collectors.toList()));
     told.put("temporary", temporary.toString());
     told.put("parent", (int) own().pid());
     told.put("threads", threads);

@@ -35,7 +35,7 @@ final class ChosenPython {
     Path program =
         isCarried
             ? CarriedPython.staged(archives, temporary(spec))
-            : PythonFinder.find(named, spec.webInf(), System.getenv("PATH"));
+            : PythonFinder.find(named, spec.libraries(), System.getenv("PATH"));
     return new ChosenPython(spec, program, isCarried);
   }
 

@@ -28,13 +28,12 @@ final class PythonFinder {
    * packages of a virtual environment beside the link.
    *
    * @param setting a path, or a name to look for on PATH; null for neither
-   * @param webInf WEB-INF, whose libraries it has to load; or null
+   * @param libraries directories of what it has to load; they may be absent
    * @param path the directories of PATH
    * @throws WsgiException if there is none; the message lists those that were tried
    */
-  static Path find(String setting, Path webInf, String path) {
-    Wheels wheels = Wheels.in(webInf == null ? null : webInf.resolve("lib-python"));
-    PythonFinder finder = new PythonFinder(wheels);
+  static Path find(String setting, List<Path> libraries, String path) {
+    PythonFinder finder = new PythonFinder(Wheels.in(libraries));
     for (Path candidate : candidates(setting, path)) {
       if (finder.isFit(candidate)) {
         return candidate;

@@ -30,24 +30,23 @@ final class Wheels {
 
   private static final int MOST_SHOWN = 3;
 
-  private final Path directory;
   private final Map<Path, List<String>> modules = new LinkedHashMap<>(); // suffixes, by module
   private final Map<String, List<String>> tags = new LinkedHashMap<>(); // by distribution
 
-  private Wheels(Path directory) {
-    this.directory = directory;
-  }
+  private Wheels() {}
 
   /**
-   * Reads a directory.
+   * Reads directories.
    *
-   * @param directory of libraries; may be null, or not exist
+   * @param directories of libraries; they may be absent
    */
-  static Wheels in(Path directory) {
-    Wheels wheels = new Wheels(directory);
-    if (directory == null || !Files.isDirectory(directory)) {
-      return wheels;
-    }
+  static Wheels in(List<Path> directories) {
+    Wheels wheels = new Wheels();
+    directories.stream().filter(Files::isDirectory).forEach(wheels::read);
+    return wheels;
+  }
+
+  private void read(Path directory) {
     try {
       Files.walkFileTree(
           directory,
@@ -55,7 +54,7 @@ final class Wheels {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
                 throws IOException {
-              wheels.add(file);
+              add(directory, file);
               return FileVisitResult.CONTINUE;
             }
           });
@@ -63,10 +62,9 @@ final class Wheels {
       // Python will report what it cannot read.
       LOG.log(System.Logger.Level.DEBUG, "The libraries are not known.", e);
     }
-    return wheels;
   }
 
-  private void add(Path file) throws IOException {
+  private void add(Path directory, Path file) throws IOException {
     String name = file.getFileName().toString();
     if (name.equals("WHEEL")) {
       addWheel(file);
@@ -112,7 +110,7 @@ final class Wheels {
       return null;
     }
     String more = other.size() > MOST_SHOWN ? " and " + (other.size() - MOST_SHOWN) + " more" : "";
-    return "WEB-INF/lib-python was installed for another one: "
+    return "the libraries in lib-python were installed for another one: "
         + other.stream().limit(MOST_SHOWN).collect(Collectors.joining(", "))
         + more
         + "; this one loads *"

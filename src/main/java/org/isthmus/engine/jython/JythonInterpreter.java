@@ -199,7 +199,7 @@ final class JythonInterpreter implements Interpreter {
       imp.load("site");
       times.ended("site");
     }
-    module("isthmus.paths").invoke("install", webInf());
+    module("isthmus.paths").invoke("install", webInf(), classPath());
     module("isthmus.paths").invoke("place_eggs", temporary());
     installLog();
     installServices();
@@ -286,6 +286,12 @@ final class JythonInterpreter implements Interpreter {
   private PyObject webInf() {
     Path path = spec.webInf();
     return path == null ? Py.None : Py.fileSystemEncode(path.toString());
+  }
+
+  private PyList classPath() {
+    PyList directories = new PyList();
+    spec.classPath().forEach(path -> directories.append(Py.fileSystemEncode(path.toString())));
+    return directories;
   }
 
   static PyObject module(String name) {

@@ -40,6 +40,7 @@ class JythonLocationsTest {
         context,
         loader,
         null,
+        List.of(),
         false,
         false,
         "INFO",

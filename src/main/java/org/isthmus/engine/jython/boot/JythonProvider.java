@@ -74,6 +74,7 @@ public final class JythonProvider implements EngineProvider {
         spec.context(),
         loader,
         spec.webInf(),
+        spec.classPath(),
         settings.get(JythonSettings.SITE),
         settings.get(JythonSettings.EXIT),
         settings.get(SettingsTable.LOG_LEVEL),

@@ -12,6 +12,7 @@ public final class JythonSpec {
   private final ServletContext context;
   private final ClassLoader loader;
   private final Path webInf;
+  private final List<Path> classPath;
   private final boolean site;
   private final boolean exit;
   private final String logLevel;
@@ -28,6 +29,7 @@ public final class JythonSpec {
    * @param loader sees the engine, its runtime and the web application's classes
    * @param webInf WEB-INF as a directory of real files, with {@code app} and {@code lib-python};
    *     null if there is none (embedded use)
+   * @param classPath the class path's directories {@code python} and {@code lib-python}
    * @param site true to import Python's {@code site} module
    * @param exit true to let {@code os._exit} end the JVM
    * @param logLevel the level of Python's root logger, for example {@code INFO}
@@ -41,6 +43,7 @@ public final class JythonSpec {
       ServletContext context,
       ClassLoader loader,
       Path webInf,
+      List<Path> classPath,
       boolean site,
       boolean exit,
       String logLevel,
@@ -52,6 +55,7 @@ public final class JythonSpec {
     this.context = context;
     this.loader = loader;
     this.webInf = webInf;
+    this.classPath = List.copyOf(classPath);
     this.site = site;
     this.exit = exit;
     this.logLevel = logLevel;
@@ -86,6 +90,11 @@ public final class JythonSpec {
   /** Returns WEB-INF as real files, or null. */
   public Path webInf() {
     return webInf;
+  }
+
+  /** Returns the class path's {@code python} and {@code lib-python} as real files. */
+  public List<Path> classPath() {
+    return classPath;
   }
 
   /** Returns true to import the {@code site} module. */

@@ -1,0 +1,1 @@
+"""The application: books, and who has borrowed them."""

@@ -1,0 +1,27 @@
+"""Made by `python manage.py makemigrations`."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = []
+    operations = [
+        migrations.CreateModel(
+            name="Book",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("borrower", models.CharField(blank=True, max_length=100)),
+            ],
+            options={"ordering": ["title"]},
+        )
+    ]
