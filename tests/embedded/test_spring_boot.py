@@ -12,6 +12,10 @@ from containers import jdks
 
 # Spring Boot, and the engine; its fat jars are the same for both.
 BOOTS = {3: "jython", 4: "cpython"}
+READINESS = [
+    "--management.endpoint.health.probes.enabled=true",
+    "--management.endpoint.health.group.readiness.include=readinessState, isthmus",
+]
 ENDED = "Web application / has ended"
 
 
@@ -30,6 +34,7 @@ def program(request):
         "--spring.datasource.password=sesame",
         "--isthmus.environ.add.greeter.greeting=Good evening",
         "--isthmus.slowe=3",
+        *READINESS,
     )
     assert started.port, started.text()
     started.engine = BOOTS[request.param]
@@ -100,6 +105,11 @@ def test_health_has_the_application(program):
         "status": "UP",
         "details": {spring_boot.APP: "READY"},
     }
+
+
+def test_readiness_has_it_where_the_group_names_it(program):
+    readiness = program.get("/actuator/health/readiness").json()
+    assert set(readiness["components"]) == {"isthmus", "readinessState"}
 
 
 def test_status_servlet_is_mapped(program):

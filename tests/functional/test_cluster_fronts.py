@@ -43,14 +43,19 @@ def _text(name, nodes):
     return text.replace("{", "{{").replace("}", "}}")
 
 
-def _nginx(name, nodes):
+def _nginx(name, nodes, path):
     node = "$node" if name == "nginx-sticky" else "any"
     text = "location / {{ proxy_pass http://%s; }}" % node
-    return fronts.nginx(nodes[0].base / name, text, _text(name, nodes))
+    return fronts.nginx(_base(name, nodes, path), text, _text(name, nodes))
 
 
-def _apache(name, nodes):
-    return fronts.apache(nodes[0].base / name, MODULES, _text(name, nodes))
+def _apache(name, nodes, path):
+    return fronts.apache(_base(name, nodes, path), MODULES, _text(name, nodes))
+
+
+def _base(name, nodes, path):
+    # Of each front alone: Apache reads its configuration twice.
+    return nodes[0].base / (name + path.replace("/", "-"))
 
 
 FRONTS = {
@@ -63,8 +68,8 @@ FRONTS = {
 
 def test_session_goes_on_wherever_the_front_sends_it(store, names):
     for name in names:
-        with FRONTS[name](name, store.nodes) as address:
-            for path in PATHS:
+        for path in PATHS:
+            with FRONTS[name](name, store.nodes, path) as address:
                 _assert_goes_on(Shopper(path, address), "sticky" in name)
 
 
@@ -81,7 +86,7 @@ def test_no_acknowledged_write_is_lost_behind_a_front(store, names):
     first = store.nodes[0]
     with contextlib.ExitStack() as stack:
         shoppers = [
-            Shopper(path, stack.enter_context(FRONTS[name](name, store.nodes)))
+            Shopper(path, stack.enter_context(FRONTS[name](name, store.nodes, path)))
             for name in names
             for path in PATHS
         ]

@@ -4,7 +4,7 @@ import board
 
 
 def test_browser_gets_each_event_comes_back_and_leaves(mount, browser):
-    mounted = mount("sends_events")
+    mounted = mount("shows_events")
     notes = board.Board(mount)
     host = "http://%s:%d" % mounted.server.address
     browser.begin(host + mounted.prefix + notes.query())

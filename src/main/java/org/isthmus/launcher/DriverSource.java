@@ -65,14 +65,17 @@ public final class DriverSource implements DataSource {
   private Driver found() throws SQLException {
     ServiceConfigurationError broken = null;
     Iterator<Driver> drivers = ServiceLoader.load(Driver.class).iterator();
-    while (true) {
+    boolean isMore = true;
+    while (isMore) {
       try {
-        if (!drivers.hasNext()) {
-          break;
-        }
-        Driver each = drivers.next();
-        if (each.acceptsURL(url)) {
-          return each;
+        // An error here may be one that stays: of the search, not of one driver.
+        isMore = false;
+        isMore = drivers.hasNext();
+        if (isMore) {
+          Driver each = drivers.next();
+          if (each.acceptsURL(url)) {
+            return each;
+          }
         }
       } catch (ServiceConfigurationError e) {
         // Of one driver; another may accept the URL.

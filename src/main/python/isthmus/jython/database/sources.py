@@ -95,15 +95,18 @@ def _drivers(broken):
     """
     loader = Thread.currentThread().contextClassLoader
     found = ServiceLoader.load(Driver, loader).iterator()
-    while True:
+    is_more = True
+    while is_more:
         try:
-            if not found.hasNext():
-                return
-            driver = found.next()
+            # An error here may be one that stays: of the search, not of one driver.
+            is_more = False
+            is_more = found.hasNext()
+            driver = found.next() if is_more else None
         except ServiceConfigurationError as failure:
             broken.append(failure.message)
             continue
-        yield driver
+        if is_more:
+            yield driver
 
 
 def _hidden(text, password):
