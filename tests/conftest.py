@@ -6,12 +6,15 @@ import pytest
 
 # Modules that take half a minute or more, the longest first: not to be begun last.
 LONG = (
+    "tests/embedded/test_spring_boot.py",
     "tests/cli/test_deployed.py",
     "tests/cli/test_import_check.py",
     "tests/embedded/test_worker_ends.py",
     "tests/embedded/test_executables.py",
     "tests/embedded/test_embedded.py",
     "tests/embedded/test_launcher.py",
+    "tests/embedded/test_class_path.py",
+    "tests/functional/test_cluster.py",
     "tests/cli/test_lock_real.py",
     "tests/cli/test_serve.py",
     "tests/cli/test_doctor.py",
@@ -29,7 +32,6 @@ LONG = (
     "tests/cli/test_python3_war.py",
     "tests/cli/test_lock_refused.py",
     "tests/functional/test_locale.py",
-    "tests/embedded/test_spring_boot.py",
 )
 # Modules of one group with another, because both build the same programs.
 TOGETHER = {"tests/embedded/test_devtools.py": "tests/embedded/test_spring_boot.py"}

@@ -1,6 +1,7 @@
 """A program of Spring Boot with DevTools, which restarts it when a file changes."""
 
 import collections
+import os
 import re
 import subprocess
 import time
@@ -8,13 +9,14 @@ import zipfile
 from typing import NamedTuple
 
 import spring_boot
+import workers
 from programs import empty
 
 CLASSES, LIBRARIES = "BOOT-INF/classes/", "BOOT-INF/lib/"
-# Restarts as soon as it can; the port of LiveReload is the same for all programs.
+# Restarts once no file has changed for a moment; the port of LiveReload is the same for all programs.
 DEVTOOLS = [
-    "--spring.devtools.restart.poll-interval=200ms",
-    "--spring.devtools.restart.quiet-period=100ms",
+    "--spring.devtools.restart.poll-interval=500ms",
+    "--spring.devtools.restart.quiet-period=250ms",
     "--spring.devtools.livereload.enabled=false",
 ]
 # What each start of the program has one of.
@@ -57,17 +59,21 @@ class Restarting(spring_boot.Program):
 
     def edit(self, text):
         """Change the Python application, and wait until the program has restarted."""
-        (self.classes / "python" / "probe.py").write_text(text)
+        partial = self.classes.with_name("probe.partial")
+        partial.write_text(text)
+        os.replace(partial, self.classes / "python" / "probe.py")
         self._starts += 1
         self.port = self._port(self._starts)
 
     def wait(self, is_wanted):
-        """The state as soon as it is as wanted, or at last."""
+        """The state as soon as it is as wanted, twice running, or at last."""
         end = time.monotonic() + spring_boot.LIMIT
+        before = None
         while True:
             state = self._state()
-            if is_wanted(state) or time.monotonic() > end:
+            if is_wanted(state) and state == before or time.monotonic() > end:
                 return state
+            before = state
             time.sleep(0.5)
 
     def _state(self):
@@ -76,12 +82,8 @@ class Restarting(spring_boot.Program):
         loaders = {n.rpartition(".")[2]: instances.get(n, 0) for n in LOADERS}
         threads = OURS.findall(self._jcmd("Thread.print"))
         names = collections.Counter(re.sub(r"\d+", "N", name) for name in threads)
-        return State(loaders, dict(names), len(self.children()))
-
-    def children(self):
-        """The identifiers of its child processes."""
-        command = ["ps", "-o", "pid=", "--ppid", str(self._process.pid)]
-        return subprocess.run(command, stdout=subprocess.PIPE).stdout.split()
+        children = list(workers.children(self._process.pid))
+        return State(loaders, dict(names), len(children))
 
     def _jcmd(self, command):
         jcmd = [self._jdk.tool("jcmd"), str(self._process.pid), command]

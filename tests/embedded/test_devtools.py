@@ -9,7 +9,7 @@ import restarting
 import spring_boot
 
 BOOTS = {3: "cpython", 4: "jython"}
-RESTARTS = 3
+RESTARTS = 2
 SOURCE = (spring_boot.PROBES / "probe.py").read_text()
 
 

@@ -164,7 +164,9 @@ def test_kill_of_the_server_is_the_end_of_its_workers(start, name):
     else:
         thread = threading.Thread(target=_ignored, args=(server, "/" + name))
         thread.start()
-    pids = workers.until(server.processes)
+        workers.until(lambda: name + " now" in server.text())
+    pids = server.processes()
+    assert pids
     server.kill()
     workers.until(lambda: all(workers.state(pid) is None for pid in pids))
     if thread:

@@ -185,6 +185,7 @@ def sleeps(environ, start_response):
 
 
 def spins(environ, start_response):
+    print("spins now", flush=True)
     while True:
         pass
 
@@ -193,6 +194,7 @@ def holds_lock(environ, start_response):
     # In C, without end, and with Python's lock: like a loop in C, but without its CPU.
     import ctypes
 
+    print("holds_lock now", flush=True)
     mutex = ctypes.create_string_buffer(256)
     lock = ctypes.PyDLL(None).pthread_mutex_lock
     lock(mutex)

@@ -74,10 +74,11 @@ class Workers(programs.Program):
 
     def processes(self):
         """The worker processes: the JVM's children that are alive or zombies."""
-        return [int(pid) for pid in _children(self.pid)]
+        return [int(pid) for pid in children(self.pid)]
 
 
-def _children(parent):
+def children(parent):
+    """The process identifiers of a process's children, as text."""
     for pid in filter(str.isdigit, os.listdir("/proc")):
         try:
             with open("/proc/%s/stat" % pid) as stat:

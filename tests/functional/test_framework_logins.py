@@ -32,6 +32,8 @@ WARS = [
             "WEB-INF/lib": DRIVERS,
         },
         libraries=frameworks.LOGINS,
+        # Django makes it at the start.
+        edited={"WEB-INF/app/users.db"},
         probe="/flask/who",
     )
 ]

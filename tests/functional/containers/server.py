@@ -20,14 +20,9 @@ CAP_DAC_OVERRIDE = 1
 START_LIMIT = 900.0
 STOP_LIMIT = 120.0
 
-# Quick starts: the tests are about behaviour, not speed. The whole heap at once, and
-# room for the classes and the code of sixty Jythons: whenever one of these was full,
-# the JVM collected all garbage, which took a sixth of the CPU of a boot.
+# Quick starts: the tests are about behaviour, not speed.
 JVM_OPTIONS = [
-    "-Xms1g",
     "-Xmx1g",
-    "-XX:MetaspaceSize=1g",
-    "-XX:ReservedCodeCacheSize=240m",
     *short_lived.JAVA,
     "-Dfile.encoding=UTF-8",
 ]
