@@ -30,10 +30,9 @@ def started(name, jdks, base):
     store = STORES[name](jdks, "%s-%s" % (base, name))
     store.name = name
     try:
+        # Not at once: two Tomcats would wait 60 s for each other's sessions.
         for node in store.nodes:
-            node.begin(store.wars(node))
-        for node in store.nodes:
-            node.wait_until_up()
+            node.start(store.wars(node))
         store.wait()
         yield store
     finally:
