@@ -45,7 +45,10 @@ class Rule(Enum):
         205,
         "Java %s or later is needed, but %s is %s. Set JAVA_HOME to a newer JDK.",
     )
-    OUTPUT_UNWRITABLE = (206, "'%s' cannot be written: %s. Choose another place.")
+    OUTPUT_UNWRITABLE = (
+        206,
+        "'%s' cannot be written: %s. Choose another place, or move what is in the way.",
+    )
     PROJECT_UNREADABLE = (207, "'%s' cannot be read: %s. Correct it.")
     SETTING_UNKNOWN = (
         208,
@@ -308,9 +311,9 @@ class Rule(Enum):
     )
     LIBRARIES_DIFFER = (
         418,
-        "The file '%s' has another content for %s than for another platform, and is of"
-        " no library, so both cannot be in one web application. Make one for each"
-        " --platform.",
+        "The file '%s' has different content for %s than for another platform, and"
+        " belongs to no library, so both cannot be in one web application. Make one for"
+        " each --platform.",
     )
     SOURCES_REFUSED = (
         419,

@@ -83,7 +83,8 @@ public final class Main {
   private static void help() {
     System.out.println("Usage: java -jar app.war [OPTION]...");
     System.out.println(
-        "       java -jar app.war [--workdir DIR] run FILE.py|MODULE|-c CODE [ARGUMENT]...");
+        "       java -jar app.war [--workdir DIR] [--jndi NAME=URL]..."
+            + " run FILE.py|MODULE|-c CODE [ARGUMENT]...");
     System.out.println("       java -jar app.war extract DIR");
     System.out.println("       java -jar app.war explain CODE");
     System.out.println(

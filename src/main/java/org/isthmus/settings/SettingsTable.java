@@ -281,11 +281,12 @@ public final class SettingsTable {
   public static final Setting<List<String>> SERVICES =
       new Setting<>(
           "isthmus.services",
-          Forms.list("JNDI names, separated by commas"),
+          Forms.list("JNDI names, or names of the program's data sources, separated by commas"),
           "",
           DEPLOYMENT,
-          "The container's data sources whose URL, user and password Python gets by"
-              + " `isthmus.service`, such as `jdbc/app` ([Databases](data.md#on-cpython)).");
+          "The data sources, of the container or of the program that embeds it, whose URL, user and"
+              + " password Python gets by `isthmus.service`, such as `jdbc/app`"
+              + " ([Databases](data.md#on-cpython)).");
 
   public static final Setting<List<String>> PYTHON_PATH =
       new Setting<>(
