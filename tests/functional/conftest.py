@@ -23,9 +23,9 @@ from wars import War
 
 # The whole heap at once, and room for the classes and the code of sixty Jythons: whenever
 # one of these was full, the JVM collected all garbage, a sixth of the CPU of a boot.
-LARGE = ["-Xms1g", "-XX:MetaspaceSize=1g", "-XX:ReservedCodeCacheSize=240m"]
+LARGE = ["-Xms2g", "-Xmx2g", "-XX:MetaspaceSize=1g", "-XX:ReservedCodeCacheSize=240m"]
 # Of Java, by boot.
-OPTIONS = {"examples": ["-Xms2g", "-Xmx3g"]}
+OPTIONS = {"examples": ["-Xmx3g"]}
 
 
 class Boot(NamedTuple):
