@@ -152,11 +152,11 @@ def test_library_that_differs_by_platform_has_a_folder_for_each(
 
 
 def test_file_of_no_library_must_be_the_same_on_every_platform(tmp_path):
-    places = {"linux-x86_64": tmp_path / "a", "darwin-arm64": tmp_path / "b"}
+    places = {"linux-x86_64": tmp_path / "a", "macosx-arm64": tmp_path / "b"}
     for folder, place in places.items():
         place.mkdir()
         (place / "x.py").write_text(folder)
     with pytest.raises(ToolError) as refused:
-        side_by_side.merge(places, tmp_path / "lib")
+        side_by_side.merge(places, releases.find(), tmp_path / "lib")
     assert refused.value.rule is Rule.LIBRARIES_DIFFER
-    assert "'x.py'" in str(refused.value) and "darwin-arm64" in str(refused.value)
+    assert "'x.py'" in str(refused.value) and "macosx-arm64" in str(refused.value)

@@ -311,9 +311,9 @@ class Rule(Enum):
     )
     LIBRARIES_DIFFER = (
         418,
-        "The file '%s' has different content for %s than for another platform, and"
-        " belongs to no library, so both cannot be in one web application. Make one for"
-        " each --platform.",
+        "The file '%s' differs between %s and another platform, and belongs to no"
+        " library, so one web application cannot have both. Make one web application"
+        " for each --platform.",
     )
     SOURCES_REFUSED = (
         419,
