@@ -1,8 +1,11 @@
 """What CPython says when the tool has it import an application from its WAR."""
 
+import json
+
 import pytest
 
 import python3_project
+from isthmus_cli.cpython import releases
 
 
 @pytest.fixture
@@ -73,3 +76,25 @@ def test_doctor_runs_nothing_of_what_it_examines(project, isthmus):
     told = isthmus("doctor", "x.war", "--import")
     assert "IS0322" in told.out and "KeyError" in told.out, told
     assert isthmus("doctor", "--import").code == 2
+
+
+def test_doctor_says_why_it_imports_nothing(project, isthmus):
+    made = isthmus("war", "-o", "x.war", "--python=none", "--check")
+    assert made.code == 0 and "IS0426" not in made.err, made
+    told = isthmus("doctor", "x.war", "--import")
+    assert told.code == 3 and "IS0426" in told.err, told
+    assert "x.war" in told.err and releases.here() in told.err, told
+    parameter = "--context-param=isthmus.python.path=/srv/lib"
+    assert isthmus("war", "-o", "x.war", parameter).code == 0
+    told = isthmus("doctor", "x.war", "--import")
+    assert told.code == 3 and "IS0426" in told.err, told
+    assert "isthmus.python.path" in told.err, told
+
+
+def test_doctor_shows_what_the_import_finds_in_its_place(project, isthmus):
+    source = "MEDIA_ROOT = 'media'\nimport nowhere\n" + python3_project.SOURCE
+    (project / "app.py").write_text(source)
+    assert isthmus("war", "-o", "x.war").code == 0
+    told = isthmus("doctor", "x.war", "--import", "--json")
+    codes = [found["code"] for found in json.loads(told.out)["findings"]]
+    assert codes == ["IS0321", "IS0303"], told

@@ -351,6 +351,11 @@ class Rule(Enum):
         " fetched. They are in the wheels %s, and pip said: %s. Make these wheels"
         " available to pip, or leave CPython to the server with --python none.",
     )
+    IMPORT_IMPOSSIBLE = (
+        426,
+        "The application in '%s' cannot be imported here: %s. Leave out --import, and"
+        " look in the container's log whether it starts.",
+    )
 
     @property
     def code(self):
