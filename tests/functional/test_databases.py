@@ -22,6 +22,16 @@ H2 = "jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1"
 # As docs/data.md quotes it.
 CONTEXT = (HERE / "sites" / "databases" / "context.xml").read_text("utf-8")
 (RESOURCE,) = re.findall("<Resource .*?/>", CONTEXT, re.S)
+# Drivers that can be loaded are used all the same.
+BROKEN = "com.example.Newer\ncom.example.Absent\n"
+# A class file, empty but for its name, with a version that no release of Java has.
+NEWER = (
+    bytes.fromhex("CAFEBABE 0000 FFFF 0005 070002 010011")
+    + b"com/example/Newer"
+    + bytes.fromhex("070004 010010")
+    + b"java/lang/Object"
+    + bytes.fromhex("0021 0001 0003 0000 0000 0000 0000")
+)
 SHOP = ("jdbc:postgresql://db.example/shop", "shop", "...")
 
 
@@ -58,8 +68,8 @@ WARS = [
             "WEB-INF/app": HERE / "sites" / "databases",
             "WEB-INF/app/dbapi20.py": SUITE,
             "WEB-INF/lib": DRIVERS,
-            # Drivers that can be loaded are used all the same.
-            "WEB-INF/classes/META-INF/services/java.sql.Driver": "com.example.Absent\n",
+            "WEB-INF/classes/META-INF/services/java.sql.Driver": BROKEN,
+            "WEB-INF/classes/com/example/Newer.class": NEWER,
         },
         operator=Resources(),
         probe="/by_object",

@@ -224,6 +224,19 @@ def test_entries_before_an_asterisk_come_first_with_what_is_in_them(web_inf, add
     assert sys.path == [*ahead, *before, "/last"]
 
 
+def test_entry_before_an_asterisk_is_moved_to_the_front(web_inf, added):
+    web_inf.write("vendor/lib.egg", "")
+    web_inf.write("vendor/more.pth", "further\n")
+    web_inf.write("vendor/further/x.py", "")
+    names = ["vendor", "vendor/further", "vendor/lib.egg"]
+    vendor = [os.path.join(web_inf.path, name) for name in names]
+    sys.path[1:] = [vendor[1], "/other", vendor[0]]
+    for _ in range(2):
+        paths.extend(["__pyclasspath__/own", "vendor", "vendor", "*"], web_inf.path)
+        expected = ["__pyclasspath__/own", *vendor, "/already/there", "/other"]
+        assert sys.path == expected
+
+
 def test_relative_entry_is_below_web_inf(web_inf, added):
     paths.extend(["vendor", "./vendor/x.zip", "."], web_inf.path)
     expected = ["/vendor", "/vendor/x.zip", ""]

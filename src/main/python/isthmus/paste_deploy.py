@@ -48,7 +48,8 @@ def load(spec, web_inf):
 
 def _library(spec):
     """Import Paste Deploy, and return its module of loaders."""
-    # Nobody but us imports it, and the remedy is a release that still has it.
+    # Nobody but us imports it, and the remedy is a release that still has it. The
+    # filter may stay: the warning comes with the first import, which is this one.
     warnings.filterwarnings("ignore", "pkg_resources is deprecated", UserWarning)
     for module, name, for_python_2, for_python_3 in _DISTRIBUTIONS:
         try:

@@ -82,7 +82,9 @@ def extend(entries, web_inf):
     for entry in entries[:first]:
         entry = _absolute(entry, web_inf)
         ahead += _libraries(entry) or [entry]
-    _prepend([path for path in ahead if _is_there(path)])
+    ahead = [path for path in ahead if path.startswith(_CLASSPATH) or _is_there(path)]
+    ahead = sorted(set(ahead), key=ahead.index)
+    sys.path[:] = ahead + [path for path in sys.path if path not in ahead]
     for entry in entries[first:]:
         if entry == "*":
             continue
@@ -102,7 +104,8 @@ def _absolute(entry, web_inf):
 def _libraries(directory):
     """Return what a directory of dependencies adds to sys.path, itself included.
 
-    Zips and eggs need no .pth file to be found.
+    Zips and eggs need no .pth file to be found. What is on sys.path already is
+    returned, too: a caller may want it elsewhere.
     """
     if not os.path.isdir(directory):
         return []
@@ -113,8 +116,11 @@ def _libraries(directory):
         if name.endswith(".pth"):
             _add_pth(directory, name)
     added = []
+    known = list(before)
     for path in sys.path:
-        if path not in before and path not in added:
+        if path in known:
+            known.remove(path)
+        elif path not in added:
             added.append(path)
     sys.path[:] = before
     archives = [os.path.join(directory, n) for n in names if n.endswith(_ARCHIVES)]
@@ -137,7 +143,7 @@ def _add_pth(sitedir, name):
                     exec(line)
                 elif line.strip() and not line.startswith("#"):
                     path = os.path.abspath(os.path.join(sitedir, line.strip()))
-                    if path not in sys.path and _is_there(path):
+                    if _is_there(path):
                         sys.path.append(path)
             except Exception:
                 sys.stderr.write(

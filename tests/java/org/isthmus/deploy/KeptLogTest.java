@@ -19,19 +19,7 @@ class KeptLogTest {
   private final Logger ours = Logger.getLogger("org.isthmus");
   private final Handler[] before = root.getHandlers();
   private final List<String> messages = new ArrayList<>();
-  private final Handler bridge =
-      new Handler() {
-        @Override
-        public void publish(LogRecord logged) {
-          messages.add(logged.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
+  private final Handler bridge = new Collecting(messages);
   private KeptLog log;
 
   @BeforeEach
@@ -104,10 +92,55 @@ class KeptLogTest {
   }
 
   @Test
+  void handlersBetweenOursAndTheRootAreKept() {
+    Logger between = Logger.getLogger("org");
+    List<String> above = new ArrayList<>();
+    Handler file = new Collecting(above);
+    between.addHandler(file);
+    between.setUseParentHandlers(false);
+    KeptLog other = new KeptLog();
+    log.end();
+    try {
+      other.begin();
+      ours.info("one");
+      between.removeHandler(file);
+      ours.info("two");
+      between.setUseParentHandlers(true);
+      ours.info("three");
+    } finally {
+      other.end();
+      between.removeHandler(file);
+      between.setUseParentHandlers(true);
+    }
+    assertEquals(List.of("one", "two", "three"), above);
+    assertEquals(List.of("three"), messages);
+  }
+
+  @Test
   void loggerIsGivenBack() {
     log.end();
     log.close();
     assertFalse(List.of(ours.getHandlers()).contains(log));
     assertTrue(ours.getUseParentHandlers());
+  }
+
+  /** Collects messages. */
+  private static final class Collecting extends Handler {
+    private final List<String> messages;
+
+    Collecting(List<String> messages) {
+      this.messages = messages;
+    }
+
+    @Override
+    public void publish(LogRecord logged) {
+      messages.add(logged.getMessage());
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 }

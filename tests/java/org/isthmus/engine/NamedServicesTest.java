@@ -185,7 +185,9 @@ class NamedServicesTest {
     WsgiException refusal = assertThrows(WsgiException.class, () -> read("pol", name -> null));
     assertEquals(Rule.SERVICE_ABSENT, refusal.rule());
     assertTrue(refusal.getMessage().contains("'pol'"), refusal.getMessage());
-    assertTrue(refusal.getMessage().contains("other, pool"), refusal.getMessage());
+    // After the reason of JNDI.
+    String names = "; the data sources of the program are other, pool";
+    assertTrue(refusal.getMessage().contains(names), refusal.getMessage());
   }
 
   @Test
@@ -195,7 +197,8 @@ class NamedServicesTest {
           throw new IllegalStateException("no driver for jdbc:h2:mem:x;PASSWORD=sesame");
         };
     WsgiException refusal = assertThrows(WsgiException.class, () -> read("pool", broken));
-    assertEquals(Rule.SERVICE_ABSENT, refusal.rule());
+    assertEquals(Rule.DATA_SOURCE_BROKEN, refusal.rule());
+    assertTrue(refusal.getMessage().contains("'pool'"), refusal.getMessage());
     assertTrue(refusal.getMessage().contains("no driver"), refusal.getMessage());
     assertFalse(refusal.getMessage().contains("sesame"), refusal.getMessage());
   }

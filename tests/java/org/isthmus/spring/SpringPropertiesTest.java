@@ -38,6 +38,12 @@ class SpringPropertiesTest {
   }
 
   @Test
+  void falseStaysWhereOffIsNoValue() {
+    Map<String, String> expected = Map.of("isthmus.interpreter", "false");
+    assertEquals(expected, settings("isthmus.interpreter", false));
+  }
+
+  @Test
   void placeholdersAreResolved() {
     assertEquals("shop:app", settings("a", "shop", "isthmus.app", "${a}:app").get("isthmus.app"));
   }

@@ -69,8 +69,7 @@ final class NamedServices {
     } catch (RuntimeException e) {
       why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
-    throw new WsgiException(
-        Rule.SERVICE_ABSENT, name, "a data source of the program", Masked.text("", why));
+    throw new WsgiException(Rule.DATA_SOURCE_BROKEN, name, Masked.text("", why));
   }
 
   @SuppressWarnings("BanJNDI") // the names are the deployer's, and local: java: in any case
@@ -86,7 +85,7 @@ final class NamedServices {
       why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
     if (!ofProgram.isEmpty()) {
-      why = "the data sources of the program are " + ofProgram;
+      why = why.replaceFirst("[.]$", "") + "; the data sources of the program are " + ofProgram;
     }
     // Without a cause: a message within could have the password.
     throw new WsgiException(Rule.SERVICE_ABSENT, name, path, Masked.text("", why));

@@ -188,6 +188,7 @@ public enum Rule {
   DATA_SOURCE_ABSENT(530),
   RESOURCE_ABSENT(531),
   DB_DRIVER_BROKEN(532),
+  DATA_SOURCE_BROKEN(533),
 
   // IS0540 to IS0549: properties, and Spring Boot.
   PROPERTY_UNKNOWN(540),

@@ -105,8 +105,8 @@ public final class ResponseHead {
   }
 
   /**
-   * Jetty sets these itself, Expires with the cookie of a session; duplicates would make the
-   * response malformed.
+   * Containers set these themselves: Jetty sets Expires with the cookie of a session, Tomcat with
+   * securePagesWithPragma. Duplicates would make the response malformed.
    */
   private static boolean replacesContainers(String name) {
     switch (name.length()) {

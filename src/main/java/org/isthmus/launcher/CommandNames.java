@@ -3,9 +3,9 @@ package org.isthmus.launcher;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import javax.naming.Context;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
@@ -21,7 +21,7 @@ import javax.sql.DataSource;
 final class CommandNames {
   private static final String ROOT = "java:comp/env";
 
-  private final Map<String, DataSource> sources = new HashMap<>();
+  private final Map<String, DataSource> sources = new TreeMap<>();
   private final Context context =
       (Context)
           Proxy.newProxyInstance(
@@ -44,12 +44,17 @@ final class CommandNames {
     if (options.isEmpty()) {
       return;
     }
-    Context names = new CommandNames(options).context;
+    Context names = context(options);
     try {
       NamingManager.setInitialContextFactoryBuilder(environment -> unused -> names);
     } catch (NamingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Returns the names as a context. */
+  static Context context(List<DataSourceOption> options) {
+    return new CommandNames(options).context;
   }
 
   private Object called(Method method, Object[] arguments) throws NamingException {
@@ -58,6 +63,12 @@ final class CommandNames {
         return found(arguments[0].toString());
       case "close":
         return null;
+      case "equals":
+        return arguments[0] == context;
+      case "hashCode":
+        return hashCode();
+      case "toString":
+        return names();
       default:
         throw new OperationNotSupportedException(method.getName());
     }
@@ -69,8 +80,12 @@ final class CommandNames {
     }
     DataSource source = sources.get(DataSourceOption.below(name));
     if (source == null) {
-      throw new NameNotFoundException("not a name of --jndi");
+      throw new NameNotFoundException(names());
     }
     return source;
+  }
+
+  private String names() {
+    return "--jndi names " + String.join(", ", sources.keySet());
   }
 }

@@ -25,6 +25,9 @@ public final class DriverSource implements DataSource {
   /** Class 08 is a connection exception; 001, that the client could not establish it. */
   private static final String NO_CONNECTION = "08001";
 
+  /** A bound for a search that fails itself: it does so each time it is continued. */
+  private static final int MAX_FAILURES = 100;
+
   private final String url;
   private final String user;
   private final String password;
@@ -63,13 +66,12 @@ public final class DriverSource implements DataSource {
   }
 
   private Driver found() throws SQLException {
-    ServiceConfigurationError broken = null;
+    Error broken = null;
     Iterator<Driver> drivers = ServiceLoader.load(Driver.class).iterator();
+    int failures = 0;
     boolean isMore = true;
-    while (isMore) {
+    while (isMore && failures < MAX_FAILURES) {
       try {
-        // An error here may be one that stays: of the search, not of one driver.
-        isMore = false;
         isMore = drivers.hasNext();
         if (isMore) {
           Driver each = drivers.next();
@@ -77,15 +79,17 @@ public final class DriverSource implements DataSource {
             return each;
           }
         }
-      } catch (ServiceConfigurationError e) {
-        // Of one driver; another may accept the URL.
+      } catch (ServiceConfigurationError | LinkageError e) {
+        // Of one driver (its class is for a newer Java, or needs an absent one); another may
+        // accept the URL.
         broken = e;
+        failures++;
       }
     }
     String message =
         broken == null
             ? Rule.DB_DRIVER_ABSENT.message(url)
-            : Rule.DB_DRIVER_BROKEN.message(url, broken.getMessage());
+            : Rule.DB_DRIVER_BROKEN.message(url, broken);
     throw new SQLException(message, NO_CONNECTION, broken);
   }
 

@@ -88,6 +88,15 @@ public final class Setting<T> {
     }
   }
 
+  /** Returns true if a text is well-formed. */
+  public boolean accepts(String text) {
+    try {
+      return form.parser.apply(text.strip()) != null;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   private String leftOut() {
     return defaultText == null
         ? ""

@@ -74,7 +74,8 @@ final class SpringProperties {
           .orElse(null);
     }
     // YAML reads an unquoted off as false.
-    return "false".equals(text) && row.type().equals("choice") ? "off" : text;
+    boolean isOff = "false".equals(text) && !row.accepts(text) && row.accepts("off");
+    return isOff ? "off" : text;
   }
 
   private static String lines(Map<String, String> pairs) {

@@ -2,6 +2,7 @@
 package org.isthmus.spring;
 
 import org.isthmus.deploy.StartFailure;
+import org.isthmus.errors.Rule;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
@@ -11,8 +12,9 @@ final class StartFailureAnalyzer extends AbstractFailureAnalyzer<StartFailure> {
   protected FailureAnalysis analyze(Throwable root, StartFailure cause) {
     return new FailureAnalysis(
         cause.reason(),
-        "Do what the description says. The log record above, which begins with IS0065, has the"
-            + " traceback of Python and all causes.",
+        "Follow the remedy in the description. The log record above that begins with "
+            + Rule.START_FAILED.code()
+            + " has the Python traceback and all causes.",
         cause);
   }
 }

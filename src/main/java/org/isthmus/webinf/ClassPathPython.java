@@ -2,6 +2,7 @@
 package org.isthmus.webinf;
 
 import jakarta.servlet.ServletContext;
+import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,6 +24,7 @@ import org.isthmus.directories.OwnCopy;
 import org.isthmus.directories.Tree;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
+import org.isthmus.exchange.SafeText;
 
 /**
  * What {@code WEB-INF/app} and {@code WEB-INF/lib-python} are in a WAR, these two are in a program
@@ -41,6 +43,9 @@ public final class ClassPathPython implements AutoCloseable {
 
   /** What isthmus.engine=cpython leaves for the next start. */
   private static final String OF_WORKERS = "isthmus-python-*";
+
+  /** What each such engine has while it lives, perhaps in another JVM. */
+  private static final String OF_ENGINES = "isthmus-workers-*";
 
   private final List<Path> directories = new ArrayList<>();
   private OwnCopy copy;
@@ -81,7 +86,8 @@ public final class ClassPathPython implements AutoCloseable {
         packed.keySet().forEach(name -> directories.add(root.resolve(name)));
       }
     } catch (IOException e) {
-      throw new WsgiException(e, Rule.STAGING_FAILED, temporary, e);
+      Object place = temporary == null ? System.getProperty("java.io.tmpdir") : temporary;
+      throw new WsgiException(e, Rule.STAGING_FAILED, place, e);
     }
   }
 
@@ -89,7 +95,12 @@ public final class ClassPathPython implements AutoCloseable {
     if (temporary == null) {
       // That of a Jetty context without a WAR. Never below one that other users share.
       unnamed = Files.createTempDirectory(PREFIX);
-      copy(packed, unnamed);
+      try {
+        copy(packed, unnamed);
+      } catch (IOException | RuntimeException e) {
+        Tree.delete(unnamed);
+        throw e;
+      }
       return unnamed;
     }
     copy = OwnCopy.make(temporary.toPath(), PREFIX, to -> copy(packed, to));
@@ -109,7 +120,11 @@ public final class ClassPathPython implements AutoCloseable {
                 .collect(Collectors.toList());
         Path directory = Files.createDirectories(to.resolve(each.getKey()));
         for (JarEntry entry : entries) {
-          copy(archive, entry, directory.resolve(entry.getName().substring(root.length())));
+          Path file = Path.of(entry.getName().substring(root.length())).normalize();
+          if (file.isAbsolute() || file.startsWith("..")) {
+            throw new WsgiException(Rule.RESOURCE_OUTSIDE, SafeText.quoted(entry.getName()));
+          }
+          copy(archive, entry, directory.resolve(file));
         }
       }
     }
@@ -133,22 +148,31 @@ public final class ClassPathPython implements AutoCloseable {
   /** Deletes the copy, and the sources of workers: an embedded container's directory is new. */
   @Override
   public void close() {
+    if (copy != null) {
+      delete(copy::close);
+    }
+    if (unnamed != null) {
+      delete(() -> Tree.delete(unnamed));
+    }
+    if (temporary != null && temporary.isDirectory()) {
+      delete(() -> deleteSources(temporary.toPath()));
+    }
+  }
+
+  private static void delete(Closeable deletion) {
     try {
-      if (copy != null) {
-        copy.close();
-      }
-      if (unnamed != null) {
-        Tree.delete(unnamed);
-      }
-      if (temporary != null && temporary.isDirectory()) {
-        deleteSources(temporary.toPath());
-      }
+      deletion.close();
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, Rule.COPY_REMAINS.message(e), e);
     }
   }
 
   private static void deleteSources(Path temporary) throws IOException {
+    try (DirectoryStream<Path> engines = Files.newDirectoryStream(temporary, OF_ENGINES)) {
+      if (engines.iterator().hasNext()) {
+        return;
+      }
+    }
     try (DirectoryStream<Path> found = Files.newDirectoryStream(temporary, OF_WORKERS)) {
       for (Path directory : found) {
         Tree.delete(directory);

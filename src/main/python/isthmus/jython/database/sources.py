@@ -3,7 +3,7 @@
 
 from __future__ import absolute_import
 
-from java.lang import RuntimeException, Thread
+from java.lang import LinkageError, RuntimeException, Thread
 from java.sql import Driver, SQLException
 from java.util import Properties, ServiceConfigurationError, ServiceLoader
 from javax.naming import InitialContext, NamingException
@@ -15,6 +15,9 @@ from isthmus.rules import masked, message
 
 # Where web applications find what the container provides (Jakarta EE, EE.5.2.2).
 ENVIRONMENT = "java:comp/env/"
+
+# A bound for a search that fails itself: it does so each time it is continued.
+_MAX_FAILURES = 100
 
 
 def describe(source):
@@ -56,16 +59,16 @@ def looked_up(name):
         try:
             return program.named(name)
         except RuntimeException as failure:
-            place = "a data source of the program"
             why = failure.message or failure.getClass().simpleName
-            raise InterfaceError(message("DB_SOURCE_ABSENT", name, place, masked(why)))
+            raise InterfaceError(message("DATA_SOURCE_BROKEN", name, masked(why)))
     path = name if name.startswith("java:") else ENVIRONMENT + name
     try:
         return InitialContext().lookup(path)
     except NamingException as failure:
         why = failure.message or failure.getClass().simpleName
         if program is not None:
-            why = "the data sources of the program are " + program.names()
+            names = program.names()
+            why = why.rstrip(".") + "; the data sources of the program are " + names
         raise InterfaceError(message("DB_SOURCE_ABSENT", name, path, masked(why)))
 
 
@@ -95,18 +98,16 @@ def _drivers(broken):
     """
     loader = Thread.currentThread().contextClassLoader
     found = ServiceLoader.load(Driver, loader).iterator()
-    is_more = True
-    while is_more:
+    while len(broken) < _MAX_FAILURES:
         try:
-            # An error here may be one that stays: of the search, not of one driver.
-            is_more = False
-            is_more = found.hasNext()
-            driver = found.next() if is_more else None
-        except ServiceConfigurationError as failure:
-            broken.append(failure.message)
+            driver = found.next() if found.hasNext() else None
+        except (ServiceConfigurationError, LinkageError) as failure:
+            # Of one driver: its class is for a newer Java, or needs an absent one.
+            broken.append(failure.toString())
             continue
-        if is_more:
-            yield driver
+        if driver is None:
+            break
+        yield driver
 
 
 def _hidden(text, password):

@@ -116,29 +116,30 @@ final class CPythonEngine implements Engine {
             pipes.resolve(Integer.toString(directories.incrementAndGet())), ownersAlone());
     Path script = sources.resolve("isthmus_worker").resolve("__main__.py");
     ProcessBuilder builder = python.running(script, List.of());
-    return new WorkerProcess(number, builder, directory, told(directory, threads), log, owner);
+    return new WorkerProcess(number, builder, directory, message(directory, threads), log, owner);
   }
 
-  private Map<String, Object> told(Path directory, int threads) {
-    Map<String, Object> told = new LinkedHashMap<>();
-    told.put("directory", directory.toString());
-    told.put("web_inf", spec.webInf() == null ? null : spec.webInf().toString());
-    told.put(
+  /** Returns what a new worker is sent first. */
+  private Map<String, Object> message(Path directory, int threads) {
+    Map<String, Object> message = new LinkedHashMap<>();
+    message.put("directory", directory.toString());
+    message.put("web_inf", spec.webInf() == null ? null : spec.webInf().toString());
+    message.put(
         "class_path", spec.classPath().stream().map(Path::toString).collect(Collectors.toList()));
-    told.put("temporary", temporary.toString());
-    told.put("parent", (int) own().pid());
-    told.put("threads", threads);
-    told.put("slots", threads + AHEAD);
-    told.put("log_level", spec.settings().get(SettingsTable.LOG_LEVEL));
-    told.put("services", services);
-    told.put("terminal", spec.settings().get(CPythonSettings.TERMINAL));
+    message.put("temporary", temporary.toString());
+    message.put("parent", (int) own().pid());
+    message.put("threads", threads);
+    message.put("slots", threads + AHEAD);
+    message.put("log_level", spec.settings().get(SettingsTable.LOG_LEVEL));
+    message.put("services", services);
+    message.put("terminal", spec.settings().get(CPythonSettings.TERMINAL));
     Map<String, String> rules = new LinkedHashMap<>();
     for (Rule rule : CPythonInterpreter.rules()) {
       // Patterns for Python's % operator; each of these rules has at most two values.
       rules.put(rule.name(), rule.message("%s", "%s"));
     }
-    told.put("rules", rules);
-    return told;
+    message.put("rules", rules);
+    return message;
   }
 
   @Override
