@@ -29,6 +29,8 @@ LONG = (
     "tests/embedded/test_launcher_command.py",
     "tests/cli/test_new.py",
     "tests/functional/test_java_11.py",
+    "tests/cli/test_python3_platforms.py",
+    "tests/cli/test_python3_locks.py",
     "tests/cli/test_python3_war.py",
     "tests/cli/test_lock_refused.py",
     "tests/functional/test_locale.py",

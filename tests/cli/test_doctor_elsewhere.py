@@ -116,6 +116,13 @@ def test_import_of_a_project_for_jython_that_requires_nothing_is_told(
     (tmp_path / "helper.py").touch()
     (tmp_path / "app.py").write_text(source + "app = None\n")
     assert "IS0306" not in isthmus("doctor").out
+    # A package's own, which Python 2 finds beside the file; Java of a country's domain.
+    (tmp_path / "shop").mkdir()
+    for name in ("__init__", "models"):
+        (tmp_path / "shop" / (name + ".py")).touch()
+    views = "import models\nfrom models import x\nfrom de.firma import Foo\n"
+    (tmp_path / "shop" / "views.py").write_text(views)
+    assert "IS0306" not in isthmus("doctor").out
     (tmp_path / "app.py").write_text(source + "import requests.auth\napp = None\n")
     told = isthmus("doctor").out
     assert "warning IS0306: app.py imports 'requests'" in told, told

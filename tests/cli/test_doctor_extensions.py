@@ -156,3 +156,24 @@ def test_real_shared_objects_are_read(packed):
     newest = max(seen.glibc for seen in all_seen if seen)
     assert "%d.%d" % newest == releases.find().glibc
     assert elf.read(b"\x7fELF\x02\x01") is None and elf.read(b"no ELF") is None
+
+
+@pytest.mark.parametrize("place", [2**63, 2**64 - 1, 4096])
+def test_shared_object_with_a_damaged_head_is_none(place):
+    damaged = bytearray(shared())
+    assert elf.read(bytes(damaged)).needed == ("libc.so.6",)
+    struct.pack_into("<Q", damaged, 32, place)
+    assert elf.read(bytes(damaged)) is None
+
+
+def test_damaged_cpython_stops_no_examination(war, doctor):
+    damaged = python().replace(b"GLIBC_2.30", b"GLIBC_2.31")
+    doctor(war(**{"cpython/linux-x86_64.zip": damaged}))
+
+
+def test_damaged_web_application_is_refused(war, isthmus):
+    path = war(**lib(**GOOD))
+    path.write_bytes(path.read_bytes().replace(b"INPUT(-lthree)", b"INPUT(-lfour.)"))
+    refused = isthmus("doctor", path)
+    assert refused.code == 3 and refused.err.startswith("IS0257: "), refused
+    assert "three.so" in refused.err, refused

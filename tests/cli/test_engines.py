@@ -108,6 +108,11 @@ def test_lock_decides(choose, lock):
         ("something>=9", "jython"),
         ("flask<2; python_version<'3'\nflask>=3; python_version>='3'", "jython"),
         ("flask>=3; sys_platform!='win32'", "cpython"),
+        # As Poetry exports them: each line has a marker.
+        (
+            "flask==3.0.0 ; python_version >= '3.10'\nfutures; python_version<'3'",
+            "cpython",
+        ),
     ],
 )
 def test_requirement_that_only_python_3_has_decides(choose, line, name):

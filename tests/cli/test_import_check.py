@@ -84,11 +84,14 @@ def test_import_that_does_not_end_is_given_up(war, monkeypatch):
     assert told.startswith("warning IS0323: ") and "3 seconds" in told
 
 
-def test_without_java_nothing_is_said_of_the_import(war, monkeypatch, tmp_path):
+def test_without_java_the_doctor_alone_tells_it(war, isthmus, monkeypatch, tmp_path):
     source = "a = 'never imported before'\n"
     war(source, "--no-check")
     monkeypatch.setenv("JAVA_HOME", str(tmp_path))
     assert war(source) == ""
+    # But whoever asks for the import learns why there is none.
+    told = isthmus("doctor", "x.war", "--import")
+    assert told.code == 3 and "IS0204" in told.err, told
 
 
 def test_application_is_no_program_as_in_a_container(war):

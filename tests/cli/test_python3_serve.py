@@ -111,6 +111,17 @@ def test_environment_that_a_program_keeps_is_asked_for(
     assert environments.find(project, asks=True) is None
 
 
+def test_program_is_not_asked_where_the_answer_does_not_count(
+    project, isthmus, monkeypatch
+):
+    asked = []
+    monkeypatch.chdir(project)
+    monkeypatch.setattr(environments, "find", lambda *_, **__: asked.append(1))
+    refused = isthmus("serve", "--python=2.6")
+    assert refused.code == 3 and "IS0410" in refused.err, refused
+    assert asked == []
+
+
 def _install(python, name, *requires):
     version = "python%d.%d" % sys.version_info[:2]
     place = python.parents[1] / "lib" / version / "site-packages"

@@ -13,7 +13,8 @@ import workers
 from programs import empty
 
 CLASSES, LIBRARIES = "BOOT-INF/classes/", "BOOT-INF/lib/"
-# Restarts once no file has changed for a moment; the port of LiveReload is the same for all programs.
+# Restarts once no file has changed for a moment; the port of LiveReload is the same for
+# all programs.
 DEVTOOLS = [
     "--spring.devtools.restart.poll-interval=500ms",
     "--spring.devtools.restart.quiet-period=250ms",

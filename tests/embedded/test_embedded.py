@@ -12,7 +12,7 @@ import programs
 import shaded
 
 NESTED = "/registered/nested"
-# These end with their input, which they could not if a thread of Python's were left; the
+# These end with their input, and could not if a thread of Python were left; the
 # others by SIGTERM.
 BY_INPUT = ("tomcat9", "jetty-ee8", "spring-4")
 

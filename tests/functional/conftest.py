@@ -21,8 +21,9 @@ from browser import Browser
 from containers import jdks
 from wars import War
 
-# The whole heap at once, and room for the classes and the code of sixty Jythons: whenever
-# one of these was full, the JVM collected all garbage, a sixth of the CPU of a boot.
+# The whole heap at once, and room for the classes and the code of sixty Jythons:
+# whenever one of these was full, the JVM collected all garbage, a sixth of the CPU of a
+# boot.
 LARGE = ["-Xms2g", "-Xmx2g", "-XX:MetaspaceSize=1g", "-XX:ReservedCodeCacheSize=240m"]
 # Of Java, by boot.
 OPTIONS = {"examples": ["-Xmx3g"]}

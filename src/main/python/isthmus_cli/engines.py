@@ -171,14 +171,22 @@ def _newer(name, octets, lent):
 
 
 def _of_requirements(file):
-    for requirement in _required(file):
-        if requirement.marker and not requirement.marker.evaluate(_PYTHON_2):
-            # There may be another line for Python 2.7.
+    required = _required(file)
+    of_2 = {canonicalize_name(r.name) for r in required if _is_of_2(r)}
+    for requirement in required:
+        name = canonicalize_name(requirement.name)
+        if name in of_2 and not _is_of_2(requirement):
+            # Another line is for Python 2.7.
             continue
-        first = _FIRST_FOR_3.get(canonicalize_name(requirement.name))
+        first = _FIRST_FOR_3.get(name)
         if first is not None and not _admits_older(requirement.specifier, first):
             return Choice(CPYTHON, "%s asks for %s" % (file.name, requirement))
     return None
+
+
+def _is_of_2(requirement):
+    """Whether a requirement applies to Python 2.7."""
+    return requirement.marker is None or requirement.marker.evaluate(_PYTHON_2)
 
 
 def _required(file):

@@ -1,6 +1,6 @@
 """Installs what a lock names into a directory that becomes WEB-INF/lib-python."""
 
-import csv
+import contextlib
 import os
 import pathlib
 import shutil
@@ -10,6 +10,9 @@ from isthmus_cli import archives, locking
 from isthmus_cli.requirements import Requirements
 from isthmus_cli.rules import Rule, ToolError
 from isthmus_cli.web import Downloads
+
+# In a directory: what `replace` has installed there, one path a line.
+_INSTALLED = ".isthmus-installed"
 
 
 def install(lock, directory, cache, requirements=None):
@@ -29,61 +32,66 @@ def install(lock, directory, cache, requirements=None):
     if directory.is_dir() and any(directory.iterdir()):
         raise ToolError(Rule.OUTPUT_UNWRITABLE, directory, "it is not empty")
     paths = fetch(lock, cache, requirements)
-    try:
-        directory.parent.mkdir(parents=True, exist_ok=True)
-        part = tempfile.mkdtemp(dir=directory.parent, prefix=".%s-" % directory.name)
-    except OSError as error:
-        raise ToolError(Rule.OUTPUT_UNWRITABLE, directory, error.strerror) from error
-    try:
+    with _part(directory) as part:
         found = {name: _unpack(paths[name], part) for name in sorted(paths)}
         os.chmod(part, 0o755)
         if directory.is_dir():
             directory.rmdir()
         os.rename(part, directory)
         return found
-    except OSError as error:
-        raise ToolError(Rule.OUTPUT_UNWRITABLE, directory, error.strerror) from error
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
 
 
 def replace(directory, install):
     """Install into a directory, in place of what an earlier run has installed there.
 
     :param install: is called with a new directory; if it fails, nothing changes.
-    :raises ToolError: the directory has a file that no library in it lists.
+    :raises ToolError: the directory has a file that no earlier run has installed.
     """
-    directory = pathlib.Path(directory)
-    for path in _unlisted(directory):
-        message = "it has %s, which none of the libraries in it lists"
+    # Not resolved: a link stays one.
+    directory = pathlib.Path(os.path.abspath(directory))
+    for path in _others(directory):
+        message = "it has %s, which `isthmus lock --install` has not installed there"
         raise ToolError(Rule.OUTPUT_UNWRITABLE, directory, message % path)
-    try:
-        directory.parent.mkdir(parents=True, exist_ok=True)
-        part = tempfile.mkdtemp(dir=directory.parent, prefix=".%s-" % directory.name)
-    except OSError as error:
-        raise ToolError(Rule.OUTPUT_UNWRITABLE, directory, error.strerror) from error
-    try:
+    with _part(directory) as part:
         new = pathlib.Path(part, directory.name)
         install(new)
+        installed = "".join("%s\n" % name for name in _files(new))
+        (new / _INSTALLED).write_text(installed, "utf-8", "replace")
         if directory.exists():
             shutil.rmtree(directory)
         new.rename(directory)
+
+
+@contextlib.contextmanager
+def _part(directory):
+    """A new directory beside another, to fill before it takes its place."""
+    try:
+        directory.parent.mkdir(parents=True, exist_ok=True)
+        part = tempfile.mkdtemp(dir=directory.parent, prefix=".%s-" % directory.name)
+        try:
+            yield part
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
     except OSError as error:
-        raise ToolError(Rule.OUTPUT_UNWRITABLE, directory, error.strerror) from error
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+        # Some have no strerror: shutil.rmtree refuses a symbolic link in words.
+        why = error.strerror or error
+        raise ToolError(Rule.OUTPUT_UNWRITABLE, directory, why) from error
 
 
-def _unlisted(directory):
-    """Yield the files that are neither in a RECORD nor bytecode."""
-    listed = set()
-    for record in directory.glob("*.dist-info/RECORD"):
-        with open(record, encoding="utf-8", newline="") as rows:
-            listed.update(row[0] for row in csv.reader(rows) if row)
-    for path in sorted(p for p in directory.rglob("*") if p.is_file()):
-        name = path.relative_to(directory).as_posix()
-        if name not in listed and not name.endswith((".pyc", "$py.class")):
+def _others(directory):
+    """Yield the files that are neither installed by `replace` nor bytecode."""
+    known = {_INSTALLED}
+    with contextlib.suppress(FileNotFoundError):
+        known.update((directory / _INSTALLED).read_text("utf-8", "replace").split("\n"))
+    for name in _files(directory):
+        if name not in known and not name.endswith((".pyc", "$py.class")):
             yield name
+
+
+def _files(directory):
+    """The paths of the files below a directory, with slashes, sorted."""
+    found = [p for p in directory.rglob("*") if p.is_symlink() or not p.is_dir()]
+    return sorted(path.relative_to(directory).as_posix() for path in found)
 
 
 def fetch(lock, cache, requirements=None):

@@ -311,9 +311,9 @@ class Rule(Enum):
     )
     LIBRARIES_DIFFER = (
         418,
-        "The file '%s' has different content for %s than for another platform, and"
-        " belongs to no library, so both cannot be in one web application. Make one for"
-        " each --platform.",
+        "The file '%s' differs between %s and another platform, and belongs to no"
+        " library, so one web application cannot have both. Make one web application"
+        " for each --platform.",
     )
     SOURCES_REFUSED = (
         419,
@@ -350,6 +350,11 @@ class Rule(Enum):
         "SQLite, xz and bzip2 for the CPython %s of a web application on %s cannot be"
         " fetched. They are in the wheels %s, and pip said: %s. Make these wheels"
         " available to pip, or leave CPython to the server with --python none.",
+    )
+    IMPORT_IMPOSSIBLE = (
+        426,
+        "The application in '%s' cannot be imported here: %s. Leave out --import, and"
+        " look in the container's log whether it starts.",
     )
 
     @property

@@ -46,7 +46,7 @@ def command(what, container, engine, imports, as_json):
     isthmus doctor https://example.org/shop/
 
     The exit code is 1 if it finds an error, 0 if it finds none, and 3 if WHAT or the
-    container cannot be examined.
+    container cannot be examined, or WHAT not be imported on this machine.
     """
     if container and (not what or "://" in what):
         raise click.UsageError("--container needs a WAR or a directory.")
@@ -54,7 +54,7 @@ def command(what, container, engine, imports, as_json):
         raise click.UsageError("--import needs a WAR or a directory.")
     findings, seen = _look(what, container, engine)
     if imports:
-        findings += checkup.importing(what)
+        findings = checkup.in_order([*findings, *checkup.importing(what)])
     if as_json:
         rows = [finding._asdict() for finding in findings]
         click.echo(json.dumps({"seen": seen, "findings": rows}, indent=1))

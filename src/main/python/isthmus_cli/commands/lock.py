@@ -94,8 +94,10 @@ def command(
         exported = None if check else exporting.lock(file, extras, groups)
         code = _lock3(file, wanted, output, carried, upgrade, check, exported)
         if target:
-            args = (extras, groups), carried.release, carried.platforms
-            installing.replace(target, lambda to: libraries3.install(output, to, *args))
+            args = carried.release, carried.platforms
+            installing.replace(
+                target, lambda to: libraries3.install_locked(output, to, *args)
+            )
         return code
     output = output or file.with_name(lockfile.NAME)
     if check:

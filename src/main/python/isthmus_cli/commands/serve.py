@@ -165,8 +165,10 @@ def _jython(context, found, directory):
 def _cpython(context, found, directory, options):
     """The directory of libraries, or None; and the path of the Python to use."""
     file, lib, chosen = libraries.wanted(context)
-    own = environments.find(Path.cwd(), asks=True)
-    if own and file is None and not options["python"]:
+    # Poetry and Pipenv take their time, so they are asked only if it counts.
+    is_own = file is None and not options["python"]
+    own = environments.find(Path.cwd(), asks=True) if is_own else None
+    if own:
         console.err().print("Python 3: %s" % own)
         return lib, own
     carried = cpython.carried(options["python"], (), Path.cwd())

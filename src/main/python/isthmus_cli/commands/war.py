@@ -12,6 +12,7 @@ from isthmus_cli.cpython import war as cpython
 from isthmus_cli.doctor import checkup
 from isthmus_cli.doctor.signs import ERROR
 from isthmus_cli.exit_codes import DONE, FINDINGS
+from isthmus_cli.rules import Rule, ToolError
 from isthmus_cli.war import (
     archive,
     building,
@@ -32,6 +33,13 @@ _DIRECTORY = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _WRITTEN = ("context_params", "jndi", "resource_refs", "distributable", "name")
 _WRITTEN += ("login", "secured")
+# A machine that builds a WAR need not be able to run it.
+_NOT_HERE = (
+    Rule.JDK_ABSENT,
+    Rule.JDK_WRONG,
+    Rule.ARTIFACT_ABSENT,
+    Rule.IMPORT_IMPOSSIBLE,
+)
 
 
 @click.command(cls=project.ProjectCommand)
@@ -223,7 +231,7 @@ def command(context, app, named, listed, exploded, servlet, checked, strict, **o
         return DONE
     found = [f for target in targets.values() for f in checkup.within(target)]
     if checked and not any(finding.severity == ERROR for finding in found):
-        found += checkup.importing(next(iter(targets.values())))
+        found += _importing(next(iter(targets.values())))
     return _tell(list(dict.fromkeys(found)), strict, options["verbose"])
 
 
@@ -254,6 +262,16 @@ def _libraries(context, carried, found, directory):
     return libraries.of(
         file, lib, chosen, found.root, directory, installing, pylock.NAME
     )
+
+
+def _importing(target):
+    """The Findings of the application's import, if it can be imported here."""
+    try:
+        return checkup.importing(target)
+    except ToolError as error:
+        if error.rule in _NOT_HERE:
+            return []
+        raise
 
 
 def _tell(findings, strict, verbose):

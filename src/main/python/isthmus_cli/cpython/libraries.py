@@ -56,21 +56,29 @@ def install(file, directory, chosen, release, platforms):
     """
     file = Path(file)
     if file.name == pylock.NAME:
-        lock, digest = pylock.Lock(file), ""
+        return install_locked(file, directory, release, platforms)
+    wanted = project_requirements.read(file, *chosen)
+    digest = wanted.digest()
+    beside = file.with_name(pylock.NAME)
+    lock = pylock.Lock(beside) if beside.exists() else exporting.lock(file, *chosen)
+    if lock:
+        lock.check(digest)
         found = {p: lock.select(release, p) for p in platforms}
     else:
-        wanted = project_requirements.read(file, *chosen)
-        digest = wanted.digest()
-        beside = file.with_name(pylock.NAME)
-        lock = pylock.Lock(beside) if beside.exists() else exporting.lock(file, *chosen)
-        if lock:
-            lock.check(digest)
-            found = {p: lock.select(release, p) for p in platforms}
-        else:
-            found = find(file, wanted, release, platforms)
-            _advise(file, beside, found)
-    _install(found, release, directory)
-    return _described(found, release, directory, digest)
+        found = find(file, wanted, release, platforms)
+        _advise(file, beside, found)
+    return _install(found, release, directory, digest)
+
+
+def install_locked(path, directory, release, platforms):
+    """Install what a lock as of PEP 751 names, whatever its requirements are now.
+
+    :param directory: a new one.
+    :returns: war.libraries.Libraries.
+    """
+    lock = pylock.Lock(path)
+    found = {p: lock.select(release, p) for p in platforms}
+    return _install(found, release, directory, "")
 
 
 def _advise(file, path, found):
@@ -80,18 +88,22 @@ def _advise(file, path, found):
         console.err().print(message % path + advice % file)
 
 
-def _install(found, release, directory):
+def _install(found, release, directory, digest):
     """Install for each platform, and lay the results side by side."""
     if len(found) == 1:
         ((platform, wheels),) = found.items()
         pip.install(release, platform, wheels, directory)
-        return
+    else:
+        _install_side_by_side(found, release, directory)
+    return _described(found, release, directory, digest)
+
+
+def _install_side_by_side(found, release, directory):
     with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
         installed = {platform: Path(place, platform) for platform in found}
         for platform, wheels in found.items():
             pip.install(release, platform, wheels, installed[platform])
-        names = {p: side_by_side.folder(release, p) for p in found}
-        side_by_side.merge({names[p]: installed[p] for p in found}, directory)
+        side_by_side.merge(installed, release, directory)
 
 
 def _described(found, release, directory, digest):

@@ -25,21 +25,23 @@ def folder(release, platform):
     )
 
 
-def merge(installed, directory):
+def merge(installed, release, directory):
     """Move what was installed for each platform into one directory.
 
-    :param installed: {folder of a platform: the directory of its libraries}.
+    :param installed: {platform: the directory of its libraries}.
+    :param release: the releases.Release that they are for.
     :param directory: a new one.
     :raises ToolError: if a file that differs belongs to no library.
     """
-    owners = {name: _owners(place) for name, place in installed.items()}
+    owners = {platform: _owners(place) for platform, place in installed.items()}
     apart = _differing(installed, owners)
     directory.mkdir(parents=True)
-    for name, place in installed.items():
+    for platform, place in installed.items():
+        own = directory / folder(release, platform)
         for path in _files(place):
             inner = path.relative_to(place)
-            is_apart = owners[name].get(inner.as_posix()) in apart
-            target = (directory / name if is_apart else directory) / inner
+            is_apart = owners[platform].get(inner.as_posix()) in apart
+            target = (own if is_apart else directory) / inner
             if not target.exists():
                 target.parent.mkdir(parents=True, exist_ok=True)
                 path.replace(target)
@@ -50,15 +52,15 @@ def merge(installed, directory):
 def _differing(installed, owners):
     """The names of the libraries whose files differ."""
     found, seen = set(), {}
-    for name, place in installed.items():
+    for platform, place in installed.items():
         for path in _files(place):
             inner = path.relative_to(place).as_posix()
             first = seen.setdefault(inner, path)
             is_same = first is path or path.name in _METADATA
             if not is_same and first.read_bytes() != path.read_bytes():
-                if inner not in owners[name]:
-                    raise ToolError(Rule.LIBRARIES_DIFFER, inner, name)
-                found.add(owners[name][inner])
+                if inner not in owners[platform]:
+                    raise ToolError(Rule.LIBRARIES_DIFFER, inner, platform)
+                found.add(owners[platform][inner])
     return found
 
 

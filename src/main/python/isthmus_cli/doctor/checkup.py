@@ -14,7 +14,6 @@ from isthmus_cli.doctor import (
 )
 from isthmus_cli.doctor.webapp import WebApp
 from isthmus_cli.engines import CPYTHON, JYTHON
-from isthmus_cli.rules import Rule, ToolError
 
 _CHECKS = (jars.check, web_xml.check, public_root.check, executable.check, data.check)
 _OWN = (web_xml.check, executable.check, data.shipped)
@@ -39,16 +38,11 @@ def within(path):
 def importing(path):
     """Return the Findings of the application's import on its engine.
 
-    None without Java, where that is Jython.
+    :raises ToolError: this machine lacks what that takes, such as Java.
     """
-    try:
-        with WebApp(path) as app:
-            is_jython = web_xml.engine(app) == JYTHON
-            return list((imports if is_jython else imports3).check(app))
-    except ToolError as error:
-        if error.rule in (Rule.JDK_ABSENT, Rule.JDK_WRONG, Rule.ARTIFACT_ABSENT):
-            return []
-        raise
+    with WebApp(path) as app:
+        is_jython = web_xml.engine(app) == JYTHON
+        return list((imports if is_jython else imports3).check(app))
 
 
 def of(path, beside=None):
@@ -67,4 +61,9 @@ def of(path, beside=None):
             more, name = container.check(beside, app)
             findings += more
             seen.append("%s: %s" % (beside, name))
-    return sorted(findings, key=lambda finding: (finding.severity, finding.code)), seen
+    return in_order(findings), seen
+
+
+def in_order(findings):
+    """Return Findings as they are shown: errors first, by their codes."""
+    return sorted(findings, key=lambda finding: (finding.severity, finding.code))

@@ -23,7 +23,8 @@ class SharedObject(NamedTuple):
 
     :ivar platform: JavaCPP's name of it; None if it is for another processor.
     :ivar needed: the file names of the libraries that it is linked with.
-    :ivar glibc: the oldest that has all its symbols, such as (2, 17); (0, 0) if any.
+    :ivar glibc: the oldest that has all its symbols, such as (2, 17); (0, 0) if it
+        needs none.
     """
 
     platform: str
@@ -39,8 +40,8 @@ def read(octets):
         (machine,) = struct.unpack_from("<H", octets, 18)
         versions = [tuple(map(int, found)) for found in _GLIBC.findall(octets)]
         needed = tuple(_needed(octets))
-    except (struct.error, ValueError):
-        # It ends too early.
+    except (struct.error, ValueError, OverflowError):
+        # It ends too early, or places in it are beyond any file.
         return None
     return SharedObject(_MACHINES.get(machine), needed, max(versions, default=(0, 0)))
 

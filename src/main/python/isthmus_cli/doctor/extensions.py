@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from isthmus_cli.cpython import releases
 from isthmus_cli.doctor import elf
 from isthmus_cli.doctor.signs import Sign, found
-from isthmus_cli.doctor.webapp import APP, CPYTHON, LIB_PYTHON
+from isthmus_cli.doctor.webapp import APP, CPYTHON, DAMAGED, LIB_PYTHON
 
 _OWN = (APP, LIB_PYTHON)
 _LIBRARY = re.compile(r"lib/python(3\.\d+)/")
@@ -35,9 +35,10 @@ def check(app):
     linux = {n: c for n, c in carried.items() if n.startswith("linux") and c.feature}
     if not linux:
         return
-    files = {n: app.read(n) for n in app.names if n.startswith(_OWN) and ".so" in n}
+    names = [n for n in app.names if n.startswith(_OWN) and ".so" in n]
+    files = {name: _seen(app.read(name)) for name in names}
     yield from _unfit(files, linux)
-    objects = {name: elf.read(octets) for name, octets in files.items()}
+    objects = {name: seen for name, (_, seen) in files.items()}
     objects = {n: o for n, o in objects.items() if o and o.platform in linux}
     yield from _lacking(objects, linux)
     for name, one in linux.items():
@@ -72,32 +73,38 @@ class Carried:
 
     def __init__(self, app, name):
         self.feature, self.glibc, self.names = None, (0, 0), set()
+        octets = io.BytesIO(app.read("%s%s.zip" % (CPYTHON, name)))
         try:
-            archive = zipfile.ZipFile(
-                io.BytesIO(app.read("%s%s.zip" % (CPYTHON, name)))
-            )
-        except zipfile.BadZipFile:
-            return
-        with archive:
-            for entry in archive.namelist():
-                of_feature = _LIBRARY.match(entry)
-                self.feature = of_feature.group(1) if of_feature else self.feature
-                if ".so" in PurePosixPath(entry).name or entry.startswith("bin/"):
-                    self.names.add(PurePosixPath(entry).name)
-                    seen = elf.read(archive.read(entry))
-                    self.glibc = max(self.glibc, seen.glibc if seen else (0, 0))
+            with zipfile.ZipFile(octets) as archive:
+                self._look(archive)
+        except DAMAGED:
+            self.feature = None
+
+    def _look(self, archive):
+        for entry in archive.namelist():
+            of_feature = _LIBRARY.match(entry)
+            self.feature = of_feature.group(1) if of_feature else self.feature
+            if ".so" in PurePosixPath(entry).name or entry.startswith("bin/"):
+                self.names.add(PurePosixPath(entry).name)
+                seen = elf.read(archive.read(entry))
+                self.glibc = max(self.glibc, seen.glibc if seen else (0, 0))
+
+
+def _seen(octets):
+    """What is to know of a file: its first octets, and the SharedObject or None."""
+    return octets[:4], elf.read(octets)
 
 
 def _unfit(files, linux):
     """Yield a Finding for each module that a platform's CPython cannot import."""
     modules = defaultdict(dict)
-    for name, octets in files.items():
+    for name, seen in files.items():
         parts = _EXTENSION.fullmatch(PurePosixPath(name).name)
         # lib*.so are linked with, and not imported.
         if parts and not parts.group(1).startswith("lib"):
             path = _FOLDER.sub("", name)
             module = str(PurePosixPath(path).with_name(parts.group(1)))
-            modules[module][name] = parts, octets
+            modules[module][name] = parts, *seen
     for variants in modules.values():
         for name, one in linux.items():
             whys = [_why(*variant, name, one) for variant in variants.values()]
@@ -107,15 +114,14 @@ def _unfit(files, linux):
                 yield found(Sign.EXTENSION_UNFIT, *values)
 
 
-def _why(parts, octets, name, one):
+def _why(parts, magic, seen, name, one):
     """Why a file is not for a platform's CPython; None if it is."""
     if parts.group(3):
         feature = "%s.%s" % parts.group(3, 4)
         if feature != one.feature:
             return "CPython " + feature
-    if octets.startswith(_MACH_O):
+    if magic in _MACH_O:
         return "macOS"
-    seen = elf.read(octets)
     if seen and seen.platform != name:
         return seen.platform or "another processor"
     return None

@@ -33,16 +33,16 @@ _LAST_LINES = 5
 def check(app):
     """Yield the Findings of importing each application of a WebApp.
 
-    Nothing is imported if sys.path has entries that cannot be seen here.
-
-    :raises ToolError: there is no Java, or no Jython.
+    :raises ToolError: there is no Java, or no Jython; or sys.path has entries that
+        cannot be seen here.
     """
     try:
         read = web_xml.read(app)
     except ParseError:
         return
-    if read is None or web_xml.further_path(read):
+    if read is None:
         return
+    web_xml.check_path(app, read)
     preload = web_xml.preloaded(read)
     for spec in web_xml.applications(read):
         yield from _imported(app, spec, preload)

@@ -30,16 +30,21 @@ _TIMEOUT_SECONDS = 60
 def check(app):
     """Yield the Findings of importing each application of a WebApp.
 
-    Nothing is imported if it carries no CPython for this machine, or sys.path has
-    entries that cannot be seen here.
+    :raises ToolError: it carries no CPython for this machine; or sys.path has entries
+        that cannot be seen here.
     """
     try:
         read = web_xml.read(app)
     except ParseError:
         return
-    archive = "%s%s.zip" % (CPYTHON, releases.here())
-    if read is None or web_xml.further_path(read) or archive not in app.names:
+    if read is None:
         return
+    web_xml.check_path(app, read)
+    here = releases.here()
+    archive = "%s%s.zip" % (CPYTHON, here)
+    if archive not in app.names:
+        why = "it has no CPython for %s" % here
+        raise ToolError(Rule.IMPORT_IMPOSSIBLE, app.path, why)
     preload = web_xml.preloaded(read)
     for spec in web_xml.applications(read):
         yield from _imported(app, archive, {"app": spec, "preload": preload})

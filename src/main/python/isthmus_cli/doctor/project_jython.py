@@ -23,7 +23,7 @@ _ONLY_2 = frozenset(
     " toaiff ucnhash unicodedata urllib2 urlparse user whichdb xmllib xmlrpclib"
     " zxjdbc".split()
 )
-# Prefixes of Java packages.
+# Prefixes of Java packages; of two letters, every name is one: a country's domain.
 _JAVA = frozenset("com edu io jakarta java javax jdk net netscape org sun".split())
 
 
@@ -42,10 +42,12 @@ def undeclared(directory, table, sources):
     is_none = project_requirements.are_none(directory)
     if not is_none or project_python3.wanted(file) != set():
         return
-    own = {importable.dotted(name).split(".")[0] for name in sources}
+    # In a package of Python 2, `import models` is first a module beside it (PEP 328).
+    own = {part for name in sources for part in importable.dotted(name).split(".")}
     known = own | project_python3.standard() | _ONLY_2 | _JAVA | project_python3.LENT
     for top, name in project_python3.imported(sources).items():
         # Other findings are about what only Python 3 or CPython has.
         is_other = python3.instead(top) or extensions.instead(top)
-        if top not in known and top not in sys.builtin_module_names and not is_other:
+        is_known = top in known or top in sys.builtin_module_names or len(top) == 2
+        if not is_known and not is_other:
             yield found(Sign.MODULE_UNDECLARED, name, top, _NONE, remedy=(file.name,))

@@ -11,6 +11,7 @@ from isthmus_cli.doctor import jars
 from isthmus_cli.doctor.signs import Sign, found
 from isthmus_cli.doctor.webapp import APP, LIB_PYTHON, WEB_XML
 from isthmus_cli.names import nearest
+from isthmus_cli.rules import Rule, ToolError
 
 _OWN = "org.isthmus."
 _ENGINE = "isthmus.engine"
@@ -269,6 +270,16 @@ def _package(source):
 def further_path(web_xml):
     """Tell whether sys.path has more than the web application's own directories."""
     return any(has_param(web_xml, name) for name in _FURTHER)
+
+
+def check_path(app, web_xml):
+    """
+    :raises ToolError: sys.path has more than can be seen of a WebApp here.
+    """
+    further = [name for name in _FURTHER if has_param(web_xml, name)]
+    if further:
+        why = "%s names directories that only the server has" % " and ".join(further)
+        raise ToolError(Rule.IMPORT_IMPOSSIBLE, app.path, why)
 
 
 def has_param(web_xml, name):

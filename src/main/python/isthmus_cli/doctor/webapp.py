@@ -5,6 +5,7 @@ import io
 import os
 import pathlib
 import zipfile
+import zlib
 
 from isthmus_cli.rules import Rule, ToolError
 
@@ -14,6 +15,8 @@ CPYTHON = "WEB-INF/cpython/"
 JYTHON = "WEB-INF/jython/"
 LIB_PYTHON = "WEB-INF/lib-python/"
 WEB_XML = "WEB-INF/web.xml"
+# What reading a member of a damaged archive raises.
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError)
 
 
 class WebApp:
@@ -46,9 +49,15 @@ class WebApp:
             self._archive.close()
 
     def read(self, name):
-        """Return the octets of a file."""
+        """Return the octets of a file.
+
+        :raises ToolError: the archive is damaged.
+        """
         if self._archive:
-            return self._archive.read(name)
+            try:
+                return self._archive.read(name)
+            except DAMAGED as error:
+                raise ToolError(Rule.NOT_A_WEB_APP, self.path, error) from error
         return self.path.joinpath(*name.split("/")).read_bytes()
 
     def below(self, prefix, suffix=""):

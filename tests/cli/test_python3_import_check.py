@@ -1,0 +1,100 @@
+"""What CPython says when the tool has it import an application from its WAR."""
+
+import json
+
+import pytest
+
+import python3_project
+from isthmus_cli.cpython import releases
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch, packed):
+    """A project in the current directory."""
+    return python3_project.make(tmp_path, monkeypatch)
+
+
+def test_application_that_cannot_be_imported_is_told(project, isthmus):
+    (project / "app.py").write_text("import nowhere\n" + python3_project.SOURCE)
+    told = isthmus("war", "-o", "x.war", "--check")
+    assert told.code == 1 and "IS0321" in told.err and "nowhere" in told.err, told
+
+
+@pytest.mark.parametrize(
+    "library, code, said",
+    [
+        (None, "IS0321", ["setuptools<81", "config:site.ini"]),
+        # Setuptools 44.1.1 has the like of it.
+        (
+            "import pkgutil\npkgutil.ImpImporter\n",
+            "IS0322",
+            ["AttributeError", "line 2 of WEB-INF/lib-python/pkg_resources.py"],
+        ),
+        # Nothing that isthmus.loading foresees: Paste Deploy is missing something.
+        (
+            "working_set = None\n",
+            "IS0322",
+            ["AttributeError", "paste_deploy.py"],
+        ),
+    ],
+)
+def test_failure_of_paste_deploy_is_not_one_of_python(
+    project, isthmus, library, code, said
+):
+    (project / "site.ini").write_text("[app:main]\npaste.app_factory = app:make\n")
+    (project / "lib" / "paste" / "deploy").mkdir(parents=True)
+    (project / "lib" / "paste" / "deploy" / "loadwsgi.py").touch()
+    if library:
+        (project / "lib" / "pkg_resources.py").write_text(library)
+    words = ["--engine=cpython", "-o", "x.war", "--lib", "lib", "--check"]
+    told = isthmus("war", "site.ini", *words)
+    assert code in told.err and "IS0412" not in told.err, told
+    assert [part for part in said if part not in told.err] == [], told
+
+
+def test_place_of_an_exception_is_in_the_application(project, isthmus):
+    (project / "app.py").write_text(
+        "import os\nos.environ['ABSENT']\n" + python3_project.SOURCE
+    )
+    told = isthmus("war", "-o", "x.war", "--check")
+    assert "IS0322" in told.err and "(line 2 of WEB-INF/app/app.py)" in told.err, told
+
+
+def test_application_that_ends_its_process_is_told(project, isthmus):
+    (project / "app.py").write_text("import os\nos._exit(3)\n" + python3_project.SOURCE)
+    told = isthmus("war", "-o", "x.war", "--check")
+    assert "IS0322" in told.err and "status 3" in told.err, told
+
+
+def test_doctor_runs_nothing_of_what_it_examines(project, isthmus):
+    source = "open('ran', 'w').close()\nraise KeyError\n" + python3_project.SOURCE
+    (project / "app.py").write_text(source)
+    assert isthmus("war", "-o", "x.war", "--no-check").code == 0
+    told = isthmus("doctor", "x.war")
+    assert told.code == 0 and "IS032" not in told.out, told
+    assert not (project / "ran").exists()
+    told = isthmus("doctor", "x.war", "--import")
+    assert "IS0322" in told.out and "KeyError" in told.out, told
+    assert isthmus("doctor", "--import").code == 2
+
+
+def test_doctor_says_why_it_imports_nothing(project, isthmus):
+    made = isthmus("war", "-o", "x.war", "--python=none", "--check")
+    assert made.code == 0 and "IS0426" not in made.err, made
+    told = isthmus("doctor", "x.war", "--import")
+    assert told.code == 3 and "IS0426" in told.err, told
+    assert "x.war" in told.err and releases.here() in told.err, told
+    parameter = "--context-param=isthmus.python.path=/srv/lib"
+    assert isthmus("war", "-o", "x.war", parameter).code == 0
+    told = isthmus("doctor", "x.war", "--import")
+    assert told.code == 3 and "IS0426" in told.err, told
+    assert "isthmus.python.path" in told.err, told
+
+
+def test_doctor_shows_what_the_import_finds_in_its_place(project, isthmus):
+    source = "MEDIA_ROOT = 'media'\nimport nowhere\n" + python3_project.SOURCE
+    (project / "app.py").write_text(source)
+    assert isthmus("war", "-o", "x.war").code == 0
+    told = isthmus("doctor", "x.war", "--import", "--json")
+    codes = [found["code"] for found in json.loads(told.out)["findings"]]
+    assert codes == ["IS0321", "IS0303"], told

@@ -1,0 +1,165 @@
+"""The locks of Python 3 projects: Isthmus's own, and those of uv and Poetry."""
+
+import os
+
+import pytest
+
+import python3_project
+from isthmus_cli import project_requirements
+from isthmus_cli.cpython import pip, pylock, releases
+from isthmus_cli.rules import Rule, ToolError
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch, packed):
+    """A project in the current directory."""
+    return python3_project.make(tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def wheel(project, monkeypatch):
+    """Make a wheel, in an index of the project's own."""
+    return python3_project.wheels(project, monkeypatch)
+
+
+def test_lock_is_kept_to_and_drift_is_told(project, isthmus, wheel):
+    wheel("one", "1.0")
+    (project / "requirements.txt").write_text("one\n")
+    locked = isthmus("lock")
+    assert locked.code == 0 and "pylock.toml: 1 package" in locked.out, locked
+    wheel("one", "1.1")
+    assert isthmus("lock", "--check").code == 0
+    isthmus("lock")
+    assert isthmus("war", "-o", "x.war").code == 0
+    assert b"'1.0'" in python3_project.entries("x.war")["WEB-INF/lib-python/one.py"]
+    assert "one 1.0 -> 1.1" in isthmus("lock", "--upgrade").err
+    (project / "requirements.txt").write_text("one>=1\n")
+    assert isthmus("lock", "--check").code == 1
+    drifted = isthmus("war")
+    assert drifted.code == 3 and "IS0416" in drifted.err
+
+
+def test_lock_has_the_wheels_of_every_platform(project, isthmus, wheel):
+    for platform in ("manylinux_2_17_x86_64", "macosx_11_0_arm64"):
+        wheel("one", "1.0", "cp313-cp313-" + platform)
+    (project / "requirements.txt").write_text("one\n")
+    words = ["--platform=linux-x86_64", "--platform=macosx-arm64"]
+    locked = isthmus("lock", *words)
+    assert locked.code == 0 and "macosx-arm64" in locked.err, locked
+    text = (project / "pylock.toml").read_text()
+    assert text.count("[[packages]]") == 1 and text.count("[[packages.wheels]]") == 2
+    refused = isthmus("war", "--platform=macosx-x86_64")
+    assert refused.code == 3 and "IS0417" in refused.err, refused
+    assert "one" in refused.err and "macosx-x86_64" in refused.err
+
+
+def test_file_that_differs_from_the_lock_is_refused(project, isthmus, wheel):
+    wheel("one", "1.0")
+    (project / "requirements.txt").write_text("one\n")
+    isthmus("lock")
+    wheel("one", "1.0", headers=["Summary: another"])
+    refused = isthmus("war")
+    assert refused.code == 3 and "IS0414" in refused.err, refused
+
+
+def test_wheel_for_another_platform_is_named_with_what_there_is(
+    project, isthmus, wheel
+):
+    wheel("one", "2.0", "cp313-cp313-win_amd64")
+    wheel("one", "1.0")
+    (project / "requirements.txt").write_text("one>=2\n")
+    refused = isthmus("lock")
+    assert refused.code == 3 and "IS0413" in refused.err, refused
+    assert "one>=2" in refused.err and "1.0" in refused.err
+
+
+@pytest.fixture
+def program(tmp_path, monkeypatch):
+    """Put a program of a few lines of shell first on PATH."""
+
+    def made(name, lines):
+        path = tmp_path / "bin" / name
+        path.parent.mkdir()
+        path.write_text("#!/bin/sh\n" + lines)
+        path.chmod(0o755)
+        monkeypatch.setenv("PATH", str(path.parent), prepend=os.pathsep)
+
+    return made
+
+
+PYPROJECT = """
+[project]
+name = "shop"
+version = "1"
+requires-python = ">=3.9"
+dependencies = ["one"]
+optional-dependencies = {web = []}
+"""
+
+
+@pytest.mark.parametrize(
+    "name, lock, extra",
+    [("uv", "uv.lock", "--extra web"), ("poetry", "poetry.lock", "--extras web")],
+)
+def test_lock_of_another_program_is_exported_by_it(
+    project, isthmus, wheel, program, name, lock, extra
+):
+    wheel("one", "1.0")
+    (project / "pyproject.toml").write_text(PYPROJECT)
+    assert isthmus("lock").code == 0
+    own = project / "pylock.toml"
+    exported = own.rename(project.parent / "exported.toml")
+    # Nothing of Isthmus's own.
+    exported.write_text(exported.read_text().partition("\n[tool.")[0])
+    wheel("one", "1.1")
+    (project / lock).touch()
+    words = project.parent / "words"
+    copies = 'echo "$@" >"%s"\nfor last; do :; done\ncp "%s" "$last"\n'
+    program(name, copies % (words, exported))
+    made = isthmus("war", "-o", "x.war", "-r", "pyproject.toml", "--extra", "web")
+    assert made.code == 0, made
+    assert b"'1.0'" in python3_project.entries("x.war")["WEB-INF/lib-python/one.py"]
+    assert words.read_text().startswith("export --format pylock.toml ")
+    assert extra in words.read_text()
+    assert isthmus("lock", "--upgrade").code == 0 and '"1.0"' in own.read_text()
+
+
+def test_program_that_refuses_to_export_its_lock_is_quoted(
+    project, isthmus, wheel, program
+):
+    (project / "pyproject.toml").write_text(PYPROJECT)
+    (project / "uv.lock").touch()
+    program("uv", "echo 'error: The lockfile needs to be updated' >&2\nexit 2\n")
+    refused = isthmus("war")
+    assert refused.code == 3 and "IS0422" in refused.err, refused
+    assert "uv.lock" in refused.err and "needs to be updated" in refused.err
+
+
+def test_program_that_could_export_a_lock_is_named(
+    project, isthmus, wheel, monkeypatch
+):
+    (project / "pyproject.toml").write_text(PYPROJECT)
+    (project / "uv.lock").touch()
+    monkeypatch.setenv("PATH", str(project))
+    refused = isthmus("war")
+    assert refused.code == 3 and "IS0421" in refused.err, refused
+    assert "`uv export --format pylock.toml " in refused.err
+
+
+def test_lock_for_another_cpython_names_that_one(project, isthmus):
+    (project / "requirements.txt").write_text("one\n")
+    other = releases.find("3.12")
+    name, url = "one-1.0-py3-none-any.whl", "https://example.org/"
+    wheel = pip.Wheel("one", "1.0", name, url + name, "0" * 64)
+    digest = project_requirements.read("requirements.txt").digest()
+    pylock.write("pylock.toml", other, {releases.here(): [wheel]}, digest)
+    refused = isthmus("war")
+    assert refused.code == 3 and "IS0417" in refused.err, refused
+    assert "--python 3.12.1" in refused.err, refused
+    lock = pylock.Lock("pylock.toml")
+    assert lock.select(other, releases.here()) == [wheel]
+    # That one does not exist for this platform.
+    with pytest.raises(ToolError) as unfit:
+        lock.select(releases.find("3.13"), "macosx-arm64")
+    assert unfit.value.rule is Rule.PYLOCK_UNFIT
+    assert "--python" not in str(unfit.value), unfit.value

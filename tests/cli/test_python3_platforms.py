@@ -1,0 +1,162 @@
+"""Which CPython a WAR gets, and the libraries of several platforms in one."""
+
+import io
+import json
+import zipfile
+
+import pytest
+
+import python3_project
+from isthmus_cli.cpython import releases, side_by_side, war
+from isthmus_cli.rules import Rule, ToolError
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch, packed):
+    """A project in the current directory."""
+    return python3_project.make(tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def wheel(project, monkeypatch):
+    """Make a wheel, in an index of the project's own."""
+    return python3_project.wheels(project, monkeypatch)
+
+
+@pytest.mark.parametrize(
+    "words, code, said",
+    [
+        (["--python=2.6"], "IS0410", "3.13.0"),
+        (["--platform=plan9-mips"], "IS0411", "linux-x86_64"),
+        (["--python=3.13", "--platform=linux-arm64"], "IS0411", "3.12.1"),
+        (
+            ["--platform=linux-arm64", "--platform=macosx-arm64"],
+            "IS0411",
+            "3.12.1 has it, but not macosx-arm64",
+        ),
+    ],
+)
+def test_cpython_that_is_not_served_is_named(project, isthmus, words, code, said):
+    refused = isthmus("war", *words)
+    assert refused.code == 3 and code in refused.err and said in refused.err, refused
+
+
+@pytest.mark.parametrize(
+    "requires, named, version",
+    [
+        (">=3.9", None, "3.13.0"),
+        (">=3.9,<3.13", None, "3.12.1"),
+        (">=3.13.2", None, "3.13.5"),
+        (">=3.13.2", "3.13", "3.13.5"),
+        # What is named outweighs it.
+        ("<3.13,>=3.9", "3.13", "3.13.0"),
+        ("no version", None, "3.13.0"),
+    ],
+)
+def test_requires_python_chooses_the_cpython(project, requires, named, version):
+    _require(project, requires)
+    carried = war.carried(named, ["linux-x86_64"], project)
+    assert carried.release.version == version
+
+
+def test_cpython_that_the_tool_lacks_is_left_to_the_server(project, isthmus, doctor):
+    _require(project, ">=3.14")
+    refused = isthmus("war")
+    assert refused.code == 3 and "IS0227" in refused.err, refused
+    for part in ("'>=3.14'", "3.13.5", "--python none"):
+        assert part in refused.err, refused
+    assert ">=3.14" in doctor()["IS0227"]
+    assert isthmus("war", "-o", "x.war", "--python=none").code == 0
+
+
+def test_cpython_that_requires_python_excludes_is_not_offered_without_that(
+    project, isthmus
+):
+    _require(project, ">=3.13")
+    refused = isthmus("war", "--platform=linux-arm64")
+    assert refused.code == 3 and "IS0411" in refused.err, refused
+    assert "3.12.1" in refused.err and "requires-python excludes" in refused.err
+
+
+def _require(project, versions):
+    text = '[project]\nname = "shop"\nversion = "1"\nrequires-python = "%s"\n'
+    (project / "pyproject.toml").write_text(text % versions)
+
+
+@pytest.mark.parametrize(
+    "platforms, version",
+    [
+        (["linux-arm64"], "3.12.1"),
+        (["linux-x86_64", "linux-arm64"], "3.12.1"),
+        (["linux-x86_64", "macosx-arm64"], "3.13.0"),
+    ],
+)
+def test_usual_cpython_is_the_first_that_all_platforms_have(
+    project, platforms, version
+):
+    assert war.carried(None, platforms, project).release.version == version
+
+
+def test_files_of_all_platforms_are_side_by_side(project, isthmus, wheel):
+    tags = {"linux-x86_64": "manylinux_2_17_x86_64"}
+    tags["macosx-arm64"] = "macosx_11_0_arm64"
+    modules = {p: "one_c.cpython-313-%s.so" % p for p in tags}
+    for platform, tag in tags.items():
+        files = {modules[platform]: platform.encode()}
+        wheel("one", "1.0", "cp313-cp313-" + tag, more=files)
+    (project / "requirements.txt").write_text("one\n")
+    made = isthmus("war", "-o", "x.war", *("--platform=" + name for name in tags))
+    assert made.code == 0, made
+    files = python3_project.entries("x.war")
+    bill = json.loads(files["META-INF/sbom/application.cdx.json"])
+    digests = {c["purl"]: c["hashes"] for c in bill["components"] if "hashes" in c}
+    formats = {"linux-x86_64": b"\x7fELF", "macosx-arm64": b"\xcf\xfa\xed\xfe"}
+    for platform, magic in formats.items():
+        assert files["WEB-INF/lib-python/" + modules[platform]] == platform.encode()
+        octets = files["WEB-INF/cpython/%s.zip" % platform]
+        with zipfile.ZipFile(io.BytesIO(octets)) as python:
+            assert python.read("bin/python3").startswith(magic), platform
+            own = [n for n in python.namelist() if n.endswith("/libsqlite3.so.0")]
+            assert bool(own) == platform.startswith("linux"), own
+        artifact = releases.find().artifact(platform)
+        (said,) = [d for purl, d in digests.items() if purl.endswith("=" + platform)]
+        assert said[0]["content"] == artifact.sha256
+
+
+def test_library_that_differs_by_platform_has_a_folder_for_each(
+    project, isthmus, wheel
+):
+    machine = {"linux-x86_64": "x86_64", "linux-arm64": "aarch64"}[releases.here()]
+    here = "linux-" + machine
+    tags = {here: "manylinux_2_17_" + machine, "darwin-arm64": "macosx_11_0_arm64"}
+    for folder, tag in tags.items():
+        more = {"two_config.py": b"PLATFORM = '%s'\n" % folder.encode()}
+        wheel("two", "1.0", "cp313-cp313-" + tag, more=more)
+    wheel("one", "1.0", requires=["two"])
+    (project / "requirements.txt").write_text("one\n")
+    source = "import sys, two_config, importlib.metadata as m\n"
+    source += "assert two_config.PLATFORM.startswith(sys.platform), two_config\n"
+    source += "assert m.version('two') == m.version('one') == '1.0'\n"
+    (project / "app.py").write_text(source + python3_project.SOURCE)
+    platforms = ["--platform=" + releases.here(), "--platform=macosx-arm64"]
+    made = isthmus("war", "-o", "x.war", "--check", *platforms)
+    assert made.code == 0 and "IS03" not in made.err, made
+    files = python3_project.entries("x.war")
+    for folder in tags:
+        octets = files["WEB-INF/lib-python/%s/two_config.py" % folder]
+        assert folder.encode() in octets
+    assert "WEB-INF/lib-python/one.py" in files
+    bill = json.loads(files["META-INF/sbom/application.cdx.json"])
+    needs = {d["ref"]: d["dependsOn"] for d in bill["dependencies"]}
+    assert needs["pkg:pypi/one@1.0"] == ["pkg:pypi/two@1.0"]
+
+
+def test_file_of_no_library_must_be_the_same_on_every_platform(tmp_path):
+    places = {"linux-x86_64": tmp_path / "a", "macosx-arm64": tmp_path / "b"}
+    for folder, place in places.items():
+        place.mkdir()
+        (place / "x.py").write_text(folder)
+    with pytest.raises(ToolError) as refused:
+        side_by_side.merge(places, releases.find(), tmp_path / "lib")
+    assert refused.value.rule is Rule.LIBRARIES_DIFFER
+    assert "'x.py'" in str(refused.value) and "macosx-arm64" in str(refused.value)
