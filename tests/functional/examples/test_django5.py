@@ -79,10 +79,8 @@ class Operated:
 
 
 def _library(path, is_postgresql=False):
-    more = {"probe": PROBE, "operator": Operated(is_postgresql)}
-    # The variables of libpq are lines of a parameter in Tomcat's context file.
-    more["containers"] = ("tomcat11",) if is_postgresql else ()
-    return ExampleProject("django5", path, **more)
+    operator = Operated(is_postgresql)
+    return ExampleProject("django5", path, probe=PROBE, operator=operator)
 
 
 def _manage(java, operated, command):
