@@ -10,6 +10,7 @@ from isthmus_cli.doctor import checkup, machine, site
 from isthmus_cli.doctor.signs import ERROR
 from isthmus_cli.exit_codes import DONE, FINDINGS
 from isthmus_cli.names import counted
+from isthmus_cli.rules import ToolError
 
 
 @click.command()
@@ -46,20 +47,27 @@ def command(what, container, engine, imports, as_json):
     isthmus doctor https://example.org/shop/
 
     The exit code is 1 if it finds an error, 0 if it finds none, and 3 if WHAT or the
-    container cannot be examined, or WHAT not be imported on this machine.
+    container cannot be examined, or if this machine cannot run the import.
     """
     if container and (not what or "://" in what):
         raise click.UsageError("--container needs a WAR or a directory.")
     if imports and (not what or "://" in what):
         raise click.UsageError("--import needs a WAR or a directory.")
     findings, seen = _look(what, container, engine)
+    failure = None
     if imports:
-        findings = checkup.in_order([*findings, *checkup.importing(what)])
+        try:
+            findings = checkup.in_order([*findings, *checkup.importing(what)])
+        except ToolError as error:
+            # Last: the other findings do not depend on it.
+            failure = error
     if as_json:
         rows = [finding._asdict() for finding in findings]
         click.echo(json.dumps({"seen": seen, "findings": rows}, indent=1))
     else:
         _show(findings, seen)
+    if failure:
+        raise failure
     return FINDINGS if any(f.severity == ERROR for f in findings) else DONE
 
 

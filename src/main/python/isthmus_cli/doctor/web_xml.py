@@ -278,7 +278,8 @@ def check_path(app, web_xml):
     """
     further = [name for name in _FURTHER if has_param(web_xml, name)]
     if further:
-        why = "%s names directories that only the server has" % " and ".join(further)
+        names = " and ".join(further)
+        why = names + " may lead to directories that only the server has"
         raise ToolError(Rule.IMPORT_IMPOSSIBLE, app.path, why)
 
 
