@@ -374,23 +374,26 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
         member.worker.kill();
       }
     }
-    awaitEnds();
+    awaitEnds(all);
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Waits until no more events will come from them. */
-  private void awaitEnds() {
+  /** Waits until no more events will come from them, and their pipes are closed. */
+  private void awaitEnds(List<Member> all) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
-    synchronized (members) {
-      try {
+    try {
+      synchronized (members) {
         while (!members.haveEnded() && System.nanoTime() - end < 0) {
           members.wait(100);
         }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
       }
+      for (Member member : all) {
+        member.worker.join(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

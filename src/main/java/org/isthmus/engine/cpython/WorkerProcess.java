@@ -63,6 +63,7 @@ final class WorkerProcess {
   private final OutputStream commands;
   private final int firstSlots;
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
+  private volatile Thread events;
   private final List<Pipe> outputs = new CopyOnWriteArrayList<>();
   private final Map<Integer, Slot> slots = new ConcurrentHashMap<>();
   private final Map<Integer, CompletableFuture<Object>> questions = new ConcurrentHashMap<>();
@@ -103,7 +104,7 @@ final class WorkerProcess {
   /** Begins to call its owner, which has recorded it by now. */
   void listen() {
     thread("errors", () -> lines(process.getErrorStream(), "stderr"));
-    thread("events", this::follow);
+    events = thread("events", this::follow);
   }
 
   long pid() {
@@ -228,11 +229,12 @@ final class WorkerProcess {
     }
   }
 
-  private void thread(String what, Runnable work) {
+  private Thread thread(String what, Runnable work) {
     Thread thread = new Thread(work, "isthmus-worker-" + number + "-" + what);
     thread.setDaemon(true);
     threads.add(thread);
     thread.start();
+    return thread;
   }
 
   private void follow() {
@@ -340,6 +342,18 @@ final class WorkerProcess {
     slots.values().forEach(Slot::end);
     questions.values().forEach(question -> question.complete(null));
     owner.ended(this);
+  }
+
+  /**
+   * Waits until the thread that reads its events has ended, which also frees its resources.
+   *
+   * @param millis at most so long
+   */
+  void join(long millis) throws InterruptedException {
+    Thread reading = events;
+    if (reading != null && reading != Thread.currentThread()) {
+      reading.join(millis);
+    }
   }
 
   /** Frees its resources once it has ended and no request uses one of its slots. */
