@@ -2,6 +2,8 @@
 
 import zipfile
 
+import pytest
+
 import packages
 
 SOURCE = """
@@ -11,7 +13,8 @@ def application(environ, start_response) -> list:
 """
 
 
-def make(tmp_path, monkeypatch):
+@pytest.fixture
+def project(tmp_path, monkeypatch, packed):
     """A directory beyond ASCII with an app.py, which becomes the current one."""
     directory = tmp_path / "projét"
     directory.mkdir()
@@ -20,7 +23,8 @@ def make(tmp_path, monkeypatch):
     return directory
 
 
-def wheels(project, monkeypatch):
+@pytest.fixture
+def wheel(project, monkeypatch):
     """What makes wheels of one module, whose VERSION it is, in the project's index."""
     index = packages.Index(project.parent / "index", monkeypatch)
 

@@ -7,11 +7,7 @@ import pytest
 import python3_project
 from isthmus_cli.cpython import releases
 
-
-@pytest.fixture
-def project(tmp_path, monkeypatch, packed):
-    """A project in the current directory."""
-    return python3_project.make(tmp_path, monkeypatch)
+project = python3_project.project
 
 
 def test_application_that_cannot_be_imported_is_told(project, isthmus):

@@ -9,17 +9,7 @@ from isthmus_cli import project_requirements
 from isthmus_cli.cpython import pip, pylock, releases
 from isthmus_cli.rules import Rule, ToolError
 
-
-@pytest.fixture
-def project(tmp_path, monkeypatch, packed):
-    """A project in the current directory."""
-    return python3_project.make(tmp_path, monkeypatch)
-
-
-@pytest.fixture
-def wheel(project, monkeypatch):
-    """Make a wheel, in an index of the project's own."""
-    return python3_project.wheels(project, monkeypatch)
+project, wheel = python3_project.project, python3_project.wheel
 
 
 def test_lock_is_kept_to_and_drift_is_told(project, isthmus, wheel):

@@ -10,17 +10,7 @@ import python3_project
 from isthmus_cli.cpython import releases, side_by_side, war
 from isthmus_cli.rules import Rule, ToolError
 
-
-@pytest.fixture
-def project(tmp_path, monkeypatch, packed):
-    """A project in the current directory."""
-    return python3_project.make(tmp_path, monkeypatch)
-
-
-@pytest.fixture
-def wheel(project, monkeypatch):
-    """Make a wheel, in an index of the project's own."""
-    return python3_project.wheels(project, monkeypatch)
+project, wheel = python3_project.project, python3_project.wheel
 
 
 @pytest.mark.parametrize(

@@ -6,23 +6,11 @@ import re
 import shutil
 import zipfile
 
-import pytest
-
 import python3_project
 from isthmus_cli import artifacts
 from isthmus_cli.cpython import releases
 
-
-@pytest.fixture
-def project(tmp_path, monkeypatch, packed):
-    """A project in the current directory."""
-    return python3_project.make(tmp_path, monkeypatch)
-
-
-@pytest.fixture
-def wheel(project, monkeypatch):
-    """Make a wheel, in an index of the project's own."""
-    return python3_project.wheels(project, monkeypatch)
+project, wheel = python3_project.project, python3_project.wheel
 
 
 def test_war_has_cpython_libraries_and_their_bytecode(project, isthmus, wheel):

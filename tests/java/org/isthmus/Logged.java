@@ -22,6 +22,11 @@ public final class Logged extends Handler implements AutoCloseable {
     logger.setUseParentHandlers(false);
   }
 
+  /** Returns the messages of all levels. */
+  public List<String> messages() {
+    return records.stream().map(LogRecord::getMessage).collect(Collectors.toList());
+  }
+
   /** Returns the messages of a level. */
   public List<String> messages(Level level) {
     return records.stream()

@@ -55,7 +55,6 @@ def _digest(path):
 
 def _is_whole(path):
     try:
-        digest = _digest(path).read_text("ascii")
-        return hashlib.sha256(path.read_bytes()).hexdigest() == digest
+        return artifacts.digest(path) == _digest(path).read_text("ascii")
     except OSError:
         return False

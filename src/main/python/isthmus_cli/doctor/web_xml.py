@@ -268,15 +268,15 @@ def _package(source):
 
 
 def further_path(web_xml):
-    """Tell whether sys.path has more than the web application's own directories."""
-    return any(has_param(web_xml, name) for name in _FURTHER)
+    """The parameters by which sys.path has more than the application's directories."""
+    return [name for name in _FURTHER if has_param(web_xml, name)]
 
 
 def check_path(app, web_xml):
     """
     :raises ToolError: sys.path has more than can be seen of a WebApp here.
     """
-    further = [name for name in _FURTHER if has_param(web_xml, name)]
+    further = further_path(web_xml)
     if further:
         names = " and ".join(further)
         why = names + " may lead to directories that only the server has"

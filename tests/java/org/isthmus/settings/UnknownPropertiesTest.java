@@ -3,38 +3,17 @@ package org.isthmus.settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
+import org.isthmus.Logged;
 import org.junit.jupiter.api.Test;
 
 /** What is logged of system properties and environment variables. */
 class UnknownPropertiesTest {
   private static List<String> warned(List<String> properties, List<String> variables) {
-    List<String> messages = new ArrayList<>();
-    Handler handler =
-        new Handler() {
-          @Override
-          public void publish(LogRecord logged) {
-            messages.add(logged.getMessage());
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    Logger logger = Logger.getLogger("org.isthmus");
-    logger.addHandler(handler);
-    try {
+    try (Logged logged = new Logged()) {
       UnknownProperties.warn(properties, variables);
-    } finally {
-      logger.removeHandler(handler);
+      return logged.messages();
     }
-    return messages;
   }
 
   @Test
