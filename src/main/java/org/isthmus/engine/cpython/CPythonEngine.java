@@ -19,6 +19,7 @@ import org.isthmus.engine.Interpreter;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.settings.CPythonSettings;
+import org.isthmus.settings.ConcurrencySettings;
 import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
 
@@ -95,7 +96,7 @@ final class CPythonEngine implements Engine {
     Settings settings = spec.settings();
     Integer wanted = settings.get(CPythonSettings.WORKERS);
     int count = wanted == null ? DefaultWorkers.count() : wanted;
-    boolean multithread = settings.get(SettingsTable.MULTITHREAD);
+    boolean multithread = settings.get(ConcurrencySettings.MULTITHREAD);
     int threads = multithread ? settings.get(CPythonSettings.THREADS) : 1;
     long startMs = settings.get(CPythonSettings.START_TIMEOUT).toMillis();
     Recycling recycling =
