@@ -12,7 +12,6 @@ import org.isthmus.engine.EngineProvider;
 import org.isthmus.engine.EngineSpec;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
-import org.isthmus.settings.FilterSettings;
 import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
 
@@ -45,9 +44,6 @@ public final class CPythonProvider implements EngineProvider {
     Integer max = settings.get(SettingsTable.POOL_MAX);
     if (max != null) {
       throw new WsgiException(Rule.POOL_ON_CPYTHON, max, max);
-    }
-    if (settings.get(FilterSettings.CHAIN)) {
-      throw new WsgiException(Rule.CHAIN_ON_CPYTHON);
     }
     return null;
   }
