@@ -50,7 +50,19 @@ public final class CPythonProvider implements EngineProvider {
 
   @Override
   public Engine start(EngineSpec spec) {
+    requireNamedPipes(ChosenPython.temporary(spec));
     return new CPythonEngine(spec);
+  }
+
+  /**
+   * Refuses Windows, where workers have no pipes to talk through (docs/decisions/0027).
+   *
+   * @param directory where the pipes would be; systems that have them have POSIX permissions, too
+   */
+  static void requireNamedPipes(Path directory) {
+    if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      throw new WsgiException(Rule.NAMED_PIPES_ABSENT, System.getProperty("os.name"));
+    }
   }
 
   @Override
