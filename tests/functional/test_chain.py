@@ -124,9 +124,7 @@ def test_head_request_of_a_streaming_servlet_has_no_body(server):
     assert (response.status, response.body) == (200, b"")
 
 
-@pytest.mark.parametrize(
-    "place, times", [("start", 1), ("write", 1), ("read", 0)]
-)
+@pytest.mark.parametrize("place, times", [("start", 1), ("write", 1), ("read", 0)])
 def test_what_python_raises_within_java_is_raised_around_it(server, place, times):
     mark = server.log.mark()
     response = _ask(server, "/java/swallowing", place, "POST", b"x")

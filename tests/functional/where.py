@@ -223,6 +223,7 @@ TABLE = {
     "examples/test_pyramid": framework(ON_JETTY),
     "examples/test_radicale": cpython(ON_TOMCAT),
     "examples/test_scikit_learn": cpython(TOMCAT_11),
+    "examples/test_trac": cpython(ON_TOMCAT),
     "examples/test_webob": framework(ON_TOMCAT),
     "examples/test_webpy": framework(ON_TOMCAT),
     "examples/test_werkzeug": framework(ON_JETTY),
