@@ -192,6 +192,7 @@ TABLE = {
     "test_vanished_client": EACH,
     "test_versions": TOMCAT_11,
     "test_websocket": QUICK_BOTH,
+    "test_worker_chain": cpython(ONCE),
     "test_worker_limits": cpython(TWO),
     "test_worker_redeploy": OWN,
     "test_xml": jython(QUICK),
