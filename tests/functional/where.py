@@ -185,6 +185,7 @@ TABLE = {
     "test_status": jython(TWO),
     "test_status_access": jython(TWO),
     "test_streaming": QUICK,
+    "test_submit": TWO,
     "test_templates": jython(ON_TOMCAT),
     "test_time_limits": EACH,
     "test_tls": EACH,
