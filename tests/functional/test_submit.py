@@ -73,7 +73,9 @@ def test_task_may_submit_when_its_request_has_ended(asked):
     asked.shows(["again"])
 
 
-@pytest.mark.parametrize("case, error", [("raise", "ValueError"), ("exit", "SystemExit")])
+@pytest.mark.parametrize(
+    ("case", "error"), [("raise", "ValueError"), ("exit", "SystemExit")]
+)
 def test_exception_is_logged_with_its_traceback_and_ends_nothing(asked, case, error):
     asked.get(case)
     said = "%s: of a task: %s" % (error, asked.key)

@@ -103,7 +103,7 @@ class Submit(object):
             self._ended = True
 
     def end(self, seconds):
-        """Wait until all tasks have ended; describe those that have not, which it drops.
+        """Wait until all tasks have ended; drop and describe those that have not.
 
         :return: a text, empty if all have ended.
         """
