@@ -145,6 +145,8 @@ TABLE = {
     "test_http2": TWO_ONE_JDK._replace(verified_engines=(JYTHON,)),
     "test_interpreters": jython(TWO._replace(verify=("tomcat11",))),
     "test_java_11": OWN,
+    # On Jetty, which needs a module for it, in one of its own.
+    "test_jsp": Row(TOMCATS, TOMCATS, one_jdk=True),
     "test_kept_sessions": TOMCAT_11,
     "test_large_head": EACH,
     "test_layout_features": jython(TWO_ONE_JDK),
