@@ -113,7 +113,7 @@ TABLE = {
     "test_broken_body": EACH,
     # Jetty gives what it unpacks new times; Tomcat keeps those of the archive.
     "test_bytecode": jython(TWO._replace(verify=("jetty-ee10",))),
-    "test_chain": jython(Row(verify=("tomcat9", "jetty-ee10"))),
+    "test_chain": Row(verify=("tomcat9", "jetty-ee10", "tomcat11")),
     "test_close": QUICK,
     "test_cluster": OWN,
     "test_cluster_fronts": OWN,
@@ -225,6 +225,7 @@ TABLE = {
     "examples/test_pyramid": framework(ON_JETTY),
     "examples/test_radicale": cpython(ON_TOMCAT),
     "examples/test_scikit_learn": cpython(TOMCAT_11),
+    "examples/test_trac": cpython(ON_TOMCAT),
     "examples/test_webob": framework(ON_TOMCAT),
     "examples/test_webpy": framework(ON_TOMCAT),
     "examples/test_werkzeug": framework(ON_JETTY),

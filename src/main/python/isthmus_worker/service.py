@@ -12,6 +12,7 @@ from isthmus.session import Session
 from isthmus.user import User
 from isthmus_worker import frames
 from isthmus_worker.calls import Call
+from isthmus_worker.chains import Chain
 from isthmus_worker.crew import Crew
 from isthmus_worker.events import Events, HeardCall
 from isthmus_worker.files import FileWrapper
@@ -145,6 +146,8 @@ class Service:
         environ["isthmus.user"] = User(services)
         environ["isthmus.forward"] = Forward(services)
         environ["isthmus.include"] = Include(services)
+        if flags & frames.LENT:
+            environ["isthmus.chain"] = Chain(slot, body, self._rules)
         bodiless = flags & frames.BODILESS
         if events is None:
             call = Call(slot, self._heads, self._rules, bodiless)

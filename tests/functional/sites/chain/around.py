@@ -4,6 +4,11 @@ from io import BytesIO
 
 from isthmus.middleware.compression import Compression
 
+try:
+    from builtins import ascii as _ascii
+except ImportError:  # Python 2, where repr is that
+    _ascii = repr
+
 
 class Marked(object):
     """Adds a field, and writes the body in capitals, block by block."""
@@ -59,7 +64,7 @@ def _full(environ, start_response):
     try:
         return environ["isthmus.chain"](environ, start)
     except IOError as e:
-        return [b"IOError: " + str(e)]
+        return [b"IOError: " + str(e).encode()]
 
 
 def _guard(environ, start_response):
@@ -71,7 +76,7 @@ def _guard(environ, start_response):
 
 def _path(environ, start_response):
     def start(status, headers, exc_info=None):
-        seen = ("X-Path", repr(environ["PATH_INFO"]))
+        seen = ("X-Path", _ascii(environ["PATH_INFO"]))
         return start_response(status, headers + [seen], exc_info)
 
     return environ["isthmus.chain"](environ, start)
@@ -88,7 +93,7 @@ def _twice(environ, start_response):
     try:
         chain(environ, start_response)
     except RuntimeError as e:
-        return body + [b";" + str(e).partition(":")[0]]
+        return body + [b";" + str(e).partition(":")[0].encode()]
 
 
 def _chain(environ, start_response):

@@ -129,6 +129,8 @@ final class CPythonInterpreter implements Interpreter {
         Rule.SESSION_KEY,
         Rule.SERVICE_ENDED,
         Rule.SERVICE_THREAD,
+        Rule.CHAIN_TWICE,
+        Rule.CHAIN_INPUT,
         Rule.DISPATCH_PATH,
         Rule.SERVICE_UNNAMED);
   }

@@ -12,7 +12,6 @@ import org.isthmus.engine.EngineProvider;
 import org.isthmus.engine.EngineSpec;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
-import org.isthmus.settings.FilterSettings;
 import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
 
@@ -46,15 +45,24 @@ public final class CPythonProvider implements EngineProvider {
     if (max != null) {
       throw new WsgiException(Rule.POOL_ON_CPYTHON, max, max);
     }
-    if (settings.get(FilterSettings.CHAIN)) {
-      throw new WsgiException(Rule.CHAIN_ON_CPYTHON);
-    }
     return null;
   }
 
   @Override
   public Engine start(EngineSpec spec) {
+    requireNamedPipes(ChosenPython.temporary(spec));
     return new CPythonEngine(spec);
+  }
+
+  /**
+   * Refuses Windows, where workers have no pipes to talk through (docs/decisions/0027).
+   *
+   * @param directory where the pipes would be; systems that have them have POSIX permissions, too
+   */
+  static void requireNamedPipes(Path directory) {
+    if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      throw new WsgiException(Rule.NAMED_PIPES_ABSENT, System.getProperty("os.name"));
+    }
   }
 
   @Override

@@ -2,16 +2,21 @@
 package org.isthmus.engine.jython;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Exchange;
+import org.isthmus.services.ChainEnviron;
+import org.isthmus.services.ChainRequest;
 import org.isthmus.services.ChainResponse;
 import org.isthmus.services.ChainSink;
 import org.python.core.Py;
 import org.python.core.PyException;
 import org.python.core.PyList;
 import org.python.core.PyObject;
+import org.python.core.PyString;
 import org.python.core.PyTuple;
 import org.python.core.PyType;
 import org.python.core.Untraversable;
@@ -68,21 +73,18 @@ final class Chain extends PyObject {
   private PyObject called(PyObject environ, PyObject startResponse) {
     PythonSide side = new PythonSide(exchange);
     Sink sink = new Sink(side, startResponse);
+    ChainRequest request = ChainEnviron.request(exchange, shown(environ));
+    request.setBody(ChainInput.of(environ, exchange, side));
     ChainResponse response = new ChainResponse(exchange.response(), sink);
+    byte[] left;
     side.leave(); // to Java
     try {
-      exchange.chain().doFilter(ChainEnviron.request(exchange, environ, side), response);
+      exchange.chain().doFilter(request, response);
+      left = response.finish();
     } catch (jakarta.servlet.ServletException e) {
       throw Py.JavaError(e);
     } catch (IOException e) {
       throw sink.failure == null ? PythonExceptions.ioError(e) : sink.failure;
-    } finally {
-      side.enter();
-    }
-    side.leave();
-    byte[] left;
-    try {
-      left = response.finish();
     } finally {
       side.enter();
     }
@@ -97,6 +99,23 @@ final class Chain extends PyObject {
       blocks.append(PyValues.octets(left));
     }
     return blocks;
+  }
+
+  private Map<String, String> shown(PyObject environ) {
+    // It would read a body of unknown length, which Java is to read.
+    boolean hasLength = exchange.request().getHeader("Content-Length") != null;
+    Map<String, String> shown = new HashMap<>();
+    for (PyObject key : environ.invoke("keys").asIterable()) {
+      String name = key.toString();
+      boolean isShown = key instanceof PyString && ChainEnviron.isShown(name);
+      if (isShown && (hasLength || !name.equals("CONTENT_LENGTH"))) {
+        PyObject value = environ.__getitem__(key);
+        if (value != Py.None) {
+          shown.put(name, value.toString());
+        }
+      }
+    }
+    return shown;
   }
 
   @Override
