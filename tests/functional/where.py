@@ -145,6 +145,8 @@ TABLE = {
     "test_http2": TWO_ONE_JDK._replace(verified_engines=(JYTHON,)),
     "test_interpreters": jython(TWO._replace(verify=("tomcat11",))),
     "test_java_11": OWN,
+    # On Jetty, which needs a module for it, in one of its own.
+    "test_jsp": Row(TOMCATS, TOMCATS, one_jdk=True),
     "test_kept_sessions": TOMCAT_11,
     "test_large_head": EACH,
     "test_layout_features": jython(TWO_ONE_JDK),
@@ -224,6 +226,7 @@ TABLE = {
     "examples/test_pyramid": framework(ON_JETTY),
     "examples/test_radicale": cpython(ON_TOMCAT),
     "examples/test_scikit_learn": cpython(TOMCAT_11),
+    "examples/test_trac": cpython(ON_TOMCAT),
     "examples/test_webob": framework(ON_TOMCAT),
     "examples/test_webpy": framework(ON_TOMCAT),
     "examples/test_werkzeug": framework(ON_JETTY),
