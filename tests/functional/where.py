@@ -113,7 +113,7 @@ TABLE = {
     "test_broken_body": EACH,
     # Jetty gives what it unpacks new times; Tomcat keeps those of the archive.
     "test_bytecode": jython(TWO._replace(verify=("jetty-ee10",))),
-    "test_chain": jython(Row(verify=("tomcat9", "jetty-ee10"))),
+    "test_chain": Row(verify=("tomcat9", "jetty-ee10", "tomcat11")),
     "test_close": QUICK,
     "test_cluster": OWN,
     "test_cluster_fronts": OWN,
@@ -147,6 +147,8 @@ TABLE = {
     "test_http2": TWO_ONE_JDK._replace(verified_engines=(JYTHON,)),
     "test_interpreters": jython(TWO._replace(verify=("tomcat11",))),
     "test_java_11": OWN,
+    # On Jetty, which needs a module for it, in one of its own.
+    "test_jsp": Row(TOMCATS, TOMCATS, one_jdk=True),
     "test_kept_sessions": TOMCAT_11,
     "test_large_head": EACH,
     "test_layout_features": jython(TWO_ONE_JDK),
@@ -188,6 +190,7 @@ TABLE = {
     "test_status": jython(TWO),
     "test_status_access": jython(TWO),
     "test_streaming": QUICK,
+    "test_submit": TWO,
     "test_templates": jython(ON_TOMCAT),
     "test_time_limits": EACH,
     "test_tls": EACH,
@@ -226,6 +229,7 @@ TABLE = {
     "examples/test_pyramid": framework(ON_JETTY),
     "examples/test_radicale": cpython(ON_TOMCAT),
     "examples/test_scikit_learn": cpython(TOMCAT_11),
+    "examples/test_trac": cpython(ON_TOMCAT),
     "examples/test_webob": framework(ON_TOMCAT),
     "examples/test_webpy": framework(ON_TOMCAT),
     "examples/test_werkzeug": framework(ON_JETTY),

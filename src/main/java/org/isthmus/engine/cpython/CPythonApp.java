@@ -60,7 +60,7 @@ final class CPythonApp implements WsgiApp {
     ResponseBody body = exchange.body();
     try {
       exchange.admit();
-      ServiceAnswers.requireNotIncluded(exchange.request());
+      WaitingWorker.refuse(exchange.request());
       boolean answered = false;
       while (!answered) {
         Slot slot = slots.take(index, exchange);
