@@ -136,15 +136,19 @@ TABLE = {
     "test_file_wrapper": QUICK,
     "test_filter": BOTH,
     "test_form_login": TWO,
-    "test_framework_logins": TOMCAT_11,
+    # The user is REMOTE_USER, which test_remote_user has on both engines.
+    "test_framework_logins": TOMCAT_11._replace(verified_engines=(CPYTHON,)),
     "test_framework_sessions": TOMCAT_11,
     "test_harness": jython(ONCE),
     "test_heads": QUICK,
-    "test_host_names": jython(QUICK),
+    # Of connections that Python makes: the JDK has a part in it, the container none.
+    "test_host_names": jython(TWO._replace(quick=True)),
     # HTTP/2 ends in the container: what an engine gets is an exchange like any other.
     "test_http2": TWO_ONE_JDK._replace(verified_engines=(JYTHON,)),
     "test_interpreters": jython(TWO._replace(verify=("tomcat11",))),
     "test_java_11": OWN,
+    # On Jetty, which needs a module for it, in one of its own.
+    "test_jsp": Row(TOMCATS, TOMCATS, one_jdk=True),
     "test_kept_sessions": TOMCAT_11,
     "test_large_head": EACH,
     "test_layout_features": jython(TWO_ONE_JDK),
@@ -176,7 +180,8 @@ TABLE = {
     "test_requests": QUICK_BOTH,
     "test_response_fields": QUICK,
     "test_results": QUICK,
-    "test_server_sent_events": TWO,
+    # What the page shows; streams and their ends are in modules that run on each.
+    "test_server_sent_events": TWO._replace(verify=("jetty-ee10",)),
     "test_sessions": TWO,
     "test_shutdown": jython(TWO_ONE_JDK),
     "test_sqlalchemy": jython(TOMCAT_11),
@@ -185,6 +190,7 @@ TABLE = {
     "test_status": jython(TWO),
     "test_status_access": jython(TWO),
     "test_streaming": QUICK,
+    "test_submit": TWO,
     "test_templates": jython(ON_TOMCAT),
     "test_time_limits": EACH,
     "test_tls": EACH,
