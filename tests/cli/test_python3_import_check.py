@@ -19,18 +19,18 @@ def test_application_that_cannot_be_imported_is_told(project, isthmus):
 @pytest.mark.parametrize(
     "library, code, said",
     [
-        (None, "IS0321", ["setuptools<81", "config:site.ini"]),
-        # Setuptools 44.1.1 has the like of it.
+        (None, "IS0321", ["PasteDeploy>=3", "config:site.ini"]),
+        # Releases for Python 2.7 have the like of it.
         (
             "import pkgutil\npkgutil.ImpImporter\n",
             "IS0322",
-            ["AttributeError", "line 2 of WEB-INF/lib-python/pkg_resources.py"],
+            ["AttributeError", "line 2 of WEB-INF/lib-python/paste/deploy/loadwsgi.py"],
         ),
         # Nothing that isthmus.loading foresees: Paste Deploy is missing something.
         (
-            "working_set = None\n",
+            "loader = None\n",
             "IS0322",
-            ["AttributeError", "paste_deploy.py"],
+            ["AttributeError", "paste_sections.py"],
         ),
     ],
 )
@@ -38,10 +38,10 @@ def test_failure_of_paste_deploy_is_not_one_of_python(
     project, isthmus, library, code, said
 ):
     (project / "site.ini").write_text("[app:main]\npaste.app_factory = app:make\n")
-    (project / "lib" / "paste" / "deploy").mkdir(parents=True)
-    (project / "lib" / "paste" / "deploy" / "loadwsgi.py").touch()
+    place = project / "lib" / "paste" / "deploy"
+    place.mkdir(parents=True)
     if library:
-        (project / "lib" / "pkg_resources.py").write_text(library)
+        (place / "loadwsgi.py").write_text(library)
     words = ["--engine=cpython", "-o", "x.war", "--lib", "lib", "--check"]
     told = isthmus("war", "site.ini", *words)
     assert code in told.err and "IS0412" not in told.err, told

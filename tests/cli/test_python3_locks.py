@@ -29,6 +29,19 @@ def test_lock_is_kept_to_and_drift_is_told(project, isthmus, wheel):
     assert drifted.code == 3 and "IS0416" in drifted.err
 
 
+def test_lock_of_another_name_is_installed_as_it_is(project, isthmus, wheel):
+    wheel("one", "1.0")
+    (project / "requirements.txt").write_text("one\n")
+    # Python 2.7 would understand this source, so that only the name tells.
+    (project / "app.py").write_text("def application(environ, start_response): pass\n")
+    words = ["--engine=cpython", "--output=pylock.prod.toml"]
+    assert isthmus("lock", *words).code == 0
+    wheel("one", "1.1")
+    made = isthmus("war", "-o", "x.war", "-r", "pylock.prod.toml", "--no-check")
+    assert made.code == 0 and "pylock.prod.toml is named" in made.err, made
+    assert b"'1.0'" in python3_project.entries("x.war")["WEB-INF/lib-python/one.py"]
+
+
 def test_lock_has_the_wheels_of_every_platform(project, isthmus, wheel):
     for platform in ("manylinux_2_17_x86_64", "macosx_11_0_arm64"):
         wheel("one", "1.0", "cp313-cp313-" + platform)

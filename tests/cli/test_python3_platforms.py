@@ -6,8 +6,10 @@ import zipfile
 
 import pytest
 
+import packages
 import python3_project
-from isthmus_cli.cpython import releases, side_by_side, war
+import test_sbom
+from isthmus_cli.cpython import pip, pylock, releases, side_by_side, war
 from isthmus_cli.rules import Rule, ToolError
 
 project, wheel = python3_project.project, python3_project.wheel
@@ -139,6 +141,47 @@ def test_library_that_differs_by_platform_has_a_folder_for_each(
     bill = json.loads(files["META-INF/sbom/application.cdx.json"])
     needs = {d["ref"]: d["dependsOn"] for d in bill["dependencies"]}
     assert needs["pkg:pypi/one@1.0"] == ["pkg:pypi/two@1.0"]
+
+
+def test_bill_of_materials_has_the_wheels_of_every_platform(project, isthmus, wheel):
+    linux, mac = platforms = ("linux-x86_64", "macosx-arm64")
+    two = {
+        platform: wheel("two", "1.0", "cp313-cp313-" + tag, {"two.so": tag.encode()})
+        for platform, tag in zip(
+            platforms, ("manylinux_2_17_x86_64", "macosx_11_0_arm64")
+        )
+    }
+    # One of them needs a library more, and another release.
+    requires = ["two", "only; sys_platform == 'darwin'", "three"]
+    one = wheel("one", "1.0", requires=requires)
+    only = wheel("only", "1.0", headers=["License-Expression: MIT"])
+    found = {
+        linux: [one, two[linux], wheel("three", "2.0")],
+        mac: [one, two[mac], wheel("three", "1.0"), only],
+    }
+    locked = {p: [_locked(file) for file in files] for p, files in found.items()}
+    pylock.write(project / "pylock.toml", releases.find(), locked, "")
+    words = ["--platform=" + platform for platform in platforms]
+    done = isthmus("war", "-o", "x.war", "--no-check", *words)
+    assert done.code == 0, done
+    octets = python3_project.entries("x.war")["META-INF/sbom/application.cdx.json"]
+    bill = json.loads(octets)
+    test_sbom.validate(bill)
+    said = {c["purl"]: c for c in bill["components"] if "pypi" in c["purl"]}
+    names = ("one@1.0", "only@1.0", "three@1.0", "three@2.0", "two@1.0")
+    assert list(said) == ["pkg:pypi/" + name for name in names]
+    parts = {p["name"]: p["hashes"] for p in said["pkg:pypi/two@1.0"]["components"]}
+    for file in two.values():
+        digest = packages.sha256(file)
+        assert parts[file.name] == [{"alg": "SHA-256", "content": digest}]
+    assert said["pkg:pypi/only@1.0"]["licenses"] == [{"expression": "MIT"}]
+    needs = {d["ref"]: d["dependsOn"] for d in bill["dependencies"]}
+    assert needs["pkg:pypi/one@1.0"] == sorted(set(said) - {"pkg:pypi/one@1.0"})
+
+
+def _locked(file):
+    name, version = file.name.split("-")[:2]
+    return pip.Wheel(name, version, file.name, file.as_uri(), packages.sha256(file))
 
 
 def test_file_of_no_library_must_be_the_same_on_every_platform(tmp_path):

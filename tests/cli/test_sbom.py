@@ -22,6 +22,12 @@ def _schema(url):
     return json.loads((SCHEMAS / name).read_text("utf-8"))
 
 
+def validate(found):
+    """Raise an exception for what is no CycloneDX 1.6."""
+    handlers = {"http": _schema, "https": _schema}
+    fastjsonschema.validate(_schema("bom-1.6.schema.json"), found, handlers=handlers)
+
+
 def _document(tmp_path, monkeypatch):
     index = Index(tmp_path / "index", monkeypatch)
     licence = ["License-Expression: MIT", "Summary: Tölp"]
@@ -38,9 +44,7 @@ def _document(tmp_path, monkeypatch):
 def test_document_is_valid_and_has_everything(tmp_path, monkeypatch):
     octets = _document(tmp_path, monkeypatch)
     found = json.loads(octets)
-    handlers = {"http": _schema, "https": _schema}
-    schema = _schema("bom-1.6.schema.json")
-    fastjsonschema.validate(schema, found, handlers=handlers)
+    validate(found)
     by_purl = {component["purl"]: component for component in found["components"]}
     assert list(by_purl) == [
         "pkg:maven/io.netty/netty@4.1.73%2Bx?classifier=native",

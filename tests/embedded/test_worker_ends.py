@@ -222,7 +222,6 @@ def test_workers_that_cannot_start_are_tried_again(start, tmp_path):
     "setting, code",
     [
         ({"pool__max": "2"}, "IS0195"),
-        ({"filter__chain": "wsgi"}, "IS0511"),
         ({"events": "stopping: app:absent"}, "IS0100"),
     ],
 )

@@ -266,26 +266,20 @@ def test_uri_is_told_from_a_module_named_config(spec, is_uri):
 
 
 def test_uri_without_paste_deploy_names_what_is_missing(failure, monkeypatch):
-    monkeypatch.setitem(sys.modules, "pkg_resources", None)
+    monkeypatch.setitem(sys.modules, "paste.deploy.loadwsgi", None)
     error = failure("config:app.ini")
     assert error.rule == "DEPLOY_ABSENT"
-    assert error.values == ("config:app.ini", "pkg_resources", "setuptools<81")
+    assert error.values == ("config:app.ini", "Paste Deploy", "PasteDeploy>=3")
 
 
-def test_deprecation_of_pkg_resources_is_no_concern_of_the_application(
-    web_inf, failure, recwarn
-):
-    text = "pkg_resources is deprecated as an API. See https://setuptools.pypa.io"
-    source = "import warnings\nwarnings.warn(%r, UserWarning, 2)\nno_such\n" % text
-    web_inf.write("app/pkg_resources.py", source)
-    assert failure("config:app.ini").rule == "MODULE_FAILED"
-    assert [str(warning.message) for warning in recwarn] == []
-
-
-def test_library_of_paste_deploy_that_raises_is_named(web_inf, failure):
-    """Setuptools 44.1.1 does, on Python 3.12, which has no pkgutil.ImpImporter."""
-    file = web_inf.write("app/pkg_resources.py", "import os\nos.no_such\n")
+def test_paste_deploy_that_raises_is_named(web_inf, failure, monkeypatch):
+    """Such as a release for another Python."""
+    for name in [n for n in sys.modules if n.partition(".")[0] == "paste"]:
+        monkeypatch.delitem(sys.modules, name)
+    for name in ("paste", "paste/deploy"):
+        web_inf.write("app/%s/__init__.py" % name)
+    file = web_inf.write("app/paste/deploy/loadwsgi.py", "import os\nos.no_such\n")
     error = failure("config:app.ini")
-    assert (error.rule, error.values[0]) == ("MODULE_FAILED", "pkg_resources")
+    assert (error.rule, error.values[0]) == ("MODULE_FAILED", "paste.deploy.loadwsgi")
     assert "no_such" in error.values[1]
     assert '"%s", line 2' % file in error.traceback

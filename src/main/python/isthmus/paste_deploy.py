@@ -1,8 +1,7 @@
 """Loads what isthmus.app names by a URI of Paste Deploy: config:app.ini#x, egg:Dist#x.
 
 Paste Deploy does the rest. This module only adds where to look for a relative file,
-makes dependencies in WEB-INF/lib-python visible, and explains errors in a
-configuration.
+and explains errors in a configuration.
 """
 
 from __future__ import absolute_import
@@ -18,10 +17,13 @@ try:
 except ImportError:  # Python 2
     from urllib import quote
 
-_DISTRIBUTIONS = (
-    ("pkg_resources", "pkg_resources", "setuptools==44.1.1", "setuptools<81"),
-    ("paste.deploy.loadwsgi", "Paste Deploy", "PasteDeploy==2.1.1", "PasteDeploy"),
-)
+# (module, what it is, what to install), each one needed by the next.
+_NEEDED = [("paste.deploy.loadwsgi", "Paste Deploy", "PasteDeploy>=3")]
+if str is bytes:
+    _NEEDED = [
+        ("pkg_resources", "pkg_resources", "setuptools==44.1.1"),
+        ("paste.deploy.loadwsgi", "Paste Deploy", "PasteDeploy==2.1.1"),
+    ]
 
 
 def load(spec, web_inf):
@@ -34,10 +36,10 @@ def load(spec, web_inf):
     """
     spec = spec.strip()
     loadwsgi = _library(spec)
-    _see_all_of_path()
-    # Imported only now: it needs the libraries, and other applications do without it.
-    from isthmus import paste_sections
+    # Imported only now: they need the libraries, and other applications do without.
+    from isthmus import paste_eggs, paste_sections
 
+    paste_eggs.see_all_of_path()
     uri, _, name = spec.partition("#")
     scheme, _, path = uri.partition(":")
     if scheme == "config":
@@ -48,38 +50,21 @@ def load(spec, web_inf):
 
 def _library(spec):
     """Import Paste Deploy, and return its module of loaders."""
-    # Nobody but us imports it, and the remedy is a release that still has it. The
-    # filter may stay: the warning comes with the first import, which is this one.
-    warnings.filterwarnings("ignore", "pkg_resources is deprecated", UserWarning)
-    for module, name, for_python_2, for_python_3 in _DISTRIBUTIONS:
+    for module, name, wanted in _NEEDED:
         try:
             __import__(module)
         except ImportError:
-            wanted = for_python_2 if str is bytes else for_python_3
             error = importing.LoadError("DEPLOY_ABSENT", spec, name, wanted)
             error.tell(*sys.exc_info())
             raise error
         except:  # noqa: E722 (Java exceptions too: see loading)
-            # A release for another Python: setuptools 44.1.1 on Python 3.12 and later.
+            # A release for another Python.
             raise importing.LoadError.caused("MODULE_FAILED", module)
     # PasteDeploy 1.5.2 calls setuptools as it was in 2013.
     warnings.filterwarnings(
         "ignore", "Parameters to load are deprecated", module=r"paste\.deploy"
     )
     return sys.modules["paste.deploy.loadwsgi"]
-
-
-def _see_all_of_path():
-    """Make pkg_resources look where Python looks.
-
-    It reads sys.path when it is imported, but isthmus.python.path of a servlet that
-    comes later extends it.
-    """
-    import pkg_resources
-
-    for entry in sys.path:
-        if entry not in pkg_resources.working_set.entries:
-            pkg_resources.working_set.add_entry(entry)
 
 
 def _file(path, web_inf):

@@ -11,9 +11,7 @@ import os
 import re
 import sys
 
-import pkg_resources
-
-from isthmus import absent, importing, paste_deploy
+from isthmus import absent, importing, paste_deploy, paste_eggs
 
 try:
     import configparser
@@ -147,31 +145,25 @@ class Reading(object):
 
 def _distribution(who, uri, spec):
     try:
-        pkg_resources.require(spec)
-        return pkg_resources.get_distribution(spec)
-    except pkg_resources.DistributionNotFound:
-        names = [d.project_name for d in pkg_resources.working_set]
-        near = absent.nearest(spec, names)
-        why = str(sys.exc_info()[1]).rstrip(".") + near
+        return paste_eggs.find(spec)
+    except paste_eggs.Absent:
+        names = paste_eggs.names()
+        why = "%s%s" % (sys.exc_info()[1], absent.nearest(spec, names))
         raise importing.LoadError("CONFIG_EGG", who, uri, why, absent.listed(names))
-    except (ValueError, pkg_resources.ResolutionError):
-        why = "%r" % (sys.exc_info()[1],)
-        raise importing.LoadError("CONFIG_USE", who, uri, why)
+    except paste_eggs.Malformed:
+        raise importing.LoadError("CONFIG_USE", who, uri, str(sys.exc_info()[1]))
 
 
 def _look_at_egg(object_type, who, spec, name):
     uri = "egg:%s#%s" % (spec, name)
-    distribution = _distribution(who, uri, spec)
-    found = {}
-    for group in sum(object_type.egg_protocols, []):
-        found.update(distribution.get_entry_map(group))
+    distribution, entries = _distribution(who, uri, spec)
+    found = entries(sum(object_type.egg_protocols, []))
     if name not in found:
         near = absent.nearest(name, found)
         why = "%s has no entry point '%s' for that%s" % (distribution, name, near)
         available = absent.listed(sorted(found))
         raise importing.LoadError("CONFIG_EGG", who, uri, why, available)
-    entry = found[name]
-    _import(who, entry.module_name, ".".join(entry.attrs))
+    _import(who, *found[name])
 
 
 def _look_at_callable(who, value):

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from packaging.pylock import is_valid_pylock_path
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
@@ -89,7 +90,7 @@ def choose(named, root, requirements=None, lib=None, directory=None):
     file = requirements or project_requirements.default(directory)
     ways = (
         lambda: _of_project(directory),
-        lambda: _of_locks(Path(file).parent),
+        lambda: _of_locks(Path(file)),
         lambda: _of_sources(root, [lib] if lib else [], Path(file)),
         lambda: _of_requirements(Path(file)),
     )
@@ -127,10 +128,14 @@ def _of_project(directory):
     return Choice(JYTHON if has_2 else CPYTHON, "requires-python is '%s'" % said)
 
 
-def _of_locks(directory):
+def _of_locks(requirements):
+    """Of what -r names, if that is a lock; else of the locks beside it."""
+    # pylock.prod.toml, too: PEP 751, "File Name".
+    if is_valid_pylock_path(requirements) and requirements.is_file():
+        return Choice(CPYTHON, "%s is named" % requirements.name)
     found = {
-        JYTHON: directory / lockfile.NAME,
-        CPYTHON: directory / _PYTHON3_LOCK,
+        JYTHON: requirements.with_name(lockfile.NAME),
+        CPYTHON: requirements.with_name(_PYTHON3_LOCK),
     }
     there = [name for name, path in found.items() if path.is_file()]
     if len(there) != 1:

@@ -6,6 +6,7 @@ It contains no time and no random number: the same content gives the same octets
 import json
 import urllib.parse
 import uuid
+from collections import defaultdict
 
 from isthmus_cli import bundled
 
@@ -26,7 +27,8 @@ def document(name, jars, lock=None, distributions=None, version=None, inner=()):
 
     :param name: of the web application.
     :param jars: artifacts.Artifact of each jar beside Isthmus's own.
-    :param lock: the lockfile.Lock, or None if there are no libraries.
+    :param lock: the lockfile.Lock, or None if there are no libraries. A library may be
+        in it several times: for each platform with a file of its own.
     :param distributions: the result of installing.install for it.
     :param version: of the web application, or None.
     :param inner: (name, version, licence: an SPDX identifier, or words) of what is in a
@@ -37,7 +39,11 @@ def document(name, jars, lock=None, distributions=None, version=None, inner=()):
         root["version"] = version
     packages = lock.packages if lock else ()
     components = [_isthmus(), *map(_jar, jars), *(_inner(*part) for part in inner)]
-    components += [_package(p, (distributions or {}).get(p.name)) for p in packages]
+    files = defaultdict(list)
+    for package in packages:
+        files[package.name, package.version].append(package)
+    for (name, _), locked in files.items():
+        components.append(_package(locked, (distributions or {}).get(name)))
     # Two sets of jars may overlap.
     by_reference = {component["bom-ref"]: component for component in components}
     components = [by_reference[reference] for reference in sorted(by_reference)]
@@ -76,16 +82,28 @@ def _inner(name, version, licence, file=None):
     return _component("generic", None, name, version, **fields)
 
 
-def _package(locked, distribution):
-    fields = {"hashes": [{"alg": "SHA-256", "content": locked.sha256}]}
-    fields["properties"] = [{"name": _FILE, "value": locked.filename}]
-    fields["properties"].append({"name": "isthmus:kind", "value": locked.kind})
+def _package(files, distribution):
+    """The component of a library; if it has several files, they are parts of it."""
+    locked = files[0]
+    fields = {"properties": [{"name": "isthmus:kind", "value": locked.kind}]}
+    if len(files) == 1:
+        fields["hashes"] = _hashes(locked)
+        fields["properties"].insert(0, {"name": _FILE, "value": locked.filename})
+    else:
+        fields["components"] = [
+            {"type": "file", "name": file.filename, "hashes": _hashes(file)}
+            for file in sorted(files, key=lambda file: file.filename)
+        ]
     if distribution:
         fields["licenses"] = _licenses(distribution.metadata)
         summary = distribution.metadata["Summary"]
         if summary and summary != "UNKNOWN":
             fields["description"] = summary
     return _component("pypi", None, locked.name, locked.version, **fields)
+
+
+def _hashes(locked):
+    return [{"alg": "SHA-256", "content": locked.sha256}]
 
 
 def _component(kind, group, name, version, query="", **fields):
@@ -113,12 +131,15 @@ def _licenses(metadata):
 
 
 def _dependencies(components, packages):
-    references = {c["name"]: c["bom-ref"] for c in components if "group" not in c}
+    references = defaultdict(list)
+    for component in components:
+        if "group" not in component:
+            references[component["name"]].append(component["bom-ref"])
     jars = [c["bom-ref"] for c in components if "group" in c]
     needs = {"application": set(jars), **{ref: set() for ref in jars}}
-    needs.update({ref: set() for ref in references.values()})
+    needs.update({ref: set() for refs in references.values() for ref in refs})
     for package in packages:
         for by in package.needed_by:
-            parent = references.get(by, "application")
-            needs[parent].add(references[package.name])
+            for parent in references.get(by, ["application"]):
+                needs[parent].update(references[package.name])
     return [{"ref": ref, "dependsOn": sorted(needs[ref])} for ref in sorted(needs)]

@@ -92,8 +92,7 @@ KINDS = {
         "application.ini",
         "PasteDeploy\nsetuptools\n",
         "application.ini",
-        # isthmus.paste_sections needs pkg_resources, which newer ones lack
-        ("PasteDeploy>=3", "setuptools<81"),
+        ("PasteDeploy>=3",),
     ),
 }
 

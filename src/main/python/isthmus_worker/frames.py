@@ -28,6 +28,7 @@ CHECK = 16
 WARN = 17
 FILE = 18
 CALL = 19
+CHAIN = 24
 # Container to worker, through a slot's pipe for data, as the answer to a question.
 DATA = 20
 ABORT = 21
@@ -50,9 +51,11 @@ LOG = 44
 QUERY_REPLY = 45
 WORKER_QUERY = 46
 DROPPED = 47
+TASKS = 48
 
-# Flags of REQUEST: the response has no body (HEAD).
+# Flags of REQUEST: the response has no body (HEAD); there is a filter chain.
 BODILESS = 1
+LENT = 2
 # Flags of BODY: send it to the client now.
 FLUSH = 1
 # Flags of DATA: the answer ends here; the request's body ends here.

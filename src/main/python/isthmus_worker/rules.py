@@ -18,6 +18,8 @@ _TYPES = {
     "SERVICE_ENDED": RuntimeError,
     "SERVICE_FAILED": RuntimeError,
     "SERVICE_THREAD": RuntimeError,
+    "CHAIN_TWICE": RuntimeError,
+    "CHAIN_FAILED": RuntimeError,
     "SESSION_GONE": RuntimeError,
     "START_RESPONSE_TWICE": AssertionError,
     "REQUEST_TOO_LARGE": OSError,

@@ -233,6 +233,19 @@ class Slot:
             raise rules.told(*_broken(payload))
         return payload
 
+    # For chains.py.
+
+    def chain(self, answer):
+        """Ask for the next part of a filter chain; return it in marshal.
+
+        :param answer: what has become of the previous part.
+        """
+        self._send_frame(frames.CHAIN, marshal.dumps(answer, 2))
+        _, flags, payload = self._receive()
+        if flags & frames.REFUSED:
+            raise _aborted(payload)
+        return payload
+
     # For inputs.py.
 
     def want(self, size, exact):
@@ -336,6 +349,6 @@ def _broken(payload):
 
 
 def _aborted(payload):
-    """Return the exception of a read: for the rule that the container names, if any."""
+    """Return the exception for the rule that the container names, or for its read."""
     rule, message = _broken(payload)
     return rules.told(rule, message) if rule else OSError(32, message)

@@ -2,6 +2,7 @@
 """A cart in the session: each /add appends an item, and answers how many there are.
 
 /add sends its answer as a list, /blocks as a block of a known length, as Flask does.
+/rotate does as /add does, with another identifier for the session, as a login would.
 /read has the items, each as it was written or as what it is instead.
 X-Node is the name of the node that answers, X-Version that of the application.
 """
@@ -27,6 +28,11 @@ def _add(session, query):
     return len(items)
 
 
+def _rotate(session, query):
+    session.rotate()
+    return _add(session, query)
+
+
 def _read(session, query):
     return [_checked(item) for item in session.get("cart", [])]
 
@@ -36,7 +42,7 @@ def _checked(item):
     return item["number"] if item == known else repr(item)
 
 
-WAYS = {"add": _add, "blocks": _add, "read": _read}
+WAYS = {"add": _add, "blocks": _add, "rotate": _rotate, "read": _read}
 
 
 def application(environ, start_response):

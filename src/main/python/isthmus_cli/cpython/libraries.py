@@ -1,9 +1,11 @@
 """The libraries of a Python 3 application: found or locked, then installed."""
 
 import tempfile
+from collections import defaultdict
 from importlib.metadata import distributions
 from pathlib import Path
 
+from packaging.pylock import is_valid_pylock_path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -45,7 +47,7 @@ def _stated(file, wanted, place):
 
 
 def install(file, directory, chosen, release, platforms):
-    """Install the libraries of a requirements file, or of a pylock.toml.
+    """Install the libraries of a requirements file, or of a lock as of PEP 751.
 
     A lock beside the requirements wins, pylock.toml before those of uv and Poetry;
     without one they are resolved now.
@@ -55,7 +57,7 @@ def install(file, directory, chosen, release, platforms):
     :returns: war.libraries.Libraries.
     """
     file = Path(file)
-    if file.name == pylock.NAME:
+    if is_valid_pylock_path(file):
         return install_locked(file, directory, release, platforms)
     wanted = project_requirements.read(file, *chosen)
     digest = wanted.digest()
@@ -107,19 +109,18 @@ def _install_side_by_side(found, release, directory):
 
 
 def _described(found, release, directory, digest):
-    """The Libraries, with who needs whom, for the bill of materials."""
-    platform, wheels = next(iter(found.items()))
-    places = [directory, directory / side_by_side.folder(release, platform)]
-    installed = {
-        canonicalize_name(d.metadata["Name"]): d
-        for d in distributions(path=list(map(str, places)))
-    }
-    needed_by = {}
-    for name, distribution in installed.items():
-        for text in distribution.requires or ():
-            need = Requirement(text)
-            if pylock.holds(need.marker, release, platform):
-                needed_by.setdefault(canonicalize_name(need.name), set()).add(name)
+    """The Libraries, with who needs whom, for the bill of materials.
+
+    What has a wheel for each platform is in the lock once for each.
+    """
+    installed, needed_by = {}, defaultdict(set)
+    for platform in found:
+        places = [directory, directory / side_by_side.folder(release, platform)]
+        for distribution in distributions(path=list(map(str, places))):
+            name = canonicalize_name(distribution.metadata["Name"])
+            installed[name] = distribution
+            for needed in _needs(distribution, release, platform):
+                needed_by[needed].add(name)
     packages = tuple(
         lockfile.Locked(
             w.name,
@@ -129,6 +130,14 @@ def _described(found, release, directory, digest):
             w.sha256,
             tuple(sorted(needed_by.get(w.name, {locking.ROOT}))),
         )
-        for w in wheels
+        for w in sorted({wheel for wheels in found.values() for wheel in wheels})
     )
     return Libraries(directory, lockfile.Lock(digest, packages), installed)
+
+
+def _needs(distribution, release, platform):
+    """The names of what it needs on a platform."""
+    for text in distribution.requires or ():
+        need = Requirement(text)
+        if pylock.holds(need.marker, release, platform):
+            yield canonicalize_name(need.name)

@@ -29,7 +29,7 @@ class ChainResponseTest {
       new ChainResponse(Fake.of(HttpServletResponse.class, new Object()), sink);
 
   @Test
-  void fieldsOfTheConnectionAreTheContainers() {
+  void fieldsOfTheConnectionAreTheContainers() throws IOException {
     response.setHeader("Connection", "keep-alive");
     response.setHeader("X-Other", "kept");
     response.addHeader("transfer-encoding", "chunked");

@@ -46,7 +46,7 @@ final class ChainOutput extends ServletOutputStream {
   }
 
   /** Passes the head on, if that has not been done; returns what of the body is left. */
-  byte[] finish(PrintWriter writer) {
+  byte[] finish(PrintWriter writer) throws IOException {
     take(writer);
     closed = true;
     begin();
@@ -63,10 +63,10 @@ final class ChainOutput extends ServletOutputStream {
     }
   }
 
-  private void begin() {
+  private void begin() throws IOException {
     if (!committed) {
-      committed = true;
       sink.start(response.statusLine(), response.head());
+      committed = true;
     }
   }
 

@@ -57,7 +57,7 @@ public final class ChainRequest extends HttpServletRequestWrapper {
     authenticationType = type;
   }
 
-  /** Sets another body than the container's, or what is left of that. */
+  /** Sets another body than the container's, or what is left of that; null for its own. */
   public void setBody(InputStream other) {
     body = other;
   }

@@ -41,7 +41,7 @@ public final class ChainResponse extends HttpServletResponseWrapper {
   }
 
   /** Ends the response; returns what of its body has not gone to the sink. */
-  public byte[] finish() {
+  public byte[] finish() throws IOException {
     return output.finish(writer);
   }
 

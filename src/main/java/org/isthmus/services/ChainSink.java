@@ -11,8 +11,9 @@ public interface ChainSink {
    *
    * @param status with its reason phrase
    * @param fields name, value, name, value ...
+   * @throws IOException if nobody waits for it any more
    */
-  void start(String status, List<String> fields);
+  void start(String status, List<String> fields) throws IOException;
 
   /**
    * Sends octets at once.

@@ -18,8 +18,7 @@ public final class FilterSettings {
           "For the filter: who decides whether a request goes along the filter chain: the"
               + " `container`, which gets its files and servlets, or Python (`wsgi`), which gets"
               + " every request, and the rest of the chain as the WSGI application"
-              + " `environ[\"isthmus.chain\"]` ([services](services.md#python-around-java)). Not"
-              + " on CPython.");
+              + " `environ[\"isthmus.chain\"]` ([services](services.md#python-around-java)).");
 
   public static final Setting<List<String>> WELCOME =
       new Setting<>(

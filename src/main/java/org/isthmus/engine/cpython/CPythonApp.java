@@ -58,7 +58,7 @@ final class CPythonApp implements WsgiApp {
   public void handle(Exchange exchange) throws IOException {
     try {
       exchange.admit();
-      ServiceAnswers.requireNotIncluded(exchange.request());
+      WaitingWorker.refuse(exchange.request());
       boolean answered = false;
       while (!answered) {
         Slot slot = slots.take(index, exchange);

@@ -10,10 +10,10 @@ import java.util.Optional;
 import org.isthmus.engine.Engine;
 import org.isthmus.engine.EngineProvider;
 import org.isthmus.engine.EngineSpec;
+import org.isthmus.engine.TaskOptions;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.settings.ConcurrencySettings;
-import org.isthmus.settings.FilterSettings;
 import org.isthmus.settings.Settings;
 
 /** Starts workers on an installed CPython, or on one in the web application. */
@@ -36,7 +36,7 @@ public final class CPythonProvider implements EngineProvider {
     return List.of("lib-python/*.{pth,egg,zip,whl}");
   }
 
-  /** Has no options of its own; refuses settings that are for Jython only. */
+  /** Returns {@link TaskOptions}; refuses settings that are for Jython only. */
   @Override
   public Object options(Settings settings) {
     if (settings.modjy() != null) {
@@ -46,15 +46,29 @@ public final class CPythonProvider implements EngineProvider {
     if (max != null) {
       throw new WsgiException(Rule.POOL_ON_CPYTHON, max, max);
     }
-    if (settings.get(FilterSettings.CHAIN)) {
-      throw new WsgiException(Rule.CHAIN_ON_CPYTHON);
+    TaskOptions tasks = TaskOptions.of(settings);
+    if (tasks.executor() != null) {
+      String why = "isthmus.engine is 'cpython', and Java's threads cannot run it";
+      throw new WsgiException(Rule.SUBMIT_EXECUTOR, tasks.executor(), why);
     }
-    return null;
+    return tasks;
   }
 
   @Override
   public Engine start(EngineSpec spec) {
+    requireNamedPipes(ChosenPython.temporary(spec));
     return new CPythonEngine(spec);
+  }
+
+  /**
+   * Refuses Windows, where workers have no pipes to talk through (docs/decisions/0027).
+   *
+   * @param directory where the pipes would be; systems that have them have POSIX permissions, too
+   */
+  static void requireNamedPipes(Path directory) {
+    if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      throw new WsgiException(Rule.NAMED_PIPES_ABSENT, System.getProperty("os.name"));
+    }
   }
 
   @Override

@@ -38,6 +38,8 @@ final class Conversation {
   private final boolean bodiless;
   private long inferred = -1;
   private ServiceAnswers services; // null until there is a call
+  private WorkerChain chain; // the same
+  private List<?> asked; // by the worker of its chain, which does not know it yet
   private boolean fileSent;
   private boolean begun; // there was a block
   private boolean flushDue; // before the worker is waited for
@@ -58,17 +60,38 @@ final class Conversation {
 
   /** Sends the request in {@link Slot#request}, and follows the response to its end. */
   void run() throws IOException {
-    slot.sendRequest(bodiless);
+    slot.sendRequest(
+        (bodiless ? Frames.BODILESS : 0) | (exchange.chain() == null ? 0 : Frames.LENT));
     while (!complete) {
-      if (flushDue && !slot.hasNext()) {
-        flush();
-      }
-      slot.next();
-      if (flushDue && slot.kind() != Frames.BODY && slot.kind() != Frames.END) {
-        flush(); // what follows may wait for the client, or be the end of a response that is cut
-      }
-      follow();
+      step();
     }
+  }
+
+  /**
+   * Follows the response until the worker asks for the next part of a filter chain.
+   *
+   * @return what it says of the previous part
+   */
+  List<?> untilChain() throws IOException {
+    asked = null;
+    while (asked == null) {
+      if (complete) {
+        throw new Enough(); // the application has ended in the middle of its call: greenlets can
+      }
+      step();
+    }
+    return asked;
+  }
+
+  private void step() throws IOException {
+    if (flushDue && !slot.hasNext()) {
+      flush();
+    }
+    slot.next();
+    if (flushDue && slot.kind() != Frames.BODY && slot.kind() != Frames.END) {
+      flush(); // what follows may wait for the client, or be the end of a response that is cut
+    }
+    follow();
   }
 
   private void follow() throws IOException {
@@ -78,7 +101,7 @@ final class Conversation {
         break;
       case Frames.HEAD:
         inferred = slot.takeLong();
-        body.setHead(head(slot.takeRest()));
+        body.setHead(Heads.decoded(slot.takeRest()));
         break;
       case Frames.BODY:
         block();
@@ -97,6 +120,9 @@ final class Conversation {
         break;
       case Frames.CALL:
         call(slot.takeRest());
+        break;
+      case Frames.CHAIN:
+        chain(Unmarshal.list(slot.takeRest()));
         break;
       case Frames.END:
         took();
@@ -122,7 +148,7 @@ final class Conversation {
   /** Sends a complete response. Whatever happens to it here, all of its frame is read. */
   private void full() throws IOException {
     took();
-    ResponseHead head = head(slot.take(slot.takeInt()));
+    ResponseHead head = Heads.decoded(slot.take(slot.takeInt()));
     long length = slot.left();
     try {
       body.setHead(head);
@@ -230,61 +256,15 @@ final class Conversation {
     }
   }
 
-  /** Returns a head that has been checked before: status, name, value, name, value ... */
-  private static ResponseHead head(byte[] octets) {
-    int parts = 1;
-    for (byte octet : octets) {
-      parts += octet == 0 ? 1 : 0;
-    }
-    ResponseHead head = null;
-    String name = null;
-    int from = 0;
-    for (int i = 0; i <= octets.length; i++) {
-      if (i < octets.length && octets[i] != 0) {
-        continue;
-      }
-      String part = new String(octets, from, i - from, StandardCharsets.ISO_8859_1);
-      from = i + 1;
-      if (head == null) {
-        head = new ResponseHead(part, parts / 2);
-      } else if (name == null) {
-        name = part;
-      } else {
-        head.add(name, part);
-        name = null;
-      }
-    }
-    return head;
-  }
-
   private void check(List<?> parts) throws IOException {
     byte[] answer = YES;
     int flags = 0;
     try {
-      flags = checked(parts).isBodiless() ? Frames.NO_BODY : 0;
+      flags = Heads.checked(parts).isBodiless() ? Frames.NO_BODY : 0;
     } catch (WsgiException e) {
       answer = encoded(e);
     }
     slot.send(Frames.VERDICT, flags, answer);
-  }
-
-  private static ResponseHead checked(List<?> parts) {
-    for (Object part : parts) {
-      requireLatin1((String) part);
-    }
-    ResponseHead head = new ResponseHead((String) parts.get(0), parts.size() / 2);
-    for (int i = 1; i < parts.size(); i += 2) {
-      head.add((String) parts.get(i), (String) parts.get(i + 1));
-    }
-    return head;
-  }
-
-  private static void requireLatin1(String part) {
-    for (int i = 0; i < part.length(); i++) {
-      if (part.charAt(i) > 0xFF) {
-        throw new WsgiException(Rule.NOT_LATIN1, org.isthmus.exchange.SafeText.quoted(part));
-      }
-    }
   }
 
   private void call(byte[] call) throws IOException {
@@ -294,7 +274,16 @@ final class Conversation {
     services.answer(call);
   }
 
-  private static byte[] encoded(WsgiException e) {
+  private void chain(List<?> asks) throws IOException {
+    if (chain == null) {
+      chain = new WorkerChain(slot, exchange, this);
+      chain.run(asks);
+    } else {
+      asked = asks;
+    }
+  }
+
+  static byte[] encoded(WsgiException e) {
     return (e.rule().name() + "\0" + e.getMessage()).getBytes(StandardCharsets.UTF_8);
   }
 

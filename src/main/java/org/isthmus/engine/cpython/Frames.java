@@ -20,6 +20,7 @@ final class Frames {
   static final int WARN = 17;
   static final int FILE = 18;
   static final int CALL = 19;
+  static final int CHAIN = 24;
   // To the worker, through a slot, when it has asked.
   static final int DATA = 20;
   static final int ABORT = 21;
@@ -42,8 +43,10 @@ final class Frames {
   static final int QUERY_REPLY = 45;
   static final int WORKER_QUERY = 46;
   static final int DROPPED = 47;
+  static final int TASKS = 48;
 
   static final int BODILESS = 1; // of REQUEST
+  static final int LENT = 2; // of REQUEST: there is a filter chain
   static final int NO_BODY = 1; // of VERDICT: a response of this status has none
   static final int FLUSH = 1; // of BODY
   static final int LAST = 1; // of DATA

@@ -1,4 +1,4 @@
-// Ends all workers of a group: first by their exit functions, then by force.
+// Ends all workers of a group: asks them to exit, then kills those that have not.
 package org.isthmus.engine.cpython;
 
 import java.util.List;
@@ -8,28 +8,26 @@ import org.isthmus.errors.Rule;
 
 /** What happens to the processes when their interpreter is closed. */
 final class GroupShutdown {
-  /** How long exit functions ({@code atexit}) may take, in milliseconds. */
-  static final long EXIT_MS = 10_000;
-
   private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
   private static final long CLOSE_SECONDS = 5;
 
   private GroupShutdown() {}
 
   /**
-   * Lets workers run their exit functions for up to ten seconds, then kills those that remain. If
-   * the thread is interrupted, it waits no longer, and keeps the interrupt.
+   * Lets workers end their tasks and run their exit functions, then kills those that remain. If the
+   * thread is interrupted, it waits no longer, and keeps the interrupt.
    */
   static void of(Members members) {
     members.close();
     List<Member> all = members.list();
     all.forEach(member -> member.worker.exit());
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(EXIT_MS);
+    long begun = System.nanoTime();
     boolean interrupted = false;
     for (Member member : all) {
+      long timeout = TimeUnit.MILLISECONDS.toNanos(member.worker.exitMs);
       boolean gone = false;
       try {
-        gone = !interrupted && member.worker.await(millisUntil(end));
+        gone = !interrupted && member.worker.await(millisUntil(begun + timeout));
       } catch (InterruptedException e) {
         interrupted = true;
       }
@@ -46,7 +44,7 @@ final class GroupShutdown {
   private static void kill(WorkerProcess worker) {
     String still = "worker process " + worker.pid() + " is still running";
     TimeoutException cause = new TimeoutException(still);
-    LOG.log(System.Logger.Level.WARNING, Rule.EXIT_FAILED.message(EXIT_MS / 1000), cause);
+    LOG.log(System.Logger.Level.WARNING, Rule.EXIT_FAILED.message(worker.exitMs / 1000), cause);
     worker.kill();
   }
 

@@ -23,6 +23,13 @@ final class Marshal {
     octets = new byte[capacity];
   }
 
+  /** Returns a value in marshal. */
+  static byte[] of(Object value) {
+    Marshal marshal = new Marshal(256);
+    marshal.value(value);
+    return Arrays.copyOf(marshal.octets, marshal.size);
+  }
+
   /** Empties the buffer, and reserves octets at its beginning that are filled in later. */
   void reset(int header) {
     size = header;

@@ -104,8 +104,6 @@ final class RequestEncoder {
   }
 
   private static byte[] encoded(String key) {
-    Marshal encoded = new Marshal(64);
-    encoded.text(key);
-    return java.util.Arrays.copyOf(encoded.array(), encoded.size());
+    return Marshal.of(key);
   }
 }

@@ -1,13 +1,9 @@
 // Answers a worker's calls of the container's services.
 package org.isthmus.engine.cpython;
 
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.temporal.Temporal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,8 +21,6 @@ import org.isthmus.services.Services;
  * other dict has such a key.
  */
 final class ServiceAnswers {
-  private static final String INCLUDING = ServiceAnswers.class.getName() + ".including";
-
   private final Slot slot;
   private final Exchange exchange;
   private final Services services;
@@ -35,14 +29,6 @@ final class ServiceAnswers {
     this.slot = slot;
     this.exchange = exchange;
     this.services = new Services(exchange);
-  }
-
-  /** Refuses a request that is included by one that keeps a thread of a worker waiting. */
-  static void requireNotIncluded(HttpServletRequest request) {
-    if (request.getDispatcherType() != DispatcherType.REQUEST
-        && request.getAttribute(INCLUDING) != null) {
-      throw new WsgiException(Rule.INCLUDE_OF_WORKER);
-    }
   }
 
   /** Answers CALL with RESULT. */
@@ -54,12 +40,10 @@ final class ServiceAnswers {
     byte[] answer;
     try {
       Object result = called((String) parts.get(0), arguments);
-      Marshal marshal = new Marshal(256);
-      marshal.value(marshalled(result));
-      answer = Arrays.copyOf(marshal.array(), marshal.size());
+      answer = Marshal.of(marshalled(result));
     } catch (WsgiException e) {
       flags = Frames.REFUSED;
-      answer = (e.rule().name() + "\0" + e.getMessage()).getBytes(StandardCharsets.UTF_8);
+      answer = Conversation.encoded(e);
     }
     slot.send(Frames.RESULT, flags, answer);
   }
@@ -68,12 +52,11 @@ final class ServiceAnswers {
     if (!name.equals("dispatch.include")) {
       return services.call(name, arguments);
     }
-    HttpServletRequest request = exchange.request();
-    request.setAttribute(INCLUDING, true);
+    WaitingWorker waiting = new WaitingWorker(exchange.request(), Rule.INCLUDE_OF_WORKER);
     try {
       return services.call(name, arguments);
     } finally {
-      request.removeAttribute(INCLUDING);
+      waiting.end();
     }
   }
 

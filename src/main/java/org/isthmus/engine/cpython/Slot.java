@@ -73,20 +73,19 @@ final class Slot implements AutoCloseable {
     return request;
   }
 
-  /** Sends what is in the buffer for a request. */
-  void sendRequest(boolean bodiless) throws IOException {
+  /** Sends what is in the buffer for a request, with flags of REQUEST. */
+  void sendRequest(int requestFlags) throws IOException {
     count = (count + 1) & 0xFF;
     from = 0;
     to = 0;
-    int sent = bodiless ? Frames.BODILESS : 0;
     byte[] octets = request.array();
-    Frames.header(octets, request.size(), number, Frames.REQUEST, sent);
+    Frames.header(octets, request.size(), number, Frames.REQUEST, requestFlags);
     if (request.size() <= Frames.ATOMIC) {
       worker.queue().write(octets, 0, request.size());
       return;
     }
     byte[] big = new byte[Frames.HEADER];
-    Frames.header(big, big.length, number, Frames.BIG_REQUEST, sent);
+    Frames.header(big, big.length, number, Frames.BIG_REQUEST, requestFlags);
     worker.queue().write(big, 0, big.length);
     write(octets, request.size());
   }

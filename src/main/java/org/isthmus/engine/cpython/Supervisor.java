@@ -290,7 +290,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     member.retiring = true;
     if (member.busy == 0 && !member.ended) {
       scheduler.run(member.worker::exit, 0);
-      scheduler.run(member.worker::kill, GroupShutdown.EXIT_MS); // no effect if it has ended
+      scheduler.run(member.worker::kill, member.worker.exitMs); // no effect if it has ended
     }
   }
 

@@ -44,11 +44,14 @@ final class WorkerProcess {
     void ended(WorkerProcess worker);
   }
 
+  private static final long EXIT_MS = 10_000;
+
   /** The file in which a worker counts the requests that have begun in each slot. */
   private static final String BEGUN = "begun";
 
   final int number;
   final Path directory;
+  volatile long exitMs = EXIT_MS; // how long it may take to end
   private final Owner owner;
   private final WorkerLog log;
   private final Process process;
@@ -245,6 +248,9 @@ final class WorkerProcess {
         break;
       case Frames.DROPPED:
         owner.dropped(this, integer(event.get(0)), (List<?>) event.get(1));
+        break;
+      case Frames.TASKS:
+        exitMs = Math.max(exitMs, EXIT_MS + (long) ((Double) event.get(0) * 1000));
         break;
       case Frames.QUERY_REPLY:
         queries.answered(integer(event.get(0)), event.get(1));

@@ -2,16 +2,20 @@
 package org.isthmus.engine.jython;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Exchange;
+import org.isthmus.services.ChainEnviron;
+import org.isthmus.services.ChainRequest;
 import org.isthmus.services.ChainResponse;
 import org.isthmus.services.ChainSink;
 import org.python.core.Py;
-import org.python.core.PyException;
 import org.python.core.PyList;
 import org.python.core.PyObject;
+import org.python.core.PyString;
 import org.python.core.PyTuple;
 import org.python.core.PyType;
 import org.python.core.Untraversable;
@@ -67,27 +71,25 @@ final class Chain extends PyObject {
 
   private PyObject called(PyObject environ, PyObject startResponse) {
     PythonSide side = new PythonSide(exchange);
-    Sink sink = new Sink(side, startResponse);
-    ChainResponse response = new ChainResponse(exchange.response(), sink);
+    ChainRequest request = ChainEnviron.request(exchange, shown(environ));
+    request.setBody(ChainInput.of(environ, exchange, side));
+    ChainResponse response = new ChainResponse(exchange.response(), new Sink(side, startResponse));
+    byte[] left;
     side.leave(); // to Java
     try {
-      exchange.chain().doFilter(ChainEnviron.request(exchange, environ, side), response);
-    } catch (jakarta.servlet.ServletException e) {
-      throw Py.JavaError(e);
-    } catch (IOException e) {
-      throw sink.failure == null ? PythonExceptions.ioError(e) : sink.failure;
-    } finally {
-      side.enter();
-    }
-    side.leave();
-    byte[] left;
-    try {
+      exchange.chain().doFilter(request, response);
       left = response.finish();
+    } catch (jakarta.servlet.ServletException e) {
+      throw side.raised() == null ? Py.JavaError(e) : side.raised();
+    } catch (IOException e) {
+      throw side.raised() == null ? PythonExceptions.ioError(e) : side.raised();
+    } catch (RuntimeException e) {
+      throw side.raised() == null ? e : side.raised();
     } finally {
       side.enter();
     }
-    if (sink.failure != null) {
-      throw sink.failure; // a servlet, or its writer, has caught it
+    if (side.raised() != null) {
+      throw side.raised(); // a servlet, or its writer, has caught it
     }
     if (response.isError()) {
       exchange.body().offerErrorPage(response.getStatus(), response.errorMessage());
@@ -97,6 +99,23 @@ final class Chain extends PyObject {
       blocks.append(PyValues.octets(left));
     }
     return blocks;
+  }
+
+  private Map<String, String> shown(PyObject environ) {
+    // It would read a body of unknown length, which Java is to read.
+    boolean hasLength = exchange.request().getHeader("Content-Length") != null;
+    Map<String, String> shown = new HashMap<>();
+    for (PyObject key : environ.invoke("keys").asIterable()) {
+      String name = key.toString();
+      boolean isShown = key instanceof PyString && ChainEnviron.isShown(name);
+      if (isShown && (hasLength || !name.equals("CONTENT_LENGTH"))) {
+        PyObject value = environ.__getitem__(key);
+        if (value != Py.None) {
+          shown.put(name, value.toString());
+        }
+      }
+    }
+    return shown;
   }
 
   @Override
@@ -109,7 +128,6 @@ final class Chain extends PyObject {
     private final PythonSide side;
     private final PyObject startResponse;
     private PyObject write;
-    private PyException failure; // of write; nothing is written after it
 
     Sink(PythonSide side, PyObject startResponse) {
       this.side = side;
@@ -117,7 +135,7 @@ final class Chain extends PyObject {
     }
 
     @Override
-    public void start(String status, List<String> fields) {
+    public void start(String status, List<String> fields) throws IOException {
       PyList headers = new PyList();
       for (int i = 0; i < fields.size(); i += 2) {
         PyObject name = PyValues.strOf(fields.get(i));
@@ -128,18 +146,7 @@ final class Chain extends PyObject {
 
     @Override
     public void write(byte[] octets) throws IOException {
-      if (failure != null) {
-        throw new IOException(failure);
-      }
-      try {
-        side.call(() -> write.__call__(PyValues.octets(octets)));
-      } catch (PyException e) {
-        if (!e.match(Py.IOError)) {
-          throw e;
-        }
-        failure = e;
-        throw new IOException(e);
-      }
+      side.call(() -> write.__call__(PyValues.octets(octets)));
     }
   }
 }

@@ -1,9 +1,13 @@
-"""isthmus.app as a URI of Paste Deploy's, on Jython, with both of its releases for 2.7.
+"""isthmus.app as a URI of Paste Deploy's: on Jython with both of its releases for 2.7,
+on CPython with release 3, and without setuptools.
 
-One start of Jython for each release loads and calls all of ANSWERS and REFUSED.
+One start for each release loads and calls all of ANSWERS and REFUSED.
 """
 
 import json
+import subprocess
+import sys
+from importlib.metadata import distribution
 
 import pytest
 
@@ -18,6 +22,12 @@ LIBRARIES = {
         archives.ROOT / "target" / "libraries",
     ],
 }
+ON_CPYTHON = "3.1.0"
+# The tests have Paste for Jython alone; this does the same.
+URLMAP = (
+    "use = egg:Paste#urlmap",
+    "paste.composite_factory = isthmus.middleware.dispatch:make_composite",
+)
 
 # A URI and a path that is asked for, and what the application answers.
 ANSWERS = {
@@ -129,6 +139,10 @@ REFUSED = {
     "egg:Shop#blg": ("CONFIG_EGG", "isthmus.app, egg:Shop#blg", "mean 'blog'?"),
 }
 
+# Release 3 cannot insert a path with a percent sign.
+PERCENT = ("config:a b%20/odd.ini", "/")
+REFUSED_BY_3 = {PERCENT[0]: ("CONFIG_VALUE", "where, [app:main] in {W}/a b", "'%20'")}
+
 PROGRAM = """
 import json, os, sys
 sys.dont_write_bytecode = True
@@ -137,10 +151,11 @@ sys.path.insert(0, isthmus)
 with open(asked) as file:
     answers, refused = json.load(file)
 from isthmus import importing, loading, paths
+native = (lambda text: text.encode("utf-8")) if str is bytes else str
 told = {"answers": [], "refused": [], "versions": [], "absent": ""}
 
 def load(uri):
-    return loading.load(uri.encode("utf-8"), web_inf)
+    return loading.load(native(uri), web_inf)
 
 try:
     load("config:app.ini")
@@ -158,7 +173,7 @@ paths.extend(["late"], web_inf)
 for uri, path in answers:
     app, name = load(uri)
     started = []
-    environ = {"SCRIPT_NAME": "", "PATH_INFO": path.encode("utf-8"),
+    environ = {"SCRIPT_NAME": "", "PATH_INFO": native(path),
                "HTTP_HOST": "x", "wsgi.url_scheme": "http"}
     body = list(app(environ, lambda *head: started.append(head)))
     told["answers"].append((name, "|".join(body)))
@@ -170,55 +185,98 @@ for uri in refused:
         told["refused"].append((e.rule, str(e)))
 from paste.deploy import loadwsgi
 told["traced"] = loadwsgi.ConfigLoader.__module__
-import pkg_resources
-told["versions"].append(pkg_resources.get_distribution("PasteDeploy").version)
+told["setuptools"] = "pkg_resources" in sys.modules
+if str is bytes:
+    import pkg_resources
+    told["versions"].append(pkg_resources.get_distribution("PasteDeploy").version)
+else:
+    from importlib import metadata
+    told["versions"].append(metadata.version("PasteDeploy"))
 with open(os.path.join(web_inf, "told.json"), "w") as file:
     json.dump(told, file)
 """
 
 
-@pytest.fixture(scope="module", params=sorted(LIBRARIES))
+@pytest.fixture(scope="module", params=[*sorted(LIBRARIES), ON_CPYTHON])
 def told(request, tmp_path_factory):
-    """What Jython answered, with WEB-INF where "{W}" stands."""
+    """What Python answered, with WEB-INF where "{W}" stands."""
     web_inf = tmp_path_factory.mktemp("WEB-INF")
     for name, text in FILES.items():
         file = web_inf / name
         file.parent.mkdir(parents=True, exist_ok=True)
+        if request.param == ON_CPYTHON:
+            text = text.replace(*URLMAP)
         file.write_text(text)
-    answers = [[uri.replace("{W}", str(web_inf)), path] for uri, path in ANSWERS]
+    answers = [*ANSWERS]
+    if request.param == ON_CPYTHON:
+        answers.remove(PERCENT)
+    answers = [[uri.replace("{W}", str(web_inf)), path] for uri, path in answers]
     asked = web_inf / "asked.json"
-    asked.write_text(json.dumps([answers, list(REFUSED)]))
+    asked.write_text(json.dumps([answers, [*REFUSED, *REFUSED_BY_3]]))
     program = web_inf / "program.py"
     program.write_text(PROGRAM)
     python = archives.ROOT / "src" / "main" / "python"
-    libraries = LIBRARIES[request.param]
-    jython.run(program, web_inf, asked, python, *libraries, cwd=web_inf)
+    arguments = (program, web_inf, asked, python)
+    if request.param == ON_CPYTHON:
+        libraries = _installed(tmp_path_factory.mktemp("libraries"))
+        # Without site-packages.
+        words = [sys.executable, "-I", "-S", *arguments, libraries]
+        subprocess.run(words, check=True, cwd=web_inf)
+    else:
+        jython.run(*arguments, *LIBRARIES[request.param], cwd=web_inf)
     text = (web_inf / "told.json").read_text().replace(str(web_inf), "{W}")
     return dict(json.loads(text), version=request.param)
 
 
+def _installed(directory):
+    """Paste Deploy alone, as pip has installed it for the tests."""
+    for file in distribution("PasteDeploy").files:
+        if "__pycache__" not in file.parts:
+            target = directory / file
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(file.locate().read_bytes())
+    return directory
+
+
 def test_release_is_the_one_that_is_meant(told):
     assert told["versions"] == [told["version"]]
+    assert told["setuptools"] == (told["version"] in LIBRARIES)
 
 
-@pytest.mark.parametrize("number", range(len(ANSWERS)), ids=map("".join, ANSWERS))
-def test_uri_leads_to_its_application(told, number):
-    (uri, _), body = list(ANSWERS.items())[number]
-    assert told["answers"][number] == [uri, body]
+def test_uri_leads_to_its_application(told):
+    wanted = [[uri, body] for (uri, _), body in ANSWERS.items()]
+    if told["version"] == ON_CPYTHON:
+        wanted.remove([PERCENT[0], ANSWERS[PERCENT]])
+    assert told["answers"] == wanted
 
 
 @pytest.mark.parametrize("uri", REFUSED)
 def test_what_is_wrong_is_told_with_file_section_and_key(told, uri):
     rule, *parts = REFUSED[uri]
-    said, text = told["refused"][list(REFUSED).index(uri)]
+    _assert_refused(told, uri, rule, parts)
+
+
+def test_path_with_a_percent_sign_is_told_by_release_3(told):
+    ((uri, (rule, *parts)),) = REFUSED_BY_3.items()
+    if told["version"] != ON_CPYTHON:
+        rule, parts = None, []
+    _assert_refused(told, uri, rule, parts)
+
+
+def _assert_refused(told, uri, rule, parts):
+    said, text = told["refused"][[*REFUSED, *REFUSED_BY_3].index(uri)]
     assert said == rule, text
     assert [part for part in parts if part not in text] == [], text
 
 
 def test_missing_library_is_named(told):
-    assert told["absent"].startswith("DEPLOY_ABSENT: config:app.ini, pkg_resources, ")
-    assert "setuptools==44.1.1" in told["absent"]
-    assert "ImportError: No module named pkg_resources" in told["absent"]
+    missing = ("pkg_resources", "pkg_resources", "setuptools==44.1.1")
+    if told["version"] == ON_CPYTHON:
+        missing = ("Paste Deploy", "paste", "PasteDeploy>=3")
+    what, module, remedy = missing
+    assert told["absent"].startswith("DEPLOY_ABSENT: config:app.ini, %s, " % what)
+    assert remedy in told["absent"]
+    assert "No module named" in told["absent"] and module in told["absent"]
 
 
 def test_paste_deploys_own_class_is_put_back(told):

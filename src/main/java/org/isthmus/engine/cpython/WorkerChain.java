@@ -1,0 +1,192 @@
+// isthmus.chain of a worker: runs the rest of a filter chain, and passes the worker its response.
+package org.isthmus.engine.cpython;
+
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
+import org.isthmus.exchange.Exchange;
+import org.isthmus.services.ChainEnviron;
+import org.isthmus.services.ChainRequest;
+import org.isthmus.services.ChainResponse;
+import org.isthmus.services.ChainSink;
+
+/**
+ * Answers each CHAIN of the worker with the next part of what filters and servlet do: a head, a
+ * block, a read of the body, and at last their end.
+ *
+ * <p>All of it happens within the first CHAIN, on the request's thread, which a servlet may rely
+ * on. While the worker uses a part, this thread is within the servlet's write or read, and answers
+ * the worker's other frames there: so the block that the servlet writes may be on the wire when
+ * that write returns.
+ */
+final class WorkerChain implements ChainSink {
+  private static final System.Logger LOG = System.getLogger("org.isthmus.services");
+
+  /** With its name, such a block fits into an empty pipe. */
+  private static final int LARGEST_BLOCK = Frames.LARGEST_DATA - 64;
+
+  private final Slot slot;
+  private final Exchange exchange;
+  private final Conversation conversation;
+  private Throwable over; // why the worker is not to be asked any more
+  private boolean raised; // Python has, and raises it again at the end
+
+  WorkerChain(Slot slot, Exchange exchange, Conversation conversation) {
+    this.slot = slot;
+    this.exchange = exchange;
+    this.conversation = conversation;
+  }
+
+  /**
+   * Runs the chain.
+   *
+   * @param asked the first CHAIN: what environ shows Java, and whether wsgi.input is the
+   *     container's (null if there is none)
+   */
+  @SuppressWarnings("unchecked")
+  void run(List<?> asked) throws IOException {
+    ChainRequest request =
+        ChainEnviron.request(exchange, (Map<String, String>) (Map<?, ?>) asked.get(0));
+    if (asked.get(1) != null && !((Boolean) asked.get(1) && exchange.input().isUntouched())) {
+      request.setBody(new Input());
+    }
+    ChainResponse response = new ChainResponse(exchange.response(), this);
+    byte[] left = {};
+    Exception failure = null;
+    exchange.leaveApp(); // to Java
+    WaitingWorker waiting = new WaitingWorker(exchange.request(), Rule.CHAIN_OF_WORKER);
+    try {
+      exchange.chain().doFilter(request, response);
+      left = response.finish();
+    } catch (IOException | ServletException | RuntimeException e) {
+      failure = e;
+    } finally {
+      waiting.end();
+      exchange.enterApp();
+    }
+    throwIfOver();
+    over = new IOException("the rest of the filter chain has ended");
+    if (raised) {
+      slot.send(Frames.RESULT, 0, Marshal.of(List.of("raise")));
+    } else if (failure != null) {
+      slot.send(Frames.RESULT, Frames.REFUSED, refusal(failure));
+    } else {
+      if (response.isError()) {
+        exchange.body().offerErrorPage(response.getStatus(), response.errorMessage());
+      }
+      end(left);
+    }
+  }
+
+  /** Ends the conversation as it was to end within the chain, whatever Java code made of that. */
+  private void throwIfOver() throws IOException {
+    if (over instanceof IOException) {
+      throw (IOException) over;
+    }
+    if (over instanceof Error) {
+      throw (Error) over;
+    }
+    if (over != null) {
+      throw (RuntimeException) over;
+    }
+  }
+
+  private static byte[] refusal(Exception failure) {
+    if (failure instanceof WsgiException) {
+      return Conversation.encoded((WsgiException) failure);
+    }
+    if (failure instanceof IOException) {
+      return ("\0" + failure.getMessage()).getBytes(StandardCharsets.UTF_8);
+    }
+    WsgiException failed = new WsgiException(failure, Rule.CHAIN_FAILED, failure);
+    LOG.log(System.Logger.Level.WARNING, failed.getMessage(), failure);
+    return Conversation.encoded(failed);
+  }
+
+  /** What is left fits into one part, unless a servlet has set a larger buffer. */
+  private void end(byte[] left) throws IOException {
+    int at = 0;
+    for (; left.length - at > LARGEST_BLOCK; at += LARGEST_BLOCK) {
+      told("left", Arrays.copyOfRange(left, at, at + LARGEST_BLOCK));
+    }
+    byte[] last = Arrays.copyOfRange(left, at, left.length);
+    slot.send(Frames.RESULT, 0, Marshal.of(List.of("end", last)));
+  }
+
+  @Override
+  public void start(String status, List<String> fields) throws IOException {
+    ask("start", status, fields);
+  }
+
+  @Override
+  public void write(byte[] octets) throws IOException {
+    for (int at = 0; at < octets.length; at += LARGEST_BLOCK) {
+      int end = Math.min(octets.length, at + LARGEST_BLOCK);
+      ask("block", at == 0 && end == octets.length ? octets : Arrays.copyOfRange(octets, at, end));
+    }
+  }
+
+  /** Passes from Java code to the worker, until it asks for the next part; returns its question. */
+  private List<?> ask(Object... part) throws IOException {
+    if (!exchange.isOnItsThread()) {
+      throw new WsgiException(Rule.CHAIN_THREAD);
+    }
+    if (over != null) {
+      throw new IOException(over.getMessage(), over);
+    }
+    if (raised) {
+      throw new IOException("Python has raised an exception");
+    }
+    List<?> next;
+    try {
+      exchange.enterApp();
+      try {
+        next = told(part);
+      } finally {
+        exchange.leaveApp();
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      over = e;
+      throw new IOException(e.getMessage(), e);
+    }
+    if (next.get(0).equals("raised")) {
+      raised = true;
+      String text = (String) next.get(2);
+      if ((Boolean) next.get(1)) {
+        throw new IOException(text);
+      }
+      throw new Raised(text);
+    }
+    return next;
+  }
+
+  private List<?> told(Object... part) throws IOException {
+    slot.send(Frames.RESULT, 0, Marshal.of(Arrays.asList(part)));
+    return conversation.untilChain();
+  }
+
+  /** The body that Python has put into wsgi.input, or left in it. */
+  private final class Input extends InputStream {
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      if (length == 0) {
+        return 0;
+      }
+      byte[] octets = (byte[]) ask("read", Math.min(length, LARGEST_BLOCK)).get(1);
+      System.arraycopy(octets, 0, into, offset, octets.length);
+      return octets.length == 0 ? -1 : octets.length;
+    }
+  }
+}

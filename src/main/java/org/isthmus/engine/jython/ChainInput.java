@@ -1,0 +1,46 @@
+// The body of the request that Java code gets: what Python has put into wsgi.input, or left in it.
+package org.isthmus.engine.jython;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.isthmus.exchange.Exchange;
+import org.python.core.Py;
+import org.python.core.PyObject;
+
+/** Reads a Python object. */
+final class ChainInput extends InputStream {
+  private final PyObject input;
+  private final PythonSide side;
+
+  private ChainInput(PyObject input, PythonSide side) {
+    this.input = input;
+    this.side = side;
+  }
+
+  /** Returns null if the body is the container's own, which Python has not touched. */
+  static ChainInput of(PyObject environ, Exchange exchange, PythonSide side) {
+    PyObject input = environ.__finditem__("wsgi.input");
+    boolean own = input instanceof Input && ((Input) input).isOf(exchange);
+    return input == null || (own && exchange.input().isUntouched())
+        ? null
+        : new ChainInput(input, side);
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    String octets = side.call(() -> input.invoke("read", Py.newInteger(length))).toString();
+    for (int i = 0; i < octets.length(); i++) {
+      into[offset + i] = (byte) octets.charAt(i);
+    }
+    return octets.isEmpty() ? -1 : octets.length();
+  }
+}

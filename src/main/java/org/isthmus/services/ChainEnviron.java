@@ -1,0 +1,73 @@
+// What Python has changed in environ before it calls the rest of a filter chain.
+package org.isthmus.services;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.isthmus.exchange.CgiVariable;
+import org.isthmus.exchange.Exchange;
+import org.isthmus.exchange.Octets;
+
+/** Headers, REMOTE_USER and AUTH_TYPE. Method, path and query are the client's. */
+public final class ChainEnviron {
+  private ChainEnviron() {}
+
+  /** Returns true if a change of this key is one of the request that Java gets. */
+  public static boolean isShown(String key) {
+    return key.startsWith("HTTP_")
+        || key.equals("CONTENT_TYPE")
+        || key.equals("CONTENT_LENGTH")
+        || key.equals("REMOTE_USER")
+        || key.equals("AUTH_TYPE");
+  }
+
+  /**
+   * Returns the request that Java code gets.
+   *
+   * @param environ what it has of the keys that are shown; octets, as PEP 3333 has them
+   */
+  public static ChainRequest request(Exchange exchange, Map<String, String> environ) {
+    ChainRequest request = new ChainRequest(exchange.request(), headers(exchange, environ));
+    String user = environ.get("REMOTE_USER");
+    if (!Objects.equals(user, CgiVariable.REMOTE_USER.of(exchange))) {
+      // As octets in environ, and as text in Java.
+      request.setUser(user == null ? null : Octets.readable(user), environ.get("AUTH_TYPE"));
+    }
+    return request;
+  }
+
+  /** Returns those that have been changed, by name in lower case; null for a removed one. */
+  private static Map<String, String> headers(Exchange exchange, Map<String, String> environ) {
+    Map<String, String> before = new HashMap<>();
+    exchange.forEachHeader(before::put);
+    put(before, "CONTENT_TYPE", CgiVariable.CONTENT_TYPE.of(exchange));
+    put(before, "CONTENT_LENGTH", exchange.request().getHeader("Content-Length"));
+    Map<String, String> changed = new HashMap<>();
+    before.forEach(
+        (key, value) -> {
+          String now = environ.get(key);
+          if (!value.equals(now)) {
+            changed.put(header(key), now);
+          }
+        });
+    environ.forEach(
+        (key, value) -> {
+          if (key.startsWith("HTTP_") && !before.containsKey(key)) {
+            changed.put(header(key), value);
+          }
+        });
+    return changed;
+  }
+
+  private static void put(Map<String, String> headers, String key, String value) {
+    if (value != null) {
+      headers.put(key, value);
+    }
+  }
+
+  private static String header(String key) {
+    String name = key.startsWith("HTTP_") ? key.substring(5) : key;
+    return name.replace('_', '-').toLowerCase(Locale.ROOT);
+  }
+}
