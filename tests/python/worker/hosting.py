@@ -178,7 +178,16 @@ class Worker:
         with self._news:
             return self.events[kind].pop(0)
 
-    def load(self, app, environ=None, path=(), preload=(), serial=False, events=None):
+    def load(
+        self,
+        app,
+        environ=None,
+        path=(),
+        preload=(),
+        serial=False,
+        events=None,
+        drain=10.0,
+    ):
         """Load an application; return the event that says what came of it."""
         index = self._count
         self._count += 1
@@ -189,6 +198,7 @@ class Worker:
             "preload": list(preload),
             "serial": serial,
             "events": events or {},
+            "tasks": {"threads": 2, "max_queue": 3, "drain": drain},
         }
         self.command(frames.LOAD, (index, spec))
         return self.event(frames.LOADED, frames.NOT_LOADED)

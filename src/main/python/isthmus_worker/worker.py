@@ -16,6 +16,7 @@ from isthmus_worker.control import Control
 from isthmus_worker.rules import Rules
 from isthmus_worker.service import Service
 from isthmus_worker.streams import ERROR, INFO, WARNING, LogStream
+from isthmus_worker.tasks import Tasks
 
 
 class Worker:
@@ -45,9 +46,10 @@ class Worker:
             surroundings.take_terminal(start["terminal"])
             self._printed = (("e", 2),)
         sys.stderr = sys.__stderr__ = outputs[1]
+        self._rules = Rules(start["rules"])
         self._service = Service(
             self._directory,
-            Rules(start["rules"]),
+            self._rules,
             start["threads"],
             outputs,
             self._dropped,
@@ -82,7 +84,13 @@ class Worker:
         self._control.send(frames.LOG, name, level, text, True)
 
     def _error(self, text):
-        self._control.send(frames.LOG, "isthmus", ERROR, text, True)
+        self._say(ERROR, text)
+
+    def _say(self, level, text):
+        self._control.send(frames.LOG, "isthmus", level, text, True)
+
+    def _using_tasks(self, seconds):
+        self._control.send(frames.TASKS, seconds)
 
     def _wants(self, name, level):
         return self._control.ask("wants", name, level) is not False
@@ -151,7 +159,8 @@ class Worker:
             paths.extend(spec["path"], self._web_inf)
             preloading.preload(spec["preload"])
             application, name = loading.load(spec["app"], self._web_inf)
-            self._service.add(index, application, name, spec, self._error)
+            tasks = self._tasks(name, spec["tasks"])
+            self._service.add(index, application, name, spec, self._error, tasks)
         except loading.LoadError as e:
             values = list(map(str, e.values))
             self._control.send(
@@ -166,6 +175,10 @@ class Worker:
         gc.collect()
         gc.freeze()
         self._control.send(frames.LOADED, index, name)
+
+    def _tasks(self, name, options):
+        after = self._service.flush_lines
+        return Tasks(name, options, self._rules, self._say, self._using_tasks, after)
 
     def _prepare(self):
         """Redirect what C code prints to the pipes that the container has opened.

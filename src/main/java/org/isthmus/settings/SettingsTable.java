@@ -170,7 +170,8 @@ public final class SettingsTable {
           "10",
           COMPONENT,
           "How long running requests have to finish when the web application is stopped;"
-              + " meanwhile, new requests get 503. The container may close connections sooner:"
+              + " meanwhile, new requests get 503. Then the tasks of `isthmus.submit` have as long"
+              + " ([services](services.md#work-after-the-response)). The container may close connections sooner:"
               + " see [Redeploying](deploy/redeploy.md#what-happens-at-the-end).");
 
   public static final Setting<ReloadMode> RELOAD_MODE =
@@ -380,6 +381,9 @@ public final class SettingsTable {
         CPythonSettings.ENV,
         LOG_LEVEL,
         EVENTS,
+        SubmitSettings.THREADS,
+        SubmitSettings.MAX_QUEUE,
+        SubmitSettings.EXECUTOR,
         MonitoringSettings.METRICS,
         MonitoringSettings.JMX,
         MonitoringSettings.STATUS_ACCESS,

@@ -13,6 +13,7 @@ import org.isthmus.engine.AppSpec;
 import org.isthmus.engine.EngineSpec;
 import org.isthmus.engine.Interpreter;
 import org.isthmus.engine.StartTimes;
+import org.isthmus.engine.TaskOptions;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
 import org.isthmus.exchange.CgiVariable;
@@ -48,10 +49,16 @@ final class CPythonInterpreter implements Interpreter {
     job.put("environ", environ(app));
     job.put("serial", !app.isMultithread());
     job.put("events", app.events());
+    job.put("tasks", tasks((TaskOptions) app.options()));
     Map.Entry<Integer, String> loaded = slots.load(job);
     spec.times().ended(StartTimes.IMPORT);
     String name = app.app() == null ? loaded.getValue() : app.app();
     return new CPythonApp(slots, loaded.getKey(), name, encoder);
+  }
+
+  private static Map<String, Object> tasks(TaskOptions options) {
+    double drain = options.drain().toMillis() / 1e3;
+    return Map.of("threads", options.threads(), "max_queue", options.maxQueue(), "drain", drain);
   }
 
   /** Returns the modules that the deployer names: the default is for Jython's own needs. */
@@ -132,6 +139,11 @@ final class CPythonInterpreter implements Interpreter {
         Rule.CHAIN_TWICE,
         Rule.CHAIN_INPUT,
         Rule.DISPATCH_PATH,
+        Rule.SUBMIT_CALLABLE,
+        Rule.SUBMIT_ENDED,
+        Rule.SUBMIT_FULL,
+        Rule.TASK_RAISED,
+        Rule.TASKS_CUT,
         Rule.SERVICE_UNNAMED);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.isthmus.engine.Engine;
 import org.isthmus.engine.EngineProvider;
 import org.isthmus.engine.EngineSpec;
+import org.isthmus.engine.TaskOptions;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.settings.Settings;
@@ -35,7 +36,7 @@ public final class CPythonProvider implements EngineProvider {
     return List.of("lib-python/*.{pth,egg,zip,whl}");
   }
 
-  /** Has no options of its own; refuses settings that are for Jython only. */
+  /** Returns {@link TaskOptions}; refuses settings that are for Jython only. */
   @Override
   public Object options(Settings settings) {
     if (settings.modjy() != null) {
@@ -45,7 +46,12 @@ public final class CPythonProvider implements EngineProvider {
     if (max != null) {
       throw new WsgiException(Rule.POOL_ON_CPYTHON, max, max);
     }
-    return null;
+    TaskOptions tasks = TaskOptions.of(settings);
+    if (tasks.executor() != null) {
+      String why = "isthmus.engine is 'cpython', and Java's threads cannot run it";
+      throw new WsgiException(Rule.SUBMIT_EXECUTOR, tasks.executor(), why);
+    }
+    return tasks;
   }
 
   @Override

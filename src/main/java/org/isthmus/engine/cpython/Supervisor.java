@@ -23,8 +23,6 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
   /** How long a timed-out request may continue before its worker is ended. */
   private static final long GRACE_MS = 5_000;
 
-  private static final long EXIT_MS = 10_000;
-
   /** Starts a process, which reports to its owner. */
   interface Start {
     WorkerProcess start(int number, WorkerProcess.Owner owner) throws IOException;
@@ -293,7 +291,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     member.retiring = true;
     if (member.busy == 0 && !member.ended) {
       scheduler.run(member.worker::exit, 0);
-      scheduler.run(member.worker::kill, EXIT_MS); // nothing, if it has
+      scheduler.run(member.worker::kill, member.worker.exitMs); // nothing, if it has
     }
   }
 
@@ -351,18 +349,19 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     }
   }
 
-  /** Lets workers run their exit functions for up to ten seconds, then ends those that remain. */
+  /** Lets workers end their tasks and run their exit functions, then ends those that remain. */
   @Override
   public void close() {
     members.close();
     List<Member> all = members.list();
     all.forEach(member -> member.worker.exit());
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(EXIT_MS);
+    long begun = System.nanoTime();
     boolean interrupted = false;
     for (Member member : all) {
+      long most = member.worker.exitMs;
       boolean gone = false;
       try {
-        long left = Math.max(1, (end - System.nanoTime()) / 1_000_000);
+        long left = Math.max(1, most - (System.nanoTime() - begun) / 1_000_000);
         gone = !interrupted && member.worker.await(left);
       } catch (InterruptedException e) {
         interrupted = true;
@@ -370,7 +369,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
       if (!gone) {
         String still = "worker process " + member.worker.pid() + " is still running";
         TimeoutException cause = new TimeoutException(still);
-        LOG.log(System.Logger.Level.WARNING, Rule.EXIT_FAILED.message(EXIT_MS / 1000), cause);
+        LOG.log(System.Logger.Level.WARNING, Rule.EXIT_FAILED.message(most / 1000), cause);
         member.worker.kill();
       }
     }

@@ -52,11 +52,14 @@ final class WorkerProcess {
   /** How long to wait for a worker's answer if it did not answer the previous question. */
   private static final long SILENT_MS = 20;
 
+  private static final long EXIT_MS = 10_000;
+
   /** The file in which a worker counts the requests that have begun in each slot. */
   private static final String BEGUN = "begun";
 
   final int number;
   final Path directory;
+  volatile long exitMs = EXIT_MS; // how long it may take to end
   private final Owner owner;
   private final WorkerLog log;
   private final Process process;
@@ -277,6 +280,9 @@ final class WorkerProcess {
         break;
       case Frames.DROPPED:
         owner.dropped(this, integer(event.get(0)), (List<?>) event.get(1));
+        break;
+      case Frames.TASKS:
+        exitMs = Math.max(exitMs, EXIT_MS + (long) ((Double) event.get(0) * 1000));
         break;
       case Frames.QUERY_REPLY:
         CompletableFuture<Object> answer = questions.get(integer(event.get(0)));
