@@ -15,6 +15,7 @@ from paths import HERE, TARGET
 from wars import War
 from webxml import Servlet, WebXml
 
+BOOT = "few"  # With test_sqlalchemy, for they share a PostgreSQL.
 DRIVERS = TARGET / "drivers"
 SUITE = pathlib.Path(importlib.util.find_spec("dbapi20").origin)
 APP = {"isthmus.app": "answers:application"}
