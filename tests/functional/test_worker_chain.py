@@ -90,7 +90,7 @@ def test_worker_that_is_killed_while_java_reads_cuts_the_response(server, begin)
     connection.read_until(b"begun;")
     mark = server.log.mark()
     os.kill(int(response.header("X-Pid")), signal.SIGKILL)
-    server.log.wait_for("IS0182", mark)
+    server.log.wait_for("IS0183", mark)
     connection.send(b"more")
     while connection.read_piece():
         pass
