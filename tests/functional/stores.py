@@ -27,10 +27,11 @@ EXAMPLE = LOGIN % ("jdbc:postgresql://db.example/sessions", "app", "changeit")
 
 
 @contextlib.contextmanager
-def started(name, jdks, base):
-    """A store whose two nodes run its WARs."""
+def started(name, jdks, base, count=2):
+    """A store whose two nodes, or the first alone, run its WARs."""
     store = STORES[name](jdks, "%s-%s" % (base, name))
     store.name = name
+    store.nodes = store.nodes[:count]
     try:
         # Not at once: two Tomcats would wait 60 s for each other's sessions.
         for node in store.nodes:
@@ -209,6 +210,7 @@ def _redis(container):
         (elements,) = re.findall("<web-app>(.*)</web-app>", text, re.S)
         xml = "spring-session.xml"
         files = {"WEB-INF/app/" + xml: FILES / xml, "WEB-INF/lib": TARGET / "redis"}
+        files["WEB-INF/jetty-ee10-web.xml"] = FILES / "jetty-errors.xml"
         store.more.update(elements=elements, files=files)
         return store
 

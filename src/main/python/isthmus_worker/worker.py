@@ -10,7 +10,16 @@ import sys
 import threading
 import traceback
 
-from isthmus import data_sources, loading, logs, modules, paths, preloading, rules
+from isthmus import (
+    data_sources,
+    importing,
+    loading,
+    logs,
+    modules,
+    paths,
+    preloading,
+    rules,
+)
 from isthmus_worker import bytecode, frames, surroundings
 from isthmus_worker.control import Control
 from isthmus_worker.rules import Rules
@@ -59,7 +68,7 @@ class Worker:
         for number in range(start["slots"]):
             self._service.make_slot(number)
         logs.install(self._record, start["log_level"], self._wants)
-        loading.explain = _unexplained
+        importing.explain = _unexplained
         if self._web_inf and start["temporary"]:
             kept = os.path.join(start["temporary"], "isthmus-pycache")
             bytecode.keep_in(kept, self._web_inf)
@@ -161,7 +170,7 @@ class Worker:
             application, name = loading.load(spec["app"], self._web_inf)
             tasks = self._tasks(name, spec["tasks"])
             self._service.add(index, application, name, spec, self._error, tasks)
-        except loading.LoadError as e:
+        except importing.LoadError as e:
             values = list(map(str, e.values))
             self._control.send(
                 frames.NOT_LOADED, index, e.rule, values, e.traceback or ""

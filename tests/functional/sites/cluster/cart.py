@@ -4,6 +4,7 @@
 /add sends its answer as a list, /blocks as a block of a known length, as Flask does.
 /rotate does as /add does, with another identifier for the session, as a login would.
 /read has the items, each as it was written or as what it is instead.
+/unused does not use the session, and /enter answers without a body.
 X-Node is the name of the node that answers, X-Version that of the application.
 """
 
@@ -42,7 +43,14 @@ def _checked(item):
     return item["number"] if item == known else repr(item)
 
 
-WAYS = {"add": _add, "blocks": _add, "rotate": _rotate, "read": _read}
+WAYS = {
+    "add": _add,
+    "blocks": _add,
+    "enter": _add,
+    "rotate": _rotate,
+    "read": _read,
+    "unused": lambda session, query: None,
+}
 
 
 def application(environ, start_response):
@@ -53,6 +61,9 @@ def application(environ, start_response):
         # Without a length, the client has it when the request has ended.
         start_response("200 OK", HEADERS[:])
         return iter([b"", body, b"\n"])
+    if way == "enter":
+        start_response("303 See Other", [("Location", "/")])
+        return []
     length = ("Content-Length", str(len(body)))
     start_response("200 OK", [length] + HEADERS)
     return iter([body]) if way == "blocks" else [body]

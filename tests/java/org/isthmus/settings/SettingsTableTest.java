@@ -26,6 +26,7 @@ class SettingsTableTest {
     for (Class<?> table :
         List.of(
             SettingsTable.class,
+            ConcurrencySettings.class,
             JythonSettings.class,
             CPythonSettings.class,
             MonitoringSettings.class,

@@ -24,18 +24,27 @@ import org.isthmus.settings.SettingsTable;
 /**
  * Imports applications in each of its workers.
  *
- * <p><b>Threading.</b> Any thread may call; {@link SlotPool} guards itself.
+ * <p><b>Threading.</b> Any thread may call; {@link Members} guards the group.
  */
 final class CPythonInterpreter implements Interpreter {
   private static final long LOOK_MS = 5000;
 
   private final EngineSpec spec;
+  private final Supervisor supervisor;
   private final SlotPool slots;
   private final boolean multiprocess;
   private final RequestEncoder encoder = new RequestEncoder();
 
-  CPythonInterpreter(EngineSpec spec, SlotPool slots, boolean multiprocess) {
+  /**
+   * Wraps a group, which starts its workers with the first application.
+   *
+   * @param supervisor starts and ends the workers
+   * @param slots lends their slots to requests
+   * @param multiprocess true if there may be several workers ({@code wsgi.multiprocess})
+   */
+  CPythonInterpreter(EngineSpec spec, Supervisor supervisor, SlotPool slots, boolean multiprocess) {
     this.spec = spec;
+    this.supervisor = supervisor;
     this.slots = slots;
     this.multiprocess = multiprocess;
   }
@@ -50,7 +59,7 @@ final class CPythonInterpreter implements Interpreter {
     job.put("serial", !app.isMultithread());
     job.put("events", app.events());
     job.put("tasks", tasks((TaskOptions) app.options()));
-    Map.Entry<Integer, String> loaded = slots.load(job);
+    Map.Entry<Integer, String> loaded = supervisor.load(job);
     spec.times().ended(StartTimes.IMPORT);
     String name = app.app() == null ? loaded.getValue() : app.app();
     return new CPythonApp(slots, loaded.getKey(), name, encoder);
@@ -109,7 +118,7 @@ final class CPythonInterpreter implements Interpreter {
 
   @Override
   public void close() {
-    slots.close();
+    supervisor.close();
   }
 
   /** Returns the rules whose messages workers need, because Java cannot check these rules. */

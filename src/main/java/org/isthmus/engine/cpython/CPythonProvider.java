@@ -13,8 +13,8 @@ import org.isthmus.engine.EngineSpec;
 import org.isthmus.engine.TaskOptions;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
+import org.isthmus.settings.ConcurrencySettings;
 import org.isthmus.settings.Settings;
-import org.isthmus.settings.SettingsTable;
 
 /** Starts workers on an installed CPython, or on one in the web application. */
 public final class CPythonProvider implements EngineProvider {
@@ -42,7 +42,7 @@ public final class CPythonProvider implements EngineProvider {
     if (settings.modjy() != null) {
       throw new WsgiException(Rule.MODJY_ON_CPYTHON);
     }
-    Integer max = settings.get(SettingsTable.POOL_MAX);
+    Integer max = settings.get(ConcurrencySettings.POOL_MAX);
     if (max != null) {
       throw new WsgiException(Rule.POOL_ON_CPYTHON, max, max);
     }
