@@ -4,10 +4,13 @@ What tasks note under a key is shown by /show?KEY, as JSON.
 """
 
 import json
+import os
 import sys
 import threading
 import time
+import uuid
 
+_NAME = uuid.uuid4().hex
 _noted = {}
 _gates = {}
 
@@ -31,6 +34,11 @@ def _note(submit, key):
 def note(key, requests, **named):
     is_other = threading.current_thread() is not requests
     _add(key, "%s %s" % (is_other, sorted(named.items())))
+
+
+def _name(submit, key):
+    """Tell this generation from others."""
+    return _NAME
 
 
 def _add(key, text):
@@ -110,6 +118,25 @@ def _stay(submit, key):
 
 def stays():
     threading.Event().wait(600)
+
+
+def _pid(submit, key):
+    return os.getpid()
+
+
+def _where(submit, key):
+    submit(where, key)
+
+
+def where(key):
+    """Note the thread, by the name that Java gives it."""
+    from java.lang import Thread
+
+    _add(key, Thread.currentThread().getName())
+
+
+def _try(submit, key):
+    return _refused(submit, len, key)
 
 
 def stopping(event):

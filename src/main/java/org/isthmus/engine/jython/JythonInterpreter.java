@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import org.isthmus.engine.AppSpec;
 import org.isthmus.engine.DataSources;
 import org.isthmus.engine.Interpreter;
@@ -252,6 +253,8 @@ final class JythonInterpreter implements Interpreter {
   }
 
   private WsgiApp loadHere(AppSpec app) {
+    TaskOptions taskOptions = ((JythonOptions) app.options()).tasks();
+    Executor executor = Tasks.executor(taskOptions.executor());
     PyList entries = new PyList();
     app.path().forEach(entry -> entries.append(Py.fileSystemEncode(entry)));
     module("isthmus.paths").invoke("extend", entries, webInf());
@@ -271,8 +274,7 @@ final class JythonInterpreter implements Interpreter {
     String appName = app.app() == null ? loaded.__getitem__(1).toString() : app.app();
     Events ofApp = new Events(appName, app.events(), module("isthmus.events"));
     events.add(ofApp);
-    TaskOptions options = ((JythonOptions) app.options()).tasks();
-    Tasks submitted = new Tasks(this, appName, options, Tasks.executor(options.executor()));
+    Tasks submitted = new Tasks(this, appName, taskOptions, executor);
     tasks.add(submitted);
     return new JythonApp(this, loaded.__getitem__(0), app, appName, ofApp, submitted);
   }

@@ -72,8 +72,9 @@ final class Tasks {
       found = JndiName.found(name);
     } catch (NamingException e) {
       String whole = JndiName.whole(name);
-      String why = "there is no such resource (looked up as " + whole + "): " + JndiName.why(e);
-      throw new WsgiException(e, Rule.SUBMIT_EXECUTOR, name, why);
+      String why = JndiName.why(e).replaceFirst("[.]$", "");
+      String absent = "there is no such resource (looked up as " + whole + "): " + why;
+      throw new WsgiException(e, Rule.SUBMIT_EXECUTOR, name, absent);
     }
     if (found instanceof Executor) {
       return (Executor) found;
