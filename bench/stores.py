@@ -24,7 +24,8 @@ sys.path.append(str(FUNCTIONAL))
 
 import databases  # noqa: E402
 
-URL = "jdbc:postgresql://db.example/sessions?user=app&password=changeit"
+LOGIN = "sessions.url={}\nsessions.user={}\nsessions.password={}\n"
+EXAMPLE = LOGIN.format("jdbc:postgresql://db.example/sessions", "app", "changeit")
 HOST = "127.0.0.1"
 
 
@@ -122,9 +123,12 @@ def _redis(peer, app, options) -> list[Server]:
 
 def _jetty_postgresql(peer, app, options) -> list[Server]:
     made = _made(peer, app, options, [])
-    url = "{}?user={}&password={}".format(*databases.postgresql()[:3])
-    ini = made.cwd / "start.d" / "sessions.ini"
-    ini.write_text(_text("jetty-store.ini").replace(URL, url), encoding="utf-8")
+    login = LOGIN.format(*databases.postgresql()[:3])
+    ini = _text("jetty-store.ini").replace(EXAMPLE, login)
+    (made.cwd / "start.d" / "sessions.ini").write_text(ini, encoding="utf-8")
+    artifacts.link(FILES / "jetty-pool.xml", made.cwd / "etc" / "sessions-pool.xml")
+    (pool,) = artifacts.copied("jetty").glob("HikariCP-*.jar")
+    artifacts.link(pool, made.cwd / "lib" / "ext" / "hikaricp.jar")
     artifacts.link(_driver(), made.cwd / "lib" / "ext" / "postgresql.jar")
     _distribute(made)
     return [made]

@@ -1,4 +1,4 @@
-"""Which tests stay together when processes share them (pytest-xdist, `loadgroup`)."""
+"""Which tests run, and which stay together when processes share them (pytest-xdist)."""
 
 import gc
 
@@ -39,6 +39,13 @@ LONG = (
 TOGETHER = {"tests/embedded/test_devtools.py": "tests/embedded/test_spring_boot.py"}
 
 
+def pytest_addoption(parser):
+    group = parser.getgroup("isthmus", "what to run")
+    group.addoption(
+        "--matrix", action="store_true", help="the full product, not that of mvn verify"
+    )
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_collection():
     """Collect no garbage meanwhile: what twenty thousand tests are made of stays.
@@ -55,12 +62,18 @@ def pytest_collection():
 
 # First: pytest-xdist reads the groups in the same hook.
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """One boot of a container belongs to one process; of the rest, one module does.
+def pytest_collection_modifyitems(config, items):
+    """Leave out what only the matrix has, and group the others.
+
+    One boot of a container belongs to one process; of the rest, one module does.
 
     The long groups come first, so that the processes end at about the same time: boots,
     then the modules that are LONG, and the others; those with the most tests first.
     """
+    if not config.getoption("matrix"):
+        left = [item for item in items if item.get_closest_marker("matrix")]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if not item.get_closest_marker("matrix")]
     groups = {}
     for item in items:
         boot = _boot(item)

@@ -1,5 +1,6 @@
 """Builds and runs programs that embed a container, with Isthmus on their class path."""
 
+import functools
 import os
 import shutil
 import subprocess
@@ -144,26 +145,9 @@ class Program:
         return sorted(set(jars))
 
     def _compiled(self):
-        """The program's classes, from sources for jakarta.servlet and jetty.EE."""
-        directory = BUILT / self.name
-        empty(directory)
-        sources = []
-        tomcat = ("LocalTomcat",) if self.kind.home.startswith("tomcat") else ()
-        for name in (*self.common, *tomcat, self.kind.main):
-            text = (HERE / "java" / "embedded" / (name + ".java")).read_text()
-            text = text.replace("jakarta.servlet", self.kind.namespace + ".servlet")
-            if "spring-4" in self.kind.jars:
-                for before, now in SPRING_4.items():
-                    text = text.replace(before, now)
-            source = directory / "src" / "embedded" / (name + ".java")
-            source.parent.mkdir(parents=True, exist_ok=True)
-            source.write_text(text.replace("jetty.EE.", "jetty.%s." % self.kind.ee))
-            sources.append(str(source))
-        path = [containers.jar(self.kind.namespace), *self._container]
-        options = ["-cp", ":".join(map(str, path)), "-d", str(directory / "classes")]
-        command = [self._jdk.tool("javac"), *short_lived.TOOL, "-proc:none"]
-        subprocess.run([*command, *options, *sources], check=True)
-        return directory / "classes"
+        """The program's classes; its directory, without what the last one left."""
+        empty(BUILT / self.name)
+        return compiled(self.kind, self.common, tuple(self._container))
 
     def _resources(self):
         directory = BUILT / self.name / "resources"
@@ -176,3 +160,27 @@ def empty(directory):
     """Make a directory anew."""
     shutil.rmtree(directory, ignore_errors=True)
     directory.mkdir(parents=True)
+
+
+@functools.cache
+def compiled(kind, common, jars):
+    """A directory of classes, from sources for jakarta.servlet and jetty.EE."""
+    directory = BUILT / "classes" / ("%s-%s" % (kind.main, kind.home or kind.jars[0]))
+    empty(directory)
+    tomcat = ("LocalTomcat",) if kind.home.startswith("tomcat") else ()
+    sources = []
+    for name in (*common, *tomcat, kind.main):
+        text = (HERE / "java" / "embedded" / (name + ".java")).read_text()
+        text = text.replace("jakarta.servlet", kind.namespace + ".servlet")
+        if "spring-4" in kind.jars:
+            for before, now in SPRING_4.items():
+                text = text.replace(before, now)
+        source = directory / "src" / "embedded" / (name + ".java")
+        source.parent.mkdir(parents=True, exist_ok=True)
+        source.write_text(text.replace("jetty.EE.", "jetty.%s." % kind.ee))
+        sources.append(str(source))
+    path = [containers.jar(kind.namespace), *jars]
+    options = ["-cp", ":".join(map(str, path)), "-d", str(directory / "classes")]
+    command = [jdks.discover()[0].tool("javac"), *short_lived.TOOL, "-proc:none"]
+    subprocess.run([*command, *options, *sources], check=True)
+    return directory / "classes"

@@ -68,15 +68,11 @@ def test_users_of_the_container_are_refused_for_it_has_none(work, namespace):
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
+        # OptionsTest has more of them.
         (["--prot", "1"], ["IS0160", "'--prot'", "did you mean --port?"]),
-        (["app"], ["IS0160", "'app'"]),
-        (["--port", "eighty"], ["IS0161", "--port", "'eighty'"]),
-        (["--port"], ["IS0161", "--port"]),
-        (["--help=me"], ["IS0161", "--help", "'me'"]),
-        (["--context-path", "shop"], ["IS0161", "--context-path", "'shop'"]),
         (["--tls-password=secret", "--tls-keystore=x"], ["IS0161", "--tls-password"]),
         (["run"], ["IS0169"]),
-        (["explain"], ["IS0161", "explain"]),
+        # Whether there is such a code is asked when the archive is read.
         (["explain", "IS9999"], ["IS0161", "explain", "'IS9999'"]),
     ],
 )

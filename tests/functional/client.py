@@ -23,10 +23,19 @@ class Response:
         self.reason = reason
         self.headers = headers
         self.informational = []
-        self.body = b""
         self.pieces = []
+        self._joined = (0, b"")
         self.chunk_sizes = []
         self.complete = False
+
+    @property
+    def body(self):
+        """All pieces so far; joined here, for each would copy what came before it."""
+        count, octets = self._joined
+        if count < len(self.pieces):
+            later = [piece for _, piece in self.pieces[count:]]
+            self._joined = (len(self.pieces), b"".join([octets, *later]))
+        return self._joined[1]
 
     def all(self, name):
         return [v for n, v in self.headers if n.lower() == name.lower()]
@@ -144,7 +153,6 @@ class Connection:
         piece = next(self._body, b"")
         if piece:
             self._response.pieces.append((self._arrived, piece))
-            self._response.body += piece
         return piece
 
     def read_until(self, text):

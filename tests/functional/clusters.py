@@ -141,6 +141,38 @@ def assert_writes_are_elsewhere(nodes, path, way):
         assert shopper.read() == list(range(1, count + 1))
 
 
+def assert_old_identifiers_are_dead(nodes, restart):
+    """Identifiers from before a rotation find no session, on whichever node.
+
+    :param restart: a function that starts a node again.
+    """
+    first, second = (node.address for node in nodes)
+    shoppers = [Shopper(path, first) for path in PATHS]
+    thieves = [Shopper(path, first) for path in PATHS]
+    for shopper, thief in zip(shoppers, thieves):
+        # Both nodes have had the session.
+        for shopper.address in (second, first):
+            shopper.add()
+        thief.cookie = shopper.cookie
+        shopper.add("rotate")
+        assert shopper.cookie != thief.cookie
+    _assert_read(shoppers, thieves, nodes)
+    for node in nodes:
+        restart(node)
+    _assert_read(shoppers, thieves, nodes)
+
+
+def _assert_read(shoppers, thieves, nodes):
+    for node in nodes:
+        for each in (*shoppers, *thieves):
+            each.address = node.address
+        assert [each.read() for each in shoppers] == [[1, 2, 3]] * len(shoppers)
+        # Each as it was: no server has sent another identifier meanwhile.
+        stolen = [each.cookie for each in thieves]
+        assert [each.read() for each in thieves] == [[]] * len(thieves)
+        assert [each.cookie for each in thieves] == stolen
+
+
 def assert_none_is_lost_by_a_kill(nodes, has_jsp=True):
     """Kill the first node under load: all that it has acknowledged is on the other.
 

@@ -47,9 +47,6 @@ class Boot(NamedTuple):
 def pytest_addoption(parser):
     group = parser.getgroup("isthmus", "what to run the functional suite on")
     group.addoption(
-        "--matrix", action="store_true", help="the full product, not that of mvn verify"
-    )
-    group.addoption(
         "--quick", action="store_true", help="only what scripts/check takes"
     )
     group.addoption(
@@ -102,8 +99,6 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _is_wanted(config, item):
-    if item.get_closest_marker("matrix") and not config.getoption("matrix"):
-        return False
     if not _is_here(item):
         return True
     if config.getoption("quick") and not _row(item.module).quick:

@@ -4,10 +4,13 @@ They run as `nobody`, on free loopback ports, without waiting for a disk. Postgr
 refuses to run as root, and MariaDB asks to be told otherwise.
 """
 
+import contextlib
 import glob
 import os
 import pathlib
+import re
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -51,10 +54,45 @@ def stop():
     """Stop those that were started."""
     while _running:
         _, database = _running.popitem()
-        # PostgreSQL: SIGINT is a fast shutdown, SIGTERM waits for clients.
-        database.process.send_signal(2 if "postgres" in database.url else 15)
-        database.process.wait()
+        _end(database)
         shutil.rmtree(database.directory)
+
+
+@contextlib.contextmanager
+def stopped(name):
+    """Refuse all connections for a while: then it is there again, with its data."""
+    database = _running[name]
+    _end(database)
+    try:
+        yield
+    finally:
+        process = _launch(database.directory, database.process.args)
+        _running[name] = database._replace(process=process)
+        port = int(re.search(r":(\d+)", database.url).group(1))
+        assert _answers(process, port), database.directory
+
+
+@contextlib.contextmanager
+def frozen(name):
+    """Answer nothing for a while, as a machine that has lost its network."""
+    pid = _running[name].process.pid
+    os.kill(pid, signal.SIGSTOP)  # first, so that it makes no more children
+    children = pathlib.Path("/proc/%d/task/%d/children" % (pid, pid)).read_text()
+    pids = [*map(int, children.split()), pid]
+    try:
+        for each in pids:
+            os.kill(each, signal.SIGSTOP)
+        yield
+    finally:
+        for each in pids:
+            os.kill(each, signal.SIGCONT)
+
+
+def _end(database):
+    # PostgreSQL: SIGINT is a fast shutdown, SIGTERM waits for clients.
+    is_postgresql = "postgres" in database.url
+    database.process.send_signal(signal.SIGINT if is_postgresql else signal.SIGTERM)
+    database.process.wait()
 
 
 def _started(name, start):
@@ -97,14 +135,17 @@ def _serve(directory, command):
     """
     for _ in range(TRIES):
         port = _free_port()
-        log = directory / "log"
-        with open(log, "w") as output:
-            process = subprocess.Popen(
-                command(port), cwd=directory, stdout=output, stderr=output, **_nobody()
-            )
+        process = _launch(directory, command(port))
         if _answers(process, port):
             return process, port
-    raise AssertionError(log.read_text())
+    raise AssertionError((directory / "log").read_text())
+
+
+def _launch(directory, command):
+    with open(directory / "log", "w") as output:
+        return subprocess.Popen(
+            command, cwd=directory, stdout=output, stderr=output, **_nobody()
+        )
 
 
 def _answers(process, port):

@@ -7,12 +7,13 @@ import time
 import uuid
 
 import client
+import short_lived
 from paths import HERE
-from wars import War
+from wars import War, compiled
 from webxml import Servlet, WebXml
 
 SITE = HERE / "sites" / "reload"
-JMX = HERE / "java" / "jmx" / "Reload.java"
+JMX = ("jmx/Reload.java",)
 APP = {"isthmus.app": "app:application", "isthmus.events": "stopping: app:stopping"}
 TIMEOUT = 60.0
 CLIENTS = 4
@@ -79,7 +80,8 @@ class Site:
 
     def jmx(self, *attributes):
         """What the operation reload returns, or the values of attributes, in lines."""
-        java = [self.server.jdk.tool("java"), "-XX:TieredStopAtLevel=1", str(JMX)]
+        java = [self.server.jdk.tool("java"), *short_lived.JAVA]
+        java += ["-cp", str(compiled(JMX, self.server.parts)), "jmx.Reload"]
         command = [*java, str(self.server.pid), self.war.path, *attributes]
         done = subprocess.run(command, capture_output=True, text=True)
         assert not done.stderr, done.stderr

@@ -21,14 +21,17 @@ FILES = HERE / "cluster"
 SITE = HERE / "sites" / "cluster"
 PORT = 4001  # of the addresses of this process
 ADDED = "Replication member added"
-URL = "jdbc:postgresql://db.example/sessions?user=app&password=changeit"
+# What the file for Jetty has of a database.
+LOGIN = "sessions.url=%s\nsessions.user=%s\nsessions.password=%s\n"
+EXAMPLE = LOGIN % ("jdbc:postgresql://db.example/sessions", "app", "changeit")
 
 
 @contextlib.contextmanager
-def started(name, jdks, base):
-    """A store whose two nodes run its WARs."""
+def started(name, jdks, base, count=2):
+    """A store whose two nodes, or the first alone, run its WARs."""
     store = STORES[name](jdks, "%s-%s" % (base, name))
     store.name = name
+    store.nodes = store.nodes[:count]
     try:
         # Not at once: two Tomcats would wait 60 s for each other's sessions.
         for node in store.nodes:
@@ -183,12 +186,15 @@ def _create_table(database):
 
 def _jetty_postgresql(jdks, base):
     text = (FILES / "jetty-store.ini").read_text("utf-8")
-    assert URL in text
-    url = "%s?user=%s&password=%s" % databases.postgresql()[:3]
+    assert EXAMPLE in text
+    text = text.replace(EXAMPLE, LOGIN % databases.postgresql()[:3])
     store = Store("jetty-ee10", jdks, base)
+    (pool,) = (TARGET / "jetty").glob("HikariCP-*.jar")
+    store.put("lib/ext/hikaricp.jar", pool)
     store.put("lib/ext/postgresql.jar", _driver())
+    store.put("etc/sessions-pool.xml", FILES / "jetty-pool.xml")
     for number, node in enumerate(store.nodes, 1):
-        its = text.replace(URL, url).replace("node1", "node%d" % number)
+        its = text.replace("=node1\n", "=node%d\n" % number)
         node.files["start.d/sessions.ini"] = its
     return store
 
@@ -204,6 +210,7 @@ def _redis(container):
         (elements,) = re.findall("<web-app>(.*)</web-app>", text, re.S)
         xml = "spring-session.xml"
         files = {"WEB-INF/app/" + xml: FILES / xml, "WEB-INF/lib": TARGET / "redis"}
+        files["WEB-INF/jetty-ee10-web.xml"] = FILES / "jetty-errors.xml"
         store.more.update(elements=elements, files=files)
         return store
 

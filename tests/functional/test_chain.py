@@ -100,6 +100,38 @@ def test_large_body_is_whole(server):
     assert _ask(server, "/java/large", "mark").body == b"X" * 20000
 
 
+def test_large_buffer_is_a_list(server):
+    body = bytes(range(256)) * 1000
+    response = _ask(server, "/java/buffered", "listed", "POST", body)
+    assert response.body == b"listed: " + body
+
+
+def test_large_block_is_whole(server):
+    body = bytes(range(256)) * 4000
+    assert _ask(server, "/java/block", "pass", "POST", body).body == body
+    # Python reads it, too, and block by block.
+    assert _ask(server, "/java/block", "rest", "POST", body).body == body[3:]
+
+
+def test_block_can_be_changed_by_what_the_container_keeps(server):
+    body = b"larger than a buffer" * 1000
+    response = _ask(server, "/java/block", "session", "POST", body)
+    assert response.body == b"200 OK" + body
+
+
+def test_head_request_of_a_streaming_servlet_has_no_body(server):
+    response = _ask(server, "/java/large", "mark", "HEAD")
+    assert (response.status, response.body) == (200, b"")
+
+
+@pytest.mark.parametrize("place, times", [("start", 1), ("write", 1), ("read", 0)])
+def test_what_python_raises_within_java_is_raised_around_it(server, place, times):
+    mark = server.log.mark()
+    response = _ask(server, "/java/swallowing", place, "POST", b"x")
+    assert response.body == b"'no %s', %d times" % (place.encode(), times)
+    server.log.wait_for("a servlet goes on after java", mark)
+
+
 def test_python_compresses_for_java(server):
     accepts = [("Accept-Encoding", "gzip")]
     response = _ask(server, "/java/large", "gzip", headers=accepts)

@@ -35,6 +35,16 @@ def test_write_that_has_been_answered_is_on_the_other_node(store, path, way):
     clusters.assert_writes_are_elsewhere(store.nodes, path, way)
 
 
+def test_identifiers_from_before_a_rotation_are_dead_on_both_nodes(store):
+    def restart(node):
+        mark = node.log.mark()
+        node.stop()
+        node.start_again()
+        store.wait_again(node, mark)
+
+    clusters.assert_old_identifiers_are_dead(store.nodes, restart)
+
+
 @pytest.mark.matrix
 def test_sessions_outlive_the_restart_of_each_node_with_a_new_version(store):
     shoppers = [Shopper(path, store.nodes[0].address) for path in PATHS]

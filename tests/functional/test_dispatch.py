@@ -62,7 +62,6 @@ WARS = [
             "WEB-INF/app": HERE / "sites" / "dispatch",
             "WEB-INF/app/environ.py": APPS / "environ.py",
             "page.txt": "static page",
-            "WEB-INF/page.jsp": HERE / "sites" / "dispatch" / "page.jsp",
         },
         java=[
             "functional/%s.java" % name
@@ -326,19 +325,6 @@ def test_python_includes_a_servlet_as_utf8(server):
 def test_python_includes_octets(server, target, body):
     response = _get(server, "/hand/include?" + target)
     assert response.body.startswith(b"before;" + body + b";GET|")
-
-
-def test_python_shows_a_jsp(server):
-    ways = ("forward", "include")
-    responses = [_get(server, "/hand/%s?/WEB-INF/page.jsp" % way) for way in ways]
-    if server.name.startswith("jetty"):
-        # Its module for JSPs is not in these tests.
-        assert responses[0].status == 500
-    else:
-        page = "<p>1 gr\u00fc\u00dfe true</p>"
-        bodies = [response.body.decode() for response in responses]
-        assert [page in body for body in bodies] == [True, True]
-        assert responses[0].header("Content-Type") == "text/html;charset=UTF-8"
 
 
 @pytest.mark.parametrize("target", ["/no/such.txt", "/model/throw"])

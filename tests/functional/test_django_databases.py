@@ -9,6 +9,7 @@ from test_databases import DRIVERS, Resources
 from wars import War
 from webxml import Servlet, WebXml
 
+BOOT = "few"  # With test_sqlalchemy, for they share a PostgreSQL.
 LIBRARIES = TARGET / "libraries"
 PATH = "/django-databases"
 BERLIN = ["2020-02-01T00:00:00+01:00"]

@@ -177,7 +177,9 @@ def test_log_has_the_path_that_was_searched_in_vain(server, name):
 @pytest.mark.parametrize("name", ["listener", "servlet", "filter"])
 def test_traceback_has_no_line_of_isthmus(server, name):
     _ask(server, "/fail/%s/app/x" % name)
-    assert "isthmus/loading" not in _record(server, "/fail/" + name)
+    record = _record(server, "/fail/" + name)
+    assert "isthmus/loading" not in record
+    assert "isthmus/importing" not in record
 
 
 def test_second_jython_is_warned_of_before_it_does_harm(server):

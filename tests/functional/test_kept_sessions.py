@@ -51,6 +51,32 @@ def test_session_is_there_after_the_web_application_has_started_again(visitor, s
     assert visitor.get("/types").body == before
 
 
+def test_identifier_from_before_a_rotation_is_dead(visitor, server):
+    _assert_old_identifier_is_dead([visitor], lambda: server.redeploy(KEPT))
+
+
+def _assert_old_identifier_is_dead(visitors, restart):
+    """Rotate sessions that have been read from a file: it must not be there again."""
+    for visitor in visitors:
+        visitor.get("/sessions/count")
+    restart()
+    old = []
+    for visitor in visitors:
+        assert visitor.json("/sessions/count") == 2
+        old.append(visitor.cookie)
+        visitor.get("/sessions/rotate")
+        assert visitor.cookie != old[-1]
+    for _ in range(2):
+        for visitor, cookie in zip(visitors, old):
+            assert visitor.json("/sessions/state")[1] is False
+            new, visitor.cookie = visitor.cookie, cookie
+            # No session, so a new one: a request that writes would begin another.
+            assert visitor.json("/sessions/state")[:2] == [None, True]
+            visitor.cookie = new
+        restart()
+    assert [visitor.json("/sessions/count") for visitor in visitors] == [3] * len(old)
+
+
 @pytest.mark.jython
 def test_no_object_of_python_enters_by_way_of_java(visitor, server):
     refused, is_same, first, is_new = visitor.json("/raw_sessions/")
@@ -65,22 +91,38 @@ def test_no_object_of_python_enters_by_way_of_java(visitor, server):
     ]
 
 
-@pytest.mark.matrix
-def test_session_is_there_after_jetty_has_started_again(request, tmp_path):
+@pytest.fixture(scope="module")
+def jetty(request, tmp_path_factory):
     jdk = request.config.jdks[0]
-    jetty = containers.create("jetty-ee10", jdk, compiler=jdk, base=tmp_path / "base")
+    base = tmp_path_factory.mktemp("jetty") / "base"
+    jetty = containers.create("jetty-ee10", jdk, compiler=jdk, base=base)
     # The module's directory is what --add-modules makes.
     ini = (SERVICES / "jetty-sessions.ini").read_text()
     jetty.files = {"start.d/sessions.ini": ini, "sessions/made": ""}
     jetty.start(ON_JETTY)
     try:
-        visitors = [Visitor(Site(jetty, war.path)) for war in ON_JETTY]
-        for visitor in visitors:
-            visitor.get("/sessions/write")
-        before = [visitor.get("/types").body for visitor in visitors]
-        jetty.stop()
-        jetty.start_again()
-        assert [visitor.json("/sessions/read") for visitor in visitors] == [[], []]
-        assert [visitor.get("/types").body for visitor in visitors] == before
+        yield jetty
     finally:
         jetty.stop()
+
+
+def _restart(jetty):
+    jetty.stop()
+    jetty.start_again()
+
+
+@pytest.mark.matrix
+def test_session_is_there_after_jetty_has_started_again(jetty):
+    visitors = [Visitor(Site(jetty, war.path)) for war in ON_JETTY]
+    for visitor in visitors:
+        visitor.get("/sessions/write")
+    before = [visitor.get("/types").body for visitor in visitors]
+    _restart(jetty)
+    assert [visitor.json("/sessions/read") for visitor in visitors] == [[], []]
+    assert [visitor.get("/types").body for visitor in visitors] == before
+
+
+@pytest.mark.matrix
+def test_identifier_from_before_a_rotation_is_dead_on_jetty(jetty):
+    visitors = [Visitor(Site(jetty, war.path)) for war in ON_JETTY]
+    _assert_old_identifier_is_dead(visitors, lambda: _restart(jetty))

@@ -18,7 +18,8 @@ from redeploying import EXPLODED, use
 from wars import War
 from webxml import Servlet, WebXml
 
-LANGUAGES = {name: value for name, value in where.LOCALES.items() if name}
+# Arabic has a decimal mark of its own, as German has, and digits.
+LANGUAGES = ["tr", "ar", pytest.param("de", marks=pytest.mark.matrix)]
 APP = {"isthmus.app": "speaks:application"}
 SITE = War(
     "/speaks",
@@ -48,7 +49,7 @@ EXPECTED = {
 def speaking(request):
     jdk = jdks.discover()[0]
     base = paths.RUNS / ("locale-" + request.param)
-    tomcat = containers.create("tomcat11", jdk, jdk, base, LANGUAGES[request.param])
+    tomcat = containers.create("tomcat11", jdk, jdk, base, where.LOCALES[request.param])
     tomcat.start([EXPLODED, SITE])
     yield tomcat
     tomcat.stop()

@@ -15,8 +15,8 @@ from redeploying import (
     wait,
 )
 
-# Each takes half a minute. scripts/soak does it a hundred times, on every JDK.
-TIMES = 3
+# scripts/soak does it a hundred times, on every JDK.
+TIMES = 2
 
 
 @pytest.fixture(scope="module")

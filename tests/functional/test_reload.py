@@ -12,6 +12,7 @@ from redeploying import State, wait
 from reloading import APP, Held, Site, reload_under_load, war
 from webxml import Servlet
 
+BOOT = "few"  # It counts what is left once all garbage is collected.
 EXTRA = {"isthmus.reload.extra": "extra.txt, more/**.txt"}
 WATCHED = war("/reload/watch", "watch", EXTRA)
 LATE = {"isthmus.init.mode": "background", "isthmus.interpreter": "own"}

@@ -12,6 +12,7 @@ from test_databases import DRIVERS, Resources
 from wars import War
 from webxml import Servlet, WebXml
 
+BOOT = "few"  # The suite collects all garbage some hundred times.
 PATH = "/sqlalchemy"
 LIBRARIES = TARGET / "libraries"
 FAILURES = HERE / "sqlalchemy-failures.txt"

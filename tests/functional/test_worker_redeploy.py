@@ -86,7 +86,10 @@ class Workers(Site):
         self.at_start = _left(server)
 
 
-@pytest.fixture(scope="module", params=["tomcat11", "jetty-ee10", "tomcat9"])
+JAVAX = pytest.param("tomcat9", marks=pytest.mark.matrix)
+
+
+@pytest.fixture(scope="module", params=["tomcat11", "jetty-ee10", JAVAX])
 def site(request, tmp_path_factory):
     jdk = request.config.jdks[0]
     base = tmp_path_factory.mktemp("workers") / "base"

@@ -6,13 +6,13 @@ import jython
 PROGRAM = """
 import sys
 
-from isthmus import absent, loading
+from isthmus import absent, importing, loading
 
 sys.path.append(sys.argv[1])
 print(absent.nearest_module(sys.argv[2]))
 try:
     loading.load("found:aplication", None)
-except loading.LoadError as e:
+except importing.LoadError as e:
     print(e.values[1])
 """
 

@@ -115,7 +115,7 @@ import errno, json, os, sys
 sys.dont_write_bytecode = True
 directory, isthmus = sys.argv[1:]
 sys.path[:0] = [isthmus, directory, os.path.join(directory, "app")]
-from isthmus import loading, preloading
+from isthmus import importing, loading, preloading
 with open(os.path.join(directory, "asked.json")) as file:
     asked = json.load(file)
 
@@ -153,7 +153,7 @@ for load in (lambda: loading.load("asking:application", directory),
              lambda: preloading.preload(["isthmus.compat.mmapp"])):
     try:
         load()
-    except loading.LoadError as e:
+    except importing.LoadError as e:
         told["unknown"].append((e.rule, e.values))
 with open(os.path.join(directory, "told.json"), "w") as file:
     json.dump(told, file)

@@ -150,7 +150,7 @@ web_inf, asked, isthmus = sys.argv[1:4]
 sys.path.insert(0, isthmus)
 with open(asked) as file:
     answers, refused = json.load(file)
-from isthmus import loading, paths
+from isthmus import importing, loading, paths
 native = (lambda text: text.encode("utf-8")) if str is bytes else str
 told = {"answers": [], "refused": [], "versions": [], "absent": ""}
 
@@ -159,7 +159,7 @@ def load(uri):
 
 try:
     load("config:app.ini")
-except loading.LoadError as e:
+except importing.LoadError as e:
     told["absent"] = str(e)
 paths.install(web_inf)
 paths.extend(sys.argv[4:], web_inf)
@@ -181,7 +181,7 @@ for uri in refused:
     try:
         load(uri)
         told["refused"].append((None, ""))
-    except loading.LoadError as e:
+    except importing.LoadError as e:
         told["refused"].append((e.rule, str(e)))
 from paste.deploy import loadwsgi
 told["traced"] = loadwsgi.ConfigLoader.__module__

@@ -77,12 +77,12 @@ import json, os, sys
 sys.dont_write_bytecode = True
 directory, isthmus = sys.argv[1:]
 sys.path[:0] = [isthmus, directory]
-from isthmus import loading
+from isthmus import importing, loading
 told = []
 for number in range(%d):
     try:
         loading.load("case%%d:application" %% number, directory)
-    except loading.LoadError as e:
+    except importing.LoadError as e:
         told.append((e.rule, e.values))
 with open(os.path.join(directory, "told.json"), "w") as file:
     json.dump(told, file)

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from isthmus import absent, diagnosis, loading, owners, paths
+from isthmus import absent, diagnosis, importing, loading, owners, paths
 from isthmus.jython import extensions, python3
 
 METADATA = "Metadata-Version: 2.1\nName: %s\nVersion: 2.0.1\n\nName: not this\n"
@@ -21,7 +21,7 @@ def failure(web_inf):
 
     def failed(text, spec="failing:application"):
         web_inf.write("app/failing.py", text)
-        with pytest.raises(loading.LoadError) as caught:
+        with pytest.raises(importing.LoadError) as caught:
             loading.load(spec, web_inf.path)
         return caught.value
 

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from applications import APP, CLASS
-from isthmus import loading, paths
+from isthmus import importing, loading, paths
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def failure(web_inf):
     paths.install(web_inf.path)
 
     def refused(spec):
-        with pytest.raises(loading.LoadError) as caught:
+        with pytest.raises(importing.LoadError) as caught:
             loading.load(spec, web_inf.path)
         return caught.value
 
@@ -61,7 +61,7 @@ def test_absent_application_lists_what_is_there(web_inf, failure):
 
 
 def test_absent_directory_lists_nothing():
-    with pytest.raises(loading.LoadError) as caught:
+    with pytest.raises(importing.LoadError) as caught:
         loading.load(None, None)
     assert caught.value.values == ("nothing",)
 
@@ -135,7 +135,7 @@ def test_failing_module_keeps_its_traceback(web_inf, failure, text, kind, rule, 
 
 def test_syntax_error_on_cpython_has_its_place(web_inf, failure, monkeypatch):
     # As in a worker: isthmus.diagnosis knows Jython's.
-    monkeypatch.setattr(loading, "explain", lambda cause, stack: None)
+    monkeypatch.setattr(importing, "explain", lambda cause, stack: None)
     file = web_inf.write("app/failing.py", "one = 1\ndef (\n")
     error = failure("failing:app")
     assert error.rule == "MODULE_FAILED"

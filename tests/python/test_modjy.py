@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from isthmus import loading, modjy, paths
+from isthmus import importing, modjy, paths
 
 COUNTING = """
 class Counting(object):
@@ -99,7 +99,7 @@ def test_file_that_fails_to_reload_is_tried_again(web_inf, load):
     call = load("app/counting.py:handler", reload_on_mod="1")
     _write(web_inf, "1 / 0\n", 2)
     for _ in range(2):
-        with pytest.raises(loading.LoadError, match="ZeroDivisionError"):
+        with pytest.raises(importing.LoadError, match="ZeroDivisionError"):
             call()
     assert sys.modules["counting"].handler({}, None) == [1]
     _write(web_inf, "def handler(environ, start): return [3]\n", 4)
@@ -114,7 +114,7 @@ def test_imported_module_is_never_reloaded(web_inf, load):
 
 
 def test_failing_application_is_told_when_it_is_loaded(load):
-    with pytest.raises(loading.LoadError, match="CALLABLE_ABSENT"):
+    with pytest.raises(importing.LoadError, match="CALLABLE_ABSENT"):
         load("counting:Counting().nope", cache_callables="0")
 
 

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from isthmus import loading, paths, preloading
+from isthmus import importing, paths, preloading
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def failure(web_inf):
     paths.install(web_inf.path)
 
     def refused(name):
-        with pytest.raises(loading.LoadError) as caught:
+        with pytest.raises(importing.LoadError) as caught:
             preloading.preload([name])
         return caught.value
 

@@ -1,7 +1,9 @@
 """Jetty 12 in its ee8 (javax) and ee10 (jakarta) environments, from a JETTY_BASE."""
 
+import functools
 import os
 import re
+import shutil
 import subprocess
 from urllib.parse import quote
 from xml.sax.saxutils import escape
@@ -11,6 +13,7 @@ import short_lived
 from certificates import PASSWORD
 from containers.log import DEBUG
 from containers.server import Server
+from paths import scratch
 from users import PASSWORDS, REALM, ROLE
 
 MODULE = """[description]
@@ -148,8 +151,13 @@ class Jetty(Server):
         return certificates.CLIENT_NAME if self.ee == "ee8" else super().client_user
 
     def install(self):
-        for name in ("etc", "modules", "start.d", "temp"):
-            (self.base / name).mkdir()
+        modules = "http,https,%s-deploy,console-capture,graceful" % self.ee
+        if self.http2:
+            modules += ",http2c,http2"
+        made = base_of(self.home, self.jdk.tool("java"), modules)
+        shutil.copytree(made, self.base, dirs_exist_ok=True)
+        for name in ("etc", "modules", "temp"):
+            (self.base / name).mkdir(exist_ok=True)
         known = "".join(USER % (n, p, ROLE) for n, p in PASSWORDS.items())
         signature = certificates.signature(self.certificates / "client.pem")
         known += USER % (self.client_user, signature, ROLE)
@@ -158,22 +166,10 @@ class Jetty(Server):
         )
         (self.base / "modules" / "functional.mod").write_text(MODULE)
         (self.base / "etc" / LOGGING).write_text(LOGGING_PROPERTIES + DEBUG)
-        modules = "http,https,%s-deploy,console-capture,graceful" % self.ee
-        if self.http2:
-            modules += ",http2c,http2"
-        subprocess.run(
-            [*self._java(*short_lived.JAVA), "--add-modules=" + modules],
-            cwd=str(self.base),
-            env={"LC_ALL": "C.UTF-8"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            check=True,
-        )
         (self.base / "start.d" / "functional.ini").write_text(PROPERTIES)
 
     def _java(self, *options):
-        start = ["-jar", str(self.home / "start.jar")]
-        return [self.jdk.tool("java"), *options, *start, "jetty.base=%s" % self.base]
+        return _start(self.home, self.jdk.tool("java"), self.base, *options)
 
     def directory(self, war):
         if war.layout == "unpacked":
@@ -251,3 +247,23 @@ class Jetty(Server):
         return tuple(
             int(re.search(pattern % known, text).group(1)) for known in connectors
         )
+
+
+@functools.cache
+def base_of(home, java, modules):
+    """A base directory with these modules, to be copied: it takes a start of Java."""
+    base = scratch("jetty-")
+    (base / "start.d").mkdir()
+    subprocess.run(
+        [*_start(home, java, base, *short_lived.JAVA), "--add-modules=" + modules],
+        cwd=str(base),
+        env={"LC_ALL": "C.UTF-8"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=True,
+    )
+    return base
+
+
+def _start(home, java, base, *options):
+    return [java, *options, "-jar", str(home / "start.jar"), "jetty.base=%s" % base]

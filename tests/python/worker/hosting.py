@@ -29,6 +29,8 @@ PATTERNS = {
 PATTERNS["APPLICATION_RAISED"] = "APPLICATION_RAISED: raised%s"
 PATTERNS["EVENT_FAILED"] = "EVENT_FAILED: %s"
 PATTERNS["RESULT_NONE"] = "RESULT_NONE:"
+PATTERNS["TASK_RAISED"] = "TASK_RAISED: %s"
+PATTERNS["TASKS_CUT"] = "TASKS_CUT: %s %s"
 ENVIRON = {
     "REQUEST_METHOD": "GET",
     "SCRIPT_NAME": "",
@@ -178,7 +180,16 @@ class Worker:
         with self._news:
             return self.events[kind].pop(0)
 
-    def load(self, app, environ=None, path=(), preload=(), serial=False, events=None):
+    def load(
+        self,
+        app,
+        environ=None,
+        path=(),
+        preload=(),
+        serial=False,
+        events=None,
+        drain=10.0,
+    ):
         """Load an application; return the event that says what came of it."""
         index = self._count
         self._count += 1
@@ -189,6 +200,7 @@ class Worker:
             "preload": list(preload),
             "serial": serial,
             "events": events or {},
+            "tasks": {"threads": 2, "max_queue": 3, "drain": drain},
         }
         self.command(frames.LOAD, (index, spec))
         return self.event(frames.LOADED, frames.NOT_LOADED)

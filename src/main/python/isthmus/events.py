@@ -4,7 +4,7 @@ from __future__ import absolute_import
 
 import sys
 
-from isthmus.loading import LoadError
+from isthmus.importing import LoadError
 
 
 def find(event, spec):

@@ -6,7 +6,7 @@ import os
 import sys
 import threading
 
-from isthmus import loading
+from isthmus import importing, loading
 
 
 def load(spec, web_inf, parameters):
@@ -61,7 +61,7 @@ class _ReloadedFile(object):
 
     def __init__(self, named, web_inf, application, is_fresh):
         self._named = named
-        self._path = loading.source_path(named.file, web_inf)
+        self._path = importing.source_path(named.file, web_inf)
         self._module_name = named.module(web_inf).__name__
         self._application = application
         self._is_fresh = is_fresh
@@ -76,7 +76,7 @@ class _ReloadedFile(object):
         with self._lock:
             state = self._state()
             if self._is_fresh or state != self._seen:
-                module = loading.execute(self._module_name, self._path)
+                module = importing.execute(self._module_name, self._path)
                 self._application = self._named.application(module)
                 self._seen = state
             return self._application

@@ -10,7 +10,7 @@ import os
 import sys
 import warnings
 
-from isthmus import absent, loading
+from isthmus import absent, importing
 
 try:
     from urllib.parse import quote
@@ -54,12 +54,12 @@ def _library(spec):
         try:
             __import__(module)
         except ImportError:
-            error = loading.LoadError("DEPLOY_ABSENT", spec, name, wanted)
+            error = importing.LoadError("DEPLOY_ABSENT", spec, name, wanted)
             error.tell(*sys.exc_info())
             raise error
         except:  # noqa: E722 (Java exceptions too: see loading)
             # A release for another Python.
-            raise loading.LoadError.caused("MODULE_FAILED", module)
+            raise importing.LoadError.caused("MODULE_FAILED", module)
     # PasteDeploy 1.5.2 calls setuptools as it was in 2013.
     warnings.filterwarnings(
         "ignore", "Parameters to load are deprecated", module=r"paste\.deploy"
@@ -86,4 +86,4 @@ def absent_file(who, path, places):
     there = sum((absent.entries(directory) for directory in directories), [])
     near = absent.nearest(os.path.basename(path), there)
     values = who, path, near, ", ".join(directories), absent.listed(there)
-    return loading.LoadError("CONFIG_FILE", *values)
+    return importing.LoadError("CONFIG_FILE", *values)

@@ -11,7 +11,7 @@ import os
 import re
 import sys
 
-from isthmus import absent, loading, paste_deploy, paste_eggs
+from isthmus import absent, importing, paste_deploy, paste_eggs
 
 try:
     import configparser
@@ -84,14 +84,14 @@ class Reading(object):
         try:
             self.look_at(self._loadwsgi.APP, "isthmus.app", uri + "#" + name, None)
             found = self._loadwsgi.loadapp(uri, name=name)
-        except loading.LoadError:
+        except importing.LoadError:
             raise
         except:  # noqa: E722
             # Paste Deploy's errors about an egg's factory, and anything unforeseen.
-            raise loading.LoadError.caused("CONFIG_FACTORY", self._spec)
+            raise importing.LoadError.caused("CONFIG_FACTORY", self._spec)
         if not callable(found):
             kind = "of type " + type(found).__name__
-            raise loading.LoadError("NOT_CALLABLE", self._spec, kind)
+            raise importing.LoadError("NOT_CALLABLE", self._spec, kind)
         return found
 
     def inside(self, place, step, *arguments, **keywords):
@@ -100,7 +100,7 @@ class Reading(object):
         if place.key in [above.key for above in self._trail]:
             first = trail.index(str(place))
             circle = trail[first:] + [str(place)]
-            raise loading.LoadError("CONFIG_CYCLE", ", then ".join(circle))
+            raise importing.LoadError("CONFIG_CYCLE", ", then ".join(circle))
         self._trail.append(place)
         try:
             return step(*arguments, **keywords)
@@ -111,10 +111,10 @@ class Reading(object):
         """Create what a section describes; report whatever its factory raises."""
         try:
             return self.inside(place, type(context).create, context)
-        except loading.LoadError:
+        except importing.LoadError:
             raise
         except:  # noqa: E722
-            raise loading.LoadError.caused("CONFIG_FACTORY", str(place))
+            raise importing.LoadError.caused("CONFIG_FACTORY", str(place))
 
     def who(self, value):
         """Return what names a value, as messages show it."""
@@ -136,7 +136,7 @@ class Reading(object):
         elif scheme != "config":
             near = absent.nearest(scheme, _SCHEMES)
             why = "Paste Deploy knows config:, egg: and call:" + near
-            raise loading.LoadError("CONFIG_USE", who, uri, why)
+            raise importing.LoadError("CONFIG_USE", who, uri, why)
         elif directory:
             file = os.path.join(directory, unquote(path))
             if not os.path.isfile(file):
@@ -149,9 +149,9 @@ def _distribution(who, uri, spec):
     except paste_eggs.Absent:
         names = paste_eggs.names()
         why = "%s%s" % (sys.exc_info()[1], absent.nearest(spec, names))
-        raise loading.LoadError("CONFIG_EGG", who, uri, why, absent.listed(names))
+        raise importing.LoadError("CONFIG_EGG", who, uri, why, absent.listed(names))
     except paste_eggs.Malformed:
-        raise loading.LoadError("CONFIG_USE", who, uri, str(sys.exc_info()[1]))
+        raise importing.LoadError("CONFIG_USE", who, uri, str(sys.exc_info()[1]))
 
 
 def _look_at_egg(object_type, who, spec, name):
@@ -162,7 +162,7 @@ def _look_at_egg(object_type, who, spec, name):
         near = absent.nearest(name, found)
         why = "%s has no entry point '%s' for that%s" % (distribution, name, near)
         available = absent.listed(sorted(found))
-        raise loading.LoadError("CONFIG_EGG", who, uri, why, available)
+        raise importing.LoadError("CONFIG_EGG", who, uri, why, available)
     _import(who, *found[name])
 
 
@@ -171,17 +171,17 @@ def _look_at_callable(who, value):
     match = _CALLABLE.match(value)
     if not match:
         why = "it is not of the form package.module:callable"
-        raise loading.LoadError("CONFIG_USE", who, value, why)
+        raise importing.LoadError("CONFIG_USE", who, value, why)
     _import(who, *match.groups())
 
 
 def _import(who, name, dotted):
     try:
-        found = loading.imported(name)
-    except loading.LoadError as e:
+        found = importing.imported(name)
+    except importing.LoadError as e:
         if e.rule == "MODULE_ABSENT":
             why = "there is no module '%s'%s" % (name, e.values[1])
-            raise loading.LoadError("CONFIG_USE", who, name + ":" + dotted, why)
+            raise importing.LoadError("CONFIG_USE", who, name + ":" + dotted, why)
         # The message has its file and line, but not yet the place that names it.
         e.values = ("%s (%s)" % (name, who),) + e.values[1:]
         raise
@@ -189,7 +189,7 @@ def _import(who, name, dotted):
         if not hasattr(found, part):
             near = absent.nearest(part, absent.callables(found))
             why = "'%s' has no attribute '%s'%s" % (name, part, near)
-            raise loading.LoadError("CONFIG_USE", who, name + ":" + dotted, why)
+            raise importing.LoadError("CONFIG_USE", who, name + ":" + dotted, why)
         found = getattr(found, part)
 
 
@@ -203,7 +203,7 @@ def _look_at_mark(filename):
     utf16 = first[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
     if utf16 or first == codecs.BOM_UTF8:
         why = "it begins with a byte order mark: save it as UTF-8 without one"
-        raise loading.LoadError("CONFIG_SYNTAX", filename, why)
+        raise importing.LoadError("CONFIG_SYNTAX", filename, why)
 
 
 def _loader(original, reading):
@@ -216,7 +216,7 @@ def _loader(original, reading):
                 original.__init__(self, filename)
             except configparser.Error:
                 why = " ".join(str(sys.exc_info()[1]).split())
-                raise loading.LoadError("CONFIG_SYNTAX", filename, why)
+                raise importing.LoadError("CONFIG_SYNTAX", filename, why)
 
         def texts(self, section):
             """Return the keys and values of a section, as written in the file."""
@@ -246,11 +246,11 @@ def _loader(original, reading):
                 why = str(sys.exc_info()[1])
             who = reading.who(name)
             if why.startswith("Ambiguous"):
-                raise loading.LoadError("CONFIG_USE", who, name, why)
+                raise importing.LoadError("CONFIG_USE", who, name, why)
             prefixes = sum(object_type.config_prefixes, [])
             pairs = [s.partition(":")[::2] for s in self.parser.sections()]
             near = [n.strip() for prefix, n in pairs if prefix in prefixes]
-            raise loading.LoadError(
+            raise importing.LoadError(
                 "CONFIG_SECTION",
                 who,
                 self.filename,
@@ -268,11 +268,11 @@ def _loader(original, reading):
                     _distribution(place.key_place(key), spec, spec)
             try:
                 return original.get_context(self, object_type, name, global_conf)
-            except loading.LoadError:
+            except importing.LoadError:
                 raise
             except Exception:
                 why = _told(sys.exc_info()[1], place.section)
-                raise loading.LoadError("CONFIG_INCOMPLETE", str(place), why)
+                raise importing.LoadError("CONFIG_INCOMPLETE", str(place), why)
 
         def _look_at_values(self, place):
             """Raise LoadError for a value that refers to something missing."""
@@ -290,7 +290,9 @@ def _loader(original, reading):
                     else:
                         why = " ".join(str(e).split())
                     text = dict(self.texts(place.section))[key]
-                    raise loading.LoadError("CONFIG_VALUE", key, str(place), text, why)
+                    raise importing.LoadError(
+                        "CONFIG_VALUE", key, str(place), text, why
+                    )
 
     return Loader
 

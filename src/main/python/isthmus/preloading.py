@@ -6,7 +6,7 @@ Two concurrent first imports can deadlock (Jython issue 321).
 from __future__ import absolute_import
 
 from isthmus import absent
-from isthmus.loading import LoadError, is_absent
+from isthmus.importing import LoadError, is_absent
 
 
 def preload(names):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import click
 
-from isthmus import loading
+from isthmus import importing, loading
 from isthmus_cli import layouts, python3_syntax, signatures
 from isthmus_cli.names import nearest
 from isthmus_cli.rules import Rule, ToolError
@@ -144,7 +144,7 @@ def _is_dotted(module):
 
 def _checked(named, found, directory):
     """Check that the setting isthmus.app would accept the name (IS0050)."""
-    with contextlib.suppress(loading.LoadError):
+    with contextlib.suppress(importing.LoadError):
         path = found.named.file
         if path is None or path.startswith(_PLACE):
             return found

@@ -12,7 +12,7 @@ import os
 import sys
 from contextlib import redirect_stdout
 
-from isthmus import loading
+from isthmus import importing, loading
 from isthmus_cli import cgi
 from isthmus_cli.exit_codes import BROKEN_RULE, DONE
 from isthmus_cli.rules import Rule, ToolError
@@ -69,11 +69,11 @@ def refuse():
 def _load(name, spec, places):
     sys.path[:0] = places
     # What it says of Python 3 is of Jython.
-    loading.explain = lambda cause, stack: None
+    importing.explain = lambda cause, stack: None
     # The same code as in the servlet container, so names have one meaning everywhere.
     try:
         return loading.load(spec, None)[0]
-    except loading.LoadError as error:
+    except importing.LoadError as error:
         text, used = _MESSAGES.get(error.rule, ("%s", (-1,)))
         why = text % tuple(error.values[index] for index in used)
         if error.cause is not None:

@@ -51,6 +51,7 @@ LOG = 44
 QUERY_REPLY = 45
 WORKER_QUERY = 46
 DROPPED = 47
+TASKS = 48
 
 # Flags of REQUEST: the response has no body (HEAD); there is a filter chain.
 BODILESS = 1

@@ -5,6 +5,7 @@ import mmap
 import os
 import sys
 import threading
+import time
 import traceback
 
 from isthmus.dispatches import Forward, Include
@@ -43,19 +44,21 @@ class Service:
         self._outputs = outputs
         self._heads = Heads(rules)
         self._applications = {}
+        self._tasks = []
         self._slots = {}
         self._queue = None
         self._opening = threading.Lock()
         self._begun = _shared(os.path.join(directory, "begun"), 1 << 16)
         self._is_child = False
 
-    def add(self, index, application, name, spec, log):
+    def add(self, index, application, name, spec, log, tasks):
         """Register an application under a number.
 
         :param spec: ``environ``, which is the same for all requests and takes
             precedence; ``serial``, true to call it from one thread at a time;
             ``events``, names of functions.
         :param log: called with the text of an error.
+        :param tasks: the application's, of ``isthmus.submit``.
         :raises LoadError: if there is no such function.
         """
         names, lock = spec["events"], None
@@ -69,7 +72,9 @@ class Service:
             "wsgi.input_terminated": True,
             "wsgi.errors": self._outputs[-1],
             "wsgi.file_wrapper": FileWrapper,
+            "isthmus.submit": tasks.submit,
         }
+        self._tasks.append(tasks)
         environ = {**constant, **spec["environ"]}
         self._applications[index] = application, environ, events, lock
         if self._queue is None:
@@ -78,7 +83,12 @@ class Service:
             Crew(take, self._serve, self._threads, self._send_kept).start()
 
     def stopping(self):
-        """Tell the applications' functions that the process is about to end."""
+        """Let tasks end; then tell the applications that the process is about to."""
+        for tasks in self._tasks:
+            tasks.submit.refuse()
+        began = time.monotonic()
+        for tasks in self._tasks:
+            tasks.end(tasks.drain - (time.monotonic() - began))
         for _, _, events, _ in list(self._applications.values()):
             if events is not None:
                 events.stopping()
@@ -161,12 +171,16 @@ class Service:
         if self._is_child:
             os._exit(1)
         body.end()
-        for output in self._outputs:
-            if output.unfinished:
-                output.flush()
+        self.flush_lines()
         if not slot.end_request():
             self._slots.pop(number, None)
             self._dropped(number, slot.unsaid())
+
+    def flush_lines(self):
+        """Log what this thread has written since its last line break."""
+        for output in self._outputs:
+            if output.unfinished:
+                output.flush()
 
     def _send_kept(self):
         for slot in list(self._slots.values()):

@@ -10,12 +10,22 @@ import sys
 import threading
 import traceback
 
-from isthmus import data_sources, loading, logs, modules, paths, preloading, rules
+from isthmus import (
+    data_sources,
+    importing,
+    loading,
+    logs,
+    modules,
+    paths,
+    preloading,
+    rules,
+)
 from isthmus_worker import bytecode, frames, surroundings
 from isthmus_worker.control import Control
 from isthmus_worker.rules import Rules
 from isthmus_worker.service import Service
 from isthmus_worker.streams import ERROR, INFO, WARNING, LogStream
+from isthmus_worker.tasks import Tasks
 
 
 class Worker:
@@ -45,9 +55,10 @@ class Worker:
             surroundings.take_terminal(start["terminal"])
             self._printed = (("e", 2),)
         sys.stderr = sys.__stderr__ = outputs[1]
+        self._rules = Rules(start["rules"])
         self._service = Service(
             self._directory,
-            Rules(start["rules"]),
+            self._rules,
             start["threads"],
             outputs,
             self._dropped,
@@ -57,7 +68,7 @@ class Worker:
         for number in range(start["slots"]):
             self._service.make_slot(number)
         logs.install(self._record, start["log_level"], self._wants)
-        loading.explain = _unexplained
+        importing.explain = _unexplained
         if self._web_inf and start["temporary"]:
             kept = os.path.join(start["temporary"], "isthmus-pycache")
             bytecode.keep_in(kept, self._web_inf)
@@ -82,7 +93,13 @@ class Worker:
         self._control.send(frames.LOG, name, level, text, True)
 
     def _error(self, text):
-        self._control.send(frames.LOG, "isthmus", ERROR, text, True)
+        self._say(ERROR, text)
+
+    def _say(self, level, text):
+        self._control.send(frames.LOG, "isthmus", level, text, True)
+
+    def _using_tasks(self, seconds):
+        self._control.send(frames.TASKS, seconds)
 
     def _wants(self, name, level):
         return self._control.ask("wants", name, level) is not False
@@ -151,8 +168,9 @@ class Worker:
             paths.extend(spec["path"], self._web_inf)
             preloading.preload(spec["preload"])
             application, name = loading.load(spec["app"], self._web_inf)
-            self._service.add(index, application, name, spec, self._error)
-        except loading.LoadError as e:
+            tasks = self._tasks(name, spec["tasks"])
+            self._service.add(index, application, name, spec, self._error, tasks)
+        except importing.LoadError as e:
             values = list(map(str, e.values))
             self._control.send(
                 frames.NOT_LOADED, index, e.rule, values, e.traceback or ""
@@ -166,6 +184,10 @@ class Worker:
         gc.collect()
         gc.freeze()
         self._control.send(frames.LOADED, index, name)
+
+    def _tasks(self, name, options):
+        after = self._service.flush_lines
+        return Tasks(name, options, self._rules, self._say, self._using_tasks, after)
 
     def _prepare(self):
         """Redirect what C code prints to the pipes that the container has opened.

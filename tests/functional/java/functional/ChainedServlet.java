@@ -31,12 +31,25 @@ public final class ChainedServlet extends HttpServlet {
         response.setContentType("text/plain");
         response.getWriter().print("x".repeat(20000));
         break;
+      case "/buffered":
+        response.setContentType("text/plain");
+        response.setBufferSize(300000);
+        response.getOutputStream().write(request.getInputStream().readAllBytes());
+        break;
+      case "/block":
+        response.setContentType("text/plain");
+        response.setBufferSize(10);
+        response.getOutputStream().write(request.getInputStream().readAllBytes());
+        break;
       case "/form":
         String[] values = request.getParameterValues("q");
         response.getWriter().print(String.join(",", values));
         break;
       case "/catching":
         catching(response);
+        break;
+      case "/swallowing":
+        swallowing(request, response);
         break;
       case "/error":
         response.getWriter().print("dropped");
@@ -70,6 +83,20 @@ public final class ChainedServlet extends HttpServlet {
     } catch (IOException e) {
       System.getLogger("functional")
           .log(System.Logger.Level.INFO, "a servlet has caught " + e.getClass().getName() + ".");
+    }
+  }
+
+  /** Goes on after each failure. */
+  private static void swallowing(HttpServletRequest request, HttpServletResponse response) {
+    response.setContentType("text/plain");
+    for (int i = 0; i < 3; i++) {
+      try {
+        request.getInputStream().readAllBytes();
+        response.getOutputStream().write(new byte[20000]);
+      } catch (IOException | RuntimeException e) {
+        System.getLogger("functional")
+            .log(System.Logger.Level.INFO, "a servlet goes on after " + e.getClass().getName());
+      }
     }
   }
 

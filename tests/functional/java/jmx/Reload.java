@@ -8,8 +8,8 @@ import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
 /**
- * An operator's JMX client, which has no class of Isthmus's: {@code java Reload.java <pid>
- * <context> [attribute...]} prints what the operation {@code reload} says, or these attributes.
+ * An operator's JMX client, which has no class of Isthmus's: {@code java jmx.Reload <pid> <context>
+ * [attribute...]} prints what the operation {@code reload} says, or these attributes.
  */
 public final class Reload {
   private Reload() {}

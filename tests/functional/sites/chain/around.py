@@ -67,6 +67,53 @@ def _full(environ, start_response):
         return [b"IOError: " + str(e).encode()]
 
 
+def _listed(environ, start_response):
+    body = environ["isthmus.chain"](environ, start_response)
+    return [b"listed: "] + body
+
+
+class _Broken(object):
+    def read(self, size):
+        raise KeyError("no read")
+
+
+def _raises(place):
+    """Raises a KeyError, to be caught around the chain."""
+
+    def way(environ, start_response):
+        times = []
+
+        def write(block):
+            times.append("write")
+            raise KeyError("no write")
+
+        def start(status, headers, exc_info=None):
+            times.append("start")
+            if place == "start":
+                raise KeyError("no start")
+            return write
+
+        given = dict(environ)
+        if place == "read":
+            given["wsgi.input"] = _Broken()
+        try:
+            environ["isthmus.chain"](given, start)
+        except KeyError as e:
+            start_response("200 OK", [("Content-Type", "text/plain")])
+            return [("%s, %d times" % (e, times.count(place))).encode()]
+
+    return way
+
+
+def _session(environ, start_response):
+    def start(status, headers, exc_info=None):
+        environ["isthmus.session"]["seen"] = status
+        write = start_response(status, headers, exc_info)
+        return lambda block: write(environ["isthmus.session"]["seen"].encode() + block)
+
+    return environ["isthmus.chain"](environ, start)
+
+
 def _guard(environ, start_response):
     if environ["PATH_INFO"] == "/java/echo":
         start_response("403 Forbidden", [("Content-Type", "text/plain")])
@@ -108,6 +155,11 @@ WAYS = {
     "body": _body,
     "rest": _rest,
     "full": _full,
+    "listed": _listed,
+    "start": _raises("start"),
+    "write": _raises("write"),
+    "read": _raises("read"),
+    "session": _session,
     "guard": _guard,
     "path": _path,
     "refuse": _refuse,

@@ -2,7 +2,9 @@
 """A cart in the session: each /add appends an item, and answers how many there are.
 
 /add sends its answer as a list, /blocks as a block of a known length, as Flask does.
+/rotate does as /add does, with another identifier for the session, as a login would.
 /read has the items, each as it was written or as what it is instead.
+/unused does not use the session, and /enter answers without a body.
 X-Node is the name of the node that answers, X-Version that of the application.
 """
 
@@ -27,6 +29,11 @@ def _add(session, query):
     return len(items)
 
 
+def _rotate(session, query):
+    session.rotate()
+    return _add(session, query)
+
+
 def _read(session, query):
     return [_checked(item) for item in session.get("cart", [])]
 
@@ -36,7 +43,14 @@ def _checked(item):
     return item["number"] if item == known else repr(item)
 
 
-WAYS = {"add": _add, "blocks": _add, "read": _read}
+WAYS = {
+    "add": _add,
+    "blocks": _add,
+    "enter": _add,
+    "rotate": _rotate,
+    "read": _read,
+    "unused": lambda session, query: None,
+}
 
 
 def application(environ, start_response):
@@ -47,6 +61,9 @@ def application(environ, start_response):
         # Without a length, the client has it when the request has ended.
         start_response("200 OK", HEADERS[:])
         return iter([b"", body, b"\n"])
+    if way == "enter":
+        start_response("303 See Other", [("Location", "/")])
+        return []
     length = ("Content-Length", str(len(body)))
     start_response("200 OK", [length] + HEADERS)
     return iter([body]) if way == "blocks" else [body]

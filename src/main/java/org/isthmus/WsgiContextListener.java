@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import org.isthmus.deploy.Deployment;
 import org.isthmus.deploy.StartFailure;
 import org.isthmus.errors.WsgiException;
+import org.isthmus.settings.ConcurrencySettings;
 import org.isthmus.settings.ModjyParameters;
 import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
@@ -74,7 +75,7 @@ public final class WsgiContextListener implements ServletContextListener {
     Map<String, Settings> wanted = registered(context, WsgiContextListener::namesApp);
     if (wanted.isEmpty()) {
       Settings settings = Settings.of(Map.of(), "the listener", context);
-      if (settings.get(SettingsTable.OWN_INTERPRETER) || settings.modjy() != null) {
+      if (settings.get(ConcurrencySettings.OWN_INTERPRETER) || settings.modjy() != null) {
         wanted = registered(context, params -> true); // one each, not an unused one
       } else {
         wanted.put("", settings);

@@ -14,7 +14,7 @@ import json
 import os
 import sys
 
-from isthmus import loading, paths, preloading
+from isthmus import importing, loading, paths, preloading
 from isthmus.jython import program
 
 
@@ -27,7 +27,7 @@ def check(job):
     try:
         preloading.preload([str(name) for name in job["preload"]])
         loading.load(job["app"] and paths.native(job["app"]), web_inf)
-    except loading.LoadError as error:
+    except importing.LoadError as error:
         return _described(error)
     return {}
 

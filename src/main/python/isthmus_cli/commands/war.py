@@ -16,11 +16,11 @@ from isthmus_cli.rules import Rule, ToolError
 from isthmus_cli.war import (
     archive,
     building,
+    descriptor,
     java_libraries,
     libraries,
     output,
     sizes,
-    web_xml,
 )
 
 NAMESPACES = {
@@ -31,8 +31,6 @@ NAMESPACES = {
 
 _DIRECTORY = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_WRITTEN = ("context_params", "jndi", "resource_refs", "distributable", "name")
-_WRITTEN += ("login", "secured")
 # A machine that builds a WAR need not be able to run it.
 _NOT_HERE = (
     Rule.JDK_ABSENT,
@@ -316,7 +314,7 @@ def _plan(context, found, options, name, targets):
         ignored=targets,
         public=options["static"],
         libraries=options["libraries"],
-        descriptor=_descriptor(context, found, options, name),
+        descriptor=descriptor.of(context, found, options, name),
         jython=options["jython"],
         cpython=options["cpython"],
         precompile=options["precompile"],
@@ -324,53 +322,6 @@ def _plan(context, found, options, name, targets):
         executable=options["executable"],
         java=java_libraries.of(options["java_libs"]),
     )
-
-
-def _descriptor(context, found, options, name):
-    if options["web_xml"]:
-        given = [name for name in _WRITTEN if options[name]]
-        if given:
-            names = {p.name: max(p.opts, key=len) for p in context.command.params}
-            unused = ", ".join(names[name] for name in given)
-            raise click.UsageError("%s: write it into your --web-xml." % unused)
-        content = web_xml.read(options["web_xml"])
-        if options["cpython"]:
-            web_xml.check_engine(options["web_xml"], content, engines.CPYTHON)
-        return content
-    engine = {web_xml.ENGINE: engines.CPYTHON} if options["cpython"] else {}
-    sources = dict.fromkeys(options["jndi"], web_xml.DATA_SOURCE)
-    return web_xml.Description(
-        name=name,
-        app=found.spec,
-        has_files=bool(options["static"]),
-        context_params={**engine, **options["context_params"]},
-        resources={**sources, **options["resource_refs"]},
-        distributable=options["distributable"],
-        has_status=options["has_status"],
-        login=_login(options),
-        secured=options["secured"],
-    )
-
-
-def _login(options):
-    """The value of --login, if the other options fit it."""
-    login = options["login"]
-    if options["secured"] and login is None:
-        raise click.UsageError("--secure: say by --login how users log in.")
-    if login and options["static"]:
-        # The filter handles requests of clients, but no forwards.
-        for page in login.pages:
-            if not any(_is_file(page, *pair) for pair in options["static"]):
-                why = "--login: '%s' is among no files of --static." % page
-                raise click.UsageError(why)
-    return login
-
-
-def _is_file(page, directory, place):
-    place = place.strip("/")
-    prefix = "/%s/" % place if place else "/"
-    name = page.partition("?")[0]
-    return name.startswith(prefix) and (directory / name[len(prefix) :]).is_file()
 
 
 def _show(entries):

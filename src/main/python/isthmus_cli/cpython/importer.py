@@ -29,15 +29,15 @@ def check(job):
     """Import what a job names; return the outcome."""
     # This file's own directory, where the tool's modules are.
     sys.path[0] = job["python"]
-    from isthmus import loading, paths, preloading
+    from isthmus import importing, loading, paths, preloading
 
     # As workers have it: nothing is wrong because it is Python 3.
-    loading.explain = lambda cause, stack: None
+    importing.explain = lambda cause, stack: None
     paths.install(job["web_inf"])
     try:
         preloading.preload(job["preload"])
         loading.load(job["app"], job["web_inf"])
-    except loading.LoadError as error:
+    except importing.LoadError as error:
         return _told(error)
     except BaseException as error:
         message = "".join(traceback.format_exception_only(type(error), error)).strip()

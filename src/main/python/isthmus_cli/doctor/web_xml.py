@@ -5,7 +5,7 @@ import re
 import xml.etree.ElementTree as ElementTree
 from typing import NamedTuple
 
-from isthmus import loading
+from isthmus import importing, loading
 from isthmus_cli import bindings, bundled, engines
 from isthmus_cli.doctor import jars
 from isthmus_cli.doctor.signs import Sign, found
@@ -184,7 +184,7 @@ def _wrong(app, web_xml, spec):
         return None, None
     try:
         named = loading.Named(spec)
-    except loading.LoadError:
+    except importing.LoadError:
         # IS0050, detected early.
         return "it is neither package.module:callable nor file.py:callable", ""
     if named.file and (named.file.startswith("/") or "\\" in named.file):

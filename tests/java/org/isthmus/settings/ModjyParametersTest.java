@@ -22,7 +22,7 @@ class ModjyParametersTest extends ModjyCase {
   void initParamCountsBesideIsthmusApp() {
     initParams.put("isthmus.app", "a:b");
     initParams.put("multithread", "0");
-    assertEquals(false, settings().get(SettingsTable.MULTITHREAD));
+    assertEquals(false, settings().get(ConcurrencySettings.MULTITHREAD));
     assertEquals("a:b", app());
     assertNotNull(settings().modjy());
   }
@@ -33,7 +33,7 @@ class ModjyParametersTest extends ModjyCase {
     webApp.param(name, "0");
     initParams.put("isthmus.app", "a:b");
     assertNull(settings().modjy());
-    assertEquals(true, settings().get(SettingsTable.MULTITHREAD));
+    assertEquals(true, settings().get(ConcurrencySettings.MULTITHREAD));
     assertEquals(List.of(), settings().path());
   }
 
@@ -41,27 +41,27 @@ class ModjyParametersTest extends ModjyCase {
   void contextParamIsForeignWhereTheConventionFindsAnApplication() {
     webApp.param("multithread", "0").file("/WEB-INF/app/wsgi.py").file("/application.py");
     assertNull(settings().modjy());
-    assertEquals(true, settings().get(SettingsTable.MULTITHREAD));
+    assertEquals(true, settings().get(ConcurrencySettings.MULTITHREAD));
   }
 
   @Test
   void contextParamCountsBesideAnAppParamOfTheServlet() {
     webApp.param("multithread", "0");
     initParams.put("app_import_name", "a.b");
-    assertEquals(false, settings().get(SettingsTable.MULTITHREAD));
+    assertEquals(false, settings().get(ConcurrencySettings.MULTITHREAD));
   }
 
   @Test
   void contextParamCountsBesideAnAppParamOfTheContext() {
     webApp.param("multithread", "0").param("app_import_name", "a.b");
-    assertEquals(false, settings().get(SettingsTable.MULTITHREAD));
+    assertEquals(false, settings().get(ConcurrencySettings.MULTITHREAD));
     assertEquals("a:b", app());
   }
 
   @Test
   void contextParamCountsBesideModjysDefaultApplication() {
     webApp.param("multithread", "0").file("/application.py");
-    assertEquals(false, settings().get(SettingsTable.MULTITHREAD));
+    assertEquals(false, settings().get(ConcurrencySettings.MULTITHREAD));
     assertEquals("/srv/web/application.py:handler", app());
   }
 
@@ -124,13 +124,13 @@ class ModjyParametersTest extends ModjyCase {
     initParams.put("app_import_name", "a.b");
     initParams.put("multithread", "1");
     webApp.param("multithread", "0");
-    assertEquals(true, settings().get(SettingsTable.MULTITHREAD));
+    assertEquals(true, settings().get(ConcurrencySettings.MULTITHREAD));
   }
 
   @Test
   void settingWinsOverItsAlias() {
     initParams.put("multithread", "0");
     initParams.put("isthmus.multithread", "true");
-    assertEquals(true, settings().get(SettingsTable.MULTITHREAD));
+    assertEquals(true, settings().get(ConcurrencySettings.MULTITHREAD));
   }
 }

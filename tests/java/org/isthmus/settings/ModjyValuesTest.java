@@ -93,7 +93,7 @@ class ModjyValuesTest extends ModjyCase {
   @CsvSource({"0, false", "1, true", "2, true", "' 0 ', false"})
   void multithreadIsANumber(String value, boolean multithread) {
     initParams.put("multithread", value);
-    assertEquals(multithread, settings().get(SettingsTable.MULTITHREAD));
+    assertEquals(multithread, settings().get(ConcurrencySettings.MULTITHREAD));
   }
 
   @ParameterizedTest

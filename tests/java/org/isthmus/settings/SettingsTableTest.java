@@ -26,9 +26,11 @@ class SettingsTableTest {
     for (Class<?> table :
         List.of(
             SettingsTable.class,
+            ConcurrencySettings.class,
             JythonSettings.class,
             CPythonSettings.class,
             MonitoringSettings.class,
+            SubmitSettings.class,
             FilterSettings.class)) {
       for (java.lang.reflect.Field field : table.getDeclaredFields()) {
         if (field.getType() == Setting.class && Modifier.isStatic(field.getModifiers())) {
@@ -97,7 +99,9 @@ class SettingsTableTest {
             "isthmus.worker.threads in threads",
             "isthmus.worker.max_requests in requests",
             "isthmus.worker.max_memory in bytes",
-            "isthmus.worker.start_timeout in seconds"),
+            "isthmus.worker.start_timeout in seconds",
+            "isthmus.submit.threads in threads",
+            "isthmus.submit.max_queue in tasks"),
         withUnit);
   }
 

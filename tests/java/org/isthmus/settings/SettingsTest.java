@@ -39,9 +39,9 @@ class SettingsTest {
   @Test
   void nothingGivenIsTheDefault() {
     assertNull(settings().get(SettingsTable.APP));
-    assertEquals(true, settings().get(SettingsTable.MULTITHREAD));
+    assertEquals(true, settings().get(ConcurrencySettings.MULTITHREAD));
     assertEquals(List.of("index.html"), settings().get(FilterSettings.WELCOME));
-    assertFalse(settings().has(SettingsTable.MULTITHREAD));
+    assertFalse(settings().has(ConcurrencySettings.MULTITHREAD));
   }
 
   @Test
@@ -75,7 +75,7 @@ class SettingsTest {
   @Test
   void emptyEnvironmentVariableIsNotSet() {
     variables.put("ISTHMUS_MULTITHREAD", " ");
-    assertEquals(true, settings().get(SettingsTable.MULTITHREAD));
+    assertEquals(true, settings().get(ConcurrencySettings.MULTITHREAD));
   }
 
   @Test
@@ -87,7 +87,7 @@ class SettingsTest {
   @Test
   void blanksAroundAValueAreDropped() {
     initParams.put("isthmus.multithread", "\n      false\n    ");
-    assertEquals(false, settings().get(SettingsTable.MULTITHREAD));
+    assertEquals(false, settings().get(ConcurrencySettings.MULTITHREAD));
   }
 
   @ParameterizedTest
@@ -177,7 +177,7 @@ class SettingsTest {
   void malformedValueThatAnotherHidesIsNoMatter() {
     variables.put("ISTHMUS_MULTITHREAD", "maybe");
     initParams.put("isthmus.multithread", "false");
-    assertEquals(false, settings().get(SettingsTable.MULTITHREAD));
+    assertEquals(false, settings().get(ConcurrencySettings.MULTITHREAD));
   }
 
   @Test

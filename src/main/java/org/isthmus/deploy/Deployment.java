@@ -19,6 +19,7 @@ import org.isthmus.exchange.Mount;
 import org.isthmus.exchange.Observer;
 import org.isthmus.metrics.AppMetrics;
 import org.isthmus.metrics.Monitoring;
+import org.isthmus.settings.ConcurrencySettings;
 import org.isthmus.settings.MonitoringSettings;
 import org.isthmus.settings.ReloadMode;
 import org.isthmus.settings.Settings;
@@ -229,7 +230,7 @@ public final class Deployment {
     return new AppSpec(
         settings.get(SettingsTable.APP),
         settings.path(),
-        settings.get(SettingsTable.MULTITHREAD) && !pool,
+        settings.get(ConcurrencySettings.MULTITHREAD) && !pool,
         pool && placement.max() > 1,
         environ(settings),
         settings.get(SettingsTable.EVENTS),
@@ -244,10 +245,10 @@ public final class Deployment {
   }
 
   private AppSource limited(AppSource source, Settings settings) {
-    Integer max = settings.get(SettingsTable.MAX_CONCURRENT);
+    Integer max = settings.get(ConcurrencySettings.MAX_CONCURRENT);
     return max == null
         ? source
-        : new LimitedSource(source, max, settings.get(SettingsTable.QUEUE_TIMEOUT), admitted);
+        : new LimitedSource(source, max, settings.get(ConcurrencySettings.QUEUE_TIMEOUT), admitted);
   }
 
   /** Returns the web application's watchdog, which then looks often enough for these limits. */

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
+import org.isthmus.settings.ConcurrencySettings;
 import org.isthmus.settings.Settings;
-import org.isthmus.settings.SettingsTable;
 
 /**
  * The values of {@code isthmus.interpreter} and {@code isthmus.pool}. Immutable.
@@ -37,19 +37,19 @@ final class Placement {
    * @throws WsgiException if the sizes of the pool contradict each other
    */
   static Placement of(Settings settings, String component) {
-    boolean own = settings.get(SettingsTable.OWN_INTERPRETER);
-    Integer max = settings.get(SettingsTable.POOL_MAX);
-    int min = settings.get(SettingsTable.POOL_MIN);
+    boolean own = settings.get(ConcurrencySettings.OWN_INTERPRETER);
+    Integer max = settings.get(ConcurrencySettings.POOL_MAX);
+    int min = settings.get(ConcurrencySettings.POOL_MIN);
     if (max != null && min > max) {
       String remedy = "The minimum must not be larger: correct one of the two.";
       throw new WsgiException(Rule.POOL_SIZES, min, max, remedy);
     }
-    if (max == null && settings.has(SettingsTable.POOL_MIN)) {
+    if (max == null && settings.has(ConcurrencySettings.POOL_MIN)) {
       String remedy = "Set isthmus.pool.max, or remove isthmus.pool.min.";
       throw new WsgiException(Rule.POOL_SIZES, min, "not set, so there is no pool", remedy);
     }
     // Without a pool this is nothing: it must not keep one application from being another's.
-    Duration timeout = max == null ? null : settings.get(SettingsTable.POOL_ACQUIRE_TIMEOUT);
+    Duration timeout = max == null ? null : settings.get(ConcurrencySettings.POOL_ACQUIRE_TIMEOUT);
     // modjy makes an application for each servlet, from one class or factory too.
     boolean apart = own || settings.modjy() != null;
     return new Placement(own, max, min, timeout, apart ? component : null);

@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 
-/** A digest of what an archive states about its files, without inflating them. */
+/** A digest of files: of what an archive states about them, or of their content. */
 public final class Digest {
   private final MessageDigest sha;
 
@@ -21,7 +21,7 @@ public final class Digest {
   }
 
   /**
-   * Adds a file.
+   * Adds a file without reading its content.
    *
    * @param crc the CRC-32 of its content
    * @param time when it was last modified, in milliseconds
@@ -29,6 +29,12 @@ public final class Digest {
   public void add(String name, long size, long crc, long time) {
     String line = name + '\0' + size + '\0' + crc + '\0' + time + '\n';
     sha.update(line.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Adds a file with its whole content. */
+  public void add(String name, byte[] content) {
+    sha.update(name.getBytes(StandardCharsets.UTF_8));
+    sha.update(content);
   }
 
   /** Returns sixteen digits, once. */

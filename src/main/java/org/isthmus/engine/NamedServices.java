@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
@@ -19,9 +18,6 @@ import org.isthmus.settings.Masked;
  * is opened for that: the database may not run yet.
  */
 final class NamedServices {
-  /** Where web applications find what the container provides (Jakarta EE, EE.5.2.2). */
-  private static final String ENVIRONMENT = "java:comp/env/";
-
   /**
    * What to read, for messages, and what it is called: by HikariCP and c3p0; by Tomcat, DBCP and
    * drivers; by H2's driver.
@@ -72,23 +68,18 @@ final class NamedServices {
     throw new WsgiException(Rule.DATA_SOURCE_BROKEN, name, Masked.text("", why));
   }
 
-  @SuppressWarnings("BanJNDI") // the names are the deployer's, and local: java: in any case
   private static Object lookedUp(String name, String ofProgram) {
-    String path = name.startsWith("java:") ? name : ENVIRONMENT + name;
-    String why = "it is null"; // where Tomcat has a resource and no factory for its type
     try {
-      Object resource = new InitialContext().lookup(path);
-      if (resource != null) {
-        return resource;
-      }
+      return JndiName.found(name);
     } catch (NamingException e) {
-      why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      String why = JndiName.why(e);
+      if (!ofProgram.isEmpty()) {
+        why = why.replaceFirst("[.]$", "") + "; the data sources of the program are " + ofProgram;
+      }
+      // Without a cause: a message within could have the password.
+      String masked = Masked.text("", why);
+      throw new WsgiException(Rule.SERVICE_ABSENT, name, JndiName.whole(name), masked);
     }
-    if (!ofProgram.isEmpty()) {
-      why = why.replaceFirst("[.]$", "") + "; the data sources of the program are " + ofProgram;
-    }
-    // Without a cause: a message within could have the password.
-    throw new WsgiException(Rule.SERVICE_ABSENT, name, path, Masked.text("", why));
   }
 
   /** Returns what a resource says, in the order of the getters. */

@@ -194,7 +194,15 @@ public enum Rule {
   CHAIN_INPUT(535),
   CHAIN_THREAD(536),
 
-  // IS0540 to IS0549: properties, and Spring Boot.
+  // IS0537 to IS0539, and IS0542 to IS0544: isthmus.submit.
+  SUBMIT_FULL(537),
+  TASK_RAISED(538),
+  TASKS_CUT(539),
+  SUBMIT_ENDED(542),
+  SUBMIT_EXECUTOR(543),
+  SUBMIT_CALLABLE(544),
+
+  // IS0540 and IS0541: properties, and Spring Boot.
   PROPERTY_UNKNOWN(540),
   SPRING_MVC_HIDDEN(541);
 

@@ -2,6 +2,7 @@
 package org.isthmus.exchange;
 
 import java.io.IOException;
+import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
 /**
@@ -12,6 +13,7 @@ import org.isthmus.errors.WsgiException;
 final class ClientFault {
   private IOException exception;
   private boolean writeFailed;
+  private boolean tooLarge;
 
   /** Records that writing to the client failed; returns the exception to throw. */
   ClientGone gone(Exception cause) {
@@ -25,6 +27,17 @@ final class ClientFault {
   IOException unreadable(Exception cause) {
     exception = BodyBroken.of(cause);
     return exception;
+  }
+
+  /** Records that the request's body is larger than allowed; returns the exception to throw. */
+  WsgiException tooLarge(long max) {
+    tooLarge = true;
+    return new WsgiException(Rule.REQUEST_TOO_LARGE, max);
+  }
+
+  /** Returns true if the request's body proved larger than allowed. */
+  boolean isTooLarge() {
+    return tooLarge;
   }
 
   /** Returns the exception, or null if the client has done nothing wrong. */

@@ -36,7 +36,6 @@ public final class Exchange {
   private RequestTarget target;
   private RequestBody input;
   private ResponseBody body;
-  private boolean tooLarge;
   private FilterChain chain; // null: the application is the end of it
   private boolean explaining;
   private String explanation;
@@ -313,11 +312,6 @@ public final class Exchange {
     return client;
   }
 
-  /** Returns true if the request's body proved larger than allowed. */
-  public boolean isTooLarge() {
-    return tooLarge;
-  }
-
   /**
    * Answers for an application that failed.
    *
@@ -388,8 +382,7 @@ public final class Exchange {
 
   void requireBodyWithin(long size) {
     if (mount.maxBody() >= 0 && size > mount.maxBody()) {
-      tooLarge = true;
-      throw RequestBody.tooLarge(mount.maxBody());
+      throw client.tooLarge(mount.maxBody());
     }
   }
 

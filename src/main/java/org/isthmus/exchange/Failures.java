@@ -74,7 +74,7 @@ public final class Failures {
       exchange.timeOut(SafeText.lines("\n" + traceback.apply(failure)));
       return;
     }
-    if (exchange.isTooLarge()) {
+    if (exchange.client().isTooLarge()) {
       log(System.Logger.Level.WARNING, exchange, Rule.REQUEST_TOO_LARGE, failure.getMessage());
       exchange.fail(413);
       return;

@@ -58,7 +58,7 @@ public final class Octets {
   }
 
   /** Returns the octets behind {@code %XX}; a malformed escape stays as it is. */
-  public static String percentDecoded(String raw) {
+  static String percentDecoded(String raw) {
     int percent = raw.indexOf('%');
     if (percent < 0) {
       return of(raw);

@@ -220,7 +220,7 @@ public final class RequestBody {
   }
 
   /** Returns how many nanoseconds were spent waiting for the client's octets. */
-  public long reading() {
+  long reading() {
     return reading;
   }
 
@@ -278,10 +278,5 @@ public final class RequestBody {
     }
     stream = new ByteArrayInputStream(octets);
     return true;
-  }
-
-  /** The broken rule for a request that is too large. */
-  static WsgiException tooLarge(long max) {
-    return new WsgiException(Rule.REQUEST_TOO_LARGE, max);
   }
 }

@@ -8,8 +8,7 @@ import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
 /**
- * Sends a {@link ResponseHead} and the octets after it (PEP 3333, "Handling the Content-Length
- * Header" and "Buffering and Streaming").
+ * Sends a {@link ResponseHead} and the octets after it (PEP 3333, "Buffering and Streaming").
  *
  * <p>States: no head, head kept, head out. The head goes out with the first non-empty block or at
  * the end; until then it can be replaced.
@@ -26,15 +25,14 @@ public final class ResponseBody {
   private final Exchange exchange;
   private ResponseHead head;
   private OutputStream stream;
-  private final StringOctets strings = new StringOctets();
+  private final ContentLength length = new ContentLength();
+  private StringOctets strings; // null until a block is large
   private ErrorPage errorPage; // null: there is none
   private String forward; // the path; null if this request is not forwarded
   private boolean headOut;
   private boolean suppressed;
   private boolean refused;
   private boolean late;
-  private long declared = -1;
-  private long produced;
   private long firstByte;
   private long writing;
   private long transferring;
@@ -135,14 +133,14 @@ public final class ResponseBody {
    * Sends a complete list of native strings, and finishes. They are timed as one: reading the clock
    * takes as long as a short block.
    *
-   * @param length of all together: Content-Length to send if the application gave none
+   * @param inferredLength of all together: Content-Length to send if the application gave none
    */
-  public void writeAll(String[] blocks, long length) throws IOException {
+  public void writeAll(String[] blocks, long inferredLength) throws IOException {
     requireLive();
     long began = exchange.tick();
     try {
       for (String block : forward == null ? blocks : NONE) {
-        if (!block.isEmpty() && (!handOver(block, length, began) || suppressed)) {
+        if (!block.isEmpty() && (!handOver(block, inferredLength, began) || suppressed)) {
           break;
         }
       }
@@ -153,21 +151,21 @@ public final class ResponseBody {
   }
 
   /** Sends one block of octets, like {@link #write(String, long)}. */
-  public boolean write(byte[] octets, int offset, int length, long inferredLength)
+  public boolean write(byte[] octets, int offset, int count, long inferredLength)
       throws IOException {
     requireLive();
-    if (length == 0 || forward != null) {
+    if (count == 0 || forward != null) {
       return forward == null;
     }
     enter();
     long began = exchange.tick();
     try {
       exchange.leaveApp();
-      int within = admitted(length, inferredLength, began);
+      int within = admitted(count, inferredLength, began);
       if (within > 0 && !suppressed) {
         stream().write(octets, offset, within);
       }
-      return within == length;
+      return within == count;
     } catch (IOException | RuntimeException e) {
       throw exchange.client().failed(e);
     } finally {
@@ -191,18 +189,18 @@ public final class ResponseBody {
   }
 
   /** Sends the head before the first octets; returns how many are within Content-Length. */
-  private int admitted(int length, long inferredLength, long now) throws IOException {
+  private int admitted(int count, long inferredLength, long now) throws IOException {
     if (!headOut) {
       sendHead(inferredLength, now);
     }
-    long room = declared < 0 ? Long.MAX_VALUE : Math.max(0, declared - produced);
-    produced += length;
-    return (int) Math.min(length, room);
+    int within = (int) length.within(count);
+    length.add(count);
+    return within;
   }
 
   /** Puts everything that was written on the wire now, unless its end is to wait. */
   public void flush() throws IOException {
-    if (suppressed || forward != null || (late && declared >= 0 && produced >= declared)) {
+    if (suppressed || forward != null || (late && length.isReached())) {
       return;
     }
     enter();
@@ -231,7 +229,7 @@ public final class ResponseBody {
 
   /** Returns how many octets of body the application produced. */
   public long produced() {
-    return produced;
+    return length.produced();
   }
 
   /** Sends the head if no block has done so, and checks the length of what was sent. */
@@ -249,7 +247,7 @@ public final class ResponseBody {
       if (!headOut) {
         sendHead(isWithoutBody() ? -1 : 0, exchange.tick());
       }
-      if (suppressed && declared < 0) {
+      if (suppressed && length.declared() < 0) {
         commit();
       }
       checkLength();
@@ -260,28 +258,14 @@ public final class ResponseBody {
 
   private void checkLength() throws IOException {
     // An application that stops because its client has gone is excused from Content-Length.
-    boolean counts = !suppressed && declared >= 0 && !exchange.isClientGone();
-    if (counts && produced != declared) {
-      Rule rule = brokenRule();
-      exchange.warn(rule, declared, produced);
-      if (produced < declared) {
+    boolean counts = !suppressed && !exchange.isClientGone();
+    Rule broken = counts ? length.brokenBy(head) : null;
+    if (broken != null) {
+      exchange.warn(broken, length.declared(), length.produced());
+      if (length.produced() < length.declared()) {
         throw ErrorResponse.aborted(exchange);
       }
     }
-  }
-
-  /** If Isthmus inferred the length, the message must not tell the application to correct it. */
-  private Rule brokenRule() {
-    boolean own = head.contentLength() >= 0;
-    if (produced < declared) {
-      return own ? Rule.BODY_SHORT : Rule.FILE_SHRANK;
-    }
-    return own ? Rule.BODY_LONG : Rule.RESULT_LENGTH;
-  }
-
-  /** Ends the exchange for an engine that keeps nothing of the request. */
-  public void end() {
-    exchange.giveBack(false);
   }
 
   /** A thread that the application has left behind has no response to write into. */
@@ -300,31 +284,28 @@ public final class ResponseBody {
   /**
    * Sends the head, unless it is out, before octets that do not come through {@link #write}.
    *
-   * @param length how many octets there are to send
+   * @param count how many octets there are to send
    * @return how many of them may be sent: none of a suppressed body, none beyond Content-Length
    */
-  long beginTransfer(long length) throws IOException {
+  long beginTransfer(long count) throws IOException {
     transferring = exchange.tick();
     if (forward != null) {
       return 0;
     }
     if (!headOut) {
-      sendHead(length, transferring);
+      sendHead(count, transferring);
     }
-    if (suppressed) {
-      return 0;
-    }
-    return declared < 0 ? length : Math.min(length, Math.max(0, declared - produced));
+    return suppressed ? 0 : length.within(count);
   }
 
   /** Returns true if these octets are a response of known length, none of it on the wire yet. */
-  boolean isAll(long length) {
-    return produced == 0 && declared <= length && !late && !exchange.response().isCommitted();
+  boolean isAll(long count) {
+    return length.isAll(count) && !late && !exchange.response().isCommitted();
   }
 
   /** Counts the octets of a transfer, and finishes. */
-  void endTransfer(long length) throws IOException {
-    produced += length;
+  void endTransfer(long count) throws IOException {
+    length.add(count);
     writing += exchange.tick() - transferring;
     finish();
   }
@@ -351,12 +332,8 @@ public final class ResponseBody {
     }
     HttpServletResponse response = exchange.response();
     suppressed = isWithoutBody();
-    declared = head.contentLength();
-    // RFC 9110, 8.6: do not invent a Content-Length for a response without content.
-    if (declared < 0 && !head.isBodiless()) {
-      declared = inferredLength;
-    }
-    head.apply(response, late && !suppressed ? -1 : declared);
+    length.declare(head, inferredLength);
+    head.apply(response, late && !suppressed ? -1 : length.declared());
     headOut = true;
     firstByte = now;
     if (head.octets() > SMALL_HEAD) {
@@ -385,12 +362,17 @@ public final class ResponseBody {
     return refused;
   }
 
-  private void send(String octets, int length) throws IOException {
-    if (length == 0) {
+  private void send(String octets, int count) throws IOException {
+    if (count == 0) {
       return;
     }
     try {
-      strings.write(stream(), octets, length);
+      if (count <= StringOctets.SMALL) {
+        StringOctets.writeSmall(stream(), octets, count);
+      } else {
+        strings = strings == null ? new StringOctets() : strings;
+        strings.write(stream(), octets, count);
+      }
     } catch (IOException | RuntimeException e) {
       throw exchange.client().failed(e);
     }

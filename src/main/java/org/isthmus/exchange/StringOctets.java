@@ -7,22 +7,21 @@ import java.nio.charset.StandardCharsets;
 
 /** One buffer for all blocks: a fresh array per block costs a fifth of a long stream's time. */
 final class StringOctets {
+  /** Up to this length, {@link #writeSmall} is as fast. */
+  static final int SMALL = 1024;
+
   private static final int LARGEST_COPY = 64 * 1024;
-  private static final int SMALL = 1024;
 
   private byte[] copy;
 
-  /** Writes the first octets of a string. */
-  void write(OutputStream out, String octets, int length) throws IOException {
-    if (length <= SMALL) {
-      out.write(octets.getBytes(StandardCharsets.ISO_8859_1), 0, length);
-    } else {
-      writeCopied(out, octets, length);
-    }
+  /** Writes the first octets of a short string, without the buffer. */
+  static void writeSmall(OutputStream out, String octets, int length) throws IOException {
+    out.write(octets.getBytes(StandardCharsets.ISO_8859_1), 0, length);
   }
 
+  /** Writes the first octets of a string. */
   @SuppressWarnings("deprecation") // getBytes(int, int, byte[], int): exactly the octets, no coder
-  private void writeCopied(OutputStream out, String octets, int length) throws IOException {
+  void write(OutputStream out, String octets, int length) throws IOException {
     if (copy == null || copy.length < Math.min(length, LARGEST_COPY)) {
       copy = new byte[Math.min(length, LARGEST_COPY)];
     }

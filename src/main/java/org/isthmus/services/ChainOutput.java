@@ -65,8 +65,8 @@ final class ChainOutput extends ServletOutputStream {
 
   private void begin() throws IOException {
     if (!committed) {
-      committed = true;
       sink.start(response.statusLine(), response.head());
+      committed = true;
     }
   }
 

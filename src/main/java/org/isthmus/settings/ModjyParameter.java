@@ -14,7 +14,7 @@ enum ModjyParameter {
   APP_FILENAME("application.py", SettingsTable.APP, "Write isthmus.app = '%s' instead."),
   APP_CALLABLE_NAME("handler", SettingsTable.APP, "Write isthmus.app = '%s' instead."),
   CALLABLE_QUERY_NAME(null, null, ""),
-  MULTITHREAD(1, SettingsTable.MULTITHREAD, "Write isthmus.multithread = '%s' instead."),
+  MULTITHREAD(1, ConcurrencySettings.MULTITHREAD, "Write isthmus.multithread = '%s' instead."),
   CACHE_CALLABLES(
       1, null, "Remove it when the application keeps in environ what belongs to one request."),
   RELOAD_ON_MOD(

@@ -1,8 +1,8 @@
 """Which connections are open, and what gives back those that nobody closes.
 
-A connection goes back when its request ends, when it has been garbage-collected, or at
-the latest when Python ends. Collected ones are noticed with the next connection and the
-next end of a request: no thread waits for them.
+A connection goes back when its request or task ends, when it has been
+garbage-collected, or at the latest when Python ends. Collected ones are noticed with
+the next connection and the next end of a request: no thread waits for them.
 """
 
 from __future__ import absolute_import
@@ -98,7 +98,7 @@ def _end_request():
     if not _open.isEmpty():
         for lease in list(_open.values()):
             if lease.thread == thread:
-                lease.end_forgotten("its request ended")
+                lease.end_forgotten("its request, or task of isthmus.submit, ended")
         give_back_collected()
 
 

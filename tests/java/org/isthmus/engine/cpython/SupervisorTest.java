@@ -1,7 +1,6 @@
 package org.isthmus.engine.cpython;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -30,7 +29,7 @@ class SupervisorTest {
   }
 
   @Test
-  void logNamesTheWorkerThatDoesNotEnd() {
+  void logNamesTheWorkerThatDoesNotEnd() throws InterruptedException {
     Members members = new Members();
     Recycling never = new Recycling(null, null);
     try (Logged logged = new Logged();
@@ -49,7 +48,7 @@ class SupervisorTest {
       Thread.currentThread().interrupt();
       supervisor.close();
       assertTrue(Thread.interrupted());
-      assertFalse(worker.isAlive());
+      assertTrue(worker.await(1));
       assertEquals(1, logged.messages(Level.WARNING).size());
       Messages.assertSays(logged.messages(Level.WARNING).get(0), Rule.EXIT_FAILED.code());
       String cause = logged.thrown(Level.WARNING).get(0).getMessage();

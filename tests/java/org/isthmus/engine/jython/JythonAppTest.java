@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,7 @@ import org.isthmus.Logged;
 import org.isthmus.engine.AppSpec;
 import org.isthmus.engine.Interpreter;
 import org.isthmus.engine.StartTimes;
+import org.isthmus.engine.TaskOptions;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.engine.jython.boot.JythonOptions;
 import org.isthmus.engine.jython.boot.JythonSpec;
@@ -120,7 +122,13 @@ class JythonAppTest {
       WsgiApp app =
           interpreter.load(
               new AppSpec(
-                  null, List.of(), true, false, Map.of(), Map.of(), new JythonOptions(true, null)));
+                  null,
+                  List.of(),
+                  true,
+                  false,
+                  Map.of(),
+                  Map.of(),
+                  new JythonOptions(true, null, new TaskOptions(1, 1, null, Duration.ZERO))));
       Thread thread = Thread.currentThread();
       ClassLoader before = thread.getContextClassLoader();
       PySystemState stateBefore = Py.getSystemState();

@@ -14,7 +14,6 @@ import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
 import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.Failures;
-import org.isthmus.exchange.ResponseBody;
 
 /**
  * Takes a slot of a worker, lets the worker answer the request, and gives the slot back.
@@ -57,7 +56,6 @@ final class CPythonApp implements WsgiApp {
 
   @Override
   public void handle(Exchange exchange) throws IOException {
-    ResponseBody body = exchange.body();
     try {
       exchange.admit();
       WaitingWorker.refuse(exchange.request());
@@ -76,7 +74,7 @@ final class CPythonApp implements WsgiApp {
     } catch (Exception failure) {
       failures.answer(exchange, failure);
     } finally {
-      body.end();
+      exchange.giveBack(false);
     }
   }
 

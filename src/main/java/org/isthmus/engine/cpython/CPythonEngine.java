@@ -13,12 +13,14 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.isthmus.directories.Tree;
 import org.isthmus.engine.Engine;
 import org.isthmus.engine.EngineSpec;
 import org.isthmus.engine.Interpreter;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.settings.CPythonSettings;
+import org.isthmus.settings.ConcurrencySettings;
 import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
 
@@ -77,7 +79,7 @@ final class CPythonEngine implements Engine {
       entries.filter(CPythonEngine::isLeft).forEach(left::add);
     }
     for (Path directory : left) {
-      WorkerFiles.delete(directory);
+      Tree.delete(directory);
     }
   }
 
@@ -95,7 +97,7 @@ final class CPythonEngine implements Engine {
     Settings settings = spec.settings();
     Integer wanted = settings.get(CPythonSettings.WORKERS);
     int count = wanted == null ? DefaultWorkers.count() : wanted;
-    boolean multithread = settings.get(SettingsTable.MULTITHREAD);
+    boolean multithread = settings.get(ConcurrencySettings.MULTITHREAD);
     int threads = multithread ? settings.get(CPythonSettings.THREADS) : 1;
     long startMs = settings.get(CPythonSettings.START_TIMEOUT).toMillis();
     Recycling recycling =
@@ -105,7 +107,7 @@ final class CPythonEngine implements Engine {
     Supervisor.Start start = (number, owner) -> start(number, threads, owner);
     Supervisor supervisor = new Supervisor(members, start, count, recycling, startMs, scheduler);
     SlotPool slots = new SlotPool(members, supervisor, threads);
-    return new CPythonInterpreter(spec, slots, count > 1);
+    return new CPythonInterpreter(spec, supervisor, slots, count > 1);
   }
 
   private WorkerProcess start(int number, int threads, WorkerProcess.Owner owner)
@@ -146,7 +148,7 @@ final class CPythonEngine implements Engine {
   public void close() {
     scheduler.close();
     try {
-      WorkerFiles.delete(pipes);
+      Tree.delete(pipes);
     } catch (IOException e) {
       LOG.log(System.Logger.Level.DEBUG, "The directory of pipes remains.", e);
     }

@@ -13,6 +13,7 @@ import org.isthmus.engine.AppSpec;
 import org.isthmus.engine.EngineSpec;
 import org.isthmus.engine.Interpreter;
 import org.isthmus.engine.StartTimes;
+import org.isthmus.engine.TaskOptions;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
 import org.isthmus.exchange.CgiVariable;
@@ -23,18 +24,27 @@ import org.isthmus.settings.SettingsTable;
 /**
  * Imports applications in each of its workers.
  *
- * <p><b>Threading.</b> Any thread may call; {@link SlotPool} guards itself.
+ * <p><b>Threading.</b> Any thread may call; {@link Members} guards the group.
  */
 final class CPythonInterpreter implements Interpreter {
   private static final long LOOK_MS = 5000;
 
   private final EngineSpec spec;
+  private final Supervisor supervisor;
   private final SlotPool slots;
   private final boolean multiprocess;
   private final RequestEncoder encoder = new RequestEncoder();
 
-  CPythonInterpreter(EngineSpec spec, SlotPool slots, boolean multiprocess) {
+  /**
+   * Wraps a group, which starts its workers with the first application.
+   *
+   * @param supervisor starts and ends the workers
+   * @param slots lends their slots to requests
+   * @param multiprocess true if there may be several workers ({@code wsgi.multiprocess})
+   */
+  CPythonInterpreter(EngineSpec spec, Supervisor supervisor, SlotPool slots, boolean multiprocess) {
     this.spec = spec;
+    this.supervisor = supervisor;
     this.slots = slots;
     this.multiprocess = multiprocess;
   }
@@ -48,10 +58,16 @@ final class CPythonInterpreter implements Interpreter {
     job.put("environ", environ(app));
     job.put("serial", !app.isMultithread());
     job.put("events", app.events());
-    Map.Entry<Integer, String> loaded = slots.load(job);
+    job.put("tasks", tasks((TaskOptions) app.options()));
+    Map.Entry<Integer, String> loaded = supervisor.load(job);
     spec.times().ended(StartTimes.IMPORT);
     String name = app.app() == null ? loaded.getValue() : app.app();
     return new CPythonApp(slots, loaded.getKey(), name, encoder);
+  }
+
+  private static Map<String, Object> tasks(TaskOptions options) {
+    double drain = options.drain().toMillis() / 1e3;
+    return Map.of("threads", options.threads(), "max_queue", options.maxQueue(), "drain", drain);
   }
 
   /** Returns the modules that the deployer names: the default is for Jython's own needs. */
@@ -102,7 +118,7 @@ final class CPythonInterpreter implements Interpreter {
 
   @Override
   public void close() {
-    slots.close();
+    supervisor.close();
   }
 
   /** Returns the rules whose messages workers need, because Java cannot check these rules. */
@@ -132,6 +148,11 @@ final class CPythonInterpreter implements Interpreter {
         Rule.CHAIN_TWICE,
         Rule.CHAIN_INPUT,
         Rule.DISPATCH_PATH,
+        Rule.SUBMIT_CALLABLE,
+        Rule.SUBMIT_ENDED,
+        Rule.SUBMIT_FULL,
+        Rule.TASK_RAISED,
+        Rule.TASKS_CUT,
         Rule.SERVICE_UNNAMED);
   }
 }

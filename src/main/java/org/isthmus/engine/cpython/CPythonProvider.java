@@ -10,10 +10,11 @@ import java.util.Optional;
 import org.isthmus.engine.Engine;
 import org.isthmus.engine.EngineProvider;
 import org.isthmus.engine.EngineSpec;
+import org.isthmus.engine.TaskOptions;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
+import org.isthmus.settings.ConcurrencySettings;
 import org.isthmus.settings.Settings;
-import org.isthmus.settings.SettingsTable;
 
 /** Starts workers on an installed CPython, or on one in the web application. */
 public final class CPythonProvider implements EngineProvider {
@@ -35,17 +36,22 @@ public final class CPythonProvider implements EngineProvider {
     return List.of("lib-python/*.{pth,egg,zip,whl}");
   }
 
-  /** Has no options of its own; refuses settings that are for Jython only. */
+  /** Returns {@link TaskOptions}; refuses settings that are for Jython only. */
   @Override
   public Object options(Settings settings) {
     if (settings.modjy() != null) {
       throw new WsgiException(Rule.MODJY_ON_CPYTHON);
     }
-    Integer max = settings.get(SettingsTable.POOL_MAX);
+    Integer max = settings.get(ConcurrencySettings.POOL_MAX);
     if (max != null) {
       throw new WsgiException(Rule.POOL_ON_CPYTHON, max, max);
     }
-    return null;
+    TaskOptions tasks = TaskOptions.of(settings);
+    if (tasks.executor() != null) {
+      String why = "isthmus.engine is 'cpython', and Java's threads cannot run it";
+      throw new WsgiException(Rule.SUBMIT_EXECUTOR, tasks.executor(), why);
+    }
+    return tasks;
   }
 
   @Override

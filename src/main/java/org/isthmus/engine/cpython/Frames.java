@@ -43,6 +43,7 @@ final class Frames {
   static final int QUERY_REPLY = 45;
   static final int WORKER_QUERY = 46;
   static final int DROPPED = 47;
+  static final int TASKS = 48;
 
   static final int BODILESS = 1; // of REQUEST
   static final int LENT = 2; // of REQUEST: there is a filter chain

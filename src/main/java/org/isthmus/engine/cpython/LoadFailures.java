@@ -5,7 +5,7 @@ import java.util.List;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
-/** Reads the exceptions that isthmus.loading raised in a worker. */
+/** Reads the exceptions that isthmus.importing raised in a worker. */
 final class LoadFailures {
   private LoadFailures() {}
 

@@ -3,7 +3,6 @@ package org.isthmus.engine.cpython;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.isthmus.engine.Unavailable;
@@ -16,7 +15,7 @@ import org.isthmus.exchange.Exchange;
  *
  * <p><b>Threading.</b> Any thread may call; guarded by {@link Members}.
  */
-final class SlotPool implements AutoCloseable {
+final class SlotPool {
   private static final long COME_BACK_SECONDS = 5;
 
   private final Members members;
@@ -24,7 +23,7 @@ final class SlotPool implements AutoCloseable {
   private final int threads;
 
   /**
-   * Creates a group, which starts workers with its first application.
+   * Lends the slots of a group.
    *
    * @param threads how many requests each worker serves at once
    */
@@ -32,16 +31,6 @@ final class SlotPool implements AutoCloseable {
     this.members = members;
     this.supervisor = supervisor;
     this.threads = threads;
-  }
-
-  /**
-   * Imports an application in each worker.
-   *
-   * @return its number and its name
-   * @throws org.isthmus.errors.WsgiException if it cannot be loaded
-   */
-  Map.Entry<Integer, String> load(Map<String, Object> spec) {
-    return supervisor.load(spec);
   }
 
   /**
@@ -149,10 +138,5 @@ final class SlotPool implements AutoCloseable {
     List<WorkerProcess> some = new ArrayList<>();
     members.forEach(member -> some.add(member.worker));
     return some;
-  }
-
-  @Override
-  public void close() {
-    supervisor.close();
   }
 }

@@ -1,4 +1,4 @@
-// Starts the workers of one group, replaces those that end or have served enough, and ends them.
+// Starts the workers of one group, and replaces those that end or have served enough.
 package org.isthmus.engine.cpython;
 
 import java.io.IOException;
@@ -7,7 +7,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
@@ -22,8 +21,6 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
 
   /** How long a timed-out request may continue before its worker is ended. */
   private static final long GRACE_MS = 5_000;
-
-  private static final long EXIT_MS = 10_000;
 
   /** Starts a process, which reports to its owner. */
   interface Start {
@@ -293,7 +290,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     member.retiring = true;
     if (member.busy == 0 && !member.ended) {
       scheduler.run(member.worker::exit, 0);
-      scheduler.run(member.worker::kill, EXIT_MS); // nothing, if it has
+      scheduler.run(member.worker::kill, member.worker.exitMs); // no effect if it has ended
     }
   }
 
@@ -351,49 +348,8 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     }
   }
 
-  /** Lets workers run their exit functions for up to ten seconds, then ends those that remain. */
   @Override
   public void close() {
-    members.close();
-    List<Member> all = members.list();
-    all.forEach(member -> member.worker.exit());
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(EXIT_MS);
-    boolean interrupted = false;
-    for (Member member : all) {
-      boolean gone = false;
-      try {
-        long left = Math.max(1, (end - System.nanoTime()) / 1_000_000);
-        gone = !interrupted && member.worker.await(left);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-      if (!gone) {
-        String still = "worker process " + member.worker.pid() + " is still running";
-        TimeoutException cause = new TimeoutException(still);
-        LOG.log(System.Logger.Level.WARNING, Rule.EXIT_FAILED.message(EXIT_MS / 1000), cause);
-        member.worker.kill();
-      }
-    }
-    awaitEnds(all);
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Waits until no more events will come from them, and their pipes are closed. */
-  private void awaitEnds(List<Member> all) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
-    try {
-      synchronized (members) {
-        while (!members.haveEnded() && System.nanoTime() - end < 0) {
-          members.wait(100);
-        }
-      }
-      for (Member member : all) {
-        member.worker.join(Math.max(1, (end - System.nanoTime()) / 1_000_000));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    GroupShutdown.of(members);
   }
 }

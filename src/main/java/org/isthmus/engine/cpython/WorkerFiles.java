@@ -3,24 +3,14 @@ package org.isthmus.engine.cpython;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.isthmus.directories.Digest;
+import org.isthmus.directories.Tree;
 
 /**
  * The copy is below the web application's temporary directory and named after its content, so that
@@ -29,8 +19,6 @@ import java.util.stream.Stream;
 final class WorkerFiles {
   /** The list of files, which the build writes, because Java cannot list a jar's content. */
   private static final String LIST = "files.txt";
-
-  private static final int ATTEMPTS = 5;
 
   private WorkerFiles() {}
 
@@ -49,15 +37,13 @@ final class WorkerFiles {
       Files.write(path, file.getValue());
     }
     try {
-      delete(directory);
+      Tree.delete(directory);
       Files.move(partial, directory, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException e) {
-      delete(partial);
-    } catch (FileSystemException e) {
+    } catch (IOException e) {
       if (!isWhole(directory, files)) {
         throw e;
       }
-      delete(partial);
+      Tree.delete(partial);
     }
     return directory;
   }
@@ -70,36 +56,6 @@ final class WorkerFiles {
       }
     }
     return true;
-  }
-
-  /**
-   * Deletes a directory with all that is in it. Another thread may be doing so with a part: what a
-   * worker has is deleted when its process ends.
-   */
-  static void delete(Path directory) throws IOException {
-    IOException failure = null;
-    for (int i = 0; i < ATTEMPTS && Files.exists(directory); i++) {
-      try {
-        deleteOnce(directory);
-      } catch (UncheckedIOException e) {
-        failure = e.getCause();
-      } catch (DirectoryNotEmptyException | NoSuchFileException e) {
-        failure = e;
-      }
-    }
-    if (failure != null && Files.exists(directory)) {
-      throw failure;
-    }
-  }
-
-  private static void deleteOnce(Path directory) throws IOException {
-    List<Path> all = new ArrayList<>();
-    try (Stream<Path> paths = Files.walk(directory)) {
-      paths.sorted(Comparator.reverseOrder()).forEach(all::add);
-    }
-    for (Path path : all) {
-      Files.deleteIfExists(path);
-    }
   }
 
   private static Map<String, byte[]> read() throws IOException {
@@ -124,21 +80,8 @@ final class WorkerFiles {
   }
 
   private static String digest(Map<String, byte[]> files) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      files.forEach(
-          (name, content) -> {
-            digest.update(name.getBytes(StandardCharsets.UTF_8));
-            digest.update(content);
-          });
-      StringBuilder text = new StringBuilder();
-      byte[] octets = digest.digest();
-      for (int i = 0; i < 8; i++) {
-        text.append(String.format(Locale.ROOT, "%02x", octets[i]));
-      }
-      return text.toString();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    Digest digest = new Digest();
+    files.forEach(digest::add);
+    return digest.digits();
   }
 }

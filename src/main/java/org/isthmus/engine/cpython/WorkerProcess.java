@@ -4,26 +4,21 @@ package org.isthmus.engine.cpython;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A worker and its pipes.
+ * A worker and its slots: sends commands, and passes events on to the {@link Owner}.
  *
- * <p><b>Threading.</b> One thread reads events and calls the {@link Owner}; three read what the
- * process prints: on standard error, and what C code prints (o, e). Any thread may send commands.
+ * <p><b>Threading.</b> One thread reads events and calls the owner; the threads of {@link
+ * WorkerOutput} read what the process prints. Any thread may send commands.
  */
 final class WorkerProcess {
   private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
@@ -49,28 +44,24 @@ final class WorkerProcess {
     void ended(WorkerProcess worker);
   }
 
-  /** How long to wait for a worker's answer if it did not answer the previous question. */
-  private static final long SILENT_MS = 20;
+  private static final long EXIT_MS = 10_000;
 
   /** The file in which a worker counts the requests that have begun in each slot. */
   private static final String BEGUN = "begun";
 
   final int number;
   final Path directory;
+  volatile long exitMs = EXIT_MS; // how long it may take to end
   private final Owner owner;
   private final WorkerLog log;
   private final Process process;
   private final OutputStream commands;
   private final int firstSlots;
-  private final List<Thread> threads = new CopyOnWriteArrayList<>();
-  private volatile Thread events;
-  private final List<Pipe> outputs = new CopyOnWriteArrayList<>();
+  private final WorkerOutput output;
   private final Map<Integer, Slot> slots = new ConcurrentHashMap<>();
-  private final Map<Integer, CompletableFuture<Object>> questions = new ConcurrentHashMap<>();
-  private final AtomicInteger questionCount = new AtomicInteger();
+  private final WorkerQueries queries = new WorkerQueries();
+  private volatile Thread events;
   private volatile Pipe queue;
-  private volatile boolean silent;
-  private volatile boolean closed;
 
   /**
    * Starts a process. The thread that does so must live as long as the process may: Linux ends a
@@ -91,6 +82,7 @@ final class WorkerProcess {
     this.directory = directory;
     this.owner = owner;
     this.log = log;
+    this.output = new WorkerOutput(log, name());
     this.firstSlots = (Integer) start.get("slots");
     this.process = builder.start();
     this.commands = process.getOutputStream();
@@ -103,16 +95,20 @@ final class WorkerProcess {
 
   /** Begins to call its owner, which has recorded it by now. */
   void listen() {
-    thread("errors", () -> lines(process.getErrorStream(), "stderr"));
-    events = thread("events", this::follow);
+    output.read(process.getErrorStream(), "errors", "stderr");
+    Thread reader = new Thread(this::follow, name() + "-events");
+    reader.setDaemon(true);
+    reader.start();
+    events = reader;
+  }
+
+  /** Returns what the names of its threads begin with. */
+  private String name() {
+    return "isthmus-worker-" + number;
   }
 
   long pid() {
     return process.pid();
-  }
-
-  boolean isAlive() {
-    return process.isAlive();
   }
 
   /** Returns how it ended: its exit code, or 128 plus the number of a signal. */
@@ -158,25 +154,8 @@ final class WorkerProcess {
 
   /** Returns the answer to a question, or null if it does not arrive in time. */
   Object ask(String what, Object argument, long milliseconds) {
-    int question = questionCount.incrementAndGet();
-    CompletableFuture<Object> answer = new CompletableFuture<>();
-    questions.put(question, answer);
-    try {
-      command(Frames.QUERY, java.util.Arrays.asList(question, what, argument));
-      // C code may hold Python's lock: do not wait for that with every question.
-      long limit = silent ? Math.min(milliseconds, SILENT_MS) : milliseconds;
-      return answer.get(limit, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return null;
-    } catch (TimeoutException e) {
-      silent = true;
-      return null;
-    } catch (IOException | ExecutionException e) {
-      return null;
-    } finally {
-      questions.remove(question);
-    }
+    return queries.ask(
+        question -> command(Frames.QUERY, Arrays.asList(question, what, argument)), milliseconds);
   }
 
   /** Asks it to run its exit functions and to end. */
@@ -229,14 +208,6 @@ final class WorkerProcess {
     }
   }
 
-  private Thread thread(String what, Runnable work) {
-    Thread thread = new Thread(work, "isthmus-worker-" + number + "-" + what);
-    thread.setDaemon(true);
-    threads.add(thread);
-    thread.start();
-    return thread;
-  }
-
   private void follow() {
     try (DataInputStream events = new DataInputStream(process.getInputStream())) {
       while (true) {
@@ -246,7 +217,7 @@ final class WorkerProcess {
         events.readByte();
         byte[] payload = new byte[length - Frames.HEADER];
         events.readFully(payload);
-        silent = false;
+        queries.heard();
         happened(kind, Unmarshal.list(payload));
       }
     } catch (EOFException e) {
@@ -278,11 +249,11 @@ final class WorkerProcess {
       case Frames.DROPPED:
         owner.dropped(this, integer(event.get(0)), (List<?>) event.get(1));
         break;
+      case Frames.TASKS:
+        exitMs = Math.max(exitMs, EXIT_MS + (long) ((Double) event.get(0) * 1000));
+        break;
       case Frames.QUERY_REPLY:
-        CompletableFuture<Object> answer = questions.get(integer(event.get(0)));
-        if (answer != null) {
-          answer.complete(event.get(1));
-        }
+        queries.answered(integer(event.get(0)), event.get(1));
         break;
       case Frames.WORKER_QUERY:
         command(
@@ -305,11 +276,8 @@ final class WorkerProcess {
    */
   private void begin() throws IOException {
     queue = new Pipe(directory.resolve("q"));
-    for (String name : List.of("o", "e")) {
-      Pipe output = new Pipe(directory.resolve(name));
-      outputs.add(output);
-      thread(name, () -> lines(new PipeInput(output), name.equals("o") ? "stdout" : "stderr"));
-    }
+    output.read(new Pipe(directory.resolve("o")), "o", "stdout");
+    output.read(new Pipe(directory.resolve("e")), "e", "stderr");
     for (int slot = 0; slot < firstSlots; slot++) {
       open(slot);
     }
@@ -319,14 +287,6 @@ final class WorkerProcess {
     Slot slot = new Slot(this, slotNumber, directory);
     slots.put(slotNumber, slot);
     owner.opened(this, slot);
-  }
-
-  private void lines(InputStream in, String name) {
-    try {
-      log.lines(in, name, () -> closed);
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "A worker's output ended.", e);
-    }
   }
 
   /** Watches the process, because a child that outlives it may hold its output open. */
@@ -340,14 +300,14 @@ final class WorkerProcess {
       Thread.currentThread().interrupt();
     }
     slots.values().forEach(Slot::end);
-    questions.values().forEach(question -> question.complete(null));
+    queries.end();
     owner.ended(this);
   }
 
   /**
-   * Waits until the thread that reads its events has ended, which also frees its resources.
+   * Waits until the thread that reads its events has ended; that thread also frees its resources.
    *
-   * @param millis at most so long
+   * @param millis the max time to wait, in milliseconds
    */
   void join(long millis) throws InterruptedException {
     Thread reading = events;
@@ -365,21 +325,17 @@ final class WorkerProcess {
     }
   }
 
+  private void awaitEvents() {
+    try {
+      join(1000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void free() throws IOException {
-    closed = true;
-    for (Pipe output : outputs) {
-      output.wake();
-    }
-    for (Thread thread : threads) {
-      if (thread != Thread.currentThread()) {
-        try {
-          thread.join(1000);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-        }
-      }
-    }
-    outputs.forEach(Pipe::close);
+    output.close();
+    awaitEvents();
     slots.values().forEach(Slot::close);
     if (queue != null) {
       queue.close();

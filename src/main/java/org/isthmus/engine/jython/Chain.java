@@ -13,7 +13,6 @@ import org.isthmus.services.ChainRequest;
 import org.isthmus.services.ChainResponse;
 import org.isthmus.services.ChainSink;
 import org.python.core.Py;
-import org.python.core.PyException;
 import org.python.core.PyList;
 import org.python.core.PyObject;
 import org.python.core.PyString;
@@ -72,24 +71,25 @@ final class Chain extends PyObject {
 
   private PyObject called(PyObject environ, PyObject startResponse) {
     PythonSide side = new PythonSide(exchange);
-    Sink sink = new Sink(side, startResponse);
     ChainRequest request = ChainEnviron.request(exchange, shown(environ));
     request.setBody(ChainInput.of(environ, exchange, side));
-    ChainResponse response = new ChainResponse(exchange.response(), sink);
+    ChainResponse response = new ChainResponse(exchange.response(), new Sink(side, startResponse));
     byte[] left;
     side.leave(); // to Java
     try {
       exchange.chain().doFilter(request, response);
       left = response.finish();
     } catch (jakarta.servlet.ServletException e) {
-      throw Py.JavaError(e);
+      throw side.raised() == null ? Py.JavaError(e) : side.raised();
     } catch (IOException e) {
-      throw sink.failure == null ? PythonExceptions.ioError(e) : sink.failure;
+      throw side.raised() == null ? PythonExceptions.ioError(e) : side.raised();
+    } catch (RuntimeException e) {
+      throw side.raised() == null ? e : side.raised();
     } finally {
       side.enter();
     }
-    if (sink.failure != null) {
-      throw sink.failure; // a servlet, or its writer, has caught it
+    if (side.raised() != null) {
+      throw side.raised(); // a servlet, or its writer, has caught it
     }
     if (response.isError()) {
       exchange.body().offerErrorPage(response.getStatus(), response.errorMessage());
@@ -128,7 +128,6 @@ final class Chain extends PyObject {
     private final PythonSide side;
     private final PyObject startResponse;
     private PyObject write;
-    private PyException failure; // of write; nothing is written after it
 
     Sink(PythonSide side, PyObject startResponse) {
       this.side = side;
@@ -136,7 +135,7 @@ final class Chain extends PyObject {
     }
 
     @Override
-    public void start(String status, List<String> fields) {
+    public void start(String status, List<String> fields) throws IOException {
       PyList headers = new PyList();
       for (int i = 0; i < fields.size(); i += 2) {
         PyObject name = PyValues.strOf(fields.get(i));
@@ -147,18 +146,7 @@ final class Chain extends PyObject {
 
     @Override
     public void write(byte[] octets) throws IOException {
-      if (failure != null) {
-        throw new IOException(failure);
-      }
-      try {
-        side.call(() -> write.__call__(PyValues.octets(octets)));
-      } catch (PyException e) {
-        if (!e.match(Py.IOError)) {
-          throw e;
-        }
-        failure = e;
-        throw new IOException(e);
-      }
+      side.call(() -> write.__call__(PyValues.octets(octets)));
     }
   }
 }

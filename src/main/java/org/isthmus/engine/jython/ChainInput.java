@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.isthmus.exchange.Exchange;
 import org.python.core.Py;
-import org.python.core.PyException;
 import org.python.core.PyObject;
 
 /** Reads a Python object. */
@@ -38,12 +37,7 @@ final class ChainInput extends InputStream {
     if (length == 0) {
       return 0;
     }
-    String octets;
-    try {
-      octets = side.call(() -> input.invoke("read", Py.newInteger(length))).toString();
-    } catch (PyException e) {
-      throw new IOException(e);
-    }
+    String octets = side.call(() -> input.invoke("read", Py.newInteger(length))).toString();
     for (int i = 0; i < octets.length(); i++) {
       into[offset + i] = (byte) octets.charAt(i);
     }

@@ -102,8 +102,9 @@ final class EnvironKeys {
    * @param app has the values common to all requests, and the deployer's additions, which win
    * @param modjy additions for an application written for modjy; null for none
    * @param errors wsgi.errors
+   * @param tasks isthmus.submit
    */
-  EnvironKeys(AppSpec app, ModjySpec modjy, PyObject errors) {
+  EnvironKeys(AppSpec app, ModjySpec modjy, PyObject errors, Tasks tasks) {
     for (CgiVariable variable : CgiVariable.values()) {
       ofRequest(
           variable.name(),
@@ -128,6 +129,7 @@ final class EnvironKeys {
     rest("isthmus.user", new Service("user", "User")::of);
     rest("isthmus.forward", new Service("dispatches", "Forward")::of);
     rest("isthmus.include", new Service("dispatches", "Include")::of);
+    rest("isthmus.submit", call -> tasks.submit());
     rest("isthmus.chain", call -> call.exchange().chain() == null ? null : new Chain(live(call)));
     rest("isthmus.context", call -> Py.java2py(call.exchange().mount().context()));
     if (modjy != null) {

@@ -27,7 +27,12 @@ final class JythonApp implements WsgiApp {
   private final String name;
 
   JythonApp(
-      JythonInterpreter interpreter, PyObject callable, AppSpec spec, String name, Events events) {
+      JythonInterpreter interpreter,
+      PyObject callable,
+      AppSpec spec,
+      String name,
+      Events events,
+      Tasks tasks) {
     this.interpreter = interpreter;
     this.callable = callable;
     this.name = name;
@@ -35,7 +40,7 @@ final class JythonApp implements WsgiApp {
     this.events = events;
     JythonOptions options = (JythonOptions) spec.options();
     this.isEnvironLazy = options.isEnvironLazy();
-    this.keys = new EnvironKeys(spec, options.modjy(), interpreter.errors());
+    this.keys = new EnvironKeys(spec, options.modjy(), interpreter.errors(), tasks);
   }
 
   @Override

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import org.isthmus.engine.AppSpec;
 import org.isthmus.engine.DataSources;
 import org.isthmus.engine.Interpreter;
 import org.isthmus.engine.StartTimes;
+import org.isthmus.engine.TaskOptions;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.engine.jython.boot.JythonOptions;
 import org.isthmus.engine.jython.boot.JythonSpec;
@@ -48,6 +50,7 @@ final class JythonInterpreter implements Interpreter {
   private final StartTimes times;
   private final Streams streams = new Streams();
   private final List<Events> events = new CopyOnWriteArrayList<>();
+  private final List<Tasks> tasks = new CopyOnWriteArrayList<>();
   private final RequestEnd requestEnd = new RequestEnd();
   private PySystemState system;
   private PythonLocals locals;
@@ -83,13 +86,15 @@ final class JythonInterpreter implements Interpreter {
   }
 
   /**
-   * Runs {@code atexit} functions for up to ten seconds, then frees what the interpreter holds.
+   * Lets the tasks of {@code isthmus.submit} end, runs {@code atexit} functions for up to ten
+   * seconds, then frees what the interpreter holds.
    *
    * <p>The one of {@code threading} waits for every non-daemon thread; a thread that never ends
    * must not keep the container from undeploying.
    */
   @Override
   public void close() {
+    endTasks();
     long begun = System.nanoTime();
     try {
       inside(this::exit, EXIT_SECONDS);
@@ -103,6 +108,29 @@ final class JythonInterpreter implements Interpreter {
         "Python has ended: exit functions {0} seconds, then threads, sockets and files {1}.",
         seconds(exited - begun),
         seconds(System.nanoTime() - exited));
+  }
+
+  /** Waits for the tasks of all applications at once. */
+  private void endTasks() {
+    Duration most = Duration.ZERO;
+    for (Tasks each : tasks) {
+      each.refuse();
+      most = each.drain().compareTo(most) > 0 ? each.drain() : most;
+    }
+    if (most.isZero()) {
+      return;
+    }
+    long begun = System.nanoTime();
+    Callable<Void> end =
+        () -> {
+          tasks.forEach(each -> each.end(Duration.ofNanos(System.nanoTime() - begun)));
+          return null;
+        };
+    try {
+      inside(end, most.toSeconds() + EXIT_SECONDS);
+    } catch (WsgiException e) {
+      LOG.log(System.Logger.Level.WARNING, Rule.CLOSE_FAILED.message(e), e);
+    }
   }
 
   private static String seconds(long nanos) {
@@ -225,6 +253,8 @@ final class JythonInterpreter implements Interpreter {
   }
 
   private WsgiApp loadHere(AppSpec app) {
+    TaskOptions taskOptions = ((JythonOptions) app.options()).tasks();
+    Executor executor = Tasks.executor(taskOptions.executor());
     PyList entries = new PyList();
     app.path().forEach(entry -> entries.append(Py.fileSystemEncode(entry)));
     module("isthmus.paths").invoke("extend", entries, webInf());
@@ -244,7 +274,9 @@ final class JythonInterpreter implements Interpreter {
     String appName = app.app() == null ? loaded.__getitem__(1).toString() : app.app();
     Events ofApp = new Events(appName, app.events(), module("isthmus.events"));
     events.add(ofApp);
-    return new JythonApp(this, loaded.__getitem__(0), app, appName, ofApp);
+    Tasks submitted = new Tasks(this, appName, taskOptions, executor);
+    tasks.add(submitted);
+    return new JythonApp(this, loaded.__getitem__(0), app, appName, ofApp, submitted);
   }
 
   private Void exit() {

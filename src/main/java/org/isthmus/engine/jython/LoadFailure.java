@@ -1,4 +1,4 @@
-// The reason why an application could not be loaded, from the exception of isthmus.loading.
+// The reason why an application could not be loaded, from the exception of isthmus.importing.
 package org.isthmus.engine.jython;
 
 import java.util.ArrayList;

@@ -2,22 +2,26 @@
 package org.isthmus.engine.jython.boot;
 
 import java.util.Objects;
+import org.isthmus.engine.TaskOptions;
 import org.isthmus.settings.ModjySpec;
 
 /** Immutable; applications with equal options may be shared. */
 public final class JythonOptions {
   private final boolean lazyEnviron;
   private final ModjySpec modjy;
+  private final TaskOptions tasks;
 
   /**
    * Creates options.
    *
    * @param lazyEnviron true to create environ's values on first access
    * @param modjy the meaning of modjy's parameters; null if there are none
+   * @param tasks how isthmus.submit runs what it is given
    */
-  public JythonOptions(boolean lazyEnviron, ModjySpec modjy) {
+  public JythonOptions(boolean lazyEnviron, ModjySpec modjy, TaskOptions tasks) {
     this.lazyEnviron = lazyEnviron;
     this.modjy = modjy;
+    this.tasks = tasks;
   }
 
   /** Returns true if environ's values are created on first access. */
@@ -30,15 +34,21 @@ public final class JythonOptions {
     return modjy;
   }
 
+  /** Returns how isthmus.submit runs what it is given. */
+  public TaskOptions tasks() {
+    return tasks;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof JythonOptions
         && lazyEnviron == ((JythonOptions) other).lazyEnviron
-        && Objects.equals(modjy, ((JythonOptions) other).modjy);
+        && Objects.equals(modjy, ((JythonOptions) other).modjy)
+        && tasks.equals(((JythonOptions) other).tasks);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(lazyEnviron, modjy);
+    return Objects.hash(lazyEnviron, modjy, tasks);
   }
 }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.isthmus.engine.Engine;
 import org.isthmus.engine.EngineProvider;
 import org.isthmus.engine.EngineSpec;
+import org.isthmus.engine.TaskOptions;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.settings.JythonSettings;
@@ -53,7 +54,8 @@ public final class JythonProvider implements EngineProvider {
 
   @Override
   public Object options(Settings settings) {
-    return new JythonOptions(settings.get(SettingsTable.ENVIRON_LAZY), settings.modjy());
+    return new JythonOptions(
+        settings.get(SettingsTable.ENVIRON_LAZY), settings.modjy(), TaskOptions.of(settings));
   }
 
   @Override

@@ -1,0 +1,41 @@
+// The settings of isthmus.submit.
+package org.isthmus.settings;
+
+import static org.isthmus.settings.Setting.Reach.COMPONENT;
+
+/** Rows of the {@link SettingsTable} about what an application runs after its responses. */
+public final class SubmitSettings {
+  private SubmitSettings() {}
+
+  public static final Setting<Integer> THREADS =
+      new Setting<>(
+          "isthmus.submit.threads",
+          Forms.count("threads"),
+          "4",
+          COMPONENT,
+          "How many tasks of `isthmus.submit` run at once: for each application, and on CPython"
+              + " in each worker process. Few, because they must not take the CPU from requests;"
+              + " several, because most wait for another machine. See"
+              + " [Work after the response](services.md#work-after-the-response).");
+
+  public static final Setting<Integer> MAX_QUEUE =
+      new Setting<>(
+          "isthmus.submit.max_queue",
+          Forms.count("tasks"),
+          "100",
+          COMPONENT,
+          "How many tasks of `isthmus.submit` may wait for a thread: for each application, and on"
+              + " CPython in each worker process. One more raises RuntimeError"
+              + " ([IS0537](errors.md#is0537)).");
+
+  public static final Setting<String> EXECUTOR =
+      new Setting<>(
+          "isthmus.submit.executor",
+          Forms.text("the JNDI name of an ExecutorService"),
+          null,
+          COMPONENT,
+          "With `isthmus.engine=jython`: the JNDI name of a `java.util.concurrent.ExecutorService`"
+              + " or ManagedExecutorService of the container, whose threads run the tasks of"
+              + " `isthmus.submit`; below `java:comp/env/` unless it begins with `java:`. By default,"
+              + " they get threads of the web application's own.");
+}
