@@ -17,6 +17,10 @@ NESTED = "/registered/nested"
 BY_INPUT = ("tomcat9", "jetty-ee8", "spring-4")
 
 
+def _in_matrix(name):
+    return pytest.param(name, marks=pytest.mark.matrix)
+
+
 @pytest.fixture(scope="module", params=programs.KINDS)
 def program(request):
     started = programs.Program(request.param)
@@ -129,7 +133,7 @@ def test_servlets_and_filters_of_a_context_share_one_python(program):
     assert len(pythons) == 1
 
 
-@pytest.mark.parametrize("name", ["jetty-ee8", "jetty-ee10"])
+@pytest.mark.parametrize("name", [_in_matrix("jetty-ee8"), "jetty-ee10"])
 def test_start_fails_with_the_code_of_what_is_missing(name):
     started = programs.Program(name, classes=False)
     assert started.port is None
@@ -139,7 +143,7 @@ def test_start_fails_with_the_code_of_what_is_missing(name):
     assert "src/main/resources" in started.text()
 
 
-@pytest.mark.parametrize("name", ["tomcat9", "tomcat11"])
+@pytest.mark.parametrize("name", [_in_matrix("tomcat9"), "tomcat11"])
 def test_tomcat_starts_without_the_context_whose_filter_failed(name):
     # Tomcat's own rule: a program that minds asks for the state of the context.
     started = programs.Program(name, classes=False)
@@ -149,7 +153,8 @@ def test_tomcat_starts_without_the_context_whose_filter_failed(name):
     assert "Context [%s] startup failed" % NESTED in started.text()
 
 
-@pytest.mark.parametrize("name", ["tomcat11", "jetty-ee10"])
+# One jar on Jetty is in test_class_path, too.
+@pytest.mark.parametrize("name", ["tomcat11", _in_matrix("jetty-ee10")])
 def test_program_may_be_one_shaded_jar(name):
     started = shaded.Shaded(name)
     try:

@@ -1,4 +1,4 @@
-"""Django's RemoteUserMiddleware and Flask-Login: their users are the container's."""
+"""Django, Flask-Login and isthmus.middleware: their users are the container's."""
 
 import base64
 
@@ -12,6 +12,7 @@ from visitor import Site, Visitor
 from webxml import Servlet, WebXml
 
 PATH = "/framework-logins"
+NAMES = ("django", "flask", "guarded")
 WARS = [
     frameworks.Frameworks(
         PATH,
@@ -22,9 +23,9 @@ WARS = [
                     ["/%s/*" % name],
                     {"isthmus.app": name + "_members:application"},
                 )
-                for name in ("django", "flask")
+                for name in NAMES
             ],
-            members={"/django/in/*": ROLE, "/flask/in/*": ROLE},
+            members={"/%s/in/*" % name: ROLE for name in NAMES},
         ),
         files={
             "WEB-INF/app": HERE / "sites" / "framework-logins",
@@ -78,3 +79,21 @@ def test_field_of_a_client_is_nobody_to_flask_login(flask):
     visitor = Visitor(flask, FORGED)
     assert visitor.json("/who") == [None, False]
     assert visitor.get("/required").status == 401
+
+
+@pytest.fixture
+def guarded(server):
+    return Site(server, PATH + "/guarded")
+
+
+@pytest.mark.parametrize("way", ["any", "named", "role"])
+def test_middleware_admits_the_user_of_the_container(guarded, way):
+    assert Visitor(guarded, LOGIN).json("/in/" + way) == ["alice", "BASIC"]
+
+
+def test_middleware_refuses_a_user_without_the_role(guarded):
+    assert Visitor(guarded, LOGIN).get("/in/other").status == 403
+
+
+def test_field_of_a_client_is_nobody_to_the_middleware(guarded):
+    assert Visitor(guarded, FORGED).get("/open").status == 403

@@ -10,6 +10,7 @@ from isthmus.middleware.identification import (
     make_authentication,
     make_identification,
 )
+from isthmus.user import User
 
 BASIC = guarded(Basic('the "shop"', is_right))
 
@@ -73,12 +74,9 @@ def test_nobody_gets_403_where_there_is_no_way_in(ask):
 
 @pytest.mark.parametrize("role, status", [("member", "200 OK"), ("x", "403 Forbidden")])
 def test_role_of_the_container_lets_in(ask, role, status):
-    class Request:
-        def isUserInRole(self, asked):
-            return asked == "member"
-
+    user = User(lambda service, asked: (service, asked) == ("user.in_role", "member"))
     app = Authentication(who, role=role)
-    assert ask(app, REMOTE_USER="a", isthmus__request=Request()).status == status
+    assert ask(app, REMOTE_USER="a", isthmus__user=user).status == status
     assert ask(app, REMOTE_USER="a").status == "403 Forbidden"
 
 

@@ -110,9 +110,9 @@ class Authentication(object):
             return True
         if self.allowed is not None and user in self.allowed:
             return True
-        request = environ.get("isthmus.request")
-        is_known = self.role is not None and request is not None
-        return is_known and bool(request.isUserInRole(self.role))
+        login = environ.get("isthmus.user")
+        is_known = self.role is not None and login is not None
+        return is_known and login.in_role(self.role)
 
     def _ask(self, environ, start_response):
         asked = [way.challenge(environ) for way in environ.get(KEY, ())]
