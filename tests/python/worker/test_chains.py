@@ -133,6 +133,15 @@ def test_failure_is_raised_at_once_when_the_container_is_gone():
         _chain(wire)[0]({}, start_response)
 
 
+def test_chain_that_outlives_its_request_asks_no_more():
+    # A greenlet can: the wire then belongs to the next request.
+    wire = Wire(HEAD)
+    chain, body = _chain(wire)
+    with pytest.raises(RuntimeError, match="ended"):
+        chain({}, lambda status, headers: body.end())
+    assert len(wire.told) == 1
+
+
 def test_chain_is_for_one_call_in_the_thread_of_its_request():
     chain, body = _chain(Wire(["end", b""]))
     assert chain({}, None) == []

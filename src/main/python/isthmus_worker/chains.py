@@ -38,8 +38,7 @@ class Chain:
         A larger or flushed response goes through the write callable, so it is not held
         back (PEP 3333, "The write() Callable").
         """
-        if self._body.closed:
-            raise self._rules.raised("SERVICE_ENDED")
+        self._require_live()
         if self._wire.thread != threading.get_ident():
             raise self._rules.raised("SERVICE_THREAD")
         if self._called:
@@ -57,6 +56,11 @@ class Chain:
             answer = response.take(kind, *given)
             if self._wire.is_gone:
                 response.raise_again()
+            self._require_live()
+
+    def _require_live(self):
+        if self._body.closed:
+            raise self._rules.raised("SERVICE_ENDED")
 
     def __repr__(self):
         return "<isthmus.chain>"

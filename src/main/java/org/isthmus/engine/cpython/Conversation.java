@@ -202,6 +202,10 @@ final class Conversation {
 
   /** Ends a conversation whose response is complete, although the worker produces more. */
   static final class Enough extends IOException {
+    Enough() {
+      super("the response is complete");
+    }
+
     @Override
     public synchronized Throwable fillInStackTrace() {
       return this;
