@@ -219,6 +219,7 @@ TABLE = {
     "examples/test_bottle": framework(ON_TOMCAT),
     "examples/test_cherrypy": framework(ON_JETTY),
     "examples/test_cherrypy2": jython(ON_TOMCAT),
+    "examples/test_cherrypy38_sessions": jython(ON_TOMCAT),
     "examples/test_django": jython(ON_TOMCAT),
     "examples/test_django5": cpython(ON_TOMCAT),
     "examples/test_falcon": framework(ON_JETTY),
