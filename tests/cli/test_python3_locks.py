@@ -42,6 +42,17 @@ def test_lock_of_another_name_is_installed_as_it_is(project, isthmus, wheel):
     assert b"'1.0'" in python3_project.entries("x.war")["WEB-INF/lib-python/one.py"]
 
 
+def test_wheels_come_from_where_the_requirements_say(project, isthmus, wheel):
+    # Of each run, so that it is not in the tool's cache.
+    made = wheel("one", "1.0", more={"where.txt": str(project).encode()})
+    (project / "wheels").mkdir()
+    made.rename(project / "wheels" / made.name)
+    (project / "requirements.txt").write_text("--find-links wheels\none\n")
+    done = isthmus("war", "-o", "x.war", "--no-check")
+    assert done.code == 0, done
+    assert "WEB-INF/lib-python/one.py" in python3_project.entries("x.war")
+
+
 def test_lock_has_the_wheels_of_every_platform(project, isthmus, wheel):
     for platform in ("manylinux_2_17_x86_64", "macosx_11_0_arm64"):
         wheel("one", "1.0", "cp313-cp313-" + platform)

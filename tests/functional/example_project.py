@@ -11,7 +11,7 @@ import zipfile
 from contextlib import contextmanager
 
 import where
-from paths import HERE, TARGET
+from paths import HERE, TARGET, scratch
 from wars import War, tree
 
 EXAMPLES = HERE.parents[1] / "examples"
@@ -42,6 +42,36 @@ class ExampleProject(War):
         yield from tree("", _war(self.name, made, command))
         for name, content in self.files.items():
             yield name, content.encode() if isinstance(content, str) else content
+
+
+class PreparedExampleProject(ExampleProject):
+    """Of a copy of the project, in which `prepare(copy)` has done what a reader has to.
+
+    That is done once for several WARs of one project.
+    """
+
+    def __init__(self, name, path=None, prepare=None, **more):
+        super().__init__(name, path, **more)
+        self.prepare = prepare
+
+    def entries(self, parts):
+        self.name = str(_prepared(EXAMPLES / self.name, self.prepare))
+        yield from super().entries(parts)
+
+
+@functools.cache
+def _prepared(project, prepare):
+    copy = scratch("prepared-") / project.name
+    shutil.copytree(project, copy)
+    prepare(copy)
+    return copy
+
+
+def run_python(*words, cwd, path=""):
+    """Have the Python of the tests run `-m` with these words, or raise an exception."""
+    variables = {**os.environ, "PYTHONPATH": str(path)}
+    words = [sys.executable, "-m", *words]
+    subprocess.run(words, cwd=cwd, env=variables, check=True, timeout=LIMIT)
 
 
 @functools.cache

@@ -62,6 +62,25 @@ def test_what_mvn_verify_runs_is_part_of_the_matrix(name):
     assert bool(part) == bool(whole)
 
 
+# What takes too long for both.
+LONG = {"examples/test_mlflow", "examples/test_moinmoin"}
+
+
+@pytest.mark.parametrize("name", [n for n in where.TABLE if n.startswith("examples/")])
+def test_example_is_on_a_tomcat_and_a_jetty_in_the_matrix(name):
+    places = where.product(where.TABLE[name], where.ALL, JDKS)
+    families = {KINDS[place.container].family for place in places}
+    assert len(families) == (1 if name in LONG else 2)
+
+
+def test_container_with_cpython_alone_is_without_jython():
+    row = where.TOMCAT_11._replace(further=("jetty-ee10",))
+    places = where.product(row, where.ALL, JDKS)
+    found = {(place.container, place.engine) for place in places}
+    on_both = {("tomcat11", engine) for engine in where.ENGINES}
+    assert found == {*on_both, ("jetty-ee10", where.CPYTHON)}
+
+
 @pytest.mark.parametrize("name", [n for n, row in where.TABLE.items() if row.quick])
 def test_what_is_quick_has_no_web_application_of_its_own(name):
     text = (FUNCTIONAL / (name + ".py")).read_text("utf-8")

@@ -22,7 +22,7 @@ def find(event, spec):
             found = getattr(found, attribute)
     except:  # noqa: E722 - SystemExit and Java's exceptions too
         error = LoadError("EVENT_ABSENT", spec, event)
-        error.tell(*sys.exc_info())
+        error.set_cause(*sys.exc_info())
         raise error
     if not callable(found):
         raise LoadError("EVENT_ABSENT", spec, event)

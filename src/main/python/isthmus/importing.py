@@ -53,23 +53,23 @@ class LoadError(Exception):
             values += (absent.raised(kind, cause),)
         error = cls(rule, name, *values)
         if found and found.is_whole:
-            error._tell(kind, traceback.format_list(stack))
+            error._set_traceback(kind, traceback.format_list(stack))
         else:
-            error.tell(kind, cause, frames)
+            error.set_cause(kind, cause, frames)
         error.traceback += note
         return error
 
-    def tell(self, kind, cause, frames):
+    def set_cause(self, kind, cause, frames):
         """Record an exception as the cause of this one.
 
         The parameters are the result of sys.exc_info().
         """
         self.cause = cause
-        self._tell(kind, traceback.format_exception(kind, cause, frames))
+        self._set_traceback(kind, traceback.format_exception(kind, cause, frames))
 
-    def _tell(self, kind, lines):
+    def _set_traceback(self, kind, lines):
         text = "".join(paths.native(line) for line in lines)
-        # Which is long, and says nothing about other exceptions.
+        # It is long, and does not help with other exceptions.
         is_missing = issubclass(kind, ImportError)
         path = "sys.path was: %s" % absent.path() if is_missing else ""
         self.traceback = (text + path).rstrip("\n")
@@ -84,7 +84,7 @@ def _is_ours(frame):
 
 
 def _diagnosis(cause, stack):
-    """Return the Finding for an exception or None, and what failed while looking."""
+    """Return the Finding or None, and the note of a failure to look for one."""
     try:
         if explain is not None:
             return explain(cause, stack), ""
@@ -93,7 +93,7 @@ def _diagnosis(cause, stack):
 
         return diagnosis.of(cause, stack), ""
     except:  # noqa: E722 (Java exceptions too: see below)
-        note = "\n\nIsthmus could not say more of it, by a mistake of its own:\n"
+        note = "\n\nIsthmus failed to explain this, which is a bug in Isthmus:\n"
         return None, note + paths.native(traceback.format_exc())
 
 

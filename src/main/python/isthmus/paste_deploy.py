@@ -55,7 +55,7 @@ def _library(spec):
             __import__(module)
         except ImportError:
             error = importing.LoadError("DEPLOY_ABSENT", spec, name, wanted)
-            error.tell(*sys.exc_info())
+            error.set_cause(*sys.exc_info())
             raise error
         except:  # noqa: E722 (Java exceptions too: see loading)
             # A release for another Python.

@@ -61,9 +61,7 @@ def _by_metadata(spec):
 
     def entries(groups):
         chosen = [e for e in found.entry_points if e.group in groups]
-        # Before Python 3.9 they have no `module` and `attr`.
-        parts = {e.name: e.value.partition("[")[0].partition(":") for e in chosen}
-        return {n: (p[0].strip(), p[2].strip()) for n, p in parts.items()}
+        return {e.name: (e.module, e.attr) for e in chosen}
 
     return "%s %s" % (found.metadata["Name"], found.version), entries
 

@@ -24,7 +24,7 @@ def preload(names):
             near, raised = absent.nearest_module(name), absent.raised(type(e), e)
             error = LoadError("PRELOAD_FAILED", name, near, raised)
             # Without frames: there are none but ours.
-            error.tell(type(e), e, None)
+            error.set_cause(type(e), e, None)
             raise error
         except:  # noqa: E722 (SystemExit and Java exceptions too: see loading)
             raise LoadError.caused("PRELOAD_FAILED", name, "")

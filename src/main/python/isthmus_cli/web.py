@@ -1,7 +1,6 @@
 """Fetches over HTTP like pip, and caches files by their digest."""
 
 import contextlib
-import hashlib
 import os
 import pathlib
 import tempfile
@@ -13,6 +12,7 @@ import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 
+from isthmus_cli import artifacts
 from isthmus_cli.indexes import local_path, redacted
 from isthmus_cli.rules import Rule, ToolError
 
@@ -105,7 +105,7 @@ class Downloads:
     def kept(self, filename, sha256):
         """Return the path of a file that is present and intact, or None."""
         path = self._directory / sha256 / filename
-        if path.is_file() and _sha256(path) == sha256:
+        if path.is_file() and artifacts.digest(path) == sha256:
             return path
         return None
 
@@ -119,7 +119,7 @@ class Downloads:
             return kept, file.sha256
         with self._scratch() as scratch:
             self._copy(file, scratch)
-            digest = _sha256(scratch)
+            digest = artifacts.digest(scratch)
             if file.sha256 and digest != file.sha256:
                 raise ToolError(Rule.HASH_DIFFERS, file.filename, file.sha256, digest)
             path = self._directory / digest / file.filename
@@ -166,14 +166,6 @@ class Downloads:
         except (OSError, requests.RequestException) as error:
             why = _reason(error)
             raise ToolError(Rule.INDEX_FAILED, redacted(file.url), why) from error
-
-
-def _sha256(path):
-    digest = hashlib.sha256()
-    with open(path, "rb") as file:
-        for block in iter(lambda: file.read(_BLOCK_BYTES), b""):
-            digest.update(block)
-    return digest.hexdigest()
 
 
 def _reason(error):

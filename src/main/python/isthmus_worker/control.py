@@ -10,7 +10,7 @@ from isthmus_worker import frames
 class Control:
     """The standard input and output that the process was started with.
 
-    Threads: any may send and ask; a single one receives.
+    Threads: any may send and ask; one receives.
     """
 
     def __init__(self, commands, events):
@@ -35,7 +35,7 @@ class Control:
             frames.write_all(self._events, header + payload)
 
     def ask(self, *content):
-        """Return the container's answer to a question; None if there is none."""
+        """Return the container's answer; None if it does not come in 5 seconds."""
         answer = queue.SimpleQueue()
         with self._lock:
             self._count += 1
@@ -49,7 +49,7 @@ class Control:
         finally:
             self._answers.pop(number, None)
 
-    def told(self, number, content):
+    def answered(self, number, content):
         """Pass the container's answer on to the thread that asked."""
         answer = self._answers.get(number)
         if answer is not None:

@@ -19,7 +19,7 @@ _LONG = 3
 _IDLE = 200
 
 # The exit code of the process (EX_SOFTWARE of sysexits.h: an internal error).
-_MISTAKE = 70
+_DEFECT = 70
 
 
 class _Hand:
@@ -38,17 +38,18 @@ class _Hand:
 class Crew:
     """Serves requests on threads that start when they are needed.
 
-    :param take: returns a request, or None at the end; called by one thread at a time.
+    :param take: returns a request, or None when no more will come; called by one thread
+        at a time.
     :param serve: called with a request, by any of the threads.
-    :param most: the max number of threads.
-    :param look: called by the guard every few milliseconds, for a second at least after
+    :param max_threads: how many threads to start at most.
+    :param look: called by the guard every few milliseconds, for at least a second after
         a request has begun.
     """
 
-    def __init__(self, take, serve, most, look=lambda: None):
+    def __init__(self, take, serve, max_threads, look=lambda: None):
         self._take = take
         self._serve = serve
-        self._most = most
+        self._max_threads = max_threads
         self._look = look
         self._mutex = threading.Lock()
         self._leader = None
@@ -75,7 +76,7 @@ class Crew:
         return hand
 
     def _work(self, hand):
-        """Serve until the end. An exception here is a defect, and ends the process.
+        """Serve all requests. An exception here is a bug, and ends the process.
 
         Without this thread, requests would wait forever; the container starts another
         worker instead.
@@ -85,7 +86,7 @@ class Crew:
         except BaseException:
             traceback.print_exc()
             sys.stderr.flush()
-            os._exit(_MISTAKE)
+            os._exit(_DEFECT)
 
     def _work_on(self, hand):
         while True:
@@ -137,7 +138,7 @@ class Crew:
             if self._resting:
                 self._leader = self._resting.pop()
                 self._leader.bell.release()
-            elif self._count < self._most:
+            elif self._count < self._max_threads:
                 self._leader = self._new()
             else:
                 self._wanted = True
@@ -177,7 +178,7 @@ class Crew:
                 self._alarm.release()
 
     def _end(self):
-        """End the resting hands too, because no request will come any more."""
+        """End the resting hands too, because no more requests will come."""
         with self._mutex:
             self._ended = True
             for hand in self._resting:

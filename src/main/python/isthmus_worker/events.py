@@ -34,7 +34,7 @@ class Events:
 
     def started(self, environ):
         """The application is about to be called."""
-        self._tell("request_started", environ=environ)
+        self._call_functions("request_started", environ=environ)
 
     def raised(self, environ, raised):
         """The application, its result or close() has raised an exception."""
@@ -44,11 +44,11 @@ class Events:
                 code = self._rules.code(raised.rule)
                 raised = self._rules.raised(raised.rule, *raised.values)
             info = type(raised), raised, raised.__traceback__
-            self._tell("exception", environ=environ, exc_info=info, code=code)
+            self._call_functions("exception", environ=environ, exc_info=info, code=code)
 
     def finished(self, environ, status, octets, seconds, client_gone):
         """The request has ended, whatever the outcome."""
-        self._tell(
+        self._call_functions(
             "request_finished",
             environ=environ,
             status=status,
@@ -59,9 +59,9 @@ class Events:
 
     def stopping(self):
         """The process is about to end."""
-        self._tell("stopping")
+        self._call_functions("stopping")
 
-    def _tell(self, event, **details):
+    def _call_functions(self, event, **details):
         for spec, function in self._functions.get(event, ()):
             try:
                 function({"event": event, "app": self._app, **details})
@@ -74,7 +74,7 @@ class Events:
 
 
 class HeardCall(Call):
-    """A call that is reported to events.
+    """A call that is reported to the functions of isthmus.events.
 
     The last frame goes out after ``request_finished``: the client may count on it.
     """

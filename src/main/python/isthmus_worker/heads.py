@@ -6,10 +6,10 @@ Java has accepted before, and recognizes plain text; it asks Java about everythi
 
 from isthmus_worker.rules import shown
 
-_MOST = 1000  # applications may generate names
-# A cookie or a date makes a new head of each response: then they are forgotten often.
-_MOST_HEADS = 200
-_LARGEST = 1000
+_MAX = 1000  # applications may generate names
+# With a cookie or a date in it, each head is new: then all are forgotten often.
+_MAX_HEADS = 200
+_MAX_OCTETS = 1000
 
 
 class Head:
@@ -51,8 +51,8 @@ class Heads:
             key = head = None
         if head is None:
             head = self._checked(status, headers, wire)
-            if key is not None and len(head.octets) <= _LARGEST:
-                if len(self._heads) >= _MOST_HEADS:
+            if key is not None and len(head.octets) <= _MAX_OCTETS:
+                if len(self._heads) >= _MAX_HEADS:
                     self._heads.clear()
                 self._heads[key] = head
         return head
@@ -93,12 +93,12 @@ class Heads:
     def _ask(self, parts, wire):
         """Ask Java to check a head, and remember the valid parts."""
         is_bodiless = wire.check(parts)
-        if len(self._statuses) < _MOST:
+        if len(self._statuses) < _MAX:
             self._statuses.add(parts[0])
             if is_bodiless:
                 self._bodiless.add(parts[0])
         for name in parts[1::2]:
-            if len(self._names) < _MOST and name.lower() != "content-length":
+            if len(self._names) < _MAX and name.lower() != "content-length":
                 self._names.add(name)
 
 

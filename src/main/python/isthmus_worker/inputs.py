@@ -4,7 +4,7 @@ import operator
 
 # A shorter read fetches whatever has arrived, and keeps the rest for the next read.
 _SHORT = 16384
-_LONGEST = 2**62
+_MAX_SIZE = 2**62
 
 
 class Input:
@@ -40,7 +40,7 @@ class Input:
         return True
 
     def read(self, size=-1):
-        """Return so many octets, fewer only at the end; by default, all of the rest."""
+        """Return this many octets, fewer only at the end; by default, all the rest."""
         size = self._size(size)
         ahead = self._ahead
         if 0 <= size <= len(ahead):
@@ -64,7 +64,7 @@ class Input:
         return ahead + more if ahead else more
 
     def readline(self, size=-1):
-        """Return one line with its line break, at most so many octets of it."""
+        """Return one line with its line break, at most this many octets of it."""
         size = self._size(size)
         begin = 0
         while True:
@@ -77,7 +77,7 @@ class Input:
         return self._taken(min(end, size) if size >= 0 else end)
 
     def readlines(self, hint=-1):
-        """Return the lines, until they have so many octets in all."""
+        """Return the lines, until they have this many octets in all."""
         lines = []
         total = 0
         for line in self:
@@ -100,7 +100,7 @@ class Input:
         if self._wire is None:
             raise self._rules.raised("INPUT_ENDED")
         # No body is longer than the largest number that a frame can hold.
-        return -1 if size is None else min(operator.index(size), _LONGEST)
+        return -1 if size is None else min(operator.index(size), _MAX_SIZE)
 
     def _fetch(self, size, exact):
         more, self._at_end = self._wire.want(size, exact)

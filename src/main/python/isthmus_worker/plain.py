@@ -1,16 +1,16 @@
-"""What a session takes: plain values, in a form that ``marshal`` can write."""
+"""The values that a session stores, in a form that ``marshal`` can write."""
 
 from datetime import datetime
 
 from isthmus.datetimes import fields
 
-# As PlainValues.java has it.
+# As in PlainValues.java.
 MAX_DEPTH = 100
 _DAY_PART = 18 * 3600
 
 
 class Refused(Exception):
-    """A value that is not plain: its type, as the message has it.
+    """A value that is not plain; the text is its type, as the message shows it.
 
     :ivar depth: 0 for the value itself, more for one within it.
     """
@@ -21,11 +21,11 @@ class Refused(Exception):
 
 
 def plain(value, depth=0):
-    """Return a value of None, bool, int, float, str, bytes, list and dict alone.
+    """Return a value as None, bool, int, float, str, bytes, list and dict.
 
     A datetime becomes a dict whose only key is None, and whose value has its numbers.
 
-    :raises Refused: if there is no such value.
+    :raises Refused: if it has a part of another type.
     """
     kind = type(value)
     if value is None or kind is bool or kind is int or kind is float or kind is bytes:

@@ -32,7 +32,7 @@ _TYPES = {
 class Broken(Exception):
     """A rule that an application broke by its result.
 
-    Raised after the application has returned, so it is not thrown into its code.
+    Raised after the application has returned, so its code does not see it.
     """
 
     def __init__(self, rule, *values):

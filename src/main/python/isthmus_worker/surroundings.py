@@ -11,11 +11,13 @@ _PR_SET_PDEATHSIG = 1
 
 
 def take_standard_streams():
-    """Return standard input and output, which are the container's, as descriptors.
+    """Take over standard input and output, which lead to the container.
 
-    From then on, the application reads nothing from standard input, and writes to
-    standard error until there is a pipe for its output. Programs that it runs do not
-    inherit the descriptors.
+    From then on, the application finds standard input empty, and writes to standard
+    error until there is a pipe for its output. Programs that it runs do not inherit the
+    descriptors.
+
+    :return: two descriptors, for commands and events.
     """
     commands, events = os.dup(0), os.dup(1)
     nothing = os.open(os.devnull, os.O_RDONLY)
@@ -45,7 +47,7 @@ def leave_terminal():
 
     The container then ends its workers gracefully. A session of its own would do the
     same, but Linux schedules each session as a group (CONFIG_SCHED_AUTOGROUP): a worker
-    would get its share of a busy machine apart from the thread that waits for it.
+    would be scheduled apart from the thread that waits for it on a busy machine.
     """
     try:
         os.setpgid(0, 0)

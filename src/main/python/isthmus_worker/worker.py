@@ -45,7 +45,7 @@ class Worker:
         self._work = queue.SimpleQueue()
         self._is_ready = False
         rules.install(start["rules"])
-        # Taken out: the main thread has start as a local until the end.
+        # Removed, because it has passwords: the main thread keeps start as a local.
         data_sources.install(start.pop("services"))
         outputs = [self._stream(*each) for each in _STREAMS]
         sys.stdout = sys.__stdout__ = outputs[0]
@@ -105,7 +105,7 @@ class Worker:
         return self._control.ask("wants", name, level) is not False
 
     def run(self):
-        """Import applications as the container requests, until the end."""
+        """Import applications as the container requests, until EXIT."""
         _thread(self._commands, "isthmus-commands")
         while True:
             work = self._work.get()
@@ -115,7 +115,7 @@ class Worker:
             self._load(*work)
 
     def _commands(self):
-        """Follow the container's commands; end the process when it is gone."""
+        """Follow the container's commands; end the process if the container has."""
         try:
             while True:
                 command = self._control.receive()
@@ -137,7 +137,7 @@ class Worker:
         elif kind == frames.CLOSE:
             self._service.drop_slot(content[0])
         elif kind == frames.WORKER_QUERY_REPLY:
-            self._control.told(*content)
+            self._control.answered(*content)
         elif kind == frames.QUERY:
             self._answer(*content)
 
@@ -217,7 +217,7 @@ def _unexplained(cause, stack):
 
 
 def _imported_files():
-    """Return the files of modules without ours, which each start writes anew."""
+    """Return the files of modules, without ours, which each start writes again."""
     ours = os.path.dirname(os.path.dirname(__file__)) + os.sep
     files = [getattr(m, "__file__", None) for m in list(sys.modules.values())]
     return [f for f in files if isinstance(f, str) and not f.startswith(ours)]

@@ -94,7 +94,7 @@ def command(
         exported = None if check else exporting.lock(file, extras, groups)
         code = _lock3(file, wanted, output, carried, upgrade, check, exported)
         if target:
-            args = carried.release, carried.platforms
+            args = carried.release, carried.platforms, wanted
             installing.replace(
                 target, lambda to: libraries3.install_locked(output, to, *args)
             )

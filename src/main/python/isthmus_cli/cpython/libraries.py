@@ -69,18 +69,19 @@ def install(file, directory, chosen, release, platforms):
     else:
         found = find(file, wanted, release, platforms)
         _advise(file, beside, found)
-    return _install(found, release, directory, digest)
+    return _install(found, release, directory, digest, wanted)
 
 
-def install_locked(path, directory, release, platforms):
+def install_locked(path, directory, release, platforms, wanted=None):
     """Install what a lock as of PEP 751 names, whatever its requirements are now.
 
     :param directory: a new one.
+    :param wanted: requirements.Requirements that name places to fetch from, if any.
     :returns: war.libraries.Libraries.
     """
     lock = pylock.Lock(path)
     found = {p: lock.select(release, p) for p in platforms}
-    return _install(found, release, directory, "")
+    return _install(found, release, directory, "", wanted)
 
 
 def _advise(file, path, found):
@@ -90,21 +91,21 @@ def _advise(file, path, found):
         console.err().print(message % path + advice % file)
 
 
-def _install(found, release, directory, digest):
+def _install(found, release, directory, digest, wanted):
     """Install for each platform, and lay the results side by side."""
     if len(found) == 1:
         ((platform, wheels),) = found.items()
-        pip.install(release, platform, wheels, directory)
+        pip.install(release, platform, wheels, directory, wanted)
     else:
-        _install_side_by_side(found, release, directory)
+        _install_side_by_side(found, release, directory, wanted)
     return _described(found, release, directory, digest)
 
 
-def _install_side_by_side(found, release, directory):
+def _install_side_by_side(found, release, directory, wanted):
     with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
         installed = {platform: Path(place, platform) for platform in found}
         for platform, wheels in found.items():
-            pip.install(release, platform, wheels, installed[platform])
+            pip.install(release, platform, wheels, installed[platform], wanted)
         side_by_side.merge(installed, release, directory)
 
 

@@ -5,6 +5,7 @@ releases are found by `pip install --dry-run --report`, whose format is stable:
 https://pip.pypa.io/en/stable/reference/installation-report/
 """
 
+import itertools
 import json
 import os
 import re
@@ -50,12 +51,13 @@ def find(release, platform, words, wanted):
     return sorted(_wheel(item) for item in found)
 
 
-def install(release, platform, wheels, directory):
+def install(release, platform, wheels, directory, stated=None):
     """Install Wheels into a directory, which must not exist, without scripts.
 
+    :param stated: as for `fetch`.
     :raises ToolError: if one cannot be fetched, or differs from what is locked.
     """
-    fetch(release, platform, wheels)
+    fetch(release, platform, wheels, stated)
     with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
         directory.mkdir(parents=True)
         if wheels:
@@ -68,9 +70,10 @@ def install(release, platform, wheels, directory):
             _remove_scripts(directory)
 
 
-def fetch(release, platform, wheels):
+def fetch(release, platform, wheels, stated=None):
     """Fetch Wheels into the tool's cache, unless they are there.
 
+    :param stated: the requirements.Requirements, which may name places of their own.
     :raises ToolError: if one cannot be fetched, or differs from what is locked.
     """
     missing = [wheel for wheel in wheels if not _is_kept(wheel)]
@@ -81,9 +84,19 @@ def fetch(release, platform, wheels):
             lines = _lines(missing, Path(place, "missing.txt"))
             fetched = Path(place, "fetched")
             words = ["--require-hashes", "-r", lines, "--dest", fetched]
+            words += _places(stated) if stated else []
             _run(release, platform, "download", words)
         for wheel in missing:
             _keep(wheel, fetched)
+
+
+def _places(stated):
+    """pip's options for what a requirements file says of indexes and directories."""
+    pairs = [("--index-url", stated.index_url)] if stated.index_url else []
+    pairs += [("--extra-index-url", url) for url in stated.extra_index_urls]
+    pairs += [("--find-links", place) for place in stated.find_links]
+    pairs += [("--trusted-host", host) for host in stated.trusted_hosts]
+    return [*itertools.chain(*pairs), *(["--no-index"] if stated.no_index else [])]
 
 
 def kept(wheel):

@@ -1,10 +1,14 @@
-// Another thread, for what a request on it would meet.
+// Another thread, as that of a request would be.
 package org.isthmus.concurrency;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.isthmus.engine.Unavailable;
+import org.isthmus.errors.Rule;
 
 final class Elsewhere {
   private Elsewhere() {}
@@ -18,5 +22,15 @@ final class Elsewhere {
     } catch (ExecutionException e) {
       throw (Exception) e.getCause();
     }
+  }
+
+  /** Returns why a source refuses a thread that is interrupted while it waits. */
+  static Rule refusalOfInterrupted(AppSource source) {
+    Callable<AppSource.Lease> interrupted =
+        () -> {
+          Thread.currentThread().interrupt();
+          return source.borrow();
+        };
+    return assertThrows(Unavailable.class, () -> elsewhere(interrupted)).rule();
   }
 }

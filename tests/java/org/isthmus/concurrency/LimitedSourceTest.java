@@ -1,6 +1,7 @@
 package org.isthmus.concurrency;
 
 import static org.isthmus.concurrency.Elsewhere.elsewhere;
+import static org.isthmus.concurrency.Elsewhere.refusalOfInterrupted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -110,19 +111,10 @@ class LimitedSourceTest {
   }
 
   @Test
-  void interruptEndsTheWait() throws Exception {
+  void interruptEndsTheWait() {
     AppSource source = limited(1, LONG);
     AppSource.Lease lease = source.borrow();
-    Unavailable refusal =
-        assertThrows(
-            Unavailable.class,
-            () ->
-                elsewhere(
-                    () -> {
-                      Thread.currentThread().interrupt();
-                      return source.borrow();
-                    }));
-    assertEquals(Rule.WAIT_INTERRUPTED, refusal.rule());
+    assertEquals(Rule.WAIT_INTERRUPTED, refusalOfInterrupted(source));
     lease.close();
     assertFalse(Thread.interrupted());
   }

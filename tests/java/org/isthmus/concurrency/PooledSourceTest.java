@@ -1,6 +1,7 @@
 package org.isthmus.concurrency;
 
 import static org.isthmus.concurrency.Elsewhere.elsewhere;
+import static org.isthmus.concurrency.Elsewhere.refusalOfInterrupted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -235,16 +236,7 @@ class PooledSourceTest {
   void interruptEndsTheWait() {
     PooledSource pool = new PooledSource(engine, SPEC, 1, 1, LONG);
     pool.borrow();
-    Unavailable refusal =
-        assertThrows(
-            Unavailable.class,
-            () ->
-                elsewhere(
-                    () -> {
-                      Thread.currentThread().interrupt();
-                      return pool.borrow();
-                    }));
-    assertEquals(Rule.WAIT_INTERRUPTED, refusal.rule());
+    assertEquals(Rule.WAIT_INTERRUPTED, refusalOfInterrupted(pool));
   }
 
   @Test

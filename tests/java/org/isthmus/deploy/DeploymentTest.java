@@ -34,24 +34,26 @@ class DeploymentTest {
   }
 
   @Test
-  void whoComesFirstSaysWhetherFilesAreWatched() {
+  void firstComponentDecidesWhetherFilesAreWatched() {
     Deployment deployment = Deployment.join(context);
-    deployment.observer(settings("watch"), "servlet one");
+    deployment.wanted(settings("watch"), "servlet one");
     assertEquals(1, watching());
     deployment.leave();
     assertEquals(0, watching());
     deployment = Deployment.join(context);
-    deployment.observer(settings("off"), "servlet one");
-    deployment.observer(settings("watch"), "servlet two");
+    deployment.wanted(settings("off"), "servlet one");
+    deployment.wanted(settings("watch"), "servlet two");
     assertEquals(0, watching());
     deployment.leave();
   }
 
   @Test
-  void whoComesFirstSaysWhetherRequestsAreCounted() {
+  void firstComponentDecidesWhetherRequestsAreCounted() {
     Deployment deployment = Deployment.join(context);
-    assertSame(Observer.NONE, deployment.observer(settings("one:app", "false"), "servlet one"));
-    assertSame(Observer.NONE, deployment.observer(settings("two:app", "true"), "servlet two"));
+    WantedApp one = deployment.wanted(settings("one:app", "false"), "servlet one");
+    WantedApp two = deployment.wanted(settings("two:app", "true"), "servlet two");
+    assertSame(Observer.NONE, one.counted.observer());
+    assertSame(Observer.NONE, two.counted.observer());
     deployment.leave();
   }
 }

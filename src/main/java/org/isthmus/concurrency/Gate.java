@@ -27,7 +27,7 @@ public final class Gate {
    * @return false if the gate is closed; if it is true, {@link #leave} must follow
    */
   public boolean enter() {
-    // Counted before the gate is checked, so the closing thread sees everyone who was admitted.
+    // Counted before the gate is checked, so the closing thread sees every admitted request.
     entered.increment();
     if (closed) {
       left.increment();
@@ -43,7 +43,7 @@ public final class Gate {
 
   /** Returns how many requests are inside; approximate while requests come and go. */
   public long inside() {
-    // In this order, so that everyone counted as gone has been counted as admitted.
+    // In this order, so that every request counted as gone has been counted as admitted.
     long gone = left.sum();
     return entered.sum() - gone;
   }
@@ -57,7 +57,7 @@ public final class Gate {
    * Waits until no request is inside; the gate must be closed.
    *
    * @param timeout how long it waits
-   * @return false if a request still is
+   * @return false if a request is still inside
    */
   public boolean awaitEmpty(Duration timeout) {
     long end = System.nanoTime() + timeout.toNanos();

@@ -30,11 +30,15 @@ import org.isthmus.errors.Seconds;
  */
 public final class PooledSource implements AppSource, AutoCloseable {
   private static final System.Logger LOG = System.getLogger("org.isthmus.concurrency");
-  private static final Duration PAUSE = Duration.ofSeconds(10);
-  private static final Duration END = Duration.ofSeconds(30);
+
+  /** How long to wait before the next attempt if no interpreter could be started. */
+  private static final Duration RETRY_PAUSE = Duration.ofSeconds(10);
+
+  /** How long to wait at undeployment for an interpreter that is being started. */
+  private static final Duration GROWTH_TIMEOUT = Duration.ofSeconds(30);
 
   /** Retry-After when the web application stops: often it is about to be redeployed. */
-  private static final long COME_BACK_SECONDS = 5;
+  private static final long RETRY_AFTER_SECONDS = 5;
 
   private final Engine engine;
   private final AppSpec spec;
@@ -142,7 +146,7 @@ public final class PooledSource implements AppSource, AutoCloseable {
       waiting++;
       while (idle.isEmpty()) {
         if (closed) {
-          throw new Unavailable(COME_BACK_SECONDS, Rule.WAIT_INTERRUPTED);
+          throw new Unavailable(RETRY_AFTER_SECONDS, Rule.WAIT_INTERRUPTED);
         }
         grow();
         if (left <= 0) {
@@ -159,8 +163,8 @@ public final class PooledSource implements AppSource, AutoCloseable {
   }
 
   /**
-   * Last in, first out, because its data are in the processor's caches. A member returned after the
-   * end has already been closed.
+   * Last in, first out, because its data are in the processor's caches. If the pool is closed, so
+   * is the member.
    */
   private void putIdle(Member member) {
     if (!closed) {
@@ -202,7 +206,7 @@ public final class PooledSource implements AppSource, AutoCloseable {
   }
 
   private boolean isPausing() {
-    return pausedSince != null && System.nanoTime() - pausedSince < PAUSE.toNanos();
+    return pausedSince != null && System.nanoTime() - pausedSince < RETRY_PAUSE.toNanos();
   }
 
   private void growHere() {
@@ -219,7 +223,7 @@ public final class PooledSource implements AppSource, AutoCloseable {
     }
   }
 
-  /** Adds a new member; returns false if the pool has ended meanwhile. */
+  /** Adds a new member, if there is one; returns false if the pool does not take it. */
   private boolean settle(Member made, Throwable failure) {
     lock.lock();
     try {
@@ -244,7 +248,7 @@ public final class PooledSource implements AppSource, AutoCloseable {
   }
 
   private void log(Throwable failure) {
-    String pause = Seconds.text(PAUSE);
+    String pause = Seconds.text(RETRY_PAUSE);
     String message = Rule.POOL_GROWTH.message(spec.displayName(), members.size(), pause);
     LOG.log(System.Logger.Level.ERROR, message, failure);
   }
@@ -281,7 +285,7 @@ public final class PooledSource implements AppSource, AutoCloseable {
   private static void end(Thread thread) {
     thread.interrupt();
     try {
-      thread.join(END.toMillis());
+      thread.join(GROWTH_TIMEOUT.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

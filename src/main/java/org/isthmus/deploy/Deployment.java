@@ -44,7 +44,7 @@ public final class Deployment {
   private final Generations generations;
   private final Reloading reloading;
   private final BackgroundStarts background;
-  private final Ending ending;
+  private final Undeployment undeployment;
   private final Set<Thread> admitted = ConcurrentHashMap.newKeySet();
   private Boolean counting; // set by the first user; null before that
   private Watchdog watchdog;
@@ -57,7 +57,7 @@ public final class Deployment {
     this.generations = new Generations(context, monitoring, loader());
     this.reloading = new Reloading(context, loader(), generations, monitoring.reloads());
     this.background = new BackgroundStarts(loader(), path);
-    this.ending = new Ending(path, monitoring.running());
+    this.undeployment = new Undeployment(path, monitoring.running());
     Set<String> properties = System.getProperties().stringPropertyNames();
     UnknownProperties.warn(properties, System.getenv().keySet());
   }
@@ -78,7 +78,7 @@ public final class Deployment {
   /** Lets the requests behind a closed gate finish, within isthmus.drain. */
   public void drain(Gate gate, Duration timeout) {
     monitoring.stopping();
-    ending.drain(gate, timeout);
+    undeployment.drain(gate, timeout);
   }
 
   /** Releases one user; the last one closes the engine. */
@@ -90,9 +90,9 @@ public final class Deployment {
       }
       context.removeAttribute(ATTRIBUTE);
     }
-    ending.begin();
+    undeployment.begin();
     try {
-      // Stop both before waiting for either: one may be waiting for what the other starts.
+      // Stop both before waiting for either: one may be waiting for the other.
       background.stop();
       reloading.stop();
       background.close();
@@ -105,7 +105,7 @@ public final class Deployment {
       try {
         stopPython();
       } finally {
-        ending.close();
+        undeployment.close();
       }
     }
   }
@@ -123,38 +123,47 @@ public final class Deployment {
       long begun = System.nanoTime();
       generations.close();
       Duration python = Duration.ofNanos(System.nanoTime() - begun);
-      ending.awaitOverrun(Ending.RETURN);
-      ending.end(python);
+      undeployment.awaitOverrun(Undeployment.OVERRUN);
+      undeployment.logDuration(python);
     }
   }
 
   /**
-   * Imports the application that settings name, or returns it if it is already loaded. In
-   * background mode, the returned application answers 503 until it has started.
+   * Imports the application that settings name, unless it is already loaded; in background mode,
+   * only begins to.
    *
-   * @param component the name of the servlet or filter that asks; null for none
+   * @param component the kind and name of the servlet or filter; empty for none
    * @throws WsgiException if it cannot be loaded and the deployment must fail
    */
-  public AppSource load(Settings settings, String component) {
-    Placement placement = Placement.of(settings, component);
-    AppSpec spec = spec(settings, placement);
-    AppMetrics counted = metrics(spec, placement, settings);
-    WantedApp wanted = new WantedApp(spec, placement, settings, counted);
-    return settings.get(SettingsTable.INIT_IN_BACKGROUND)
+  public void load(Settings settings, String component) {
+    load(wanted(settings, component));
+  }
+
+  /** Returns the source of an application, which in background mode answers 503 at first. */
+  private AppSource load(WantedApp wanted) {
+    return wanted.settings.get(SettingsTable.INIT_IN_BACKGROUND)
         ? background.add(wanted, () -> loadLate(wanted))
         : loadNow(wanted);
   }
 
+  /** Returns the application that settings name, with its metrics. */
+  WantedApp wanted(Settings settings, String component) {
+    Placement placement = Placement.of(settings, component);
+    AppSpec spec = spec(settings, placement);
+    return new WantedApp(spec, placement, settings, metrics(spec, placement, settings));
+  }
+
   /**
-   * Gives a servlet or filter all that it needs to answer requests, and shows its settings until
-   * the end.
+   * Gives a servlet or filter all that it needs to answer requests, and shows its settings on the
+   * status page until undeployment.
    *
    * @param component its kind and name
    * @throws WsgiException if its application cannot be loaded and the deployment must fail
    */
   public Mounted open(Settings settings, String component) {
-    AppSource source = limited(load(settings, component), settings);
-    Observer observer = observer(settings, component);
+    WantedApp wanted = wanted(settings, component);
+    AppSource source = limited(load(wanted), settings);
+    Observer observer = wanted.counted.observer();
     List<List<String>> rows = settings.inForce();
     displayed.put(component, rows);
     monitoring.show(component, rows);
@@ -163,12 +172,6 @@ public final class Deployment {
     return limits.isAny()
         ? new Mounted(source, observer, limits, watchdog(limits))
         : new Mounted(source, observer, null, null);
-  }
-
-  /** Returns the observer of requests to the application that settings name. */
-  Observer observer(Settings settings, String component) {
-    Placement placement = Placement.of(settings, component);
-    return metrics(spec(settings, placement), placement, settings).observer();
   }
 
   private AppSource loadNow(WantedApp wanted) {
@@ -237,7 +240,7 @@ public final class Deployment {
         generations.provider(settings).options(settings));
   }
 
-  /** What the deployer adds to environ wins over what is Isthmus's own. */
+  /** The keys that the deployer adds to environ take precedence over those of Isthmus. */
   private Map<String, String> environ(Settings settings) {
     Map<String, String> added = new LinkedHashMap<>(DataDirectory.environ(settings, context));
     added.putAll(settings.get(SettingsTable.ENVIRON_ADD));

@@ -103,7 +103,7 @@ final class Draining implements AutoCloseable {
     }
   }
 
-  /** Closes the last added generation to new requests, and closes it once it is empty. */
+  /** Lets no new request into the last added generation, and closes it once it is empty. */
   synchronized void drain() {
     Old old = all.get(all.size() - 1);
     old.generation.gate.close();
@@ -116,7 +116,7 @@ final class Draining implements AutoCloseable {
   /** Waits until there is room for one more. */
   synchronized void awaitRoom() throws InterruptedException {
     while (all.size() >= MAX) {
-      hurry();
+      limitKept();
       wait();
     }
   }
@@ -156,7 +156,7 @@ final class Draining implements AutoCloseable {
     log(Rule.GENERATION_KEPT, old, timeout);
     synchronized (this) {
       old.isKept = true;
-      hurry();
+      limitKept();
     }
     try {
       while (generation.gate.inside() > 0) {
@@ -169,8 +169,8 @@ final class Draining implements AutoCloseable {
     }
   }
 
-  /** Closes the oldest ones, if too many are waiting for their requests. */
-  private synchronized void hurry() {
+  /** Closes the oldest of those that wait for their requests, if there are too many. */
+  private synchronized void limitKept() {
     long kept = all.stream().filter(old -> old.isKept).count();
     int max = all.size() < MAX ? MAX_KEPT : MAX_KEPT - 1;
     for (Old old : all) {

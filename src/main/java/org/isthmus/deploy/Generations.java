@@ -35,12 +35,12 @@ final class Generations implements AutoCloseable {
   private final String path;
   private final SharedEngine shared;
   private final Draining draining;
-  private final Map<WantedApp, AppSource> given = new LinkedHashMap<>();
+  private final Map<WantedApp, AppSource> sources = new LinkedHashMap<>();
   private volatile Generation current;
-  private volatile Set<Path> failed = Set.of();
+  private volatile Set<Path> failedFiles = Set.of();
   private WantedApp failing; // in the last reload
   private volatile boolean areReloadable;
-  private final List<FailedApp> stands = new ArrayList<>();
+  private final List<FailedApp> failedApps = new ArrayList<>();
 
   /**
    * Creates the first generation, without applications.
@@ -64,7 +64,7 @@ final class Generations implements AutoCloseable {
    * @throws WsgiException if it cannot be loaded and the deployment must fail
    */
   synchronized AppSource load(WantedApp wanted) {
-    AppSource known = given.get(wanted);
+    AppSource known = sources.get(wanted);
     if (known != null) {
       return known;
     }
@@ -73,7 +73,7 @@ final class Generations implements AutoCloseable {
       StartedApp started = current.applications.start(wanted);
       started.show(wanted.counted, current.number);
       monitoring.settled(wanted.counted);
-      return give(wanted, started.source);
+      return added(wanted, started.source);
     } catch (WsgiException e) {
       if (!wanted.settings.get(SettingsTable.INIT_ERROR_IS_503)) {
         throw e;
@@ -93,9 +93,9 @@ final class Generations implements AutoCloseable {
   synchronized AppSource fail(WantedApp wanted, Rule rule, String text) {
     wanted.counted.notLoaded(rule, text);
     monitoring.settled(wanted.counted);
-    FailedApp stand = new FailedApp(wanted.spec.displayName(), text);
-    stands.add(stand);
-    return give(wanted, new SharedSource(stand));
+    FailedApp failedApp = new FailedApp(wanted.spec.displayName(), text);
+    failedApps.add(failedApp);
+    return added(wanted, new SharedSource(failedApp));
   }
 
   /** Makes applications reloadable; call this before the first of them is loaded. */
@@ -103,11 +103,11 @@ final class Generations implements AutoCloseable {
     areReloadable = true;
   }
 
-  private AppSource give(WantedApp wanted, AppSource source) {
-    AppSource gift =
+  private AppSource added(WantedApp wanted, AppSource source) {
+    AppSource lent =
         areReloadable ? new ReloadableSource(wanted, draining, current, source) : source;
-    given.put(wanted, gift);
-    return gift;
+    sources.put(wanted, lent);
+    return lent;
   }
 
   /**
@@ -123,17 +123,17 @@ final class Generations implements AutoCloseable {
   }
 
   private synchronized int change() {
-    if (given.isEmpty()) {
+    if (sources.isEmpty()) {
       throw new WsgiException(Rule.RELOAD_ENDED, path);
     }
     Generation next = new Generation(current.number + 1, new Applications(shared, path));
     Map<ReloadableSource, StartedApp> moves = prepared(next);
     moves.forEach((app, started) -> app.become(next, started.source));
     current = next;
-    failed = Set.of();
-    stands.clear();
+    failedFiles = Set.of();
+    failedApps.clear();
     draining.drain();
-    given.forEach(
+    sources.forEach(
         (wanted, app) -> moves.get((ReloadableSource) app).show(wanted.counted, next.number));
     return next.number;
   }
@@ -143,7 +143,7 @@ final class Generations implements AutoCloseable {
     Map<ReloadableSource, StartedApp> moves = new LinkedHashMap<>();
     boolean complete = false;
     try {
-      given.forEach(
+      sources.forEach(
           (wanted, app) -> {
             failing = wanted;
             moves.put((ReloadableSource) app, next.applications.start(wanted));
@@ -154,14 +154,14 @@ final class Generations implements AutoCloseable {
       return moves;
     } finally {
       if (!complete) {
-        failed = next.applications.files();
+        failedFiles = next.applications.files();
         next.applications.close();
       }
     }
   }
 
   private Duration timeout() {
-    return given.keySet().stream()
+    return sources.keySet().stream()
         .map(wanted -> wanted.settings.get(SettingsTable.DRAIN))
         .max(Comparator.naturalOrder())
         .orElseThrow();
@@ -169,7 +169,7 @@ final class Generations implements AutoCloseable {
 
   /** Counts a failed reload for the application that could not be loaded. */
   synchronized void reportFailure(Rule rule, String text) {
-    stands.forEach(stand -> stand.fail(text));
+    failedApps.forEach(failedApp -> failedApp.fail(text));
     if (failing != null) {
       failing.counted.failed(rule, text);
     }
@@ -178,7 +178,7 @@ final class Generations implements AutoCloseable {
   /** Returns the files of all modules, and those of failed imports. */
   Set<Path> files() {
     Set<Path> files = new HashSet<>(current.applications.files());
-    files.addAll(failed);
+    files.addAll(failedFiles);
     return files;
   }
 
@@ -198,6 +198,6 @@ final class Generations implements AutoCloseable {
     draining.close();
     current.applications.close();
     shared.close();
-    given.clear();
+    sources.clear();
   }
 }

@@ -17,13 +17,13 @@ import org.isthmus.errors.WsgiException;
  *
  * <p><b>Threading.</b> Any threads.
  */
-public final class Interpreters implements Engine {
+final class Interpreters implements Engine {
   private final Engine engine;
   private final Set<Known> open = ConcurrentHashMap.newKeySet();
   private final Set<Path> failed = ConcurrentHashMap.newKeySet();
 
-  /** Creates an empty set. */
-  public Interpreters(Engine engine) {
+  /** Knows no interpreter yet. */
+  Interpreters(Engine engine) {
     this.engine = engine;
   }
 
@@ -70,14 +70,14 @@ public final class Interpreters implements Engine {
   }
 
   /** Returns the files that modules come from now, and those of imports that failed. */
-  public Set<Path> files() {
+  Set<Path> files() {
     Set<Path> files = new LinkedHashSet<>(failed);
     open.forEach(known -> files.addAll(known.interpreter.files()));
     return files;
   }
 
   /** Returns true if the thread is in the middle of a request in one of them. */
-  public boolean hasThisThread() {
+  boolean hasThisThread() {
     return open.stream().anyMatch(known -> known.interpreter.hasThisThread());
   }
 

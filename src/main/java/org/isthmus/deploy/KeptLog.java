@@ -13,10 +13,10 @@ import java.util.logging.Logger;
  * Isthmus logs through java.util.logging, which Spring Boot passes on to Logback or Log4j. When the
  * JVM ends, java.util.logging removes all handlers in a shutdown hook of its own ({@code
  * LogManager.reset}), while another hook stops the container; Spring Boot removes its own before it
- * stops its web server. So this handler stands at the logger {@code org.isthmus} during the end of
- * a web application, and passes records to the handlers that the loggers above have, or had.
+ * stops its web server. So during undeployment, the logger {@code org.isthmus} has this handler,
+ * which passes records to the handlers that the loggers above have, or had.
  *
- * <p>{@code LogManager.reset} removes this one too, and then closes it: it comes back. Web
+ * <p>{@code LogManager.reset} removes this one too, and then closes it, which adds it again. Web
  * applications that end at the same time have one each, of which the first passes records on. Log
  * managers of other classes, such as Tomcat's, end after the container.
  *
@@ -39,7 +39,7 @@ final class KeptLog extends Handler {
   void begin() {
     boolean isOfJava = LogManager.getLogManager().getClass() == LogManager.class;
     synchronized (ours) {
-      // Otherwise, somebody wants no records of ours at the loggers above.
+      // Otherwise, the configuration keeps our records from the loggers above.
       boolean isWanted = ours.getUseParentHandlers() || first() != null;
       if (!isOn && isOfJava && isWanted) {
         isOn = true;

@@ -1,4 +1,4 @@
-// What a deployment gives to one servlet or filter: an application, and who looks at its requests.
+// What one servlet or filter needs to answer requests: its application, metrics and time limits.
 package org.isthmus.deploy;
 
 import org.isthmus.concurrency.AppSource;
@@ -8,16 +8,16 @@ import org.isthmus.timeouts.Watchdog;
 
 /** Made by {@link Deployment#open}. Immutable. */
 public final class Mounted {
-  /** Lends the application, to so many requests at once as settings allow. */
+  /** Lends the application to as many requests at once as settings allow. */
   public final AppSource source;
 
   /** Observes the application's requests. */
   public final Observer observer;
 
-  /** How long a request may take; null if it may take as long as it likes, unseen. */
+  /** How long a request may take; null for no limits. */
   public final TimeLimits limits;
 
-  /** Sees to the limits; null where there are none. */
+  /** Enforces the limits; null if there are none. */
   public final Watchdog watchdog;
 
   Mounted(AppSource source, Observer observer, TimeLimits limits, Watchdog watchdog) {
@@ -27,7 +27,7 @@ public final class Mounted {
     this.watchdog = watchdog;
   }
 
-  /** Returns what stands in for all of it where nothing can be loaded. */
+  /** Returns a substitute if nothing can be loaded: a source without metrics or limits. */
   public static Mounted of(AppSource source) {
     return new Mounted(source, Observer.NONE, null, null);
   }

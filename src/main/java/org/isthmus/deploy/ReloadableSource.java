@@ -8,14 +8,15 @@ import org.isthmus.engine.WsgiApp;
  * Lends the current generation's application. A request that another request dispatches
  * (RequestDispatcher) stays in the outer one's generation: it may hold objects from it.
  *
- * <p><b>Threading.</b> Borrowed from by any number of threads, without a lock; a reload says when.
+ * <p><b>Threading.</b> Any number of threads borrow, without a lock; a reload calls {@link
+ * #become}.
  */
 final class ReloadableSource implements AppSource {
   private final WantedApp wanted;
   private final Draining draining;
   private volatile Part current;
 
-  /** What one generation has of it. Immutable. */
+  /** The application in one generation. Immutable. */
   private static final class Part {
     final Generation generation;
     final AppSource source;

@@ -62,7 +62,9 @@ final class Reloading implements AutoCloseable {
     this.reloads = reloads;
   }
 
-  /** Lets operators reload, and starts to watch files if settings say so. */
+  /**
+   * Lets operators reload, and starts watching files if {@code isthmus.reload.mode} requires it.
+   */
   synchronized void begin(Settings newSettings) {
     settings = newSettings;
     reloads.by(reloader);
@@ -129,7 +131,7 @@ final class Reloading implements AutoCloseable {
       try {
         goesOn = reloadNext();
       } catch (Throwable e) {
-        // Checking files, or logging, has failed. Nothing else would answer those who are waiting.
+        // Checking files, or logging, has failed. Go on, because operators wait for an answer.
         Thread here = Thread.currentThread();
         here.getUncaughtExceptionHandler().uncaughtException(here, e);
       }
@@ -175,10 +177,10 @@ final class Reloading implements AutoCloseable {
   /** Returns whether the files' location is known; if they are in an archive, logs that. */
   private boolean isStarted() {
     WebInf webInf = generations.webInf();
-    String unsaid = packed;
+    String message = packed;
     packed = webInf == null ? packed : null;
-    if (webInf != null && unsaid != null && webInf.isCopy()) {
-      LOG.log(System.Logger.Level.WARNING, unsaid);
+    if (webInf != null && message != null && webInf.isCopy()) {
+      LOG.log(System.Logger.Level.WARNING, message);
     }
     return webInf != null;
   }

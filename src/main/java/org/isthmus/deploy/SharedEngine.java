@@ -140,7 +140,7 @@ final class SharedEngine implements AutoCloseable {
     }
   }
 
-  /** Releases the files; the engine's last user has already closed the engine. */
+  /** Releases the files; the last user of the engine has already closed it. */
   @Override
   public synchronized void close() {
     current = null;

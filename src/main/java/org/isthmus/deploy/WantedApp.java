@@ -17,7 +17,7 @@ final class WantedApp {
    * Describes an application.
    *
    * @param placement the interpreter that it runs in
-   * @param settings of the first component that asked
+   * @param settings of the first servlet or filter that named it
    * @param counted records the outcome
    */
   WantedApp(AppSpec spec, Placement placement, Settings settings, AppMetrics counted) {

@@ -25,10 +25,10 @@ public final class DataSources {
   }
 
   /**
-   * Gives data sources to the Python of a web application; replaces those of an earlier call.
+   * Provides data sources for the Python of a web application; replaces those of an earlier call.
    *
    * @param context the web application
-   * @param names what Python may ask for
+   * @param names the names that Python may ask for
    * @param byName returns the data source of one of the names; asked each time
    */
   public static void provide(
@@ -42,7 +42,7 @@ public final class DataSources {
     return provided == null ? new DataSources(Set.of(), name -> null) : (DataSources) provided;
   }
 
-  /** Returns true if the program has a data source of this name. */
+  /** Returns true if the program provides a data source of this name. */
   public boolean has(String name) {
     return names.contains(name);
   }
@@ -50,7 +50,7 @@ public final class DataSources {
   /**
    * Returns the data source of a name that the program has.
    *
-   * @throws RuntimeException of the program's, if it cannot be made
+   * @throws RuntimeException the program's own, if it cannot create the data source
    */
   public DataSource named(String name) {
     return byName.apply(name);

@@ -1,4 +1,4 @@
-// A Python runtime of a web application: what every engine implements.
+// A Python runtime for one web application: what every engine implements.
 package org.isthmus.engine;
 
 /** One runtime, owned by one web application and closed with it, after its interpreters. */
@@ -14,7 +14,7 @@ public interface Engine extends AutoCloseable {
    * Starts one outside the start of any application, for a growing pool: only {@code times} records
    * how long it takes. Engines that record no times need not override this.
    *
-   * @throws org.isthmus.errors.WsgiException as above
+   * @throws org.isthmus.errors.WsgiException if it cannot start; the message says why
    */
   default Interpreter interpreter(StartTimes times) {
     return interpreter();

@@ -1,4 +1,4 @@
-// The seam for another engine: its name, what it needs, how it starts.
+// What an engine has to provide: its name, the files that it needs, how it starts.
 package org.isthmus.engine;
 
 import java.nio.file.Path;

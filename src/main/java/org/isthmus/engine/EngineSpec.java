@@ -82,7 +82,7 @@ public final class EngineSpec {
     return settings;
   }
 
-  /** Returns what os.environ has in addition to the environment of the process. */
+  /** Returns the variables to add to os.environ. */
   public Map<String, String> variables() {
     Path data = settings.get(SettingsTable.DATA_DIR);
     return data == null
@@ -94,8 +94,8 @@ public final class EngineSpec {
    * Returns what {@code isthmus.service} gives: JDBC URL, user and password of each resource that
    * {@code isthmus.services} names; user and password may be null.
    *
-   * @throws org.isthmus.errors.WsgiException if the container has no such resource, or it does not
-   *     say them
+   * @throws org.isthmus.errors.WsgiException if the container has no such resource, or it has no
+   *     getters for them
    */
   public Map<String, List<String>> services() {
     List<String> names = settings.get(SettingsTable.SERVICES);

@@ -14,13 +14,13 @@ import org.isthmus.settings.Masked;
 /**
  * Reads the resources that {@code isthmus.services} names: those of the program, or of JNDI.
  *
- * <p>The data source itself says what it connects with, by the getters of its pool. No connection
- * is opened for that: the database may not run yet.
+ * <p>Getters of the data source return what it connects with. No connection is opened for that: the
+ * database may not run yet.
  */
 final class NamedServices {
   /**
-   * What to read, for messages, and what it is called: by HikariCP and c3p0; by Tomcat, DBCP and
-   * drivers; by H2's driver.
+   * What to read, as messages name it, and its getters: of HikariCP and c3p0; of Tomcat, DBCP and
+   * drivers; of H2's driver.
    */
   private static final List<Map.Entry<String, List<String>>> GETTERS =
       List.of(
@@ -33,10 +33,10 @@ final class NamedServices {
   /**
    * Returns JDBC URL, user and password of each resource, by name; user and password may be null.
    *
-   * @param names as {@code isthmus.services} has them
-   * @param program what is asked before JNDI
+   * @param names the value of {@code isthmus.services}
+   * @param program the program's data sources, which take precedence over JNDI
    * @param loader of the web application, by which containers find its names
-   * @throws WsgiException if there is no such resource, or it does not say them
+   * @throws WsgiException if there is no such resource, or it has no getters for them
    */
   static Map<String, List<String>> read(
       List<String> names, DataSources program, ClassLoader loader) {
@@ -82,7 +82,7 @@ final class NamedServices {
     }
   }
 
-  /** Returns what a resource says, in the order of the getters. */
+  /** Returns the values of a resource, in the order of the getters. */
   static List<String> fields(String name, Object resource) {
     List<String> fields = new ArrayList<>();
     for (Map.Entry<String, List<String>> what : GETTERS) {
@@ -107,7 +107,7 @@ final class NamedServices {
           found.add((String) value);
         }
       } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
-        // This pool calls it otherwise, or keeps it to itself.
+        // This pool has another getter, or none.
       }
     }
     return found;

@@ -1,4 +1,4 @@
-// The levels of Python's logging as those of Java's.
+// Levels of Python's logging, translated to those of Java.
 package org.isthmus.engine;
 
 /** For engines that pass the records of Python's logging on to the container's log. */
@@ -6,7 +6,7 @@ public final class PythonLevel {
   private PythonLevel() {}
 
   /**
-   * Returns the level for a number of Python's, which may lie between the named ones.
+   * Returns the level for a number of Python's logging, which may lie between the named levels.
    *
    * @param number 10 for DEBUG to 50 for CRITICAL
    */

@@ -3,7 +3,7 @@ package org.isthmus.engine;
 
 import org.isthmus.errors.Rule;
 
-/** A request that has to be refused. It has no stack trace, because no code is at fault. */
+/** Refuses a request. It has no stack trace, because no code is at fault. */
 public final class Unavailable extends RuntimeException {
   private final long seconds;
   private final transient Rule rule;
@@ -11,7 +11,7 @@ public final class Unavailable extends RuntimeException {
   /**
    * Creates the refusal.
    *
-   * @param seconds after which the client may try again
+   * @param seconds after which the client may retry; at least 1
    * @param rule why, for the log
    * @param values the arguments of {@link Rule#message}
    */

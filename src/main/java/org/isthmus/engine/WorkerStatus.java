@@ -17,7 +17,7 @@ public final class WorkerStatus {
     BUSY,
     /** It has a request that is still running after its timeout. */
     STUCK,
-    /** It ends after its last request, or as soon as its replacement has started. */
+    /** It is about to end: after its last request, or when its replacement has started. */
     LEAVING
   }
 
@@ -37,7 +37,7 @@ public final class WorkerStatus {
    * @param state what it is doing
    * @param requests the number of requests that it has answered
    * @param resident reads its resident memory in bytes; -1 if unknown
-   * @param seconds since its start
+   * @param seconds the seconds since its start
    * @param running the requests that it is answering
    */
   public WorkerStatus(

@@ -8,7 +8,7 @@ import org.isthmus.exchange.Execution;
 
 /** One application object, ready to be called. */
 public interface WsgiApp extends Execution {
-  /** Returns its name for the log: the value of {@code isthmus.app}, or what was found. */
+  /** Returns its name for the log: the value of {@code isthmus.app}, or the application found. */
   default String name() {
     return "";
   }
@@ -25,7 +25,7 @@ public interface WsgiApp extends Execution {
 
   /**
    * Returns true if the engine itself serialises calls of an application that is not thread-safe
-   * ({@link AppSpec#isMultithread}), in each of its processes. If false, the AppSource has to.
+   * ({@link AppSpec#isMultithread}), in each of its processes. If false, the AppSource does.
    */
   default boolean isSerial() {
     return false;
@@ -34,7 +34,7 @@ public interface WsgiApp extends Execution {
   /**
    * Calls the application for one request and sends its response.
    *
-   * <p>Logs the application's failures and answers for them.
+   * <p>If the application fails, logs that, and answers with an error.
    *
    * @throws IOException if the response was begun and cannot be completed; the container must then
    *     close the connection

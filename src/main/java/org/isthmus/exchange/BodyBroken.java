@@ -1,4 +1,4 @@
-// Reading the request's body failed: what the client did, and which status it gets.
+// The request body cannot be read: what the client did wrong, and the status that it gets.
 package org.isthmus.exchange;
 
 import java.io.EOFException;
@@ -11,9 +11,9 @@ import java.util.concurrent.TimeoutException;
 import org.isthmus.errors.Rule;
 
 /**
- * Reading from the client failed while it may still be there. Python code sees it as an IOError.
+ * Reading from a client failed that may still be connected. Python code sees an IOError.
  *
- * <p>Containers throw exceptions of their own, whose causes are those of Java.
+ * <p>Containers wrap Java's exceptions in their own.
  */
 final class BodyBroken extends IOException {
   private final int status;

@@ -1,4 +1,4 @@
-// What the client has done to the connection, or to the body of its request.
+// What the client did wrong: it closed the connection, or sent a bad request body.
 package org.isthmus.exchange;
 
 import java.io.IOException;
@@ -6,7 +6,7 @@ import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
 /**
- * The exception for it, if there is one: the last that reading or writing has thrown.
+ * Keeps the last exception that reading from or writing to the client has thrown, if any.
  *
  * <p><b>Threading.</b> One thread at a time, like its exchange.
  */
@@ -45,7 +45,7 @@ final class ClientFault {
     return exception;
   }
 
-  /** Returns what to throw where the container has not taken what it was given. */
+  /** Returns what to throw for an exception of the container's output stream. */
   IOException failed(Exception cause) throws IOException {
     if (cause instanceof WsgiException) {
       throw (WsgiException) cause;
@@ -53,7 +53,7 @@ final class ClientFault {
     return gone(cause);
   }
 
-  /** Returns true if the client takes nothing more of the response. */
+  /** Returns true if writing has failed, so that no more of the response can be sent. */
   boolean hasWriteFailed() {
     return writeFailed;
   }
@@ -68,7 +68,7 @@ final class ClientFault {
     return exception instanceof BodyBroken && ((BodyBroken) exception).isMalformed();
   }
 
-  /** Returns true if this is a failure, or its cause. */
+  /** Returns true if a failure is, or was caused by, that exception. */
   boolean isCauseOf(Throwable failure) {
     for (Throwable one = failure; exception != null && one != null; one = one.getCause()) {
       if (one == exception) {

@@ -7,13 +7,13 @@ import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
 /**
- * Stands between a watchdog and the thread of one request.
+ * Passes the timeout of one request from the watchdog to the request's thread.
  *
  * <p>An interrupt reaches the thread only while the application's own code runs on it. If it came
  * while the container reads or writes, it would close the socket (Java's channels do), which in
- * HTTP/2 carries other requests too; if it came after the request, it would hit the next one. A
- * thread that waits for its client is subject to the container's own timeouts; it learns here that
- * its time is over when it returns to the application.
+ * HTTP/2 carries other requests too; if it came after the request, it would interrupt the next one.
+ * A thread that waits for its client is subject to the container's own timeouts; it gets the
+ * timeout when it returns to the application.
  *
  * <p><b>Threading.</b> The request's thread and the watchdog; guarded by this.
  */
@@ -21,9 +21,9 @@ public final class Deadline {
   private final Thread thread = Thread.currentThread();
   private final String seconds;
   private final Deque<Exchange> exchanges = new ArrayDeque<>(2); // innermost first
-  private final Deque<Boolean> around = new ArrayDeque<>(2); // outside, of the outer exchanges
+  private final Deque<Boolean> outerOutside = new ArrayDeque<>(2); // of the outer exchanges
   private boolean outside; // in the container, which must not be interrupted
-  private boolean over;
+  private boolean over; // the request has timed out
   private boolean delivered; // the application was interrupted, or got an exception
   private boolean ended;
 
@@ -39,7 +39,8 @@ public final class Deadline {
   /** An exchange begins on this thread: the request's, or one dispatched within it. */
   synchronized void add(Exchange exchange) {
     if (!exchanges.isEmpty()) {
-      around.push(outside); // the container calls an application, such as one that is included
+      outerOutside.push(
+          outside); // the container calls an application, such as one that is included
       outside = false;
     }
     exchanges.push(exchange);
@@ -50,8 +51,8 @@ public final class Deadline {
 
   synchronized void remove(Exchange exchange) {
     exchanges.remove(exchange);
-    if (!around.isEmpty()) {
-      outside = around.pop();
+    if (!outerOutside.isEmpty()) {
+      outside = outerOutside.pop();
     }
   }
 
@@ -71,7 +72,7 @@ public final class Deadline {
   }
 
   /**
-   * The time is over: interrupts the application unless the request has ended.
+   * Interrupts the application, unless the request has ended.
    *
    * @return false if the request has ended
    */
@@ -87,7 +88,8 @@ public final class Deadline {
   }
 
   /**
-   * The request has ended; clears our interrupt so that it does not stay on the container's thread.
+   * Records that the request has ended, and clears our interrupt, which would otherwise stay on the
+   * container's thread.
    */
   public synchronized void end() {
     ended = true;
@@ -97,7 +99,7 @@ public final class Deadline {
   /**
    * Passes from the application to the container.
    *
-   * @throws WsgiException if the time is over
+   * @throws WsgiException if the request has timed out
    */
   synchronized void leaveApp() {
     outside = true;
@@ -107,7 +109,7 @@ public final class Deadline {
     }
   }
 
-  /** Passes back to the application, and interrupts it now if the time ended in between. */
+  /** Passes back to the application, and interrupts it now if the request has just timed out. */
   synchronized void enterApp() {
     outside = false;
     if (over && !delivered) {
@@ -116,9 +118,9 @@ public final class Deadline {
   }
 
   /**
-   * Ends the application's part: from now on, Isthmus answers.
+   * Ends the application's part in the request; Isthmus answers it.
    *
-   * @return true if the time is over
+   * @return true if the request has timed out
    */
   synchronized boolean giveUp() {
     outside = true;

@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Shows the client what the log has of a failure; the caller decides who may see it. */
+/** Shows the client the log's record of a failure; the caller decides who may see it. */
 final class DebugPage {
   private static final String HEAD =
       "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"

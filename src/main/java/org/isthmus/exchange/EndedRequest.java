@@ -34,7 +34,7 @@ final class EndedRequest extends HttpServletRequestWrapper {
     "org.apache.tomcat.util.net.secure_protocol_version"
   };
 
-  /** In the place of the container's, which has another client's by now. */
+  /** Replaces the container's request, which may belong to another client by now. */
   private static final HttpServletRequest TAKEN_BACK =
       (HttpServletRequest)
           Proxy.newProxyInstance(

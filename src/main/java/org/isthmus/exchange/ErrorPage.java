@@ -1,4 +1,4 @@
-// The error page that a servlet has asked for, if its status goes out as it was.
+// An error page of the container, for a response without a body and with an unchanged status.
 package org.isthmus.exchange;
 
 import jakarta.servlet.http.HttpServletResponse;

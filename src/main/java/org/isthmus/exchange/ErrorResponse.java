@@ -4,7 +4,7 @@ package org.isthmus.exchange;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Ends the response of an exchange that cannot be answered as the application meant to. */
+/** Ends the response of an exchange whose application failed. */
 final class ErrorResponse {
   private ErrorResponse() {}
 
@@ -49,8 +49,8 @@ final class ErrorResponse {
 
   /**
    * Returns the exception that makes the container close the connection without ending the body.
-   * Sends what there is of the response first: if the exception came before that, containers would
-   * answer with an error page of their own.
+   * Flushes the response first: otherwise, containers would answer the exception with an error page
+   * of their own.
    */
   static IOException aborted(Exchange exchange) {
     try {

@@ -36,7 +36,7 @@ public final class Exchange {
   private RequestTarget target;
   private RequestBody input;
   private ResponseBody body;
-  private FilterChain chain; // null: the application is the end of it
+  private FilterChain chain; // null: there is no chain to call
   private boolean explaining;
   private String explanation;
 
@@ -62,15 +62,15 @@ public final class Exchange {
     return Thread.currentThread() == thread;
   }
 
-  /** Sets the request's deadline, which began on this thread; null if there is none. */
-  public void limit(Deadline end) {
-    deadline = end;
-    if (end != null) {
-      end.add(this);
+  /** Sets the request's deadline, which began on this thread; null for none. */
+  public void limit(Deadline newDeadline) {
+    deadline = newDeadline;
+    if (newDeadline != null) {
+      newDeadline.add(this);
     }
   }
 
-  /** Sets what runs the application's code from now on. */
+  /** Sets the application that runs from now on. */
   public void runOn(Execution newExecution) {
     execution = newExecution;
   }
@@ -85,17 +85,17 @@ public final class Exchange {
     return current == null ? List.of() : current.pythonStack(this, stack);
   }
 
-  /** Makes the application's code end soon, whatever it runs on. */
-  void interrupt(Thread of) {
+  /** Interrupts the application's code, wherever it runs. */
+  void interrupt(Thread container) {
     Execution current = execution;
     if (current == null) {
-      of.interrupt(); // it is waiting for its application
+      container.interrupt(); // it is waiting for its application
     } else {
-      current.interrupt(this, of);
+      current.interrupt(this, container);
     }
   }
 
-  /** Shows failure details to the client, who is known to be the developer. */
+  /** Shows details of a failure to the client, which is known to be the developer's. */
   public void explain() {
     explaining = true;
   }
@@ -110,12 +110,12 @@ public final class Exchange {
     return observer;
   }
 
-  /** Tells the observer that this exchange begins. */
+  /** Reports the beginning of this exchange to the observer. */
   public void begin() {
     observer.began(this);
   }
 
-  /** Tells the observer that this exchange has ended. */
+  /** Reports the end of this exchange to the observer. */
   public void end() {
     if (deadline != null) {
       deadline.remove(this);
@@ -123,7 +123,7 @@ public final class Exchange {
     observer.ended(this);
   }
 
-  /** Records that this exchange no longer waits for its application: it has one, or is refused. */
+  /** Records that this exchange has its application, or is refused: it no longer waits. */
   public void endWait() {
     waitEnded = tick();
   }
@@ -149,17 +149,21 @@ public final class Exchange {
     return began;
   }
 
-  /** Returns how many nanoseconds it waited for its application. */
+  /** Returns how many nanoseconds it waited for its application; 0 if nothing is timed. */
   public long waited() {
     return waitEnded == 0 ? 0 : waitEnded - began;
   }
 
-  /** Records the time of an application in another process, without its waits for this one. */
+  /**
+   * Records how long the application took in another process.
+   *
+   * @param nanos without the time that it waited for this process
+   */
   public void took(long nanos) {
     elsewhere = nanos;
   }
 
-  /** Returns how many nanoseconds the application took in another process; -1 if in none. */
+  /** Returns how many nanoseconds the application took in another process; -1 without one. */
   public long elsewhere() {
     return elsewhere;
   }
@@ -169,7 +173,7 @@ public final class Exchange {
     return timing ? thread : null;
   }
 
-  /** Returns method and path, made safe for a log; any thread may ask if the exchange is timed. */
+  /** Returns method and path, made safe for a log; if it is timed, any thread may call this. */
   public String summary() {
     String verb = timing ? method : request().getMethod();
     String raw = timing ? path : target.rawPath();
@@ -181,13 +185,13 @@ public final class Exchange {
     return target.request;
   }
 
-  /** Lets the application call the rest of the filter chain, whose path it sees from now on. */
+  /** Lets the application call the rest of the filter chain, and see the path that this serves. */
   public void lend(FilterChain rest) {
     chain = rest;
     target.guard();
   }
 
-  /** Returns that rest, or null. */
+  /** Returns the rest of the filter chain, if the application may call it, or null. */
   public FilterChain chain() {
     return chain;
   }
@@ -225,7 +229,7 @@ public final class Exchange {
     return RequestHeaders.isReserved(name) ? null : RequestHeaders.joined(request(), name);
   }
 
-  /** Passes on each variable that comes from a header: {@code HTTP_ACCEPT} and its value. */
+  /** Passes each variable that comes from a header to a sink: {@code HTTP_ACCEPT} and its value. */
   public void forEachHeader(java.util.function.BiConsumer<String, String> sink) {
     RequestHeaders.forEach(
         request(), mount, (name, value) -> sink.accept(RequestHeaders.variable(name), value));
@@ -234,7 +238,7 @@ public final class Exchange {
   /**
    * Checks everything about a request that can be checked before the application is called.
    *
-   * @throws org.isthmus.errors.WsgiException if the request must be refused
+   * @throws org.isthmus.errors.WsgiException if the request breaks a rule
    */
   public void admit() {
     RequestHeaders.requireLength(request());
@@ -257,12 +261,14 @@ public final class Exchange {
     return visitors.enter();
   }
 
-  /** Ends what {@link #acquire} has begun. */
+  /** Ends the use that {@link #acquire} has begun. */
   public void release() {
     visitors.leave();
   }
 
-  /** Returns true once the container has its request and response back; any thread may ask. */
+  /**
+   * Returns true once the container has its request and response back; any thread may call this.
+   */
   public boolean isEnded() {
     return visitors.isClosed();
   }
@@ -303,7 +309,7 @@ public final class Exchange {
     return client.isCauseOf(failure);
   }
 
-  /** Returns what the client did wrong to the connection or its body, or null. */
+  /** Returns the exception for a closed connection or a bad request body, or null. */
   public IOException lost() {
     return client.exception();
   }
@@ -313,7 +319,7 @@ public final class Exchange {
   }
 
   /**
-   * Answers for an application that failed.
+   * Answers with an error, unless the application's response has begun.
    *
    * @param status 500, or another one that fits the failure
    * @throws IOException if the head is out: the container then closes the connection, so that the
@@ -338,7 +344,11 @@ public final class Exchange {
     fail(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
   }
 
-  /** Answers 504 for a request that timed out; where in the code it was follows the message. */
+  /**
+   * Answers 504 for a request that timed out.
+   *
+   * @param text follows the message: where in its code the application was
+   */
   public void timeOut(String text) throws IOException {
     report(Rule.TIMED_OUT, deadline.message() + text);
     fail(HttpServletResponse.SC_GATEWAY_TIMEOUT);

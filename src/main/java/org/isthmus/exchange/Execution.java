@@ -1,4 +1,4 @@
-// Runs the application's code for an exchange: shows where it is, and can stop it.
+// The application's code while it runs for an exchange: returns its stack, and interrupts it.
 package org.isthmus.exchange;
 
 import java.util.List;
@@ -13,7 +13,7 @@ public interface Execution {
   /**
    * Returns a line per Python frame, innermost first, in the format of Python's tracebacks.
    *
-   * @param exchange which of the running ones
+   * @param exchange one of the running ones
    * @param stack of the container's thread, just taken
    */
   default List<String> pythonStack(Exchange exchange, StackTraceElement[] stack) {
@@ -21,10 +21,10 @@ public interface Execution {
   }
 
   /**
-   * Makes the application's code end soon, because its time is over. Must not disturb what the
-   * container does on that thread.
+   * Interrupts the application's code, because the request has timed out. Must not interrupt the
+   * container on that thread.
    *
-   * @param exchange which of the running ones
+   * @param exchange one of the running ones
    * @param thread the container's thread, which called the application
    */
   default void interrupt(Exchange exchange, Thread thread) {

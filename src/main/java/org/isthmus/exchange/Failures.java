@@ -102,12 +102,12 @@ public final class Failures {
     log(System.Logger.Level.ERROR, exchange, rule, text(rule, failure));
   }
 
-  /** Logs a rule that the application broke without consequences. */
+  /** Logs a broken rule that does not affect the response. */
   public void warn(Exchange exchange, Rule rule) {
     log(System.Logger.Level.WARNING, exchange, rule, rule.message());
   }
 
-  /** Returns what logs a failure that comes when the exchange has ended, and its client is gone. */
+  /** Returns a logger for failures after the exchange has ended because its client is gone. */
   public BiConsumer<Rule, Throwable> afterwards(Exchange exchange) {
     String request = exchange.line();
     return (rule, failure) -> {

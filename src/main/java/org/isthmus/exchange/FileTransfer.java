@@ -57,7 +57,7 @@ public final class FileTransfer {
     return last.position() == end - start;
   }
 
-  /** Sends what a channel gives until it gives nothing, a block at a time. */
+  /** Sends the content of a channel, a block at a time, until it ends. */
   public static void stream(Exchange exchange, FileChannel channel) throws IOException {
     ResponseBody body = exchange.body();
     ByteBuffer block = ByteBuffer.allocate(BLOCK);

@@ -10,8 +10,8 @@ import java.io.IOException;
 /**
  * The dispatch of {@code isthmus.forward} (Servlet 5.0, 9.4).
  *
- * <p>It comes last: by then the application, its interpreter or its worker's slot serves others, so
- * that a chain of forwards needs one of them at a time.
+ * <p>It comes last, when the application's lease, interpreter or slot has been returned: a chain of
+ * forwards never needs more than one of them at a time.
  */
 public final class Forward {
   private Forward() {}
@@ -24,7 +24,7 @@ public final class Forward {
    * sent.
    *
    * @param request as the container passed it
-   * @param response the same
+   * @param response likewise
    */
   public static void dispatch(
       Exchange exchange, HttpServletRequest request, HttpServletResponse response)

@@ -13,7 +13,7 @@ public interface Observer {
   /** Ignores everything. */
   Observer NONE = new Observer() {};
 
-  /** Returns true if exchanges should time what they do. */
+  /** Returns true if exchanges should measure times. */
   default boolean isTiming() {
     return false;
   }
@@ -24,8 +24,8 @@ public interface Observer {
   /**
    * A rule was broken.
    *
-   * @param exchange in which it happened
-   * @param text the message and what follows it: a traceback, causes
+   * @param exchange the one in which it was broken
+   * @param text the message, with the traceback and causes below it
    */
   default void failed(Exchange exchange, Rule rule, String text) {}
 

@@ -148,7 +148,7 @@ public final class RequestBody {
   }
 
   /**
-   * Reads ahead until the end, and no further than a number of octets.
+   * Reads the whole body ahead, unless it is longer than a number of octets.
    *
    * @return the length of the whole body; -1 if it is longer
    */
@@ -159,7 +159,7 @@ public final class RequestBody {
     return atEnd && received <= max ? Math.max(0, received) : -1;
   }
 
-  /** Returns true if nothing has been read, so that somebody else may. */
+  /** Returns true if nothing has been read, so that Java code still can read it. */
   public boolean isUntouched() {
     return stream == null;
   }

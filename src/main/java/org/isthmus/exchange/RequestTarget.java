@@ -51,7 +51,7 @@ final class RequestTarget {
     return path;
   }
 
-  /** Makes PATH_INFO the path that the container has mapped: Python is to guard that. */
+  /** Makes PATH_INFO the path that the container has mapped, because Python guards that. */
   void guard() {
     guarding = true;
   }
@@ -59,7 +59,7 @@ final class RequestTarget {
   /**
    * Throws if Python would guard another path than the container serves.
    *
-   * @throws WsgiException if the container does not say which path it has mapped
+   * @throws WsgiException if the container does not know which path it has mapped
    */
   void requireMapped() {
     if (guarding && mapped() == null) {

@@ -13,8 +13,8 @@ import org.isthmus.errors.WsgiException;
  * <p>States: no head, head kept, head out. The head goes out with the first non-empty block or at
  * the end; until then it can be replaced.
  *
- * <p><b>Threading.</b> One thread at a time, like its exchange; after the end, a thread gets an
- * exception.
+ * <p><b>Threading.</b> One thread at a time, like its exchange; once that has ended, a thread gets
+ * an exception.
  */
 public final class ResponseBody {
   private static final String[] NONE = {};
@@ -55,7 +55,7 @@ public final class ResponseBody {
     late = true;
   }
 
-  /** Returns true once start_response has been called, or need not be. */
+  /** Returns true if start_response has been called, or the request is forwarded. */
   public boolean hasHead() {
     return head != null || forward != null;
   }
@@ -198,7 +198,7 @@ public final class ResponseBody {
     return within;
   }
 
-  /** Puts everything that was written on the wire now, unless its end is to wait. */
+  /** Flushes everything that was written, unless the end of the response has to wait. */
   public void flush() throws IOException {
     if (suppressed || forward != null || (late && length.isReached())) {
       return;
@@ -217,7 +217,7 @@ public final class ResponseBody {
     writing += exchange.tick() - began;
   }
 
-  /** Returns when the head went out, as System.nanoTime; 0 if it did not or nothing is timed. */
+  /** Returns when the head went out, as System.nanoTime; 0 if it did not, or nothing is timed. */
   public long firstByte() {
     return firstByte;
   }
@@ -341,7 +341,7 @@ public final class ResponseBody {
     }
   }
 
-  /** Sends a large head at once: if the container refuses it, that differs from a lost client. */
+  /** Sends a large head at once, to tell the container's refusal from a closed connection. */
   private void sendLargeHead(HttpServletResponse response) throws IOException {
     try {
       response.flushBuffer();

@@ -35,7 +35,7 @@ final class Visitors {
     }
   }
 
-  /** Ends what {@link #enter} has begun. */
+  /** Ends the use that {@link #enter} has begun. */
   void leave() {
     if (Thread.currentThread() != own) {
       synchronized (this) {
@@ -49,13 +49,13 @@ final class Visitors {
     return closed;
   }
 
-  /** Admits nobody from now on; returns true if somebody is still inside. */
+  /** Admits no more threads; returns true if one is still inside. */
   synchronized boolean close() {
     closed = true;
     return count > 0;
   }
 
-  /** Waits until the last one has left; an interrupt meanwhile is kept for the request's thread. */
+  /** Waits until the last thread has left; passes an interrupt on to the request's thread. */
   synchronized void awaitLast() {
     boolean interrupted = false;
     while (count > 0) {

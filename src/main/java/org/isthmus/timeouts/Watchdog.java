@@ -88,7 +88,7 @@ public final class Watchdog implements AutoCloseable {
     try {
       while (true) {
         TimeUnit.NANOSECONDS.sleep(step);
-        watches.values().forEach(this::lookAfter);
+        watches.values().forEach(this::checkSafely);
       }
     } catch (InterruptedException e) {
       // The web application ends.
@@ -96,15 +96,15 @@ public final class Watchdog implements AutoCloseable {
   }
 
   /** A failing log must not disable the time limits of other requests, or of later ones. */
-  private void lookAfter(WatchedRequest request) {
+  private void checkSafely(WatchedRequest request) {
     try {
-      look(request);
+      check(request);
     } catch (RuntimeException | Error e) {
       thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
     }
   }
 
-  private void look(WatchedRequest request) {
+  private void check(WatchedRequest request) {
     TimeLimits limits = request.limits;
     long age = System.nanoTime() - request.began;
     if (age < limits.smallest()) {
@@ -117,7 +117,7 @@ public final class Watchdog implements AutoCloseable {
         report(request, Rule.REQUEST_REMAINS, grace);
       }
     } else if (age >= limits.timeout.toNanos()) {
-      request.isLate = true; // and no longer slow: one record says it all
+      request.isLate = true; // the record of the timeout replaces the one of a slow request
       interrupt(request);
     } else if (!request.isSlow) {
       request.isSlow = true;

@@ -1,4 +1,4 @@
-// One request that may take too long: its thread, its start, and what has been logged of it.
+// One request that may take too long: its thread, its start, and what has been logged about it.
 package org.isthmus.timeouts;
 
 import org.isthmus.exchange.Deadline;
@@ -6,7 +6,7 @@ import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.SafeText;
 
 /**
- * What the {@link Watchdog} knows of a request, until it is closed. What the request dispatches
+ * What the {@link Watchdog} knows about a request, until it is closed. What the request dispatches
  * (RequestDispatcher) runs on the same thread and is part of it.
  *
  * <p><b>Threading.</b> Made and closed by the request's thread; the flags belong to the watchdog.
@@ -17,7 +17,7 @@ public final class WatchedRequest implements AutoCloseable {
   final TimeLimits limits;
   final Exchange exchange;
 
-  /** Null if the request may take as long as it likes. */
+  /** Null if the request has no timeout. */
   final Deadline deadline;
 
   boolean isSlow;
@@ -25,7 +25,7 @@ public final class WatchedRequest implements AutoCloseable {
   boolean remains;
 
   private final Watchdog watchdog;
-  private final String line; // kept, for the container reuses the request itself
+  private final String line; // kept, because the container reuses the request itself
   private int dispatched;
 
   WatchedRequest(Watchdog watchdog, Exchange exchange, TimeLimits limits) {
@@ -56,7 +56,7 @@ public final class WatchedRequest implements AutoCloseable {
     }
   }
 
-  /** Returns what a log record says of it. */
+  /** Returns how a log record describes it. */
   String description() {
     return line + ", thread " + SafeText.quoted(thread.getName());
   }

@@ -22,7 +22,7 @@ import org.isthmus.exchange.Failures;
  */
 final class CPythonApp implements WsgiApp {
   private static final long STACK_MS = 1000;
-  private static final long LOOK_MS = 5000;
+  private static final long MODULES_MS = 5000;
 
   private final SlotPool slots;
   private final int index;
@@ -65,7 +65,7 @@ final class CPythonApp implements WsgiApp {
         try {
           answered = answer(exchange, slot);
         } catch (SlotEnded e) {
-          lost(exchange, slot, e);
+          answerUnfinished(exchange, slot, e);
           answered = true;
         }
       }
@@ -103,19 +103,23 @@ final class CPythonApp implements WsgiApp {
           slot,
           conversation.isComplete(),
           late,
-          conversation.isComplete() || late ? null : late(exchange));
+          conversation.isComplete() || late ? null : laterFailures(exchange));
     }
     return true;
   }
 
-  /** The client is gone, not so what the application raises of its own. */
-  private Consumer<List<?>> late(Exchange exchange) {
+  /** Logs what the application still raises after its client has gone. */
+  private Consumer<List<?>> laterFailures(Exchange exchange) {
     BiConsumer<Rule, Throwable> log = failures.afterwards(exchange);
     return failure -> Conversation.reportLate(failure, log);
   }
 
-  /** Answers if the worker is gone, or the request has timed out. */
-  private void lost(Exchange exchange, Slot slot, SlotEnded failure) throws IOException {
+  /**
+   * Answers a request that its worker will not complete: it has ended, or the request has timed
+   * out.
+   */
+  private void answerUnfinished(Exchange exchange, Slot slot, SlotEnded failure)
+      throws IOException {
     if (slot.isGivenUp() || exchange.isClientGone() || exchange.isTimedOut()) {
       failures.answer(exchange, failure);
       return;
@@ -157,7 +161,7 @@ final class CPythonApp implements WsgiApp {
   public List<List<String>> modules() {
     List<List<String>> rows = new ArrayList<>();
     for (WorkerProcess worker : slots.processes()) {
-      Object answer = worker.ask("modules", null, LOOK_MS);
+      Object answer = worker.ask("modules", null, MODULES_MS);
       if (answer instanceof List) {
         for (Object row : (List<?>) answer) {
           String[] texts = ((List<?>) row).stream().map(String::valueOf).toArray(String[]::new);

@@ -25,7 +25,7 @@ import org.isthmus.settings.Settings;
 import org.isthmus.settings.SettingsTable;
 
 /**
- * Knows which Python to run, where pipes and sources are, and what to tell workers first.
+ * Knows which Python to run, where pipes and sources are, and what to send a new worker first.
  *
  * <p><b>Threading.</b> Any thread may call. Processes are started by one thread that lives as long
  * as the engine ({@link WorkerScheduler}).
@@ -55,7 +55,7 @@ final class CPythonEngine implements Engine {
     try {
       this.sources = WorkerFiles.staged(temporary);
       sweep(temporary);
-      this.pipes = Files.createTempDirectory(temporary, PIPES + own().pid() + "-", ownersAlone());
+      this.pipes = Files.createTempDirectory(temporary, PIPES + own().pid() + "-", ownerOnly());
     } catch (IOException e) {
       throw new WsgiException(e, Rule.WORKER_DIRECTORY, e);
     }
@@ -68,22 +68,22 @@ final class CPythonEngine implements Engine {
   }
 
   /** Access for the owner only: no other user may connect to a worker. */
-  private static FileAttribute<?> ownersAlone() {
+  private static FileAttribute<?> ownerOnly() {
     return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
   }
 
-  /** Deletes the pipes of containers that were killed. */
+  /** Deletes the pipes of JVMs that were killed. */
   private static void sweep(Path temporary) throws IOException {
-    List<Path> left = new ArrayList<>();
+    List<Path> abandoned = new ArrayList<>();
     try (Stream<Path> entries = Files.list(temporary)) {
-      entries.filter(CPythonEngine::isLeft).forEach(left::add);
+      entries.filter(CPythonEngine::isAbandoned).forEach(abandoned::add);
     }
-    for (Path directory : left) {
+    for (Path directory : abandoned) {
       Tree.delete(directory);
     }
   }
 
-  private static boolean isLeft(Path entry) {
+  private static boolean isAbandoned(Path entry) {
     String name = entry.getFileName().toString();
     if (!name.startsWith(PIPES)) {
       return false;
@@ -95,8 +95,8 @@ final class CPythonEngine implements Engine {
   @Override
   public Interpreter interpreter() {
     Settings settings = spec.settings();
-    Integer wanted = settings.get(CPythonSettings.WORKERS);
-    int count = wanted == null ? DefaultWorkers.count() : wanted;
+    Integer configured = settings.get(CPythonSettings.WORKERS);
+    int count = configured == null ? DefaultWorkers.count() : configured;
     boolean multithread = settings.get(ConcurrencySettings.MULTITHREAD);
     int threads = multithread ? settings.get(CPythonSettings.THREADS) : 1;
     long startMs = settings.get(CPythonSettings.START_TIMEOUT).toMillis();
@@ -115,7 +115,7 @@ final class CPythonEngine implements Engine {
     // Workers are numbered within an interpreter, and there may be several interpreters.
     Path directory =
         Files.createDirectory(
-            pipes.resolve(Integer.toString(directories.incrementAndGet())), ownersAlone());
+            pipes.resolve(Integer.toString(directories.incrementAndGet())), ownerOnly());
     Path script = sources.resolve("isthmus_worker").resolve("__main__.py");
     ProcessBuilder builder = python.running(script, List.of());
     return new WorkerProcess(number, builder, directory, message(directory, threads), log, owner);

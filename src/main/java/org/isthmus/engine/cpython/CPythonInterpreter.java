@@ -27,7 +27,7 @@ import org.isthmus.settings.SettingsTable;
  * <p><b>Threading.</b> Any thread may call; {@link Members} guards the group.
  */
 final class CPythonInterpreter implements Interpreter {
-  private static final long LOOK_MS = 5000;
+  private static final long QUERY_MS = 5000;
 
   private final EngineSpec spec;
   private final Supervisor supervisor;
@@ -70,7 +70,7 @@ final class CPythonInterpreter implements Interpreter {
     return Map.of("threads", options.threads(), "max_queue", options.maxQueue(), "drain", drain);
   }
 
-  /** Returns the modules that the deployer names: the default is for Jython's own needs. */
+  /** Returns the modules that the deployer names; the default suits Jython only. */
   private List<String> preload() {
     Settings settings = spec.settings();
     boolean isNamed = settings.has(SettingsTable.PRELOAD);
@@ -100,7 +100,7 @@ final class CPythonInterpreter implements Interpreter {
   private Set<Path> paths(String what) {
     Set<Path> paths = new LinkedHashSet<>();
     for (WorkerProcess worker : slots.processes()) {
-      Object answer = worker.ask(what, null, LOOK_MS);
+      Object answer = worker.ask(what, null, QUERY_MS);
       if (answer instanceof List) {
         ((List<?>) answer).forEach(text -> add((String) text, paths));
       }

@@ -1,4 +1,4 @@
-// The CPython that a web application carries, out of its archive and into files.
+// Unpacks the CPython that a web application carries.
 package org.isthmus.engine.cpython;
 
 import java.io.IOException;
@@ -27,8 +27,7 @@ import org.isthmus.exchange.SafeText;
  *
  * <p>The launcher unpacks the archive beside itself ({@code org.isthmus.launcher.Extraction}). In a
  * container, the copy is below the container's directory for the web application, and has the
- * archive's digest in its name, so that a later start finds it. Nothing is written into either
- * after that.
+ * archive's digest in its name, so that a later start finds it. Neither changes after that.
  */
 final class CarriedPython {
   private static final String DIRECTORY = "cpython";
@@ -65,11 +64,11 @@ final class CarriedPython {
   }
 
   /**
-   * Returns the interpreter, which answers.
+   * Returns the interpreter, after checking that it runs.
    *
    * @param archives what {@link #archives} has returned: at least one
    * @param temporary an existing directory
-   * @throws WsgiException if none is for this machine, or it does not run here
+   * @throws WsgiException if no archive is for this machine, or its interpreter does not run here
    */
   static Path staged(List<Path> archives, Path temporary) {
     String platform = Platform.here();
@@ -154,8 +153,8 @@ final class CarriedPython {
     if (why == null) {
       return;
     }
-    // The dynamic linker's own words: version `GLIBC_2.35' not found. Where there is no glibc at
-    // all, as on Alpine, the linker itself is not there.
+    // The dynamic linker prints: version `GLIBC_2.35' not found. Without any glibc, as on Alpine,
+    // the linker itself is missing.
     boolean isGlibc = why.contains("GLIBC_") || why.contains("another C library");
     Rule rule = isGlibc ? Rule.CARRIED_PYTHON_GLIBC : Rule.CARRIED_PYTHON_FAILED;
     throw new WsgiException(rule, platform, why);
@@ -164,7 +163,7 @@ final class CarriedPython {
   /**
    * Lets OpenSSL find the system's certificates: it looks for them where it was built.
    *
-   * @param variables a worker's environment, which wins
+   * @param variables a worker's environment; a variable that is set there stays
    */
   static void addCertificates(Map<String, String> variables) {
     if (!variables.containsKey(FILE) && !variables.containsKey(FILES)) {

@@ -11,7 +11,9 @@ import java.util.Map;
 import org.isthmus.engine.EngineSpec;
 import org.isthmus.settings.CPythonSettings;
 
-/** The one that a setting names, else the one that the web application carries. Immutable. */
+/**
+ * The one that a setting names, that the web application carries, or that is on PATH. Immutable.
+ */
 final class ChosenPython {
   private final EngineSpec spec;
   private final Path program;
@@ -45,7 +47,7 @@ final class ChosenPython {
     return directory == null ? Path.of(System.getProperty("java.io.tmpdir")) : directory.toPath();
   }
 
-  /** Returns how to run a file, with the environment that the settings give. */
+  /** Returns how to run a file, in the environment that the settings define. */
   ProcessBuilder running(Path script, List<String> arguments) {
     List<String> words = new ArrayList<>();
     words.add(program.toString());

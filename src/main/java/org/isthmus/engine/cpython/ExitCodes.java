@@ -1,4 +1,4 @@
-// How a process ended, in words.
+// Describes how a process ended, by its exit code.
 package org.isthmus.engine.cpython;
 
 import java.util.Map;

@@ -27,7 +27,7 @@ final class GroupApps {
     return specs.size() - 1;
   }
 
-  /** Returns what to tell workers about each application, by number; null if it is forgotten. */
+  /** Returns what workers need to load each application, by number; null if it is forgotten. */
   synchronized List<Map<String, Object>> specs() {
     return new ArrayList<>(specs);
   }
@@ -43,8 +43,8 @@ final class GroupApps {
   }
 
   /**
-   * Returns true if a worker has loaded nothing, and not because every import failed: then it
-   * stays, to name the files to watch.
+   * Returns true if a worker has loaded nothing and should have. If every import failed, it stays,
+   * because a reload asks it which files to watch.
    */
   synchronized boolean isLate(Member member) {
     return member.loaded.isEmpty() && !isAll(member);
@@ -55,12 +55,12 @@ final class GroupApps {
     outcome(index).complete(name);
   }
 
-  /** Records that a worker could not load one; returns false if nobody was waiting for that. */
+  /** Records that a worker could not load one; returns false if no thread waits for the outcome. */
   boolean failed(int index, WsgiException failure) {
     return outcome(index).completeExceptionally(failure);
   }
 
-  /** Records that a worker could not start; returns false if nobody was waiting for it. */
+  /** Records that a worker could not start; returns false if no thread waits for an outcome. */
   synchronized boolean failed(WsgiException failure) {
     boolean waited = false;
     for (CompletableFuture<String> outcome : outcomes) {
@@ -76,6 +76,7 @@ final class GroupApps {
   /**
    * Waits until a first worker has loaded an application.
    *
+   * @param milliseconds the timeout
    * @return its name
    * @throws WsgiException if it cannot be loaded
    */

@@ -11,7 +11,7 @@ import org.isthmus.engine.WorkerGroup;
 import org.isthmus.engine.WorkerStatus;
 
 /**
- * Counts for a {@link Supervisor}.
+ * Counts the starts and ends that a {@link Supervisor} reports.
  *
  * <p><b>Threading.</b> Any thread may call; guarded by {@link Members}.
  */
@@ -26,7 +26,7 @@ final class GroupStatus implements WorkerGroup {
    * Begins to count.
    *
    * @param size the number of workers that should be running
-   * @param isLoop returns whether they end as soon as they start
+   * @param isLoop returns true if they end as soon as they start
    */
   GroupStatus(Members members, int size, BooleanSupplier isLoop) {
     this.members = members;

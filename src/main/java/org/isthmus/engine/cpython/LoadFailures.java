@@ -10,7 +10,7 @@ final class LoadFailures {
   private LoadFailures() {}
 
   /**
-   * Returns the broken rule.
+   * Returns the exception for a report.
    *
    * @param report the rule's name or "", the values of its message, and a traceback or ""
    */

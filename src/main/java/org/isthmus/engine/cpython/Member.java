@@ -1,4 +1,4 @@
-// What a group knows of one of its workers.
+// The state of one worker, as its group knows it.
 package org.isthmus.engine.cpython;
 
 import java.util.ArrayDeque;
@@ -22,20 +22,19 @@ final class Member {
   final long began = System.nanoTime();
   final Deque<Slot> free = new ArrayDeque<>(); // the most recently used slot first
   final BitSet loaded = new BitSet(); // applications, by number
-  // By slot number: called when the request of an abandoned slot ends.
-  final Map<Integer, Consumer<List<?>>> left = new HashMap<>();
+  // By slot number: called with the failure of a request whose slot was closed, or null.
+  final Map<Integer, Consumer<List<?>>> laterFailures = new HashMap<>();
   final Set<Integer> late = new HashSet<>(); // slots whose timed-out requests are still running
-  boolean isReady; // to import applications
+  boolean isReady; // it can import applications
   int busy;
   int nextSlot;
-  final long maxRequests; // after so many, it is replaced
+  final long maxRequests; // it is replaced after this many
   long served;
-  long looked; // when its memory was last checked, as System.nanoTime
+  long memoryChecked; // when its memory was last checked, as System.nanoTime
   boolean ended;
   boolean leaving; // it is retired as soon as its replacement has loaded all applications
   boolean retiring; // it gets no further requests, and ends after its last one
-
-  String reason; // why it has to end; null if it stays
+  String reason; // why it has to end, for the counter of exits; null if it stays
 
   Member(WorkerProcess worker, int place, long maxRequests) {
     this.worker = worker;
@@ -72,7 +71,7 @@ final class Member {
     return busy > 0 ? WorkerStatus.State.BUSY : WorkerStatus.State.IDLE;
   }
 
-  /** Returns true unless it is known to end. */
+  /** Returns true unless it has ended or is about to. */
   boolean isStaying() {
     return !ended && !retiring && !leaving;
   }

@@ -31,7 +31,7 @@ final class Members {
     return all.stream().anyMatch(member -> member.place == place && !member.ended);
   }
 
-  /** Removes a worker; returns true if it was one of these. */
+  /** Removes a worker; returns false if it had been removed before. */
   synchronized boolean remove(Member member) {
     return all.remove(member);
   }
@@ -60,7 +60,7 @@ final class Members {
     return all.isEmpty();
   }
 
-  /** Returns how many of them are not known to end. */
+  /** Returns how many of them have not ended and are not about to. */
   synchronized int staying() {
     int staying = 0;
     for (Member member : all) {
@@ -95,7 +95,9 @@ final class Members {
     return false;
   }
 
-  /** Returns true if one of them gets requests, even if it is busy. */
+  /**
+   * Returns true if one of them has loaded an application and gets requests, even if it is busy.
+   */
   synchronized boolean areServing() {
     return all.stream().anyMatch(m -> !m.loaded.isEmpty() && !m.retiring && !m.ended);
   }

@@ -44,7 +44,7 @@ final class Pipe implements AutoCloseable {
     out.write(0);
   }
 
-  /** Discards what nobody will read any more, so that no writer waits for room. */
+  /** Discards what has not been read, so that no writer waits for room. */
   void drain() throws IOException {
     byte[] lost = new byte[4096];
     while (in.available() > 0) {

@@ -13,7 +13,7 @@ import org.isthmus.errors.WsgiException;
 
 /**
  * The one that a setting names; else the first {@code python3} on PATH that is new enough and can
- * load the libraries. What a web application carries is {@link CarriedPython}'s.
+ * load the libraries. {@link CarriedPython} is for a web application that carries one.
  */
 final class PythonFinder {
   private final List<String> refused = new ArrayList<>();
@@ -28,7 +28,7 @@ final class PythonFinder {
    * packages of a virtual environment beside the link.
    *
    * @param setting a path, or a name to look for on PATH; null for neither
-   * @param libraries directories of what it has to load; they may be absent
+   * @param libraries directories of the libraries that it has to load; they may be absent
    * @param path the directories of PATH
    * @throws WsgiException if there is none; the message lists those that were tried
    */

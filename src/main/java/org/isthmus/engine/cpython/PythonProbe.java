@@ -47,7 +47,7 @@ final class PythonProbe {
     return new PythonProbe(reason, 0, List.of(), "");
   }
 
-  /** Runs an interpreter to ask it about itself; it has 10 seconds. */
+  /** Runs an interpreter to ask it about itself, for 10 seconds at most. */
   static PythonProbe of(Path candidate) {
     return of(candidate, LIMIT);
   }

@@ -12,7 +12,7 @@ final class Raised extends RuntimeException {
   /**
    * Carries a traceback.
    *
-   * @param lost the client's fault, or null; it becomes the cause if the traceback ends with it
+   * @param lost the exception for the client, or null; the cause, if the traceback ends with it
    */
   Raised(String traceback, IOException lost) {
     super(traceback, isOf(lost, traceback) ? lost : null, false, false);

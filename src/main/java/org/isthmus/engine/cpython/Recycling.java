@@ -1,4 +1,4 @@
-// Decides when a worker is replaced: after its share of requests, or when it uses much memory.
+// Decides when a worker is replaced: after a number of requests, or when it uses too much memory.
 package org.isthmus.engine.cpython;
 
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 final class Recycling {
   private static final System.Logger LOG = System.getLogger("org.isthmus");
   private static final long MEGA = 1024 * 1024;
-  private static final long LOOK = TimeUnit.SECONDS.toNanos(1);
+  private static final long MEMORY_CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Integer requests;
   private final Long memory;
@@ -27,14 +27,14 @@ final class Recycling {
     this.memory = memory;
   }
 
-  /** Returns the limit of one worker: up to a tenth more, so that not all end at once. */
+  /** Returns the limit for one worker: up to a tenth more, so that they do not all end at once. */
   long requests() {
     return requests == null
         ? Long.MAX_VALUE
         : requests + ThreadLocalRandom.current().nextLong(requests / 10 + 1);
   }
 
-  /** Returns why a worker has to be replaced, or null. */
+  /** Returns why a worker has to be replaced, as the counter of exits has it, or null. */
   String due(Member member) {
     if (member.served >= member.maxRequests) {
       return "max_requests";
@@ -44,10 +44,10 @@ final class Recycling {
 
   private boolean isLarge(Member member) {
     long now = System.nanoTime();
-    if (memory == null || now - member.looked < LOOK) {
+    if (memory == null || now - member.memoryChecked < MEMORY_CHECK_NANOS) {
       return false;
     }
-    member.looked = now;
+    member.memoryChecked = now;
     long pid = member.worker.pid();
     long resident = resident(pid);
     if (resident <= memory) {
@@ -61,8 +61,8 @@ final class Recycling {
   }
 
   /**
-   * Returns the resident memory of a process in bytes; -1 if there is no /proc. It is not read from
-   * statm, which counts pages, because Java does not know their size.
+   * Returns the resident memory of a process in bytes; -1 without /proc. Not read from statm, which
+   * counts pages: Java does not know their size.
    */
   static long resident(long pid) {
     try {

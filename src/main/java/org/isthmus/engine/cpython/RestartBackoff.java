@@ -52,7 +52,7 @@ final class RestartBackoff {
     return failures >= LOOP;
   }
 
-  /** Returns how long to wait before the next worker is started. */
+  /** Returns how long to wait before the next worker is started, in milliseconds. */
   long pauseMs() {
     return Math.max(0, TimeUnit.NANOSECONDS.toMillis(next - System.nanoTime()));
   }

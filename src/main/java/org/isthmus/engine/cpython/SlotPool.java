@@ -1,4 +1,4 @@
-// A group of workers as requests see it: lends slots, or says why there is none.
+// Lends the slots of a group of workers to requests, or refuses a request that gets none.
 package org.isthmus.engine.cpython;
 
 import java.util.ArrayList;
@@ -16,7 +16,8 @@ import org.isthmus.exchange.Exchange;
  * <p><b>Threading.</b> Any thread may call; guarded by {@link Members}.
  */
 final class SlotPool {
-  private static final long COME_BACK_SECONDS = 5;
+  /** Retry-After when the web application stops: often it is about to be redeployed. */
+  private static final long RETRY_AFTER_SECONDS = 5;
 
   private final Members members;
   private final Supervisor supervisor;
@@ -45,12 +46,12 @@ final class SlotPool {
       Member best = members.best(index, threads);
       boolean waits = best == null;
       while (best == null) {
-        requireHope(index, end);
+        requireWorkers(index, end);
         try {
           members.wait(1000);
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
-          throw new Unavailable(COME_BACK_SECONDS, Rule.WAIT_INTERRUPTED);
+          throw new Unavailable(RETRY_AFTER_SECONDS, Rule.WAIT_INTERRUPTED);
         }
         best = members.best(index, threads);
       }
@@ -65,9 +66,9 @@ final class SlotPool {
   }
 
   /** Throws if there is no worker, and will not be one soon. */
-  private void requireHope(int index, long end) {
+  private void requireWorkers(int index, long end) {
     if (members.isClosing()) {
-      throw new Unavailable(COME_BACK_SECONDS, Rule.WAIT_INTERRUPTED);
+      throw new Unavailable(RETRY_AFTER_SECONDS, Rule.WAIT_INTERRUPTED);
     }
     if (!members.have(index) && (supervisor.isLoop() || System.nanoTime() - end > 0)) {
       throw new Unavailable(supervisor.pauseMs() / 1000 + 1, Rule.WORKERS_DOWN);
@@ -77,9 +78,9 @@ final class SlotPool {
   /**
    * Gives a slot back.
    *
-   * @param complete true if the worker no longer uses it
-   * @param late true if the request had timed out
-   * @param report called with a failure if the request ends with one after all; null for nobody
+   * @param complete true if the worker has finished with it; it is closed otherwise
+   * @param late true if the request has timed out
+   * @param report called if the request still ends with a failure; null not to report that
    */
   void give(Slot slot, boolean complete, boolean late, Consumer<List<?>> report) {
     int replacement = -1;
@@ -100,7 +101,7 @@ final class SlotPool {
         if (late) {
           member.late.add(slot.number);
         } else if (report != null) {
-          member.left.put(slot.number, report);
+          member.laterFailures.put(slot.number, report);
         }
         supervisor.served(member);
       }
@@ -108,7 +109,7 @@ final class SlotPool {
     if (replacement >= 0) {
       slot.worker.replace(slot, replacement);
       if (late) {
-        supervisor.expectBack(member, slot.number);
+        supervisor.limitLateRequest(member, slot.number);
       }
     }
     if (over) {

@@ -19,7 +19,7 @@ import org.isthmus.errors.WsgiException;
 final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
   private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
 
-  /** How long a timed-out request may continue before its worker is ended. */
+  /** How long a timed-out request may continue before its worker is replaced, in milliseconds. */
   private static final long GRACE_MS = 5_000;
 
   /** Starts a process, which reports to its owner. */
@@ -121,8 +121,8 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
   }
 
   /** Starts the workers that are missing, on the engine's thread. */
-  private void grow(int some) {
-    for (int i = 0; i < some; i++) {
+  private void grow(int missing) {
+    for (int i = 0; i < missing; i++) {
       starting++;
       scheduler.run(this::startOne, restarts.pauseMs());
     }
@@ -158,16 +158,16 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
   }
 
   /**
-   * Handles a worker that could not be started, or ended soon after.
+   * Handles a worker that could not be started, or ended soon after its start.
    *
    * @param hadLoaded true if it had loaded an application
-   * @param less by how many to reduce the number of starting processes
+   * @param notStarted how many processes are no longer starting: 1, or 0 if it had started
    */
-  private void failed(WsgiException failure, boolean hadLoaded, int less) {
+  private void failed(WsgiException failure, boolean hadLoaded, int notStarted) {
     boolean waited;
     boolean loop;
     synchronized (members) {
-      starting -= less;
+      starting -= notStarted;
       loop = restarts.failed(hadLoaded);
       waited = apps.failed(failure);
       if (!waited && !members.isClosing()) {
@@ -261,7 +261,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     synchronized (members) {
       Member member = members.of(worker);
       member.late.remove(slot);
-      report = member.left.remove(slot);
+      report = member.laterFailures.remove(slot);
       members.notifyAll();
     }
     if (report != null && failure != null) {
@@ -269,7 +269,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     }
   }
 
-  /** Replaces a worker, one of whose requests has ended, if it has served enough. */
+  /** Counts a request that has ended, and replaces its worker if that has served enough. */
   void served(Member member) {
     member.served++;
     if (member.retiring) {
@@ -294,12 +294,12 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     }
   }
 
-  /** Ends a worker in which a request is still running some time after it timed out. */
-  void expectBack(Member member, int slot) {
-    scheduler.run(() -> requireBack(member, slot), GRACE_MS);
+  /** Ends a worker if a request that has timed out does not end in it soon. */
+  void limitLateRequest(Member member, int slot) {
+    scheduler.run(() -> endIfStillLate(member, slot), GRACE_MS);
   }
 
-  private void requireBack(Member member, int slot) {
+  private void endIfStillLate(Member member, int slot) {
     synchronized (members) {
       if (member.ended || member.retiring || !member.late.contains(slot)) {
         return;

@@ -28,7 +28,7 @@ final class Wheels {
   private static final Pattern MODULE =
       Pattern.compile("(.+?)(\\.(?:(?:cpython|pypy|graalpy)\\d*-.+\\.so|cp\\d+-.+\\.pyd))");
 
-  private static final int MOST_SHOWN = 3;
+  private static final int MAX_SHOWN = 3;
 
   private final Map<Path, List<String>> modules = new LinkedHashMap<>(); // suffixes, by module
   private final Map<String, List<String>> tags = new LinkedHashMap<>(); // by distribution
@@ -109,9 +109,9 @@ final class Wheels {
     if (other.isEmpty()) {
       return null;
     }
-    String more = other.size() > MOST_SHOWN ? " and " + (other.size() - MOST_SHOWN) + " more" : "";
+    String more = other.size() > MAX_SHOWN ? " and " + (other.size() - MAX_SHOWN) + " more" : "";
     return "the libraries in lib-python were installed for another one: "
-        + other.stream().limit(MOST_SHOWN).collect(Collectors.joining(", "))
+        + other.stream().limit(MAX_SHOWN).collect(Collectors.joining(", "))
         + more
         + "; this one loads *"
         + python.suffixes().get(0);

@@ -33,7 +33,7 @@ final class WorkerEnvironment {
   /**
    * Removes and adds variables in place.
    *
-   * @param added the variables of a setting, which take precedence
+   * @param added the variables of a setting; these take precedence
    */
   static void clean(Map<String, String> variables, Map<String, String> added) {
     variables.keySet().removeIf(WorkerEnvironment::isContainers);

@@ -1,4 +1,4 @@
-// Copies the Python sources that workers run out of the jar.
+// Copies the Python sources that workers run from the jar into files.
 package org.isthmus.engine.cpython;
 
 import java.io.IOException;
@@ -29,7 +29,7 @@ final class WorkerFiles {
     if (Files.isDirectory(directory) && isWhole(directory, files)) {
       return directory;
     }
-    // Complete or absent: another start may be doing the same at this moment.
+    // Renamed once it is complete: another start may be doing the same at this moment.
     Path partial = Files.createTempDirectory(temporary, "isthmus-python-");
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       Path path = partial.resolve(file.getKey());

@@ -14,7 +14,7 @@ import org.isthmus.exchange.SafeText;
 /**
  * The loggers are named as those of the engine jython: {@code org.isthmus.python.*}.
  *
- * <p><b>Threading.</b> Any threads.
+ * <p><b>Threading.</b> Any thread may call.
  */
 final class WorkerLog {
   private static final int LONGEST_LINE = 64 * 1024;
@@ -37,7 +37,7 @@ final class WorkerLog {
    * Logs what C code writes, line by line, until the stream ends.
    *
    * @param name {@code stdout} or {@code stderr}
-   * @param isOver asked after each read, whether to stop
+   * @param isOver called after each read; returns true to stop
    */
   void lines(InputStream in, String name, BooleanSupplier isOver) throws IOException {
     System.Logger.Level level =

@@ -37,7 +37,7 @@ final class WorkerProcess {
     /** It has opened another slot. */
     void opened(WorkerProcess worker, Slot slot);
 
-    /** The request of a slot that was given up has ended after all; null, or as in FAILED. */
+    /** The request of a closed slot has ended; the failure is as in FAILED, or null. */
     void dropped(WorkerProcess worker, int slot, List<?> failure);
 
     /** It has ended; this is the last call. */
@@ -93,7 +93,7 @@ final class WorkerProcess {
     }
   }
 
-  /** Begins to call its owner, which has recorded it by now. */
+  /** Begins to call its owner, which must have recorded it before. */
   void listen() {
     output.read(process.getErrorStream(), "errors", "stderr");
     Thread reader = new Thread(this::follow, name() + "-events");
@@ -262,7 +262,7 @@ final class WorkerProcess {
                 integer(event.get(0)), log.wants((String) event.get(2), integer(event.get(3)))));
         break;
       default:
-        LOG.log(System.Logger.Level.DEBUG, "A worker says {0}, which nobody knows.", kind);
+        LOG.log(System.Logger.Level.DEBUG, "A worker sent an event of the unknown kind {0}.", kind);
     }
   }
 

@@ -14,7 +14,7 @@ final class WorkerScheduler implements AutoCloseable {
   /**
    * Starts its thread with the first task.
    *
-   * @param loader the web application's class loader, which selects its log in some containers
+   * @param loader the web application's class loader, by which some containers find its log
    */
   WorkerScheduler(ClassLoader loader) {
     executor =

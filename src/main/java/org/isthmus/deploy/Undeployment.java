@@ -1,4 +1,4 @@
-// The end of a web application: first its requests, then Python; logs the time of each step.
+// Undeployment: ends first the requests, then Python, and logs how long each step takes.
 package org.isthmus.deploy;
 
 import java.time.Duration;
@@ -11,15 +11,15 @@ import org.isthmus.errors.Seconds;
 import org.isthmus.exchange.Running;
 
 /**
- * Begins when the container stops the first servlet, filter or listener, ends with the last one.
+ * Begins when the container destroys the first servlet, filter or listener; ends with the last.
  *
  * <p><b>Threading.</b> The container's deployer.
  */
-final class Ending {
+final class Undeployment {
   private static final System.Logger LOG = System.getLogger("org.isthmus");
 
   /** How long requests whose interpreter was closed have to return to the container. */
-  static final Duration RETURN = Duration.ofSeconds(2);
+  static final Duration OVERRUN = Duration.ofSeconds(2);
 
   private final String path;
   private final Running running;
@@ -29,12 +29,12 @@ final class Ending {
   private boolean isBegun;
 
   /**
-   * Creates an end that has not begun.
+   * Does nothing before {@link #begin}.
    *
    * @param path the web application, for the log
    * @param running its requests, if they are counted
    */
-  Ending(String path, Running running) {
+  Undeployment(String path, Running running) {
     this.path = path;
     this.running = running;
   }
@@ -81,7 +81,7 @@ final class Ending {
   }
 
   /** Logs how long it took, after everything has been closed. */
-  void end(Duration python) {
+  void logDuration(Duration python) {
     LOG.log(
         System.Logger.Level.INFO,
         "Web application {0} has ended in {1} seconds, {2} of them for Python.",
@@ -90,7 +90,7 @@ final class Ending {
         Seconds.text(python));
   }
 
-  /** Leaves the log to the container again. */
+  /** Stops keeping the log. */
   void close() {
     log.end();
   }

@@ -11,19 +11,19 @@ import org.junit.jupiter.api.Timeout;
 
 /** Requests that outlast isthmus.drain: the end waits until they have returned, but not long. */
 @Timeout(60)
-class EndingTest {
+class UndeploymentTest {
   private final Gate gate = new Gate();
-  private final Ending ending = new Ending("/shop", new Running());
+  private final Undeployment undeployment = new Undeployment("/shop", new Running());
 
   @AfterEach
   void close() {
-    ending.close();
+    undeployment.close();
   }
 
   private void overrun() {
     gate.enter();
     gate.close();
-    ending.drain(gate, Duration.ZERO);
+    undeployment.drain(gate, Duration.ZERO);
   }
 
   @Test
@@ -31,7 +31,7 @@ class EndingTest {
     overrun();
     Thread waiting = Thread.currentThread();
     new Thread(() -> leaveOnce(waiting)).start();
-    ending.awaitOverrun(Duration.ofSeconds(50));
+    undeployment.awaitOverrun(Duration.ofSeconds(50));
     assertEquals(0, gate.inside());
   }
 
@@ -45,7 +45,7 @@ class EndingTest {
   @Test
   void requestThatNeverReturnsIsNotWaitedForInVain() {
     overrun();
-    ending.awaitOverrun(Duration.ofMillis(1));
+    undeployment.awaitOverrun(Duration.ofMillis(1));
     assertEquals(1, gate.inside());
   }
 }
