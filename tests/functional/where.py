@@ -232,6 +232,7 @@ TABLE = {
     "examples/test_hgweb": framework(TOMCAT_11._replace(further=("jetty-ee10",))),
     "examples/test_mkdocs": cpython(ON_TOMCAT),
     "examples/test_mlflow": cpython(TOMCAT_11),
+    "examples/test_moin2": cpython(HEAVY),
     "examples/test_moinmoin": jython(TOMCAT_11),
     "examples/test_paste": framework(ON_TOMCAT),
     "examples/test_paste_webkit": jython(ON_JETTY),
