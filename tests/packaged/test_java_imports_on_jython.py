@@ -94,7 +94,7 @@ FILES = {
 ORG = {"org/__init__.py": "here = 1\n"}
 
 
-@pytest.fixture(params=[FILES, {**FILES, **ORG}], ids=["", "org-is-python"])
+@pytest.fixture
 def directory(request, tmp_path):
     for name, text in request.param.items():
         path = tmp_path / name
@@ -113,7 +113,16 @@ def stand_in(tmp_path):
     return tmp_path / "stand-in"
 
 
-@pytest.mark.parametrize("backwards", [False, True], ids=["", "backwards"])
+@pytest.mark.parametrize(
+    ("directory", "backwards"),
+    [
+        pytest.param(FILES, False, id="alone"),
+        pytest.param(FILES, True, id="alone-backwards", marks=pytest.mark.matrix),
+        pytest.param({**FILES, **ORG}, False, id="org", marks=pytest.mark.matrix),
+        pytest.param({**FILES, **ORG}, True, id="org-backwards"),
+    ],
+    indirect=["directory"],
+)
 def test_same_packages_are_found(directory, stand_in, backwards):
     statements = STATEMENTS[::-1] if backwards else STATEMENTS
     asked = [directory / "program.py", directory, json.dumps(statements)]

@@ -2,6 +2,9 @@
 
 from __future__ import absolute_import
 
+import time
+from email.utils import mktime_tz, parsedate_tz
+
 import cherrypy
 from cherrypy.lib.sessions import RamSession
 
@@ -11,9 +14,12 @@ from isthmus.sessions.keys import Keys
 class ContainerSession(Keys):
     """``cherrypy.session``, each of whose keys is one of ``isthmus.session``.
 
-    Name it as ``tools.sessions.storage_class``. What is changed in place is written at
-    the end of the request, as with CherryPy's own. ``tools.sessions.timeout`` applies
-    if it is configured; the options of the cookie do not: the container sends it.
+    Name it as ``tools.sessions.storage_class``; for CherryPy 3.8, put it into
+    ``cherrypy.lib.sessions``, and set ``tools.sessions.storage_type`` to "container".
+
+    What is changed in place is written at the end of the request, as with CherryPy's
+    own. ``tools.sessions.timeout`` applies if it is configured; the options of the
+    cookie do not: the container sends it.
 
     On other servers it is CherryPy's RamSession.
     """
@@ -63,8 +69,9 @@ class ContainerSession(Keys):
     def _drop_cookie(self):
         name = cherrypy.serving.request.config.get("tools.sessions.name", "session_id")
         cookie = cherrypy.serving.response.cookie.pop(name, None)
-        # cherrypy.lib.sessions.expire() alone leaves a date without an age.
-        if cookie and cookie["expires"] and not cookie.get("max-age"):
+        # cherrypy.lib.sessions.expire() dates it back.
+        date = cookie and parsedate_tz(cookie["expires"])
+        if date and mktime_tz(date) < time.time():
             self.clear()
 
 

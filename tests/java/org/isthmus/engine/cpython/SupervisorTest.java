@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,24 +21,37 @@ import org.junit.jupiter.api.io.TempDir;
 class SupervisorTest {
   @TempDir Path directory;
 
-  private WorkerProcess sleeping(int number, WorkerProcess.Owner owner) throws IOException {
-    Path pipes = Files.createDirectory(directory.resolve(Integer.toString(number)));
-    ProcessBuilder builder = new ProcessBuilder("sleep", "300");
-    return new WorkerProcess(number, builder, pipes, Map.of("slots", 0), new WorkerLog(), owner);
+  private Supervisor.Start running(String script) {
+    return (number, owner) -> {
+      Path pipes = Files.createDirectory(directory.resolve(Integer.toString(number)));
+      ProcessBuilder builder = new ProcessBuilder("sh", "-c", script);
+      return new WorkerProcess(number, builder, pipes, Map.of("slots", 0), new WorkerLog(), owner);
+    };
   }
 
   @Test
   void logNamesTheWorkerThatDoesNotEnd() throws InterruptedException {
+    assertEndIsLogged("exec sleep 300", 10);
+  }
+
+  @Test
+  void workerWithTasksGetsTheTimeThatItHasAskedFor() throws InterruptedException {
+    // TASKS, with the marshal of (7.5,).
+    String frame = "\\0\\0\\0\\026\\0\\0\\060\\0(\\001\\0\\0\\0g\\0\\0\\0\\0\\0\\0\\036\\100";
+    assertEndIsLogged("printf '" + frame + "'; exec sleep 300", 17);
+  }
+
+  private void assertEndIsLogged(String script, int seconds) throws InterruptedException {
     Members members = new Members();
     Recycling never = new Recycling(null, null);
     try (Logged logged = new Logged();
         WorkerScheduler scheduler = new WorkerScheduler(getClass().getClassLoader())) {
-      Supervisor supervisor = new Supervisor(members, this::sleeping, 1, never, 1, scheduler);
+      Supervisor supervisor = new Supervisor(members, running(script), 1, never, 1, scheduler);
       assertThrows(WsgiException.class, () -> supervisor.load(Map.of()));
       assertTimeoutPreemptively(
           Duration.ofSeconds(20),
           () -> {
-            while (members.isEmpty()) {
+            while (members.isEmpty() || members.list().get(0).worker.exitMs / 1000 != seconds) {
               Thread.onSpinWait();
             }
           });
@@ -50,7 +62,8 @@ class SupervisorTest {
       assertTrue(Thread.interrupted());
       assertTrue(worker.await(1));
       assertEquals(1, logged.messages(Level.WARNING).size());
-      Messages.assertSays(logged.messages(Level.WARNING).get(0), Rule.EXIT_FAILED.code());
+      String message = logged.messages(Level.WARNING).get(0);
+      Messages.assertSays(message, Rule.EXIT_FAILED.code(), seconds + " seconds");
       String cause = logged.thrown(Level.WARNING).get(0).getMessage();
       Messages.assertSays(cause, "worker process " + worker.pid());
     }

@@ -153,14 +153,18 @@ final class Tasks {
   }
 
   private void run(PyObject task) {
+    attempt(task, task::__call__);
+    attempt(task, interpreter::endRequest);
+  }
+
+  /** Nothing that a task does, or that its connections do at its end, ends the thread. */
+  private void attempt(PyObject task, Runnable step) {
     try {
-      task.__call__();
+      step.run();
     } catch (Throwable failure) {
       String message = Rule.TASK_RAISED.message(task.__getattr__("name").toString());
       String traceback = SafeText.lines("\n" + Tracebacks.of(failure));
       LOG.log(System.Logger.Level.ERROR, message + " (" + app + ")" + traceback);
-    } finally {
-      interpreter.endRequest();
     }
   }
 
