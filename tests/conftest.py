@@ -1,8 +1,13 @@
 """Which tests run, and which stay together when processes share them (pytest-xdist)."""
 
 import gc
+import os
 
 import pytest
+
+# Users' Pythons keep bytecode. So do those of the tests, and the programs that they
+# start: without it each compiles all of its modules anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # Modules that take half a minute or more, the longest first: not to be begun last.
 LONG = (

@@ -15,8 +15,8 @@ from redeploying import (
     wait,
 )
 
-# scripts/soak does it a hundred times, on every JDK.
-TIMES = 2
+# Each takes half a minute. scripts/soak does it a hundred times, on every JDK.
+TIMES = 3
 
 
 @pytest.fixture(scope="module")
