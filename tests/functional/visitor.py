@@ -44,3 +44,24 @@ class Visitor:
         for field in response.all("Set-Cookie"):
             self.cookie = field.partition(";")[0]
         return response
+
+
+def assert_login_changes_the_identifier_alone(visitor):
+    """/login of an app rotates the session, which /count and /look show."""
+    visitor.get("/count")
+    old = visitor.cookie
+    visitor.get("/login")
+    assert visitor.cookie != old
+    assert visitor.json("/look") == {"n": 1, "user": "jos\u00e9"}
+    visitor.cookie = old
+    assert visitor.json("/look") == {}
+
+
+def assert_logout_ends_the_session(visitor):
+    """/logout of an app ends the session: one without keys would keep its cookie."""
+    visitor.get("/login")
+    old = visitor.cookie
+    visitor.get("/logout")
+    visitor.cookie = old
+    assert visitor.json("/count") == 1
+    assert visitor.cookie != old

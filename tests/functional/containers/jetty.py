@@ -252,8 +252,9 @@ class Jetty(Server):
 @functools.cache
 def base_of(home, java, modules):
     """A base directory with these modules, to be copied: it takes a start of Java."""
-    base = scratch("jetty-")
-    (base / "start.d").mkdir()
+    # Below it, for a directory that is copied gives its mode to the copy.
+    base = scratch("jetty-") / "base"
+    (base / "start.d").mkdir(parents=True)
     subprocess.run(
         [*_start(home, java, base, *short_lived.JAVA), "--add-modules=" + modules],
         cwd=str(base),

@@ -4,7 +4,12 @@ import pytest
 
 from example_project import ExampleProject
 from paths import HERE
-from visitor import Site, Visitor
+from visitor import (
+    Site,
+    Visitor,
+    assert_login_changes_the_identifier_alone,
+    assert_logout_ends_the_session,
+)
 
 BOOT = "examples"
 PATH = "/pyramid-sessions"
@@ -53,22 +58,11 @@ def test_key_is_deleted(client):
 
 
 def test_login_changes_the_identifier_alone(client):
-    client.get("/count")
-    old = client.cookie
-    client.get("/login")
-    assert client.cookie != old
-    assert client.json("/look") == {"n": 1, "user": "jos\u00e9"}
-    client.cookie = old
-    assert client.json("/look") == {}
+    assert_login_changes_the_identifier_alone(client)
 
 
 def test_logout_ends_the_session(client):
-    client.get("/login")
-    old = client.cookie
-    client.get("/logout")
-    client.cookie = old
-    assert client.json("/count") == 1
-    assert client.cookie != old
+    assert_logout_ends_the_session(client)
 
 
 def test_wrong_value_is_refused_where_it_is_written(client):

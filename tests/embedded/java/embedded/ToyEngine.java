@@ -12,6 +12,7 @@ import org.isthmus.engine.EngineProvider;
 import org.isthmus.engine.EngineSpec;
 import org.isthmus.engine.Interpreter;
 import org.isthmus.engine.WsgiApp;
+import org.isthmus.exchange.Admission;
 import org.isthmus.exchange.CgiVariable;
 import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.Failures;
@@ -75,7 +76,7 @@ public final class ToyEngine implements EngineProvider {
     @Override
     public void handle(Exchange exchange) throws IOException {
       try {
-        exchange.admit();
+        Admission.check(exchange);
         answer(exchange, CgiVariable.PATH_INFO.of(exchange));
       } catch (Exception failure) {
         failures.answer(exchange, failure);

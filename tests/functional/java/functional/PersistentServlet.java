@@ -33,6 +33,8 @@ public final class PersistentServlet extends HttpServlet {
         break;
       case "/io":
         throw new IOException("told to fail");
+      case "/link":
+        throw new NoClassDefFoundError("told to fail");
       default:
         throw new IllegalStateException("told to fail");
     }

@@ -236,21 +236,6 @@ public final class Exchange {
   }
 
   /**
-   * Checks everything about a request that can be checked before the application is called.
-   *
-   * @throws org.isthmus.errors.WsgiException if the request breaks a rule
-   */
-  public void admit() {
-    RequestHeaders.requireLength(request());
-    WebSocketHandshake.refuse(request());
-    target.requireMapped();
-    if (mount.maxBody() >= 0) {
-      requireBodyWithin(request().getContentLengthLong());
-    }
-    RequestHeaders.refuseUnderscores(request(), mount);
-  }
-
-  /**
    * Returns true if the current thread may use the container's request and response; it must then
    * call {@link #release}. {@link #giveBack} waits for all threads except the exchange's own.
    *

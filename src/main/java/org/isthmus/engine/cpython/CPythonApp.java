@@ -12,6 +12,7 @@ import org.isthmus.engine.Unavailable;
 import org.isthmus.engine.WorkerGroup;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
+import org.isthmus.exchange.Admission;
 import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.Failures;
 
@@ -57,7 +58,7 @@ final class CPythonApp implements WsgiApp {
   @Override
   public void handle(Exchange exchange) throws IOException {
     try {
-      exchange.admit();
+      Admission.check(exchange);
       WaitingWorker.refuse(exchange.request());
       boolean answered = false;
       while (!answered) {

@@ -65,7 +65,7 @@ final class GroupShutdown {
     }
   }
 
-  /** Returns at least 1, as 0 would mean to wait for ever. */
+  /** Returns at least 1, because 0 would mean no timeout. */
   private static long millisUntil(long end) {
     return Math.max(1, (end - System.nanoTime()) / 1_000_000);
   }

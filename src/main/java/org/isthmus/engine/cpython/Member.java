@@ -22,7 +22,7 @@ final class Member {
   final long began = System.nanoTime();
   final Deque<Slot> free = new ArrayDeque<>(); // the most recently used slot first
   final BitSet loaded = new BitSet(); // applications, by number
-  // By slot number: called with the failure of a request whose slot was closed, or null.
+  // By slot number: called if a request whose slot was closed ends with a failure.
   final Map<Integer, Consumer<List<?>>> laterFailures = new HashMap<>();
   final Set<Integer> late = new HashSet<>(); // slots whose timed-out requests are still running
   boolean isReady; // it can import applications

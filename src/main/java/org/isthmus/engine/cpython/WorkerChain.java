@@ -58,14 +58,14 @@ final class WorkerChain implements ChainSink {
     }
     ChainResponse response = new ChainResponse(exchange.response(), this);
     byte[] left = {};
-    Exception failure = null;
+    Throwable failure = null;
     exchange.leaveApp(); // to Java
     WaitingWorker waiting = new WaitingWorker(exchange.request(), Rule.CHAIN_OF_WORKER);
     try {
       exchange.chain().doFilter(request, response);
       left = response.finish();
-    } catch (IOException | ServletException | RuntimeException e) {
-      failure = e;
+    } catch (IOException | ServletException | RuntimeException | LinkageError e) {
+      failure = e; // LinkageError: a class that the servlet needs is not there
     } finally {
       waiting.end();
       exchange.enterApp();
@@ -97,7 +97,7 @@ final class WorkerChain implements ChainSink {
     }
   }
 
-  private static byte[] refusal(Exception failure) {
+  private static byte[] refusal(Throwable failure) {
     if (failure instanceof WsgiException) {
       return Conversation.encoded((WsgiException) failure);
     }

@@ -4,6 +4,7 @@ package org.isthmus.engine.jython;
 import java.io.IOException;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
+import org.isthmus.exchange.Admission;
 import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.ResponseBody;
 import org.python.core.Py;
@@ -57,7 +58,7 @@ final class Call {
     PyObject result = null;
     long began = app.events.tick();
     try {
-      exchange.admit();
+      Admission.check(exchange);
       environ = Environ.of(app.keys, this, app.isEnvironLazy);
       dict = environ.dict();
       app.events.started(dict);
