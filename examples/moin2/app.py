@@ -60,3 +60,5 @@ def make_wiki() -> None:
 
 make_wiki()
 application = create_app_ext(None, FLASK, Config)
+# Left to the first requests, the second of two at once would find no themes.
+application.theme_manager.refresh()
