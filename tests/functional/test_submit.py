@@ -117,7 +117,7 @@ def test_exception_is_logged_with_its_traceback_and_ends_nothing(asked, case, er
     said = "%s: of a task: %s" % (error, asked.key)
     (record,) = asked.server.log.wait_for_records(lambda r: said in r.text, asked.mark)
     assert record.level == "ERROR"
-    assert re.search("IS0538: submits:(fails|exits), ", record.text)
+    assert re.search("IS0546: submits:(fails|exits), ", record.text)
     assert "Traceback (most recent call last)" in record.text
     assert re.search("in (fails|exits)", record.text)
     asked.get("again")
@@ -136,7 +136,7 @@ def test_more_than_queue_and_threads_hold_is_refused_and_the_rest_runs(asked):
     number, kind, text = asked.get("fill")
     # Two run, and three wait.
     assert (number, kind) == (5, "RuntimeError")
-    assert text.startswith("IS0537: ")
+    assert text.startswith("IS0545: ")
     for word in ("submits:waits", "isthmus.submit.max_queue is 3"):
         assert word in text
     asked.get("let_go")
@@ -161,7 +161,7 @@ def _assert_cut(asked):
     """What stays has been cut; nothing of it remains."""
     asked.server.log.wait_for("submits: stopping", asked.mark)
     records = asked.server.log.records(asked.mark)
-    (cut,) = [r for r in records if "IS0539" in r.text]
+    (cut,) = [r for r in records if "IS0547" in r.text]
     assert cut.level == "WARNING"
     for words in ("running 2 (submits:stays 2)", "waiting 1 (submits:stays)", "0.2 s"):
         assert words in cut.text
@@ -265,7 +265,7 @@ def test_refusal_of_that_executor_is_an_exception_with_a_code(server, war):
     _until(lambda: asked.get("try") == ["taken"])
     number, kind, text = asked.get("fill")
     assert (number, kind) == (1, "RuntimeError")
-    assert text.startswith("IS0537: ")
+    assert text.startswith("IS0545: ")
     assert "isthmus.submit.executor" in text and NAME in text
     asked.get("let_go")
     asked.shows([0])

@@ -147,14 +147,14 @@ def test_python_behind_python_is_refused(server):
 def test_other_thread_of_java_is_refused(server):
     mark = server.log.mark()
     assert _ask(server, "/java/thread").status == 200
-    server.log.wait_for("a servlet cannot write: .*IS0536", mark)
+    server.log.wait_for("a servlet cannot write: .*IS0518", mark)
 
 
 @pytest.mark.parametrize("way", ["text", "long"])
 def test_input_that_java_cannot_read_is_refused(server, way):
     mark = server.log.mark()
     body = _ask(server, "/java/read", way, "POST", b"x").body.decode()
-    assert body.startswith("IS0535")
+    assert body.startswith("IS0517")
     assert {"text": "'text'", "long": " octets"}[way] in body
     server.log.wait_for("a servlet cannot read: ", mark)
 
@@ -162,9 +162,9 @@ def test_input_that_java_cannot_read_is_refused(server, way):
 def test_exception_of_java_is_raised_in_python(server):
     mark = server.log.mark()
     # Tomcat makes a ServletException of an Error, Jetty does not.
-    assert _ask(server, "/java/link", "fails").body.startswith(b"RuntimeError: IS0534")
+    assert _ask(server, "/java/link", "fails").body.startswith(b"RuntimeError: IS0516")
     body = _ask(server, "/java/fail", "fails").body.decode()
-    assert body.startswith("RuntimeError: IS0534")
+    assert body.startswith("RuntimeError: IS0516")
     assert "java.lang.IllegalStateException: told to fail" in body
     # With the place.
     server.log.wait_for(r"at .*PersistentServlet\.service", mark)

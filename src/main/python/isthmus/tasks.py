@@ -43,7 +43,7 @@ class Submit(object):
         Return None: what the function returns is dropped, what it raises is logged.
 
         :raises TypeError: if it is not callable (IS0544).
-        :raises RuntimeError: if too many tasks are waiting (IS0537), or the application
+        :raises RuntimeError: if too many tasks are waiting (IS0545), or the application
             is ending (IS0542).
         """
         # Without names, which would be taken from the function's own keywords.

@@ -174,6 +174,9 @@ public enum Rule {
   CHAIN_ASYNC(513),
   WEBSOCKET_REFUSED(514),
   CHAIN_PATH(515),
+  CHAIN_FAILED(516),
+  CHAIN_INPUT(517),
+  CHAIN_THREAD(518),
 
   // IS0520 to IS0539: databases and services.
   DB_ON_CPYTHON(520),
@@ -190,21 +193,18 @@ public enum Rule {
   RESOURCE_ABSENT(531),
   DB_DRIVER_BROKEN(532),
   DATA_SOURCE_BROKEN(533),
-  CHAIN_FAILED(534),
-  CHAIN_INPUT(535),
-  CHAIN_THREAD(536),
-
-  // IS0537 to IS0539, and IS0542 to IS0544: isthmus.submit.
-  SUBMIT_FULL(537),
-  TASK_RAISED(538),
-  TASKS_CUT(539),
-  SUBMIT_ENDED(542),
-  SUBMIT_EXECUTOR(543),
-  SUBMIT_CALLABLE(544),
 
   // IS0540 and IS0541: properties, and Spring Boot.
   PROPERTY_UNKNOWN(540),
-  SPRING_MVC_HIDDEN(541);
+  SPRING_MVC_HIDDEN(541),
+
+  // IS0542 to IS0547: isthmus.submit.
+  SUBMIT_ENDED(542),
+  SUBMIT_EXECUTOR(543),
+  SUBMIT_CALLABLE(544),
+  SUBMIT_FULL(545),
+  TASK_RAISED(546),
+  TASKS_CUT(547);
 
   /** Read with this class: nothing can be read once the web application has been undeployed. */
   private static final Properties MESSAGES = messages();

@@ -26,7 +26,7 @@ public final class SubmitSettings {
           COMPONENT,
           "How many tasks of `isthmus.submit` may wait for a thread: for each application, and on"
               + " CPython in each worker process. One more raises RuntimeError"
-              + " ([IS0537](errors.md#is0537)).");
+              + " ([IS0545](errors.md#is0545)).");
 
   public static final Setting<String> EXECUTOR =
       new Setting<>(
