@@ -92,7 +92,7 @@ class Worker:
         )
         start = {
             "directory": str(self.directory),
-            "web_inf": str(web_inf),
+            "web_inf": web_inf and str(web_inf),
             "class_path": [],
             "temporary": None,
             "parent": os.getpid(),

@@ -9,12 +9,12 @@ import sys
 from importlib import machinery
 
 
-def keep_in(directory, web_inf):
-    """Make modules below WEB-INF write their bytecode to another directory.
+def keep_in(directory, roots):
+    """Make modules below these directories write their bytecode to another one.
 
     Bytecode beside the sources is used if it is up to date.
     """
-    root = os.path.join(os.path.abspath(web_inf), "")
+    roots = tuple(os.path.join(os.path.abspath(root), "") for root in roots)
 
     class Loader(_Loader):
         kept = directory
@@ -28,7 +28,7 @@ def keep_in(directory, web_inf):
 
     def hook(path):
         place = os.path.join(os.path.abspath(path), "")
-        if not place.startswith(root):
+        if not place.startswith(roots):
             raise ImportError("this is not the web application's", path=path)
         return finder(path)
 

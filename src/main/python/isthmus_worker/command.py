@@ -15,7 +15,7 @@ def main(parent, web_inf, temporary, path, *words):
     from isthmus_worker import bytecode, surroundings
 
     surroundings.end_with(int(parent))
-    bytecode.keep_in(os.path.join(temporary, "isthmus-pycache"), web_inf)
+    bytecode.keep_in(os.path.join(temporary, "isthmus-pycache"), [web_inf])
     paths.install(web_inf)
     paths.place_eggs(temporary)
     paths.extend([entry for entry in path.split(os.pathsep) if entry], web_inf)

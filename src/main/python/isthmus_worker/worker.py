@@ -69,9 +69,10 @@ class Worker:
             self._service.make_slot(number)
         logs.install(self._record, start["log_level"], self._wants)
         importing.explain = _unexplained
-        if self._web_inf and start["temporary"]:
+        if start["temporary"]:
             kept = os.path.join(start["temporary"], "isthmus-pycache")
-            bytecode.keep_in(kept, self._web_inf)
+            roots = [self._web_inf, *start["class_path"]]
+            bytecode.keep_in(kept, filter(None, roots))
         paths.install(self._web_inf, start["class_path"])
         paths.place_eggs(start["temporary"])
         os.register_at_fork(after_in_child=self._forked)
