@@ -88,7 +88,8 @@ def isthmus_jar(namespace: str) -> Path:
 
 def is_stale(jar: Path) -> bool:
     """A source is newer than the jar: what is measured is what is in the tree."""
-    sources = [path for path in (ROOT / "src" / "main").rglob("*") if path.is_file()]
+    found = (ROOT / "src" / "main").rglob("*")
+    sources = [p for p in found if p.is_file() and "__pycache__" not in p.parts]
     newest = max(path.stat().st_mtime for path in [ROOT / "pom.xml", *sources])
     return newest > jar.stat().st_mtime
 

@@ -23,9 +23,8 @@ FILES = FUNCTIONAL / "cluster"
 sys.path.append(str(FUNCTIONAL))
 
 import databases  # noqa: E402
+import jetty_store  # noqa: E402
 
-LOGIN = "sessions.url={}\nsessions.user={}\nsessions.password={}\n"
-EXAMPLE = LOGIN.format("jdbc:postgresql://db.example/sessions", "app", "changeit")
 HOST = "127.0.0.1"
 
 
@@ -123,8 +122,7 @@ def _redis(peer, app, options) -> list[Server]:
 
 def _jetty_postgresql(peer, app, options) -> list[Server]:
     made = _made(peer, app, options, [])
-    login = LOGIN.format(*databases.postgresql()[:3])
-    ini = _text("jetty-store.ini").replace(EXAMPLE, login)
+    ini = jetty_store.ini(databases.postgresql())
     (made.cwd / "start.d" / "sessions.ini").write_text(ini, encoding="utf-8")
     artifacts.link(FILES / "jetty-pool.xml", made.cwd / "etc" / "sessions-pool.xml")
     (pool,) = artifacts.copied("jetty").glob("HikariCP-*.jar")

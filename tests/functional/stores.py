@@ -11,6 +11,7 @@ import subprocess
 import containers
 import databases
 import engines
+import jetty_store
 import where
 from clusters import PATHS
 from paths import HERE, RUNS, TARGET
@@ -21,9 +22,6 @@ FILES = HERE / "cluster"
 SITE = HERE / "sites" / "cluster"
 PORT = 4001  # of the addresses of this process
 ADDED = "Replication member added"
-# What the file for Jetty has of a database.
-LOGIN = "sessions.url=%s\nsessions.user=%s\nsessions.password=%s\n"
-EXAMPLE = LOGIN % ("jdbc:postgresql://db.example/sessions", "app", "changeit")
 
 
 @contextlib.contextmanager
@@ -185,9 +183,7 @@ def _create_table(database):
 
 
 def _jetty_postgresql(jdks, base):
-    text = (FILES / "jetty-store.ini").read_text("utf-8")
-    assert EXAMPLE in text
-    text = text.replace(EXAMPLE, LOGIN % databases.postgresql()[:3])
+    text = jetty_store.ini(databases.postgresql())
     store = Store("jetty-ee10", jdks, base)
     (pool,) = (TARGET / "jetty").glob("HikariCP-*.jar")
     store.put("lib/ext/hikaricp.jar", pool)
