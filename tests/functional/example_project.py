@@ -3,7 +3,9 @@
 import fcntl
 import functools
 import hashlib
+import inspect
 import os
+import pathlib
 import shutil
 import subprocess
 import sys
@@ -11,8 +13,8 @@ import zipfile
 from contextlib import contextmanager
 
 import where
-from paths import HERE, TARGET, scratch
-from wars import War, tree
+from paths import HERE, TARGET
+from wars import READY, READY_TEXT, War, tree
 
 EXAMPLES = HERE.parents[1] / "examples"
 BUILT = TARGET / "examples"
@@ -25,65 +27,87 @@ class ExampleProject(War):
     The application is started with the container, and the probe is its front page. In a
     boot of CPython, it is for that; in one of Jython, for what the project itself says.
     `options` are more options of `isthmus war`, or the application, if another one.
+
+    :ivar failure: why it could not be made, or None: an empty one is deployed then, so
+        that the others of the boot are tested. examples/conftest.py fails its tests.
     """
 
     def __init__(self, name, path=None, probe="/", options=(), **more):
         super().__init__(path or "/" + name, probe=probe, **more)
         self.name = name
         self.options = tuple(options)
+        self.failure = None
+
+    def answered(self, response):
+        return self.failure is not None or super().answered(response)
 
     def entries(self, parts):
+        self.failure = None
+        try:
+            made = self.make(parts)
+        except (AssertionError, subprocess.SubprocessError) as failure:
+            self.failure = failure
+            yield READY[1:], READY_TEXT
+            return
+        yield from tree("", made)
+        for name, content in self.files.items():
+            yield name, content.encode() if isinstance(content, str) else content
+
+    def make(self, parts):
+        """Return the directory of what it has, made by the tool."""
         made = self.path.strip("/") + "-" + parts.namespace
         # Each is deployed and started next: nothing is gained by an import before.
         command = ("--servlet", parts.namespace, "--no-check", *self.options)
         if parts.engine.name == where.CPYTHON:
             made += "-" + where.CPYTHON
             command += ("--engine", where.CPYTHON)
-        yield from tree("", _war(self.name, made, command))
-        for name, content in self.files.items():
-            yield name, content.encode() if isinstance(content, str) else content
+        return _war(self.project(), made, command)
+
+    def project(self):
+        """Return the directory of the project."""
+        return EXAMPLES / self.name
 
 
 class PreparedExampleProject(ExampleProject):
     """Of a copy of the project, in which `prepare(copy)` has done what a reader has to.
 
-    That is done once for several WARs of one project.
+    That is done once for several WARs of one project, until the project or the module
+    of `prepare` changes.
     """
 
     def __init__(self, name, path=None, prepare=None, **more):
         super().__init__(name, path, **more)
         self.prepare = prepare
 
-    def entries(self, parts):
-        self.name = str(_prepared(EXAMPLES / self.name, self.prepare))
-        yield from super().entries(parts)
+    def project(self):
+        return _prepared(super().project(), self.prepare)
 
 
 @functools.cache
 def _prepared(project, prepare):
-    copy = scratch("prepared-") / project.name
-    shutil.copytree(project, copy)
-    prepare(copy)
-    return copy
+    place = BUILT / ("%s-%s" % (project.name, prepare.__name__.strip("_")))
+    how = pathlib.Path(inspect.getfile(prepare))
+    with _made_once(place, [*tree(how.name, how), *tree("", project)]) as directory:
+        if directory:
+            shutil.copytree(project, directory / project.name)
+            prepare(directory / project.name)
+    return place / project.name
 
 
 def run_python(*words, cwd, path=""):
-    """Have the Python of the tests run `-m` with these words, or raise an exception."""
-    variables = {**os.environ, "PYTHONPATH": str(path)}
-    words = [sys.executable, "-m", *words]
-    subprocess.run(words, cwd=cwd, env=variables, check=True, timeout=LIMIT)
+    """Have the Python of the tests run `-m` with these words; assert that it does."""
+    _succeed(words, cwd, {"PYTHONPATH": str(path)})
 
 
 @functools.cache
-def _war(name, made, options):
+def _war(project, made, options):
     """The directory of it, or with it; made anew if the project or the tool is new."""
-    project = EXAMPLES / name
     war = BUILT / made
-    files = [path for path in sorted(project.rglob("*")) if path.is_file()]
-    with _made_once(war, [_wheel(), *files], *options) as directory:
+    files = [("", _wheel()), *tree("", project)]
+    with _made_once(war, files, *options) as directory:
         if directory and "--executable" in options:
             directory.mkdir()
-            _run(project, "war", *options, "-o", directory / (name + ".war"))
+            _run(project, "war", *options, "-o", directory / (project.name + ".war"))
         elif directory:
             _run(project, "war", "--exploded", *options, "-o", directory)
     return war
@@ -92,14 +116,15 @@ def _war(name, made, options):
 @functools.cache
 def executable(name):
     """The file that `isthmus war --executable` makes of a project."""
-    return _war(name, name + "-executable", ("--executable",)) / (name + ".war")
+    made = _war(EXAMPLES / name, name + "-executable", ("--executable",))
+    return made / (name + ".war")
 
 
 @functools.cache
 def _tool():
     """A directory with the tool, as pip would install it."""
     tool = BUILT / "tool"
-    with _made_once(tool, [_wheel()]) as directory:
+    with _made_once(tool, [("", _wheel())]) as directory:
         if directory:
             with zipfile.ZipFile(_wheel()) as wheel:
                 wheel.extractall(directory)
@@ -108,11 +133,13 @@ def _tool():
 
 @contextmanager
 def _made_once(directory, files, *options):
-    """Give the directory to be made, or None if the same have made it already."""
+    """Give the directory to be made, or None if the same have made it already.
+
+    :param files: (name, file) of all that it is made of.
+    """
     digest = hashlib.sha256(" ".join(options).encode())
-    for file in files:
-        if "__pycache__" not in file.parts:
-            digest.update(str(file).encode() + b"\0" + file.read_bytes())
+    for name, file in files:
+        digest.update(name.encode() + b"\0" + file.read_bytes())
     BUILT.mkdir(parents=True, exist_ok=True)
     stamp = directory.with_name(directory.name + ".stamp")
     # Two boots, in two processes, may want it at once.
@@ -140,12 +167,16 @@ def _run(project, *arguments):
     repository = os.environ.get("MAVEN_REPOSITORY")
     if repository:
         variables["MAVEN_OPTS"] = "-Dmaven.repo.local=" + repository
+    _succeed(["isthmus_cli", *arguments], project, variables)
+
+
+def _succeed(words, cwd, variables):
     done = subprocess.run(
-        [sys.executable, "-m", "isthmus_cli", *arguments],
-        cwd=project,
+        [sys.executable, "-m", *words],
+        cwd=cwd,
         env={**os.environ, **variables},
         capture_output=True,
         text=True,
         timeout=LIMIT,
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -45,6 +45,18 @@ def war(request):
     return war
 
 
+@pytest.fixture(autouse=True)
+def made(request):
+    """Fail the tests of a web application that could not be made, and no others."""
+    if "server" in request.fixturenames:
+        request.getfixturevalue("server")
+        wars = request.module.WARS
+        if "war" in request.fixturenames:
+            wars = [request.getfixturevalue("war")]
+        for war in wars:
+            assert war.failure is None, war.failure
+
+
 @pytest.fixture
 def visitor(server, war):
     with Visitor(server, war) as visitor:

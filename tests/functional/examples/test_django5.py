@@ -104,11 +104,11 @@ def _manage(java, operated, command):
 class Collected(ExampleProject):
     """With what collectstatic finds, for the container to serve."""
 
-    def entries(self, parts):
+    def make(self, parts):
         java = pathlib.Path(parts.javac).with_name("java")
         _manage(java, self.operator, "collectstatic")
         self.options = ("--static", self.operator.data + "/collected=/static")
-        yield from super().entries(parts)
+        return super().make(parts)
 
 
 DATABASES = [
