@@ -1,12 +1,12 @@
 """A Tomcat whose applications run on CPython, in a process of its own."""
 
-import os
 import subprocess
 import sys
 import time
 
 import client
 import programs
+from process_tree import children
 
 LIMIT = 60.0
 
@@ -74,19 +74,7 @@ class Workers(programs.Program):
 
     def processes(self):
         """The worker processes: the JVM's children that are alive or zombies."""
-        return [int(pid) for pid in children(self.pid)]
-
-
-def children(parent):
-    """The process identifiers of a process's children, as text."""
-    for pid in filter(str.isdigit, os.listdir("/proc")):
-        try:
-            with open("/proc/%s/stat" % pid) as stat:
-                fields = stat.read().rpartition(")")[2].split()
-        except OSError:
-            continue
-        if fields[1] == str(parent):
-            yield pid
+        return list(children(self.pid))
 
 
 def state(pid):

@@ -17,9 +17,12 @@ import tempfile
 import time
 from typing import NamedTuple
 
+from process_tree import children
+
 PASSWORD = "sesame"
 TRIES = 5
 START = 120  # seconds
+STOP = 60
 
 
 class Database(NamedTuple):
@@ -66,20 +69,17 @@ def stopped(name):
     try:
         yield
     finally:
-        process = _launch(database.directory, database.process.args)
-        _running[name] = database._replace(process=process)
-        port = int(re.search(r":(\d+)", database.url).group(1))
-        assert _answers(process, port), database.directory
+        _running[name] = database._replace(process=_again(database))
 
 
 @contextlib.contextmanager
 def frozen(name):
     """Answer nothing for a while, as a machine that has lost its network."""
-    pid = _running[name].process.pid
-    os.kill(pid, signal.SIGSTOP)  # first, so that it makes no more children
-    children = pathlib.Path("/proc/%d/task/%d/children" % (pid, pid)).read_text()
-    pids = [*map(int, children.split()), pid]
+    pids = [_running[name].process.pid]
     try:
+        # The parent first, so that it makes no more children.
+        os.kill(pids[0], signal.SIGSTOP)
+        pids[:0] = children(pids[0])
         for each in pids:
             os.kill(each, signal.SIGSTOP)
         yield
@@ -92,7 +92,24 @@ def _end(database):
     # PostgreSQL: SIGINT is a fast shutdown, SIGTERM waits for clients.
     is_postgresql = "postgres" in database.url
     database.process.send_signal(signal.SIGINT if is_postgresql else signal.SIGTERM)
-    database.process.wait()
+    try:
+        database.process.wait(STOP)
+    except subprocess.TimeoutExpired:
+        database.process.kill()
+        database.process.wait()
+
+
+def _again(database):
+    """Start it on its port, as soon as no connection of another program has that."""
+    port = int(re.search(r":(\d+)", database.url).group(1))
+    deadline = time.monotonic() + START
+    while time.monotonic() < deadline:
+        if _is_free(port):
+            process = _launch(database.directory, database.process.args)
+            if _answers(process, port):
+                return process
+        time.sleep(0.05)
+    raise AssertionError((database.directory / "log").read_text())
 
 
 def _started(name, start):
@@ -126,6 +143,17 @@ def _free_port():
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         return listening.getsockname()[1]
+
+
+def _is_free(port):
+    with socket.socket() as listening:
+        # As servers do: what is left of their own connections is in nobody's way.
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
 
 
 def _serve(directory, command):
