@@ -196,6 +196,7 @@ TABLE = {
     "test_stores_down": OWN,
     "test_streaming": QUICK,
     "test_submit": TWO,
+    "test_submit_loaders": jython(TWO),
     "test_templates": jython(ON_TOMCAT),
     "test_time_limits": EACH,
     "test_tls": EACH,
