@@ -2,12 +2,16 @@
 
 import gc
 import os
+import sys
 
 import pytest
+
+import paths
 
 # Users' Pythons keep bytecode. So do those of the tests, and the programs that they
 # start: without it each compiles all of its modules anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # Modules that take half a minute or more, the longest first: not to be begun last.
 LONG = (
@@ -49,6 +53,10 @@ def pytest_addoption(parser):
     group.addoption(
         "--matrix", action="store_true", help="the full product, not that of mvn verify"
     )
+
+
+def pytest_sessionfinish():
+    paths.remove_scratches()
 
 
 @pytest.hookimpl(wrapper=True)

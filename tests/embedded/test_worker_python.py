@@ -173,8 +173,7 @@ def _compiled(directory):
     }
 
 
-def test_bytecode_is_kept_and_not_in_the_web_application(start, monkeypatch, tmp_path):
-    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+def test_bytecode_is_kept_and_not_in_the_web_application(start, tmp_path):
     sources = {"app.py": APP, "shop/__init__.py": "", "shop/cart.py": "one = 1\n"}
     server = start(sources)
     assert ask(server, "loaded") == ["shop", "shop.cart"]

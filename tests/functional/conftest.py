@@ -65,7 +65,6 @@ def pytest_configure(config):
 
 def pytest_sessionfinish():
     databases.stop()
-    paths.remove_scratches()
 
 
 def pytest_report_header(config):

@@ -291,6 +291,14 @@ def test_forward_to_nothing_is_not_found(server):
     assert (response.status, response.json()["PATH_INFO"]) == (404, "/404")
 
 
+def test_forward_to_a_jsp_without_its_compiler_is_its_failure(server):
+    # There is none: only a Tomcat, which has the compiler, looks for it. test_jsp has
+    # JSPs, and Jetty's module for them.
+    status = 500 if server.name.startswith("jetty") else 404
+    response = _get(server, "/hand/forward?/no/such.jsp")
+    assert (response.status, response.json()["PATH_INFO"]) == (status, "/%d" % status)
+
+
 def test_forward_to_a_servlet_that_fails_is_its_failure(server):
     mark = server.log.mark()
     response = _get(server, "/hand/forward?/model/throw")

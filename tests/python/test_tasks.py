@@ -98,8 +98,13 @@ def test_end_waits_for_what_runs_and_describes_the_rest():
         while (task := submit.take()) is not None:
             task()
 
-    submit, gate = Submit(1, 3, start), threading.Event()
-    submit(gate.wait)
+    def waits():
+        taken.set()
+        gate.wait()
+
+    submit, taken, gate = Submit(1, 3, start), threading.Event(), threading.Event()
+    submit(waits)
+    assert taken.wait(60)
     for _ in range(3):
         submit(send)
     described = submit.end(0.01)

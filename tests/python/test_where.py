@@ -26,6 +26,18 @@ def test_modules_that_are_begun_early_exist():
     assert names and [name for name in names if not (root / name).exists()] == []
 
 
+def test_matrix_has_each_module_that_is_marked_for_it():
+    root = FUNCTIONAL.parents[1]
+    marked = {
+        path.relative_to(root).as_posix()
+        for path in FUNCTIONAL.parent.rglob("test_*.py")
+        if FUNCTIONAL not in path.parents
+        and re.search(r"\bmark\.matrix\b", path.read_text("utf-8"))
+    }
+    script = (root / "scripts" / "matrix").read_text("utf-8")
+    assert marked == set(re.findall(r"\btests/\S+\.py\b", script))
+
+
 def test_each_value_of_each_axis_occurs():
     with_jython = [pair for pair in where.PAIRS if pair.engine == where.JYTHON]
     assert [pair.container for pair in with_jython] == list(where.ALL)

@@ -3,7 +3,6 @@
 import pytest
 
 import databases
-import paths
 from containers import KINDS, jdks
 
 
@@ -17,7 +16,6 @@ def pytest_addoption(parser):
 
 def pytest_sessionfinish():
     databases.stop()
-    paths.remove_scratches()
 
 
 def pytest_generate_tests(metafunc):

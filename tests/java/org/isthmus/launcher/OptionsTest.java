@@ -28,7 +28,7 @@ class OptionsTest {
       quoteCharacter = '"',
       value = {
         "--port eighty          | --port         | 'eighty'",
-        "--port                 | --port         | ''",
+        "--port                 | --port         | 'the last word'",
         "--help=me              | --help         | 'me'",
         "--context-path shop    | --context-path | 'shop'",
         "explain                | explain        | ''"
@@ -36,17 +36,17 @@ class OptionsTest {
   void valueIsRefused(String line, String option, String value) {
     WsgiException refusal = refused(Map.of(), line.split(" "));
     assertEquals(Rule.OPTION_VALUE, refusal.rule());
-    assertTrue(refusal.getMessage().contains(option), refusal.getMessage());
-    assertTrue(refusal.getMessage().contains(value.replace("''", "")), refusal.getMessage());
+    String said = option + " is " + value + ", which is not ";
+    assertTrue(refusal.getMessage().contains(said), refusal.getMessage());
   }
 
   @ParameterizedTest
-  @CsvSource({"--prot, did you mean --port?", "app, 'app'"})
-  void unknownOptionIsRefused(String word, String message) {
+  @CsvSource({"--prot, ' (did you mean --port?)'", "app, ''"})
+  void unknownOptionIsRefused(String word, String suggestion) {
     WsgiException refusal = refused(Map.of(), word, "1");
     assertEquals(Rule.OPTION_UNKNOWN, refusal.rule());
-    assertTrue(refusal.getMessage().contains("'" + word + "'"), refusal.getMessage());
-    assertTrue(refusal.getMessage().contains(message), refusal.getMessage());
+    String said = "'" + word + "'" + suggestion + ". ";
+    assertTrue(refusal.getMessage().contains(said), refusal.getMessage());
   }
 
   @ParameterizedTest
