@@ -113,7 +113,7 @@ final class WorkerChain implements ChainSink {
   private void end(byte[] left) throws IOException {
     int at = 0;
     for (; left.length - at > LARGEST_BLOCK; at += LARGEST_BLOCK) {
-      told("left", Arrays.copyOfRange(left, at, at + LARGEST_BLOCK));
+      answered("left", Arrays.copyOfRange(left, at, at + LARGEST_BLOCK));
     }
     byte[] last = Arrays.copyOfRange(left, at, left.length);
     slot.send(Frames.RESULT, 0, Marshal.of(List.of("end", last)));
@@ -147,7 +147,7 @@ final class WorkerChain implements ChainSink {
     try {
       exchange.enterApp();
       try {
-        next = told(part);
+        next = answered(part);
       } finally {
         exchange.leaveApp();
       }
@@ -166,7 +166,7 @@ final class WorkerChain implements ChainSink {
     return next;
   }
 
-  private List<?> told(Object... part) throws IOException {
+  private List<?> answered(Object... part) throws IOException {
     slot.send(Frames.RESULT, 0, Marshal.of(Arrays.asList(part)));
     return conversation.untilChain();
   }
