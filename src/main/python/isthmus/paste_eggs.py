@@ -20,7 +20,7 @@ class Absent(Exception):
 
 
 class Malformed(Exception):
-    """It is no name of a distribution, or one that does not fit; says why."""
+    """A distribution's name is malformed, or its requirements conflict; says why."""
 
 
 def see_all_of_path():

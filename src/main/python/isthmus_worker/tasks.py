@@ -33,7 +33,7 @@ class Tasks:
         if self._using is not None:
             self._using(self.drain)
             self._using = None
-        # Of a daemon: end() has waited for it, and nothing else is to.
+        # A daemon thread: only end() waits for it.
         threading.Thread(target=self._work, name="isthmus-submit", daemon=True).start()
 
     def _work(self):

@@ -62,7 +62,7 @@ final class Conversation {
   /** Sends the request in {@link Slot#request}, and follows the response to its end. */
   void run() throws IOException {
     slot.sendRequest(
-        (bodiless ? Frames.BODILESS : 0) | (exchange.chain() == null ? 0 : Frames.LENT));
+        (bodiless ? Frames.BODILESS : 0) | (exchange.chain() == null ? 0 : Frames.HAS_CHAIN));
     while (!complete) {
       step();
     }

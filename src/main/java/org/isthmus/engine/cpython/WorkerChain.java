@@ -126,7 +126,9 @@ final class WorkerChain implements ChainSink {
   private void end(byte[] left) throws IOException {
     int at = 0;
     for (; left.length - at > LARGEST_BLOCK; at += LARGEST_BLOCK) {
-      if (told("left", Arrays.copyOfRange(left, at, at + LARGEST_BLOCK)).get(0).equals("raised")) {
+      if (answered("left", Arrays.copyOfRange(left, at, at + LARGEST_BLOCK))
+          .get(0)
+          .equals("raised")) {
         raiseAgain();
         return;
       }
@@ -163,7 +165,7 @@ final class WorkerChain implements ChainSink {
     try {
       exchange.enterApp();
       try {
-        next = told(part);
+        next = answered(part);
       } finally {
         exchange.leaveApp();
       }
@@ -182,7 +184,7 @@ final class WorkerChain implements ChainSink {
     return next;
   }
 
-  private List<?> told(Object... part) throws IOException {
+  private List<?> answered(Object... part) throws IOException {
     slot.send(Frames.RESULT, 0, Marshal.of(Arrays.asList(part)));
     return conversation.untilChain();
   }
