@@ -152,7 +152,9 @@ def test_other_thread_of_java_is_refused(server):
 
 def test_worker_that_asks_after_the_end_of_the_chain_is_refused(server):
     mark = server.log.mark()
-    response = _ask(server, "/java/read", "asks again", "POST", b"")
+    with client.Connection(server.address) as connection:
+        connection.request("POST", SITE + "/java/read", [("X-Way", "asks again")], b"")
+        response = connection.receive("POST")
     assert (response.body, response.complete) == (b"read;", False)
     server.log.wait_for("CHAIN after the end", mark)
     assert _ask(server, "/java/stream", body=b"", method="POST").body == b"begun;more;"
