@@ -47,7 +47,7 @@ def wanted(context):
     if file and is_valid_pylock_path(file):
         ways = map(context.get_parameter_source, ("extras", "groups"))
         if ParameterSource.COMMANDLINE in ways:
-            message = "--extra and --group: '%s' is a lock; use `isthmus lock`."
+            message = "--extra and --group: '%s' has those it was locked with."
             raise click.UsageError(message % file)
         # Those in pyproject.toml are for `isthmus lock`, which has added them.
         chosen = (), ()
