@@ -71,7 +71,7 @@ class Submit(object):
             # New threads have not taken their tasks from the queue yet.
             total = len(self._queue) + len(self._running)
             if total >= self._max_threads + self._max_queue:
-                why = "isthmus.submit.max_queue is %d, and so many are waiting"
+                why = "isthmus.submit.max_queue is %d, and that many tasks are waiting"
                 why %= self._max_queue
                 raise rules.refused("SUBMIT_FULL", RuntimeError, task.name, why)
             self._queue.append(task)

@@ -34,7 +34,7 @@ class Tasks:
         using, self._using = self._using, None
         if using is not None:
             using(self.drain)
-        # Of a daemon: end() has waited for it, and nothing else is to.
+        # A daemon thread: only end() waits for it.
         threading.Thread(target=self._work, name="isthmus-submit", daemon=True).start()
 
     def _work(self):

@@ -13,7 +13,7 @@ public final class JythonOptions {
   private final ModjySpec modjy;
   private final TaskOptions tasks;
 
-  /** Not a part of equality: the options of tasks have its name. */
+  /** Not part of equality: the options of tasks have its name. */
   private final Supplier<Executor> executor;
 
   /**

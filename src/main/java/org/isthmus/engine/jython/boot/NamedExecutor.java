@@ -59,7 +59,7 @@ final class NamedExecutor implements Supplier<Executor> {
       return (Executor) found;
     }
     String type = found.getClass().getName();
-    String why = "the resource is a " + type + ", not a java.util.concurrent.ExecutorService";
+    String why = "the resource is a " + type + ", not a java.util.concurrent.Executor";
     throw new WsgiException(Rule.SUBMIT_EXECUTOR, name, why);
   }
 }
