@@ -8,7 +8,7 @@ HERE = Path(__file__).resolve().parent
 DATA = Path(os.environ.get("ISTHMUS_DATA_DIR", HERE / "instance"))
 DATA.mkdir(parents=True, exist_ok=True)
 
-# What `mlflow server` tells the processes that it starts, before they import this.
+# What `mlflow server` passes to the processes that it starts, before they import this.
 os.environ |= {
     "_MLFLOW_SERVER_FILE_STORE": f"sqlite:///{DATA}/mlflow.db",
     "_MLFLOW_SERVER_SERVE_ARTIFACTS": "true",

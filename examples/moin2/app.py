@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 from pathlib import Path
 
 from flask.ctx import AppContext
@@ -19,7 +20,7 @@ from moin.storage import create_mapping  # noqa: E402
 HERE = Path(__file__).resolve().parent
 # All processes need the same, and a redeployment deletes what is beside this file.
 DATA = Path(os.environ.get("ISTHMUS_DATA_DIR", HERE / "instance"))
-STORES = f"stores:fs:{DATA}/data/%(backend)s/%(kind)s"
+WIKI = DATA / "wiki"
 # Of a real wiki: not everybody writes.
 EVERYBODY = AclConfig(
     before="", default="All:read,write,create", after="", hierarchic=False
@@ -28,16 +29,22 @@ ACLS = dict.fromkeys(Usual.acls, EVERYBODY)
 ACLS["userprofiles"] = Usual.acls["userprofiles"]
 
 
-class Config(Usual):
-    sitename = interwikiname = "Bees"
-    instance_dir = str(DATA)
-    data_dir = str(DATA / "data")
-    index_storage = IndexStorageConfig(
-        name="FileStorage", args=(str(DATA / "index"),), kwargs={}
-    )
-    namespace_mapping, backend_mapping, acl_mapping = create_mapping(
-        STORES, Usual.namespaces, dict.fromkeys(Usual.backends, STORES), ACLS
-    )
+def configuration(directory: Path) -> type[Usual]:
+    """MoinMoin's configuration for the wiki in a directory."""
+    stores = f"stores:fs:{directory}/data/%(backend)s/%(kind)s"
+
+    class Config(Usual):
+        sitename = interwikiname = "Bees"
+        instance_dir = str(directory)
+        data_dir = str(directory / "data")
+        index_storage = IndexStorageConfig(
+            name="FileStorage", args=(str(directory / "index"),), kwargs={}
+        )
+        namespace_mapping, backend_mapping, acl_mapping = create_mapping(
+            stores, Usual.namespaces, dict.fromkeys(Usual.backends, stores), ACLS
+        )
+
+    return Config
 
 
 # Of a real wiki, from a <context-param> or the environment: never in the source.
@@ -49,16 +56,19 @@ def make_wiki() -> None:
     DATA.mkdir(parents=True, exist_ok=True)
     with open(DATA / "wiki.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if (DATA / "index").exists():
+        if WIKI.exists():
             return
-        new = create_app_ext(None, FLASK, Config, create_backend=True)
-        with AppContext(new):
+        # Under its name when it is complete: this start may be interrupted.
+        new = DATA / "wiki.new"
+        shutil.rmtree(new, ignore_errors=True)
+        maker = create_app_ext(None, FLASK, configuration(new), create_backend=True)
+        with AppContext(maker):
             LoadWelcome()
-        new.deinit_backends()
-        Config.create_backend = False
+        maker.deinit_backends()
+        new.rename(WIKI)
 
 
 make_wiki()
-application = create_app_ext(None, FLASK, Config)
+application = create_app_ext(None, FLASK, configuration(WIKI))
 # Left to the first requests, the second of two at once would find no themes.
 application.theme_manager.refresh()

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -30,9 +31,15 @@ def make_environment() -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if ENVIRONMENT.exists():
             return
-        admin = TracAdmin(str(ENVIRONMENT))
+        # Under its name when it is complete: this start may be interrupted.
+        new = DATA / "trac.new"
+        shutil.rmtree(new, ignore_errors=True)
+        admin = TracAdmin(str(new))
         for command in COMMANDS:
-            admin.onecmd(command)
+            if admin.onecmd(command) != 0:
+                raise RuntimeError(f"trac-admin has refused: {command}")
+        admin.env.shutdown()
+        new.rename(ENVIRONMENT)
 
 
 def application(environ: dict, start_response: Callable) -> Iterable[bytes]:

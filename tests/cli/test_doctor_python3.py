@@ -117,6 +117,30 @@ def test_lock_of_another_program_counts_and_runs_nothing(
     assert not (project / "ran").exists()
 
 
+def test_lock_that_the_project_names_is_read(project, isthmus, doctor):
+    # Python 2.7 would understand the source, so that only the name tells.
+    text = '[tool.isthmus]\nrequirements = "pylock.prod.toml"\n'
+    (project / "pyproject.toml").write_text(text)
+    assert list(doctor()) == ["IS0240"]
+    lock = project / "pylock.prod.toml"
+    lock.write_text("packages = 1\n")
+    assert list(doctor()) == ["IS0415"]
+    lock.write_text('lock-version = "1.0"\ncreated-by = "uv"\npackages = []\n')
+    # What another lock's requirements are now does not count.
+    (project / "requirements.txt").write_text("one\n")
+    assert doctor() == {}
+    assert "pylock.prod.toml: a lock" in isthmus("doctor").out
+
+
+def test_requirements_that_the_project_names_have_their_lock(project, doctor):
+    with open("pyproject.toml", "a", encoding="utf-8") as file:
+        file.write('[tool.isthmus]\nrequirements = "deps/prod.txt"\n')
+    (project / "deps").mkdir()
+    (project / "deps" / "prod.txt").write_text("one\n")
+    told = doctor()
+    assert list(told) == ["IS0253"] and "deps" in told["IS0253"], told
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -1,11 +1,16 @@
 """What CPython says when the tool has it import an application from its WAR."""
 
 import json
+import shutil
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+import isthmus as isthmus_package
 import python3_project
 from isthmus_cli.cpython import releases
+from isthmus_cli.doctor import imports3
 
 project = python3_project.project
 
@@ -14,6 +19,21 @@ def test_application_that_cannot_be_imported_is_told(project, isthmus):
     (project / "app.py").write_text("import nowhere\n" + python3_project.SOURCE)
     told = isthmus("war", "-o", "x.war", "--check")
     assert told.code == 1 and "IS0321" in told.err and "nowhere" in told.err, told
+
+
+def test_bytecode_that_others_are_writing_is_left_alone(
+    project, isthmus, tmp_path, monkeypatch
+):
+    own, copy = Path(isthmus_package.__file__).parent, tmp_path / "isthmus"
+    shutil.copytree(own, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    (copy / "__pycache__").mkdir()
+    # As what has gone between listing and copying.
+    (copy / "__pycache__" / "loading.pyc").symlink_to("gone")
+    package = SimpleNamespace(__file__=str(copy / "__init__.py"))
+    monkeypatch.setattr(imports3, "isthmus", package)
+    (project / "app.py").write_text("import nowhere\n" + python3_project.SOURCE)
+    told = isthmus("war", "-o", "x.war", "--check")
+    assert told.code == 1 and "IS0321" in told.err, told
 
 
 @pytest.mark.parametrize(

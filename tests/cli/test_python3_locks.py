@@ -6,7 +6,7 @@ import pytest
 
 import python3_project
 from isthmus_cli import project_requirements
-from isthmus_cli.cpython import pip, pylock, releases
+from isthmus_cli.cpython import pip, pylock, releases, running
 from isthmus_cli.rules import Rule, ToolError
 
 project, wheel = python3_project.project, python3_project.wheel
@@ -42,15 +42,69 @@ def test_lock_of_another_name_is_installed_as_it_is(project, isthmus, wheel):
     assert b"'1.0'" in python3_project.entries("x.war")["WEB-INF/lib-python/one.py"]
 
 
-def test_wheels_come_from_where_the_requirements_say(project, isthmus, wheel):
+@pytest.fixture
+def elsewhere(project, wheel):
+    """A wheel that only the requirements say where to find."""
     # Of each run, so that it is not in the tool's cache.
     made = wheel("one", "1.0", more={"where.txt": str(project).encode()})
-    (project / "wheels").mkdir()
-    made.rename(project / "wheels" / made.name)
-    (project / "requirements.txt").write_text("--find-links wheels\none\n")
+    (project / "my wheels").mkdir()
+    (project / "requirements.txt").write_text("--find-links 'my wheels'\none\n")
+    return made.rename(project / "my wheels" / made.name)
+
+
+def test_wheels_come_from_where_the_requirements_say(project, isthmus, elsewhere):
     done = isthmus("war", "-o", "x.war", "--no-check")
     assert done.code == 0, done
     assert "WEB-INF/lib-python/one.py" in python3_project.entries("x.war")
+
+
+def test_password_of_an_index_is_on_no_command_line(
+    project, isthmus, elsewhere, monkeypatch
+):
+    monkeypatch.setenv("TOKEN", "sesame")
+    index = "--%sindex-url https://bee:${TOKEN}@example.org/simple\n"
+    file = project / "requirements.txt"
+    file.write_text(index % "" + index % "extra-" + file.read_text())
+    run, lines = running.run, []
+
+    def noted(words, **options):
+        lines.append(" ".join(map(str, words)))
+        return run(words, **options)
+
+    monkeypatch.setattr(running, "run", noted)
+    done = isthmus("war", "-o", "x.war", "--no-check")
+    assert done.code == 0, done
+    assert [line for line in lines if " download " in line], lines
+    assert [line for line in lines if "sesame" in line] == []
+
+
+def test_wheels_of_a_named_lock_come_from_its_urls(project, isthmus, elsewhere):
+    assert isthmus("lock", "-o", "pylock.prod.toml").code == 0
+    words = ["-o", "x.war", "-r", "pylock.prod.toml", "--no-check"]
+    done = isthmus("war", *words)
+    assert done.code == 0, done
+    assert "WEB-INF/lib-python/one.py" in python3_project.entries("x.war")
+
+
+def test_wheel_that_is_nowhere_is_named(project, isthmus, elsewhere):
+    assert isthmus("lock", "-o", "pylock.prod.toml").code == 0
+    elsewhere.unlink()
+    refused = isthmus("war", "-r", "pylock.prod.toml")
+    assert refused.code == 3 and "'one'" in refused.err, refused
+    assert "IS0243" in refused.err, refused
+
+
+@pytest.mark.parametrize("option", ["--extra", "--group"])
+def test_named_lock_has_the_extras_it_was_made_with(project, isthmus, wheel, option):
+    wheel("one", "1.0")
+    table = "[tool.isthmus]\nextra = ['web']\n"
+    (project / "pyproject.toml").write_text(PYPROJECT + table)
+    assert isthmus("lock", "-o", "pylock.prod.toml").code == 0
+    words = ["war", "-o", "x.war", "-r", "pylock.prod.toml"]
+    assert isthmus(*words).code == 0
+    refused = isthmus(*words, option, "web")
+    assert refused.code == 2 and option in refused.err, refused
+    assert "'pylock.prod.toml'" in refused.err, refused
 
 
 def test_lock_has_the_wheels_of_every_platform(project, isthmus, wheel):

@@ -155,9 +155,13 @@ def test_bill_of_materials_has_the_wheels_of_every_platform(project, isthmus, wh
     requires = ["two", "only; sys_platform == 'darwin'", "three"]
     one = wheel("one", "1.0", requires=requires)
     only = wheel("only", "1.0", headers=["License-Expression: MIT"])
+    three = {
+        version: wheel("three", version, headers=["License-Expression: " + licence])
+        for version, licence in {"1.0": "MIT", "2.0": "Apache-2.0"}.items()
+    }
     found = {
-        linux: [one, two[linux], wheel("three", "2.0")],
-        mac: [one, two[mac], wheel("three", "1.0"), only],
+        linux: [one, two[linux], three["2.0"]],
+        mac: [one, two[mac], three["1.0"], only],
     }
     locked = {p: [_locked(file) for file in files] for p, files in found.items()}
     pylock.write(project / "pylock.toml", releases.find(), locked, "")
@@ -174,7 +178,9 @@ def test_bill_of_materials_has_the_wheels_of_every_platform(project, isthmus, wh
     for file in two.values():
         digest = packages.sha256(file)
         assert parts[file.name] == [{"alg": "SHA-256", "content": digest}]
-    assert said["pkg:pypi/only@1.0"]["licenses"] == [{"expression": "MIT"}]
+    licences = {"only@1.0": "MIT", "three@1.0": "MIT", "three@2.0": "Apache-2.0"}
+    for library, licence in licences.items():
+        assert said["pkg:pypi/" + library]["licenses"] == [{"expression": licence}]
     needs = {d["ref"]: d["dependsOn"] for d in bill["dependencies"]}
     assert needs["pkg:pypi/one@1.0"] == sorted(set(said) - {"pkg:pypi/one@1.0"})
 

@@ -22,7 +22,12 @@ WARS = [
                 Filter("around", ["/*"], SETTINGS),
             ],
             servlets=[
-                Servlet("java", ["/java/*"], class_name="functional.ChainedServlet"),
+                Servlet(
+                    "java",
+                    ["/java/*"],
+                    class_name="functional.ChainedServlet",
+                    multipart=True,
+                ),
                 Servlet("in", ["/in/*"], class_name="functional.ChainedServlet"),
             ],
             members={"/in/*": ROLE},
@@ -39,6 +44,8 @@ WARS = [
         java=["functional/ChainedServlet.java", "functional/UpstreamFilter.java"],
     )
 ]
+FORM = ("Content-Type", "application/x-www-form-urlencoded")
+CHUNKED = ("Transfer-Encoding", "chunked")
 TOKEN = base64.b64encode(("alice:" + PASSWORDS["alice"]).encode()).decode()
 
 
@@ -184,6 +191,37 @@ def test_body_is_what_python_left_in_wsgi_input(server, way, length, body):
     assert (lines[0], lines[5]) == ("POST %d" % length, body)
 
 
+def test_length_of_a_body_in_place_of_a_chunked_one_is_python_s(server):
+    body = client.chunk(b"abcdef") + client.chunk(b"")
+    lines = _echo(_ask(server, "/java/echo", "body", "POST", body, [CHUNKED]))
+    assert (lines[0], lines[5]) == ("POST 12", "another body")
+
+
+@pytest.mark.parametrize("way", ["text", "long"])
+def test_input_that_java_cannot_read_is_refused(server, way):
+    mark = server.log.mark()
+    body = _ask(server, "/java/swallowing", way, "POST", b"x").body.decode()
+    assert body.startswith("IS0517")
+    assert {"text": "'text'", "long": " octets"}[way] in body
+    server.log.wait_for("a servlet goes on after java", mark)
+
+
+def test_client_that_vanishes_while_java_reads_is_no_failure(server):
+    mark = server.log.mark()
+    with client.Connection(server.address) as connection:
+        fields = [("Expect", "100-continue"), ("Content-Length", "4")]
+        connection.request("POST", SITE + "/java/buffered", fields)
+        assert connection.receive_any_head().status == 100  # so it is there
+        connection.abort()
+    server.log.wait_for("upstream of .*/java/buffered", mark)
+    records = [r for r in server.log.records(mark) if "/java/buffered" in r.text]
+    assert [r for r in records if r.level in ("WARNING", "ERROR")] == []
+
+
+def test_ioerror_of_java_without_a_message_names_its_type(server):
+    assert b"java.io.EOFException" in _ask(server, "/java/silent", "caught").body
+
+
 def test_python_answers_without_java(server):
     response = _ask(server, "/java/echo", "refuse")
     assert (response.status, response.body) == (401, b"refused by Python")
@@ -288,6 +326,19 @@ def test_servlet_can_catch_that_write_has_failed(server):
 
 @pytest.mark.parametrize("way, values", [("pass", b"1,2"), ("body", b"1")])
 def test_parameters_of_a_form_are_those_of_the_body_that_java_gets(server, way, values):
-    form = [("Content-Type", "application/x-www-form-urlencoded")]
-    response = _ask(server, "/java/form?q=1", way, "POST", b"q=2", form)
+    response = _ask(server, "/java/form?q=1", way, "POST", b"q=2", [FORM])
     assert response.body == values
+
+
+def test_chunked_form_is_parsed_by_java(server):
+    body = client.chunk(b"q=2") + client.chunk(b"")
+    response = _ask(server, "/java/form?q=1", "pass", "POST", body, [FORM, CHUNKED])
+    assert response.body == b"1,2"
+
+
+def test_chunked_parts_are_parsed_by_java(server):
+    part = b'--x\r\nContent-Disposition: form-data; name="q"\r\n\r\n2\r\n--x--\r\n'
+    body = client.chunk(part) + client.chunk(b"")
+    kind = ("Content-Type", "multipart/form-data; boundary=x")
+    response = _ask(server, "/java/parts", "pass", "POST", body, [kind, CHUNKED])
+    assert response.body == b"q=2"

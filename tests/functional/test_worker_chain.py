@@ -150,13 +150,14 @@ def test_other_thread_of_java_is_refused(server):
     server.log.wait_for("a servlet cannot write: .*IS0518", mark)
 
 
-@pytest.mark.parametrize("way", ["text", "long"])
-def test_input_that_java_cannot_read_is_refused(server, way):
+def test_worker_that_asks_after_the_end_of_the_chain_is_refused(server):
     mark = server.log.mark()
-    body = _ask(server, "/java/read", way, "POST", b"x").body.decode()
-    assert body.startswith("IS0517")
-    assert {"text": "'text'", "long": " octets"}[way] in body
-    server.log.wait_for("a servlet cannot read: ", mark)
+    with client.Connection(server.address) as connection:
+        connection.request("POST", SITE + "/java/read", [("X-Way", "asks again")], b"")
+        response = connection.receive("POST")
+    assert (response.body, response.complete) == (b"read;", False)
+    server.log.wait_for("CHAIN after the end", mark)
+    assert _ask(server, "/java/stream", body=b"", method="POST").body == b"begun;more;"
 
 
 def test_exception_of_java_is_raised_in_python(server):
@@ -168,5 +169,7 @@ def test_exception_of_java_is_raised_in_python(server):
     assert "java.lang.IllegalStateException: told to fail" in body
     # With the place.
     server.log.wait_for(r"at .*PersistentServlet\.service", mark)
+    mark = server.log.mark()
     assert _ask(server, "/java/io", "fails").body.decode().endswith("told to fail")
+    server.log.wait_for(r"java\.io\.IOException: told to fail\n\s+at .*service", mark)
     assert _ask(server, "/java/io", "fails").body.decode().startswith("BrokenPipe")

@@ -27,6 +27,7 @@ class Servlet:
     class_name: str = SERVLET
     load_on_startup: object = 1
     async_supported: bool = False
+    multipart: bool = False
 
 
 @dataclass
@@ -97,7 +98,7 @@ def _servlet(servlet):
         inner += "<load-on-startup>%d</load-on-startup>\n" % servlet.load_on_startup
     return _tags(
         "servlet",
-        inner + _async(servlet),
+        inner + _async(servlet) + "    <multipart-config/>\n" * servlet.multipart,
         servlet_name=servlet.name,
         servlet_class=servlet.class_name,
     )

@@ -87,6 +87,55 @@ def test_task_that_another_thread_has_taken_is_not_refused():
     assert taken[1] is not None
 
 
+def test_task_that_waits_for_a_thread_that_could_not_start_gets_another():
+    started, done = [], []
+
+    def start(name):
+        started.append(name)
+        if len(started) == 1:
+            submit(done.append, "of another thread, meanwhile")
+            raise OSError("no more threads")
+
+    submit = Submit(1, 1, start)
+    with pytest.raises(OSError):
+        submit(send)
+    assert len(started) == 2
+    submit.take()()
+    assert done
+    assert submit.take() is None
+
+
+def test_task_that_gets_none_then_either_is_dropped_and_logged(capsys):
+    started = []
+
+    def fails(name):
+        started.append(name)
+        if len(started) == 1:
+            submit(send)
+        raise OSError("no more threads")
+
+    submit = Submit(1, 1, fails)
+    with pytest.raises(OSError):
+        submit(len, "")
+    assert submit.end(0) == ""
+    logged = capsys.readouterr().err
+    assert "TASK_RAISED: %s:send" % __name__ in logged
+    assert "OSError: no more threads" in logged
+
+
+def test_thread_that_has_failed_is_replaced():
+    started = []
+    submit = Submit(1, 1, started.append)
+    submit(len, "")
+    submit.take()
+    submit(send)
+    submit.leave()
+    assert len(started) == 2
+    assert submit.take() is not None
+    assert submit.take() is None
+    assert submit.end(0) == ""
+
+
 def test_end_waits_for_what_runs_and_describes_the_rest():
     threads = []
 

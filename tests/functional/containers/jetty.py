@@ -214,7 +214,10 @@ class Jetty(Server):
         """Deploy a web application anew that has a context XML, and wait for it."""
         mark = self.log.mark()
         os.utime(self.base / "webapps" / (self._name(war) + ".xml"))
-        self.log.wait_for(r"Started oeje\S+@\w+\{[^{]*,%s," % war.path, mark)
+        # It starts the new one, lets it take the place of the old one, and stops that.
+        for event in ("Started", "Stopped"):
+            pattern = r"%s oeje\S+@\w+\{[^{]*,%s," % (event, war.path)
+            self.log.wait_for(pattern, mark)
 
     def _operator(self, war):
         if war.operator is None:

@@ -1,11 +1,14 @@
 """isthmus.submit in a worker: what is logged, and how tasks end with the process."""
 
+import threading
 import time
 
 import pytest
 
 import hosting
 from isthmus_worker import frames
+from isthmus_worker.rules import Rules
+from isthmus_worker.tasks import Tasks
 
 APP = r"""
 import atexit
@@ -97,6 +100,37 @@ def test_container_is_told_once_how_long_the_end_may_take(worker):
     assert worker.event(frames.TASKS) == (7.5,)
     worker.settle()
     assert not worker.events[frames.TASKS]
+
+
+def _tasks(threads, say=None, using=lambda seconds: None):
+    options = {"threads": threads, "max_queue": 9, "drain": 7.5}
+    rules = Rules({"TASK_RAISED": "%s"})
+    return Tasks("app", options, rules, say, using, lambda: None)
+
+
+def test_two_first_tasks_at_once_tell_it_once():
+    told = []
+
+    def using(seconds):
+        told.append(seconds)
+        tasks.submit(len, "")  # in the middle of the other
+
+    tasks = _tasks(2, using=using)
+    tasks.submit(len, "")
+    assert told == [7.5]
+    assert tasks.submit.end(hosting.LIMIT) == ""
+
+
+def test_thread_takes_the_next_task_where_the_log_fails(capsys):
+    def say(level, text):
+        raise OSError("no log")
+
+    tasks, done = _tasks(1, say), threading.Event()
+    tasks.submit([].remove, "nothing")
+    tasks.submit(done.set)
+    assert done.wait(hosting.LIMIT)
+    assert tasks.submit.end(hosting.LIMIT) == ""
+    assert "OSError: no log" in capsys.readouterr().err
 
 
 def test_forked_process_takes_no_tasks(worker):

@@ -20,7 +20,7 @@ class Absent(Exception):
 
 
 class Malformed(Exception):
-    """It is no name of a distribution, or one that does not fit; says why."""
+    """A distribution's name is malformed, or its requirements conflict; says why."""
 
 
 def see_all_of_path():
@@ -36,9 +36,10 @@ def see_all_of_path():
 
 
 def names():
-    """Return the names of all distributions."""
+    """Return the names of all distributions that have one: a broken one has none."""
     if metadata:
-        return sorted({d.metadata["Name"] for d in metadata.distributions()})
+        found = {d.metadata["Name"] for d in metadata.distributions()}
+        return sorted(found - {None})
     return [d.project_name for d in pkg_resources.working_set]
 
 

@@ -3,8 +3,10 @@
 from __future__ import absolute_import
 
 import collections
+import sys
 import threading
 import time
+import traceback
 
 from isthmus import rules
 
@@ -58,6 +60,8 @@ class Submit(object):
             except:  # noqa: E722 - Java's exceptions too
                 if self._take_back(task):
                     raise
+            finally:
+                self._start_for_rest()
 
     def _add(self, task):
         """Put a task into the queue; return True if it needs another thread."""
@@ -67,7 +71,7 @@ class Submit(object):
             # New threads have not taken their tasks from the queue yet.
             total = len(self._queue) + len(self._running)
             if total >= self._max_threads + self._max_queue:
-                why = "isthmus.submit.max_queue is %d, and so many are waiting"
+                why = "isthmus.submit.max_queue is %d, and that many tasks are waiting"
                 why %= self._max_queue
                 raise rules.refused("SUBMIT_FULL", RuntimeError, task.name, why)
             self._queue.append(task)
@@ -85,6 +89,20 @@ class Submit(object):
             self._queue.remove(task)
             return True
 
+    def _start_for_rest(self):
+        """Start a thread for tasks that wait for one that failed, or did not start."""
+        while True:
+            with self._changed:
+                if self._threads or not self._queue:
+                    return
+                self._threads += 1
+                task = self._queue[0]
+            try:
+                self._start(task.name)
+            except:  # noqa: E722 - Java's exceptions too
+                if self._take_back(task):
+                    _log_lost(task.name)
+
     def take(self):
         """Return this thread's next task; None if it is to end."""
         with self._changed:
@@ -96,6 +114,14 @@ class Submit(object):
             task = self._queue.popleft()
             self._running[get_ident()] = task.name
             return task
+
+    def leave(self):
+        """End this thread, which take() has not told to: it has failed."""
+        with self._changed:
+            self._running.pop(get_ident(), None)
+            self._threads -= 1
+            self._changed.notify_all()
+        self._start_for_rest()
 
     def refuse(self):
         """Take no further tasks."""
@@ -111,7 +137,8 @@ class Submit(object):
         with self._changed:
             self._ended = True
             left = seconds
-            while self._threads and left > 0:
+            # Tasks may wait while a thread is started for them.
+            while (self._threads or self._queue) and left > 0:
                 self._changed.wait(left)
                 left = until - _seconds()
             waiting = [task.name for task in self._queue]
@@ -146,6 +173,12 @@ def _name(function):
         function = type(function)
         name = function.__name__
     return "%s:%s" % (getattr(function, "__module__", "?"), name)
+
+
+def _log_lost(name):
+    """Log why a task that nobody waits for has got no thread."""
+    text = rules.message("TASK_RAISED", name)
+    sys.stderr.write("%s\n%s" % (text, traceback.format_exc()))
 
 
 def _described(state, names):

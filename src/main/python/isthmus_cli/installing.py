@@ -25,7 +25,7 @@ def install(lock, directory, cache, requirements=None):
     :param directory: to be created; it must not exist, or be empty.
     :param cache: the directory for fetched files.
     :param requirements: the Requirements, for the indexes that they name, or None.
-    :returns: the distributions.Distribution of each package, by name.
+    :returns: the distributions.Distribution of each package, by name and version.
     :raises ToolError: a file cannot be fetched, or differs from the locked one.
     """
     directory = pathlib.Path(directory)
@@ -33,7 +33,10 @@ def install(lock, directory, cache, requirements=None):
         raise ToolError(Rule.OUTPUT_UNWRITABLE, directory, "it is not empty")
     paths = fetch(lock, cache, requirements)
     with _part(directory) as part:
-        found = {name: _unpack(paths[name], part) for name in sorted(paths)}
+        found = {
+            (package.name, package.version): _unpack(paths[package.name], part)
+            for package in lock.packages
+        }
         os.chmod(part, 0o755)
         if directory.is_dir():
             directory.rmdir()

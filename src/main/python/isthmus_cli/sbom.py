@@ -42,8 +42,8 @@ def document(name, jars, lock=None, distributions=None, version=None, inner=()):
     files = defaultdict(list)
     for package in packages:
         files[package.name, package.version].append(package)
-    for (name, _), locked in files.items():
-        components.append(_package(locked, (distributions or {}).get(name)))
+    for key, locked in files.items():
+        components.append(_package(locked, (distributions or {}).get(key)))
     # Two sets of jars may overlap.
     by_reference = {component["bom-ref"]: component for component in components}
     components = [by_reference[reference] for reference in sorted(by_reference)]

@@ -55,7 +55,7 @@ TASKS = 48
 
 # Flags of REQUEST: the response has no body (HEAD); there is a filter chain.
 BODILESS = 1
-LENT = 2
+HAS_CHAIN = 2
 # Flags of BODY: send it to the client now.
 FLUSH = 1
 # Flags of DATA: the answer ends here; the request's body ends here.

@@ -52,7 +52,7 @@ class Rules:
 
     def raised(self, rule, *values):
         """Return the exception for a rule that the application's code has broken."""
-        return told(rule, self.message(rule, *values))
+        return raised_by_container(rule, self.message(rule, *values))
 
     def message(self, rule, *values):
         """Return the message of a rule."""
@@ -63,7 +63,7 @@ class Rules:
         return self._patterns[rule].partition(":")[0]
 
 
-def told(rule, message):
+def raised_by_container(rule, message):
     """Return the exception for a rule whose message the container has formatted."""
     return _TYPES.get(rule, ValueError)(message)
 

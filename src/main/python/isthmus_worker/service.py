@@ -156,7 +156,7 @@ class Service:
         environ["isthmus.user"] = User(services)
         environ["isthmus.forward"] = Forward(services)
         environ["isthmus.include"] = Include(services)
-        if flags & frames.LENT:
+        if flags & frames.HAS_CHAIN:
             environ["isthmus.chain"] = Chain(slot, body, self._rules)
         bodiless = flags & frames.BODILESS
         if events is None:

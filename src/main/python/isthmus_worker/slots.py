@@ -203,7 +203,7 @@ class Slot:
         self._send_frame(frames.CHECK, marshal.dumps(parts, 2))
         _, flags, payload = self._receive()
         if payload:
-            raise rules.told(*_broken(payload))
+            raise rules.raised_by_container(*_broken(payload))
         return bool(flags & frames.NO_BODY)
 
     def end(self, trouble):
@@ -230,7 +230,7 @@ class Slot:
         self._send_frame(frames.CALL, marshal.dumps(parts, 2))
         _, flags, payload = self._receive()
         if flags & frames.REFUSED:
-            raise rules.told(*_broken(payload))
+            raise rules.raised_by_container(*_broken(payload))
         return payload
 
     # For chains.py.
@@ -351,4 +351,4 @@ def _broken(payload):
 def _aborted(payload):
     """Return the exception for the rule that the container names, or for its read."""
     rule, message = _broken(payload)
-    return rules.told(rule, message) if rule else OSError(32, message)
+    return rules.raised_by_container(rule, message) if rule else OSError(32, message)

@@ -30,24 +30,36 @@ class Tasks:
         self.submit = Submit(options["threads"], options["max_queue"], self._start)
 
     def _start(self, name):
-        if self._using is not None:
-            self._using(self.drain)
-            self._using = None
-        # Of a daemon: end() has waited for it, and nothing else is to.
+        # At once: two threads may submit the first tasks.
+        using, self._using = self._using, None
+        if using is not None:
+            using(self.drain)
+        # A daemon thread: only end() waits for it.
         threading.Thread(target=self._work, name="isthmus-submit", daemon=True).start()
 
     def _work(self):
-        while (task := self.submit.take()) is not None:
-            try:
-                task()
-            except BaseException:
-                if os.getpid() == self._pid:
-                    message = self._rules.message("TASK_RAISED", task.name)
-                    text = "%s (%s)\n%s" % (message, self._app, traceback.format_exc())
-                    self._say(ERROR, text)
-            if os.getpid() != self._pid:
-                os._exit(1)  # a forked process, which has no other thread
-            self._after()
+        task = self  # until take() says that this thread is to end
+        try:
+            while (task := self.submit.take()) is not None:
+                try:
+                    self._run(task)
+                except BaseException:  # of the log
+                    traceback.print_exc()
+        finally:
+            if task is not None:
+                self.submit.leave()
+
+    def _run(self, task):
+        try:
+            task()
+        except BaseException:
+            if os.getpid() == self._pid:
+                message = self._rules.message("TASK_RAISED", task.name)
+                text = "%s (%s)\n%s" % (message, self._app, traceback.format_exc())
+                self._say(ERROR, text)
+        if os.getpid() != self._pid:
+            os._exit(1)  # a forked process, which has no other thread
+        self._after()
 
     def end(self, seconds):
         """Wait for what has been submitted; log what then has not ended."""

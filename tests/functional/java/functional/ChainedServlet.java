@@ -1,9 +1,12 @@
 package functional;
 
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.Part;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Collections;
@@ -14,7 +17,7 @@ public final class ChainedServlet extends HttpServlet {
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+      throws IOException, ServletException {
     switch (request.getPathInfo()) {
       case "/echo":
         echo(request, response);
@@ -45,6 +48,15 @@ public final class ChainedServlet extends HttpServlet {
         String[] values = request.getParameterValues("q");
         response.getWriter().print(String.join(",", values));
         break;
+      case "/parts":
+        for (Part part : request.getParts()) {
+          byte[] content = part.getInputStream().readAllBytes();
+          response.getOutputStream().print(part.getName() + "=");
+          response.getOutputStream().write(content);
+        }
+        break;
+      case "/silent":
+        throw new EOFException();
       case "/catching":
         catching(response);
         break;

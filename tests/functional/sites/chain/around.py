@@ -72,6 +72,32 @@ def _listed(environ, start_response):
     return [b"listed: "] + body
 
 
+def _caught(environ, start_response):
+    try:
+        return environ["isthmus.chain"](environ, start_response)
+    except (IOError, ValueError) as e:
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [str(e).encode()]
+
+
+class _Text(object):
+    def read(self, size):
+        return u"text"
+
+
+class _Long(object):
+    def read(self, size):
+        return b"x" * (size + 1)
+
+
+def _given(stream):
+    def way(environ, start_response):
+        environ["wsgi.input"] = stream()
+        return _caught(environ, start_response)
+
+    return way
+
+
 class _Broken(object):
     def read(self, size):
         raise KeyError("no read")
@@ -155,6 +181,9 @@ WAYS = {
     "body": _body,
     "rest": _rest,
     "full": _full,
+    "caught": _caught,
+    "text": _given(_Text),
+    "long": _given(_Long),
     "listed": _listed,
     "start": _raises("start"),
     "write": _raises("write"),

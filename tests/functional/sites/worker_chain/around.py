@@ -37,26 +37,11 @@ def _sleeps(environ, start_response):
     return environ["isthmus.chain"](environ, start)
 
 
-class _Text:
-    def read(self, size):
-        return "text"
-
-
-class _Long:
-    def read(self, size):
-        return bytes(size + 1)
-
-
-def _given(stream):
-    def way(environ, start_response):
-        environ["wsgi.input"] = stream()
-        try:
-            return environ["isthmus.chain"](environ, start_response)
-        except ValueError as e:
-            start_response("200 OK", [("Content-Type", "text/plain")])
-            return [str(e).encode()]
-
-    return way
+def _asks_again(environ, start_response):
+    """Ask for another part when there is none, which only a broken worker does."""
+    chain = environ["isthmus.chain"]
+    chain(environ, start_response)
+    chain._wire.chain(["done", None])
 
 
 def _fails(environ, start_response):
@@ -79,8 +64,7 @@ WAYS = {
     "dies": _dies,
     "dies before": _dies_before,
     "sleeps": _sleeps,
-    "text": _given(_Text),
-    "long": _given(_Long),
+    "asks again": _asks_again,
     "fails": _fails,
 }
 

@@ -20,7 +20,7 @@ class ContainerSession(Keys):
     :param container: ``environ["isthmus.session"]``.
     """
 
-    # The container does not say when it has made the session.
+    # isthmus.session does not say when the session was created.
     created = None
     new = property(lambda self: self._container.is_new)
 

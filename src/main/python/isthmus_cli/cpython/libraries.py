@@ -7,7 +7,7 @@ from pathlib import Path
 
 from packaging.pylock import is_valid_pylock_path
 from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
+from packaging.utils import canonicalize_name, canonicalize_version
 
 from isthmus_cli import console, lockfile, locking, project, project_requirements
 from isthmus_cli.cpython import exporting, pip, pylock, side_by_side
@@ -119,7 +119,7 @@ def _described(found, release, directory, digest):
         places = [directory, directory / side_by_side.folder(release, platform)]
         for distribution in distributions(path=list(map(str, places))):
             name = canonicalize_name(distribution.metadata["Name"])
-            installed[name] = distribution
+            installed[name, canonicalize_version(distribution.version)] = distribution
             for needed in _needs(distribution, release, platform):
                 needed_by[needed].add(name)
     packages = tuple(
@@ -133,7 +133,12 @@ def _described(found, release, directory, digest):
         )
         for w in sorted({wheel for wheels in found.values() for wheel in wheels})
     )
-    return Libraries(directory, lockfile.Lock(digest, packages), installed)
+    # A lock may have another spelling of a version than its wheel.
+    described = {
+        (p.name, p.version): installed.get((p.name, canonicalize_version(p.version)))
+        for p in packages
+    }
+    return Libraries(directory, lockfile.Lock(digest, packages), described)
 
 
 def _needs(distribution, release, platform):

@@ -5,10 +5,10 @@ releases are found by `pip install --dry-run --report`, whose format is stable:
 https://pip.pypa.io/en/stable/reference/installation-report/
 """
 
-import itertools
 import json
 import os
 import re
+import shlex
 import shutil
 import tempfile
 import urllib.parse
@@ -20,6 +20,10 @@ from isthmus_cli.cpython import releases, running, runtime, targets, unfound
 from isthmus_cli.rules import Rule, ToolError
 
 _QUIET = ("--quiet", "--disable-pip-version-check", "--no-input")
+# Lines of requirements files for Wheels.
+_BY_VERSION = "{0.name}=={0.version} --hash=sha256:{0.sha256}\n"
+_BY_URL = "{0.name} @ {0.url} --hash=sha256:{0.sha256}\n"
+_NOT_FOUND = (Rule.PACKAGE_ABSENT, Rule.WHEEL_ABSENT)
 # What it lists, such as the requirements without a hash, follows in indented lines.
 _ERROR = re.compile(r"(?m)^ERROR: (.+(?:\n[ \t]+\S.*)*)")
 
@@ -62,8 +66,9 @@ def install(release, platform, wheels, directory, stated=None):
         directory.mkdir(parents=True)
         if wheels:
             words = ["--no-index", "--no-compile", "--require-hashes"]
-            words += ["-r", _lines(wheels, Path(place, "all.txt"))]
-            words += ["--target", directory]
+            file = Path(place, "all.txt")
+            _write(file, _lines(_BY_VERSION, wheels))
+            words += ["-r", file, "--target", directory]
             for wheel in wheels:
                 words += ["--find-links", kept(wheel).parent]
             _run(release, platform, "install", words)
@@ -81,22 +86,51 @@ def fetch(release, platform, wheels, stated=None):
         return
     with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
         with console.err().status("Fetching wheels for %s" % platform):
-            lines = _lines(missing, Path(place, "missing.txt"))
-            fetched = Path(place, "fetched")
-            words = ["--require-hashes", "-r", lines, "--dest", fetched]
-            words += _places(stated) if stated else []
-            _run(release, platform, "download", words)
+            fetched = _download(release, platform, missing, stated, Path(place))
         for wheel in missing:
             _keep(wheel, fetched)
 
 
+def _download(release, platform, wheels, stated, place):
+    """Download Wheels into a new directory below a place; return that directory.
+
+    What pip is configured with comes first: it may be a mirror, for a machine that
+    cannot reach the URLs in a lock (PEP 751). These serve where no index has a wheel.
+    """
+    fetched, file = place / "fetched", place / "missing.txt"
+    words = ["--require-hashes", "-r", file, "--dest", fetched]
+    places = _places(stated) if stated else ""
+    _write(file, places + _lines(_BY_VERSION, wheels))
+    try:
+        _run(release, platform, "download", words, stated)
+    except ToolError as absent:
+        if absent.rule not in _NOT_FOUND or not all(wheel.url for wheel in wheels):
+            raise
+        _write(file, places + _lines(_BY_URL, wheels))
+        try:
+            _run(release, platform, "download", words)
+        except ToolError:
+            # What it says can be done: add an index, or require another release.
+            raise absent from None
+    return fetched
+
+
 def _places(stated):
-    """pip's options for what a requirements file says of indexes and directories."""
+    """The options of a requirements file for indexes and directories, as its lines.
+
+    They may contain a password, which pip's command line would show to all users.
+    """
     pairs = [("--index-url", stated.index_url)] if stated.index_url else []
     pairs += [("--extra-index-url", url) for url in stated.extra_index_urls]
-    pairs += [("--find-links", place) for place in stated.find_links]
+    pairs += [("--find-links", _absolute(place)) for place in stated.find_links]
     pairs += [("--trusted-host", host) for host in stated.trusted_hosts]
-    return [*itertools.chain(*pairs), *(["--no-index"] if stated.no_index else [])]
+    lines = ["%s %s\n" % (option, shlex.quote(value)) for option, value in pairs]
+    return "".join(lines) + ("--no-index\n" if stated.no_index else "")
+
+
+def _absolute(place):
+    """A directory's path, for a file that is elsewhere; a URL as it is."""
+    return os.path.abspath(place) if os.path.exists(place) else place
 
 
 def kept(wheel):
@@ -119,11 +153,14 @@ def _keep(wheel, directory):
     raise ToolError(Rule.PYLOCK_UNFIT, wheel.filename, "pip fetched another file", "")
 
 
-def _lines(wheels, path):
-    line = "%s==%s --hash=sha256:%s\n"
-    text = "".join(line % (w.name, w.version, w.sha256) for w in wheels)
-    path.write_text(text, encoding="utf-8")
-    return path
+def _write(path, text):
+    """Write a requirements file, in a directory that is this user's alone."""
+    # Without a byte order mark, pip takes the locale's encoding.
+    path.write_text(text, encoding="utf-8-sig")
+
+
+def _lines(form, wheels):
+    return "".join(form.format(wheel) for wheel in wheels)
 
 
 def _wheel(item):

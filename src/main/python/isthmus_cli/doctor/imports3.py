@@ -90,7 +90,9 @@ def _import(app, archive, job):
             path.write_bytes(app.read(file))
         # Isthmus's own modules, without the tool's libraries beside them.
         own = Path(isthmus.__file__).parent
-        shutil.copytree(own, place / "python" / own.name)
+        # Other processes may be writing its bytecode.
+        sources = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(own, place / "python" / own.name, ignore=sources)
         places = {"python": str(place / "python"), "web_inf": str(place / "WEB-INF")}
         (place / "job.json").write_text(json.dumps({**job, **places}), "ascii")
         try:

@@ -3,6 +3,8 @@
 import shutil
 import tempfile
 
+from packaging.pylock import is_valid_pylock_path
+
 from isthmus_cli import (
     artifacts,
     bundled,
@@ -16,7 +18,7 @@ from isthmus_cli import (
 )
 from isthmus_cli.cpython import exporting, pylock
 from isthmus_cli.cpython import war as cpython
-from isthmus_cli.doctor import project_sources
+from isthmus_cli.doctor import project_python3, project_sources
 from isthmus_cli.doctor.signs import ERROR, WARNING, Finding
 from isthmus_cli.rules import Rule, ToolError
 
@@ -144,18 +146,31 @@ def _sources(directory, is_python3, findings):
 
 
 def _lock(directory):
-    return _locked(directory, lockfile.NAME, _check_lock)
+    return _locked(directory, _requirements(directory), lockfile.NAME, _check_lock)
 
 
 def _lock3(directory):
-    """The same for Python 3, whose lock may be that of uv or Poetry."""
-    file = project_requirements.default(directory)
-    if file.is_file() and not (directory / pylock.NAME).exists():
+    """The same for Python 3, whose lock may be that of uv or Poetry, or a named one."""
+    file = _requirements(directory)
+    if is_valid_pylock_path(file):
+        # Installed as it is, whatever its requirements are now.
+        pylock.Lock(file)
+        return "%s: a lock" % file.name
+    if file.is_file() and not file.with_name(pylock.NAME).exists():
         # To see whether it is up to date, its program might run the project's build.
         lock = exporting.lock_file(file)
         if lock:
             return "%s: locked by %s" % (file.name, lock.name)
-    return _locked(directory, pylock.NAME, _check_pylock)
+    return _locked(directory, file, pylock.NAME, _check_pylock)
+
+
+def _requirements(directory):
+    """The file that states the libraries; only one that is named must exist."""
+    table = project_sources.settings(project.read(directory))
+    file = project_python3.requirements_file(directory, table)
+    if "requirements" in table and not file.is_file():
+        raise ToolError(Rule.REQUIREMENTS_UNREADABLE, file, "there is no such file")
+    return file
 
 
 def _check_lock(lock, wanted):
@@ -166,9 +181,9 @@ def _check_pylock(lock, wanted):
     pylock.Lock(lock).check(wanted.digest())
 
 
-def _locked(directory, name, check):
+def _locked(directory, file, name, check):
     """What doctor says of a lock that fits; None if the project requires nothing."""
-    file, lock = project_requirements.default(directory), directory / name
+    lock = file.with_name(name)
     if not file.exists():
         return None
     chosen = _chosen(directory) if file.name == project.FILE else ()

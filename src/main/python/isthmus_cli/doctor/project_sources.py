@@ -36,7 +36,8 @@ def engine(directory, named):
     if root is None:
         return engines.Choice(named or engines.JYTHON, "it is named" if named else None)
     lib = directory / lib if isinstance(lib, str) else None
-    return engines.choose(named, root, lib=lib, directory=directory)
+    file = project_python3.requirements_file(directory, table)
+    return engines.choose(named, root, file, lib, directory)
 
 
 def check(directory, is_python3):

@@ -53,7 +53,7 @@ def _login(options):
         # The filter handles requests of clients, but no forwards.
         for page in login.pages:
             if not any(_is_file(page, *pair) for pair in options["static"]):
-                why = "--login: '%s' is among no files of --static." % page
+                why = "--login: '%s' is not among the files of --static." % page
                 raise click.UsageError(why)
     return login
 

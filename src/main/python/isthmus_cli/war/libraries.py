@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import click
 from click.core import ParameterSource
+from packaging.pylock import is_valid_pylock_path
 
 from isthmus_cli import (
     artifacts,
@@ -42,7 +43,15 @@ def wanted(context):
             if source is ParameterSource.DEFAULT_MAP:
                 given[name] = None
     chosen = context.params["extras"], context.params["groups"]
-    return given["requirements"], given["lib"], chosen
+    file = given["requirements"]
+    if file and is_valid_pylock_path(file):
+        ways = map(context.get_parameter_source, ("extras", "groups"))
+        if ParameterSource.COMMANDLINE in ways:
+            message = "--extra and --group: '%s' has those it was locked with."
+            raise click.UsageError(message % file)
+        # Those in pyproject.toml are for `isthmus lock`, which has added them.
+        chosen = (), ()
+    return file, given["lib"], chosen
 
 
 def of(requirements_file, lib, chosen, root, directory, installing=None, lock=None):

@@ -1,11 +1,23 @@
 package org.isthmus.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import jakarta.servlet.ServletContext;
+import java.util.Hashtable;
 import java.util.Map;
+import java.util.concurrent.Executor;
+import javax.naming.Context;
+import javax.naming.NameNotFoundException;
+import javax.naming.NamingException;
+import javax.naming.spi.InitialContextFactory;
+import org.isthmus.Fake;
 import org.isthmus.WebApp;
+import org.isthmus.engine.jython.boot.JythonOptions;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Observer;
 import org.isthmus.settings.Settings;
 import org.junit.jupiter.api.Test;
@@ -55,5 +67,49 @@ class DeploymentTest {
     assertSame(Observer.NONE, one.counted.observer());
     assertSame(Observer.NONE, two.counted.observer());
     deployment.leave();
+  }
+
+  /** A server that knows names where and while it deploys. */
+  public static final class Names implements InitialContextFactory {
+    @Override
+    public Context getInitialContext(Hashtable<?, ?> environment) {
+      return Fake.of(Context.class, this);
+    }
+
+    public Object lookup(String name) throws NamingException {
+      ClassLoader ofWebApp = WebApp.empty().context().getClassLoader();
+      if (Thread.currentThread().getContextClassLoader() != ofWebApp) {
+        throw new NameNotFoundException(name);
+      }
+      return (Executor) Runnable::run;
+    }
+  }
+
+  @Test
+  void executorIsLookedUpAtOnceByTheLoaderOfTheWebApplication() {
+    Map<String, String> params =
+        Map.of("isthmus.metrics.jmx", "false", "isthmus.submit.executor", "concurrent/pool");
+    Settings settings = Settings.of(params, "servlet shop", context, name -> null, name -> null);
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    ClassLoader other = new ClassLoader(before) {};
+    Deployment deployment = Deployment.join(context);
+    thread.setContextClassLoader(other);
+    System.setProperty(Context.INITIAL_CONTEXT_FACTORY, Names.class.getName());
+    try {
+      WantedApp wanted = deployment.wanted(settings, "servlet one");
+      assertSame(other, thread.getContextClassLoader());
+      System.clearProperty(Context.INITIAL_CONTEXT_FACTORY);
+      assertNotNull(((JythonOptions) wanted.spec.options()).executor());
+      // Whoever loads it is told, not whoever asks for it.
+      WantedApp absent = deployment.wanted(settings, "servlet two");
+      JythonOptions options = (JythonOptions) absent.spec.options();
+      assertEquals(
+          Rule.SUBMIT_EXECUTOR, assertThrows(WsgiException.class, options::executor).rule());
+    } finally {
+      System.clearProperty(Context.INITIAL_CONTEXT_FACTORY);
+      thread.setContextClassLoader(before);
+      deployment.leave();
+    }
   }
 }

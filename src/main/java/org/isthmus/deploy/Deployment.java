@@ -237,7 +237,19 @@ public final class Deployment {
         pool && placement.max() > 1,
         environ(settings),
         settings.get(SettingsTable.EVENTS),
-        generations.provider(settings).options(settings));
+        options(settings));
+  }
+
+  /** The context class loader is what containers find the names of a web application by. */
+  private Object options(Settings settings) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(loader());
+    try {
+      return generations.provider(settings).options(settings);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   /** The keys that the deployer adds to environ take precedence over those of Isthmus. */

@@ -35,6 +35,9 @@ public interface EngineProvider {
    * Returns engine-specific options of one application, in addition to {@link AppSpec}, or null.
    * Applications with equal options may be shared.
    *
+   * <p>Called by the container's thread that deploys, with the context class loader of the web
+   * application: not every server finds names of JNDI on other threads.
+   *
    * @throws org.isthmus.errors.WsgiException if a setting is for another engine alone
    */
   default Object options(Settings settings) {

@@ -13,7 +13,7 @@ public final class TaskOptions {
   private final int maxQueue;
   private final String executor;
 
-  /** Not a part of equality: that servlets drain differently must not divide an application. */
+  /** Not part of equality: servlets that differ only in it may share an application. */
   private final Duration drain;
 
   /**

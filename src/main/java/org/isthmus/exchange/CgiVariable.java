@@ -77,10 +77,13 @@ public enum CgiVariable {
     return query == null ? "" : query;
   }
 
-  /** Returns the header, or what it would be for a body that is small enough to be held. */
+  /**
+   * Returns the header, or what it would be for a body that is small enough to be held. With a
+   * chain, none is held: only from the container's own body can Java code get a form or its parts.
+   */
   private static String contentLength(Exchange x) {
     String sent = x.request().getHeader("Content-Length");
-    long maxHeld = x.mount().maxHeld();
+    long maxHeld = x.chain() == null ? x.mount().maxHeld() : 0;
     if (sent != null || x.isEnded() || maxHeld == 0 || !RequestHeaders.mayHaveMore(x.request())) {
       return sent;
     }

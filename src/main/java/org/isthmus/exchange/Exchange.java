@@ -299,6 +299,11 @@ public final class Exchange {
     return client.exception();
   }
 
+  /** Records that Java code could not read the request's body; returns the exception to throw. */
+  public IOException unreadable(Exception cause) {
+    return client.unreadable(cause);
+  }
+
   ClientFault client() {
     return client;
   }

@@ -15,11 +15,11 @@ public final class ChainEnviron {
 
   /** Returns true if a change of this key is one of the request that Java gets. */
   public static boolean isShown(String key) {
-    return key.startsWith("HTTP_")
-        || key.equals("CONTENT_TYPE")
-        || key.equals("CONTENT_LENGTH")
-        || key.equals("REMOTE_USER")
-        || key.equals("AUTH_TYPE");
+    return isHeader(key) || key.equals("REMOTE_USER") || key.equals("AUTH_TYPE");
+  }
+
+  private static boolean isHeader(String key) {
+    return key.startsWith("HTTP_") || key.equals("CONTENT_TYPE") || key.equals("CONTENT_LENGTH");
   }
 
   /**
@@ -28,7 +28,8 @@ public final class ChainEnviron {
    * @param environ what it has of the keys that are shown; octets, as PEP 3333 has them
    */
   public static ChainRequest request(Exchange exchange, Map<String, String> environ) {
-    ChainRequest request = new ChainRequest(exchange.request(), headers(exchange, environ));
+    ChainRequest request =
+        new ChainRequest(exchange.request(), headers(exchange, environ), exchange::unreadable);
     String user = environ.get("REMOTE_USER");
     if (!Objects.equals(user, CgiVariable.REMOTE_USER.of(exchange))) {
       // As octets in environ, and as text in Java.
@@ -40,9 +41,11 @@ public final class ChainEnviron {
   /** Returns those that have been changed, by name in lower case; null for a removed one. */
   private static Map<String, String> headers(Exchange exchange, Map<String, String> environ) {
     Map<String, String> before = new HashMap<>();
-    exchange.forEachHeader(before::put);
+    // As environ has them: X-User and X_User share a key.
+    exchange.forEachHeader(
+        (key, value) -> before.merge(key, value, (one, more) -> one + "," + more));
     put(before, "CONTENT_TYPE", CgiVariable.CONTENT_TYPE.of(exchange));
-    put(before, "CONTENT_LENGTH", exchange.request().getHeader("Content-Length"));
+    put(before, "CONTENT_LENGTH", CgiVariable.CONTENT_LENGTH.of(exchange));
     Map<String, String> changed = new HashMap<>();
     before.forEach(
         (key, value) -> {
@@ -53,7 +56,9 @@ public final class ChainEnviron {
         });
     environ.forEach(
         (key, value) -> {
-          if (key.startsWith("HTTP_") && !before.containsKey(key)) {
+          // PEP 3333: CONTENT_TYPE and CONTENT_LENGTH may be empty, which is as good as absent.
+          boolean isThere = key.startsWith("HTTP_") || !value.isEmpty();
+          if (isHeader(key) && isThere && !before.containsKey(key)) {
             changed.put(header(key), value);
           }
         });

@@ -26,12 +26,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
 /** Headers, user and body are those of environ; all else is the container's. */
 public final class ChainRequest extends HttpServletRequestWrapper {
   private final Map<String, String> headers;
+  private final Function<Exception, IOException> unreadable;
   private String user;
   private String authenticationType;
   private boolean hasOwnUser;
@@ -44,10 +46,16 @@ public final class ChainRequest extends HttpServletRequestWrapper {
    * Wraps a request.
    *
    * @param headers the changed ones, by name in lower case; null for one that is removed
+   * @param unreadable records that the client's body could not be read, and returns the exception
+   *     to throw
    */
-  public ChainRequest(HttpServletRequest request, Map<String, String> headers) {
+  public ChainRequest(
+      HttpServletRequest request,
+      Map<String, String> headers,
+      Function<Exception, IOException> unreadable) {
     super(request);
     this.headers = headers;
+    this.unreadable = unreadable;
   }
 
   /** Sets another user than the container's, or none; no role of the container's is this user's. */
@@ -161,21 +169,17 @@ public final class ChainRequest extends HttpServletRequestWrapper {
 
   @Override
   public ServletInputStream getInputStream() throws IOException {
-    if (body == null) {
-      return super.getInputStream();
-    }
     if (stream == null) {
-      stream = new Given(body);
+      stream = body == null ? new ClientBody(super.getInputStream(), unreadable) : new Given(body);
     }
     return stream;
   }
 
   @Override
   public BufferedReader getReader() throws IOException {
-    if (body == null) {
-      return super.getReader();
-    }
-    if (reader == null) {
+    if (reader == null && body == null) {
+      reader = ClientBody.reader(super.getReader(), unreadable);
+    } else if (reader == null) {
       String encoding = getCharacterEncoding();
       Charset charset = encoding == null ? StandardCharsets.ISO_8859_1 : Charset.forName(encoding);
       reader = new BufferedReader(new InputStreamReader(body, charset));

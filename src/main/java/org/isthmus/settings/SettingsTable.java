@@ -102,8 +102,9 @@ public final class SettingsTable {
           "10",
           COMPONENT,
           "How long running requests have to finish when the web application is stopped;"
-              + " meanwhile, new requests get 503. Then the tasks of `isthmus.submit` have as long"
-              + " ([services](services.md#work-after-the-response)). The container may close connections sooner:"
+              + " meanwhile, new requests get 503. The tasks of `isthmus.submit` then get the same"
+              + " time again ([services](services.md#work-after-the-response)). The container may"
+              + " close connections sooner:"
               + " see [Redeploying](deploy/redeploy.md#what-happens-at-the-end).");
 
   public static final Setting<ReloadMode> RELOAD_MODE =

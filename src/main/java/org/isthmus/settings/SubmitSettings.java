@@ -13,9 +13,10 @@ public final class SubmitSettings {
           Forms.count("threads"),
           "4",
           COMPONENT,
-          "How many tasks of `isthmus.submit` run at once: for each application, and on CPython"
-              + " in each worker process. Few, because they must not take the CPU from requests;"
-              + " several, because most wait for another machine. See"
+          "How many tasks of `isthmus.submit` run at once: for each application, and with a pool in"
+              + " each interpreter, on CPython in each worker process. The default is low, because"
+              + " tasks must not take the CPU from requests, but above one, because most of them"
+              + " wait for another machine. See"
               + " [Work after the response](services.md#work-after-the-response).");
 
   public static final Setting<Integer> MAX_QUEUE =
@@ -24,18 +25,18 @@ public final class SubmitSettings {
           Forms.count("tasks"),
           "100",
           COMPONENT,
-          "How many tasks of `isthmus.submit` may wait for a thread: for each application, and on"
-              + " CPython in each worker process. One more raises RuntimeError"
-              + " ([IS0545](errors.md#is0545)).");
+          "How many tasks of `isthmus.submit` may wait for a thread: for each application, and with"
+              + " a pool in each interpreter, on CPython in each worker process. One more raises"
+              + " RuntimeError ([IS0545](errors.md#is0545)).");
 
   public static final Setting<String> EXECUTOR =
       new Setting<>(
           "isthmus.submit.executor",
-          Forms.text("the JNDI name of an ExecutorService"),
+          Forms.text("the JNDI name of an Executor"),
           null,
           COMPONENT,
-          "With `isthmus.engine=jython`: the JNDI name of a `java.util.concurrent.ExecutorService`"
-              + " or ManagedExecutorService of the container, whose threads run the tasks of"
-              + " `isthmus.submit`; below `java:comp/env/` unless it begins with `java:`. By default,"
-              + " they get threads of the web application's own.");
+          "With `isthmus.engine=jython`: the JNDI name of a `java.util.concurrent.Executor` of the"
+              + " container, such as a ManagedExecutorService, whose threads run the tasks of"
+              + " `isthmus.submit`; below `java:comp/env/` unless it begins with `java:`. By"
+              + " default, they get threads of the web application's own.");
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import org.isthmus.Logged;
 import org.isthmus.Messages;
@@ -19,6 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A group whose worker neither begins nor ends when it should. */
 class SupervisorTest {
+  /** The frame, with the marshal of (7.5,), as printf takes it. */
+  private static final String TASKS =
+      "\\0\\0\\0\\026\\0\\0\\060\\0(\\001\\0\\0\\0g\\0\\0\\0\\0\\0\\0\\036\\100";
+
   @TempDir Path directory;
 
   private Supervisor.Start running(String script) {
@@ -36,26 +41,49 @@ class SupervisorTest {
 
   @Test
   void workerWithTasksGetsTheTimeThatItHasAskedFor() throws InterruptedException {
-    // TASKS, with the marshal of (7.5,).
-    String frame = "\\0\\0\\0\\026\\0\\0\\060\\0(\\001\\0\\0\\0g\\0\\0\\0\\0\\0\\0\\036\\100";
-    assertEndIsLogged("printf '" + frame + "'; exec sleep 300", 17);
+    assertEndIsLogged("printf '" + TASKS + "'; exec sleep 300", 17);
+  }
+
+  @Test
+  void workerThatAsksWhileItIsEndingGetsItToo() throws InterruptedException {
+    Members members = new Members();
+    try (WorkerScheduler scheduler = new WorkerScheduler(getClass().getClassLoader())) {
+      String script = "sleep 0.5; printf '" + TASKS + "'; sleep 4";
+      Supervisor supervisor = started(members, script, scheduler);
+      WorkerProcess worker = first(members, 10);
+      members.close();
+      // As if it had been told to end seven seconds ago: three of ten are left.
+      long begun = System.nanoTime() - TimeUnit.SECONDS.toNanos(7);
+      assertTrue(GroupShutdown.hasEnded(worker, begun));
+      supervisor.close();
+    }
+  }
+
+  private Supervisor started(Members members, String script, WorkerScheduler scheduler) {
+    Recycling never = new Recycling(null, null);
+    Supervisor supervisor = new Supervisor(members, running(script), 1, never, 1, scheduler);
+    assertThrows(WsgiException.class, () -> supervisor.load(Map.of()));
+    return supervisor;
+  }
+
+  /** Returns the worker as soon as it has so many seconds to end, or more. */
+  private static WorkerProcess first(Members members, int seconds) {
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          while (members.isEmpty() || members.list().get(0).worker.exitMs / 1000 < seconds) {
+            Thread.onSpinWait();
+          }
+        });
+    return members.list().get(0).worker;
   }
 
   private void assertEndIsLogged(String script, int seconds) throws InterruptedException {
     Members members = new Members();
-    Recycling never = new Recycling(null, null);
     try (Logged logged = new Logged();
         WorkerScheduler scheduler = new WorkerScheduler(getClass().getClassLoader())) {
-      Supervisor supervisor = new Supervisor(members, running(script), 1, never, 1, scheduler);
-      assertThrows(WsgiException.class, () -> supervisor.load(Map.of()));
-      assertTimeoutPreemptively(
-          Duration.ofSeconds(20),
-          () -> {
-            while (members.isEmpty() || members.list().get(0).worker.exitMs / 1000 != seconds) {
-              Thread.onSpinWait();
-            }
-          });
-      WorkerProcess worker = members.list().get(0).worker;
+      Supervisor supervisor = started(members, script, scheduler);
+      WorkerProcess worker = first(members, seconds);
       // So that nobody waits for the time that its exit functions have.
       Thread.currentThread().interrupt();
       supervisor.close();

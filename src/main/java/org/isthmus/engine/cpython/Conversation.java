@@ -40,6 +40,7 @@ final class Conversation {
   private ServiceAnswers services; // null until there is a call
   private WorkerChain chain; // the same
   private List<?> asked; // by the worker of its chain, which does not know it yet
+  private boolean asking; // the chain waits for that
   private boolean fileSent;
   private boolean begun; // there was a block
   private boolean flushDue; // before the worker is waited for
@@ -61,7 +62,7 @@ final class Conversation {
   /** Sends the request in {@link Slot#request}, and follows the response to its end. */
   void run() throws IOException {
     slot.sendRequest(
-        (bodiless ? Frames.BODILESS : 0) | (exchange.chain() == null ? 0 : Frames.LENT));
+        (bodiless ? Frames.BODILESS : 0) | (exchange.chain() == null ? 0 : Frames.HAS_CHAIN));
     while (!complete) {
       step();
     }
@@ -74,12 +75,14 @@ final class Conversation {
    */
   List<?> untilChain() throws IOException {
     asked = null;
+    asking = true;
     while (asked == null) {
       if (complete) {
         throw new Enough(); // the application has ended in the middle of its call: greenlets can
       }
       step();
     }
+    asking = false;
     return asked;
   }
 
@@ -282,8 +285,10 @@ final class Conversation {
     if (chain == null) {
       chain = new WorkerChain(slot, exchange, this);
       chain.run(asks);
-    } else {
+    } else if (asking) {
       asked = asks;
+    } else {
+      throw new IOException("A worker has sent CHAIN after the end of its filter chain");
     }
   }
 

@@ -46,7 +46,7 @@ final class Frames {
   static final int TASKS = 48;
 
   static final int BODILESS = 1; // of REQUEST
-  static final int LENT = 2; // of REQUEST: there is a filter chain
+  static final int HAS_CHAIN = 2; // of REQUEST: there is a filter chain
   static final int NO_BODY = 1; // of VERDICT: a response of this status has none
   static final int FLUSH = 1; // of BODY
   static final int LAST = 1; // of DATA

@@ -24,10 +24,9 @@ final class GroupShutdown {
     long begun = System.nanoTime();
     boolean interrupted = false;
     for (Member member : all) {
-      long timeout = TimeUnit.MILLISECONDS.toNanos(member.worker.exitMs);
       boolean gone = false;
       try {
-        gone = !interrupted && member.worker.await(millisUntil(begun + timeout));
+        gone = !interrupted && hasEnded(member.worker, begun);
       } catch (InterruptedException e) {
         interrupted = true;
       }
@@ -39,6 +38,23 @@ final class GroupShutdown {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /**
+   * Waits for a worker's end; returns false if it does not end in time.
+   *
+   * @param begun when it was asked to, as System.nanoTime
+   */
+  static boolean hasEnded(WorkerProcess worker, long begun) throws InterruptedException {
+    long allowed;
+    do {
+      allowed = worker.exitMs;
+      if (worker.await(millisUntil(begun + TimeUnit.MILLISECONDS.toNanos(allowed)))) {
+        return true;
+      }
+      // Meanwhile it may have said that it has tasks: those of its last request.
+    } while (worker.exitMs > allowed);
+    return false;
   }
 
   private static void kill(WorkerProcess worker) {

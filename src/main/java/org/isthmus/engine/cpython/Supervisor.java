@@ -290,7 +290,22 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     member.retiring = true;
     if (member.busy == 0 && !member.ended) {
       scheduler.run(member.worker::exit, 0);
-      scheduler.run(member.worker::kill, member.worker.exitMs); // no effect if it has ended
+      killLater(member.worker, 0);
+    }
+  }
+
+  /**
+   * Kills a worker when its time is over, which has no effect if it has ended. If its last request
+   * was the first to submit a task, that may be heard of after the request's end.
+   *
+   * @param waitedMs how much of its time has passed
+   */
+  private void killLater(WorkerProcess worker, long waitedMs) {
+    long allowedMs = worker.exitMs;
+    if (allowedMs > waitedMs) {
+      scheduler.run(() -> killLater(worker, allowedMs), allowedMs - waitedMs);
+    } else {
+      worker.kill();
     }
   }
 

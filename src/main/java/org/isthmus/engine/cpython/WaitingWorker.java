@@ -1,6 +1,8 @@
 // Marks a request while a thread of a worker waits for what Java answers to it.
 package org.isthmus.engine.cpython;
 
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
@@ -26,11 +28,20 @@ final class WaitingWorker {
     request.setAttribute(NAME, rule);
   }
 
-  /** Refuses a request for which a worker waits. */
+  /**
+   * Refuses a request for which a worker waits.
+   *
+   * <p>Such a request has been dispatched, or is behind a chain, which wraps it: any other costs no
+   * attribute.
+   */
   static void refuse(HttpServletRequest request) {
-    Rule rule = (Rule) request.getAttribute(NAME);
-    if (rule != null) {
-      throw new WsgiException(rule);
+    boolean mayBeMarked =
+        request instanceof ServletRequestWrapper
+            || request.getDispatcherType() != DispatcherType.REQUEST;
+    Object rule = mayBeMarked ? request.getAttribute(NAME) : null;
+    // One of another web application, which has workers of its own, is of another class.
+    if (rule instanceof Rule) {
+      throw new WsgiException((Rule) rule);
     }
   }
 

@@ -73,7 +73,7 @@ final class WorkerChain implements ChainSink {
     throwIfOver();
     over = new IOException("the rest of the filter chain has ended");
     if (raised) {
-      slot.send(Frames.RESULT, 0, Marshal.of(List.of("raise")));
+      raiseAgain();
     } else if (failure != null) {
       slot.send(Frames.RESULT, Frames.REFUSED, refusal(failure));
     } else {
@@ -82,6 +82,10 @@ final class WorkerChain implements ChainSink {
       }
       end(left);
     }
+  }
+
+  private void raiseAgain() throws IOException {
+    slot.send(Frames.RESULT, 0, Marshal.of(List.of("raise")));
   }
 
   /** Ends the conversation as it was to end within the chain, whatever Java code made of that. */
@@ -97,23 +101,37 @@ final class WorkerChain implements ChainSink {
     }
   }
 
-  private static byte[] refusal(Throwable failure) {
+  /** Returns what the worker raises. A Java stack trace cannot go with it, so the log has that. */
+  private byte[] refusal(Throwable failure) {
+    if (exchange.isOfClient(failure)) {
+      return ioError(exchange.lost());
+    }
     if (failure instanceof WsgiException) {
       return Conversation.encoded((WsgiException) failure);
     }
-    if (failure instanceof IOException) {
-      return ("\0" + failure.getMessage()).getBytes(StandardCharsets.UTF_8);
-    }
     WsgiException failed = new WsgiException(failure, Rule.CHAIN_FAILED, failure);
     LOG.log(System.Logger.Level.WARNING, failed.getMessage(), failure);
-    return Conversation.encoded(failed);
+    return failure instanceof IOException
+        ? ioError((IOException) failure)
+        : Conversation.encoded(failed);
+  }
+
+  private static byte[] ioError(IOException failure) {
+    String message = failure.getMessage();
+    String text = message == null ? failure.toString() : message;
+    return ("\0" + text).getBytes(StandardCharsets.UTF_8);
   }
 
   /** What is left fits into one part, unless a servlet has set a larger buffer. */
   private void end(byte[] left) throws IOException {
     int at = 0;
     for (; left.length - at > LARGEST_BLOCK; at += LARGEST_BLOCK) {
-      told("left", Arrays.copyOfRange(left, at, at + LARGEST_BLOCK));
+      if (answered("left", Arrays.copyOfRange(left, at, at + LARGEST_BLOCK))
+          .get(0)
+          .equals("raised")) {
+        raiseAgain();
+        return;
+      }
     }
     byte[] last = Arrays.copyOfRange(left, at, left.length);
     slot.send(Frames.RESULT, 0, Marshal.of(List.of("end", last)));
@@ -147,7 +165,7 @@ final class WorkerChain implements ChainSink {
     try {
       exchange.enterApp();
       try {
-        next = told(part);
+        next = answered(part);
       } finally {
         exchange.leaveApp();
       }
@@ -166,7 +184,7 @@ final class WorkerChain implements ChainSink {
     return next;
   }
 
-  private List<?> told(Object... part) throws IOException {
+  private List<?> answered(Object... part) throws IOException {
     slot.send(Frames.RESULT, 0, Marshal.of(Arrays.asList(part)));
     return conversation.untilChain();
   }

@@ -101,14 +101,11 @@ final class Chain extends PyObject {
     return blocks;
   }
 
-  private Map<String, String> shown(PyObject environ) {
-    // It would read a body of unknown length, which Java is to read.
-    boolean hasLength = exchange.request().getHeader("Content-Length") != null;
+  private static Map<String, String> shown(PyObject environ) {
     Map<String, String> shown = new HashMap<>();
     for (PyObject key : environ.invoke("keys").asIterable()) {
       String name = key.toString();
-      boolean isShown = key instanceof PyString && ChainEnviron.isShown(name);
-      if (isShown && (hasLength || !name.equals("CONTENT_LENGTH"))) {
+      if (key instanceof PyString && ChainEnviron.isShown(name)) {
         PyObject value = environ.__getitem__(key);
         if (value != Py.None) {
           shown.put(name, value.toString());

@@ -3,6 +3,8 @@ package org.isthmus.engine.jython;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.isthmus.errors.Rule;
+import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Exchange;
 import org.python.core.Py;
 import org.python.core.PyObject;
@@ -37,10 +39,20 @@ final class ChainInput extends InputStream {
     if (length == 0) {
       return 0;
     }
-    String octets = side.call(() -> input.invoke("read", Py.newInteger(length))).toString();
+    String octets = side.call(() -> octets(length));
     for (int i = 0; i < octets.length(); i++) {
       into[offset + i] = (byte) octets.charAt(i);
     }
     return octets.isEmpty() ? -1 : octets.length();
+  }
+
+  private String octets(int max) {
+    PyObject given = input.invoke("read", Py.newInteger(max));
+    boolean isStr = PyValues.isStr(given);
+    if (!isStr || given.__len__() > max) {
+      String what = isStr ? given.__len__() + " octets" : PyValues.described(given);
+      throw PythonExceptions.raised(new WsgiException(Rule.CHAIN_INPUT, max, what));
+    }
+    return given.toString();
   }
 }

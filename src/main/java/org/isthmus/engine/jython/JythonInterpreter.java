@@ -5,6 +5,7 @@ import jakarta.servlet.ServletContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -14,7 +15,6 @@ import org.isthmus.engine.AppSpec;
 import org.isthmus.engine.DataSources;
 import org.isthmus.engine.Interpreter;
 import org.isthmus.engine.StartTimes;
-import org.isthmus.engine.TaskOptions;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.engine.jython.boot.JythonOptions;
 import org.isthmus.engine.jython.boot.JythonSpec;
@@ -94,7 +94,14 @@ final class JythonInterpreter implements Interpreter {
    */
   @Override
   public void close() {
-    endTasks();
+    try {
+      endTasks();
+    } finally {
+      end();
+    }
+  }
+
+  private void end() {
     long begun = System.nanoTime();
     try {
       inside(this::exit, EXIT_SECONDS);
@@ -112,18 +119,18 @@ final class JythonInterpreter implements Interpreter {
 
   /** Waits for the tasks of all applications at once. */
   private void endTasks() {
-    Duration most = Duration.ZERO;
-    for (Tasks each : tasks) {
-      each.refuse();
-      most = each.drain().compareTo(most) > 0 ? each.drain() : most;
-    }
-    if (most.isZero()) {
+    List<Tasks> used = new ArrayList<>(tasks);
+    used.removeIf(each -> !each.beginEnd());
+    if (used.isEmpty()) {
       return;
     }
+    Duration most =
+        used.stream().map(Tasks::drain).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
     long begun = System.nanoTime();
     Callable<Void> end =
         () -> {
-          tasks.forEach(each -> each.end(Duration.ofNanos(System.nanoTime() - begun)));
+          used.forEach(Tasks::refuse);
+          used.forEach(each -> each.end(Duration.ofNanos(System.nanoTime() - begun)));
           return null;
         };
     try {
@@ -253,8 +260,8 @@ final class JythonInterpreter implements Interpreter {
   }
 
   private WsgiApp loadHere(AppSpec app) {
-    TaskOptions taskOptions = ((JythonOptions) app.options()).tasks();
-    Executor executor = Tasks.executor(taskOptions.executor());
+    JythonOptions options = (JythonOptions) app.options();
+    Executor executor = options.executor();
     PyList entries = new PyList();
     app.path().forEach(entry -> entries.append(Py.fileSystemEncode(entry)));
     module("isthmus.paths").invoke("extend", entries, webInf());
@@ -264,7 +271,7 @@ final class JythonInterpreter implements Interpreter {
     module("isthmus.preloading").invoke("preload", preloaded);
     times.ended("preload");
     PyObject name = app.app() == null ? Py.None : Py.fileSystemEncode(app.app());
-    ModjySpec modjy = ((JythonOptions) app.options()).modjy();
+    ModjySpec modjy = options.modjy();
     PyObject loaded =
         modjy == null
             ? module("isthmus.loading").invoke("load", name, webInf())
@@ -274,7 +281,7 @@ final class JythonInterpreter implements Interpreter {
     String appName = app.app() == null ? loaded.__getitem__(1).toString() : app.app();
     Events ofApp = new Events(appName, app.events(), module("isthmus.events"));
     events.add(ofApp);
-    Tasks submitted = new Tasks(this, appName, taskOptions, executor);
+    Tasks submitted = new Tasks(this, appName, options.tasks(), executor);
     tasks.add(submitted);
     return new JythonApp(this, loaded.__getitem__(0), app, appName, ofApp, submitted);
   }

@@ -19,10 +19,16 @@ final class PythonExceptions {
    * <p>Its errno is EPIPE, which is 32 on every platform that Jython supports.
    */
   static PyException ioError(IOException cause) {
-    PyTuple arguments = new PyTuple(Py.newInteger(32), PyValues.strOf(cause.getMessage()));
+    PyTuple arguments = new PyTuple(Py.newInteger(32), text(cause));
     PyException raised = new PyException(Py.IOError, arguments);
     raised.initCause(cause);
     return raised;
+  }
+
+  /** A servlet's may have no message. */
+  private static PyObject text(IOException cause) {
+    String message = cause.getMessage();
+    return PyValues.strOf(message == null ? cause.toString() : message);
   }
 
   /**
@@ -39,7 +45,7 @@ final class PythonExceptions {
     if (failure.match(Py.IOError)) {
       failure.normalize();
       PyObject text = failure.value.__findattr__("strerror");
-      if (text != null && text.equals(PyValues.strOf(cause.getMessage()))) {
+      if (text != null && text.equals(text(cause))) {
         failure.initCause(cause);
       }
     }

@@ -6,15 +6,15 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import javax.naming.NamingException;
-import org.isthmus.engine.JndiName;
 import org.isthmus.engine.TaskOptions;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.Seconds;
-import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.SafeText;
 import org.python.core.Py;
 import org.python.core.PyFloat;
@@ -27,7 +27,8 @@ import org.python.core.Untraversable;
  * {@code isthmus.tasks} has the queue; the threads are here: the web application's own, or those of
  * the container's executor. Each ends, or goes back, when no task is left.
  *
- * <p><b>Threading.</b> Any thread may call. The set of threads is guarded by itself.
+ * <p><b>Threading.</b> Any thread may call. The set of threads is guarded by itself; none enters it
+ * when the end is over.
  */
 final class Tasks {
   private static final System.Logger LOG = System.getLogger("org.isthmus.app");
@@ -42,8 +43,16 @@ final class Tasks {
   private final TaskOptions options;
   private final Executor executor;
   private final Set<Thread> threads = new HashSet<>();
+
+  /**
+   * What the executor has got and perhaps not run. It may outlive the application, and keeps
+   * nothing of it: a FutureTask is the JVM's, and gives up its content when it is cancelled.
+   */
+  private final Set<FutureTask<?>> turns = ConcurrentHashMap.newKeySet();
+
   private volatile PyObject submit; // made when it is first asked for
   private boolean isEnding;
+  private volatile boolean isOver;
 
   /**
    * Creates what costs nothing until the application uses it.
@@ -58,32 +67,6 @@ final class Tasks {
     this.executor = executor == null ? this::startThread : executor;
   }
 
-  /**
-   * Returns what the container has under a JNDI name; null without a name.
-   *
-   * @throws WsgiException if there is none, or it is something else
-   */
-  static Executor executor(String name) {
-    if (name == null) {
-      return null;
-    }
-    Object found;
-    try {
-      found = JndiName.found(name);
-    } catch (NamingException e) {
-      String whole = JndiName.whole(name);
-      String why = JndiName.why(e).replaceFirst("[.]$", "");
-      String absent = "there is no such resource (looked up as " + whole + "): " + why;
-      throw new WsgiException(e, Rule.SUBMIT_EXECUTOR, name, absent);
-    }
-    if (found instanceof Executor) {
-      return (Executor) found;
-    }
-    String type = found.getClass().getName();
-    String why = "the resource is a " + type + ", not a java.util.concurrent.ExecutorService";
-    throw new WsgiException(Rule.SUBMIT_EXECUTOR, name, why);
-  }
-
   /** Returns isthmus.submit. */
   PyObject submit() {
     PyObject made = submit;
@@ -96,10 +79,11 @@ final class Tasks {
     synchronized (this) {
       if (submit == null) {
         PyObject threads = Py.newInteger(options.threads());
-        submit = type.__call__(threads, Py.newInteger(options.maxQueue()), new Start());
+        PyObject made = type.__call__(threads, Py.newInteger(options.maxQueue()), new Start());
         if (isEnding) {
-          submit.invoke("refuse");
+          made.invoke("refuse");
         }
+        submit = made;
       }
       return submit;
     }
@@ -114,12 +98,48 @@ final class Tasks {
 
     @Override
     public PyObject __call__(PyObject name) {
-      try {
-        executor.execute(Tasks.this::work);
-        return Py.None;
-      } catch (RejectedExecutionException e) {
+      if (!isGiven(new Turn())) {
         String why = "isthmus.submit.executor, " + options.executor() + ", has refused it";
         throw Py.RuntimeError(Rule.SUBMIT_FULL.message(PyValues.readable(name), why));
+      }
+      return Py.None;
+    }
+  }
+
+  /** Returns false if the executor has no thread for it. */
+  private boolean isGiven(Turn turn) {
+    FutureTask<?> handle = new FutureTask<>(turn, null);
+    turns.removeIf(Future::isDone);
+    turns.add(handle);
+    boolean given = false;
+    try {
+      executor.execute(handle);
+      given = !turn.isRefused;
+    } catch (RejectedExecutionException e) {
+      // It has no room, or is being shut down.
+    } finally {
+      turn.asking = null;
+      if (!given || isOver) {
+        handle.cancel(false);
+      }
+    }
+    return given;
+  }
+
+  /**
+   * The work of one thread. Not of the one that asks for it, which CallerRunsPolicy would have do
+   * it: that is a request's, whose response would wait for all tasks.
+   */
+  private final class Turn implements Runnable {
+    private volatile Thread asking = Thread.currentThread();
+    private boolean isRefused; // written and read by the thread that asks
+
+    @Override
+    public void run() {
+      if (asking == Thread.currentThread()) {
+        isRefused = true;
+      } else {
+        work();
       }
     }
   }
@@ -136,19 +156,32 @@ final class Tasks {
     Thread thread = Thread.currentThread();
     ClassLoader loader = thread.getContextClassLoader();
     synchronized (threads) {
+      if (isOver) {
+        return;
+      }
       threads.add(thread);
     }
     PySystemState before = Py.setSystemState(interpreter.system());
     thread.setContextClassLoader(interpreter.loader());
     try {
-      PyObject task;
-      while ((task = submit.invoke("take")) != Py.None) {
-        run(task);
-      }
+      takeAll();
     } finally {
       thread.setContextClassLoader(loader);
       Py.setSystemState(before);
       leave(thread);
+    }
+  }
+
+  private void takeAll() {
+    PyObject task = submit; // not None until this thread has been told to end
+    try {
+      while ((task = submit.invoke("take")) != Py.None) {
+        run(task);
+      }
+    } finally {
+      if (task != Py.None) {
+        submit.invoke("leave");
+      }
     }
   }
 
@@ -162,9 +195,14 @@ final class Tasks {
     try {
       step.run();
     } catch (Throwable failure) {
-      String message = Rule.TASK_RAISED.message(task.__getattr__("name").toString());
-      String traceback = SafeText.lines("\n" + Tracebacks.of(failure));
-      LOG.log(System.Logger.Level.ERROR, message + " (" + app + ")" + traceback);
+      try {
+        String message = Rule.TASK_RAISED.message(task.__getattr__("name").toString());
+        String traceback = SafeText.lines("\n" + Tracebacks.of(failure));
+        LOG.log(System.Logger.Level.ERROR, message + " (" + app + ")" + traceback);
+      } catch (Throwable ofLog) {
+        Thread thread = Thread.currentThread();
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, ofLog);
+      }
     }
   }
 
@@ -176,39 +214,41 @@ final class Tasks {
     }
   }
 
-  /** Takes no further tasks. */
-  synchronized void refuse() {
+  /** Begins the end, without Python; returns false if there cannot be any task. */
+  synchronized boolean beginEnd() {
     isEnding = true;
-    if (submit != null) {
-      submit.invoke("refuse");
-    }
+    return submit != null;
   }
 
-  /** Returns how long they may take at the end; zero if there cannot be any. */
+  /** Takes no further tasks. */
+  void refuse() {
+    submit.invoke("refuse");
+  }
+
+  /** Returns how long they may take at the end. */
   Duration drain() {
-    return submit == null ? Duration.ZERO : options.drain();
+    return options.drain();
   }
 
   /**
-   * Waits for all tasks; drops and interrupts, and logs, those that have not ended in time.
+   * Waits for all tasks; drops and interrupts, and logs, those that have not ended in time. Only
+   * where {@link #beginEnd} was true.
    *
    * @param waited how much of the time has passed, waiting for other applications
    */
   void end(Duration waited) {
-    if (submit == null) {
-      return;
-    }
-    String remaining =
-        submit
-            .invoke("end", new PyFloat(options.drain().minus(waited).toMillis() / 1e3))
-            .toString();
-    if (!remaining.isEmpty()) {
-      String seconds = Seconds.text(options.drain());
-      String message = Rule.TASKS_CUT.message(remaining, seconds);
-      LOG.log(System.Logger.Level.WARNING, message + " (" + app + ")");
-      synchronized (threads) {
+    PyFloat left = new PyFloat(options.drain().minus(waited).toMillis() / 1e3);
+    String remaining = submit.invoke("end", left).toString();
+    synchronized (threads) {
+      isOver = true;
+      if (!remaining.isEmpty()) {
         threads.forEach(Thread::interrupt);
       }
+    }
+    turns.forEach(turn -> turn.cancel(false));
+    if (!remaining.isEmpty()) {
+      String message = Rule.TASKS_CUT.message(remaining, Seconds.text(options.drain()));
+      LOG.log(System.Logger.Level.WARNING, message + " (" + app + ")");
     }
     for (Thread thread : remaining()) {
       String stack = PythonThreads.stack(thread);

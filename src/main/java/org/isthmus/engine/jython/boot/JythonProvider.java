@@ -54,8 +54,12 @@ public final class JythonProvider implements EngineProvider {
 
   @Override
   public Object options(Settings settings) {
+    TaskOptions tasks = TaskOptions.of(settings);
     return new JythonOptions(
-        settings.get(SettingsTable.ENVIRON_LAZY), settings.modjy(), TaskOptions.of(settings));
+        settings.get(SettingsTable.ENVIRON_LAZY),
+        settings.modjy(),
+        tasks,
+        new NamedExecutor(tasks.executor()));
   }
 
   @Override
