@@ -88,17 +88,6 @@ class Asked:
         path = "%s%s?%s" % (self._path, case, self.key)
         return client.fetch(self.server.address, "GET", path)
 
-    def redeploy(self):
-        """Wait until another one answers: Jetty logs its start before it does."""
-        before = self.get("name")
-        self.server.redeploy(self.war)
-
-        def is_new():
-            found = self._fetch("name")
-            return found.status == 200 and found.json() != before
-
-        _until(is_new)
-
     def shows(self, expected):
         """Wait until this is what the tasks have noted."""
         _until(lambda: self.get("show") == expected, lambda: self.get("show"))

@@ -10,12 +10,12 @@ TIMES = 2
 
 def test_tasks_without_an_end_keep_no_class_loader(server):
     asked = Asked(server, IMPATIENT)
-    asked.redeploy()
+    server.redeploy(IMPATIENT)
     # What is left of the last one may need several collections.
     seen = []
     wait(server, lambda state: seen.append(state.loaders) or len(seen) == 6)
     before = min(seen)
     for _ in range(TIMES):
         asked.get("stay")
-        asked.redeploy()
+        server.redeploy(IMPATIENT)
     assert wait(server, lambda state: state.loaders <= before).loaders <= before

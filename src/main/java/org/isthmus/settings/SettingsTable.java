@@ -158,8 +158,8 @@ public final class SettingsTable {
           "How many bytes of a request body without Content-Length (chunked, HTTP/2) to read ahead"
               + " when the application asks for CONTENT_LENGTH; on CPython, whose environ is complete"
               + " before the call, always. If the whole body fits, the application gets its length;"
-              + " Django treats a body without one as empty. With `0`, nothing is read before the"
-              + " application reads.");
+              + " Django treats a body without one as empty. With `0`, and with"
+              + " `isthmus.filter.chain=wsgi`, nothing is read before the application reads.");
 
   public static final Setting<UnderscoreHeaders> UNDERSCORE_HEADERS =
       new Setting<>(
