@@ -71,8 +71,10 @@ class Worker:
         importing.explain = _unexplained
         if start["temporary"]:
             kept = os.path.join(start["temporary"], "isthmus-pycache")
-            roots = [self._web_inf, *start["class_path"]]
-            bytecode.keep_in(kept, filter(None, roots))
+            # A copy of what a jar has goes with its bytecode at the end.
+            copies = os.path.join(start["temporary"], "")
+            path = [p for p in start["class_path"] if not p.startswith(copies)]
+            bytecode.keep_in(kept, filter(None, [self._web_inf, *path]))
         paths.install(self._web_inf, start["class_path"])
         paths.place_eggs(start["temporary"])
         os.register_at_fork(after_in_child=self._forked)

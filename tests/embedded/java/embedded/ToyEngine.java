@@ -81,7 +81,7 @@ public final class ToyEngine implements EngineProvider {
       } catch (Exception failure) {
         failures.answer(exchange, failure);
       } finally {
-        exchange.body().end();
+        exchange.giveBack(false);
       }
     }
 
