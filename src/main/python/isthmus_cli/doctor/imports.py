@@ -9,7 +9,6 @@ import json
 import os
 import re
 import subprocess
-from xml.etree.ElementTree import ParseError
 
 from isthmus_cli import artifacts, console, jdk, plain
 from isthmus_cli.doctor import jars, web_xml
@@ -36,13 +35,9 @@ def check(app):
     :raises ToolError: there is no Java, or no Jython; or sys.path has entries that
         cannot be seen here.
     """
-    try:
-        read = web_xml.read(app)
-    except ParseError:
-        return
+    read = web_xml.to_import(app)
     if read is None:
         return
-    web_xml.check_path(app, read)
     preload = web_xml.preloaded(read)
     for spec in web_xml.applications(read):
         yield from _imported(app, spec, preload)

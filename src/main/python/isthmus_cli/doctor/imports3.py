@@ -14,7 +14,6 @@ import tempfile
 import zipfile
 from io import BytesIO
 from pathlib import Path
-from xml.etree.ElementTree import ParseError
 
 import isthmus
 from isthmus_cli import artifacts, console
@@ -33,13 +32,9 @@ def check(app):
     :raises ToolError: it carries no CPython for this machine; or sys.path has entries
         that cannot be seen here.
     """
-    try:
-        read = web_xml.read(app)
-    except ParseError:
-        return
+    read = web_xml.to_import(app)
     if read is None:
         return
-    web_xml.check_path(app, read)
     here = releases.here()
     archive = "%s%s.zip" % (CPYTHON, here)
     if archive not in app.names:

@@ -272,15 +272,21 @@ def further_path(web_xml):
     return [name for name in _FURTHER if has_param(web_xml, name)]
 
 
-def check_path(app, web_xml):
+def to_import(app):
+    """Return a WebApp's web.xml, which names what to import; None if it cannot be read.
+
+    :raises ToolError: sys.path has more than can be seen here.
     """
-    :raises ToolError: sys.path has more than can be seen of a WebApp here.
-    """
-    further = further_path(web_xml)
+    try:
+        found = read(app)
+    except ElementTree.ParseError:
+        return None
+    further = further_path(found) if found else ()
     if further:
         names = " and ".join(further)
         why = names + " may lead to directories that only the server has"
         raise ToolError(Rule.IMPORT_IMPOSSIBLE, app.path, why)
+    return found
 
 
 def has_param(web_xml, name):

@@ -10,7 +10,6 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,7 +89,7 @@ class ChainRequestTest {
   void parametersAreTheQuerysIfPythonHasTheBody() {
     HttpServletRequest sent = Fake.of(HttpServletRequest.class, new Request());
     ChainRequest request = new ChainRequest(sent, Map.of(), ChainRequestTest::fault);
-    request.setBody(new ByteArrayInputStream(new byte[0]));
+    request.setBody(max -> new byte[0]);
     assertEquals("1", request.getParameter("q"));
     assertArrayEquals(new String[] {"1", "2"}, request.getParameterValues("q"));
     assertEquals("gr\u00fc n", request.getParameter("n"));

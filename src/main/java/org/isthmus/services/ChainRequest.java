@@ -12,7 +12,6 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.Part;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +36,7 @@ public final class ChainRequest extends HttpServletRequestWrapper {
   private String user;
   private String authenticationType;
   private boolean hasOwnUser;
-  private InputStream body;
+  private PythonBody body;
   private Map<String, String[]> parameters;
   private ServletInputStream stream;
   private BufferedReader reader;
@@ -66,7 +65,7 @@ public final class ChainRequest extends HttpServletRequestWrapper {
   }
 
   /** Sets another body than the container's, or what is left of that; null for its own. */
-  public void setBody(InputStream other) {
+  public void setBody(PythonBody other) {
     body = other;
   }
 
@@ -182,7 +181,7 @@ public final class ChainRequest extends HttpServletRequestWrapper {
     } else if (reader == null) {
       String encoding = getCharacterEncoding();
       Charset charset = encoding == null ? StandardCharsets.ISO_8859_1 : Charset.forName(encoding);
-      reader = new BufferedReader(new InputStreamReader(body, charset));
+      reader = new BufferedReader(new InputStreamReader(new Given(body), charset));
     }
     return reader;
   }
@@ -254,25 +253,28 @@ public final class ChainRequest extends HttpServletRequestWrapper {
 
   /** A body that Python has. */
   private static final class Given extends ServletInputStream {
-    private final InputStream body;
+    private final PythonBody body;
     private boolean finished;
 
-    Given(InputStream body) {
+    Given(PythonBody body) {
       this.body = body;
     }
 
     @Override
     public int read() throws IOException {
-      int octet = body.read();
-      finished |= octet < 0;
-      return octet;
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
-      int count = body.read(into, offset, length);
-      finished |= count < 0;
-      return count;
+      if (length == 0) {
+        return 0;
+      }
+      byte[] octets = body.read(length);
+      System.arraycopy(octets, 0, into, offset, octets.length);
+      finished |= octets.length == 0;
+      return octets.length == 0 ? -1 : octets.length;
     }
 
     @Override

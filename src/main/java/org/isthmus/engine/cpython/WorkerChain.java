@@ -3,7 +3,6 @@ package org.isthmus.engine.cpython;
 
 import jakarta.servlet.ServletException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +53,7 @@ final class WorkerChain implements ChainSink {
     ChainRequest request =
         ChainEnviron.request(exchange, (Map<String, String>) (Map<?, ?>) asked.get(0));
     if (asked.get(1) != null && !((Boolean) asked.get(1) && exchange.input().isUntouched())) {
-      request.setBody(new Input());
+      request.setBody(max -> (byte[]) ask("read", Math.min(max, LARGEST_BLOCK)).get(1));
     }
     ChainResponse response = new ChainResponse(exchange.response(), this);
     byte[] left = {};
@@ -187,24 +186,5 @@ final class WorkerChain implements ChainSink {
   private List<?> answered(Object... part) throws IOException {
     slot.send(Frames.RESULT, 0, Marshal.of(Arrays.asList(part)));
     return conversation.untilChain();
-  }
-
-  /** The body that Python has put into wsgi.input, or left in it. */
-  private final class Input extends InputStream {
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-      if (length == 0) {
-        return 0;
-      }
-      byte[] octets = (byte[]) ask("read", Math.min(length, LARGEST_BLOCK)).get(1);
-      System.arraycopy(octets, 0, into, offset, octets.length);
-      return octets.length == 0 ? -1 : octets.length;
-    }
   }
 }

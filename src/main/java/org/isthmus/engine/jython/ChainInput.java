@@ -2,15 +2,16 @@
 package org.isthmus.engine.jython;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Exchange;
+import org.isthmus.services.PythonBody;
 import org.python.core.Py;
 import org.python.core.PyObject;
 
 /** Reads a Python object. */
-final class ChainInput extends InputStream {
+final class ChainInput implements PythonBody {
   private final PyObject input;
   private final PythonSide side;
 
@@ -29,21 +30,8 @@ final class ChainInput extends InputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-  }
-
-  @Override
-  public int read(byte[] into, int offset, int length) throws IOException {
-    if (length == 0) {
-      return 0;
-    }
-    String octets = side.call(() -> octets(length));
-    for (int i = 0; i < octets.length(); i++) {
-      into[offset + i] = (byte) octets.charAt(i);
-    }
-    return octets.isEmpty() ? -1 : octets.length();
+  public byte[] read(int max) throws IOException {
+    return side.call(() -> octets(max)).getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private String octets(int max) {
