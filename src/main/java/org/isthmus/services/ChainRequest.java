@@ -217,13 +217,21 @@ public final class ChainRequest extends HttpServletRequestWrapper {
   @Override
   public Collection<Part> getParts() throws IOException, ServletException {
     requireClientsBody();
-    return super.getParts();
+    try {
+      return super.getParts();
+    } catch (IOException e) {
+      throw ClientBody.ofParts(e, unreadable);
+    }
   }
 
   @Override
   public Part getPart(String name) throws IOException, ServletException {
     requireClientsBody();
-    return super.getPart(name);
+    try {
+      return super.getPart(name);
+    } catch (IOException e) {
+      throw ClientBody.ofParts(e, unreadable);
+    }
   }
 
   private void requireClientsBody() {
@@ -252,18 +260,12 @@ public final class ChainRequest extends HttpServletRequestWrapper {
   }
 
   /** A body that Python has. */
-  private static final class Given extends ServletInputStream {
+  private static final class Given extends BlockInput {
     private final PythonBody body;
     private boolean finished;
 
     Given(PythonBody body) {
       this.body = body;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
