@@ -336,9 +336,9 @@ class Rule(Enum):
     )
     SYMBOLS_REMAIN = (
         423,
-        "--strip could not remove the debug symbols of some shared libraries (%s, such as"
-        " %s): %s. The WAR works, but is larger. To remove them, put llvm-strip, which"
-        " is part of LLVM, or a newer release of it, on PATH.",
+        "--strip could not remove the debug symbols of some shared libraries (%s, such"
+        " as %s): %s. The WAR works, but is larger. To remove them, put llvm-strip,"
+        " which is part of LLVM, or a newer release of it, on PATH.",
     )
     TERMINAL_ABSENT = (
         424,

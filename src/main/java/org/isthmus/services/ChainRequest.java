@@ -57,14 +57,14 @@ public final class ChainRequest extends HttpServletRequestWrapper {
     this.unreadable = unreadable;
   }
 
-  /** Sets another user than the container's, or none; no role of the container's is this user's. */
+  /** Replaces the container's user, with null for none; this user has none of its roles. */
   public void setUser(String name, String type) {
     hasOwnUser = true;
     user = name;
     authenticationType = type;
   }
 
-  /** Sets another body than the container's, or what is left of that; null for its own. */
+  /** Replaces the container's body, by what is left of it or another one; null keeps it. */
   public void setBody(PythonBody other) {
     body = other;
   }
@@ -202,7 +202,7 @@ public final class ChainRequest extends HttpServletRequestWrapper {
     return Collections.enumeration(getParameterMap().keySet());
   }
 
-  /** Those of a form are in a body; with another than the client's, they come from the query. */
+  /** A form's fields are in the client's body; if that is replaced, only the query has any. */
   @Override
   public Map<String, String[]> getParameterMap() {
     if (body == null) {
@@ -259,7 +259,7 @@ public final class ChainRequest extends HttpServletRequestWrapper {
     return name.toLowerCase(java.util.Locale.ROOT);
   }
 
-  /** A body that Python has. */
+  /** Python's body as a stream. */
   private static final class Given extends BlockInput {
     private final PythonBody body;
     private boolean finished;

@@ -5,7 +5,7 @@ import static org.isthmus.settings.Setting.Reach.COMPONENT;
 
 import java.util.List;
 
-/** Rows of the {@link SettingsTable} about who answers a request that the filter gets. */
+/** Rows of the {@link SettingsTable} about who answers the filter's requests. */
 public final class FilterSettings {
   private FilterSettings() {}
 
