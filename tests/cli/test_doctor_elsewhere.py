@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from isthmus_cli import lockfile, project_requirements
+from isthmus_cli import lockfile, maven, project_requirements
 from loopback import Site
 
 READY = {"/shop/": (200, "hello"), "/shop/isthmus/health": (200, "alive\n")}
@@ -174,6 +174,22 @@ def test_project_of_python_3_runs_on_cpython(isthmus, tmp_path, monkeypatch):
     assert "requirements.txt: locked\n" in isthmus("doctor").out
     (tmp_path / "pylock.toml").write_text("[[packages]]\n")
     assert "error IS0415: " in isthmus("doctor").out
+
+
+def test_project_of_python_3_needs_no_jython_but_its_cpython(
+    isthmus, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "app.py").write_text(PYTHON_3 + "app = f\n")
+    told = isthmus("doctor").out
+    assert "CPython: 1 of 1 jars" in told and "Jython:" not in told, told
+    # Nothing is kept here, and nothing can be fetched.
+    monkeypatch.setenv("ISTHMUS_CACHE", str(tmp_path / "cache"))
+    empty = tmp_path / "repository"
+    monkeypatch.setattr(maven, "local_repository", lambda: empty)
+    monkeypatch.setenv("PATH", "/nowhere")
+    told = isthmus("doctor").out
+    assert "IS0201" in told and "org.bytedeco:cpython" in told, told
 
 
 def test_project_of_both_pythons_has_no_findings(isthmus, tmp_path, monkeypatch):
