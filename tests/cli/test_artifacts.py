@@ -144,7 +144,11 @@ def test_without_maven_the_message_tells_both_ways(place):
     assert "`mvn`" in str(error) and "PATH" in str(error)
 
 
-def test_damaged_jar_that_nothing_replaces_is_told(place, isthmus):
+def test_damaged_jar_that_nothing_replaces_is_told(
+    place, isthmus, monkeypatch, tmp_path
+):
+    # Where there is no project, and so none of CPython's.
+    monkeypatch.chdir(tmp_path)
     place.have(place.repository, "one")
     damaged = place.have(place.cache / "artifacts", "two", b"damaged")
     for told in (str(place.refused()), isthmus("doctor").out):

@@ -1,10 +1,12 @@
 """CPython behind a real Tomcat: requests, responses, failures and the log."""
 
+import subprocess
 import threading
 
 import pytest
 
 import client
+import worker_app
 import workers
 from worker_app import APP
 
@@ -161,6 +163,20 @@ def test_no_variable_and_no_socket_of_the_container_is_inherited(server):
     assert "PATH" in variables
     links = eval(server.get("/fds").body)
     assert not [link for link in links if link.startswith("socket:")], links
+
+
+def test_signals_are_those_of_an_ordinary_process(server):
+    """Also in a program that the application runs, and of multiprocessing."""
+    shown = eval(server.get("/signals").body)
+    masks = [worker_app.masks(text) for text in shown]
+    assert [blocked for blocked, _ in masks] == 3 * [0]
+    # What is ignored here may be so because of who has started the tests.
+    with open("/proc/self/status") as file:
+        python = worker_app.masks(file.read())[1]
+    own = ["cat", "/proc/self/status"]
+    program = worker_app.masks(subprocess.check_output(own, text=True))[1]
+    expected = [python, program, python]
+    assert [mask[1] & ~own for mask, own in zip(masks, expected)] == [0, 0, 0]
 
 
 @pytest.mark.parametrize("name", ["dies", "crashes", "forks_and_dies"])

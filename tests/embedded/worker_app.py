@@ -231,6 +231,20 @@ def variables(environ, start_response):
     return [ascii(dict(os.environ)).encode()]
 
 
+def signals(environ, start_response):
+    # Of this process, of a program, and of a process of multiprocessing.
+    import multiprocessing
+    import subprocess
+
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(1) as pool, open("/proc/self/status") as file:
+        spawned = pool.apply(eval, ("open('/proc/self/status').read()",))
+        program = subprocess.check_output(["cat", "/proc/self/status"])
+        found = [file.read(), program.decode(), spawned]
+    ok(start_response)
+    return [ascii(found).encode()]
+
+
 def fds(environ, start_response):
     ok(start_response)
     fds = os.listdir("/proc/self/fd")
@@ -242,3 +256,12 @@ def fds(environ, start_response):
             pass
     return [ascii(links).encode()]
 """
+
+# What glibc's posix_spawn, which Java uses, ignores: its own, which no program may set.
+_INTERNAL = 1 << 31 | 1 << 32
+
+
+def masks(status):
+    """The signals that a process blocks, and ignores, by /proc/PID/status."""
+    lines = dict(line.partition(":")[::2] for line in status.splitlines())
+    return int(lines["SigBlk"], 16), int(lines["SigIgn"], 16) & ~_INTERNAL

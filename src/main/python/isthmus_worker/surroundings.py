@@ -66,6 +66,15 @@ def leave_terminal():
         os.close(terminal)
 
 
+def unblock_signals():
+    """Receive every signal, as a process does that a shell has started.
+
+    A JVM blocks SIGQUIT, by which it is asked for its threads, and a process that it
+    starts inherits that, and so would each that the application starts.
+    """
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+
+
 def leave_ends_to_container():
     """Ignore SIGTERM and SIGINT, because the container ends its workers gracefully.
 

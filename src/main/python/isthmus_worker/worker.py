@@ -232,6 +232,7 @@ def _thread(target, name):
 
 def main():
     """Run a worker until the container ends it."""
+    surroundings.unblock_signals()
     surroundings.leave_terminal()
     surroundings.leave_ends_to_container()
     control = Control(*surroundings.take_standard_streams())

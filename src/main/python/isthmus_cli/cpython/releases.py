@@ -16,6 +16,8 @@ from isthmus_cli.rules import Rule, ToolError
 NONE = "none"
 _OTHERS = {"amd64": "x86_64", "aarch64": "arm64"}
 _SYSTEMS = {"darwin": "macosx"}
+# {(version, platform): modules that this build alone is without}.
+_LACKING = {("3.12.1", "linux-arm64"): ("lzma", "sqlite3")}
 
 
 class Release(NamedTuple):
@@ -50,6 +52,10 @@ class Release(NamedTuple):
         if any(name.startswith("linux") for name in platforms):
             found.append(("libffi", self.libffi, "MIT"))
         return tuple(found)
+
+    def lacking(self, platform):
+        """The modules that it has on other platforms, and not on this one."""
+        return _LACKING.get((self.version, platform), ())
 
     @property
     def feature(self):
@@ -170,6 +176,8 @@ def find(named=None, platforms=(), admitted=None):
 def _instead(platform, admitted, beside):
     """Which version has a platform, and the others, for a message."""
     having = [r for r in RELEASES if platform in r.files]
+    if platform.startswith("win"):
+        return "workers do not run on Windows: use WSL 2 or a Linux image there"
     if not having:
         return "no other has it"
     others = [r.version for r in having if all(name in r.files for name in beside)]

@@ -54,6 +54,14 @@ class Carried(NamedTuple):
             for platform in self.platforms
         }
 
+    def remarks(self):
+        """What to know of it: a line for each platform where modules are missing."""
+        for name in self.platforms if self.is_inside else ():
+            lacking = ", ".join(self.release.lacking(name))
+            if lacking:
+                version = self.release.version
+                yield Rule.MODULES_ABSENT.message(version, name, lacking)
+
     def add_bytecode(self, entries, roots, is_wanted):
         """Compile every source; failures in the application's own code are errors.
 

@@ -4,7 +4,6 @@ It runs in its own process, which ends with the import. An application that was 
 without errors is not imported again until any of it changes.
 """
 
-import hashlib
 import json
 import os
 import re
@@ -18,7 +17,7 @@ from pathlib import Path
 import isthmus
 from isthmus_cli import artifacts, console
 from isthmus_cli.cpython import importer, pruning, releases, running
-from isthmus_cli.doctor import web_xml
+from isthmus_cli.doctor import imported, web_xml
 from isthmus_cli.doctor.signs import Sign, found
 from isthmus_cli.doctor.webapp import APP, CPYTHON, LIB_PYTHON
 from isthmus_cli.rules import Rule, ToolError
@@ -46,8 +45,8 @@ def check(app):
 
 
 def _imported(app, archive, job):
-    kept = artifacts.cache() / "imported" / _digest(app, archive, job)
-    if kept.exists():
+    mark = imported.mark(app, [*_needed(app), archive], job)
+    if mark.exists():
         return
     shown = job["app"] or "app/wsgi.py or app/app.py"
     with console.err().status("Importing %s" % shown):
@@ -55,7 +54,7 @@ def _imported(app, archive, job):
     if told is None:
         yield found(Sign.IMPORT_SLOW, shown, _TIMEOUT_SECONDS)
     elif not told:
-        artifacts.keep(b"", kept)
+        artifacts.keep(b"", mark)
     else:
         sign = Sign.IMPORT_RAISES if told["raised"] else Sign.IMPORT_FAILS
         remedy = ("",) if told["raised"] else ()
@@ -121,13 +120,3 @@ def _ended(done):
 
 def _needed(app):
     return [name for name in app.names if name.startswith((APP, LIB_PYTHON))]
-
-
-def _digest(app, archive, job):
-    """A digest of what the import depends on: files, CPython, and the job."""
-    digest = hashlib.sha256(json.dumps(job, sort_keys=True).encode())
-    digest.update(artifacts.isthmus("jakarta").read_bytes())
-    for name in (*_needed(app), archive):
-        digest.update(b"\0%s\0" % name.encode("utf-8", "surrogatepass"))
-        digest.update(hashlib.sha256(app.read(name)).digest())
-    return digest.hexdigest()

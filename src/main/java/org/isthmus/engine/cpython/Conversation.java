@@ -183,7 +183,7 @@ final class Conversation {
     boolean over = !within || (begun && body.isSuppressed());
     begun = true;
     if (over && !bodiless) {
-      // The worker would continue; it notices that nobody wants the rest when the slot is closed.
+      // The worker would continue; closing the slot tells it that the rest is not wanted.
       body.finish();
       throw new Enough();
     }
@@ -240,7 +240,7 @@ final class Conversation {
   }
 
   /**
-   * Reports what has gone wrong in a request that nobody waits for any more.
+   * Reports a failure of a request whose client no longer waits.
    *
    * @param failure as in FAILED
    */
