@@ -284,7 +284,8 @@ class Rule(Enum):
     PYTHON_PLATFORM_UNSERVED = (
         411,
         "There is no CPython %s for '%s', only for %s (%s). Choose another version or"
-        " platform, or --python none to use one of the server's.",
+        " platform, or leave CPython to the server: --python none, without this"
+        " platform.",
     )
     PYTHON_FAILED = (
         412,
@@ -355,6 +356,12 @@ class Rule(Enum):
         426,
         "The application in '%s' cannot be imported here: %s. Leave out --import, and"
         " check in the container's log whether it starts.",
+    )
+    MODULES_ABSENT = (
+        427,
+        "The CPython %s for %s lacks these modules of Python's library: %s. If the"
+        " application or a library imports one, leave CPython to the server with"
+        " --python none; for sqlite3, another database may do.",
     )
 
     @property
