@@ -26,7 +26,7 @@ def test_each_cgi_variable_is_there():
 
 
 def test_keys_of_isthmus_are_those_of_the_sources():
-    table = PAGE.split("## Of Isthmus")[1].split("## ")[0]
+    table = PAGE.split("## Isthmus's own keys")[1].split("## ")[0]
     shown = set(re.findall(r"^\| `([\w.]+)`", table, re.MULTILINE))
     text = (JAVA / "engine" / "jython" / "EnvironKeys.java").read_text()
     named = set(re.findall(r'rest\("(isthmus\.\w+)"', text))

@@ -1,4 +1,4 @@
-"""What isthmus.service returns: how to connect to what the container has a pool for."""
+"""What isthmus.service returns: how to connect to a database of the container's."""
 
 from __future__ import absolute_import
 
@@ -24,7 +24,7 @@ _FILE = re.compile(r"jdbc:sqlite:(?!:|file:)([^?]+)$")
 class DataSource(object):
     """How the container connects to a database; the same on both engines.
 
-    Its repr has the name alone, so that it may get into logs.
+    Its repr shows only the name, so it is safe in logs.
 
     ``jdbc_url``: the URL as the container has it; it may contain a password.
     ``url``: the same for Python's drivers, without user and password, or None if it is
@@ -74,8 +74,8 @@ def named(name):
 def _for_python(jdbc_url):
     """The URL for Python's drivers, or None; and {"user", "password"} that were in it.
 
-    Other parameters stay: to drop one that asks for TLS would be dangerous, and a
-    driver that does not know it says so.
+    Other parameters stay: dropping one that requires TLS would be dangerous, and a
+    driver reports a parameter that it does not know.
     """
     file = _FILE.match(jdbc_url)
     if file:

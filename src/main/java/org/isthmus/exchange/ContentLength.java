@@ -50,7 +50,7 @@ final class ContentLength {
     return declared >= 0 && produced >= declared;
   }
 
-  /** Returns true if so many octets are all of the body. */
+  /** Returns true if the body has exactly this many octets. */
   boolean isAll(long count) {
     return produced == 0 && declared <= count;
   }

@@ -38,7 +38,7 @@ final class GroupStatus implements WorkerGroup {
   void ended(Member member) {
     String how = member.reason;
     synchronized (members) {
-      // One that was never ready has served nobody: its successor is a first try again.
+      // One that was never ready has served no request: its successor is a first try again.
       replaced += member.loaded.isEmpty() ? 0 : 1;
       exits.merge(how == null ? ExitCodes.counted(member.worker.exitCode()) : how, 1L, Long::sum);
     }

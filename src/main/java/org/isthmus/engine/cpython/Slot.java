@@ -281,7 +281,7 @@ final class Slot implements AutoCloseable {
     return abandoned;
   }
 
-  /** Wakes the thread that waits for the worker, which has ended: to read from it, or to write. */
+  /** Wakes the thread that waits to read from, or write to, a worker that has ended. */
   void end() {
     readerless = true;
     wake(false);
