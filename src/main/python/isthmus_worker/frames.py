@@ -65,8 +65,8 @@ AT_END = 2
 NO_BODY = 1
 # Flags of RESULT: a rule is broken.
 REFUSED = 1
-# Flags of WANT: exactly this many octets, rather than what has arrived; the pipe for the
-# answer has room for WIDE_PIPE.
+# Flags of WANT: exactly this many octets, rather than what has arrived; the pipe for
+# the answer has room for WIDE_PIPE.
 EXACT = 1
 WIDE = 2
 
