@@ -6,11 +6,6 @@ import re
 
 from isthmus import rules
 
-try:
-    from urllib.parse import unquote
-except ImportError:
-    from urllib import unquote
-
 # By name; filled by install().
 _known = {}
 
@@ -90,12 +85,22 @@ def _for_python(jdbc_url):
         return None, {}
     scheme, login, place, parameters = server.groups("")
     user, _, password = login.partition(":")
-    secret = {"user": unquote(user), "password": unquote(password)} if login else {}
+    secret = {"user": _unquoted(user), "password": _unquoted(password)} if login else {}
     kept = []
     for parameter in parameters.split("&"):
         key, _, value = parameter.partition("=")
         if key in ("user", "password"):
-            secret[key] = unquote(value)
+            secret[key] = _unquoted(value)
         elif parameter:
             kept.append(parameter)
     return scheme + place + ("?" if kept else "") + "&".join(kept), secret
+
+
+def _unquoted(text):
+    # Not imported at each start of a worker. The application's modules, which could
+    # stand in for it, are not on sys.path before install() has ended.
+    try:
+        from urllib.parse import unquote
+    except ImportError:
+        from urllib import unquote
+    return unquote(text)
