@@ -226,6 +226,11 @@ def together(environ, start_response):
     return [b"%d" % found]
 
 
+def version(environ, start_response):
+    ok(start_response)
+    return [ascii(tuple(sys.version_info[:2])).encode()]
+
+
 def variables(environ, start_response):
     ok(start_response)
     return [ascii(dict(os.environ)).encode()]

@@ -1,8 +1,8 @@
-"""The CPythons that a web application can carry, and which platform has which.
+"""The CPythons that a web application can include, and which platform has which.
 
 They are those of JavaCPP (org.bytedeco:cpython on Maven Central): relocatable, and
 linked with their own OpenSSL. zlib is the system's; system_libraries has what else they
-lack. Decision 0018 says why, and why the first one is the default.
+need. Decision 0018 says why, and why the first one is the default.
 """
 
 import platform

@@ -1,4 +1,4 @@
-"""What a web application has of CPython: the interpreter, and bytecode for it."""
+"""The parts of CPython in a web application: the interpreter, and bytecode for it."""
 
 import functools
 from typing import NamedTuple

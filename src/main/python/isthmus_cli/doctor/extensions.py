@@ -1,7 +1,7 @@
 """Checks the C extensions of a Python 3 web application, and runs none of them.
 
 Can the CPython in it import each of them on all its platforms, and what do they need
-of the server's system? As `ldd` would say it, but for any platform.
+from the server's system? Like `ldd`, but for any platform.
 """
 
 import io
@@ -51,7 +51,7 @@ def check(app):
 
 
 def on_this_machine(app):
-    """Yield the Findings of a WebApp that is to run on this machine."""
+    """Yield the Findings of a WebApp for this machine."""
     here = releases.here()
     kind, version = platform.libc_ver()
     if here not in app.platforms or kind != "glibc":
@@ -91,7 +91,7 @@ class Carried:
 
 
 def _seen(octets):
-    """What is to know of a file: its first octets, and the SharedObject or None."""
+    """The parts of a file to check: its first octets, and the SharedObject or None."""
     return octets[:4], elf.read(octets)
 
 
@@ -128,7 +128,7 @@ def _why(parts, magic, seen, name, one):
 
 
 def _lacking(objects, linux):
-    """Yield a Finding for each directory of what is neither carried nor everywhere."""
+    """Yield a Finding for each directory that needs libraries not every Linux has."""
     inside = {PurePosixPath(name).name for name in objects}
     wanted = defaultdict(set)
     for name, seen in objects.items():

@@ -33,8 +33,8 @@ final class ChainOutput extends ServletOutputStream {
     return size;
   }
 
-  void resize(int least) {
-    size = Math.max(size, least);
+  void resize(int minimum) {
+    size = Math.max(size, minimum);
   }
 
   /** Discards what is buffered, here and in a writer. */
