@@ -62,7 +62,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super(DatabaseWrapper, self)._close()
 
     def _reset(self):
-        """The next user of the pooled connection expects the default time zone."""
+        """Reset the time zone, which the next user of the pooled connection would inherit."""
         try:
             self.connection.rollback()
             self.connection.cursor().execute("reset timezone")
