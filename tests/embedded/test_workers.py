@@ -1,5 +1,6 @@
 """CPython behind a real Tomcat: requests, responses, failures and the log."""
 
+import stat
 import subprocess
 import threading
 
@@ -163,6 +164,16 @@ def test_no_variable_and_no_socket_of_the_container_is_inherited(server):
     assert "PATH" in variables
     links = eval(server.get("/fds").body)
     assert not [link for link in links if link.startswith("socket:")], links
+
+
+def test_no_other_user_can_reach_the_pipes(server):
+    (pipes,) = server.temporary.glob("**/isthmus-workers-*")
+    assert server.get("/hello").status == 200
+    entries = (pipes, *pipes.rglob("*"))
+    modes = {entry.name: stat.S_IMODE(entry.stat().st_mode) for entry in entries}
+    assert modes[pipes.name] == 0o700
+    assert {"q", "p0", "d0"} <= set(modes)
+    assert {mode & 0o077 for mode in modes.values()} == {0}
 
 
 def test_signals_are_those_of_an_ordinary_process(server):
