@@ -3,6 +3,7 @@
 import ast
 
 import pytest
+
 from paths import TARGET
 
 SOURCES = TARGET.parent / "src" / "main" / "python"
