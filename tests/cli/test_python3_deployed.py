@@ -150,7 +150,9 @@ def _get(server, path):
     return answer.body
 
 
-@pytest.mark.parametrize("layout", ["unpacked", "packed"])
+@pytest.mark.parametrize(
+    "layout", [pytest.param("unpacked", marks=pytest.mark.matrix), "packed"]
+)
 def test_flask_3_runs_on_a_server_without_python(war, tomcat, layout):
     server = tomcat(war, layout)
     # But for the one in the WAR.
