@@ -1,5 +1,6 @@
 """CPython behind a real Tomcat: requests, responses, failures and the log."""
 
+import stat
 import subprocess
 import threading
 
@@ -165,6 +166,16 @@ def test_no_variable_and_no_socket_of_the_container_is_inherited(server):
     assert not [link for link in links if link.startswith("socket:")], links
 
 
+def test_no_other_user_can_reach_the_pipes(server):
+    (pipes,) = server.temporary.glob("**/isthmus-workers-*")
+    assert server.get("/hello").status == 200
+    entries = (pipes, *pipes.rglob("*"))
+    modes = {entry.name: stat.S_IMODE(entry.stat().st_mode) for entry in entries}
+    assert modes[pipes.name] == 0o700
+    assert {"q", "p0", "d0"} <= set(modes)
+    assert {mode & 0o077 for mode in modes.values()} == {0}
+
+
 def test_signals_are_those_of_an_ordinary_process(server):
     """Also in a program that the application runs, and of multiprocessing."""
     shown = eval(server.get("/signals").body)
@@ -179,7 +190,7 @@ def test_signals_are_those_of_an_ordinary_process(server):
     assert [mask[1] & ~own for mask, own in zip(masks, expected)] == [0, 0, 0]
 
 
-@pytest.mark.parametrize("name", ["dies", "crashes", "forks_and_dies"])
+@pytest.mark.parametrize("name", ["dies", "crashes", "aborts", "forks_and_dies"])
 def test_worker_that_ends_costs_its_request(server, name):
     before = server.get("/pid").body
     assert server.get("/" + name).status == 502
@@ -196,9 +207,27 @@ def test_worker_that_ends_in_a_response_cuts_it(server):
     assert server.get("/hello").status == 200
 
 
-def test_segfault_leaves_a_stack(server):
-    server.get("/crashes")
-    workers.until(lambda: "in crashes" in server.text())
+@pytest.mark.parametrize("name", ["crashes", "aborts"])
+def test_crash_leaves_a_stack(server, name):
+    server.get("/" + name)
+    workers.until(lambda: "in " + name in server.text())
+
+
+def test_exit_of_a_request_is_its_failure_alone(server):
+    before = server.get("/pid").body
+    assert server.get("/exits").status == 500
+    workers.until(lambda: "SystemExit: 3" in server.text())
+    assert server.get("/pid").body == before
+
+
+@pytest.mark.parametrize("method", ["fork", "forkserver", "spawn"])
+def test_processes_of_multiprocessing_serve_the_application(server, method):
+    """And end with its request: none is left, and the worker goes on."""
+    before = server.get("/pid").body
+    pids = eval(server.get("/pools?" + method).body)
+    assert len({int(before), *pids}) == 3
+    workers.until(lambda: [workers.state(pid) for pid in pids] == [None, None])
+    assert server.get("/pid").body == before
 
 
 def test_several_requests_are_served_at_once(server):

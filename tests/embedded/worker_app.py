@@ -166,6 +166,28 @@ def crashes(environ, start_response):
     faulthandler._sigsegv()
 
 
+def aborts(environ, start_response):
+    os.abort()
+
+
+def exits(environ, start_response):
+    sys.exit(3)
+
+
+def pools(environ, start_response):
+    # What each of two processes returns: its pid, and proof that it has computed.
+    import multiprocessing
+
+    context = multiprocessing.get_context(environ["QUERY_STRING"])
+    with context.Pool(2) as pool:
+        assert pool.map(abs, [-1, -2]) == [1, 2]
+        pids = [process.pid for process in pool._pool]
+        pool.close()
+        pool.join()
+    ok(start_response)
+    return [ascii(pids).encode()]
+
+
 def forks_and_dies(environ, start_response):
     if not os.fork():
         time.sleep(60)

@@ -199,7 +199,7 @@ def _required(file):
     try:
         return project_requirements.read(file).wanted if file.is_file() else ()
     except ToolError:
-        # What is wrong with it is told where it is needed.
+        # Errors in it are reported where it is used.
         return ()
 
 

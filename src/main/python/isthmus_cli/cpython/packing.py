@@ -13,7 +13,7 @@ from isthmus_cli.war import archive as archives
 
 # Changes with what is made of an artifact, so that the cache of another version of the
 # tool is not used.
-_FORM = "3"
+_FORM = "2"
 
 
 def archive(release, platform):
