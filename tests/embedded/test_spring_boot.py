@@ -31,6 +31,7 @@ def program(request):
         "--isthmus.app=" + spring_boot.APP,
         "--isthmus.services=dataSource",
         "--isthmus.workers=1",
+        "--spring.profiles.active=around",
         "--spring.datasource.url=jdbc:h2:mem:greeter",
         "--spring.datasource.password=sesame",
         "--isthmus.environ.add.greeter.greeting=Good evening",

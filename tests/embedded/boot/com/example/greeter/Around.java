@@ -5,9 +5,11 @@ import org.isthmus.WsgiFilter;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
 
 /** Python around the controller, and not around the Python servlet. */
 @Configuration(proxyBeanMethods = false)
+@Profile("around")
 class Around {
   // begin: around
   @Bean
