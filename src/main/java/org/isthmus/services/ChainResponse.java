@@ -95,9 +95,7 @@ public final class ChainResponse extends HttpServletResponseWrapper {
     sendError(code, null);
   }
 
-  /**
-   * Ends the response without a body: the container adds its error page once Python has returned.
-   */
+  /** Ends the response without a body: the error page is made if Python passes the status on. */
   @Override
   public void sendError(int code, String message) throws IOException {
     requireOpen();

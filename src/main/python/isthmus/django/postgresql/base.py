@@ -62,7 +62,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super(DatabaseWrapper, self)._close()
 
     def _reset(self):
-        """The next user of the pooled connection expects the default time zone."""
+        """Reset the time zone, which the pool's next user would inherit."""
         try:
             self.connection.rollback()
             self.connection.cursor().execute("reset timezone")

@@ -87,7 +87,7 @@ final class WorkerChain implements ChainSink {
     slot.send(Frames.RESULT, 0, Marshal.of(List.of("raise")));
   }
 
-  /** Ends the conversation with the failure from within the chain, even if Java code caught it. */
+  /** Throws again what ended the conversation within the chain, even if Java code caught it. */
   private void throwIfOver() throws IOException {
     if (over instanceof IOException) {
       throw (IOException) over;

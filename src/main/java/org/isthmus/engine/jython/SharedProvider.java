@@ -42,7 +42,7 @@ final class SharedProvider extends PyObject {
     return Py.None;
   }
 
-  /** Describes the container's loader, which is the parent of an engine's. */
+  /** Describes a container's loader; for the loader of an engine, its parent. */
   private static String described(ClassLoader loader) {
     boolean isEngines = loader.getClass().getSimpleName().equals("EngineLoader");
     String text = String.valueOf(isEngines ? loader.getParent() : loader);

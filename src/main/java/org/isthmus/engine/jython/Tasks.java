@@ -191,7 +191,7 @@ final class Tasks {
     attempt(task, interpreter::endRequest);
   }
 
-  /** Runs a task; no failure of it, or of returning its connections, ends the thread. */
+  /** Runs one step of a task, and logs its failure, which must not end the thread. */
   private void attempt(PyObject task, Runnable step) {
     try {
       step.run();
