@@ -31,6 +31,7 @@ FLAGS = {
 SERVLETS = {"hello": "Hello", "allocation": "Hello", "keys": "Keys"}
 SERVLETS.update(stream="Stream", upload="Upload", session="Session")
 SERVLETS["products"] = "Products"
+SERVLETS["chain"] = "Hello"  # with Python around it, and alone
 
 NAMESPACES = {"tomcat9": "javax", "tomcat11": "jakarta", "jetty": "jakarta"}
 
@@ -59,11 +60,12 @@ PARAMETER_XML = """    <init-param>
     </init-param>"""
 
 FILTER_XML = """  <filter>
-    <filter-name>allocation</filter-name>
-    <filter-class>AllocationFilter</filter-class>
+    <filter-name>around</filter-name>
+    <filter-class>{name}</filter-class>
+{parameters}
   </filter>
   <filter-mapping>
-    <filter-name>allocation</filter-name>
+    <filter-name>around</filter-name>
     <url-pattern>/*</url-pattern>
   </filter-mapping>"""
 
@@ -113,11 +115,28 @@ def names() -> list[str]:
     ]
 
 
-def servlet_xml(name: str, **parameters: str) -> str:
+def element(template: str, name: str, parameters: dict[str, str]) -> str:
     lines = [
         PARAMETER_XML.format(name=key, value=value) for key, value in parameters.items()
     ]
-    return SERVLET_XML.format(name=name, parameters="\n".join(lines))
+    return template.format(name=name, parameters="\n".join(lines))
+
+
+def servlet_xml(name: str, **parameters: str) -> str:
+    return element(SERVLET_XML, name, parameters)
+
+
+def filter_xml(name: str, **parameters: str) -> str:
+    return element(FILTER_XML, name, parameters)
+
+
+def python_xml(app: str, **settings: str) -> str:
+    """Python as a servlet, or around one of Java."""
+    if app != "chain":
+        return servlet_xml("org.isthmus.WsgiServlet", **settings)
+    settings["isthmus.filter.chain"] = "wsgi"
+    around = filter_xml("org.isthmus.WsgiFilter", **settings)
+    return around + "\n" + servlet_xml(f"{SERVLETS[app]}Servlet")
 
 
 def python_app(app: str) -> str:
@@ -133,7 +152,7 @@ def isthmus_webapp(web_inf: Path, app: str, jar: Path, **settings: str) -> str:
         shutil.copytree(packages.lib_python(), web_inf / "lib-python")
     callable_name = f"{python_app(app)}:application"
     settings["isthmus.app"] = callable_name
-    return servlet_xml("org.isthmus.WsgiServlet", **settings)
+    return python_xml(app, **settings)
 
 
 def workers_webapp(web_inf: Path, app: str, jar: Path) -> str:
@@ -142,8 +161,8 @@ def workers_webapp(web_inf: Path, app: str, jar: Path) -> str:
     version = cpython.newest()
     if app == "flask_app":
         shutil.copytree(packages.lib_python3(version), web_inf / "lib-python")
-    return servlet_xml(
-        "org.isthmus.WsgiServlet",
+    return python_xml(
+        app,
         **{
             "isthmus.app": f"{app}:application",
             "isthmus.engine": "cpython",
@@ -193,12 +212,12 @@ def make_webapp(webapp: Path, kind: str, app: str, namespace: str, options) -> N
             jar = options.baseline
         settings = {"isthmus.metrics.enabled": "false"} if kind == "unmetered" else {}
         elements = isthmus_webapp(web_inf, app, jar, **settings)
-    if kind == "servlet" or app == "allocation":
+    if kind == "servlet" or app in ("allocation", "chain"):
         shutil.copytree(artifacts.servlet_classes(namespace), web_inf / "classes")
     if app == "products":
         database.provide(webapp)
     if app == "allocation":
-        elements = FILTER_XML + "\n" + elements
+        elements = filter_xml("AllocationFilter") + "\n" + elements
     text = WEB_XML.format(elements=elements)
     (web_inf / "web.xml").write_text(text, encoding="utf-8")
 

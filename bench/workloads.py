@@ -155,6 +155,10 @@ WORKLOADS = (
         kind="allocation",
     ),
     Workload(
+        "chain", "Python as a filter around a servlet (isthmus.chain)", "chain",
+        ("isthmus", "workers", "servlet"),
+    ),
+    Workload(
         "containers", "Hello in other containers", "hello",
         ("isthmus@tomcat11", "servlet@tomcat11", "isthmus@jetty", "servlet@jetty"),
     ),

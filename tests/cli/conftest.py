@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 import pytest
 
-from isthmus_cli import artifacts, bundled, main, pip_settings
+from compiler import Compiler
+from isthmus_cli import artifacts, bundled, jdk, main, pip_settings
 from isthmus_cli.cpython import packing, releases
+from isthmus_cli.war import compiling
 from paths import TARGET
 from web_application import Web
 
@@ -74,6 +76,19 @@ def pip_once(pip_answers, monkeypatch, tmp_path):
         return pip_answers[key].replace("<place>", place)
 
     monkeypatch.setattr(pip_settings, "_output", answer)
+
+
+@pytest.fixture(scope="session")
+def compiler():
+    started = Compiler(jdk.find().java)
+    yield started
+    started.close()
+
+
+@pytest.fixture(autouse=True)
+def compiled_by_one(compiler, monkeypatch):
+    """Have one Jython compile for all tests."""
+    monkeypatch.setattr(compiling, "subprocess", compiler)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import subprocess
 import xml.etree.ElementTree as ElementTree
 
 import containers
+import short_lived
 from isthmus_cli import maven
 from paths import TARGET
 
@@ -67,6 +68,7 @@ def build(directory, repository, *options):
     built = subprocess.run(
         [*command, "-Dmaven.repo.local=%s" % repository],
         cwd=directory,
+        env={**os.environ, "MAVEN_OPTS": " ".join(short_lived.JAVA)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

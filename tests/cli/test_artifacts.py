@@ -144,7 +144,11 @@ def test_without_maven_the_message_tells_both_ways(place):
     assert "`mvn`" in str(error) and "PATH" in str(error)
 
 
-def test_damaged_jar_that_nothing_replaces_is_told(place, isthmus):
+def test_damaged_jar_that_nothing_replaces_is_told(
+    place, isthmus, monkeypatch, tmp_path
+):
+    # Where there is no project, and so none of CPython's.
+    monkeypatch.chdir(tmp_path)
     place.have(place.repository, "one")
     damaged = place.have(place.cache / "artifacts", "two", b"damaged")
     for told in (str(place.refused()), isthmus("doctor").out):
@@ -226,3 +230,11 @@ def test_repository_that_cannot_be_written_is_not_asked_of_maven(place, monkeypa
     monkeypatch.setattr(home, "is_writable", lambda path: False)
     told = str(place.refused())
     assert "'%s' cannot be written" % (place.cache / "maven") in told
+
+
+def test_options_of_the_user_come_last_for_the_jvm_of_maven(place, monkeypatch):
+    monkeypatch.setenv("MAVEN_OPTS", "-Xmx1g -XX:TieredStopAtLevel=4")
+    place.maven(script='#!/bin/sh\necho "[ERROR] $MAVEN_OPTS"\nexit 1\n')
+    told = str(place.refused())
+    options = "-XX:TieredStopAtLevel=1 -Xmx1g -XX:TieredStopAtLevel=4"
+    assert "(%s)" % options in told

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from isthmus_cli import lockfile, maven, project_requirements
 from loopback import Site
 
 READY = {"/shop/": (200, "hello"), "/shop/isthmus/health": (200, "alive\n")}
@@ -132,6 +133,33 @@ def test_import_of_a_project_for_jython_that_requires_nothing_is_told(
     assert "IS0306" not in isthmus("doctor").out
 
 
+def test_lock_of_a_project_is_beside_the_requirements_that_it_names(
+    isthmus, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    table = '[tool.isthmus]\nengine = "jython"\nrequirements = "of/web.txt"\n'
+    (tmp_path / "pyproject.toml").write_text(table)
+    (tmp_path / "app.py").write_text("import enum, requests\napp = None\n")
+    (tmp_path / "of").mkdir()
+    file = tmp_path / "of" / "web.txt"
+    file.touch()
+    told = isthmus("doctor").out
+    assert "IS0288" in told and "IS0306" in told, told
+    # What requirements name; and what a lock has, which no requirement names.
+    file.write_text("enum34\n")
+    told = isthmus("doctor").out
+    assert "IS0288" not in told and "IS0306" not in told, told
+    for text, pins in {"": ("enum34",), "requests\n": ("enum34", "requests")}.items():
+        file.write_text(text)
+        wanted = project_requirements.read(file)
+        rest = ("1", "a.whl", "wheel", "0" * 64, ("the requirements",))
+        packages = [lockfile.Locked(name, *rest) for name in pins]
+        lock = lockfile.Lock(wanted.digest(), tuple(packages))
+        lockfile.write(file.with_name("isthmus.lock"), lock)
+        told = isthmus("doctor").out
+        assert "0 errors, 0 warnings" in told, told
+
+
 def test_project_of_python_3_runs_on_cpython(isthmus, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "app.py").write_text(PYTHON_3 + "app = f\n")
@@ -146,6 +174,22 @@ def test_project_of_python_3_runs_on_cpython(isthmus, tmp_path, monkeypatch):
     assert "requirements.txt: locked\n" in isthmus("doctor").out
     (tmp_path / "pylock.toml").write_text("[[packages]]\n")
     assert "error IS0415: " in isthmus("doctor").out
+
+
+def test_project_of_python_3_needs_no_jython_but_its_cpython(
+    isthmus, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "app.py").write_text(PYTHON_3 + "app = f\n")
+    told = isthmus("doctor").out
+    assert "CPython: 1 of 1 jars" in told and "Jython:" not in told, told
+    # Nothing is kept here, and nothing can be fetched.
+    monkeypatch.setenv("ISTHMUS_CACHE", str(tmp_path / "cache"))
+    empty = tmp_path / "repository"
+    monkeypatch.setattr(maven, "local_repository", lambda: empty)
+    monkeypatch.setenv("PATH", "/nowhere")
+    told = isthmus("doctor").out
+    assert "IS0201" in told and "org.bytedeco:cpython" in told, told
 
 
 def test_project_of_both_pythons_has_no_findings(isthmus, tmp_path, monkeypatch):

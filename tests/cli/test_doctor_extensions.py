@@ -12,7 +12,10 @@ from isthmus_cli.cpython import releases
 from isthmus_cli.doctor import elf
 
 X86_64, AARCH64, RISC_V = 62, 183, 243
-MACH_O = b"\xcf\xfa\xed\xfe" + bytes(60)
+MACH_O = struct.pack("<II", 0xFEEDFACF, 0x0100000C) + bytes(60)
+MACH_O_X86_64 = struct.pack("<II", 0xFEEDFACF, 0x01000007) + bytes(60)
+UNIVERSAL = struct.pack(">7I", 0xCAFEBABE, 2, 0x01000007, 3, 4096, 9, 12)
+UNIVERSAL += struct.pack(">5I", 0x0100000C, 0, 8192, 9, 12)
 WEB_XML = b"""<web-app xmlns="https://jakarta.ee/xml/ns/jakartaee">
 <context-param><param-name>isthmus.engine</param-name>
 <param-value>cpython</param-value></context-param>
@@ -95,7 +98,7 @@ def test_extensions_for_the_cpython_in_the_war_have_no_findings(war, doctor):
     "name, octets, says",
     [
         ("_c.cpython-312-x86_64-linux-gnu.so", shared(), "CPython 3.12"),
-        ("_c.cpython-313-darwin.so", MACH_O, "macOS"),
+        ("_c.cpython-313-darwin.so", MACH_O, "macosx-arm64"),
         ("_c.abi3.so", shared(AARCH64), "linux-arm64"),
         ("_c.so", shared(RISC_V), "another processor"),
     ],
@@ -114,6 +117,29 @@ def test_each_platform_needs_an_extension_of_its_own(war, doctor):
     assert "for linux-arm64" in told["IS0307"], told
     files.update(lib(**{"_c.cpython-313-aarch64-linux-gnu.so": shared(AARCH64)}))
     assert doctor(war(**arm, **files)) == {}
+
+
+def test_extensions_for_macos_are_those_of_its_processor(war, doctor):
+    mac = {"cpython/macosx-arm64.zip": python()}
+    files = {"_c.cpython-313-x86_64-linux-gnu.so": shared()}
+    for octets in (None, MACH_O_X86_64, MACH_O[:6], UNIVERSAL[:20]):
+        more = {"_c.cpython-313-darwin.so": octets} if octets else {}
+        told = doctor(war(**mac, **lib(**files, **more)))
+        assert list(told) == ["IS0307"] and "for macosx-arm64" in told["IS0307"], told
+    for octets in (MACH_O, UNIVERSAL):
+        more = {"_c.cpython-313-darwin.so": octets}
+        assert doctor(war(**mac, **lib(**files, **more))) == {}
+
+
+def test_extension_of_one_system_beside_that_of_the_other_is_right(war, doctor):
+    mac = {"cpython/macosx-arm64.zip": python()}
+    # As of psutil.
+    files = {"two/_linux.abi3.so": shared(), "two/_osx.abi3.so": MACH_O}
+    assert doctor(war(**mac, **lib(**files))) == {}
+    told = doctor(war(**mac, **lib(**files, **{"one/_osx.abi3.so": MACH_O})))
+    assert list(told) == ["IS0307"] and "one/_osx" in told["IS0307"], told
+    # The CPython is for Linux alone.
+    assert list(doctor(war(**lib(**{"two/_osx.abi3.so": MACH_O})))) == ["IS0307"]
 
 
 def test_library_of_the_system_is_told(war, doctor):

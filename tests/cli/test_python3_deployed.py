@@ -104,15 +104,26 @@ class Bare(Tomcat):
         return jail.command(words, self.jdk, root, shared=[self.home, self.base])
 
 
+@pytest.fixture(scope="module")
+def made():
+    """The WAR that the first test has made: the others take the same."""
+    return []
+
+
 @pytest.fixture
-def project(tmp_path, monkeypatch):
-    """A Flask 3 project, which is the current directory."""
-    directory = tmp_path / "shop"
-    directory.mkdir()
-    (directory / "app.py").write_text(APP)
-    (directory / "requirements.txt").write_text("flask>=3\n")
-    monkeypatch.chdir(directory)
-    return directory
+def war(made, tmp_path, monkeypatch, isthmus):
+    """A Flask 3 project as a WAR, for a server and to run by itself."""
+    if not made:
+        directory = tmp_path / "shop"
+        directory.mkdir()
+        (directory / "app.py").write_text(APP)
+        (directory / "requirements.txt").write_text("flask>=3\n")
+        monkeypatch.chdir(directory)
+        ended = isthmus("war", "-o", "shop.war", "--check", "--executable")
+        assert (ended.code, ended.out) == (0, "shop.war\n"), ended
+        assert re.match("Python 3, because app.py has ", ended.err), ended
+        made.append(directory / "shop.war")
+    return made[0]
 
 
 @pytest.fixture
@@ -139,12 +150,11 @@ def _get(server, path):
     return answer.body
 
 
-@pytest.mark.parametrize("layout", ["unpacked", "packed"])
-def test_flask_3_runs_on_a_server_without_python(project, isthmus, tomcat, layout):
-    made = isthmus("war", "-o", "shop.war", "--check")
-    assert (made.code, made.out) == (0, "shop.war\n"), made
-    assert re.match("Python 3, because app.py has ", made.err), made
-    server = tomcat(project / "shop.war", layout)
+@pytest.mark.parametrize(
+    "layout", [pytest.param("unpacked", marks=pytest.mark.matrix), "packed"]
+)
+def test_flask_3_runs_on_a_server_without_python(war, tomcat, layout):
+    server = tomcat(war, layout)
     # But for the one in the WAR.
     own = [
         name for name in jail.programs(server.pid) if "/isthmus-cpython-" not in name
@@ -164,12 +174,10 @@ def test_flask_3_runs_on_a_server_without_python(project, isthmus, tomcat, layou
 
 
 def test_executable_war_needs_no_home_and_writes_temporary_files_alone(
-    project, isthmus, tmp_path, monkeypatch
+    war, tmp_path, monkeypatch
 ):
-    made = isthmus("war", "-o", "shop.war", "--executable")
-    assert made.code == 0, made
     (tmp_path / "root").mkdir()
-    jdk, war = jdks.discover()[0], project / "shop.war"
+    jdk = jdks.discover()[0]
     monkeypatch.setattr(os, "environ", {"PATH": "/nowhere"})
 
     def command(archive, arguments, *_):
@@ -221,19 +229,17 @@ def test_django_5_is_migrated_and_served_with_sqlite(isthmus, tmp_path, monkeypa
     assert (data / "shop.db").is_file()
 
 
-def test_executable_war_runs_the_python_in_it(project, isthmus, tmp_path):
-    made = isthmus("war", "-o", "shop.war", "--executable")
-    assert made.code == 0, made
+def test_executable_war_runs_the_python_in_it(war, tmp_path):
     code = "import flask, sys; print(sys.prefix); sys.exit(4)"
     work = tmp_path / "work"
     words = ["--workdir", str(work), "run", "-c", code]
-    done = launched.run(project / "shop.war", *words, PATH="/nowhere")
+    done = launched.run(war, *words, PATH="/nowhere")
     assert done.returncode == 4, done.stderr
     prefix = pathlib.Path(done.stdout.decode().strip())
     (extracted,) = work.glob("shop-*/")
     assert prefix.parent == extracted / "WEB-INF" / "cpython"
     target = tmp_path / "extracted"
-    done = launched.run(project / "shop.war", "extract", str(target))
+    done = launched.run(war, "extract", str(target))
     assert done.returncode == 0, done.stderr
     program = target / "WEB-INF" / "cpython" / prefix.name / "bin" / "python3"
     # Root extracts, and another user runs it (docs/deploy/docker.md).

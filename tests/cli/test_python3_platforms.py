@@ -20,6 +20,8 @@ project, wheel = python3_project.project, python3_project.wheel
     [
         (["--python=2.6"], "IS0410", "3.13.0"),
         (["--platform=plan9-mips"], "IS0411", "linux-x86_64"),
+        (["--platform=windows-x86_64"], "IS0411", "WSL 2"),
+        (["--platform=musllinux-x86_64"], "IS0411", "--python none, without"),
         (["--python=3.13", "--platform=linux-arm64"], "IS0411", "3.12.1"),
         (
             ["--platform=linux-arm64", "--platform=macosx-arm64"],
@@ -31,6 +33,24 @@ project, wheel = python3_project.project, python3_project.wheel
 def test_cpython_that_is_not_served_is_named(project, isthmus, words, code, said):
     refused = isthmus("war", *words)
     assert refused.code == 3 and code in refused.err and said in refused.err, refused
+
+
+def test_platform_without_cpython_gets_libraries_that_its_own_has_installed(
+    project, isthmus
+):
+    words = ["--python=none", "--platform=musllinux-x86_64"]
+    refused = isthmus("war", *words)
+    assert refused.code == 3 and "none, without this platform" in refused.err, refused
+    # As `pip install --target` does it on such a machine.
+    name = "one_c.cpython-313-x86_64-linux-musl.so"
+    (project / "installed").mkdir()
+    (project / "installed" / name).write_bytes(b"\x7fELF")
+    words = ["--engine=cpython", "--python=none", "--lib=installed"]
+    made = isthmus("war", "-o", "x.war", *words)
+    assert made.code == 0, made
+    files = python3_project.entries("x.war")
+    assert "WEB-INF/lib-python/" + name in files
+    assert not any(n.startswith("WEB-INF/cpython/") for n in files)
 
 
 @pytest.mark.parametrize(
@@ -87,6 +107,16 @@ def test_usual_cpython_is_the_first_that_all_platforms_have(
     project, platforms, version
 ):
     assert war.carried(None, platforms, project).release.version == version
+
+
+def test_modules_that_a_platform_lacks_are_told_of(project):
+    (told,) = war.carried(None, ["linux-x86_64", "linux-arm64"], project).remarks()
+    for part in ("IS0427", "3.12.1", "linux-arm64", "lzma, sqlite3", "--python none"):
+        assert part in told
+    for python in (None, "none"):
+        assert not list(war.carried(python, ["linux-x86_64"], project).remarks())
+    # Those of the server.
+    assert not list(war.carried("none", ["linux-arm64"], project).remarks())
 
 
 def test_files_of_all_platforms_are_side_by_side(project, isthmus, wheel):

@@ -91,6 +91,22 @@ def test_data_are_left_out_and_told_of(project, isthmus):
     assert {"WEB-INF/app/shop.db", "WEB-INF/app/instance/more/a.txt"} < app
 
 
+def test_data_beside_packages_are_left_out_and_told_of(project, isthmus):
+    project.write("shop.ini", "[app:main]\npaste.app_factory = shop:make\n")
+    project.write("src/shop/__init__.py", "def make(config):\n    return config\n")
+    # Where Flask has it for a package in src/; and of MLflow. The others are sources.
+    data = ["src/instance/uploads/a.txt", "mlruns/0/meta.yaml", "mlartifacts/0/a"]
+    own = ["src/shop/instance/a.txt", "src/shop/mlruns/a.txt", "src/build/a.txt"]
+    for name in data + own:
+        project.write(name, "x")
+    ended = isthmus("war", "shop.ini", "--jython=none", "-o", "a.war")
+    (line,) = [x for x in ended.err.splitlines() if x.startswith("Left out")]
+    for word in ("src/instance/", "mlruns/", "mlartifacts/"):
+        assert " %s" % word in line, line
+    app = {n for n in contents(project.directory / "a.war") if n.endswith(".txt")}
+    assert app == {"WEB-INF/app/" + name for name in own}
+
+
 def test_file_whose_name_is_no_modules_is_named_by_its_path(project):
     project.write("日-本.py")
     (war,) = project.war("日-本.py", "--jython=none")

@@ -39,6 +39,8 @@ DEPENDENCIES = """<dependency>
     </dependency>
     """
 PROBES = maven_projects.ROOT / "tests" / "embedded" / "boot"
+# What uses isthmus.session, as in the functional suite.
+SESSIONS = maven_projects.ROOT / "tests" / "functional" / "apps" / "sessions.py"
 USER = ["--spring.security.user.name=ada", "--spring.security.user.password=x"]
 USER += ["--spring.security.user.roles=ADMIN"]
 APP = "probe:application"
@@ -65,7 +67,7 @@ def build(major):
     pom, mark = project / "pom.xml", "<!-- begin: starter -->"
     pom.write_text(pom.read_text().replace(mark, DEPENDENCIES + mark))
     sources = project / "src" / "main"
-    for source in PROBES.glob("*.py"):
+    for source in [*PROBES.glob("*.py"), SESSIONS]:
         shutil.copy(source, sources / "python")
     shutil.copytree(PROBES / "com", sources / "java" / "com", dirs_exist_ok=True)
     version = "-Dspring-boot.version=" + releases()[major]

@@ -104,9 +104,14 @@ def test_module_and_code_are_commands_too(work, namespace):
     assert "command.py" not in done.stderr.decode()
 
 
-def test_signal_reaches_the_command(archive, work):
+def test_no_signal_is_blocked_in_the_command(archive, work):
+    code = "import signal; print(signal.pthread_sigmask(signal.SIG_BLOCK, ()))"
+    assert _run(archive, work, "-c", code).stdout == b"set()\n"
+
+
+def test_signal_reaches_the_command(archive, work, tmp_path):
     words = ["--workdir", str(work), "run", "wait.py"]
-    out = work / "waiting"
+    out = tmp_path / "waiting"
     with open(out, "wb") as file:
         process = subprocess.Popen(
             launched.command(archive, words), stdin=subprocess.DEVNULL, stdout=file

@@ -3,6 +3,7 @@
 import json
 import signal
 import subprocess
+import time
 
 import pytest
 
@@ -30,6 +31,7 @@ def program(request):
         "--isthmus.app=" + spring_boot.APP,
         "--isthmus.services=dataSource",
         "--isthmus.workers=1",
+        "--spring.profiles.active=around",
         "--spring.datasource.url=jdbc:h2:mem:greeter",
         "--spring.datasource.password=sesame",
         "--isthmus.environ.add.greeter.greeting=Good evening",
@@ -99,11 +101,26 @@ def test_controller_of_the_program_answers_other_paths(program):
     assert _body(program, "/") == "Python is at /greet/"
 
 
+def test_python_forwards_to_a_controller(program):
+    assert _body(program, "/greet/!forward") == "Python is at /greet/"
+
+
+def test_python_is_a_filter_around_a_controller(program):
+    assert program.get("/").header("X-Seen-By") == "ada"
+    assert program.get("/greet/Ada").header("X-Seen-By") is None
+
+
+def test_task_runs_after_the_response(program):
+    end = time.monotonic() + spring_boot.LIMIT
+    while "shop" not in _probe(program, "submit?shop"):
+        assert time.monotonic() < end, program.text()
+
+
 def test_health_has_the_application(program):
     health = program.get("/actuator/health").json()
     assert health["components"]["isthmus"] == {
         "status": "UP",
-        "details": {spring_boot.APP: "READY"},
+        "details": {spring_boot.APP: "READY", "around:application": "READY"},
     }
 
 

@@ -1,7 +1,7 @@
-"""The seam for engines, seen through one whose applications are Java.
+"""The engine interface, tested with an engine whose applications are Java.
 
 Limits, time limits, metrics, the status page, failures and reloads are the same for any
-engine: nothing of them may need Jython.
+engine: none of them may need Jython.
 """
 
 import threading
@@ -83,7 +83,7 @@ def test_time_limit_asks_the_engine_and_the_stack_is_the_engines(toy):
         rows = toy.status()["running"]
         stacks = [row["python"] for row in rows if row["python"]]
     assert stacks == [["toy frame of /wait"]]
-    # One at a time: who comes meanwhile is refused.
+    # One at a time: a request that arrives meanwhile is refused.
     assert toy.get("/toy/app/").status == 503
     waiting.join()
     assert answers == [504]
@@ -104,8 +104,8 @@ def test_requests_are_counted(toy):
 
 def test_reload_has_a_new_interpreter_answer(toy):
     before = toy.get("/toy/app/").body
-    told = toy.post("/toy/reload", b"").body
-    assert b"generation" in told
+    message = toy.post("/toy/reload", b"").body
+    assert b"generation" in message
     after = toy.get("/toy/app/").body
     assert before.startswith(b"interpreter ") and after.startswith(b"interpreter ")
     assert before != after

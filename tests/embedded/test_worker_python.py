@@ -5,6 +5,8 @@ import shutil
 
 import pytest
 
+import pythons
+import worker_app
 import workers
 from paths import TARGET
 
@@ -103,6 +105,25 @@ def start(tmp_path):
 
 def ask(server, name):
     return eval(server.get("/" + name).body)
+
+
+@pytest.mark.parametrize("version", pythons.ENDS)
+def test_oldest_and_newest_python_serve(start, version):
+    """Between them, tests/python/worker has all that are there."""
+    named = pythons.FOUND[version]
+    server = start({"app.py": worker_app.APP}, python__executable=named)
+    assert server.get("/hello").body == b"Hello, world!"
+    body = b"x" * 1_000_000
+    assert server.get("/echo?65536", "POST", body=body).body == body
+    assert server.get("/file").body == worker_app.APP.encode()
+    assert server.get("/prints").status == 200
+    workers.until(lambda: "raw err" in server.text())
+    assert server.get("/crashes").status == 502
+    workers.until(lambda: "in crashes" in server.text())
+    assert server.get("/fails").status == 500
+    workers.until(lambda: "KeyError: 'the cause'" in server.text())
+    shown = ".".join(map(str, eval(server.get("/version").body)))
+    assert shown == version
 
 
 def test_virtual_environment_is_honoured(start, tmp_path):

@@ -38,9 +38,9 @@ def waits(seconds):
 def start(tmp_path):
     started = []
 
-    def begin(**settings):
+    def begin(source=APP, **settings):
         place = tmp_path / str(len(started))
-        server = workers.Workers(place, {"app.py": APP}, **settings)
+        server = workers.Workers(place, {"app.py": source}, **settings)
         started.append(server)
         assert server.port, server.text()
         return server
@@ -165,6 +165,30 @@ def test_ends_are_counted_by_their_reason(start):
     metrics = _metrics(server)
     assert metrics["isthmus_worker_restarts_total{}"] == 3
     assert metrics['isthmus_worker_exits_total{reason="signal 9"}'] == 1
+
+
+# The second import ends its process.
+FAILS_ONCE = r"""
+import os
+
+for number in range(100):
+    try:
+        os.mkdir(os.path.join(os.path.dirname(__file__), "import-%d" % number))
+        break
+    except FileExistsError:
+        pass
+if number == 1:
+    os._exit(9)
+"""
+
+
+def test_worker_that_was_never_ready_is_no_restart(start):
+    server = start(FAILS_ONCE + APP, workers="2")
+    group = _full(server, 2)
+    assert (group["exits"], group["restarts"]) == ({"exit 9": 1}, 0)
+    os.kill(group["list"][0]["pid"], signal.SIGKILL)
+    workers.until(lambda: "signal 9" in _group(server)["exits"])
+    assert _full(server, 2)["restarts"] == 1
 
 
 def test_request_that_does_not_come_back_makes_its_worker_stuck(start):

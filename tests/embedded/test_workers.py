@@ -1,10 +1,13 @@
 """CPython behind a real Tomcat: requests, responses, failures and the log."""
 
+import stat
+import subprocess
 import threading
 
 import pytest
 
 import client
+import worker_app
 import workers
 from worker_app import APP
 
@@ -163,7 +166,31 @@ def test_no_variable_and_no_socket_of_the_container_is_inherited(server):
     assert not [link for link in links if link.startswith("socket:")], links
 
 
-@pytest.mark.parametrize("name", ["dies", "crashes", "forks_and_dies"])
+def test_no_other_user_can_reach_the_pipes(server):
+    (pipes,) = server.temporary.glob("**/isthmus-workers-*")
+    assert server.get("/hello").status == 200
+    entries = (pipes, *pipes.rglob("*"))
+    modes = {entry.name: stat.S_IMODE(entry.stat().st_mode) for entry in entries}
+    assert modes[pipes.name] == 0o700
+    assert {"q", "p0", "d0"} <= set(modes)
+    assert {mode & 0o077 for mode in modes.values()} == {0}
+
+
+def test_signals_are_those_of_an_ordinary_process(server):
+    """Also in a program that the application runs, and of multiprocessing."""
+    shown = eval(server.get("/signals").body)
+    masks = [worker_app.masks(text) for text in shown]
+    assert [blocked for blocked, _ in masks] == 3 * [0]
+    # What is ignored here may be so because of who has started the tests.
+    with open("/proc/self/status") as file:
+        python = worker_app.masks(file.read())[1]
+    own = ["cat", "/proc/self/status"]
+    program = worker_app.masks(subprocess.check_output(own, text=True))[1]
+    expected = [python, program, python]
+    assert [mask[1] & ~own for mask, own in zip(masks, expected)] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("name", ["dies", "crashes", "aborts", "forks_and_dies"])
 def test_worker_that_ends_costs_its_request(server, name):
     before = server.get("/pid").body
     assert server.get("/" + name).status == 502
@@ -180,9 +207,27 @@ def test_worker_that_ends_in_a_response_cuts_it(server):
     assert server.get("/hello").status == 200
 
 
-def test_segfault_leaves_a_stack(server):
-    server.get("/crashes")
-    workers.until(lambda: "in crashes" in server.text())
+@pytest.mark.parametrize("name", ["crashes", "aborts"])
+def test_crash_leaves_a_stack(server, name):
+    server.get("/" + name)
+    workers.until(lambda: "in " + name in server.text())
+
+
+def test_exit_of_a_request_is_its_failure_alone(server):
+    before = server.get("/pid").body
+    assert server.get("/exits").status == 500
+    workers.until(lambda: "SystemExit: 3" in server.text())
+    assert server.get("/pid").body == before
+
+
+@pytest.mark.parametrize("method", ["fork", "forkserver", "spawn"])
+def test_processes_of_multiprocessing_serve_the_application(server, method):
+    """And end with its request: none is left, and the worker goes on."""
+    before = server.get("/pid").body
+    pids = eval(server.get("/pools?" + method).body)
+    assert len({int(before), *pids}) == 3
+    workers.until(lambda: [workers.state(pid) for pid in pids] == [None, None])
+    assert server.get("/pid").body == before
 
 
 def test_several_requests_are_served_at_once(server):

@@ -166,6 +166,28 @@ def crashes(environ, start_response):
     faulthandler._sigsegv()
 
 
+def aborts(environ, start_response):
+    os.abort()
+
+
+def exits(environ, start_response):
+    sys.exit(3)
+
+
+def pools(environ, start_response):
+    # What each of two processes returns: its pid, and proof that it has computed.
+    import multiprocessing
+
+    context = multiprocessing.get_context(environ["QUERY_STRING"])
+    with context.Pool(2) as pool:
+        assert pool.map(abs, [-1, -2]) == [1, 2]
+        pids = [process.pid for process in pool._pool]
+        pool.close()
+        pool.join()
+    ok(start_response)
+    return [ascii(pids).encode()]
+
+
 def forks_and_dies(environ, start_response):
     if not os.fork():
         time.sleep(60)
@@ -226,9 +248,28 @@ def together(environ, start_response):
     return [b"%d" % found]
 
 
+def version(environ, start_response):
+    ok(start_response)
+    return [ascii(tuple(sys.version_info[:2])).encode()]
+
+
 def variables(environ, start_response):
     ok(start_response)
     return [ascii(dict(os.environ)).encode()]
+
+
+def signals(environ, start_response):
+    # Of this process, of a program, and of a process of multiprocessing.
+    import multiprocessing
+    import subprocess
+
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(1) as pool, open("/proc/self/status") as file:
+        spawned = pool.apply(eval, ("open('/proc/self/status').read()",))
+        program = subprocess.check_output(["cat", "/proc/self/status"])
+        found = [file.read(), program.decode(), spawned]
+    ok(start_response)
+    return [ascii(found).encode()]
 
 
 def fds(environ, start_response):
@@ -242,3 +283,12 @@ def fds(environ, start_response):
             pass
     return [ascii(links).encode()]
 """
+
+# What glibc's posix_spawn, which Java uses, ignores: its own, which no program may set.
+_INTERNAL = 1 << 31 | 1 << 32
+
+
+def masks(status):
+    """The signals that a process blocks, and ignores, by /proc/PID/status."""
+    lines = dict(line.partition(":")[::2] for line in status.splitlines())
+    return int(lines["SigBlk"], 16), int(lines["SigIgn"], 16) & ~_INTERNAL

@@ -12,14 +12,14 @@ from wars import War
 from webxml import Filter, Servlet, WebXml
 
 SITE = "/site/chain"
-SETTINGS = {"isthmus.app": "around:application", "isthmus.filter.chain": "wsgi"}
+FILES = HERE / "sites" / "chain"
 WARS = [
     War(
         SITE,
         WebXml(
+            # Python's filter is the one in `extra`, which docs/services.md quotes.
             filters=[
-                Filter("upstream", ["/*"], class_name="functional.UpstreamFilter"),
-                Filter("around", ["/*"], SETTINGS),
+                Filter("upstream", ["/*"], class_name="functional.UpstreamFilter")
             ],
             servlets=[
                 Servlet(
@@ -31,12 +31,13 @@ WARS = [
                 Servlet("in", ["/in/*"], class_name="functional.ChainedServlet"),
             ],
             members={"/in/*": ROLE},
-            extra="""
+            extra=(FILES / "around-web.xml").read_text()
+            + """
   <error-page><error-code>410</error-code><location>/gone.txt</location></error-page>
 """,
         ),
         files={
-            "WEB-INF/app": HERE / "sites" / "chain",
+            "WEB-INF/app": FILES,
             "page.txt": "static page",
             "gone.txt": "the page for what is gone",
             "welcome/index.html": "welcome",

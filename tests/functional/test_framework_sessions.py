@@ -1,4 +1,4 @@
-"""isthmus.sessions: the sessions of web frameworks in the container's."""
+"""The sessions of web frameworks, and of isthmus.middleware, in the container's."""
 
 import pytest
 
@@ -23,7 +23,7 @@ WARS = [
                     ["/%s/*" % name],
                     {"isthmus.app": name + "_app:application"},
                 )
-                for name in FRAMEWORKS
+                for name in (*FRAMEWORKS, "middleware")
             ],
             filters=[Filter("java", ["/*"], class_name="functional.SessionFilter")],
         ),
@@ -57,6 +57,26 @@ def beaker(server):
 @pytest.fixture
 def cherrypy(server):
     return Visitor(Site(server, "/frameworks/cherrypy"))
+
+
+@pytest.fixture
+def middleware(server):
+    return Visitor(Site(server, "/frameworks/middleware"))
+
+
+def test_middleware_has_its_session_in_the_containers(middleware):
+    assert middleware.json("/look") == {}
+    assert middleware.cookie is None
+    (cookie,) = middleware.get("/count").all("Set-Cookie")
+    assert cookie.startswith("JSESSIONID=")
+    assert [middleware.json("/count"), middleware.json("/look")] == [2, {"n": 2}]
+    # All of it is one attribute.
+    assert middleware.get("/types").body == b'isthmus.session String {"n": 2}\n'
+
+
+def test_middleware_rotates_and_ends_the_containers_session(middleware):
+    assert_login_changes_the_identifier_alone(middleware)
+    assert_logout_ends_the_session(middleware)
 
 
 def test_reading_sets_no_cookie(visitor):

@@ -6,7 +6,10 @@ import engines
 from mounts import Mount
 from visitor import Visitor
 
-MOUNTS = [Mount("session", "sessions", before=["functional.SessionFilter"])]
+MOUNTS = [
+    Mount("session", "sessions", before=["functional.SessionFilter"]),
+    Mount("serial_session", "sessions", {"isthmus.multithread": "false"}),
+]
 # As java.lang, java.util and java.time call them; the same on both engines.
 TYPES = """\
 ascii String plain
@@ -122,6 +125,18 @@ def test_session_lasts(visitor):
     identifier, is_new, max_age = visitor.json("/state")
     assert visitor.cookie.partition("=")[2].startswith(identifier)
     assert (is_new, max_age) == (False, 1800)
+
+
+def test_request_that_has_waited_for_another_reads_what_that_has_written(mount):
+    mounted = mount("serial_session")
+    visitor = Visitor(mounted)
+    visitor.get("/count")
+    with mounted.connect() as first, mounted.connect() as second:
+        for each in (first, second):
+            cookie = [("Cookie", visitor.cookie)]
+            each.request("GET", mounted.prefix + "/slowly", cookie)
+        counts = [each.receive().json() for each in (first, second)]
+    assert sorted(counts) == [2, 3]
 
 
 def test_visitors_have_a_session_each(mount):

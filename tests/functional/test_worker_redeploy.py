@@ -128,6 +128,22 @@ def test_redeployment_leaves_nothing_behind(site):
     redeployments_leave_nothing(site, TIMES)
 
 
+def test_start_after_a_kill_deletes_what_that_left(request, tmp_path):
+    """Where the directory is the same again: Jetty takes another at each start."""
+    jdk = request.config.jdks[0]
+    own = containers.create("tomcat11", jdk, jdk, tmp_path, engine=where.CPYTHON)
+    own.start([WAR])
+    try:
+        before = set(tmp_path.glob("**/isthmus-workers-*"))
+        own.kill()
+        assert before == set(tmp_path.glob("**/isthmus-workers-*"))
+        own.start_again()
+        after = set(tmp_path.glob("**/isthmus-workers-*"))
+        assert (len(before), len(after), before & after) == (1, 1, set())
+    finally:
+        own.stop()
+
+
 # tests/soak does the same more often.
 
 

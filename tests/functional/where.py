@@ -203,6 +203,7 @@ TABLE = {
     "test_tls": EACH,
     "test_validate": QUICK,
     "test_vanished_client": EACH,
+    "test_two_pythons": cpython(ONCE),
     "test_versions": TOMCAT_11,
     "test_websocket": QUICK_BOTH,
     "test_worker_chain": cpython(ONCE),

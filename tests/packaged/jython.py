@@ -7,15 +7,16 @@ import archives
 from containers import jdks
 
 
-def run(program, *arguments, jars="jython", before=(), cwd=None):
+def run(program, *arguments, jars="jython", before=(), cwd=None, options=()):
     """Run a program, a path, and return what it prints.
 
     :param jars: the directory below target/ that has Jython.
     :param before: what comes first in the class path.
+    :param options: of Java.
     :raises subprocess.CalledProcessError: if it fails.
     """
     java = jdks.discover()[0].tool("java")
-    command = [java, "-XX:TieredStopAtLevel=1"]
+    command = [java, "-XX:TieredStopAtLevel=1", *options]
     every = [*before, archives.ROOT / "target" / jars / "*"]
     command += ["-cp", os.pathsep.join(map(str, every))]
     command += ["-Dpython.cachedir.skip=true", "-Dpython.console.encoding=UTF-8"]

@@ -1,4 +1,4 @@
-"""A cluster's servers killed by turns under load: no acknowledged write is lost."""
+"""A cluster's servers killed in turn under load: no acknowledged write is lost."""
 
 import time
 

@@ -10,10 +10,13 @@ import isthmus
 
 # What a test replaces.
 EDIT = 0
+_done = []
 
 
 def application(environ, start_response):
     """Answer a request."""
+    if environ["PATH_INFO"] == "/!forward":
+        return environ["isthmus.forward"]("/", {})
     probe = PROBES.get(environ["PATH_INFO"])
     if probe is None:
         return greeter.web.application(environ, start_response)
@@ -41,6 +44,12 @@ def session(environ):
     return kept["visits"]
 
 
+def submit(environ):
+    """Have a task remember whom it is for; the answer is what tasks have remembered."""
+    environ["isthmus.submit"](_done.append, environ["QUERY_STRING"])
+    return list(_done)
+
+
 def service(environ):
     """JDBC URL, user and password of a bean, or why Python does not get them."""
     try:
@@ -63,5 +72,5 @@ def database(environ):
         return str(refusal)
 
 
-PROBED = (edit, first, user, session, service, database)
+PROBED = (edit, first, user, session, submit, service, database)
 PROBES = {"/!" + p.__name__: p for p in PROBED}

@@ -7,6 +7,7 @@ The answer is JSON. A failure of the session is its type and message.
 import json
 import sys
 import threading
+import time
 from datetime import datetime, timedelta
 
 try:
@@ -126,6 +127,14 @@ def _refuse(session, query):
 def _count(session, query):
     session["n"] = session.get("n", 0) + 1
     return session["n"]
+
+
+def _slowly(session, query):
+    """Count, so that another request has time to begin meanwhile."""
+    count = session.get("n", 0) + 1
+    time.sleep(0.5)
+    session["n"] = count
+    return count
 
 
 def _mutate(session, query):
@@ -253,6 +262,7 @@ WAYS = {
     "read": _read,
     "refuse": _refuse,
     "count": _count,
+    "slowly": _slowly,
     "mutate": _mutate,
     "convert": _convert,
     "delete": _delete,

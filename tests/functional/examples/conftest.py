@@ -7,6 +7,7 @@ import requests
 
 import client
 from browser import Site
+from first_start import FirstStart
 
 
 class Visitor(requests.Session):
@@ -82,3 +83,11 @@ def crowd(server, war):
 @pytest.fixture
 def site(browser, server, war):
     return Site(browser, server, war.path)
+
+
+@pytest.fixture
+def first_start(server, war, tmp_path):
+    """First starts of the example, without the server's data."""
+    starts = FirstStart(server.directory(war) / "WEB-INF", tmp_path)
+    yield starts
+    starts.close()

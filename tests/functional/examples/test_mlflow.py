@@ -63,6 +63,27 @@ assert text == "They hum, \\u65e5\\u672c.", text
 """
 
 
+TABLES = """
+from werkzeug.test import Client
+import app
+
+path = "/api/2.0/mlflow/experiments/search?max_results=9"
+found = Client(app.application).get(path, headers={"Host": "localhost"})
+assert found.status_code == 200, found.text
+assert [e["name"] for e in found.json["experiments"]] == ["Default"], found.text
+"""
+
+
+def test_tables_are_made_once_by_whoever_starts(first_start):
+    first_start.at_once(TABLES)
+
+
+def test_tables_are_made_anew_if_the_first_start_was_killed(first_start):
+    first_start.kill("runs.new/mlflow.db")
+    assert not (first_start.data / "runs").exists()
+    first_start.at_once(TABLES)
+
+
 def test_client_reads_back_what_it_has_logged(client, visitor):
     run = client(EXAMPLES / "mlflow" / "train.py").split()[-1]
     client("-c", READ.format(run=run))

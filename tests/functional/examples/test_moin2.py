@@ -33,6 +33,27 @@ def _save(visitor, name, text):
     return visitor.post(path, params=query, files={k: (None, data[k]) for k in data})
 
 
+WIKI = """
+from werkzeug.test import Client
+import app
+
+home = Client(app.application).get("/Home")
+assert home.status_code == 200, home.text
+assert "moin-content" in home.text, home.text
+assert "not exist" not in home.text, home.text
+"""
+
+
+def test_wiki_is_made_once_by_whoever_starts(first_start):
+    first_start.at_once(WIKI)
+
+
+def test_wiki_is_made_anew_if_the_first_start_was_killed(first_start):
+    first_start.kill("wiki.new/index")
+    assert not (first_start.data / "wiki").exists()
+    first_start.at_once(WIKI)
+
+
 def test_first_page_is_there_and_links_know_the_context_path(visitor):
     page = visitor.get("/")
     assert page.url == visitor.home + "/Home"

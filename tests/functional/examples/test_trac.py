@@ -41,6 +41,28 @@ def _ticket(visitor, summary):
     return path
 
 
+PROJECT = """
+import app
+from trac.env import open_environment
+from trac.perm import PermissionSystem
+
+env = open_environment(str(app.ENVIRONMENT))
+assert not env.needs_upgrade()
+assert "TRAC_ADMIN" in PermissionSystem(env).get_user_permissions("alice")
+assert env.config.get("logging", "log_level") == "WARNING"
+"""
+
+
+def test_project_is_made_once_by_whoever_starts(first_start):
+    first_start.at_once(PROJECT)
+
+
+def test_project_is_made_anew_if_the_first_start_was_killed(first_start):
+    first_start.kill("trac.new/db/trac.db")
+    assert not (first_start.data / "trac").exists()
+    first_start.at_once(PROJECT)
+
+
 def test_stranger_reads_and_is_asked_for_a_password(visitor):
     assert "Welcome to Trac" in visitor.get("/wiki").text
     response = visitor.get("/login")

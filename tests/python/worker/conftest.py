@@ -1,40 +1,16 @@
 """A worker for each CPython that is found here."""
 
-import os
-import shutil
-import sys
-from pathlib import Path
-
 import pytest
 
 import hosting
+import pythons
 from processes import APPS
 
-VERSIONS = ("3.9", "3.10", "3.11", "3.12", "3.13", "3.14")
 
-
-def _pythons():
-    """Paths by version: that of pytest, what is on PATH, what pyenv has."""
-    found = {"%d.%d" % sys.version_info[:2]: sys.executable}
-    root = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
-    for version in VERSIONS:
-        named = sorted(root.glob("versions/%s.*/bin/python%s" % (version, version)))
-        on_path = shutil.which("python" + version)
-        # pyenv's own are scripts, which fail where the version is not the chosen one.
-        if on_path and ".pyenv" not in on_path:
-            named.append(on_path)
-        if named:
-            found.setdefault(version, str(named[0]))
-    return found
-
-
-PYTHONS = _pythons()
-
-
-@pytest.fixture(scope="module", params=sorted(PYTHONS))
+@pytest.fixture(scope="module", params=sorted(pythons.FOUND))
 def python(request):
     """The path of an interpreter."""
-    return PYTHONS[request.param]
+    return pythons.FOUND[request.param]
 
 
 @pytest.fixture(scope="module")

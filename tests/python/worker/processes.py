@@ -79,6 +79,11 @@ def fds(environ):
     return subprocess.check_output([sys.executable, "-c", code]).decode()
 
 
+def signals(environ):
+    # What a program that it runs has inherited.
+    return subprocess.check_output(["cat", "/proc/self/status"]).decode()
+
+
 def forks(environ):
     child = os.fork()
     if not child:

@@ -1,6 +1,7 @@
 """A worker's life: its applications, threads, output and children."""
 
 import os
+import re
 import signal
 
 import pytest
@@ -70,6 +71,19 @@ def test_child_inherits_no_pipe(worker):
     # The last is that of the listing itself.
     assert eval(call(worker, "fds"))[:3] == [0, 1, 2]
     assert len(eval(call(worker, "fds"))) == 4
+
+
+def test_no_signal_is_blocked(start):
+    """Java blocks SIGQUIT in each process that it starts."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGQUIT])
+    try:
+        worker = start({"apps.py": APPS})
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    worker.load("apps:application")
+    assert re.findall(r"SigBlk:\s*0*(\w+)", call(worker, "signals")) == ["0"]
+    worker.process.send_signal(signal.SIGQUIT)
+    assert worker.process.wait(hosting.LIMIT) == -signal.SIGQUIT
 
 
 def _pipes(worker, pid):

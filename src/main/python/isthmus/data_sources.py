@@ -1,15 +1,10 @@
-"""What isthmus.service returns: how to connect to what the container has a pool for."""
+"""What isthmus.service returns: how to connect to a database of the container's."""
 
 from __future__ import absolute_import
 
 import re
 
 from isthmus import rules
-
-try:
-    from urllib.parse import unquote
-except ImportError:
-    from urllib import unquote
 
 # By name; filled by install().
 _known = {}
@@ -29,7 +24,7 @@ _FILE = re.compile(r"jdbc:sqlite:(?!:|file:)([^?]+)$")
 class DataSource(object):
     """How the container connects to a database; the same on both engines.
 
-    Its repr has the name alone, so that it may get into logs.
+    Its repr shows only the name, so it is safe in logs.
 
     ``jdbc_url``: the URL as the container has it; it may contain a password.
     ``url``: the same for Python's drivers, without user and password, or None if it is
@@ -79,8 +74,8 @@ def named(name):
 def _for_python(jdbc_url):
     """The URL for Python's drivers, or None; and {"user", "password"} that were in it.
 
-    Other parameters stay: to drop one that asks for TLS would be dangerous, and a
-    driver that does not know it says so.
+    Other parameters stay: dropping one that requires TLS would be dangerous, and a
+    driver reports a parameter that it does not know.
     """
     file = _FILE.match(jdbc_url)
     if file:
@@ -90,12 +85,22 @@ def _for_python(jdbc_url):
         return None, {}
     scheme, login, place, parameters = server.groups("")
     user, _, password = login.partition(":")
-    secret = {"user": unquote(user), "password": unquote(password)} if login else {}
+    secret = {"user": _unquoted(user), "password": _unquoted(password)} if login else {}
     kept = []
     for parameter in parameters.split("&"):
         key, _, value = parameter.partition("=")
         if key in ("user", "password"):
-            secret[key] = unquote(value)
+            secret[key] = _unquoted(value)
         elif parameter:
             kept.append(parameter)
     return scheme + place + ("?" if kept else "") + "&".join(kept), secret
+
+
+def _unquoted(text):
+    # Not imported at each start of a worker. The application's modules, which could
+    # stand in for it, are not on sys.path before install() has ended.
+    try:
+        from urllib.parse import unquote
+    except ImportError:
+        from urllib import unquote
+    return unquote(text)

@@ -7,7 +7,7 @@ try:
 except ImportError:
 
     class timezone(tzinfo):  # noqa: N801 (as in Python 3)
-        """What Python 3 has under this name."""
+        """Like datetime.timezone of Python 3."""
 
         def __init__(self, offset):
             self._offset = offset
@@ -45,7 +45,7 @@ def made(fields):
 
 
 def fields(moment):
-    """Return the numbers of a datetime, of which a fraction of the offset is lost."""
+    """Return the numbers of a datetime; loses a fraction of a second in its offset."""
     parts = [moment.year, moment.month, moment.day]
     parts += [moment.hour, moment.minute, moment.second, moment.microsecond]
     offset = moment.utcoffset()

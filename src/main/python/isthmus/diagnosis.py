@@ -7,7 +7,7 @@ import os
 import re
 
 from isthmus import absent, owners
-from isthmus.jython import extensions, python3
+from isthmus.jython import descriptors, extensions, python3
 
 _MISSING = re.compile(r"No module named '?([\w.]+)|cannot import name '?(\w+)")
 _FROM = re.compile(r"\s*from\s+(\.*)([\w.]*)\s+import\b")
@@ -23,6 +23,8 @@ class Finding(object):
     """A rule, and the values of its message after the name of what failed.
 
     :ivar is_whole: True if the message says everything.
+
+    Without a rule, the values are what the exception itself is followed by.
     """
 
     def __init__(self, rule, values, is_whole=False):
@@ -40,6 +42,9 @@ def of(error, frames):
         return _syntax(error, frames)
     if isinstance(error, ImportError):
         return _missing(error, frames)
+    remedy = descriptors.remedy(error, frames)
+    if remedy:
+        return Finding(None, (remedy,))
     # A Java exception, whose class has nothing in common with Python's.
     large = _LARGE.search(absent.message(error))
     return Finding("CODE_TOO_LARGE", (large.group(1),), True) if large else None

@@ -47,10 +47,11 @@ class LoadError(Exception):
             frames = frames.tb_next
         stack = traceback.extract_tb(frames)
         found, note = _diagnosis(cause, stack)
-        if found:
+        if found and found.rule:
             rule, values = found.rule, found.values
         else:
-            values += (absent.raised(kind, cause),)
+            remark = "".join(found.values) if found else ""
+            values += (absent.raised(kind, cause) + remark,)
         error = cls(rule, name, *values)
         if found and found.is_whole:
             error._set_traceback(kind, traceback.format_list(stack))

@@ -293,7 +293,7 @@ def _configurations(directory):
 
 
 def _callable(path):
-    """The usual name that a source binds at its top level, or None."""
+    """The conventional name that a source binds at its top level, or None."""
     text = _text(path) if path.is_file() else ""
     for name in CALLABLES:
         # Parsed, not imported: it may be Python 2.

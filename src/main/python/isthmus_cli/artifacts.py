@@ -48,7 +48,7 @@ class Artifact(NamedTuple):
 
     @property
     def coordinates(self):
-        """``group:name:version``, for people."""
+        """``group:name:version``, for messages."""
         return ":".join((self.group, self.name, self.version))
 
 
@@ -88,7 +88,7 @@ def obtain(jars, name):
     """The paths, in the cache, of any jars whose digests are known.
 
     :param jars: the Artifacts.
-    :param name: what they are, for people.
+    :param name: what they are, for messages.
     :raises ToolError: if one cannot be found, or the cache cannot be written.
     """
     directory = cache() / "artifacts"

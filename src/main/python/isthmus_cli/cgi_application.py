@@ -1,4 +1,4 @@
-"""Loads the application of a CGI program and runs it; needs no library of the tool's.
+"""Loads the application of a CGI program and runs it, without the tool's libraries.
 
 So the Python of another virtual environment can run it, as if by
 

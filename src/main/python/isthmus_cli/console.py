@@ -10,7 +10,7 @@ _PLAIN = {"soft_wrap": True, "markup": False, "highlight": False, "emoji": False
 
 
 def out():
-    """Results, for people and for pipes."""
+    """Results, for terminals and pipes."""
     return Console(**_PLAIN)
 
 

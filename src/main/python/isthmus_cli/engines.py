@@ -1,7 +1,7 @@
 """Which engine runs an application: Jython (Python 2.7) or CPython (Python 3).
 
 Asked in this order: the option, [tool.isthmus], requires-python, the locks, the
-sources, the requirements. What says nothing leaves it to the next.
+sources, the requirements. The first that decides wins.
 """
 
 import re
@@ -69,7 +69,7 @@ _FIRST_FOR_3 = {
 
 
 class Choice(NamedTuple):
-    """An engine, and why it is the one; None if nothing speaks for another."""
+    """An engine, and why it was chosen; None if it is the default."""
 
     name: str
     why: str
@@ -106,26 +106,26 @@ def tell(choice):
 def described(choice):
     """The line that says so."""
     if choice.name == CPYTHON:
-        told = "Python 3, because %s. --engine %s is for Python 2.7."
-        return told % (choice.why, JYTHON)
+        line = "Python 3, because %s. --engine %s is for Python 2.7."
+        return line % (choice.why, JYTHON)
     if choice.why:
-        told = "Python 2.7 (Jython), because %s. --engine %s is for Python 3."
-        return told % (choice.why, CPYTHON)
-    told = "Python 2.7 (Jython), because nothing asks for Python 3. For that, with the"
-    return told + " newest libraries: --engine %s." % CPYTHON
+        line = "Python 2.7 (Jython), because %s. --engine %s is for Python 3."
+        return line % (choice.why, CPYTHON)
+    line = "Python 2.7 (Jython), because nothing asks for Python 3. For that, with the"
+    return line + " newest libraries: --engine %s." % CPYTHON
 
 
 def _of_project(directory):
-    said = project.requires_python(directory)
-    specifiers = target.specifiers(said) if said else None
+    text = project.requires_python(directory)
+    specifiers = target.specifiers(text) if text else None
     if specifiers is None:
         return None
-    has_2 = target.fits(said)
+    has_2 = target.fits(text)
     has_3 = any(specifiers.contains(Version("3.%d" % n)) for n in range(9, 30))
     has_3 = has_3 or any(specifiers.contains(Version("3.%d.9" % n)) for n in range(30))
     if has_2 == has_3:
         return None
-    return Choice(JYTHON if has_2 else CPYTHON, "requires-python is '%s'" % said)
+    return Choice(JYTHON if has_2 else CPYTHON, "requires-python is '%s'" % text)
 
 
 def _of_locks(requirements):
@@ -199,7 +199,7 @@ def _required(file):
     try:
         return project_requirements.read(file).wanted if file.is_file() else ()
     except ToolError:
-        # What is wrong with it is told where it is needed.
+        # Errors in it are reported where it is used.
         return ()
 
 

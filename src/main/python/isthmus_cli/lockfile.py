@@ -1,4 +1,4 @@
-"""The lock: a text file for people and for pip, with one entry per package.
+"""The lock: a text file that both pip and a reader understand, one entry per package.
 
 ::
 

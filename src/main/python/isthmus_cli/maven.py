@@ -43,6 +43,8 @@ _REFERENCE = re.compile(r"\$\{(?:env\.)?([\w.]+)\}")
 # Maven reads it from 3.9 on, so its options are also passed on the command line.
 _ARGS = "MAVEN_ARGS"
 _OPTION = re.compile(r"-Dmaven\.repo\.local=(\S+)")
+# The run is short: the JVM's second compiler took half of its CPU.
+_JVM = "-XX:TieredStopAtLevel=1"
 
 
 def local_repository():
@@ -123,8 +125,11 @@ def fetch(artifacts, directory, advance):
 
 def _run(command, sizes, advance):
     errors = []
+    # What the user has set comes last, and wins.
+    options = " ".join([_JVM, os.environ.get("MAVEN_OPTS", "")]).rstrip()
     with subprocess.Popen(
         command,
+        env={**os.environ, "MAVEN_OPTS": options},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

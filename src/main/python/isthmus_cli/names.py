@@ -21,7 +21,7 @@ def counted(number, noun):
 def see(code):
     """Return the last sentence of a message: where to find more.
 
-    Users may not have the documentation at hand, but they have the tool.
+    Users may not have the documentation, but they have the tool.
     """
     return "See `isthmus explain %s`." % code
 

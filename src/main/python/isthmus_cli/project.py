@@ -45,8 +45,8 @@ def name(directory):
 
 def requires_python(directory):
     """The text of requires-python in [project], or None."""
-    said = _table(read(directory), "project").get("requires-python")
-    return said if isinstance(said, str) else None
+    value = _table(read(directory), "project").get("requires-python")
+    return value if isinstance(value, str) else None
 
 
 def read(directory):

@@ -249,7 +249,7 @@ class Rule(Enum):
         " TMPDIR sets where temporary files go.",
     )
 
-    # `[server:main] use = egg:isthmus#jetty` of Paste Deploy's.
+    # `[server:main] use = egg:isthmus#jetty` in a Paste Deploy file.
     SERVER_KEY_UNKNOWN = (
         261,
         "%s: '%s' is not an option of `isthmus serve`.%s Correct the name, or remove"
@@ -284,17 +284,18 @@ class Rule(Enum):
     PYTHON_PLATFORM_UNSERVED = (
         411,
         "There is no CPython %s for '%s', only for %s (%s). Choose another version or"
-        " platform, or --python none to use one of the server's.",
+        " platform, or leave CPython to the server: --python none, without this"
+        " platform.",
     )
     PYTHON_FAILED = (
         412,
-        "The CPython '%s' does not run on this machine: %s. Choose another by"
+        "The CPython '%s' does not run on this machine: %s. Choose another with"
         " --python.",
     )
     WHEEL_ABSENT = (
         413,
-        "There is no wheel of '%s' for %s. %s, or build a wheel and give its directory"
-        " by PIP_FIND_LINKS.",
+        "There is no wheel of '%s' for %s. %s, or build a wheel and name its"
+        " directory in PIP_FIND_LINKS.",
     )
     PIP_REFUSED = (414, "pip could not find or install the libraries: %s. Correct it.")
     PYLOCK_MALFORMED = (
@@ -336,8 +337,8 @@ class Rule(Enum):
     )
     SYMBOLS_REMAIN = (
         423,
-        "--strip has left the debug symbols of shared libraries (in number: %s, such as"
-        " %s): %s. The WAR works, and is only larger. To remove them, put llvm-strip,"
+        "--strip could not remove the debug symbols of some shared libraries (%s, such"
+        " as %s): %s. The WAR works, but is larger. To remove them, put llvm-strip,"
         " which is part of LLVM, or a newer release of it, on PATH.",
     )
     TERMINAL_ABSENT = (
@@ -354,7 +355,13 @@ class Rule(Enum):
     IMPORT_IMPOSSIBLE = (
         426,
         "The application in '%s' cannot be imported here: %s. Leave out --import, and"
-        " look in the container's log whether it starts.",
+        " check in the container's log whether it starts.",
+    )
+    MODULES_ABSENT = (
+        427,
+        "The CPython %s for %s lacks these modules of Python's library: %s. If the"
+        " application or a library imports one, leave CPython to the server with"
+        " --python none; for sqlite3, another database may do.",
     )
 
     @property

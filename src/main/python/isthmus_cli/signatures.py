@@ -30,15 +30,15 @@ def objection(octets, named):
     function = _function(octets, named.callable_name)
     if function is None:
         return None
-    least, most = _positional(function)
+    minimum, maximum = _positional(function)
     every = function.args.posonlyargs + function.args.args
     keywords = zip(function.args.kwonlyargs, function.args.kw_defaults)
     required = [argument.arg for argument, default in keywords if default is None]
     if named.is_made:
-        missing = [argument.arg for argument in every[:least]] + required
+        missing = [argument.arg for argument in every[:minimum]] + required
         return _NEEDS % missing[0] if missing else None
-    is_factory = not (least or required)
-    if required or not least <= 2 <= most:
+    is_factory = not (minimum or required)
+    if required or not minimum <= 2 <= maximum:
         why = "it cannot be called with environ and start_response"
     elif is_factory and function.name in FACTORIES:
         why = "by its name, it creates an application"
@@ -122,5 +122,5 @@ def _positional(function):
     """The least and the greatest number of positional arguments of a call."""
     arguments = function.args
     every = len(arguments.posonlyargs) + len(arguments.args)
-    least = every - len(arguments.defaults)
-    return least, float("inf") if arguments.vararg else every
+    minimum = every - len(arguments.defaults)
+    return minimum, float("inf") if arguments.vararg else every

@@ -27,11 +27,11 @@ def pairs(_context, _parameter, values):
 
 def further_pairs(context, parameter, values):
     """The same, with those of pyproject.toml; the command line's outweigh them."""
-    said = pairs(context, parameter, values)
+    given = pairs(context, parameter, values)
     if context.get_parameter_source(parameter.name) is not ParameterSource.COMMANDLINE:
-        return said
+        return given
     there = (context.default_map or {}).get(parameter.name, ())
-    return {**pairs(context, parameter, there), **said}
+    return {**pairs(context, parameter, there), **given}
 
 
 def data_sources(_context, _parameter, values):

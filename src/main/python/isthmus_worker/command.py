@@ -14,6 +14,7 @@ def main(parent, web_inf, temporary, path, *words):
     from isthmus import command, paths
     from isthmus_worker import bytecode, surroundings
 
+    surroundings.unblock_signals()
     surroundings.end_with(int(parent))
     bytecode.keep_in(os.path.join(temporary, "isthmus-pycache"), [web_inf])
     paths.install(web_inf)

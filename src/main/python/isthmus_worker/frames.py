@@ -65,12 +65,13 @@ AT_END = 2
 NO_BODY = 1
 # Flags of RESULT: a rule is broken.
 REFUSED = 1
-# Flags of WANT: exactly so many octets, rather than whatever has arrived; the pipe for
+# Flags of WANT: exactly this many octets, rather than what has arrived; the pipe for
 # the answer has room for WIDE_PIPE.
 EXACT = 1
 WIDE = 2
 
-# The capacity of a pipe on every Linux: writing so much to an empty pipe never blocks.
+# The capacity of a pipe on every Linux: a write of this size to an empty pipe never
+# blocks.
 LARGEST_READ = 65536
 # That of a slot's pipe for data once it has been widened; DATA may then be as large.
 WIDE_PIPE = 131072

@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-import shutil
 import signal
 import sys
 import termios
@@ -66,6 +65,15 @@ def leave_terminal():
         os.close(terminal)
 
 
+def unblock_signals():
+    """Receive every signal, as a process does that a shell has started.
+
+    A JVM blocks SIGQUIT, by which it is asked for its threads, and a process that it
+    starts inherits that, and so would each that the application starts.
+    """
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
+
+
 def leave_ends_to_container():
     """Ignore SIGTERM and SIGINT, because the container ends its workers gracefully.
 
@@ -108,5 +116,10 @@ def end_with(parent):
 
 def vanish(directory):
     """End at once and delete the pipes, because the container no longer exists."""
-    shutil.rmtree(directory, ignore_errors=True)
+    try:
+        for name in os.listdir(directory):
+            os.unlink(os.path.join(directory, name))
+        os.rmdir(directory)
+    except OSError:
+        pass  # the next start of the web application deletes what is left
     os._exit(1)

@@ -232,6 +232,8 @@ def _thread(target, name):
 
 def main():
     """Run a worker until the container ends it."""
+    gc.enable()  # __main__.py has disabled it
+    surroundings.unblock_signals()
     surroundings.leave_terminal()
     surroundings.leave_ends_to_container()
     control = Control(*surroundings.take_standard_streams())

@@ -50,15 +50,16 @@ final class ContainerFirst {
   }
 
   /**
-   * Returns true if behind the last filter may be an endpoint for WebSockets, as Tomcat has them. A
-   * directory is none: a header must not get its listing from the container, past Python's login.
+   * Returns true if there may be a WebSocket endpoint behind the last filter, where Tomcat has
+   * them. False for a directory: otherwise, a handshake's header would get its listing from the
+   * container without Python's login.
    */
   boolean mayHaveEndpoint(HttpServletRequest request) {
     String path = path(request);
     return hasEndpoints() && path.startsWith("/") && !path.endsWith("/") && !isDirectory(path);
   }
 
-  /** Its name begins as the container's namespace does (Jakarta WebSocket 2.1, 6.4). */
+  /** Looks for the attribute of Jakarta WebSocket 2.1 (6.4), whatever the namespace. */
   private boolean hasEndpoints() {
     return Collections.list(context.getAttributeNames()).stream()
         .anyMatch(name -> name.endsWith(".websocket.server.ServerContainer"));

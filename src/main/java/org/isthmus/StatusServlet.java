@@ -39,7 +39,7 @@ import org.isthmus.settings.Settings;
  * </servlet-mapping>
  * }</pre>
  *
- * <p>The last part of the path selects the page, wherever the servlet is mapped. By default nobody
+ * <p>The last part of the path selects the page, wherever the servlet is mapped. By default, nobody
  * has access; {@code isthmus.health.access}, {@code isthmus.status.access} and {@code
  * isthmus.metrics.access} grant it. Anyone without access gets 404.
  *

@@ -55,7 +55,7 @@ public final class WsgiContextListener implements ServletContextListener {
     }
   }
 
-  /** For the same reason as StartFailure's: containers log it below the cause. */
+  /** Without a stack, like StartFailure: containers log it below the cause. */
   private static IllegalStateException withoutStack(StartFailure failure) {
     IllegalStateException unchecked = new IllegalStateException(failure.getMessage());
     unchecked.setStackTrace(new StackTraceElement[0]);

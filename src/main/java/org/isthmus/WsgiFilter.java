@@ -24,10 +24,10 @@ import org.isthmus.settings.SettingsTable;
 /**
  * Serves static files and other servlets first, and the rest with a Python WSGI application.
  *
- * <p>Map it to {@code /*} in web.xml, with the init-param {@code isthmus.app}. It decides who
- * answers before any dispatch, so no response is begun and then reset. SCRIPT_NAME is the context
- * path. With {@code isthmus.filter.chain=wsgi}, Python gets each request, and calls the rest of the
- * chain itself. Without web.xml: {@code context.addFilter("app", new
+ * <p>Map it to {@code /*} in web.xml, with the init-param {@code isthmus.app}. It decides before
+ * any dispatch who answers, so it never has to reset a response that has begun. SCRIPT_NAME is the
+ * context path. With {@code isthmus.filter.chain=wsgi}, Python gets each request, and calls the
+ * rest of the chain itself. Without web.xml: {@code context.addFilter("app", new
  * WsgiFilter("hello:application"))}.
  *
  * <p><b>Threading.</b> As any filter: {@code init} and {@code destroy} once, requests concurrently.

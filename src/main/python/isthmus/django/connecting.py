@@ -1,4 +1,4 @@
-"""What isthmus.db.connect is called with, by Django's settings."""
+"""The arguments of isthmus.db.connect, from Django's settings."""
 
 from __future__ import absolute_import
 

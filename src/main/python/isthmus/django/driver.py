@@ -1,7 +1,7 @@
-"""Lets Django's own backends be imported without the drivers that they are made for.
+"""Makes Django's own backends importable without the drivers that they are made for.
 
-What they need of psycopg2 and sqlite3 at their import is replaced by isthmus.db, for
-the time of the import alone: other modules look for these names to learn what there is.
+isthmus.db takes the place of psycopg2 and sqlite3 while they are imported, and no
+longer: other modules look for these names to find out which drivers exist.
 """
 
 from __future__ import absolute_import
@@ -13,7 +13,7 @@ import types
 
 @contextlib.contextmanager
 def stand_in(**modules):
-    """Have these be importable within a `with` statement, unless they are there.
+    """Make modules importable within a `with` statement, unless they exist.
 
     :param modules: {name, with `__` for a dot: {name in the module: value}}.
     """
@@ -37,4 +37,4 @@ def stand_in(**modules):
 
 
 def ignored(*args, **kwargs):
-    """Register something with the driver that is not there."""
+    """Accept a registration with the missing driver, and ignore it."""

@@ -1,4 +1,4 @@
-"""Makes JDBC's parameters, `?`, of Django's, `%s`."""
+"""Converts Django's parameters, `%s`, to JDBC's, `?`."""
 
 from __future__ import absolute_import
 
@@ -23,8 +23,8 @@ class Cursor(object):
     """Django's cursor around one of isthmus.db's, of a backend's connection.
 
     :param cursor: that of isthmus.db.
-    :param bound: a function that makes a parameter of a value of Django's.
-    :param read: a function that makes a value for Django of one in a row.
+    :param bound: a function that converts a value from Django to a parameter.
+    :param read: a function that converts a value of a row for Django.
     """
 
     # What psycopg2 has sent; Django then takes the statement and its parameters.

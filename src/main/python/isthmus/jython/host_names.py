@@ -1,10 +1,10 @@
 """Makes Python's ``ssl`` check that a certificate is for the host that it asked for.
 
 Jython tells Java to check it, but passes netty a trust manager that Java cannot give
-the connection to, so nobody does: any certificate of a trusted authority is accepted
-for any host, whatever ``check_hostname`` says. Here, ``check_hostname`` decides, as on
-CPython (PEP 466), and Java compares the names (RFC 2818) during the handshake: nothing
-has been sent by then.
+the connection to, so the check is never made: any certificate of a trusted authority
+is accepted for any host, whatever ``check_hostname`` says. Here, ``check_hostname``
+decides, as on CPython (PEP 466), and Java compares the names (RFC 2818) during the
+handshake: nothing has been sent by then.
 """
 
 from __future__ import absolute_import

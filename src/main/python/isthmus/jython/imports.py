@@ -1,4 +1,4 @@
-"""Inspects a module of Jython's right after its first import (PEP 302)."""
+"""Inspects one of Jython's modules right after its first import (PEP 302)."""
 
 from __future__ import absolute_import
 

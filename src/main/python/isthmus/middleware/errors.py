@@ -29,10 +29,10 @@ _PROXIED = (
 class Errors(object):
     """Turns an exception into a response of status 500, if that is still possible.
 
-    People get a page, programs plain text: clients with ``text/html`` in Accept are
-    people. Both include a number, which is in ``wsgi.errors`` before the traceback. If
-    the response has already begun, the exception goes on to the server, which can cut
-    the connection.
+    Clients with ``text/html`` in Accept get an HTML page, others plain text. Both
+    include a number, which is in ``wsgi.errors`` before the traceback. If the response
+    has already begun, the exception goes on to the server, which can cut the
+    connection.
 
     :param application: the application.
     :param debug: True to show the traceback, only to clients on the same machine, and

@@ -183,7 +183,7 @@ class Memory(object):
 
     :param timeout: after how many seconds without a request a session expires.
     :param most: how many sessions are kept; the least recently used one is dropped
-        first, so that nobody can fill the memory.
+        first, so that no client can fill the memory.
     """
 
     def __init__(self, timeout=1800, most=10000):

@@ -145,8 +145,8 @@ class _Part(object):
         self._left = length
 
     def read(self, size=-1):
-        most = self._left if size < 0 else min(size, self._left)
-        data = self._opened.read(most)
+        size = self._left if size < 0 else min(size, self._left)
+        data = self._opened.read(size)
         self._left -= len(data)
         return data
 

@@ -19,7 +19,7 @@ class SessionStore(SessionBase):
     :param container: ``environ["isthmus.session"]``.
     """
 
-    # The container makes it, and knows it: nobody else sets it.
+    # The container makes it, and alone sets it.
     session_key = property(lambda self: self._container.id)
     _session_key = property(lambda self: self._container.id, lambda self, key: None)
 

@@ -249,6 +249,8 @@ def _carried(context, choice, options):
         # It may differ from the one that the application is developed on.
         line = "CPython %s goes into the WAR." % carried.release.version
         console.err().print(line)
+    for remark in carried.remarks():
+        console.err().print(remark)
     return carried
 
 

@@ -39,10 +39,10 @@ def compile_one(directory, job):
 def main(directory):
     with open(os.path.join(directory, "jobs.json"), encoding="ascii") as file:
         jobs = json.load(file)
-    told = {job["source"]: compile_one(directory, job) for job in jobs}
-    told = {name: why for name, why in told.items() if why}
+    failures = {job["source"]: compile_one(directory, job) for job in jobs}
+    failures = {name: why for name, why in failures.items() if why}
     with open(os.path.join(directory, "outcome.json"), "w", encoding="ascii") as file:
-        json.dump(told, file)
+        json.dump(failures, file)
 
 
 if __name__ == "__main__":

@@ -41,11 +41,11 @@ def compile_sources(entries, roots, python, feature, is_checked):
             Path(place, job["source"]).write_bytes(archive.octets(entries[name]))
         Path(place, "jobs.json").write_text(json.dumps(jobs), "ascii")
         _run(python, place)
-        told = json.loads(Path(place, "outcome.json").read_text("ascii"))
+        refused = json.loads(Path(place, "outcome.json").read_text("ascii"))
         bytecode, offenders = {}, []
         for job, name in zip(jobs, names):
-            if job["source"] in told:
-                offenders.append(Offender(name, told[job["source"]]))
+            if job["source"] in refused:
+                offenders.append(Offender(name, refused[job["source"]]))
             else:
                 octets = Path(place, job["target"]).read_bytes()
                 bytecode[_cached(name, feature)] = octets

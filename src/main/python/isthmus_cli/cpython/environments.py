@@ -116,7 +116,7 @@ def _wanted(directory):
         file = project_requirements.default(directory)
         stated = project_requirements.read(file).wanted if file.is_file() else ()
     except ToolError:
-        # What is wrong with it is told where it is needed.
+        # Errors in it are reported where it is used.
         return set()
     applying = [r for r in stated if r.marker is None or r.marker.evaluate()]
     return {canonicalize_name(requirement.name) for requirement in applying}

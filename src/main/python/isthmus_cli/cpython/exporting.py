@@ -72,16 +72,16 @@ def _beside(file):
 
 def _exported(program, path, words):
     found = shutil.which(program.name)
-    shown = " ".join([program.name, *words])
+    command_line = " ".join([program.name, *words])
     if found is None:
-        command = "%s -o %s" % (shown, pylock.NAME)
+        command = "%s -o %s" % (command_line, pylock.NAME)
         raise ToolError(Rule.EXPORTER_ABSENT, path, program.name, command)
     with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
         made = Path(place, pylock.NAME).resolve()
         done = running.run([found, *words, "-o", made], cwd=path.parent)
         if done.returncode != 0:
-            said = running.last_lines(done.stderr or done.stdout)
-            raise ToolError(Rule.EXPORT_FAILED, path, shown, said)
+            message = running.last_lines(done.stderr or done.stdout)
+            raise ToolError(Rule.EXPORT_FAILED, path, command_line, message)
         exported = pylock.Lock(made)
     # For messages: the file that can be changed.
     exported.path = path

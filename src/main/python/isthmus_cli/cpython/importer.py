@@ -16,8 +16,8 @@ import traceback
 
 # What may be due to a missing data source, variable, or network.
 _RAISED = ("MODULE_FAILED", "FACTORY_FAILED", "PRELOAD_FAILED")
-# The rules of isthmus.loading, with the values shown.
-_TOLD = {
+# The text for each rule of isthmus.loading, and the indexes of its values.
+_TEXTS = {
     "MODULE_ABSENT": ("there is no module '%s'%s", (0, 1)),
     "CALLABLE_ABSENT": ("%s has no '%s'%s", (0, 2, 3)),
     "NOT_CALLABLE": ("it is %s, which is not callable", (1,)),
@@ -46,9 +46,9 @@ def check(job):
 
 
 def _told(error):
-    text, shown = _TOLD.get(error.rule, (None, ()))
+    text, indexes = _TEXTS.get(error.rule, (None, ()))
     if text:
-        message = text % tuple(error.values[index] for index in shown)
+        message = text % tuple(error.values[index] for index in indexes)
     else:
         message = ": ".join(error.values)
     is_import = isinstance(error.cause, (ImportError, SyntaxError))

@@ -20,7 +20,7 @@ def find(file, wanted, release, platforms, pins=None):
 
     :param file: the path of the requirements.
     :param wanted: what project_requirements.read has returned for it.
-    :param pins: {name: version} of what is to stay, if it still fits.
+    :param pins: {name: version} of releases to keep if they still fit.
     """
     with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
         words = _stated(file, wanted, Path(place))
@@ -110,7 +110,7 @@ def _install_side_by_side(found, release, directory, wanted):
 
 
 def _described(found, release, directory, digest):
-    """The Libraries, with who needs whom, for the bill of materials.
+    """The Libraries, with their dependencies, for the bill of materials.
 
     What has a wheel for each platform is in the lock once for each.
     """

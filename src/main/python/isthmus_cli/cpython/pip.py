@@ -39,7 +39,7 @@ class Wheel(NamedTuple):
 
 
 def find(release, platform, words, wanted):
-    """The Wheels that requirements come to on a platform.
+    """The Wheels that requirements resolve to on a platform.
 
     :param words: pip's options and arguments that state the requirements.
     :param wanted: these, as a requirements.Requirements.
@@ -164,19 +164,19 @@ def _lines(form, wheels):
 
 
 def _wheel(item):
-    said = item["download_info"]
-    url = urllib.parse.urlsplit(said["url"])
+    download = item["download_info"]
+    url = urllib.parse.urlsplit(download["url"])
     # Without a user's name and password.
     address = url._replace(netloc=url.netloc.rpartition("@")[2], fragment="").geturl()
     filename = urllib.parse.unquote(url.path.rpartition("/")[2])
     metadata = item["metadata"]
     name = re.sub(r"[-_.]+", "-", metadata["name"]).lower()
-    sha256 = said["archive_info"]["hashes"]["sha256"]
+    sha256 = download["archive_info"]["hashes"]["sha256"]
     return Wheel(name, metadata["version"], filename, address, sha256)
 
 
 def _run(release, platform, command, words, wanted=None):
-    """Run a command of pip's that chooses files."""
+    """Run a pip command that chooses files."""
     python = runtime.program(release)
     line = [python, "-s", "-m", "pip", command, *_QUIET, "--only-binary=:all:"]
     if command == "install" and "--dry-run" not in words or command == "download":
@@ -189,10 +189,10 @@ def _run(release, platform, command, words, wanted=None):
         raise unfound.error(done.stderr, target, wanted) or _refused(done.stderr)
 
 
-def _refused(said):
-    errors = [" ".join(error.split()) for error in _ERROR.findall(said)]
-    told = " / ".join(errors) if errors else running.last_lines(said)
-    return ToolError(Rule.PIP_REFUSED, told)
+def _refused(output):
+    errors = [" ".join(error.split()) for error in _ERROR.findall(output)]
+    message = " / ".join(errors) if errors else running.last_lines(output)
+    return ToolError(Rule.PIP_REFUSED, message)
 
 
 def _remove_scripts(directory):

@@ -79,12 +79,12 @@ class Lock:
         self.path = Path(path)
         if not self.path.is_file():
             raise ToolError(Rule.LOCK_ABSENT, path)
-        said = project.load(self.path)
+        content = project.load(self.path)
         try:
-            self._pylock = Pylock.from_dict(said)
+            self._pylock = Pylock.from_dict(content)
         except PylockValidationError as error:
             raise ToolError(Rule.PYLOCK_MALFORMED, path, error) from error
-        tool = said.get("tool", {}).get(_TOOL, {})
+        tool = content.get("tool", {}).get(_TOOL, {})
         self._digest = str(tool.get("requirements", "")).partition(":")[2]
 
     def pins(self):

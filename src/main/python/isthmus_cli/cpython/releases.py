@@ -1,8 +1,8 @@
-"""The CPythons that a web application can carry, and which platform has which.
+"""The CPythons that a web application can include, and which platform has which.
 
 They are those of JavaCPP (org.bytedeco:cpython on Maven Central): relocatable, and
 linked with their own OpenSSL. zlib is the system's; system_libraries has what else they
-lack. Decision 0018 says why, and why the first one is the default.
+need. Decision 0018 says why, and why the first one is the default.
 """
 
 import platform
@@ -16,6 +16,8 @@ from isthmus_cli.rules import Rule, ToolError
 NONE = "none"
 _OTHERS = {"amd64": "x86_64", "aarch64": "arm64"}
 _SYSTEMS = {"darwin": "macosx"}
+# {(version, platform): modules that this build alone is without}.
+_LACKING = {("3.12.1", "linux-arm64"): ("lzma", "sqlite3")}
 
 
 class Release(NamedTuple):
@@ -50,6 +52,10 @@ class Release(NamedTuple):
         if any(name.startswith("linux") for name in platforms):
             found.append(("libffi", self.libffi, "MIT"))
         return tuple(found)
+
+    def lacking(self, platform):
+        """The modules that it has on other platforms, and not on this one."""
+        return _LACKING.get((self.version, platform), ())
 
     @property
     def feature(self):
@@ -170,6 +176,8 @@ def find(named=None, platforms=(), admitted=None):
 def _instead(platform, admitted, beside):
     """Which version has a platform, and the others, for a message."""
     having = [r for r in RELEASES if platform in r.files]
+    if platform.startswith("win"):
+        return "workers do not run on Windows: use WSL 2 or a Linux image there"
     if not having:
         return "no other has it"
     others = [r.version for r in having if all(name in r.files for name in beside)]

@@ -61,14 +61,14 @@ def _unpack(artifact, directory):
         except OSError as error:
             # Another process may have been faster.
             if not directory.exists():
-                said = error.strerror or error
+                reason = error.strerror or error
                 raise ToolError(
-                    Rule.CACHE_UNWRITABLE, artifacts.cache(), said
+                    Rule.CACHE_UNWRITABLE, artifacts.cache(), reason
                 ) from error
 
 
 def _check(python):
-    """Start it once, with all that the machine must have for it."""
+    """Start it once, to check that this machine has what it needs."""
     try:
         done = running.run([python, "-I", "-c", "import ctypes, ssl"])
     except OSError as error:

@@ -63,6 +63,8 @@ SOURCES = (
                 _PYPROJ % ("cp312-cp312", "x86_64"),
                 "6b34cec6bdd66b721980c003cc2a0fce0cab7949444ad037fc2a7ecb6f3b996c",
             ),
+            # Its CPython lacks sqlite3; examples/maven-python3 fetches both wheels all
+            # the same.
             ("3.12", _ARM): (
                 _PYPROJ % ("cp312-cp312", "aarch64"),
                 "d8e00ccd9195d9dbb968d490ae9e51c3a59378665506c05e36bfdb6493a38a69",

@@ -63,5 +63,5 @@ def environment(release, platform):
 def marker(release, platform):
     """A marker that holds on this platform alone."""
     values = environment(release, platform)
-    told = "sys_platform == '%(sys_platform)s' and platform_machine"
-    return (told + " == '%(platform_machine)s'") % values
+    system = "sys_platform == '%(sys_platform)s' and platform_machine"
+    return (system + " == '%(platform_machine)s'") % values

@@ -15,18 +15,18 @@ _ABSENT = re.compile(
 _UNREACHED = re.compile(r"connection broken by (['\"])(.+)\1: (/\S*)")
 
 
-def error(said, target, wanted):
-    """The ToolError for what pip has said; None if it is about something else.
+def error(output, target, wanted):
+    """The ToolError for pip's output; None if it is about something else.
 
-    :param said: pip's standard error.
+    :param output: pip's standard error.
     :param target: the CPython and platform, for messages.
     :param wanted: the requirements.Requirements, or None if all are from a lock.
     """
-    absent = _ABSENT.search(said)
+    absent = _ABSENT.search(output)
     if not absent:
         return None
     named, parent, versions = absent.groups()
-    unreached = _UNREACHED.search(said)
+    unreached = _UNREACHED.search(output)
     if unreached:
         _, reason, path = unreached.groups()
         reason = reason.rpartition(">: ")[2].strip("'\")")

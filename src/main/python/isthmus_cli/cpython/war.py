@@ -1,4 +1,4 @@
-"""What a web application has of CPython: the interpreter, and bytecode for it."""
+"""The parts of CPython in a web application: the interpreter, and bytecode for it."""
 
 import functools
 from typing import NamedTuple
@@ -53,6 +53,14 @@ class Carried(NamedTuple):
             "%s%s.zip" % (prefix, platform): packing.archive(self.release, platform)
             for platform in self.platforms
         }
+
+    def remarks(self):
+        """What to know of it: a line for each platform where modules are missing."""
+        for name in self.platforms if self.is_inside else ():
+            lacking = ", ".join(self.release.lacking(name))
+            if lacking:
+                version = self.release.version
+                yield Rule.MODULES_ABSENT.message(version, name, lacking)
 
     def add_bytecode(self, entries, roots, is_wanted):
         """Compile every source; failures in the application's own code are errors.

@@ -24,9 +24,7 @@ _OWN_OF = {JYTHON: (sources.check,), CPYTHON: ()}
 
 
 def within(path):
-    """Return the Findings of what is the application's own: web.xml, and the sources.
-
-    Of the jars those that were added count.
+    """Return the Findings of the application's own files: web.xml, sources, added jars.
 
     :param path: of a WAR or of an unpacked one, to which jars may come elsewhere.
     """

@@ -93,7 +93,7 @@ def _has_lib(directory):
 
 def _of_name(family, version, directory=None):
     major = int(version.split(".")[0])
-    java = next(j for name, least, j in _JAVA if name == family and major >= least)
+    java = next(j for name, oldest, j in _JAVA if name == family and major >= oldest)
     name = "%s %s" % (family, version)
     if family == "Tomcat":
         namespaces = {"jakarta" if major >= 10 else "javax"}

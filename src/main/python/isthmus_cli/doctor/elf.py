@@ -1,4 +1,4 @@
-"""Reads of a shared object for Linux what it needs: the gABI's header and .dynamic.
+"""Reads what a shared object for Linux needs, from its ELF header and .dynamic.
 
 https://gabi.xinuos.com/elf/ has the tables; all that CPython runs on here is 64-bit and
 little-endian.
@@ -19,7 +19,7 @@ _GLIBC = re.compile(rb"\0GLIBC_(\d+)\.(\d+)")
 
 
 class SharedObject(NamedTuple):
-    """What a file says of itself.
+    """What a file says about itself.
 
     :ivar platform: JavaCPP's name of it; None if it is for another processor.
     :ivar needed: the file names of the libraries that it is linked with.

@@ -1,7 +1,7 @@
 """Checks the C extensions of a Python 3 web application, and runs none of them.
 
 Can the CPython in it import each of them on all its platforms, and what do they need
-of the server's system? As `ldd` would say it, but for any platform.
+from the server's system? Like `ldd`, but for any platform.
 """
 
 import io
@@ -12,7 +12,7 @@ from collections import defaultdict
 from pathlib import PurePosixPath
 
 from isthmus_cli.cpython import releases
-from isthmus_cli.doctor import elf
+from isthmus_cli.doctor import elf, mach_o
 from isthmus_cli.doctor.signs import Sign, found
 from isthmus_cli.doctor.webapp import APP, CPYTHON, DAMAGED, LIB_PYTHON
 
@@ -22,7 +22,7 @@ _LIBRARY = re.compile(r"lib/python(3\.\d+)/")
 _EXTENSION = re.compile(r"([^.]+)(?:\.(cpython-(\d)(\d+)|abi3)[\w-]*)?\.so")
 # Of a platform's libraries: cpython.side_by_side.
 _FOLDER = re.compile(r"(?<=^WEB-INF/lib-python/)(linux|darwin)-\w+/")
-_MACH_O = (b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
+_SYSTEMS = ("linux", "macosx")
 # What wheels for manylinux may expect (PEP 600), as far as servers have it.
 _EVERYWHERE = re.compile(
     r"(ld-linux.*|lib(c|crypt|dl|gcc_s|m|nsl|pthread|resolv|rt|stdc\+\+|util|z))\.so\.\d"
@@ -31,13 +31,14 @@ _EVERYWHERE = re.compile(
 
 def check(app):
     """Yield the Findings of a WebApp."""
-    carried = {name: Carried(app, name) for name in app.platforms}
-    linux = {n: c for n, c in carried.items() if n.startswith("linux") and c.feature}
-    if not linux:
+    carried = {n: Carried(app, n) for n in app.platforms if n.startswith(_SYSTEMS)}
+    carried = {name: one for name, one in carried.items() if one.feature}
+    if not carried:
         return
     names = [n for n in app.names if n.startswith(_OWN) and ".so" in n]
     files = {name: _seen(app.read(name)) for name in names}
-    yield from _unfit(files, linux)
+    yield from _unfit(files, carried)
+    linux = {n: one for n, one in carried.items() if n.startswith("linux")}
     objects = {name: seen for name, (_, seen) in files.items()}
     objects = {n: o for n, o in objects.items() if o and o.platform in linux}
     yield from _lacking(objects, linux)
@@ -51,7 +52,7 @@ def check(app):
 
 
 def on_this_machine(app):
-    """Yield the Findings of a WebApp that is to run on this machine."""
+    """Yield the Findings of a WebApp for this machine."""
     here = releases.here()
     kind, version = platform.libc_ver()
     if here not in app.platforms or kind != "glibc":
@@ -91,44 +92,62 @@ class Carried:
 
 
 def _seen(octets):
-    """What is to know of a file: its first octets, and the SharedObject or None."""
-    return octets[:4], elf.read(octets)
+    """What is to know of a file: (its platforms or None, its SharedObject or None)."""
+    shared = elf.read(octets)
+    return (shared.platform,) if shared else mach_o.platforms(octets), shared
 
 
-def _unfit(files, linux):
+def _unfit(files, carried):
     """Yield a Finding for each module that a platform's CPython cannot import."""
     modules = defaultdict(dict)
-    for name, seen in files.items():
+    for name, (platforms, _) in files.items():
         parts = _EXTENSION.fullmatch(PurePosixPath(name).name)
         # lib*.so are linked with, and not imported.
         if parts and not parts.group(1).startswith("lib"):
             path = _FOLDER.sub("", name)
-            module = str(PurePosixPath(path).with_name(parts.group(1)))
-            modules[module][name] = parts, *seen
-    for variants in modules.values():
-        for name, one in linux.items():
-            whys = [_why(*variant, name, one) for variant in variants.values()]
-            if all(whys):
+            module = PurePosixPath(path).with_name(parts.group(1))
+            modules[module][name] = parts, platforms
+    whys = {
+        module: {
+            name: [_why(*variant, name, one) for variant in variants.values()]
+            for name, one in carried.items()
+        }
+        for module, variants in modules.items()
+    }
+    fits = {m: {name for name in whys[m] if not all(whys[m][name])} for m in whys}
+    for module, variants in modules.items():
+        for name, one in carried.items():
+            if name not in fits[module] and not _is_others(module, name, fits):
                 first = next(iter(variants))
-                values = first, one.feature, name, " and ".join(dict.fromkeys(whys))
-                yield found(Sign.EXTENSION_UNFIT, *values)
+                said = " and ".join(dict.fromkeys(whys[module][name]))
+                yield found(Sign.EXTENSION_UNFIT, first, one.feature, name, said)
 
 
-def _why(parts, magic, seen, name, one):
+def _is_others(module, name, fits):
+    """Whether a module is only for other platforms, and one beside it for this one.
+
+    As psutil's _psutil_linux and _psutil_osx are.
+    """
+    return bool(fits[module]) and any(
+        name in those and fits[module].isdisjoint(those)
+        for other, those in fits.items()
+        if other.parent == module.parent
+    )
+
+
+def _why(parts, platforms, name, one):
     """Why a file is not for a platform's CPython; None if it is."""
     if parts.group(3):
         feature = "%s.%s" % parts.group(3, 4)
         if feature != one.feature:
             return "CPython " + feature
-    if magic in _MACH_O:
-        return "macOS"
-    if seen and seen.platform != name:
-        return seen.platform or "another processor"
-    return None
+    if platforms is None or name in platforms:
+        return None
+    return " and ".join(filter(None, platforms)) or "another processor"
 
 
 def _lacking(objects, linux):
-    """Yield a Finding for each directory of what is neither carried nor everywhere."""
+    """Yield a Finding for each directory that needs libraries not every Linux has."""
     inside = {PurePosixPath(name).name for name in objects}
     wanted = defaultdict(set)
     for name, seen in objects.items():

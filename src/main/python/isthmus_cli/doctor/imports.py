@@ -4,14 +4,13 @@ It runs in its own process, which ends with the import. An application that was 
 without errors is not imported again until any of it changes.
 """
 
-import hashlib
 import json
 import os
 import re
 import subprocess
 
 from isthmus_cli import artifacts, console, jdk, plain
-from isthmus_cli.doctor import jars, web_xml
+from isthmus_cli.doctor import imported, jars, web_xml
 from isthmus_cli.doctor.signs import Sign, found
 from isthmus_cli.doctor.webapp import APP, LIB, LIB_PYTHON
 from isthmus_cli.rules import Rule, ToolError
@@ -45,8 +44,9 @@ def check(app):
 
 def _imported(app, spec, preload):
     job = {"app": spec, "preload": preload}
-    kept = artifacts.cache() / "imported" / _digest(app, job)
-    if kept.exists():
+    engine = [artifact.sha256 for artifact in artifacts.wanted("jython")]
+    mark = imported.mark(app, _needed(app), job, engine)
+    if mark.exists():
         return
     with console.err().status("Importing %s" % (spec or "the application")):
         outcome = _import(app, job)
@@ -54,7 +54,7 @@ def _imported(app, spec, preload):
     if outcome is None:
         yield found(Sign.IMPORT_SLOW, named, _TIMEOUT_SECONDS)
     elif not outcome:
-        artifacts.keep(b"", kept)
+        artifacts.keep(b"", mark)
     elif not _SERVLET.search(outcome["message"] + outcome["traceback"]):
         # The container's own classes are not here; everything else is.
         raised = outcome["rule"] in _RAISED
@@ -127,15 +127,3 @@ def _needed(app):
 
 def _is_java(jar):
     return jar.name.startswith(LIB) and not (jar.is_isthmus or jar.is_jython)
-
-
-def _digest(app, job):
-    """A digest of what the import depends on: files, Isthmus, Jython, and the job."""
-    digest = hashlib.sha256(json.dumps(job, sort_keys=True).encode())
-    digest.update(artifacts.isthmus("jakarta").read_bytes())
-    for artifact in artifacts.wanted("jython"):
-        digest.update(artifact.sha256.encode())
-    for name in _needed(app):
-        digest.update(b"\0%s\0" % name.encode("utf-8", "surrogatepass"))
-        digest.update(hashlib.sha256(app.read(name)).digest())
-    return digest.hexdigest()

@@ -1,10 +1,9 @@
-"""Makes the CPython that a web application carries import the application.
+"""Makes the CPython in a web application import the application.
 
 It runs in its own process, which ends with the import. An application that was imported
 without errors is not imported again until any of it changes.
 """
 
-import hashlib
 import json
 import os
 import re
@@ -18,7 +17,7 @@ from pathlib import Path
 import isthmus
 from isthmus_cli import artifacts, console
 from isthmus_cli.cpython import importer, pruning, releases, running
-from isthmus_cli.doctor import web_xml
+from isthmus_cli.doctor import imported, web_xml
 from isthmus_cli.doctor.signs import Sign, found
 from isthmus_cli.doctor.webapp import APP, CPYTHON, LIB_PYTHON
 from isthmus_cli.rules import Rule, ToolError
@@ -29,7 +28,7 @@ _TIMEOUT_SECONDS = 60
 def check(app):
     """Yield the Findings of importing each application of a WebApp.
 
-    :raises ToolError: it carries no CPython for this machine; or sys.path has entries
+    :raises ToolError: it has no CPython for this machine; or sys.path has entries
         that cannot be seen here.
     """
     read = web_xml.to_import(app)
@@ -46,29 +45,29 @@ def check(app):
 
 
 def _imported(app, archive, job):
-    kept = artifacts.cache() / "imported" / _digest(app, archive, job)
-    if kept.exists():
+    mark = imported.mark(app, [*_needed(app), archive], job)
+    if mark.exists():
         return
-    shown = job["app"] or "app/wsgi.py or app/app.py"
-    with console.err().status("Importing %s" % shown):
-        told = _import(app, archive, job)
-    if told is None:
-        yield found(Sign.IMPORT_SLOW, shown, _TIMEOUT_SECONDS)
-    elif not told:
-        artifacts.keep(b"", kept)
+    display = job["app"] or "app/wsgi.py or app/app.py"
+    with console.err().status("Importing %s" % display):
+        outcome = _import(app, archive, job)
+    if outcome is None:
+        yield found(Sign.IMPORT_SLOW, display, _TIMEOUT_SECONDS)
+    elif not outcome:
+        artifacts.keep(b"", mark)
     else:
-        sign = Sign.IMPORT_RAISES if told["raised"] else Sign.IMPORT_FAILS
-        remedy = ("",) if told["raised"] else ()
-        yield found(sign, shown, _with_place(told), remedy=remedy)
+        sign = Sign.IMPORT_RAISES if outcome["raised"] else Sign.IMPORT_FAILS
+        remedy = ("",) if outcome["raised"] else ()
+        yield found(sign, display, _with_place(outcome), remedy=remedy)
 
 
-def _with_place(told):
+def _with_place(outcome):
     """A message, and where the exception was raised."""
-    lines = re.findall(r'File "(.+?)", line (\d+)', told["traceback"])
+    lines = re.findall(r'File "(.+?)", line (\d+)', outcome["traceback"])
     # In the web application, if any is: os.environ raises in Python's own module os.
     own = [found for found in lines if found[0].startswith("WEB-INF/")] or lines
     place = " (line %s of %s)" % (own[-1][1], own[-1][0]) if own else ""
-    return told["message"].rstrip(".") + place
+    return outcome["message"].rstrip(".") + place
 
 
 def _import(app, archive, job):
@@ -101,19 +100,19 @@ def _import(app, archive, job):
             )
         except subprocess.TimeoutExpired:
             return None
-        told = place / "outcome.json"
-        if not told.is_file():
+        outcome = place / "outcome.json"
+        if not outcome.is_file():
             raise ToolError(Rule.PYTHON_FAILED, python, running.last_lines(done.stderr))
-        text = told.read_text("ascii").replace("%s%s" % (place, os.sep), "")
+        text = outcome.read_text("ascii").replace("%s%s" % (place, os.sep), "")
         return _ended(done) if text == "null" else json.loads(text)
 
 
 def _ended(done):
     """The result if the application has ended the process: os._exit, or a crash."""
-    said = running.last_lines(done.stderr)
+    output = running.last_lines(done.stderr)
     message = "it ended its process with status %d" % done.returncode
     return {
-        "message": "%s: %s" % (message, said) if said else message,
+        "message": "%s: %s" % (message, output) if output else message,
         "traceback": "",
         "raised": True,
     }
@@ -121,13 +120,3 @@ def _ended(done):
 
 def _needed(app):
     return [name for name in app.names if name.startswith((APP, LIB_PYTHON))]
-
-
-def _digest(app, archive, job):
-    """A digest of what the import depends on: files, CPython, and the job."""
-    digest = hashlib.sha256(json.dumps(job, sort_keys=True).encode())
-    digest.update(artifacts.isthmus("jakarta").read_bytes())
-    for name in (*_needed(app), archive):
-        digest.update(b"\0%s\0" % name.encode("utf-8", "surrogatepass"))
-        digest.update(hashlib.sha256(app.read(name)).digest())
-    return digest.hexdigest()

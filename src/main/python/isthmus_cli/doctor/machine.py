@@ -16,7 +16,7 @@ from isthmus_cli import (
     project,
     project_requirements,
 )
-from isthmus_cli.cpython import exporting, pylock
+from isthmus_cli.cpython import exporting, pylock, releases
 from isthmus_cli.cpython import war as cpython
 from isthmus_cli.doctor import project_python3, project_sources
 from isthmus_cli.doctor.signs import ERROR, WARNING, Finding
@@ -37,7 +37,7 @@ def check(directory, engine=None):
     is_python3 = choice is not None and choice.name == engines.CPYTHON
     if choice:
         _try(lambda: _described(choice, directory), findings, seen)
-    for look in (_java, _cache, _jars):
+    for look in (_java, _cache, lambda: _jars(is_python3, directory)):
         _try(look, findings, seen)
     _try(lambda: _project(directory), findings, seen)
     _try(lambda: project_sources.application(directory), findings, seen)
@@ -62,16 +62,24 @@ def _described(choice, directory):
     """
     if choice.name != engines.CPYTHON:
         return engines.described(choice)
-    table = project_sources.settings(project.read(directory))
-    named, platforms = table.get("python"), table.get("platform")
-    platforms = project_sources.strings(platforms)
-    carried = cpython.carried(named and str(named), platforms, directory)
+    carried = _carried(directory)
     line = "Python 3, because %s; `isthmus war` " % choice.why
     if not carried.is_inside:
         return line + "leaves CPython to the server"
     release = carried.release
     values = release.version, release.openssl, release.glibc
     return line + "includes CPython %s with OpenSSL %s, for glibc %s and later" % values
+
+
+def _carried(directory):
+    """What a web application would have of CPython.
+
+    :raises ToolError: if there is no such CPython.
+    """
+    table = project_sources.settings(project.read(directory))
+    named, platforms = table.get("python"), table.get("platform")
+    platforms = project_sources.strings(platforms)
+    return cpython.carried(named and str(named), platforms, directory)
 
 
 def _try(look, findings, seen):
@@ -116,9 +124,9 @@ def _cache():
     return "cache: %s" % directory
 
 
-def _jars():
-    """Tell whether Jython's jars are available, without fetching any."""
-    wanted = artifacts.wanted("jython")
+def _jars(is_python3, directory):
+    """Tell whether the engine's jars are available, without fetching any."""
+    name, wanted = _engine_jars(is_python3, directory)
     places = (artifacts.cache() / "artifacts", maven.local_repository())
     missing = [
         artifact
@@ -130,8 +138,19 @@ def _jars():
         why = "no `mvn` is on the PATH to fetch them"
         raise artifacts.refusal(missing[0], len(missing), len(wanted), why)
     kept = len(wanted) - len(missing)
-    line = "Jython: %d of %d jars whole and here; Maven: %s"
-    return line % (kept, len(wanted), program or "none, and none is needed")
+    line = "%s: %d of %d jars whole and here; Maven: %s"
+    return line % (name, kept, len(wanted), program or "none, and none is needed")
+
+
+def _engine_jars(is_python3, directory):
+    """The engine's name, and the Artifacts that `isthmus war` takes of it."""
+    if not is_python3:
+        return "Jython", artifacts.wanted("jython")
+    carried = _carried(directory)
+    # That of this machine finds and compiles what goes into the WAR.
+    names = [releases.here(), *(carried.platforms if carried.is_inside else ())]
+    release = carried.release
+    return "CPython", [release.artifact(name) for name in dict.fromkeys(names)]
 
 
 def _project(directory):

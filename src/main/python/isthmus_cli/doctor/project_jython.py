@@ -37,7 +37,7 @@ def undeclared(directory, table, sources):
     """
     file = project_python3.requirements_file(directory, table)
     elsewhere = [name for name in ("lib", "java-lib") if table.get(name)]
-    if elsewhere or (directory / lockfile.NAME).exists():
+    if elsewhere or file.with_name(lockfile.NAME).exists():
         return
     is_none = project_requirements.are_none(directory)
     if not is_none or project_python3.wanted(file) != set():

@@ -59,7 +59,7 @@ def check(directory, is_python3):
         for name, path in files.items()
         if name.endswith(".py")
     }
-    libraries = _libraries(directory)
+    libraries = _libraries(directory, settings(pyproject))
     findings = []
     if is_python3:
         findings += project_python3.syntax(sources)
@@ -143,9 +143,10 @@ def _syntax(sources):
             yield found(Sign.PYTHON3_SYNTAX, line, name, construct + more)
 
 
-def _libraries(directory):
+def _libraries(directory, table):
     """The names of locked or required packages, which may include a backport."""
-    lock, file = directory / lockfile.NAME, project_requirements.default(directory)
+    file = project_python3.requirements_file(directory, table)
+    lock = file.with_name(lockfile.NAME)
     try:
         if lock.exists():
             return set(lockfile.read(lock).pins())

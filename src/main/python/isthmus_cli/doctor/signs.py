@@ -321,7 +321,7 @@ class Finding(NamedTuple):
     remedy: str
 
     def text(self):
-        """For people: severity, code, description, remedy, where to find more."""
+        """The finding as text: severity, code, description, remedy, and a pointer."""
         parts = self.severity, self.code, self.message, self.remedy, see(self.code)
         return "%s %s: %s %s %s" % parts
 

@@ -227,7 +227,7 @@ def _first(app, setting):
 
 
 def applications(web_xml):
-    """Return what each servlet and filter of Isthmus's is to load, if that is known.
+    """Return what each of Isthmus's servlets and filters loads, if that is known.
 
     None is the application that convention finds. What modjy's parameters say, or an
     operator fills in, is left out, and so is what lies in another place.
@@ -246,7 +246,7 @@ def applications(web_xml):
 
 
 def preloaded(web_xml):
-    """Return the modules that are to be imported before the applications."""
+    """Return the modules to import before the applications."""
     every = [web_xml.context, *web_xml.components]
     values = [component.params.get("isthmus.preload", "") for component in every]
     names = [name.strip() for value in values for name in value.split(",")]
@@ -254,7 +254,7 @@ def preloaded(web_xml):
 
 
 def preloaded_text(app):
-    """Return what a WebApp's web.xml says of modules to import before, as it stands."""
+    """Return the value of isthmus.preload in a WebApp's web.xml, unparsed."""
     try:
         found = read(app)
     except ElementTree.ParseError:

@@ -67,7 +67,7 @@ class WebApp:
 
     @property
     def platforms(self):
-        """The platforms whose CPython it carries."""
+        """The platforms whose CPython it contains."""
         return [name.rpartition(".")[0] for name in self.below(CPYTHON, ".zip")]
 
     @functools.cached_property

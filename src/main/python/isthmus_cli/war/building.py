@@ -79,7 +79,8 @@ def collect(plan):
     entries = {MANIFEST: _manifest(plan)}
     for directory, place in plan.public:
         entries.update(_public(directory, place, plan))
-    selection = tree.Selection(plan.excluded, plan.included)
+    packages = further.names(plan.app)
+    selection = tree.Selection(plan.excluded, plan.included, further=packages)
     files = tree.files(plan.app.root, selection, _ignored(plan))
     refusing.check_private(files, selection)
     _tell_data(files, plan)
@@ -150,7 +151,8 @@ def _tell_data(files, plan):
     top = [p for p in tree.EXCLUDED_AT_TOP if p not in tree.DATA_AT_TOP]
     selection = tree.Selection(plan.excluded, plan.included, others, top)
     every = tree.files(plan.app.root, selection, _ignored(plan))
-    left = tree.data(name for name in every if name not in files)
+    missing = (name for name in every if name not in files)
+    left = tree.data(missing, further.names(plan.app))
     if left:
         shown = ", ".join(left[:3]) + (", ..." if len(left) > 3 else "")
         text = "Left out as data: %s. Keep data outside of the WAR (docs/tool.md);"

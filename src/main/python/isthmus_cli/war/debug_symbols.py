@@ -71,8 +71,8 @@ def _stripped(program, path):
         except (OSError, subprocess.TimeoutExpired) as error:
             return None, "%s failed: %s" % (program, error)
         if done.returncode != 0 or not made.exists():
-            said = done.stderr.decode(errors="replace").strip() or "nothing"
-            return None, "%s said: %s" % (program, said)
+            output = done.stderr.decode(errors="replace").strip() or "nothing"
+            return None, "%s said: %s" % (program, output)
         octets = made.read_bytes()
     if not _is_loadable(octets, archive.octets(path)):
         return None, "%s would damage it: its segments would move" % program

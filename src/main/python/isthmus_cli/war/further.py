@@ -10,9 +10,13 @@ def written(app):
 
     :param app: an apps.App.
     """
-    paths = [path.relative_to(app.root).as_posix() for path in app.further]
-    lines = "".join("%s%s\n" % (_APP, path) for path in paths)
-    return {NAME: lines.encode()} if paths else {}
+    lines = "".join("%s%s\n" % (_APP, path) for path in names(app))
+    return {NAME: lines.encode()} if lines else {}
+
+
+def names(app):
+    """Return these directories as paths below the application's root."""
+    return [path.relative_to(app.root).as_posix() for path in app.further]
 
 
 def read(octets):

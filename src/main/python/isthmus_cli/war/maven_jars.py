@@ -36,7 +36,7 @@ class JarOrCoordinates(click.Path):
 def path(coordinates):
     """The jar of ``group:artifact:version``, without its dependencies.
 
-    :raises ToolError: if it cannot be had.
+    :raises ToolError: if it cannot be fetched.
     """
     named = Artifact(*_COORDINATES.fullmatch(coordinates).groups(), "", 0, "")
     jar = artifacts.cache() / "java-lib" / named.path

@@ -54,7 +54,7 @@ def _rest(number, size):
 
 
 def _part(name, plan, owners):
-    """What a file belongs to, for people."""
+    """What a file belongs to, as the output names it."""
     if name.startswith(LIBRARIES):
         return owners.of(name[len(LIBRARIES) :])
     if name.startswith(CPYTHON):

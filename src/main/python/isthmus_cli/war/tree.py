@@ -16,7 +16,8 @@ DATA = [
     for more in ("", "-journal", "-shm", "-wal")
 ]
 EXCLUDED = (*BYTECODE, ".*", "*.egg-info", "*~", "*.war", "node_modules", *DATA)
-DATA_AT_TOP = ("instance",)
+# Of Flask and MLflow, beside the project's own files or its packages.
+DATA_AT_TOP = ("instance", "mlartifacts", "mlruns")
 # Likewise, but only among the project's own top-level files.
 EXCLUDED_AT_TOP = (
     *DATA_AT_TOP,
@@ -51,13 +52,24 @@ class Selection:
     :param included: patterns of files to include although they are usually left out.
     :param usual: patterns of files that are usually left out.
     :param top: the same, for files in the tree's own directory.
+    :param further: names of directories with packages, such as src: there, those of the
+        top patterns that are of data count, too.
     """
 
-    def __init__(self, excluded=(), included=(), usual=EXCLUDED, top=EXCLUDED_AT_TOP):
+    def __init__(
+        self,
+        excluded=(),
+        included=(),
+        usual=EXCLUDED,
+        top=EXCLUDED_AT_TOP,
+        further=(),
+    ):
         self._excluded = [pattern.rstrip("/") for pattern in excluded]
         self._included = [pattern.rstrip("/") for pattern in included]
         self._usual = tuple(usual)
         self._top = tuple(top)
+        self._data_at_top = tuple(p for p in top if p in DATA_AT_TOP)
+        self._further = tuple(further)
 
     def takes(self, name):
         """Whether the name of a file or directory is selected."""
@@ -65,9 +77,11 @@ class Selection:
             return False
         if self.names(name):
             return True
-        parts = name.split("/")
-        usual = self._usual + (self._top if len(parts) == 1 else ())
-        return not any(fnmatch.fnmatchcase(parts[-1], pattern) for pattern in usual)
+        place, _, last = name.rpartition("/")
+        usual = self._usual + (() if place else self._top)
+        if place in self._further:
+            usual += self._data_at_top
+        return not any(fnmatch.fnmatchcase(last, pattern) for pattern in usual)
 
     def names(self, name):
         """Whether a pattern explicitly includes it, or a directory around it."""
@@ -91,15 +105,17 @@ def _matches(name, patterns):
     )
 
 
-def data(names):
-    """Those of names that are left out as data; a directory's files as one name."""
+def data(names, further=()):
+    """Those of names that are left out as data; a directory's files as one name.
+
+    :param further: as for a Selection.
+    """
+    tops = ["%s%s/" % (p and p + "/", n) for p in ("", *further) for n in DATA_AT_TOP]
     found = {}
     for name in names:
-        top = name.split("/")[0]
-        if any(fnmatch.fnmatchcase(top, pattern) for pattern in DATA_AT_TOP):
-            found[top + "/"] = None
-        elif any(fnmatch.fnmatchcase(name, pattern) for pattern in DATA):
-            found[name] = None
+        top = next((top for top in tops if name.startswith(top)), None)
+        if top or any(fnmatch.fnmatchcase(name, pattern) for pattern in DATA):
+            found[top or name] = None
     return list(found)
 
 

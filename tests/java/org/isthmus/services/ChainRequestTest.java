@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.Part;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,26 @@ class ChainRequestTest {
 
     public String getQueryString() {
       return "q=1&&n=gr%C3%BC+n&q=2&bad=%zz&empty";
+    }
+  }
+
+  /** A request whose parts the container cannot read. */
+  public static final class Parts {
+    private final IOException failure;
+
+    Parts(IOException failure) {
+      this.failure = failure;
+    }
+
+    public Collection<Part> getParts() throws IOException {
+      return List.of(getPart(""));
+    }
+
+    public Part getPart(String name) throws IOException {
+      if (failure != null) {
+        throw failure;
+      }
+      return null;
     }
   }
 
@@ -83,6 +105,27 @@ class ChainRequestTest {
     IOException raised = assertThrows(IOException.class, read);
     assertEquals("the client's fault", raised.getMessage());
     assertEquals(EOFException.class, raised.getCause().getClass());
+  }
+
+  @Test
+  void partsThatTheClientCutShortAreTheClientsFault() {
+    ChainRequest request = withParts(new IOException("container's", new EOFException("early")));
+    assertEquals(
+        "the client's fault", assertThrows(IOException.class, request::getParts).getMessage());
+    assertEquals(
+        "the client's fault",
+        assertThrows(IOException.class, () -> request.getPart("q")).getMessage());
+  }
+
+  @Test
+  void partsThatCannotBeStoredAreNotTheClientsFault() {
+    IOException full = new IOException("No space left on device");
+    assertSame(full, assertThrows(IOException.class, withParts(full)::getParts));
+  }
+
+  private static ChainRequest withParts(IOException failure) {
+    HttpServletRequest sent = Fake.of(HttpServletRequest.class, new Parts(failure));
+    return new ChainRequest(sent, Map.of(), ChainRequestTest::fault);
   }
 
   @Test

@@ -45,7 +45,7 @@ public final class Command {
     return command.orElse(null);
   }
 
-  /** What settings and engines ask a web application: its parameters and its directories. */
+  /** Answers what settings and engines ask: parameters and directories. */
   private static ServletContext context(
       Path webInf, Supplier<Path> temporary, Map<String, String> parameters) {
     return (ServletContext)

@@ -23,7 +23,7 @@ final class DataDirectory {
   private DataDirectory() {}
 
   /**
-   * Returns what environ has of it: its path, if one is named.
+   * Returns the directory's key for environ; no key without the setting.
    *
    * @throws WsgiException if it is not absolute, lies where the container deletes it, or cannot be
    *     written to
@@ -50,7 +50,7 @@ final class DataDirectory {
     return Map.of(SettingsTable.DATA_DIR.name, directory.toString());
   }
 
-  /** What is unpacked, and the container's temporary directory, go when something new comes. */
+  /** A redeployment deletes the unpacked files and the container's temporary directory. */
   private static void requireOutside(Path directory, ServletContext context, String quoted)
       throws IOException {
     String root = context.getRealPath("/");
@@ -67,7 +67,7 @@ final class DataDirectory {
     }
   }
 
-  /** The real path, as far as it is there. */
+  /** Resolves links in the part of the path that exists. */
   private static Path real(Path path) throws IOException {
     if (Files.exists(path)) {
       return path.toRealPath();

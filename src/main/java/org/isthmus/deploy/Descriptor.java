@@ -56,12 +56,12 @@ final class Descriptor {
     }
   }
 
-  /** Returns the web application's. */
+  /** Returns the context-params. */
   Map<String, String> contextParams() {
     return contextParams;
   }
 
-  /** Returns those of the first servlet or filter of Isthmus's. */
+  /** Returns the init-params of the first servlet or filter that is one of Isthmus's. */
   Map<String, String> initParams() {
     return initParams;
   }

@@ -71,7 +71,7 @@ final class Draining implements AutoCloseable {
     return all.isEmpty();
   }
 
-  /** Returns the source of an application in the generation that this thread is inside of. */
+  /** Returns an application's source in the old generation that this thread is running in. */
   AppSource aroundThisThread(WantedApp wanted) {
     for (Old old : all) {
       if (old.generation.applications.hasThisThread()) {

@@ -13,7 +13,7 @@ import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.WsgiException;
 
 /**
- * Makes interpreters of an engine that others use too, and knows those that are open.
+ * Makes interpreters of a shared engine, and keeps track of those that are open.
  *
  * <p><b>Threading.</b> Any threads.
  */

@@ -28,7 +28,7 @@ final class KeptLog extends Handler {
   private final Map<Logger, List<Handler>> kept = new HashMap<>();
   private boolean isOn;
 
-  /** Remembers the handlers of now, when the web application starts. */
+  /** Remembers the present handlers; called when the web application starts. */
   KeptLog() {
     for (Logger each = ours.getParent(); each != null; each = each.getParent()) {
       kept.put(each, List.of(each.getHandlers()));
@@ -90,7 +90,7 @@ final class KeptLog extends Handler {
     }
   }
 
-  /** Gives the logger back. */
+  /** Removes this handler from the logger. */
   void end() {
     synchronized (ours) {
       if (isOn) {

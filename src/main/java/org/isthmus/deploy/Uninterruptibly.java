@@ -1,7 +1,7 @@
 // Waits without being cut short by an interrupt, and keeps the interrupt for later.
 package org.isthmus.deploy;
 
-/** For what must end first, even if the container undeploys in a hurry. */
+/** For waits that must not be cut short, even if the container interrupts an undeployment. */
 final class Uninterruptibly {
   private Uninterruptibly() {}
 

@@ -4,7 +4,7 @@ package org.isthmus.engine;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
-/** A name as settings have it: of the web application's environment, or a whole one. */
+/** Settings may give a name below the web application's environment, or a whole one. */
 public final class JndiName {
   /** Where web applications find what the container provides (Jakarta EE, EE.5.2.2). */
   private static final String ENVIRONMENT = "java:comp/env/";

@@ -17,7 +17,7 @@ public interface WorkerGroup {
   /** Returns the current workers, ordered by their places. */
   List<WorkerStatus> workers();
 
-  /** Returns how many workers were started as replacements since the group began. */
+  /** Returns how many workers that had been ready were replaced since the group began. */
   long restarts();
 
   /**

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 import org.isthmus.errors.Rule;
 
 /**
- * Reading from a client failed that may still be connected. Python code sees an IOError.
+ * Reading the body failed, but the client may still be connected. Python code sees an IOError.
  *
  * <p>Containers wrap Java's exceptions in their own.
  */

@@ -50,7 +50,7 @@ final class ContentLength {
     return declared >= 0 && produced >= declared;
   }
 
-  /** Returns true if so many octets are all of the body. */
+  /** Returns true if this many octets, with none before them, complete the body. */
   boolean isAll(long count) {
     return produced == 0 && declared <= count;
   }

@@ -22,7 +22,7 @@ final class DebugPage {
   /**
    * Answers a request with text.
    *
-   * @param status of the answer
+   * @param status of the response
    * @param text the message, with a traceback on the lines after it
    */
   static void send(

@@ -100,7 +100,7 @@ public final class Exchange {
     explaining = true;
   }
 
-  /** Sets the details that explain a failure, if they are to be shown. */
+  /** Sets the details that explain a failure, if the client may see them. */
   public void explainWith(String text) {
     explanation = text;
   }
@@ -328,7 +328,7 @@ public final class Exchange {
     }
   }
 
-  /** Answers 503; the client may try again after so many seconds (RFC 9110, 10.2.3). */
+  /** Answers 503 with the number of seconds after which to retry (RFC 9110, 10.2.3). */
   public void refuse(long seconds) throws IOException {
     response.setHeader("Retry-After", Long.toString(seconds));
     fail(HttpServletResponse.SC_SERVICE_UNAVAILABLE);

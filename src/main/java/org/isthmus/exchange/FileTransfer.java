@@ -22,7 +22,7 @@ public final class FileTransfer {
    * Sends a file from a position to its end, if its length holds.
    *
    * @param file the file's path if it is a plain file that its name still leads to, else null
-   * @return false if nothing was sent, and the file is to be read until there is no more
+   * @return false if nothing was sent, because the file's length is unreliable: read it to its end
    */
   public static boolean send(Exchange exchange, Path file, FileChannel channel, long position)
       throws IOException {

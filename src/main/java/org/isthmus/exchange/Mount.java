@@ -77,8 +77,8 @@ public final class Mount {
   }
 
   /**
-   * Returns a web application's path for people to read: a slash for the root, and where Tomcat has
-   * several versions of one path, {@code /shop##2}, as it names them itself.
+   * Returns a web application's path for display: a slash for the root, and {@code /shop##2} where
+   * Tomcat has several versions of one path, as Tomcat itself names them.
    */
   public static String displayPath(ServletContext context) {
     String path = context.getContextPath();

@@ -72,7 +72,7 @@ final class RequestHeaders {
 
   /**
    * Returns Host for a request that has {@code :authority} (RFC 9113, 8.3.1), which containers show
-   * as the server's name alone. A field Host beside it does not count.
+   * as the server's name alone. A Host field beside it is ignored.
    */
   private static String authority(HttpServletRequest request) {
     String name = request.getServerName();
@@ -125,8 +125,8 @@ final class RequestHeaders {
 
   /**
    * Throws if Content-Length is not a single number (RFC 9110, 8.6). Containers check this in
-   * HTTP/1. In HTTP/2 Tomcat looks at the length when the first octets arrive, at the same time as
-   * the application runs on another thread; Jetty takes a sign for part of a number.
+   * HTTP/1. In HTTP/2, Tomcat checks the length only when the first octets arrive, while the
+   * application already runs on another thread; Jetty accepts a sign.
    */
   static void requireLength(HttpServletRequest request) {
     if (!isFramed(request)) {

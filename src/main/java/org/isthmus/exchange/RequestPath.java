@@ -50,7 +50,7 @@ final class RequestPath {
 
   /**
    * Returns this path with the PATH_INFO that a container has mapped: without path parameters and
-   * empty segments, so that no spelling of a path is unlike the one that Python guards.
+   * empty segments, so that Python guards every spelling of a path.
    *
    * @param mapped octets; below a directory, Tomcat has the name of its welcome file there
    */

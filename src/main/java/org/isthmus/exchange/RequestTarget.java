@@ -67,7 +67,7 @@ final class RequestTarget {
     }
   }
 
-  /** Returns the path below the context, or null: Jetty decodes no ambiguous one. */
+  /** Returns the path below the context; null for an ambiguous one, which Jetty does not decode. */
   private String mapped() {
     try {
       return Octets.utf8(Mount.containerPath(request));

@@ -79,7 +79,7 @@ public final class ResponseBody {
     errorPage = new ErrorPage(status, message);
   }
 
-  /** Returns the path that the request is to be forwarded to, or null. */
+  /** Returns the path to forward the request to, or null. */
   String forward() {
     return forward;
   }

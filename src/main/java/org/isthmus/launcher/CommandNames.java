@@ -38,7 +38,7 @@ final class CommandNames {
   /**
    * Makes them the names of this JVM; may be called once.
    *
-   * @param options without any, JNDI stays as it is
+   * @param options if empty, JNDI is left unchanged
    */
   static void install(List<DataSourceOption> options) {
     if (options.isEmpty()) {

@@ -15,8 +15,8 @@ import javax.sql.DataSource;
 import org.isthmus.errors.Rule;
 
 /**
- * Not DriverManager: it gives nobody the drivers of another class loader, and keeps those of a web
- * application beyond its end.
+ * Not DriverManager, which hides the drivers of other class loaders, and keeps those of a web
+ * application after it has ended.
  *
  * <p>The driver is looked for at the first connection, on a thread of the web application: on
  * CPython, only URL, user and password are needed, and no driver.

@@ -28,7 +28,7 @@ final class PythonCommand {
    *
    * @param root the web application, as real files
    * @param words a file, a module or {@code -c} and code; then its arguments
-   * @param sources what JNDI is to have, on Jython
+   * @param sources the data sources for JNDI, on Jython
    */
   PythonCommand(Path root, List<String> words, List<DataSourceOption> sources) {
     this.webInf = root.resolve("WEB-INF");

@@ -1,4 +1,4 @@
-// The seam between the program, which needs only Java, and the server that it finds in the archive.
+// The interface between the program, which needs only Java, and the server in the archive.
 package org.isthmus.launcher;
 
 import java.nio.file.Path;

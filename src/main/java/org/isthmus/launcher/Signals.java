@@ -14,7 +14,7 @@ final class Signals {
    * Replaces what Java does with a signal.
    *
    * @param name such as {@code TERM}
-   * @param action runs on a thread of Java's
+   * @param action runs on one of the JVM's threads
    */
   static void handle(String name, Runnable action) throws ReflectiveOperationException {
     Class<?> handler = Class.forName("sun.misc.SignalHandler");

@@ -66,8 +66,8 @@ final class WorkDirectory implements AutoCloseable {
   }
 
   /**
-   * Returns the user's name, or a number if that is not a plain word: Java has "?" for a user
-   * without an entry in the machine's list, such as OpenShift's arbitrary ones.
+   * Returns the user's name, or a number if that is not a plain word: Java reports "?" for a user
+   * without an entry in /etc/passwd, such as the arbitrary UID of OpenShift.
    */
   private static String user(Path temporary) throws IOException {
     String name = System.getProperty("user.name", "?");

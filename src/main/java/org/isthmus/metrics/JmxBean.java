@@ -91,7 +91,7 @@ final class JmxBean implements DynamicMBean {
     String exits = "How often worker processes have ended, by the reason";
     rows.put(
         "WorkerExits", new Row(exits, JmxWorkers.EXITS, app -> JmxWorkers.exits(app.workers())));
-    String restarts = "Worker processes that were started in place of others";
+    String restarts = "Worker processes that were ready and have been replaced";
     count(rows, "WorkerRestarts", restarts, app -> restarts(app.workers()));
     return Collections.unmodifiableMap(rows);
   }

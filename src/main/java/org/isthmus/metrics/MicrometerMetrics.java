@@ -153,7 +153,7 @@ public final class MicrometerMetrics implements MeterBinder {
                 .tags(tags)
                 .register(registry));
       }
-      String restarts = "Worker processes started in place of others";
+      String restarts = "Worker processes that were ready and have been replaced";
       list.add(
           counter(
               "isthmus.worker.restarts", restarts, tags(app), app, a -> a.workers().restarts()));

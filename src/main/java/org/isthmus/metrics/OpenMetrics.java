@@ -94,7 +94,7 @@ public final class OpenMetrics {
     ofEach(workers, "requests", "", "Requests that it has answered.", WorkerStatus::requests);
     ofEach(
         workers, "requests_active", "", "Requests that it has.", worker -> worker.running().size());
-    family("worker_restarts", "counter", "", "Workers that were started in place of others.");
+    family("worker_restarts", "counter", "", "Workers that were ready and have been replaced.");
     staffed.forEach(app -> sample("worker_restarts_total", app, app.workers().restarts()));
     family("worker_exits", "counter", "", "Workers that have ended, by the reason.");
     staffed.forEach(

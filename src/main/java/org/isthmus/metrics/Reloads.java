@@ -48,7 +48,7 @@ public final class Reloads {
   /**
    * Reloads, and waits for the outcome.
    *
-   * @return a summary for people: the new generation, and how long that took
+   * @return a summary for the operator: the new generation, and how long the reload took
    * @throws RuntimeException if it failed; the message says why
    */
   String reload() {

@@ -13,7 +13,7 @@ import org.isthmus.exchange.Octets;
 public final class ChainEnviron {
   private ChainEnviron() {}
 
-  /** Returns true if a change of this key is one of the request that Java gets. */
+  /** Returns true if a change of this key also changes the request that Java code gets. */
   public static boolean isShown(String key) {
     return isHeader(key) || key.equals("REMOTE_USER") || key.equals("AUTH_TYPE");
   }
@@ -25,7 +25,7 @@ public final class ChainEnviron {
   /**
    * Returns the request that Java code gets.
    *
-   * @param environ what it has of the keys that are shown; octets, as PEP 3333 has them
+   * @param environ the keys for which {@link #isShown} is true; values are octets (PEP 3333)
    */
   public static ChainRequest request(Exchange exchange, Map<String, String> environ) {
     ChainRequest request =

@@ -33,11 +33,11 @@ final class ChainOutput extends ServletOutputStream {
     return size;
   }
 
-  void resize(int least) {
-    size = Math.max(size, least);
+  void resize(int minimum) {
+    size = Math.max(size, minimum);
   }
 
-  /** Forgets what is kept, also in a writer. */
+  /** Discards what is buffered, here and in a writer. */
   void clear(PrintWriter writer) {
     clearing = true;
     take(writer);
@@ -45,7 +45,7 @@ final class ChainOutput extends ServletOutputStream {
     kept.reset();
   }
 
-  /** Passes the head on, if that has not been done; returns what of the body is left. */
+  /** Passes the head on unless it has been; returns the rest of the body. */
   byte[] finish(PrintWriter writer) throws IOException {
     take(writer);
     closed = true;

@@ -57,14 +57,14 @@ public final class ChainRequest extends HttpServletRequestWrapper {
     this.unreadable = unreadable;
   }
 
-  /** Sets another user than the container's, or none; no role of the container's is this user's. */
+  /** Replaces the container's user, with null for none; this user has none of its roles. */
   public void setUser(String name, String type) {
     hasOwnUser = true;
     user = name;
     authenticationType = type;
   }
 
-  /** Sets another body than the container's, or what is left of that; null for its own. */
+  /** Replaces the container's body, by what is left of it or another one; null keeps it. */
   public void setBody(PythonBody other) {
     body = other;
   }
@@ -202,7 +202,7 @@ public final class ChainRequest extends HttpServletRequestWrapper {
     return Collections.enumeration(getParameterMap().keySet());
   }
 
-  /** Those of a form are in a body; with another than the client's, they come from the query. */
+  /** A form's fields are in the client's body; if that is replaced, only the query has any. */
   @Override
   public Map<String, String[]> getParameterMap() {
     if (body == null) {
@@ -217,13 +217,21 @@ public final class ChainRequest extends HttpServletRequestWrapper {
   @Override
   public Collection<Part> getParts() throws IOException, ServletException {
     requireClientsBody();
-    return super.getParts();
+    try {
+      return super.getParts();
+    } catch (IOException e) {
+      throw ClientBody.ofParts(e, unreadable);
+    }
   }
 
   @Override
   public Part getPart(String name) throws IOException, ServletException {
     requireClientsBody();
-    return super.getPart(name);
+    try {
+      return super.getPart(name);
+    } catch (IOException e) {
+      throw ClientBody.ofParts(e, unreadable);
+    }
   }
 
   private void requireClientsBody() {
@@ -251,19 +259,13 @@ public final class ChainRequest extends HttpServletRequestWrapper {
     return name.toLowerCase(java.util.Locale.ROOT);
   }
 
-  /** A body that Python has. */
-  private static final class Given extends ServletInputStream {
+  /** Python's body as a stream. */
+  private static final class Given extends BlockInput {
     private final PythonBody body;
     private boolean finished;
 
     Given(PythonBody body) {
       this.body = body;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

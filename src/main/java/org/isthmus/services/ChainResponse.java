@@ -45,7 +45,7 @@ public final class ChainResponse extends HttpServletResponseWrapper {
     return output.finish(writer);
   }
 
-  /** Returns true if it is to be the container's error page. */
+  /** Returns true if sendError has been called, so the body is the container's error page. */
   public boolean isError() {
     return isError;
   }
@@ -81,7 +81,7 @@ public final class ChainResponse extends HttpServletResponseWrapper {
     }
   }
 
-  /** Up to Servlet 5.0. The message is lost, as start_response has the usual one. */
+  /** Only up to Servlet 5.0. Drops the message: start_response gets the usual reason phrase. */
   @Override
   @Deprecated
   public void setStatus(int code, String message) {
@@ -95,7 +95,7 @@ public final class ChainResponse extends HttpServletResponseWrapper {
     sendError(code, null);
   }
 
-  /** Ends the response, which has no body then: the error page is made when Python passes it on. */
+  /** Ends the response without a body: the error page is made if Python passes the status on. */
   @Override
   public void sendError(int code, String message) throws IOException {
     requireOpen();
@@ -223,7 +223,7 @@ public final class ChainResponse extends HttpServletResponseWrapper {
     return named ? contentType + ";charset=" + encoding : contentType;
   }
 
-  /** The charset of the type is the encoding, which stays as it is once there is a writer. */
+  /** The type's charset is the encoding, which can no longer change once there is a writer. */
   @Override
   public void setContentType(String type) {
     if (isCommitted()) {

@@ -11,7 +11,7 @@ public interface ChainSink {
    *
    * @param status with its reason phrase
    * @param fields name, value, name, value ...
-   * @throws IOException if nobody waits for it any more
+   * @throws IOException if Python no longer waits for it
    */
   void start(String status, List<String> fields) throws IOException;
 

@@ -4,13 +4,16 @@ package org.isthmus.services;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.FilterReader;
 import java.io.IOException;
+import java.net.SocketException;
 import java.util.Objects;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
-/** Has the container's exceptions recorded, so that they do not count as the application's. */
-final class ClientBody extends ServletInputStream {
+/** Records the container's exceptions, so that they do not count as the application's. */
+final class ClientBody extends BlockInput {
   private final ServletInputStream body;
   private final Function<Exception, IOException> fault;
 
@@ -22,6 +25,21 @@ final class ClientBody extends ServletInputStream {
   ClientBody(ServletInputStream body, Function<Exception, IOException> fault) {
     this.body = body;
     this.fault = fault;
+  }
+
+  /**
+   * Returns what to throw when the container failed to read the body's parts: it also stores them,
+   * so only an exception of the connection is the client's fault.
+   */
+  static IOException ofParts(IOException cause, Function<Exception, IOException> fault) {
+    for (Throwable one = cause; one != null; one = one.getCause()) {
+      if (one instanceof EOFException
+          || one instanceof SocketException
+          || one instanceof TimeoutException) {
+        return fault.apply(cause);
+      }
+    }
+    return cause;
   }
 
   /** Wraps the container's reader in the same way. */
@@ -37,12 +55,6 @@ final class ClientBody extends ServletInputStream {
             }
           }
         });
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override

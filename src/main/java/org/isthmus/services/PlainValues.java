@@ -1,4 +1,4 @@
-// The one form in which values are in a session: types of java.lang, java.util and java.time.
+// The only types that a session holds: those of java.lang, java.util and java.time.
 package org.isthmus.services;
 
 import java.math.BigInteger;

@@ -12,7 +12,7 @@ import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.SafeText;
 
-/** Servlet 5.0, chapter 9. The values that a JSP is to show are attributes of the request. */
+/** Servlet 5.0, chapter 9. The values for a JSP are attributes of the request. */
 final class RequestDispatches {
   private final Exchange exchange;
 

@@ -99,7 +99,7 @@ final class RequestSession {
     return seconds <= 0 ? null : Long.valueOf(seconds);
   }
 
-  /** Sets it, of this session alone, which counts as a write. */
+  /** Sets that time for this session alone, which counts as a write. */
   Object setMaxAge(Object seconds) {
     HttpSession session = created();
     int max = seconds == null ? -1 : ((Number) seconds).intValue();

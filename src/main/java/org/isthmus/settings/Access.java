@@ -1,4 +1,4 @@
-// Who may see what a servlet reveals about the inside.
+// Who may see what a servlet reveals about the web application.
 package org.isthmus.settings;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -48,7 +48,7 @@ public enum Access {
    * Both ends of the socket must be this machine's own. A valve or customizer may have replaced the
    * client's address with a header's value, but not the server's, and a loopback address can only
    * be reached from this machine (RFC 1122, 3.2.1.3). Requests through a proxy on this machine have
-   * no access, if the proxy reveals itself.
+   * no access if the proxy adds one of these headers.
    */
   private static boolean isLocal(HttpServletRequest request) {
     return isLoopback(request.getLocalAddr())

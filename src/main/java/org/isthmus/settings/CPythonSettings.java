@@ -59,7 +59,7 @@ public final class CPythonSettings {
           Forms.size(),
           null,
           DEPLOYMENT,
-          "The resident memory from which on a worker is replaced, after its request. Linux"
+          "A worker whose resident memory reaches this size is replaced, after its request. Linux"
               + " only.");
 
   public static final Setting<Duration> START_TIMEOUT =

@@ -5,7 +5,7 @@ import static org.isthmus.settings.Setting.Reach.COMPONENT;
 
 import java.util.List;
 
-/** Rows of the {@link SettingsTable} about who answers a request that the filter gets. */
+/** Rows of the {@link SettingsTable} about who answers the filter's requests. */
 public final class FilterSettings {
   private FilterSettings() {}
 
@@ -15,9 +15,9 @@ public final class FilterSettings {
           Forms.choice(List.of("container", "wsgi"), "wsgi"::equals),
           "container",
           COMPONENT,
-          "For the filter: who decides whether a request goes along the filter chain: the"
-              + " `container`, which gets its files and servlets, or Python (`wsgi`), which gets"
-              + " every request, and the rest of the chain as the WSGI application"
+          "For the filter: who decides whether a request continues down the filter chain: the"
+              + " `container`, which keeps its files and servlets, or Python (`wsgi`), which gets"
+              + " every request, with the rest of the chain as the WSGI application"
               + " `environ[\"isthmus.chain\"]` ([services](services.md#python-around-java)).");
 
   public static final Setting<List<String>> WELCOME =

@@ -17,8 +17,8 @@ public final class Masked {
   private static final Pattern SECRET = Pattern.compile(NAMES, Pattern.CASE_INSENSITIVE);
 
   /**
-   * {@code user:password@} after the scheme of a URL (RFC 3986, 3.2.1), with the password as people
-   * write it, including slashes and at signs; a number before the path is a port.
+   * {@code user:password@} after the scheme of a URL (RFC 3986, 3.2.1), with an unescaped password,
+   * including slashes and at signs; a number before the path is a port.
    */
   private static final Pattern PASSWORD =
       Pattern.compile("(://[^/\\s:@?\\[]*:)(?!\\d+(?:[/?#\\s]|$))\\S*@");
@@ -40,7 +40,7 @@ public final class Masked {
 
   private Masked() {}
 
-  /** Returns a value for people to see; lines {@code name: value} are masked by their own names. */
+  /** Returns a value for display; lines {@code name: value} are masked by their own names. */
   public static String text(String name, String value) {
     if (SECRET.matcher(name).find()) {
       return MASK;

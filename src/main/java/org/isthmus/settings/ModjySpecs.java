@@ -14,8 +14,8 @@ final class ModjySpecs {
   private ModjySpecs() {}
 
   /**
-   * Returns the description for the engine, or null if nothing of modjy's is in use. It does not
-   * name the servlet: the listener, which comes first, must mean the same application.
+   * Returns the description for the engine, or null if modjy's parameters are not in use. It does
+   * not name the servlet: the listener, which comes first, must mean the same application.
    */
   static ModjySpec of(ModjyParameters modjy, ServletContext context) {
     if (!modjy.isUsed()) {

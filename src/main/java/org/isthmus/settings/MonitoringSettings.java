@@ -6,7 +6,7 @@ import static org.isthmus.settings.Setting.Reach.DEPLOYMENT;
 
 import java.util.List;
 
-/** Rows of the {@link SettingsTable} about who may see what of the requests. */
+/** Rows of the {@link SettingsTable} about what is counted, and who may see it. */
 public final class MonitoringSettings {
   private MonitoringSettings() {}
 

@@ -171,7 +171,9 @@ public final class SettingsTable {
           COMPONENT,
           "What to do with a request header that has an underscore in its name, which in environ"
               + " would look the same as one with a hyphen: `drop` it, `refuse` the request with"
-              + " 400, or `allow` it.");
+              + " 400, or `allow` it. If `X_User` is allowed, HTTP_X_USER has its value too,"
+              + " joined to that of `X-User` with a comma: a client could add to a header that a"
+              + " proxy sets.");
 
   public static final Setting<Set<String>> UNDERSCORE_ALLOWED =
       new Setting<>(
@@ -179,7 +181,7 @@ public final class SettingsTable {
           Forms.names("header names, separated by commas"),
           "",
           COMPONENT,
-          "Names of request headers with underscores to allow regardless.");
+          "Names of request headers with an underscore to allow in any case.");
 
   public static final Setting<Boolean> ENVIRON_LAZY =
       new Setting<>(
@@ -219,7 +221,7 @@ public final class SettingsTable {
           "",
           DEPLOYMENT,
           "The data sources, of the container or of the program that embeds it, whose URL, user and"
-              + " password Python gets by `isthmus.service`, such as `jdbc/app`"
+              + " password `isthmus.service` gives to Python, such as `jdbc/app`"
               + " ([Databases](data.md#on-cpython)).");
 
   public static final Setting<List<String>> PYTHON_PATH =

@@ -1,4 +1,4 @@
-// Warns of system properties and environment variables that look like settings and are none.
+// Warns of system properties and environment variables that look like settings but are not.
 package org.isthmus.settings;
 
 import java.util.Collection;

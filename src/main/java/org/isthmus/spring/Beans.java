@@ -12,8 +12,8 @@ import org.springframework.context.ApplicationContext;
  * By their names as beans; the program's only or primary one is {@code dataSource}, too, as Spring
  * Boot calls its own. A bean is made when Python first asks for it.
  *
- * <p>With several beans and no primary one, {@code dataSource} is among the names all the same,
- * because only Spring can tell; asking for it fails with Spring's reason.
+ * <p>With several beans and no primary one, {@code dataSource} is among the names nevertheless,
+ * because only Spring knows which is primary; asking for it fails with Spring's reason.
  */
 final class Beans {
   private static final String DEFAULT = "dataSource";

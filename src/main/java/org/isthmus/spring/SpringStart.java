@@ -22,7 +22,7 @@ final class SpringStart implements ServletContextInitializer {
   public void onStartup(ServletContext context) {
     SpringProperties.warnOfUnknown(environment);
     Map<String, String> settings = SpringProperties.settings(environment);
-    // An executable WAR has WEB-INF, and Python in its classes all the same.
+    // An executable WAR has WEB-INF, but its Python is in the classes.
     context.setAttribute(ClassPathPython.WANTED, true);
     settings.forEach(context::setInitParameter);
     Beans.provide(program, context);

@@ -28,7 +28,7 @@ public final class TimeLimits {
     return Math.min(slow.toNanos(), timeout.toNanos());
   }
 
-  /** Returns true if there is anything to watch for. */
+  /** Returns true if there is a limit. */
   public boolean isAny() {
     return smallest() != Long.MAX_VALUE;
   }

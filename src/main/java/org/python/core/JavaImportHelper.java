@@ -6,8 +6,7 @@ import java.util.List;
 
 /**
  * Adds a Java package to {@code sys.modules} when a Python module of its name is not where it was
- * looked for first: if it has the class that is to be imported, or if the JVM has loaded a class of
- * it.
+ * looked for first: if it has the imported class, or if the JVM has loaded a class of it.
  *
  * <p>Jython asks this before it looks beyond the package of the importing module, 550 times while
  * Flask is imported. Its own class looks for each imported name as a Java class, and puts the names

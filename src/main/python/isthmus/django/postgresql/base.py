@@ -62,7 +62,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super(DatabaseWrapper, self)._close()
 
     def _reset(self):
-        """The next one to have the connection from the pool has its own time zone."""
+        """Reset the time zone, which the pool's next user would inherit."""
         try:
             self.connection.rollback()
             self.connection.cursor().execute("reset timezone")

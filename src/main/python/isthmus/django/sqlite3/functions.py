@@ -24,7 +24,7 @@ _INTEGER, _FLOAT, _NULL = 1, 2, 5
 
 
 def create(jdbc, module):
-    """Make them known to a connection, for as long as it is open.
+    """Register the functions with a connection, for as long as it is open.
 
     :param module: django.db.backends.sqlite3.base.
     """
@@ -39,7 +39,7 @@ def _create(connection, name, function):
 
 
 class _Function(Function):
-    """One function, whose number of arguments is its own affair.
+    """One function, with any number of arguments.
 
     The methods for arguments and results are protected and final: Jython has them with
     `super__` before their names.

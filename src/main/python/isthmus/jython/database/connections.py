@@ -16,7 +16,7 @@ def connect(source, user=None, password=None, outlives_request=False):
     :param user: and ``password``: for a URL, or instead of the DataSource's own.
     :param outlives_request: True for a pool of the application's own. By default, a
         connection goes back when the request ends that has opened it.
-    :raises Error: if there is no connection to be had.
+    :raises Error: if no connection can be opened.
     """
     leases.give_back_collected()
     jdbc = sources.opened(source, user, password)

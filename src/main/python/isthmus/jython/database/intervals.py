@@ -12,7 +12,7 @@ _TEXT = re.compile(
 
 
 def text(value):
-    """What PostgreSQL makes an interval of; other values as they are."""
+    """The text of an interval for PostgreSQL; other values unchanged."""
     if not isinstance(value, datetime.timedelta):
         return value
     parts = (value.days, value.seconds, value.microseconds)
@@ -20,7 +20,7 @@ def text(value):
 
 
 def timedelta(value):
-    """The timedelta of a text of PostgreSQL's, as psycopg2 has it; or the value.
+    """The timedelta of PostgreSQL's text, as in psycopg2; other values unchanged.
 
     A month is 30 days, and a year 365.
     """

@@ -1,4 +1,4 @@
-"""Which connections are open, and what gives back those that nobody closes.
+"""Tracks open connections, and gives back those that were not closed.
 
 A connection goes back when its request or task ends, when it has been
 garbage-collected, or at the latest when Python ends. Collected ones are noticed with
@@ -63,7 +63,7 @@ class Lease(object):
             jdbc.close()
 
     def end_forgotten(self, when):
-        """Give it back although nobody has closed it, and log where it was opened."""
+        """Give back a connection that was not closed, and log where it was opened."""
         if self.has_ended:
             return
         try:

@@ -9,7 +9,7 @@ from java.sql import Types
 
 
 class TypeObject(object):
-    """Equals each of a number of JDBC's types, which ``description`` has."""
+    """Compares equal to several of the JDBC types in ``description``."""
 
     def __init__(self, *types):
         self._types = frozenset(types)

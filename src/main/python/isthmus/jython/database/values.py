@@ -1,4 +1,4 @@
-"""Makes Python values of the columns of a JDBC ResultSet."""
+"""Converts the columns of a JDBC ResultSet to Python values."""
 
 from __future__ import absolute_import
 

@@ -17,11 +17,10 @@ import java.util.concurrent.Executor;
 import org.isthmus.Fake;
 import org.isthmus.engine.AppSpec;
 import org.isthmus.engine.Interpreter;
-import org.isthmus.engine.StartTimes;
 import org.isthmus.engine.TaskOptions;
 import org.isthmus.engine.WsgiApp;
 import org.isthmus.engine.jython.boot.JythonOptions;
-import org.isthmus.engine.jython.boot.JythonSpec;
+import org.isthmus.engine.jython.boot.JythonSpecs;
 import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.Mount;
 import org.isthmus.exchange.Observer;
@@ -96,23 +95,9 @@ final class OneApp implements AutoCloseable {
   OneApp(Path webInf, String source, Executor executor) throws IOException {
     Files.writeString(Files.createDirectory(webInf.resolve("app")).resolve("wsgi.py"), source);
     ClassLoader loader = new ClassLoader(getClass().getClassLoader()) {};
-    JythonSpec spec =
-        new JythonSpec(
-            context,
-            loader,
-            webInf,
-            List.of(),
-            false,
-            false,
-            "INFO",
-            List.of(),
-            Map.of(),
-            Map.of(),
-            Map.of(),
-            new StartTimes());
     TaskOptions tasks = new TaskOptions(1, 1, null, Duration.ZERO);
     JythonOptions options = new JythonOptions(true, null, tasks, () -> executor);
-    engine = new JythonEngine(spec);
+    engine = new JythonEngine(JythonSpecs.of(context, loader, webInf));
     interpreter = engine.interpreter();
     app = interpreter.load(new AppSpec(null, List.of(), true, false, Map.of(), Map.of(), options));
   }

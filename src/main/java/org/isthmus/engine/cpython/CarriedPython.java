@@ -1,4 +1,4 @@
-// Unpacks the CPython that a web application carries.
+// Unpacks the CPython in a web application.
 package org.isthmus.engine.cpython;
 
 import java.io.IOException;

@@ -183,7 +183,7 @@ final class Conversation {
     boolean over = !within || (begun && body.isSuppressed());
     begun = true;
     if (over && !bodiless) {
-      // The worker would continue; it notices that nobody wants the rest when the slot is closed.
+      // The worker would continue; closing the slot tells it that the rest is not wanted.
       body.finish();
       throw new Enough();
     }
@@ -240,7 +240,7 @@ final class Conversation {
   }
 
   /**
-   * Reports what has gone wrong in a request that nobody waits for any more.
+   * Reports a failure of a request whose client no longer waits.
    *
    * @param failure as in FAILED
    */
@@ -316,15 +316,15 @@ final class Conversation {
     long missing = size < 0 ? Long.MAX_VALUE : size == 0 ? room : size;
     boolean last = false;
     while (!last) {
-      int most = (int) Math.min(room, missing);
+      int max = (int) Math.min(room, missing);
       int count = 0;
       boolean atEnd = false;
       try {
         do {
-          int more = input.read(block, Frames.HEADER + count, most - count);
+          int more = input.read(block, Frames.HEADER + count, max - count);
           count += more;
           atEnd = more == 0 || input.isRead();
-        } while (exact && !atEnd && count < most);
+        } while (exact && !atEnd && count < max);
       } catch (WsgiException e) {
         slot.send(Frames.ABORT, 0, encoded(e));
         return;

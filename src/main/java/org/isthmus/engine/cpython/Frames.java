@@ -55,10 +55,10 @@ final class Frames {
   static final int WIDE = 2; // of WANT: the pipe for the answer has LARGEST_WIDE_DATA
   static final int REFUSED = 1; // of RESULT
 
-  /** PIPE_BUF: a write of up to so many octets to a pipe is atomic (POSIX, write). */
+  /** PIPE_BUF: a write of up to this many octets to a pipe is atomic (POSIX, write). */
   static final int ATOMIC = System.getProperty("os.name").startsWith("Linux") ? 4096 : 512;
 
-  /** The capacity of a pipe: a write of so many octets to an empty pipe does not block. */
+  /** The capacity of a pipe: a write of this many octets to an empty pipe does not block. */
   static final int LARGEST_DATA = 65536;
 
   /** The same of a pipe for data that the worker has widened. */

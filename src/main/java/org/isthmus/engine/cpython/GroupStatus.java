@@ -1,4 +1,4 @@
-// The state of a group of workers, for operators: current workers, starts and ends.
+// The state of a group of workers, for operators: current workers, ends and replacements.
 package org.isthmus.engine.cpython;
 
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import org.isthmus.engine.WorkerGroup;
 import org.isthmus.engine.WorkerStatus;
 
 /**
- * Counts the starts and ends that a {@link Supervisor} reports.
+ * Counts the ends that a {@link Supervisor} reports.
  *
  * <p><b>Threading.</b> Any thread may call; guarded by {@link Members}.
  */
@@ -20,7 +20,7 @@ final class GroupStatus implements WorkerGroup {
   private final int size;
   private final BooleanSupplier isLoop;
   private final SortedMap<String, Long> exits = new TreeMap<>();
-  private long started;
+  private long replaced;
 
   /**
    * Begins to count.
@@ -34,17 +34,12 @@ final class GroupStatus implements WorkerGroup {
     this.isLoop = isLoop;
   }
 
-  /** Counts a process that was started. */
-  void started() {
-    synchronized (members) {
-      started++;
-    }
-  }
-
-  /** Counts a worker that has ended. */
+  /** Counts a worker that has ended, and that is replaced. */
   void ended(Member member) {
     String how = member.reason;
     synchronized (members) {
+      // One that was never ready has served no request: its successor is a first try again.
+      replaced += member.loaded.isEmpty() ? 0 : 1;
       exits.merge(how == null ? ExitCodes.counted(member.worker.exitCode()) : how, 1L, Long::sum);
     }
   }
@@ -71,7 +66,7 @@ final class GroupStatus implements WorkerGroup {
   @Override
   public long restarts() {
     synchronized (members) {
-      return Math.max(0, started - size);
+      return replaced;
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Guarded by the lock of {@link Members}.
  */
 final class RestartBackoff {
-  /** A worker that has run for so long has started successfully. */
+  /** A worker that has run for this long has started successfully. */
   static final long SETTLED_MS = 10_000;
 
   private static final long FIRST_PAUSE_MS = 250;

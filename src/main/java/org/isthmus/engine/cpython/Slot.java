@@ -1,4 +1,4 @@
-// Two pipes for one request at a time: frames from the worker, frames to the worker.
+// The two pipes of one request at a time: frames from the worker, and frames to it.
 package org.isthmus.engine.cpython;
 
 import java.io.IOException;
@@ -134,7 +134,7 @@ final class Slot implements AutoCloseable {
     return value;
   }
 
-  /** Returns a number of octets of the payload. */
+  /** Returns the next octets of the payload. */
   byte[] take(int count) throws IOException {
     byte[] taken = new byte[count];
     int have = Math.min(count, to - from);
@@ -281,7 +281,7 @@ final class Slot implements AutoCloseable {
     return abandoned;
   }
 
-  /** Wakes the thread that waits for the worker, which has ended: to read from it, or to write. */
+  /** Wakes the thread that waits to read from, or write to, a worker that has ended. */
   void end() {
     readerless = true;
     wake(false);

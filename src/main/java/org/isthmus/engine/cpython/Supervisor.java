@@ -147,7 +147,6 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     boolean unwanted;
     synchronized (members) {
       starting--;
-      status.started();
       members.add(new Member(worker, members.freePlace(), recycling.requests()));
       unwanted = members.isClosing();
     }

@@ -8,8 +8,8 @@ import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
 /**
- * Meanwhile, another Python application must not answer a part of the request: with all threads of
- * the workers waiting, nobody would be left for those parts.
+ * Meanwhile, another Python application must not answer a part of the request: if all threads of
+ * the workers waited, none would be left to answer.
  */
 final class WaitingWorker {
   private static final String NAME = WaitingWorker.class.getName();

@@ -87,7 +87,7 @@ final class WorkerChain implements ChainSink {
     slot.send(Frames.RESULT, 0, Marshal.of(List.of("raise")));
   }
 
-  /** Ends the conversation as it was to end within the chain, whatever Java code made of that. */
+  /** Throws again what ended the conversation within the chain, even if Java code caught it. */
   private void throwIfOver() throws IOException {
     if (over instanceof IOException) {
       throw (IOException) over;

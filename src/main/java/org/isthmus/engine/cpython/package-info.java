@@ -1,6 +1,7 @@
 /**
- * Python 3 in worker processes: how they are started, spoken to and replaced.
+ * Python 3 in worker processes: how they are started and replaced, and the communication with them.
  *
- * <p>docs/worker-protocol.md has what goes through the pipes; isthmus_worker is the other side.
+ * <p>docs/worker-protocol.md describes what goes through the pipes; isthmus_worker is the other
+ * side.
  */
 package org.isthmus.engine.cpython;

@@ -1,4 +1,4 @@
-// A field of an ast node: what it was in Jython, but with lists that work.
+// A field of an ast node, like Jython's own, but with lists that work.
 package org.isthmus.engine.jython;
 
 import org.python.core.PyDataDescr;

@@ -1,4 +1,4 @@
-// The lists of Jython's ast nodes, as lists that can do what Python's can.
+// Makes the lists in Jython's ast nodes behave like Python's.
 package org.isthmus.engine.jython;
 
 import java.util.AbstractList;
@@ -13,10 +13,10 @@ import org.python.core.PyType;
 /**
  * Replaces the descriptors of ast nodes, so that {@code node.body} is a {@code list}.
  *
- * <p>Jython 2.7.4 returns an {@code _ast.astlist}. Of its operations, {@code +} and {@code extend}
- * with anything, {@code pop()}, {@code [::-1]} and {@code insert} of a name end in an exception of
- * Java's; Mako needs them (github.com/jython/jython/issues/356). The list here is one of Python's
- * over the same elements: what is changed in it is changed in the node.
+ * <p>Jython 2.7.4 returns an {@code _ast.astlist}. Its {@code +}, {@code extend}, {@code pop()} and
+ * {@code [::-1]}, and {@code insert} of a name, end in a Java exception; Mako needs them
+ * (github.com/jython/jython/issues/356). This list is Python's own, over the same elements:
+ * changing it changes the node.
  */
 public final class AstLists {
   private AstLists() {}

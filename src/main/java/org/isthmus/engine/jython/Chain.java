@@ -21,7 +21,7 @@ import org.python.core.PyType;
 import org.python.core.Untraversable;
 
 /**
- * Runs filters and a servlet of Java's within the call of an application.
+ * Runs Java filters and a servlet within the call of an application.
  *
  * <p>What fits into the response's buffer is returned as a list. A larger or flushed response goes
  * through the write callable, so it is not held back (PEP 3333, "The write() Callable").

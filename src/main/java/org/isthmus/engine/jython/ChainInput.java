@@ -1,4 +1,4 @@
-// The body of the request that Java code gets: what Python has put into wsgi.input, or left in it.
+// The request body for Java code: what Python has put into wsgi.input, or left in it.
 package org.isthmus.engine.jython;
 
 import java.io.IOException;

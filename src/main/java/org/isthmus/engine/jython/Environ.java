@@ -56,7 +56,7 @@ final class Environ extends AbstractMap<PyObject, PyObject>
     return new PyDictionary(this, true);
   }
 
-  /** Makes the values independent of the container's request, and gives that back. */
+  /** Makes the values independent of the container's request, and returns the request. */
   void end() {
     isKept = touched && !isComplete;
     call.exchange().giveBack(isKept);

@@ -124,7 +124,7 @@ final class JythonInterpreter implements Interpreter {
     if (used.isEmpty()) {
       return;
     }
-    Duration most =
+    Duration longest =
         used.stream().map(Tasks::drain).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
     long begun = System.nanoTime();
     Callable<Void> end =
@@ -134,7 +134,7 @@ final class JythonInterpreter implements Interpreter {
           return null;
         };
     try {
-      inside(end, most.toSeconds() + EXIT_SECONDS);
+      inside(end, longest.toSeconds() + EXIT_SECONDS);
     } catch (WsgiException e) {
       LOG.log(System.Logger.Level.WARNING, Rule.CLOSE_FAILED.message(e), e);
     }

@@ -1,4 +1,4 @@
-// sys.modules, in which Python's modules come before Java packages: io, and io.netty's io.
+// A sys.modules that prefers Python's modules to Java packages of the same name, such as io.
 package org.isthmus.engine.jython;
 
 import java.io.File;

@@ -1,4 +1,4 @@
-// Whether Java objects have Python's in them.
+// Detects Python objects within Java objects.
 package org.isthmus.engine.jython;
 
 import java.util.Arrays;
@@ -12,7 +12,7 @@ import org.python.core.PyProxy;
 final class PythonObjects {
   private PythonObjects() {}
 
-  /** Returns true for a Python object, an instance of a Python class, or what has one in it. */
+  /** Returns true for a Python object, an instance of a Python class, or a container of one. */
   static boolean isIn(Object value) {
     return isIn(value, 0);
   }

@@ -42,11 +42,11 @@ final class SharedProvider extends PyObject {
     return Py.None;
   }
 
-  /** What a container's loader says of itself; an engine's has nothing to say, but a parent. */
+  /** Describes a container's loader; for the loader of an engine, its parent. */
   private static String described(ClassLoader loader) {
     boolean isEngines = loader.getClass().getSimpleName().equals("EngineLoader");
     String text = String.valueOf(isEngines ? loader.getParent() : loader);
-    // Tomcat's goes on with all its parents.
+    // Tomcat's description continues with all parents.
     int end = text.indexOf("---");
     return text.substring(0, end < 0 ? text.length() : end).strip().replaceAll("\\s+", " ");
   }

@@ -45,8 +45,9 @@ final class Tasks {
   private final Set<Thread> threads = new HashSet<>();
 
   /**
-   * What the executor has got and perhaps not run. It may outlive the application, and keeps
-   * nothing of it: a FutureTask is the JVM's, and gives up its content when it is cancelled.
+   * Tasks handed to the executor that it may not have run. It may outlive the application, but does
+   * not keep it in memory: FutureTask is a class of the JDK's, and drops its content when
+   * cancelled.
    */
   private final Set<FutureTask<?>> turns = ConcurrentHashMap.newKeySet();
 
@@ -127,8 +128,8 @@ final class Tasks {
   }
 
   /**
-   * The work of one thread. Not of the one that asks for it, which CallerRunsPolicy would have do
-   * it: that is a request's, whose response would wait for all tasks.
+   * The work of one thread, never of the thread that asks for it, as with CallerRunsPolicy: that is
+   * a request's, whose response would wait for all tasks.
    */
   private final class Turn implements Runnable {
     private volatile Thread asking = Thread.currentThread();
@@ -190,7 +191,7 @@ final class Tasks {
     attempt(task, interpreter::endRequest);
   }
 
-  /** Nothing that a task does, or that its connections do at its end, ends the thread. */
+  /** Runs one step of a task, and logs its failure, which must not end the thread. */
   private void attempt(PyObject task, Runnable step) {
     try {
       step.run();
@@ -214,7 +215,7 @@ final class Tasks {
     }
   }
 
-  /** Begins the end, without Python; returns false if there cannot be any task. */
+  /** Begins the shutdown, without Python; returns false if there cannot be any task. */
   synchronized boolean beginEnd() {
     isEnding = true;
     return submit != null;
@@ -234,7 +235,7 @@ final class Tasks {
    * Waits for all tasks; drops and interrupts, and logs, those that have not ended in time. Only
    * where {@link #beginEnd} was true.
    *
-   * @param waited how much of the time has passed, waiting for other applications
+   * @param waited how much of the time was spent waiting for other applications
    */
   void end(Duration waited) {
     PyFloat left = new PyFloat(options.drain().minus(waited).toMillis() / 1e3);

@@ -10,7 +10,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.RequestLog;
 import org.eclipse.jetty.server.Response;
 
-/** For people to watch; programs are better served by the combined format. */
+/** Meant for reading in a terminal; programs had better parse the combined format. */
 final class AccessLine implements RequestLog {
   /** With seconds, even if they are 00. */
   private static final DateTimeFormatter TIME =

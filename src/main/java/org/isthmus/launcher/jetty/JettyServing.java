@@ -149,7 +149,7 @@ public final class JettyServing implements Serving {
       }
     }
     String text = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-    // The rule's own text goes on with a full stop.
+    // The rule's own text adds a full stop.
     return new WsgiException(failure, Rule.SERVER_FAILED, text.replaceFirst("\\.$", ""));
   }
 

@@ -1,4 +1,4 @@
-// The resources that web.xml declares, and that somebody has to provide.
+// The resources that web.xml declares, and whether --jndi provides them.
 package org.isthmus.launcher.jetty;
 
 import java.io.IOException;

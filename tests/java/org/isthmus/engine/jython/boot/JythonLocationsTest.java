@@ -10,9 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.isthmus.Fake;
-import org.isthmus.engine.StartTimes;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.junit.jupiter.api.Test;
@@ -36,19 +34,7 @@ class JythonLocationsTest {
   }
 
   private JythonSpec spec(ClassLoader loader) {
-    return new JythonSpec(
-        context,
-        loader,
-        null,
-        List.of(),
-        false,
-        false,
-        "INFO",
-        List.of(),
-        Map.of(),
-        Map.of(),
-        Map.of(),
-        new StartTimes());
+    return JythonSpecs.of(context, loader, null);
   }
 
   private String refused(List<Path> jars) {

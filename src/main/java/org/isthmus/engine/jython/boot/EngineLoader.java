@@ -43,7 +43,7 @@ final class EngineLoader extends URLClassLoader {
   private final RuntimeJars jars;
   private final boolean hasRuntime;
 
-  /** Whether the parent has Jython as well, in an archive within another one. */
+  /** True if the parent has Jython as well, in an archive within another one. */
   private final boolean isCopy;
 
   private volatile boolean closed;

@@ -9,8 +9,8 @@ import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
 /**
- * Is looked up at once, on the thread that deploys: Jakarta EE servers know {@code java:comp} on
- * the threads that they manage, and applications are loaded on others. Immutable.
+ * Looked up at once, on the thread that deploys: Jakarta EE servers know {@code java:comp} only on
+ * the threads that they manage, but applications are loaded on others. Immutable.
  */
 final class NamedExecutor implements Supplier<Executor> {
   private final String name;
@@ -36,7 +36,7 @@ final class NamedExecutor implements Supplier<Executor> {
     return name == null || found != null ? found : lookedUp(name);
   }
 
-  /** Returns null if there is none: get() says so, to whoever loads the application. */
+  /** Returns null if there is none: get() then throws, when the application is loaded. */
   private static Executor tried(String name) {
     try {
       return name == null ? null : lookedUp(name);

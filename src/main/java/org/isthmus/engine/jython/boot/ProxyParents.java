@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Makes Jython's {@code BytecodeLoader.Loader} ask the loader of a superclass last instead of
  * first.
  *
- * <p>A jar of Spring Boot's has Jython in it, and Isthmus runs a copy (NestedJython). The loader of
+ * <p>A Spring Boot jar contains Jython, of which Isthmus runs a copy (NestedJython). The loader of
  * a superclass, such as netty's in {@code socket}, finds the other Jython, which has no
  * interpreter: "Automatic proxy initialization should only occur on proxy classes". The first to be
  * asked is then Jython's own loader, whose parents find the superclass too.
@@ -21,7 +21,7 @@ final class ProxyParents {
 
   private ProxyParents() {}
 
-  /** Returns what to define a class of Jython's from. */
+  /** Returns the bytes from which to define one of Jython's classes. */
   static byte[] of(String name, byte[] content) {
     if (!name.equals(CLASS)) {
       return content;

@@ -1,10 +1,11 @@
-// What Jython's classes call where they called String's methods for the JVM's locale.
+// Replaces the methods of String that depend on the JVM's locale, in Jython's classes.
 package org.isthmus.engine.jython.boot;
 
 import java.util.Locale;
 
 /**
- * As Python: no locale. Public because it is called from Jython's packages ({@link RootLocale}).
+ * Locale-independent, as in Python. Public because it is called from Jython's packages ({@link
+ * RootLocale}).
  */
 public final class Root {
   private Root() {}

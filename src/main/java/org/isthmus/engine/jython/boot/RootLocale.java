@@ -1,4 +1,4 @@
-// Has Jython's classes fold case and format numbers as Python does, whatever the JVM's locale is.
+// Makes Jython's classes fold case and format numbers as Python does, in any locale of the JVM.
 package org.isthmus.engine.jython.boot;
 
 import java.io.ByteArrayInputStream;
@@ -15,10 +15,10 @@ import java.util.Set;
  * Sends calls of {@code String.toLowerCase()}, {@code toUpperCase()} and {@code format(String,
  * Object...)} to {@link Root}, in the classes that make what Python programs see.
  *
- * <p>They go by the JVM's default locale: in Turkish the codec ASCII is looked for as ascıı, in
- * Arabic dates get non-ASCII digits. The default belongs to the container, and Jython asks for
- * nothing else. A static call takes from the stack what the virtual one does, in as many octets
- * (JVMS 6.5), so that nothing else changes.
+ * <p>They use the JVM's default locale: in Turkish, the codec ASCII is looked up as ascıı; in
+ * Arabic, dates get non-ASCII digits. The default belongs to the container, and Jython has no other
+ * option. A static call takes from the stack what the virtual one does, in as many octets (JVMS
+ * 6.5), so that nothing else changes.
  */
 final class RootLocale {
   private static final Set<String> CLASSES =
@@ -59,7 +59,7 @@ final class RootLocale {
     in = ByteBuffer.wrap(content.clone());
   }
 
-  /** Returns what to define a class of Jython's from. */
+  /** Returns the bytes from which to define one of Jython's classes. */
   static byte[] of(String name, byte[] content) throws IOException {
     return CLASSES.contains(name) ? new RootLocale(content).changed() : content;
   }

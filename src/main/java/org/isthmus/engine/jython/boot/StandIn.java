@@ -23,7 +23,7 @@ final class StandIn {
   private StandIn() {}
 
   /**
-   * Returns the bytes to define a class of Jython's from.
+   * Returns the bytes from which to define one of Jython's classes.
    *
    * @param content the bytes in Jython's jar
    */

@@ -1,5 +1,5 @@
 /**
  * What the web application's own loader needs before Jython has one: the provider, and the class
- * loader. Links to nothing of Jython.
+ * loader. It does not link to Jython.
  */
 package org.isthmus.engine.jython.boot;
