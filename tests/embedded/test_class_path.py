@@ -32,6 +32,7 @@ def answer(page):
 PLAIN = r"""
 import os
 
+import greeting
 from shop.answer import answer
 
 HERE = os.path.dirname(__file__)
@@ -40,6 +41,8 @@ with open(os.path.join(HERE, "templates", "page.html")) as page:
 
 
 def application(environ, start_response):
+    if environ["QUERY_STRING"]:
+        return greeting.application(environ, start_response)
     start_response("200 OK", [("Content-Type", "application/json")])
     return [answer(PAGE).encode("ascii")]
 """
@@ -59,6 +62,7 @@ FILES = {
     "python/shop/__init__.py": "",
     "python/shop/answer.py": ANSWER,
     "python/shop/web.py": PLAIN,
+    "python/greeting.py": (programs.HERE / "greeting.py").read_text(),
     "python/shop/templates/page.html": "a page",
     "lib-python/shop_library.py": VERSION % "of the program",
     # Python has one, too.
@@ -146,6 +150,9 @@ def test_python_of_the_program_precedes_the_machines(kind, name, engine, environ
         first = [entry.rpartition("/")[2] for entry in path[:3]]
         assert first == ["python", "lib-python", "x.egg"]
         assert (str(packages) in path) == (engine == "cpython")
+        if engine == "jython":
+            # Netty's classes too, and whatever services these need.
+            assert started.get("/?socket").json() == "ping", started.text()
     finally:
         # The end of the documented programs is a shutdown hook.
         status = started.stop(signal.SIGTERM)

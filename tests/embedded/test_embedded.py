@@ -160,8 +160,9 @@ def test_tomcat_starts_without_the_context_whose_filter_failed(name):
     assert "Context [%s] startup failed" % NESTED in started.text()
 
 
-# One jar on Jetty is in test_class_path, too.
-@pytest.mark.parametrize("name", ["tomcat11", _in_matrix("jetty-ee10")])
+# test_class_path has one jar on each, too, and asks the same of Jython on Jetty.
+@pytest.mark.matrix
+@pytest.mark.parametrize("name", ["tomcat11", "jetty-ee10"])
 def test_program_may_be_one_shaded_jar(name):
     started = shaded.Shaded(name)
     try:
