@@ -3,7 +3,7 @@
 A wheel is a zip with three files about itself (PyPA's specifications "Binary
 distribution format" and "Core metadata", 2.4). The same content gives the same octets
 on any machine: the order is that of the names, the time is fixed, and nothing is
-compressed (the jars are, in themselves).
+compressed.
 """
 
 import base64

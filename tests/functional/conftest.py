@@ -110,7 +110,7 @@ def _is_wanted(config, item):
     if any(item.get_closest_marker(engine) for engine in others):
         return False
     war = params.get("war")
-    is_there = not isinstance(war, War) or war.runs_on(boot.container, boot.engine)
+    is_there = not isinstance(war, War) or _is_deployed(config, war, boot)
     return is_there and any(
         place[:3] == boot[:3] and params.get("entry", place.entries[0]) in place.entries
         for place in _places(config, item.module)
@@ -182,12 +182,23 @@ def _wars(session, boot):
     if len(known) != len(set(known)):
         raise pytest.UsageError("two WARs have the same path: %s" % sorted(known))
     # Only the entries that a test of this boot asks for.
-    entries = {item.callspec.params.get("entry") for item in items} - {None}
+    entries = {}
+    for item in items:
+        entries.setdefault(item.callspec.params.get("entry"), set()).add(item.module)
+    entries.pop(None, None)
     extra = [mount for m in modules for mount in getattr(m, "MOUNTS", [])]
     engine = engines.KINDS[boot.engine]
-    base = mounts.base_wars(mounts.default_mounts(engine) + extra, engine)
-    wars = [base[entry] for entry in sorted(entries)] + declared
-    return [war for war in wars if war.runs_on(boot.container, boot.engine)]
+    every = mounts.default_mounts(engine) + extra
+    base = [
+        mounts.base_war(entry, mounts.asked(every, asking), engine)
+        for entry, asking in sorted(entries.items())
+    ]
+    wars = base + declared
+    return [war for war in wars if _is_deployed(session.config, war, boot)]
+
+
+def _is_deployed(config, war, boot):
+    return war.runs_on(boot.container, boot.engine, config.getoption("matrix"))
 
 
 @pytest.fixture(scope="session")
@@ -205,7 +216,7 @@ def server(request):
             *OPTIONS.get(boot.name, ()),
             *where.options(boot.container),
         ],
-        http2=boot.name == "http2",
+        http2=boot.name == "few",
         engine=boot.engine,
     )
     try:

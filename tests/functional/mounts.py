@@ -50,8 +50,16 @@ def default_mounts(engine):
     return [Mount(name, name) for name in apps]
 
 
-def base_wars(mounts, engine):
-    """{entry: the WAR that holds these mounts}."""
+def asked(mounts, modules):
+    """Those that these modules say they ask for, in ASKED; all, unless each says it."""
+    names = [getattr(module, "ASKED", None) for module in modules]
+    if None in names:
+        return mounts
+    return [mount for mount in mounts if mount.name in set().union(*names)]
+
+
+def base_war(entry, mounts, engine):
+    """The WAR that holds these mounts."""
     params = [{**m.params, **engine.settings_of(m.app)} for m in mounts]
     java = sorted({name for mount in mounts for name in mount.before})
     passed = [
@@ -66,15 +74,12 @@ def base_wars(mounts, engine):
         "servlet": WebXml(servlets=servlets, filters=passed),
         "filter": WebXml(filters=passed + filters),
     }
-    return {
-        entry: War(
-            "/" + entry,
-            web_xml,
-            files={"WEB-INF/app": APPS},
-            java=[name.replace(".", "/") + ".java" for name in java],
-        )
-        for entry, web_xml in described.items()
-    }
+    return War(
+        "/" + entry,
+        described[entry],
+        files={"WEB-INF/app": APPS},
+        java=[name.replace(".", "/") + ".java" for name in java],
+    )
 
 
 class Mounted:

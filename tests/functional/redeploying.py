@@ -169,7 +169,7 @@ class Undisturbed(threading.Thread):
         self.failures = []
 
     def run(self):
-        while not self._over.wait(0.01):
+        while not self._over.wait(0.1):
             try:
                 response = client.fetch(self._address, "GET", self._target)
                 assert (response.status, response.body) == (200, b"light"), response

@@ -21,6 +21,7 @@ import mounts
 from containers.tomcat import PAGE
 from users import PASSWORDS
 
+ASKED = ("board", "compared", "digest", "environ", "streams", "vanishing")
 pytestmark = pytest.mark.parametrize("entry", ["servlet"])
 
 MODULES = [

@@ -14,6 +14,7 @@ MOUNTS = [
     Mount("consumed_reads", "reads", before=BEFORE),
     Mount("consumed_environ", "environ", before=BEFORE),
 ]
+ASKED = ("consumed_environ", "consumed_reads")
 FORM = [("Content-Type", "application/x-www-form-urlencoded")]
 
 

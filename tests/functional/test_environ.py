@@ -2,6 +2,8 @@
 
 import pytest
 
+ASKED = ("environ",)
+
 
 @pytest.fixture
 def seen(mount):

@@ -2,6 +2,7 @@
 
 import pytest
 
+ASKED = ("environ",)
 METHODS = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "PROPFIND", "MKCOL"]
 METHODS += ["LOCK", "REPORT", "QUERY", "M-SEARCH", "CUSTOM", "lower"]
 

@@ -7,6 +7,8 @@ import explaining
 import where
 from exchanges import REQUESTS
 
+ASKED = {app for app, _ in REQUESTS.values()}
+
 
 @pytest.mark.parametrize("name", REQUESTS)
 def test_every_difference_is_explained_and_occurs(mount, name):

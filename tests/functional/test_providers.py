@@ -6,6 +6,7 @@ import pytest
 
 import client
 
+ASKED = ("pem",)
 # The WARs of apps/: two web applications, unless --entry has asked for one alone.
 pytestmark = pytest.mark.usefixtures("mount")
 

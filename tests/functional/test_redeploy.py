@@ -1,5 +1,7 @@
 """A web application that is deployed anew, time after time, leaves nothing behind."""
 
+from typing import NamedTuple
+
 import pytest
 
 from redeploying import (
@@ -8,6 +10,7 @@ from redeploying import (
     OTHER,
     PACKED,
     STUCK,
+    State,
     Undisturbed,
     again,
     start,
@@ -19,6 +22,15 @@ from redeploying import (
 TIMES = 3
 
 
+class Redeployed(NamedTuple):
+    """What several redeployments have left; the log's mark is of before them."""
+
+    before: State
+    after: State
+    other: Undisturbed
+    mark: dict
+
+
 @pytest.fixture(scope="module")
 def started(server, request, tmp_path_factory):
     base = tmp_path_factory.mktemp("redeploy") / "base"
@@ -28,16 +40,23 @@ def started(server, request, tmp_path_factory):
     own.stop()
 
 
-def test_redeployment_leaves_nothing_behind(started):
+@pytest.fixture(scope="module")
+def redeployed(started):
     alive = [EXPLODED, PACKED, OTHER, STUCK]
     for war in alive[:3]:
         use(started, war)
     # What failed half-way has left nothing either.
     before = wait(started, lambda state: state.loaders == len(alive))
     assert before.loaders == len(alive), before
+    mark = started.log.mark()
     with Undisturbed(started, OTHER) as other:
         again(started, TIMES)
     after = wait(started, lambda state: state.is_as(before))
+    return Redeployed(before, after, other, mark)
+
+
+def test_redeployment_leaves_nothing_behind(started, redeployed):
+    before, after, other, _ = redeployed
     assert after.is_as(before), "%r\nwas %r" % (after, before)
     assert other.answered > TIMES
     assert not other.failures
@@ -50,11 +69,10 @@ def test_signal_handlers_are_refused(started):
     assert started.log.wait_for(text)
 
 
-def test_daemon_threads_end_without_a_word(started):
+def test_daemon_threads_end_without_a_word(started, redeployed):
     """An interrupted thread prints a traceback, which tells an operator nothing."""
-    mark = started.log.mark()
-    started.redeploy(EXPLODED)
-    ended = [r for r in started.log.records(mark) if "KeyboardInterrupt" in r.text]
+    records = started.log.records(redeployed.mark)
+    ended = [r for r in records if "KeyboardInterrupt" in r.text]
     assert not [record for record in ended if record.level != "DEBUG"], ended
 
 

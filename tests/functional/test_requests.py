@@ -4,6 +4,8 @@ import pytest
 
 import request_files
 
+ASKED = ("environ",)
+
 
 @pytest.mark.parametrize("case", request_files.load(), ids=lambda case: case.name)
 def test_request_gives_environ(mount, case):

@@ -2,6 +2,8 @@
 
 from handshake import HANDSHAKE
 
+ASKED = ("hello",)
+
 
 def test_handshake_is_not_for_an_application(mount, entry):
     mounted = mount("hello")

@@ -67,6 +67,7 @@ class War:
     containers  deployed on these only, for tests with this WAR as their `war`; on all
              that the module runs on if there are none
     engines  likewise
+    matrix   on these containers, scripts/matrix alone deploys it
     """
 
     path: str
@@ -82,12 +83,14 @@ class War:
     edited: set = field(default_factory=set)
     containers: tuple = ()
     engines: tuple = ()
+    matrix: tuple = ()
 
-    def runs_on(self, container, engine):
-        return all(
+    def runs_on(self, container, engine, in_matrix):
+        is_there = all(
             not names or name in names
             for name, names in ((container, self.containers), (engine, self.engines))
         )
+        return is_there and (in_matrix or container not in self.matrix)
 
     def answered(self, response):
         """Whether this is the answer to the probe of a WAR that is up."""

@@ -17,6 +17,7 @@ import class_app
 import client
 import function_app
 import hello
+import where
 from example_war import SOURCES
 from paths import HERE, TARGET
 from wars import War, tree
@@ -62,8 +63,12 @@ def _war(path, **layout):
     return Paper(path, WebXml(servlets=servlets), files, **layout)
 
 
-WARS = [_war("/paper-exploded", writable=False), _war("/paper-packed", layout="packed")]
-LAYOUTS = [war.path for war in WARS]
+# Paste Deploy in a packed WAR is in `mvn verify` by test_paste_deploy.
+WARS = [
+    _war("/paper-exploded", writable=False),
+    _war("/paper-packed", layout="packed", matrix=where.ALL),
+]
+EACH = pytest.mark.parametrize("war", WARS, ids=[war.path[1:] for war in WARS])
 
 
 class Visitor:
@@ -122,9 +127,9 @@ def _visit(address, prefix):
     return visit.seen
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
-def test_python_paste_deploy_and_loadapp_give_the_same_bytes(server, layout):
-    seen = {n: _visit(server.address, "%s/%s" % (layout, n)) for n in LAYERS}
+@EACH
+def test_python_paste_deploy_and_loadapp_give_the_same_bytes(server, war):
+    seen = {n: _visit(server.address, "%s/%s" % (war.path, n)) for n in LAYERS}
     assert seen["paste"] == seen["python"]
     assert seen["loadapp"] == seen["python"]
     assert json.loads(json.dumps(seen["python"])) == VISIT
@@ -136,9 +141,9 @@ def test_python_paste_deploy_and_loadapp_give_the_same_bytes(server, layout):
     assert dict(heads[3])["Location"] == "{here}/2005/wsgi"
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
-def test_one_of_several_has_no_layers_around_it(server, layout):
-    response = client.fetch(server.address, "GET", layout + "/visits/")
+@EACH
+def test_one_of_several_has_no_layers_around_it(server, war):
+    response = client.fetch(server.address, "GET", war.path + "/visits/")
     # It asks for the session that nobody gives it.
     assert response.status == 500
 
@@ -162,13 +167,13 @@ def _development_run(application):
 @pytest.mark.parametrize(
     "name, query", [("function", "?name=you"), ("class", ""), ("hello", "")]
 )
-@pytest.mark.parametrize("layout", LAYOUTS)
-def test_program_gives_the_bytes_of_a_development_run(server, layout, name, query):
+@EACH
+def test_program_gives_the_bytes_of_a_development_run(server, war, name, query):
     module, _, attribute = PROGRAMS[name].partition(":")
     application = getattr(MODULES[module], attribute)
     with _development_run(application) as address:
         wanted = client.fetch(address, "GET", "/" + query)
-    found = client.fetch(server.address, "GET", "%s/%s/%s" % (layout, name, query))
+    found = client.fetch(server.address, "GET", "%s/%s/%s" % (war.path, name, query))
     assert (found.status, found.body) == (wanted.status, wanted.body)
     assert (found.status, wanted.body != b"") == (200, True)
 

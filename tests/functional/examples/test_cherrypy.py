@@ -4,6 +4,7 @@ import gzip
 
 import pytest
 
+import where
 from alike import (
     assert_closed,
     assert_failure_is_logged,
@@ -23,8 +24,9 @@ WARS = [
         "cherrypy",
         "/cherrypy38",
         options=["-r", "older/requirements.txt"],
-        containers=("tomcat11", "jetty-ee10"),
+        containers=where.TWO.verify,
         engines=("jython",),
+        matrix=where.TWO.verify,
     ),
 ]
 

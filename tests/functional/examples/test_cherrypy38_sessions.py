@@ -32,6 +32,8 @@ WARS = [
         probe="/look",
     )
 ]
+# What sessions share with those of others is in test_framework_sessions.
+pytestmark = pytest.mark.matrix
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from example_project import ExampleProject
 
 BOOT = "examples"
 WARS = [ExampleProject("hgweb")]
+# Forty seconds of CPU; what it asks of Isthmus, others do too.
+pytestmark = pytest.mark.matrix
 
 
 @pytest.fixture

@@ -1,9 +1,13 @@
 """The notebook of examples/paste-webkit: servlets for Webware's WebKit, over HTTP."""
 
+import pytest
+
 from example_project import ExampleProject
 
 BOOT = "examples"
 WARS = [ExampleProject("paste-webkit")]
+# Much like examples/paste, which is in `mvn verify`.
+pytestmark = pytest.mark.matrix
 
 
 def _add(visitor, note, **more):

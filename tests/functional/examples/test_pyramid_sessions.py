@@ -25,6 +25,8 @@ WARS = [
         },
     )
 ]
+# What sessions share with those of others is in test_framework_sessions.
+pytestmark = pytest.mark.matrix
 
 
 @pytest.fixture

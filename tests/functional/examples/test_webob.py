@@ -2,6 +2,8 @@
 
 import html
 
+import pytest
+
 from alike import (
     assert_closed,
     assert_failure_is_logged,
@@ -14,6 +16,8 @@ from example_project import ExampleProject
 
 BOOT = "examples"
 WARS = [ExampleProject("webob")]
+# Pyramid, which is in `mvn verify`, stands on WebOb.
+pytestmark = pytest.mark.matrix
 
 
 def _write(visitor, title, text, author="Ada", **more):

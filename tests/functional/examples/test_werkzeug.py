@@ -1,10 +1,14 @@
 """The short names of examples/werkzeug: what it does with Werkzeug, over HTTP."""
 
+import pytest
+
 from alike import assert_failure_is_logged, assert_kept_apart, assert_not_sent_twice
 from example_project import ExampleProject
 
 BOOT = "examples"
 WARS = [ExampleProject("werkzeug")]
+# Flask, which is in `mvn verify`, stands on Werkzeug.
+pytestmark = pytest.mark.matrix
 
 LINK = "http://127.0.0.1/"
 
