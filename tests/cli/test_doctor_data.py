@@ -22,6 +22,15 @@ def test_data_within_the_web_application(web, isthmus):
     ]
 
 
+def test_package_with_a_name_of_data_is_code(web, doctor):
+    for name in ("__init__.py", "views.py", "templates/page.html"):
+        web.files["WEB-INF/app/shop/uploads/" + name] = b""
+    assert doctor(web.write()) == {}
+    web.files["WEB-INF/app/shop/uploads/a.db"] = b""
+    told = doctor(web.write())
+    assert list(told) == ["IS0301"] and "uploads/a.db" in told["IS0301"]
+
+
 @pytest.mark.parametrize(
     "line, is_kept",
     [

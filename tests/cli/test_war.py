@@ -107,6 +107,19 @@ def test_data_beside_packages_are_left_out_and_told_of(project, isthmus):
     assert app == {"WEB-INF/app/" + name for name in own}
 
 
+def test_package_with_a_name_of_data_is_code(project, isthmus):
+    project.write("hello.py")
+    for name in ("instance/__init__.py", "instance/page.html", "mlruns/a/x.yaml"):
+        project.write(name, "")
+    ended = isthmus("war", "--jython=none", "-o", "a.war")
+    assert "Left out as data: mlruns/." in ended.err, ended
+    app = {n for n in contents(project.directory / "a.war") if "/app/instance/" in n}
+    assert {"WEB-INF/app/instance/" + n for n in ("__init__.py", "page.html")} <= app
+    assert "IS0301" not in ended.err
+    ended = isthmus("war", "--jython=none", "-o", "a.war", "--exclude=instance")
+    assert not [n for n in contents(project.directory / "a.war") if "/instance/" in n]
+
+
 def test_file_whose_name_is_no_modules_is_named_by_its_path(project):
     project.write("日-本.py")
     (war,) = project.war("日-本.py", "--jython=none")

@@ -40,5 +40,5 @@ def _downloaded(version):
 
 FOUND = _found()
 # The oldest and the newest.
-ENDS = [version for version in VERSIONS if version in FOUND]
-ENDS = sorted({ENDS[0], ENDS[-1]})
+_SORTED = [version for version in VERSIONS if version in FOUND]
+ENDS = list(dict.fromkeys((_SORTED[0], _SORTED[-1])))

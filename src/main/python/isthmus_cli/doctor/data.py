@@ -13,8 +13,9 @@ SETTING = "isthmus.data_dir"
 VARIABLE = "ISTHMUS_DATA_DIR"
 
 # SQLite's files, including those of a transaction; directories of Flask, Django and
-# others.
+# others, unless they are packages.
 _FILES = re.compile(r"\.(db3?|sqlite3?)(-wal|-journal|-shm)?$", re.IGNORECASE)
+_PACKAGE = "__init__.py"
 _DIRECTORIES = re.compile(r"(^|/)(instance|media|uploads?)/")
 # Files that Jython and containers write by themselves.
 _OF_NOBODY = re.compile(r"\$py\.class$|\.pyc$|^META-INF/")
@@ -67,9 +68,12 @@ def kept(sources):
 
 
 def _inside(app):
-    reported = set()
-    for name in app.below("WEB-INF/app/"):
+    names, reported = app.below("WEB-INF/app/"), set()
+    packages = {n[: -len(_PACKAGE)] for n in names if n.endswith("/" + _PACKAGE)}
+    for name in names:
         directory = _DIRECTORIES.search(name)
+        if directory and name[: directory.end()] in packages:
+            directory = None
         place = name[: directory.end()] if directory else name
         if (directory or _FILES.search(name)) and place not in reported:
             reported.add(place)

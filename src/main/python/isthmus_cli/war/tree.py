@@ -16,7 +16,8 @@ DATA = [
     for more in ("", "-journal", "-shm", "-wal")
 ]
 EXCLUDED = (*BYTECODE, ".*", "*.egg-info", "*~", "*.war", "node_modules", *DATA)
-# Of Flask and MLflow, beside the project's own files or its packages.
+# Of Flask and MLflow, beside the project's own files or its packages; a package of such
+# a name is code.
 DATA_AT_TOP = ("instance", "mlartifacts", "mlruns")
 # Likewise, but only among the project's own top-level files.
 EXCLUDED_AT_TOP = (
@@ -52,8 +53,8 @@ class Selection:
     :param included: patterns of files to include although they are usually left out.
     :param usual: patterns of files that are usually left out.
     :param top: the same, for files in the tree's own directory.
-    :param further: names of directories with packages, such as src: there, those of the
-        top patterns that are of data count, too.
+    :param further: directories with packages, such as src, where the names of data
+        among the top patterns are left out, too.
     """
 
     def __init__(
@@ -89,10 +90,12 @@ class Selection:
         above = ["/".join(parts[:length]) for length in range(1, len(parts) + 1)]
         return any(_matches(path, self._included) for path in above)
 
-    def enters(self, name):
+    def enters(self, name, is_package=False):
         """Whether a directory may contain something selected."""
         if _matches(name, self._excluded):
             return False
+        if is_package and name.rpartition("/")[2] in self._data_at_top:
+            return True
         asked = any(pattern.startswith(name + "/") for pattern in self._included)
         return asked or self.takes(name)
 
@@ -164,7 +167,8 @@ def _walk(directory, prefix, selection, ignored, above, found):
         if os.path.realpath(entry.path) in ignored:
             continue
         if _is_directory(entry):
-            if selection.enters(name):
+            is_package = os.path.isfile(os.path.join(entry.path, "__init__.py"))
+            if selection.enters(name, is_package):
                 inner = (Path(entry.path), name + "/", selection, ignored)
                 _walk(*inner, (*above, real), found)
         elif selection.takes(name):
