@@ -1,4 +1,4 @@
-"""MLflow's tracking server: runs in SQLite, made at the first start, and artifacts."""
+"""MLflow's tracking server: runs in SQLite, and artifacts as files."""
 
 import fcntl
 import os
@@ -26,7 +26,7 @@ from mlflow.store.tracking.sqlalchemy_store import SqlAlchemyStore  # noqa: E402
 
 
 def make_tables() -> None:
-    """Left to the first requests, several processes would; of these, one does it."""
+    """Create the database at the first start; of several processes, one does it."""
     DATA.mkdir(parents=True, exist_ok=True)
     with open(DATA / "runs.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -22,9 +22,9 @@ _RELEASE = "It belongs to %s: install a release of that for Python 2.7."
 class Finding(object):
     """A rule, and the values of its message after the name of what failed.
 
-    :ivar is_whole: True if the message says everything.
+    Without a rule, the values are text to append to the exception's own message.
 
-    Without a rule, the values are what the exception itself is followed by.
+    :ivar is_whole: True if the message says everything.
     """
 
     def __init__(self, rule, values, is_whole=False):

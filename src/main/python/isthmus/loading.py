@@ -8,9 +8,9 @@ import re
 from isthmus import absent, importing
 from isthmus.importing import LoadError
 
-# Text, not compiled: most applications are named by "module:callable", and the first
-# match of a JVM loads a hundred classes (Jython keeps its state in a Guava cache). In
-# ASCII, which \w is only on Python 2.
+# Compiled only when needed: most applications are named by "module:callable", and the
+# first match in a JVM loads a hundred classes (Jython has a Guava cache for it).
+# Letters are spelled out, because \w means ASCII only on Python 2.
 _PART = r"[A-Za-z_][A-Za-z0-9_]*"
 _DOTTED = r"%s(?:\.%s)*" % (_PART, _PART)
 _CALLABLE = r":(?P<callable>%s)(?:(?P<call>\(\))(?:\.(?P<of>%s))?)?$"
@@ -103,8 +103,8 @@ def load(spec, web_inf):
 def is_uri(spec):
     """Tell whether isthmus.app is a Paste Deploy URI, not a module or file.
 
-    ``config:make()`` is a callable of a module named config; a file has a suffix that
-    configuration files have, a directory, or a section after it.
+    ``config:make()`` is a callable of a module named config. What follows ``config:``
+    in a URI has a directory, the suffix of a configuration file, or a section.
     """
     text = spec.strip()
     return text.startswith(("egg:", "config:")) and bool(re.match(_URI, text))

@@ -1,4 +1,4 @@
-"""What modjy did for applications beyond PEP 3333, for a web.xml written for it."""
+"""What modjy did beyond PEP 3333, for applications whose web.xml is for modjy."""
 
 from __future__ import absolute_import
 

@@ -44,10 +44,10 @@ def names():
 
 
 def find(spec):
-    """Return a distribution, as messages show it, and a function.
+    """Return a distribution's name for messages, and a function.
 
-    The function takes names of groups and returns their entry points: by name, the
-    module and the path of an attribute.
+    The function takes names of groups, and returns their entry points: {name: (module,
+    path of an attribute)}.
     """
     return _by_metadata(spec) if metadata else _by_pkg_resources(spec)
 

@@ -18,7 +18,7 @@ def install(web_inf, class_path=()):
     WEB-INF/app comes first, so that an application's own modules override those of its
     dependencies, then WEB-INF/lib-python with every zip, egg and .pth file in it, then
     WEB-INF/classes. In a program that embeds its container, ``python`` and
-    ``lib-python`` of the class path are what the first two are in a WAR.
+    ``lib-python`` of the class path take the place of the first two.
 
     If Jython's Lib is in a non-ASCII directory, its entry is unicode, which cannot be
     joined with a path of octets: so first, each entry becomes a native string.
@@ -73,8 +73,8 @@ def extend(entries, web_inf):
     """Append entries to sys.path, each once; a relative one is below WEB-INF.
 
     They come before Jython's own entry for Java packages, which would hide modules of
-    the same name. ``*`` stands for what is there without them: the entries before it
-    come first, each with what is in it, as WEB-INF/lib-python is.
+    the same name. ``*`` stands for what sys.path has without them: entries before it
+    come first, each with its archives and .pth files, as WEB-INF/lib-python does.
     """
     entries = list(entries)
     first = entries.index("*") if "*" in entries else 0
@@ -104,8 +104,8 @@ def _absolute(entry, web_inf):
 def _libraries(directory):
     """Return what a directory of dependencies adds to sys.path, itself included.
 
-    Zips and eggs need no .pth file to be found. What is on sys.path already is
-    returned, too: a caller may want it elsewhere.
+    Zips and eggs need no .pth file to be found. Entries that sys.path
+    already has are returned, too: a caller may move them.
     """
     if not os.path.isdir(directory):
         return []

@@ -83,7 +83,7 @@ class Session(MutableMapping):
         self._call("session.set_max_age", seconds if seconds is None else int(seconds))
 
     def rotate(self):
-        """Give it another identifier: do this at each login, and each gain of rights.
+        """Give it another identifier: do this at each login, and whenever rights grow.
 
         It locks out anyone who knew the old one, or had set it (session fixation).
         Without a session, there is nothing to do.

@@ -21,14 +21,14 @@ _TAKEN = {"django", "flask", "isthmus", "java", "javax", "jinja2", "org", "paste
 _TAKEN |= {"app", "config", "hello", "html", "json", "logging", "manage", "os", "site"}
 _TAKEN |= {"string", "sys", "test", "tests", "types", "unittest", "werkzeug", "wsgi"}
 _TAKEN |= set(getattr(sys, "stdlib_module_names", ()))
-# Of those, the names that nothing has on Python 3, where a package is in src/.
+# Those of them that are free on Python 3, where a package is in src/.
 _FREE = {"app", "hello", "java", "javax", "manage", "org", "tests", "wsgi"}
 
 
 class Kind(NamedTuple):
-    """A starter: its description, and what differs between the engines.
+    """A starter, and what differs in it between the engines.
 
-    what          in a sentence
+    what          its description, in a sentence
     app           the application on Jython
     requirements  the content of requirements.txt on Jython
     app3          the application on Python 3
@@ -100,7 +100,7 @@ KINDS = {
 def start(directory, kind, engine):
     """Create a project; it appears completely or not at all.
 
-    :param directory: its path, whose last part is its name; it may exist, but be empty.
+    :param directory: its path, whose last part is its name; it may exist, if empty.
     :returns: the name.
     :param kind: a key of KINDS.
     :param engine: the name of the engine that it is for.

@@ -16,7 +16,7 @@ except ImportError:
 def path():
     """The path of the terminal that is standard input, such as /dev/pts/3.
 
-    :raises ToolError: if it is none.
+    :raises ToolError: if standard input is no terminal.
     """
     try:
         return os.ttyname(sys.stdin.fileno())
@@ -26,7 +26,7 @@ def path():
 
 @contextmanager
 def restored():
-    """Restore its modes at the end, as a debugger may be killed at its prompt."""
+    """Restore the terminal's modes: a debugger may be killed at its prompt."""
     modes = termios.tcgetattr(sys.stdin)
     try:
         yield

@@ -7,7 +7,7 @@ if __name__ == "__main__":
     import gc
     import os
 
-    # What is imported first stays, so a search for garbage there finds none.
+    # What is imported stays: collecting garbage would find none. main() enables it.
     gc.disable()
     sys.path[0] = os.path.dirname(sys.path[0])
     from isthmus_worker.worker import main

@@ -66,10 +66,10 @@ def leave_terminal():
 
 
 def unblock_signals():
-    """Receive every signal, as a process does that a shell has started.
+    """Unblock all signals, as in a process that a shell has started.
 
-    A JVM blocks SIGQUIT, by which it is asked for its threads, and a process that it
-    starts inherits that, and so would each that the application starts.
+    A JVM blocks SIGQUIT, which asks it for a thread dump. Its child processes inherit
+    that, and so would each process that the application starts.
     """
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
 

@@ -1,4 +1,4 @@
-"""What Python 3 has but 2.7, and so Jython, lacks: constructs, modules, names."""
+"""Constructs, modules and names of Python 3 that 2.7, and so Jython, lacks."""
 
 from __future__ import absolute_import
 
@@ -39,8 +39,8 @@ _CONSTRUCTS = [
     (r"(?<![\w\])\[,])\s*\.\.\.", "... as an expression"),
 ]
 _CONSTRUCTS = [(re.compile(pattern), name) for pattern, name in _CONSTRUCTS]
-# Or Jython's message does, for a line that looks the part: a line within parentheses
-# that another one has opened may look like anything.
+# Otherwise Jython's message may name it, if the line matches too: a line inside
+# parentheses that an earlier line has opened may look like anything.
 _MESSAGES = [
     ("no encoding declared", "", "text beyond ASCII without a line '# coding: utf-8'"),
     ("'return' with argument inside", "", "return with a value in a generator"),
@@ -49,8 +49,8 @@ _MESSAGES = [
     (r"':' expecting (RPAREN|NEWLINE)", r"^[*\w.]+\s*:\s*[\w'\"]", "an annotation"),
 ]
 
-# On Jython, expressions recurse for each character of a string; no construct needs
-# more.
+# Jython's regular expressions recurse for each character of a string. To recognize a
+# construct, this much of a line is enough.
 _LONGEST = 400
 
 _NONE = "Python 2.7 has nothing of the kind."

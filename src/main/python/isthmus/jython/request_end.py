@@ -1,6 +1,6 @@
-"""Functions to call when a request has ended, on its thread.
+"""Calls functions when a request has ended, on its thread.
 
-Only then, and not when a request ends that was dispatched from within another.
+The end of a request that was dispatched from within another does not count.
 """
 
 from __future__ import absolute_import
@@ -9,7 +9,7 @@ _register = None
 
 
 def install(register):
-    """Take what Java has for each interpreter.
+    """Set what registers a function with Java, which has a list for each interpreter.
 
     :param register: a callable that takes a function
     """

@@ -17,7 +17,7 @@ def install():
 def _look(threading):
     def pick():
         for thread in threading.enumerate():
-            # Excludes others, of the container or of thread.start_new_thread.
+            # Not one of the container's, nor of thread.start_new_thread.
             if isinstance(thread, threading.Thread):
                 if not thread.isDaemon() and thread.isAlive():
                     return thread

@@ -9,7 +9,7 @@ from javax.net.ssl import X509ExtendedTrustManager
 
 
 class TrustManager(X509ExtendedTrustManager):
-    """Passes everything on to the trust managers of Java, of which one must agree.
+    """Passes everything on to Java's trust managers, one of which must agree.
 
     Each method has three overloads in Java; the third argument is a connection.
     """

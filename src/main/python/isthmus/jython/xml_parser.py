@@ -1,8 +1,8 @@
 """Makes Jython's expat use the JDK's Xerces if no other one is present.
 
-It looks for the one in jython-standalone, then for one on the class path. jython-slim
-has none, and neither does its pom: xml.etree.ElementTree could be imported but not
-parse.
+expat looks for the one in jython-standalone, then for one on the class path.
+jython-slim neither contains nor requires one: xml.etree.ElementTree could be imported,
+but could not parse.
 """
 
 from __future__ import absolute_import

@@ -1,7 +1,7 @@
 """Digest authentication (RFC 7616): the password itself never crosses the wire.
 
 ``python -m isthmus.middleware.digest USER REALM`` prompts for a password and prints the
-line of the two for a file of secrets.
+user's line for a file of secrets.
 """
 
 from __future__ import absolute_import
@@ -36,9 +36,8 @@ class Digest(object):
     **Threading.** Used by any number of threads; a lock guards the counts.
 
     :param realm: the protection space, as clients show it.
-    :param secret: a callable with an algorithm, ``SHA-256`` or ``MD5``, and a user,
-        that returns ``secret_of`` them and the user's password, or None for an unknown
-        user.
+    :param secret: called with an algorithm, ``SHA-256`` or ``MD5``, and a user; returns
+        what ``secret_of`` makes of the user's password, or None for an unknown user.
     :param algorithms: those offered, best first. MD5 is for old clients.
     :param lifetime: how many seconds a nonce is valid.
     """

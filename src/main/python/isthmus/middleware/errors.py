@@ -64,7 +64,7 @@ class Errors(object):
         return _Guarded(result, answer)
 
 
-# A bare except catches Java's exceptions, too, which are no Exception on Jython.
+# A bare except also catches Java's exceptions, which do not derive from Exception.
 _LEFT_ALONE = (SystemExit, KeyboardInterrupt, GeneratorExit)
 
 

@@ -26,16 +26,16 @@ _MAX_BODY = 10000
 class Form(object):
     """Identifies users by a form for name and password, below the application.
 
-    It remembers the user in ``environ["isthmus.session"]``: on other servers than
-    Isthmus, Sessions must be further out. The session gets a new identifier at the
+    It remembers the user in ``environ["isthmus.session"]``: on servers other than
+    Isthmus, Sessions must wrap Identification. The session gets a new identifier at the
     login. A form sent from another site is refused, by its Origin; the login leads to
     the page that was requested, on this site only.
 
     :param is_right: as for Basic.
     :param path: the PATH_INFO of the form; one with ``/logout`` in place of its last
         segment ends the login, when it is sent by POST.
-    :param page: text with ``{action}``, ``{next}`` and ``{message}`` in it, whose
-        values are already HTML.
+    :param page: a template with ``{action}``, ``{next}`` and ``{message}``; their
+        values are escaped already.
     """
 
     name = "Form"
@@ -116,7 +116,7 @@ class Form(object):
             ("Cache-Control", "no-store"),
         ]
         if status.startswith("401"):
-            # A challenge is required, and no browser knows this one.
+            # A 401 must have a challenge; no browser knows this one.
             headers.append(("WWW-Authenticate", 'Form realm="login"'))
         start_response(status, headers)
         return [body]

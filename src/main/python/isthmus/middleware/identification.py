@@ -15,9 +15,9 @@ KEY = "isthmus.identification"
 class Identification(object):
     """Puts the user into REMOTE_USER, and how they were identified into AUTH_TYPE.
 
-    It refuses no one: that is up to Authentication, further in. An identity established
-    by the server itself, as by a servlet container with a ``<security-constraint>`` for
-    the path, is left unchanged.
+    It refuses no one: that is up to Authentication, which it wraps. An identity that
+    the server itself has established, as a servlet container does with a
+    ``<security-constraint>`` for the path, is left unchanged.
 
     :param application: the application.
     :param ways: objects with ``identify(environ)``, which returns a name or None;
@@ -51,8 +51,8 @@ class Basic(object):
     Both are readable to anyone who can read the connection, so https is required.
 
     :param realm: the protection space, as clients show it.
-    :param is_right: a callable with a user, a native string, and a password, octets,
-        that tells whether they match, such as Passwords.
+    :param is_right: tells whether a user and a password match, such as Passwords. It is
+        called with a native string and octets.
     """
 
     name = "Basic"
@@ -89,7 +89,7 @@ class Authentication(object):
 
     :param application: the application to protect.
     :param allowed: the names of authorized users; None admits everyone with a name.
-    :param role: a role known to the servlet container, which suffices instead.
+    :param role: a role of the servlet container, whose users are authorized, too.
     """
 
     def __init__(self, application, allowed=None, role=None):
@@ -131,8 +131,8 @@ def make_identification(global_conf, realm, passwords):
     """``paste.filter_factory``: Basic, with the users of a file.
 
     :param realm: the realm.
-    :param passwords: a file of lines ``user:hash``, as isthmus.middleware.passwords
-        makes the hashes.
+    :param passwords: a file of lines ``user:hash``; isthmus.middleware.passwords makes
+        the hashes.
     """
     ways = [Basic(realm, of_file(passwords))]
     return lambda application: Identification(application, ways)

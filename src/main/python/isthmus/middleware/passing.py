@@ -6,8 +6,8 @@ from __future__ import absolute_import
 class Files(object):
     """Remembers what an application creates by ``wsgi.file_wrapper``.
 
-    A server sends a file by itself only if nothing has wrapped it, and it has a type of
-    the server's own: this class tells a middleware what to leave alone.
+    A server sends a file by itself only if it gets the very object that its own wrapper
+    has created: this class tells a middleware which results to leave alone.
 
     :param environ: its ``wsgi.file_wrapper`` is replaced, if it has one.
     """

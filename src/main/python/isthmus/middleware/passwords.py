@@ -22,7 +22,7 @@ class Passwords(object):
     An unknown user takes as long as a wrong password. A correct password is cached in
     memory, as a keyed hash: Basic authentication sends it with each request.
 
-    **Threading.** Used by any number of threads: each step is a dictionary's own.
+    **Threading.** Used by any number of threads: each access is one of a dictionary's.
 
     :param hashes: {user: hash}, each as ``hashed`` makes it.
     """
@@ -69,7 +69,7 @@ def of_file(path):
 
 
 def lines(path):
-    """Yield the lines of a file of users, natively: a character for each octet."""
+    """Yield the lines of a file of users, as native strings: a character an octet."""
     with open(path, "rb") as octets:
         for line in octets:
             line = (line if str is bytes else line.decode("latin-1")).strip()

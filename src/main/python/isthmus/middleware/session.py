@@ -13,7 +13,7 @@ import time
 import isthmus.session
 
 KEY = "isthmus.session"
-# The attribute of the container's session, which has all of this one as text.
+# The attribute of the container's session that holds all of this one, as text.
 _ATTRIBUTE = "isthmus.session"
 _ID = re.compile(r"[0-9a-f]{64}$")
 
@@ -127,7 +127,7 @@ class _Cookie(object):
     def read(self):
         text = self._store.read(self._id) if self._id else None
         if text is None:
-            # Never one that a client has made up.
+            # An identifier that a client has made up is never used.
             self._id = None
         return _session(text)
 

@@ -19,7 +19,9 @@ _TAG = re.compile(r'(?:W/)?("[^"]*")')
 
 
 class Static(object):
-    """Serves files for GET and HEAD: conditional, in ranges, and sent by the server.
+    """Serves files for GET and HEAD, also conditionally and in ranges.
+
+    The server sends them, if it has ``wsgi.file_wrapper``.
 
     Never serves anything outside the directory, through ``..`` or a symbolic link, or
     any name that starts with a dot. A file of the directory wins over the application.

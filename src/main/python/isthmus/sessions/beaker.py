@@ -15,8 +15,8 @@ except ImportError:
 class ContainerSession(MutableMapping):
     """Beaker's session, each of whose keys is one of ``isthmus.session``.
 
-    As Beaker's, it is read when it is used first, and ``save()`` writes it, here at
-    once; only keys that the request has changed are written.
+    Like Beaker's own, it is read on first use. ``save()`` writes the keys that the
+    request has changed, and does so at once.
 
     :param container: ``environ["isthmus.session"]``.
     :param timeout: after how many seconds without a request it ends, from the first
@@ -69,7 +69,7 @@ class ContainerSession(MutableMapping):
     def save(self, accessed_only=False):
         """Write what has changed.
 
-        :param accessed_only: do nothing, as the container counts each request.
+        :param accessed_only: True to do nothing: the container notes each access.
         """
         if accessed_only:
             return
@@ -78,7 +78,7 @@ class ContainerSession(MutableMapping):
             self._container.max_age = self.timeout
 
     def delete(self):
-        """End it: what is saved after it begins another one."""
+        """End it; a later ``save()`` begins a new one."""
         self._changes.end()
         self._kept = {}
 

@@ -27,7 +27,7 @@ class Changes(object):
         return found
 
     def write(self, values):
-        """Make the session have these values alone."""
+        """Make these the only values of the session."""
         for key in set(self._seen).difference(values):
             self._container.pop(key, None)
         for key, value in values.items():
@@ -36,11 +36,11 @@ class Changes(object):
         self._see(values)
 
     def replace(self):
-        """Let the next ``write`` remove all that there is now."""
+        """Make the next ``write`` remove everything that is there now."""
         self._seen = dict.fromkeys(self._container)
 
     def end(self):
-        """End the session: what is written after it begins another one."""
+        """End the session; a later write begins a new one."""
         self._container.invalidate()
         self._seen = {}
 

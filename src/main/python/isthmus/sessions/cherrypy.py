@@ -53,7 +53,7 @@ class ContainerSession(Keys):
             self._container.max_age = int(self.timeout * 60)
 
     def delete(self):
-        """End the session: what is written after it begins another one."""
+        """End the session; a later write begins a new one."""
         self.clear()
 
     def regenerate(self):
@@ -69,7 +69,7 @@ class ContainerSession(Keys):
     def _drop_cookie(self):
         name = cherrypy.serving.request.config.get("tools.sessions.name", "session_id")
         cookie = cherrypy.serving.response.cookie.pop(name, None)
-        # cherrypy.lib.sessions.expire() dates it back.
+        # cherrypy.lib.sessions.expire() gives it a date in the past.
         date = cookie and parsedate_tz(cookie["expires"])
         if date and mktime_tz(date) < time.time():
             self.clear()

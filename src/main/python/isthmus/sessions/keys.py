@@ -55,7 +55,7 @@ class Keys(MutableMapping):
         return len(self._container)
 
     def clear(self):
-        """End the session: what is written after it begins another one."""
+        """End the session; a later write begins a new one."""
         self._container.invalidate()
         self._values.clear()
         self.accessed = self.modified = True

@@ -55,7 +55,7 @@ class Carried(NamedTuple):
         }
 
     def remarks(self):
-        """What to know of it: a line for each platform where modules are missing."""
+        """Yield a line for each platform whose CPython lacks modules."""
         for name in self.platforms if self.is_inside else ():
             lacking = ", ".join(self.release.lacking(name))
             if lacking:

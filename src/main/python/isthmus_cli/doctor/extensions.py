@@ -92,7 +92,7 @@ class Carried:
 
 
 def _seen(octets):
-    """What is to know of a file: (its platforms or None, its SharedObject or None)."""
+    """What a file's header says: (platforms or None, SharedObject or None)."""
     shared = elf.read(octets)
     return (shared.platform,) if shared else mach_o.platforms(octets), shared
 
@@ -124,7 +124,7 @@ def _unfit(files, carried):
 
 
 def _is_others(module, name, fits):
-    """Whether a module is only for other platforms, and one beside it for this one.
+    """Whether a module is for other platforms only, and one beside it is for this one.
 
     As psutil's _psutil_linux and _psutil_osx are.
     """

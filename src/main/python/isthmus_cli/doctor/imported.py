@@ -1,6 +1,6 @@
 """Remembers which applications were imported without errors, by a digest.
 
-It is of all that the import depends on: the files, Isthmus, the engine, and the job.
+The digest covers all that the import depends on: files, Isthmus, engine, and job.
 """
 
 import hashlib
@@ -10,7 +10,7 @@ from isthmus_cli import artifacts
 
 
 def mark(app, names, job, engine=()):
-    """The path of an empty file in the cache, which exists once this was imported.
+    """The path of an empty file in the cache, which exists after a successful import.
 
     :param app: a webapp.WebApp.
     :param names: of the files in it that the import may read.

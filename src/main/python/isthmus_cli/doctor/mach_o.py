@@ -1,4 +1,4 @@
-"""Reads of a file for macOS which processors it is for: the header of Mach-O.
+"""Reads from a Mach-O header which processors a file for macOS is for.
 
 <mach-o/loader.h> and <mach-o/fat.h> have the structures. A universal file begins with a
 list of parts, in big-endian order.
@@ -8,7 +8,7 @@ import struct
 
 _ONE = b"\xcf\xfa\xed\xfe"
 _UNIVERSAL = b"\xca\xfe\xba\xbe"
-# cputype: of 64 bits alone, as all that CPython runs on here.
+# cputype, with 64 bits: CPython runs on no other here.
 _PLATFORMS = {0x01000007: "macosx-x86_64", 0x0100000C: "macosx-arm64"}
 _MOST_PARTS = 16
 _PART = struct.Struct(">5I")

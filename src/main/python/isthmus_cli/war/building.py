@@ -39,11 +39,11 @@ _LONGEST_QUOTE = 60
 class Plan(NamedTuple):
     """The plan of a web application.
 
-    name        for people: what the container's lists and the bill of materials show
+    name        what the container's lists and the bill of materials show
     app         an apps.App
     excluded    patterns of what is left out of its root, and of the public files
-    included    patterns of what is taken from its root although it usually is not
-    ignored     paths below the root that are something else's: the output, libraries
+    included    patterns of what is taken from its root, but is usually left out
+    ignored     paths below the root that are not of it: the output, libraries
     public      [(directory, path in the WAR)] of files for browsers
     libraries   a libraries.Libraries
     descriptor  a web_xml.Description, or the octets of a web.xml
@@ -51,7 +51,7 @@ class Plan(NamedTuple):
     cpython     the cpython.war.Carried of a Python 3 application; None for Jython
     precompile  whether the bytecode goes into the WAR too
     strip       whether what libraries do not need at run time is left out
-    executable  whether it is a program too, with Jetty in it
+    executable  whether `java -jar` runs it, with Jetty in it
     java        java_libraries.JavaLibrary of each further jar of WEB-INF/lib
     """
 
@@ -198,7 +198,7 @@ def _modules(root, entries):
 
 
 def _may_have(name):
-    """Whether there may be modules that are not entries: in an archive, by a .pth."""
+    """Whether an entry may add modules that are not entries: an archive, a .pth."""
     ends = (".egg", ".pth", ".whl", ".zip")
     return name.startswith((APP, LIBRARIES)) and name.endswith(ends)
 
