@@ -54,7 +54,7 @@ class Asking(threading.Thread):
         self.failures = []
 
     def run(self):
-        # With a pause: without it, two processors would do nothing else.
+        # Not at once again: two processors would do nothing else.
         while not self.ended.wait(0.01):
             try:
                 response = self.serving.get()
