@@ -20,7 +20,8 @@ TIME = 1767225600  # 2026-01-01, as the jars of Isthmus have it
 _EARLIEST = 315532800  # 1980-01-01, where the time of zip files begins
 _REGULAR_FILE = 0o100644 << 16
 _FIRST = "META-INF/"
-# Already compressed. Deflating Jython's jars again saved 8 % and took most of the time.
+# Already compressed: deflating Jython's jars again saved 8 % and took most of the time.
+# Isthmus's is not, for Tomcat to inflate nothing (docs/start-up.md).
 _STORED = (".jar", ".zip")
 
 
