@@ -73,8 +73,10 @@ def test_place_is_free_again(mount, case):
     assert mounted.get(board.Board(mount).query("returns")).body == b"done"
 
 
+# A filter is not asked for an included path.
 @pytest.mark.jython
-def test_included_request_needs_no_place_of_its_own(server):
-    target = "/servlet/queueing/?case=returns-including&key=included"
+@pytest.mark.parametrize("entry", ["servlet"])
+def test_included_request_needs_no_place_of_its_own(server, entry):
+    target = "/%s/queueing/?case=returns-including&key=included" % entry
     response = client.fetch(server.address, "GET", target)
     assert response.body == b"before, done, after"

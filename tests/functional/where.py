@@ -248,7 +248,7 @@ TABLE = {
     "examples/test_webob": framework(ON_TOMCAT),
     "examples/test_webpy": framework(ON_TOMCAT),
     "examples/test_werkzeug": framework(ON_JETTY),
-    "examples/test_wsgidav": jython(ON_TOMCAT),
+    "examples/test_wsgidav": jython(HEAVY),
     "examples/test_wsgidav4": jython(HEAVY),
     "examples/test_wsgiutils": jython(ON_JETTY),
 }

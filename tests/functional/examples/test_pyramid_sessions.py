@@ -25,8 +25,6 @@ WARS = [
         },
     )
 ]
-# What sessions share with those of others is in test_framework_sessions.
-pytestmark = pytest.mark.matrix
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ _EARLIEST = 315532800  # 1980-01-01, where the time of zip files begins
 _REGULAR_FILE = 0o100644 << 16
 _FIRST = "META-INF/"
 # Already compressed: deflating Jython's jars again saved 8 % and took most of the time.
-# Isthmus's own are not compressed, so that Tomcat loads classes faster (pom.xml).
+# Isthmus's is not, for Tomcat to inflate nothing (docs/start-up.md).
 _STORED = (".jar", ".zip")
 
 

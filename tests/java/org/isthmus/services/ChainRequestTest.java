@@ -15,6 +15,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.SocketTimeoutException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -115,6 +116,13 @@ class ChainRequestTest {
     assertEquals(
         "the client's fault",
         assertThrows(IOException.class, () -> request.getPart("q")).getMessage());
+  }
+
+  @Test
+  void partsThatTheClientSendsTooSlowlyAreTheClientsFault() {
+    ChainRequest request = withParts(new IOException("Tomcat's", new SocketTimeoutException()));
+    assertEquals(
+        "the client's fault", assertThrows(IOException.class, request::getParts).getMessage());
   }
 
   @Test

@@ -64,7 +64,7 @@ public final class ChainRequest extends HttpServletRequestWrapper {
     authenticationType = type;
   }
 
-  /** Replaces the container's body, by what is left of it or another one; null keeps it. */
+  /** Replaces the container's body with what is left of it, or with another; null keeps it. */
   public void setBody(PythonBody other) {
     body = other;
   }

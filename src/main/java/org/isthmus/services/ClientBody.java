@@ -8,6 +8,7 @@ import java.io.EOFException;
 import java.io.FilterReader;
 import java.io.IOException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -29,12 +30,14 @@ final class ClientBody extends BlockInput {
 
   /**
    * Returns what to throw when the container failed to read the body's parts: it also stores them,
-   * so only an exception of the connection is the client's fault.
+   * so only an exception of the connection is the client's fault. If the client is too slow, that
+   * is a SocketTimeoutException on Tomcat, and a TimeoutException on Jetty.
    */
   static IOException ofParts(IOException cause, Function<Exception, IOException> fault) {
     for (Throwable one = cause; one != null; one = one.getCause()) {
       if (one instanceof EOFException
           || one instanceof SocketException
+          || one instanceof SocketTimeoutException
           || one instanceof TimeoutException) {
         return fault.apply(cause);
       }

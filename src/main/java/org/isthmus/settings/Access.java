@@ -48,7 +48,7 @@ public enum Access {
    * Both ends of the socket must be this machine's own. A valve or customizer may have replaced the
    * client's address with a header's value, but not the server's, and a loopback address can only
    * be reached from this machine (RFC 1122, 3.2.1.3). Requests through a proxy on this machine have
-   * no access if the proxy adds one of these headers.
+   * no access if the proxy adds a header such as X-Forwarded-For.
    */
   private static boolean isLocal(HttpServletRequest request) {
     return isLoopback(request.getLocalAddr())

@@ -34,7 +34,7 @@ final class GroupStatus implements WorkerGroup {
     this.isLoop = isLoop;
   }
 
-  /** Counts a worker that has ended, and that is replaced. */
+  /** Counts a worker that has ended: among those replaced, if it was ever ready. */
   void ended(Member member) {
     String how = member.reason;
     synchronized (members) {

@@ -12,7 +12,7 @@ import org.python.core.PyProxy;
 final class PythonObjects {
   private PythonObjects() {}
 
-  /** Returns true for a Python object, an instance of a Python class, or a container of one. */
+  /** Returns true for a Python object, an instance of a Python class, or what holds one. */
   static boolean isIn(Object value) {
     return isIn(value, 0);
   }
