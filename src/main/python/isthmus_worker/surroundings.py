@@ -1,5 +1,6 @@
 """Sets up a worker's process: standard streams, signals, ending with its parent."""
 
+import faulthandler
 import fcntl
 import os
 import signal
@@ -72,6 +73,16 @@ def unblock_signals():
     that, and so would each process that the application starts.
     """
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
+
+
+def show_stacks_on_quit():
+    """Make SIGQUIT write the stack of each thread to standard error, as in a JVM.
+
+    Otherwise it would end the worker, and who asks all processes of a service for their
+    stacks would cut their requests. Child processes react as usual.
+    """
+    faulthandler.register(signal.SIGQUIT, file=2, all_threads=True)
+    os.register_at_fork(after_in_child=lambda: faulthandler.unregister(signal.SIGQUIT))
 
 
 def leave_ends_to_container():

@@ -233,6 +233,7 @@ def _thread(target, name):
 def main():
     """Run a worker until the container ends it."""
     gc.enable()  # __main__.py has disabled it
+    surroundings.show_stacks_on_quit()
     surroundings.unblock_signals()
     surroundings.leave_terminal()
     surroundings.leave_ends_to_container()
