@@ -116,6 +116,10 @@ def test_forked_child_answers_no_request(worker):
     assert call(worker, "pid") == worker.process.pid
 
 
+def test_forked_child_writes_no_response_into_its_own_files(worker):
+    assert call(worker, "forks_and_opens") == (20, 0)
+
+
 @pytest.mark.parametrize(
     "app, rule",
     [
