@@ -1,6 +1,7 @@
 package org.isthmus.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,15 +10,21 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.isthmus.Contenders;
+import org.isthmus.Logged;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkDirectoryTest {
   @TempDir Path base;
@@ -72,5 +79,49 @@ class WorkDirectoryTest {
       assertEquals(4, left().size());
     }
     assertTrue(left().stream().anyMatch(name -> name.startsWith("shop-admin-")));
+  }
+
+  /** Starts the archive, and returns the warnings; closes at once. */
+  private List<String> started() {
+    try (Logged log = new Logged();
+        WorkDirectory work = WorkDirectory.of(directory, archive)) {
+      work.extracted();
+      work.temporary();
+      return log.messages(Level.WARNING);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"db.sqlite3", "db-wal"})
+  void databaseThatTheApplicationWroteIsKeptAndNamed(String name) throws IOException {
+    Path first;
+    try (WorkDirectory work = WorkDirectory.of(directory, archive)) {
+      first = work.extracted();
+    }
+    Path database = first.resolve("WEB-INF/app").resolve(name);
+    Files.writeString(database, "SQLite format 3\0 and more");
+    write("shop.war", "changed");
+    for (int start = 0; start < 2; start++) {
+      List<String> warnings = started();
+      assertEquals(1, warnings.size(), warnings.toString());
+      assertTrue(warnings.get(0).matches("IS0173: .*" + Pattern.quote(database + "'") + ".*"));
+      assertTrue(Files.exists(database));
+    }
+    Files.delete(database);
+    assertEquals(List.of(), started());
+    assertFalse(Files.exists(first));
+  }
+
+  @Test
+  void databaseOfTheArchiveIsNotKept() throws IOException {
+    write("shop.war", "SQLite format 3\0 and more");
+    Path first;
+    try (WorkDirectory work = WorkDirectory.of(directory, archive)) {
+      first = work.extracted();
+    }
+    Files.writeString(first.resolve("WEB-INF/app/notes.txt"), "no database");
+    write("shop.war", "changed");
+    assertEquals(List.of(), started());
+    assertFalse(Files.exists(first));
   }
 }

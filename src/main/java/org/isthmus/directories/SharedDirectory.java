@@ -74,6 +74,12 @@ public final class SharedDirectory {
     return new SharedDirectory(directory.toRealPath());
   }
 
+  /** Tells which entries stay although nothing uses them. */
+  public interface Keeping {
+    /** Returns true if an entry, which nothing uses, must not be deleted. */
+    boolean keeps(Path entry) throws IOException;
+  }
+
   /** Returns its path. */
   public Path path() {
     return directory;
@@ -178,6 +184,11 @@ public final class SharedDirectory {
 
   /** Deletes the entries with such names that nothing has claimed, within {@link #alone}. */
   public void sweep(Pattern names) throws IOException {
+    sweep(names, entry -> false);
+  }
+
+  /** Does the same, except for the entries that have to be kept. */
+  public void sweep(Pattern names, Keeping keeping) throws IOException {
     List<String> found = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + LOCK)) {
       for (Path file : files) {
@@ -187,14 +198,14 @@ public final class SharedDirectory {
     }
     for (String name : found) {
       if (names.matcher(name).matches()) {
-        deleteUnclaimed(entry(name));
+        deleteUnclaimed(entry(name), keeping);
       }
     }
   }
 
-  private void deleteUnclaimed(Path entry) {
+  private void deleteUnclaimed(Path entry, Keeping keeping) {
     try (Claim unused = claim(entry, false)) {
-      if (unused != null) {
+      if (unused != null && !keeping.keeps(entry)) {
         Tree.delete(entry.resolveSibling(entry.getFileName() + PARTIAL));
         Tree.delete(entry);
         unused.delete();

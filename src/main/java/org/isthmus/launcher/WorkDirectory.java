@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.isthmus.directories.SharedDirectory;
 import org.isthmus.directories.Tree;
@@ -20,18 +22,21 @@ import org.isthmus.errors.WsgiException;
 /**
  * Holds {@code name-digest}, an extracted archive, used by any number of processes and kept for the
  * next start; and {@code name-run-random} for one process. The next start deletes unused
- * directories with the same name.
+ * directories with the same name, except for one that has a database in it.
  *
  * <p>A directory that this user may not write to has an archive that was extracted earlier, as in
  * an image whose build ran it once: then the process's own files are among the temporary files.
  */
 final class WorkDirectory implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger("org.isthmus.launcher");
+
   private final SharedDirectory directory;
   private final Path archive;
   private final String name;
   private final Pattern ours;
   private final boolean isGiven;
   private final Deque<AutoCloseable> held = new ArrayDeque<>();
+  private final Set<Path> named = new HashSet<>();
   private Path temporary;
 
   private WorkDirectory(SharedDirectory directory, Path archive, boolean isGiven) {
@@ -151,8 +156,18 @@ final class WorkDirectory implements AutoCloseable {
     } else {
       directory.make(target, partial -> fill(files, partial));
     }
-    directory.sweep(ours);
+    directory.sweep(ours, this::keeps);
     return target;
+  }
+
+  /** Returns whether an earlier archive's files have a database among them, and says so once. */
+  private boolean keeps(Path earlier) throws IOException {
+    boolean isArchive = !earlier.getFileName().toString().startsWith(name + "-run-");
+    Path database = isArchive ? LeftDatabase.in(earlier) : null;
+    if (database != null && named.add(database)) {
+      LOG.log(System.Logger.Level.WARNING, Rule.DATABASE_LEFT.message(database, earlier));
+    }
+    return database != null;
   }
 
   private static void fill(Extraction files, Path target) throws IOException {
@@ -180,7 +195,7 @@ final class WorkDirectory implements AutoCloseable {
   }
 
   private Path createTemporary() throws IOException {
-    directory.sweep(ours);
+    directory.sweep(ours, this::keeps);
     String random = Long.toHexString(new SecureRandom().nextLong());
     Path created = directory.entry(name + "-run-" + random);
     SharedDirectory.Claim claim = directory.claim(created, false);
