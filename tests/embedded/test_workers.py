@@ -201,7 +201,9 @@ def test_signals_are_those_of_an_ordinary_process(server):
     assert [mask[1] & ~own for mask, own in zip(masks, expected)] == [0, 0, 0]
 
 
-@pytest.mark.parametrize("name", ["dies", "crashes", "aborts", "forks_and_dies"])
+@pytest.mark.parametrize(
+    "name", ["dies", "crashes", "aborts", "forks_and_dies", "breaks_events"]
+)
 def test_worker_that_ends_costs_its_request(server, name):
     before = server.get("/pid").body
     assert server.get("/" + name).status == 502
