@@ -98,6 +98,16 @@ def test_import_that_no_requirement_leads_to_is_told(project, doctor):
     assert "'requests'" in told["IS0306"] and "app.py" in told["IS0306"]
 
 
+@pytest.mark.parametrize("engine", ["cpython", "jython"])
+def test_import_is_told_with_the_file_that_can_require_it(project, isthmus, engine):
+    text = PYPROJECT + "dependencies = []\n"
+    (project / "pyproject.toml").write_text(text)
+    (project / "app.py").write_text("import requests\napp = print\n")
+    told = isthmus("doctor", "--engine", engine).out
+    assert "IS0306" in told and "its library to pyproject.toml" in told, told
+    assert "requirements.txt" not in told.partition("IS0306")[2], told
+
+
 @pytest.mark.parametrize("name", ["uv.lock", "poetry.lock"])
 def test_lock_of_another_program_counts_and_runs_nothing(
     project, isthmus, monkeypatch, name

@@ -90,7 +90,10 @@ def _try(look, findings, seen):
     except ToolError as error:
         severity = WARNING if error.rule in _HARMLESS else ERROR
         message = str(error).partition(": ")[2].rpartition(" See ")[0]
-        findings.append(Finding(error.rule.code, severity, *_divided(message)))
+        finding = Finding(error.rule.code, severity, *_divided(message))
+        # Two looks may need the same.
+        if finding not in findings:
+            findings.append(finding)
     else:
         if line:
             seen.append(line)
