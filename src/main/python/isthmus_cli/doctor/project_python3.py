@@ -94,6 +94,12 @@ def requirements_file(directory, table):
     return project_requirements.default(directory)
 
 
+def is_installed(directory, module):
+    """Whether the project's virtual environment has a library's module."""
+    python = environments.find(directory)
+    return python is not None and _Installed(python.parents[1]).has(module)
+
+
 def stating(directory, file):
     """The name of the file to add a requirement to, which may state none so far."""
     is_stated = file.is_file() or not project_requirements.has_dependencies(directory)
@@ -136,6 +142,10 @@ class _Installed:
             for file in distribution.files or ():
                 top = file.parts[0].partition(".")[0]
                 self._modules.setdefault(top, set()).add(name)
+
+    def has(self, module):
+        """Whether a distribution has a module."""
+        return module in self._modules
 
     def stray(self, module, wanted):
         """The distribution that has a module, if nothing wanted leads to one; or None.
