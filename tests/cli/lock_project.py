@@ -28,10 +28,10 @@ class Project:
         assert ended.code == 0, ended.err
         return lockfile.read(self.path).pins()
 
-    def refused(self, text, code):
+    def refused(self, text, code, *options):
         """What the tool says in a run that must fail with a code, and write nothing."""
         before = self.path.read_bytes() if self.path.exists() else None
-        ended = self.lock(text)
+        ended = self.lock(text, *options)
         assert (ended.code, ended.out) == (3, ""), ended
         assert ended.err.startswith(code + ": "), ended.err
         assert before == (self.path.read_bytes() if self.path.exists() else None)

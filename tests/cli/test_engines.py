@@ -47,6 +47,37 @@ def test_requires_python_decides_before_the_sources(choose, requires, name):
     assert choice.name == name and requires in choice.why
 
 
+@pytest.mark.parametrize(
+    "python, name",
+    [
+        ("^3.12", "cpython"),
+        ("~3.9", "cpython"),
+        ("3.*", "cpython"),
+        (">=3.8,<4.0", "cpython"),
+        (">=3.8 <4.0", "cpython"),
+        ("^3.8 || ^3.10", "cpython"),
+        ("~2.7", "jython"),
+        ("2.7.*", "jython"),
+        ("^2.7 || ^3.6", None),
+        ("~2.7|^3.6", None),
+        ("*", None),
+        ("three", None),
+    ],
+)
+def test_python_of_poetry_decides_before_the_sources(choose, python, name):
+    other = {"cpython": "print 1\n", "jython": "f'{1}'\n", None: BOTH}[name]
+    text = '[tool.poetry.dependencies]\npython = "%s"\nflask = "^1"\n' % python
+    choice = choose(app__py=other, pyproject__toml=text)
+    assert choice.name == (name or "jython")
+    assert (python in choice.why) if name else choice.why is None
+
+
+def test_requires_python_outweighs_poetry(choose):
+    text = '[project]\nname = "x"\nrequires-python = "<3"\n'
+    text += '[tool.poetry.dependencies]\npython = "^3.12"\n'
+    assert choose(app__py=BOTH, pyproject__toml=text).name == "jython"
+
+
 def test_requires_python_of_both_leaves_it_to_the_sources(choose):
     text = '[project]\nname = "x"\nrequires-python = ">=2.7"\n'
     assert choose(app__py="f'{1}'\n", pyproject__toml=text).name == "cpython"
@@ -59,6 +90,8 @@ def test_requires_python_of_both_leaves_it_to_the_sources(choose):
         ("x: int = 1\n", "cpython", "annotation"),
         ("import dataclasses\n", "cpython", "dataclasses"),
         ("from urllib.parse import quote\n", "cpython", "urllib.parse"),
+        ("from pathlib import Path\n", "cpython", "pathlib"),
+        ("import secrets\n", "cpython", "secrets"),
         ("from __future__ import annotations\n", "cpython", "__future__"),
         ("from __future__ import division, generator_stop\n", "cpython", "generator_"),
         ("print 'x'\n", "jython", "app.py"),
@@ -83,6 +116,17 @@ def test_modules_that_the_library_future_has_decide_nothing(choose):
     assert choose(app__py="import asyncio\n" + source).name == "cpython"
 
 
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"requirements__txt": "pathlib\n"},
+        {"pathlib__py": "Path = str\n"},
+    ],
+)
+def test_module_that_the_application_has_of_its_own_decides_nothing(choose, files):
+    assert choose(app__py="from pathlib import Path\n" + BOTH, **files).why is None
+
+
 def test_source_that_needs_java_outweighs_python_3(choose):
     files = {"a__py": "f'{1}'\n", "b__py": "import java.lang\n"}
     assert choose(**files).name == "jython"
@@ -95,6 +139,63 @@ def test_lock_decides(choose, lock):
     assert choice.name == name and lock in choice.why
 
 
+HINTS = [
+    ({"uv__lock": 'version = 1\nrequires-python = ">=3.9"\n'}, "uv.lock"),
+    ({"poetry__lock": '[metadata]\npython-versions = "^3.9"\n'}, "poetry.lock"),
+    ({"__python-version": "3.12\n"}, ".python-version"),
+    ({"__python-version": "cpython-3.12.1\n"}, ".python-version"),
+]
+
+
+@pytest.mark.parametrize("files, word", HINTS)
+def test_hint_beside_the_project_decides(choose, files, word):
+    choice = choose(app__py=BOTH, **files)
+    assert choice.name == "cpython" and word in choice.why
+
+
+@pytest.mark.parametrize("files, word", HINTS)
+@pytest.mark.parametrize("source", ["print 1\n", "import java.lang\n"])
+def test_source_of_2_outweighs_a_hint(choose, files, word, source):
+    assert choose(app__py=source + BOTH, **files).name == "jython"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"poetry__lock": '[metadata]\npython-versions = "^2.7 || ^3.6"\n'},
+        {"poetry__lock": "neither TOML nor a lock"},
+        {"__python-version": "2.7.18\n3.12\n"},
+        {"__python-version": "jython-2.7.4\n"},
+        {"__python-version": ""},
+    ],
+)
+def test_file_of_both_pythons_is_no_hint(choose, files):
+    assert choose(app__py=BOTH, **files).why is None
+
+
+@pytest.mark.parametrize(
+    "version, library, name",
+    [
+        ("version = 3.11.2", "Flask-3.1.0", "cpython"),
+        ("version_info = 3.12.1", "flask-3.1.0", "cpython"),
+        ("version = 2.7.18", "Flask-1.1.4", "jython"),
+        # For the tool alone.
+        ("version = 3.11.2", "isthmus-0.1.0", "jython"),
+    ],
+)
+def test_virtual_environment_with_a_library_of_the_project_is_a_hint(
+    choose, tmp_path, version, library, name
+):
+    venv = tmp_path / ".venv"
+    number = version.split()[-1].rpartition(".")[0]
+    info = venv / "lib" / ("python" + number) / "site-packages"
+    (info / (library + ".dist-info")).mkdir(parents=True)
+    (venv / "pyvenv.cfg").write_text("home = /usr/bin\n%s\n" % version)
+    choice = choose(app__py=BOTH, requirements__txt="flask\n")
+    assert choice.name == name
+    assert choice.why is None or ".venv" in choice.why and "flask" in choice.why
+
+
 @pytest.mark.parametrize(
     "line, name",
     [
@@ -103,6 +204,8 @@ def test_lock_decides(choose, lock):
         ("Django~=5.2", "cpython"),
         ("fastapi", "cpython"),
         ("flask", "jython"),
+        ("numpy", "cpython"),
+        ("lxml<5", "cpython"),
         ("flask<2", "jython"),
         ("flask>=1.1", "jython"),
         ("something>=9", "jython"),

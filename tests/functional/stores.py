@@ -20,6 +20,8 @@ from webxml import Servlet, WebXml
 
 FILES = HERE / "cluster"
 SITE = HERE / "sites" / "cluster"
+LOGIN = (HERE / "sites" / "services" / "form-login.xml").read_text("utf-8")
+MAPPINGS = ["/app/*", "/in/*", "/login", "/wrong"]
 PORT = 4001  # of the addresses of this process
 ADDED = "Replication member added"
 
@@ -48,9 +50,9 @@ def _war(path, engine, version, node, elements="", files=(), **given):
     """
     settings = dict(engines.KINDS[engine].settings)
     web_xml = WebXml(
-        servlets=[Servlet("app", ["/app/*"], {"isthmus.app": "cart:application"})],
+        servlets=[Servlet("app", MAPPINGS, {"isthmus.app": "cart:application"})],
         context_params={"isthmus.engine": engine, **settings},
-        extra="<distributable/>" + elements,
+        extra="<distributable/>" + LOGIN + elements,
     )
     files = {
         "WEB-INF/app/cart.py": SITE / "cart.py",
@@ -221,3 +223,5 @@ STORES = {
     "tomcat-redis": _redis("tomcat11"),
     "jetty-redis": _redis("jetty-ee10"),
 }
+DATABASES = ["tomcat-postgresql", "jetty-postgresql"]
+REDIS = ["tomcat-redis", "jetty-redis"]

@@ -336,6 +336,31 @@ def test_octets_of_a_path_stay(server):
     assert (response.status, seen) == (404, r"'/missing/gr\xc3\xbc'")
 
 
+@pytest.mark.parametrize(
+    "target, status, start",
+    [
+        ("/page.txt", 200, b"STATIC PAGE"),
+        ("/java/echo", 200, b"GET -1"),
+        ("/java/large", 200, b"X" * 20000),
+        ("/java/error", 410, b"the page for what is gone"),
+        ("/java/forward?/page.txt", 200, b"STATIC PAGE"),
+    ],
+    ids=["file", "servlet", "large", "error", "forward"],
+)
+def test_forward_behind_python_is_whole(server, target, status, start):
+    response = _ask(server, "/java/forward?" + target, "mark")
+    assert response.status == status
+    assert response.body.startswith(start)
+    assert response.header("Content-Type").startswith("text/plain")
+    assert response.header("X-Seen").endswith(", 1 calls")
+    assert response.header("X-Forwarding") == "kept"
+
+
+def test_forward_behind_python_has_a_length(server):
+    response = _ask(server, "/java/forward?/java/echo")
+    assert response.header("Content-Length") == str(len(response.body))
+
+
 def test_servlet_can_catch_that_write_has_failed(server):
     mark = server.log.mark()
     # And Python gets it, so that a body with a gap does not pass for a whole one.

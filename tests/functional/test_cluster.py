@@ -11,6 +11,8 @@ import pytest
 import clusters
 import stores
 from clusters import PATHS, Shopper
+from users import PASSWORDS
+from visitor import Site, Visitor, sign_in
 
 
 @pytest.fixture(
@@ -43,6 +45,47 @@ def test_identifiers_from_before_a_rotation_are_dead_on_both_nodes(store):
         store.wait_again(node, mark)
 
     clusters.assert_old_identifiers_are_dead(store.nodes, restart)
+
+
+def _by_form(visitor):
+    visitor.get("/in/who")
+    assert sign_in(visitor).status in (302, 303)
+
+
+def _by_python(visitor):
+    assert visitor.json("/app/sign?alice:" + PASSWORDS["alice"]) is True
+
+
+@pytest.mark.parametrize(
+    "store",
+    ["delta", *(pytest.param(n, marks=pytest.mark.matrix) for n in stores.DATABASES)],
+    indirect=True,
+)
+@pytest.mark.parametrize("log_in", [_by_form, _by_python])
+@pytest.mark.parametrize("path", PATHS)
+def test_login_by_the_container_is_known_to_the_other_node(store, path, log_in):
+    first, second = store.nodes
+    visitor = Visitor(Site(first, path))
+    assert visitor.json("/app/add?1,1") == 1
+    log_in(visitor)
+    assert visitor.json("/in/who") == ["alice", True]
+    other = Visitor(Site(second, path))
+    other.cookie = visitor.cookie
+    assert other.json("/in/who") == ["alice", True]
+    assert other.json("/app/read") == [1]
+
+
+@pytest.mark.matrix
+@pytest.mark.parametrize("store", stores.REDIS, indirect=True)
+@pytest.mark.parametrize("path", PATHS)
+def test_login_by_the_container_is_not_kept_in_redis(store, path):
+    first, second = store.nodes
+    visitor = Visitor(Site(first, path))
+    assert visitor.json("/app/add?1,1") == 1
+    _by_python(visitor)
+    other = Visitor(Site(second, path))
+    other.cookie = visitor.cookie
+    assert other.json("/app/who") == [None, False]
 
 
 @pytest.mark.matrix

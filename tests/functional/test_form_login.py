@@ -5,8 +5,7 @@ import urllib.parse
 import pytest
 
 from paths import HERE
-from users import PASSWORDS
-from visitor import Site, Visitor
+from visitor import Site, Visitor, sign_in
 from wars import War
 from webxml import Servlet, WebXml
 
@@ -27,7 +26,6 @@ WARS = [
         probe="/who",
     )
 ]
-FORM = [("Content-Type", "application/x-www-form-urlencoded")]
 
 
 @pytest.fixture
@@ -51,18 +49,12 @@ def _page(visitor, response):
     return text.partition("<title>")[2].partition("<")[0]
 
 
-def _sign_in(visitor, password):
-    fields = {"j_username": "alice", "j_password": password}
-    body = urllib.parse.urlencode(fields).encode()
-    return visitor.request("POST", "/j_security_check", body, FORM)
-
-
 def test_form_logs_in_and_the_application_logs_out(visitor):
     assert _page(visitor, visitor.get("/in/who")) == "login"
-    assert _page(visitor, _sign_in(visitor, "wrong")) == "wrong"
+    assert _page(visitor, sign_in(visitor, "wrong")) == "wrong"
     assert _page(visitor, visitor.get("/in/who")) == "login"
     before = visitor.cookie
-    done = _sign_in(visitor, PASSWORDS["alice"])
+    done = sign_in(visitor)
     assert done.status in (302, 303)
     # Against session fixation, the containers give the session another identifier.
     assert visitor.cookie != before
@@ -83,7 +75,7 @@ def test_login_is_kept_by_its_session_outside_of_the_constraint(visitor):
     assert visitor.json("/who")["user"] == [None, None]
     assert visitor.json("/who")["visits"] == 2
     visitor.get("/in/who")
-    _followed(visitor, _sign_in(visitor, PASSWORDS["alice"]))
+    _followed(visitor, sign_in(visitor))
     found = visitor.json("/who")
     assert (found["user"][0], found["visits"]) == ("alice", 4)
 

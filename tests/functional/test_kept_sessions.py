@@ -5,7 +5,8 @@ import pytest
 import containers
 import engines
 from paths import HERE
-from visitor import Site, Visitor
+from users import PASSWORDS
+from visitor import Site, Visitor, sign_in
 from wars import Operator, War
 from webxml import Filter, Servlet, WebXml
 
@@ -31,9 +32,30 @@ def _war(path, names, settings=(), operator=None):
 
 MANAGER = (SERVICES / "tomcat-manager.xml").read_text()
 KEPT = _war("/kept", ["sessions", "raw_sessions"], operator=Operator(MANAGER, "", {}))
-WARS = [KEPT]
+LOGIN = "".join(
+    (SERVICES / name).read_text() for name in ("session-config.xml", "form-login.xml")
+)
+
+
+def _with_login(path, settings=(), operator=None):
+    servlet = Servlet("app", ["/*"], {"isthmus.app": "signs_in:application"})
+    return War(
+        path,
+        WebXml(servlets=[servlet], context_params=dict(settings), extra=LOGIN),
+        files={"WEB-INF/app/signs_in.py": HERE / "apps" / "signs_in.py"},
+        operator=operator,
+        probe="/who",
+    )
+
+
+KEPT_LOGIN = _with_login("/kept-login", operator=KEPT.operator)
+WARS = [KEPT, KEPT_LOGIN]
 ON_JETTY = [
     _war("/" + name, ["sessions"], kind.settings)
+    for name, kind in engines.KINDS.items()
+]
+LOGIN_ON_JETTY = [
+    _with_login("/%s-login" % name, kind.settings)
     for name, kind in engines.KINDS.items()
 ]
 
@@ -77,6 +99,35 @@ def _assert_old_identifier_is_dead(visitors, restart):
     assert [visitor.json("/sessions/count") for visitor in visitors] == [3] * len(old)
 
 
+def _by_form(visitor):
+    visitor.get("/in/who")
+    assert sign_in(visitor).status in (302, 303)
+
+
+def _by_python(visitor):
+    assert visitor.json("/enter?alice:" + PASSWORDS["alice"]) is True
+
+
+LOGINS = pytest.mark.parametrize("log_in", [_by_form, _by_python])
+
+
+def _assert_logins_are_kept(visitors, log_in, restart):
+    for visitor in visitors:
+        log_in(visitor)
+    before = [visitor.json("/in/who") for visitor in visitors]
+    assert [found["user"][0] for found in before] == ["alice"] * len(visitors)
+    restart()
+    for visitor, found in zip(visitors, before):
+        found["visits"] += 1
+        assert visitor.json("/in/who") == found
+
+
+@LOGINS
+def test_login_is_kept_while_the_web_application_is_stopped(server, log_in):
+    visitor = Visitor(Site(server, KEPT_LOGIN.path))
+    _assert_logins_are_kept([visitor], log_in, lambda: server.redeploy(KEPT_LOGIN))
+
+
 @pytest.mark.jython
 def test_no_object_of_python_enters_by_way_of_java(visitor, server):
     refused, is_same, first, is_new = visitor.json("/raw_sessions/")
@@ -99,7 +150,7 @@ def jetty(request, tmp_path_factory):
     # The module's directory is what --add-modules makes.
     ini = (SERVICES / "jetty-sessions.ini").read_text()
     jetty.files = {"start.d/sessions.ini": ini, "sessions/made": ""}
-    jetty.start(ON_JETTY)
+    jetty.start(ON_JETTY + LOGIN_ON_JETTY)
     try:
         yield jetty
     finally:
@@ -126,3 +177,10 @@ def test_session_is_there_after_jetty_has_started_again(jetty):
 def test_identifier_from_before_a_rotation_is_dead_on_jetty(jetty):
     visitors = [Visitor(Site(jetty, war.path)) for war in ON_JETTY]
     _assert_old_identifier_is_dead(visitors, lambda: _restart(jetty))
+
+
+@pytest.mark.matrix
+@LOGINS
+def test_login_is_kept_while_jetty_is_stopped(jetty, log_in):
+    visitors = [Visitor(Site(jetty, war.path)) for war in LOGIN_ON_JETTY]
+    _assert_logins_are_kept(visitors, log_in, lambda: _restart(jetty))

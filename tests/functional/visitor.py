@@ -1,6 +1,11 @@
 """A client that keeps its cookies, as browsers do."""
 
+import urllib.parse
+
 import client
+from users import PASSWORDS
+
+FORM = [("Content-Type", "application/x-www-form-urlencoded")]
 
 
 class Site:
@@ -44,6 +49,13 @@ class Visitor:
         for field in response.all("Set-Cookie"):
             self.cookie = field.partition(";")[0]
         return response
+
+
+def sign_in(visitor, password=PASSWORDS["alice"]):
+    """The answer to the form of the container's FORM login, filled in by alice."""
+    fields = {"j_username": "alice", "j_password": password}
+    body = urllib.parse.urlencode(fields).encode()
+    return visitor.request("POST", "/j_security_check", body, FORM)
 
 
 def assert_login_changes_the_identifier_alone(visitor):

@@ -215,9 +215,12 @@ class Jetty(Server):
         mark = self.log.mark()
         os.utime(self.base / "webapps" / (self._name(war) + ".xml"))
         # It starts the new one, lets it take the place of the old one, and stops that.
-        for event in ("Started", "Stopped"):
-            pattern = r"%s oeje\S+@\w+\{[^{]*,%s," % (event, war.path)
-            self.log.wait_for(pattern, mark)
+        event = r"%s oeje\S+@\w+\{[^{]*,%s,"
+        self.log.wait_for(event % ("Started", war.path), mark)
+        # For ee8, Jetty logs no such event.
+        ended = "Web application %s has ended" % war.path
+        stopped = event % ("Stopped", war.path)
+        self.log.wait_for(ended if self.ee == "ee8" else stopped, mark)
 
     def _operator(self, war):
         if war.operator is None:

@@ -99,6 +99,22 @@ def forks_and_returns(environ):
     return "child" if not child else "parent"
 
 
+opened = []
+
+
+def forks_and_opens(environ):
+    import tempfile
+    directory = tempfile.mkdtemp()
+    child = os.fork()
+    if not child:
+        opened.extend(open("%s/%d" % (directory, n), "wb") for n in range(20))
+        return "child"
+    os.waitpid(child, 0)
+    names = os.listdir(directory)
+    sizes = [os.path.getsize(os.path.join(directory, name)) for name in names]
+    return len(sizes), sum(sizes)
+
+
 def dies(environ):
     os._exit(3)
 

@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from isthmus_worker import frames
+from isthmus_worker.inputs import Input
 
 APP = r"""
 def application(environ, start_response):
@@ -66,6 +67,30 @@ def test_lines(read):
     value, _ = read("[body.readline(2), body.readline(9), body.readline()]", TEXT)
     assert value == [b"on", b"e\n", b"two\n"]
     assert read("[body.readline(), body.read()]", TEXT)[0] == [b"one\n", TEXT[4:]]
+
+
+class Part(bytes):
+    """Octets that may be joined with others, but not be added one by one."""
+
+    def __radd__(self, other):
+        raise AssertionError("what was there has been copied again")
+
+
+class Parts:
+    """A wire whose parts are these."""
+
+    def __init__(self, parts):
+        self.parts = list(parts)
+
+    def want(self, size, exact):
+        return Part(self.parts.pop(0)), not self.parts
+
+
+def test_long_line_is_copied_once_not_with_each_part():
+    body = Input(Parts([b"a" * 10, b"b" * 10, b"c\nd", b"e"]), None, False)
+    assert body.readline() == b"a" * 10 + b"b" * 10 + b"c\n"
+    assert body.readline() == b"de"
+    assert body.readline() == b""
 
 
 def test_large_body_is_asked_for_in_parts_that_the_application_wants(read):

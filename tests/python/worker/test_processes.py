@@ -65,6 +65,10 @@ def test_files_to_watch_are_not_ours(worker):
     files = worker.ask("files")
     assert [file for file in files if file.endswith("/app/apps.py")]
     assert [file for file in files if file.startswith(str(hosting.SOURCES))] == []
+    # Nor is the directory that they are in, which is on sys.path.
+    places = worker.ask("path")
+    assert [place for place in places if place.endswith("/app")]
+    assert [p for p in places if p.startswith(str(hosting.SOURCES))] == []
 
 
 def test_child_inherits_no_pipe(worker):
@@ -114,6 +118,10 @@ def test_quit_shows_the_stacks(worker):
 def test_forked_child_answers_no_request(worker):
     assert call(worker, "forks_and_returns") == "parent"
     assert call(worker, "pid") == worker.process.pid
+
+
+def test_forked_child_writes_no_response_into_its_own_files(worker):
+    assert call(worker, "forks_and_opens") == (20, 0)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """Which engine runs an application: Jython (Python 2.7) or CPython (Python 3).
 
-Asked in this order: the option, [tool.isthmus], requires-python, the locks, the
-sources, the requirements. The first that decides wins.
+Asked in this order: the option, [tool.isthmus], requires-python or Poetry's python, the
+locks of this tool, the sources, the requirements, the hints. The first that decides
+wins.
 """
 
 import re
@@ -14,8 +15,10 @@ from packaging.version import Version
 
 from isthmus_cli import (
     console,
+    hints,
     importable,
     lockfile,
+    poetry,
     project,
     project_requirements,
     python3_syntax,
@@ -31,12 +34,15 @@ NAMES = (JYTHON, CPYTHON)
 _PYTHON3_LOCK = "pylock.toml"
 _JAVA = re.compile(rb"^[ \t]*(?:from|import)[ \t]+(javax?|jakarta|org\.\w+)\b", re.M)
 _NEW_MODULES = re.compile(
-    rb"^(?:from|import)[ \t]+(%s|tomllib|zoneinfo)\b"
-    % "|".join(map(re.escape, sorted(importable.ONLY_3))).encode(),
+    rb"^(?:from|import)[ \t]+(%s|graphlib|pathlib|secrets|selectors|statistics|tomllib"
+    rb"|zoneinfo)\b" % "|".join(map(re.escape, sorted(importable.ONLY_3))).encode(),
     re.M,
 )
+# Those that a library gives to Python 2.7 under the same name.
+_LENDERS = {"pathlib": "pathlib", "statistics": "statistics", "urllib": "future"}
 _PYTHON_2 = {"python_version": "2.7", "python_full_version": "2.7.18"}
-# Those that web applications are made of, with the first release without Python 2.7.
+# Those that web applications are made of, with the first release without Python 2.7; 0
+# if Jython runs none, such as those in C.
 _FIRST_FOR_3 = {
     "a2wsgi": "0",
     "alembic": "1.7",
@@ -51,15 +57,18 @@ _FIRST_FOR_3 = {
     "httpx": "0",
     "jinja2": "3",
     "litestar": "0",
-    "numpy": "1.17",
-    "pandas": "0.25",
-    "pillow": "7",
-    "psycopg": "3",
+    "lxml": "0",
+    "matplotlib": "0",
+    "numpy": "0",
+    "pandas": "0",
+    "pillow": "0",
+    "psycopg": "0",
     "pydantic": "0",
     "pyramid": "2",
     "quart": "0",
     "requests": "2.28",
-    "scikit-learn": "0.21",
+    "scikit-learn": "0",
+    "scipy": "0",
     "sqlalchemy": "2",
     "starlette": "0",
     "werkzeug": "2",
@@ -93,6 +102,7 @@ def choose(named, root, requirements=None, lib=None, directory=None):
         lambda: _of_locks(Path(file)),
         lambda: _of_sources(root, [lib] if lib else [], Path(file)),
         lambda: _of_requirements(Path(file)),
+        lambda: _of_hints(directory, Path(file)),
     )
     found = next(filter(None, (way() for way in ways)), None)
     return found or Choice(JYTHON, None)
@@ -117,7 +127,9 @@ def described(choice):
 
 def _of_project(directory):
     text = project.requires_python(directory)
-    specifiers = target.specifiers(text) if text else None
+    if text is None:
+        return _of_poetry(directory)
+    specifiers = target.specifiers(text)
     if specifiers is None:
         return None
     has_2 = target.fits(text)
@@ -126,6 +138,14 @@ def _of_project(directory):
     if has_2 == has_3:
         return None
     return Choice(JYTHON if has_2 else CPYTHON, "requires-python is '%s'" % text)
+
+
+def _of_poetry(directory):
+    text = poetry.python(directory)
+    if text is None or poetry.admits_2(text) == poetry.admits_3(text):
+        return None
+    name = JYTHON if poetry.admits_2(text) else CPYTHON
+    return Choice(name, "[tool.poetry.dependencies] has python = '%s'" % text)
 
 
 def _of_locks(requirements):
@@ -146,10 +166,9 @@ def _of_locks(requirements):
 def _of_sources(root, ignored, requirements):
     """What a source says that only one Python understands; Java counts for Jython."""
     newer = None
-    # The library `future` gives these modules to Python 2.7.
-    names = {canonicalize_name(r.name) for r in _required(requirements)}
-    lent = "urllib" if "future" in names else None
-    for name, path in tree.files(root, tree.Selection(), ignored).items():
+    files = tree.files(root, tree.Selection(), ignored)
+    lent = _lent(files, ignored, _names(requirements))
+    for name, path in files.items():
         if not name.endswith(".py"):
             continue
         octets = archive.octets(path)
@@ -164,13 +183,20 @@ def _of_sources(root, ignored, requirements):
     return newer
 
 
+def _lent(files, libraries, required):
+    """The modules that the application has of its own, or from a library."""
+    own = {name.removesuffix(".py").partition("/")[0] for name in files}
+    own |= {path.stem for lib in libraries for path in Path(lib).glob("*")}
+    return own | {name for name, lender in _LENDERS.items() if lender in required}
+
+
 def _newer(name, octets, lent):
     syntax = python3_syntax.find(octets)
     if syntax:
         return Choice(CPYTHON, "%s has %s in line %d" % (name, syntax[1], syntax[0]))
     for found in _NEW_MODULES.finditer(octets):
         module = found.group(1).decode()
-        if module.partition(".")[0] != lent:
+        if module.partition(".")[0] not in lent:
             return Choice(CPYTHON, "%s imports %s" % (name, module))
     return None
 
@@ -187,6 +213,15 @@ def _of_requirements(file):
         if first is not None and not _admits_older(requirement.specifier, first):
             return Choice(CPYTHON, "%s asks for %s" % (file.name, requirement))
     return None
+
+
+def _of_hints(directory, file):
+    why = hints.why(directory, _names(file))
+    return why and Choice(CPYTHON, why)
+
+
+def _names(file):
+    return {canonicalize_name(r.name) for r in _required(file)}
 
 
 def _is_of_2(requirement):

@@ -66,15 +66,32 @@ class Input:
     def readline(self, size=-1):
         """Return one line with its line break, at most this many octets of it."""
         size = self._size(size)
-        begin = 0
-        while True:
-            end = self._ahead.find(b"\n", begin) + 1
-            if end or self._at_end or 0 <= size <= len(self._ahead):
-                break
-            begin = len(self._ahead)
-            self._fetch(0, False)
+        end = self._ahead.find(b"\n") + 1
+        if not end and not self._at_end and not 0 <= size <= len(self._ahead):
+            end = self._fetch_line(size)
         end = end or len(self._ahead)
         return self._taken(min(end, size) if size >= 0 else end)
+
+    def _fetch_line(self, size):
+        """Fetch until a line break, so many octets or the end; return the line's end.
+
+        Parts are joined once: added one by one, a client's long line would be copied
+        again with each of them.
+        """
+        parts = [self._ahead]
+        length = len(self._ahead)
+        end = 0
+        try:
+            while not end and not self._at_end and not 0 <= size <= length:
+                more, self._at_end = self._wire.want(0, False)
+                parts.append(more)
+                end = more.find(b"\n") + 1
+                if end:
+                    end += length
+                length += len(more)
+        finally:
+            self._ahead = b"".join(parts)
+        return end
 
     def readlines(self, hint=-1):
         """Return the lines, until they have this many octets in all."""

@@ -115,7 +115,7 @@ class Service:
         self._begun.close()
         found = [] if self._queue is None else [self._queue]
         for slot in list(self._slots.values()):
-            found.extend(slot.fds())
+            found.extend(slot.forked())
         return found
 
     def stack(self, number):

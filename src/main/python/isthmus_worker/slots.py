@@ -70,9 +70,15 @@ class Slot:
         self._start = 0.0
         self._waited = 0.0
 
-    def fds(self):
-        """Return the descriptors that a child process must not keep open."""
-        return self._answers, self._data
+    def forked(self):
+        """Give it up in a child process; return the descriptors that this must close.
+
+        Their numbers are soon those of the child's own files.
+        """
+        found = self._answers, self._data
+        self.is_gone = True
+        self._answers = self._data = -1
+        return found
 
     def begin_request(self):
         """Take it for a request on the current thread."""

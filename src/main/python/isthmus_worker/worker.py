@@ -161,7 +161,7 @@ class Worker:
         if what == "files":
             return _imported_files()
         if what == "path":
-            return paths.entries(sys.path)
+            return _not_ours(paths.entries(sys.path))
         return None
 
     def _load(self, index, spec):
@@ -220,10 +220,15 @@ def _unexplained(cause, stack):
 
 
 def _imported_files():
-    """Return the files of modules, without ours, which each start writes again."""
-    ours = os.path.dirname(os.path.dirname(__file__)) + os.sep
+    """Return the files of modules."""
     files = [getattr(m, "__file__", None) for m in list(sys.modules.values())]
-    return [f for f in files if isinstance(f, str) and not f.startswith(ours)]
+    return _not_ours(f for f in files if isinstance(f, str))
+
+
+def _not_ours(files):
+    """Return paths without ours, which each start writes again."""
+    ours = os.path.dirname(os.path.dirname(__file__))
+    return [f for f in files if f != ours and not f.startswith(ours + os.sep)]
 
 
 def _thread(target, name):

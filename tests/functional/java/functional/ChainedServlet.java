@@ -56,6 +56,10 @@ public final class ChainedServlet extends HttpServlet {
           response.getOutputStream().write(content);
         }
         break;
+      case "/forward":
+        response.setHeader("X-Forwarding", "kept");
+        request.getRequestDispatcher(request.getQueryString()).forward(request, response);
+        break;
       case "/silent":
         throw new EOFException();
       case "/absent":

@@ -4,6 +4,7 @@
 /add sends its answer as a list, /blocks as a block of a known length, as Flask does.
 /rotate does as /add does, with another identifier for the session, as a login would.
 /read has the items, each as it was written or as what it is instead.
+/sign logs in, with name:password in its query, and /who has the user and the role.
 /unused does not use the session, and /enter answers without a body.
 X-Node is the name of the node that answers, X-Version that of the application.
 """
@@ -43,6 +44,15 @@ def _checked(item):
     return item["number"] if item == known else repr(item)
 
 
+def _sign(user, query):
+    name, _, password = query.partition(":")
+    return user.login(name, password)
+
+
+USER_WAYS = {
+    "sign": _sign,
+    "who": lambda user, query: [user.name, user.in_role("member")],
+}
 WAYS = {
     "add": _add,
     "blocks": _add,
@@ -50,12 +60,18 @@ WAYS = {
     "rotate": _rotate,
     "read": _read,
     "unused": lambda session, query: None,
+    # The pages of the FORM login.
+    "login": lambda session, query: None,
+    "wrong": lambda session, query: None,
 }
 
 
 def application(environ, start_response):
-    way = environ["PATH_INFO"].rpartition("/")[2]
-    done = WAYS[way](environ["isthmus.session"], environ["QUERY_STRING"])
+    way = (environ["SCRIPT_NAME"] + environ["PATH_INFO"]).rpartition("/")[2]
+    key, ways = (
+        ("isthmus.user", USER_WAYS) if way in USER_WAYS else ("isthmus.session", WAYS)
+    )
+    done = ways[way](environ[key], environ["QUERY_STRING"])
     body = json.dumps(done).encode("ascii")
     if way == "read":
         # Without a length, the client has it when the request has ended.

@@ -279,6 +279,15 @@ class Sign(Enum):
         " ISTHMUS_PYTHON_EXECUTABLE. If it runs elsewhere, run the doctor there.",
     )
 
+    LIBRARY_LACKS = (
+        310,
+        ERROR,
+        "Line %s of %s needs the module %s of Python's library, which the web"
+        " application's CPython for %s lacks.",
+        "Leave CPython to the server with `isthmus war --python none`; for sqlite3,"
+        " another database may do.",
+    )
+
     # IS0321 to IS0339: libraries and imports.
     IMPORT_FAILS = (
         321,

@@ -20,7 +20,7 @@ final class IncludedResponse extends HttpServletResponseWrapper {
   private PrintWriter writer;
 
   IncludedResponse(HttpServletResponse response) {
-    super(response);
+    super(HiddenResponse.of(response));
   }
 
   byte[] octets() {
@@ -84,14 +84,23 @@ final class IncludedResponse extends HttpServletResponseWrapper {
   }
 
   private final class Kept extends ServletOutputStream {
+    private boolean closed; // as after a forward
+
     @Override
     public void write(int octet) {
-      octets.write(octet);
+      write(new byte[] {(byte) octet}, 0, 1);
     }
 
     @Override
     public void write(byte[] block, int offset, int length) {
-      octets.write(block, offset, length);
+      if (!closed) {
+        octets.write(block, offset, length);
+      }
+    }
+
+    @Override
+    public void close() {
+      closed = true;
     }
 
     @Override
