@@ -145,6 +145,12 @@ def prints(environ, start_response):
     return [b""]
 
 
+def prints_much(environ, start_response):
+    print("first" + 20_000_000 * "x" + "last")
+    ok(start_response)
+    return [b"printed"]
+
+
 def pid(environ, start_response):
     ok(start_response)
     return [b"%d" % os.getpid()]

@@ -18,6 +18,7 @@ def _war(path, settings=()):
         WebXml(
             servlets=[
                 Servlet("app", ["/hand/*"], {"isthmus.app": "handing:application"}),
+                Servlet("cart", ["/cart"], {"isthmus.app": "shows_cart:application"}),
                 Servlet("model", ["/model/*"], class_name="functional.ModelServlet"),
                 Servlet("java", ["/java/*"], class_name="functional.ChainedServlet"),
             ],
@@ -36,6 +37,9 @@ def _war(path, settings=()):
         files={
             "WEB-INF/app/handing.py": SITES / "dispatch" / "handing.py",
             "WEB-INF/app/around.py": SITES / "chain" / "around.py",
+            # As docs/services.md has them.
+            "WEB-INF/app/shows_cart.py": SITES / "jsp" / "shows_cart.py",
+            "WEB-INF/app/cart.jsp": SITES / "jsp" / "cart.jsp",
             "WEB-INF/page.jsp": SITES / "jsp" / "page.jsp",
         },
         java=["functional/ModelServlet.java", "functional/ChainedServlet.java"],
@@ -61,6 +65,11 @@ def jetty(request, tmp_path_factory):
     jetty.stop()
 
 
+def _assert_shows_the_cart(server, path):
+    response = client.fetch(server.address, "GET", path + "/cart")
+    assert (response.status, b"<li>tea: 3</li>" in response.body) == (200, True)
+
+
 def _assert_shows(server, path, way):
     target = "%s/hand/%s?/WEB-INF/page.jsp" % (path, way)
     response = client.fetch(server.address, "GET", target)
@@ -74,6 +83,15 @@ def _assert_shows(server, path, way):
 @pytest.mark.parametrize("way", ["forward", "include"])
 def test_python_shows_a_jsp(server, way):
     _assert_shows(server, PATH, way)
+
+
+def test_example_of_the_documentation_shows_its_cart(server):
+    _assert_shows_the_cart(server, PATH)
+
+
+@pytest.mark.parametrize("engine", list(engines.KINDS))
+def test_example_of_the_documentation_shows_its_cart_on_jetty(jetty, engine):
+    _assert_shows_the_cart(jetty, "/" + engine)
 
 
 @pytest.mark.parametrize("way", ["forward", "include"])
