@@ -376,6 +376,6 @@ def _broken(payload):
 
 
 def _aborted(payload):
-    """Return the exception for the rule that the container names, or for its read."""
+    """Return the exception for the rule that the container names, or for its client."""
     rule, message = _broken(payload)
     return rules.raised_by_container(rule, message) if rule else OSError(32, message)
