@@ -2,6 +2,7 @@
 
 import io
 import platform
+import re
 import struct
 import zipfile
 
@@ -203,3 +204,43 @@ def test_damaged_web_application_is_refused(war, isthmus):
     refused = isthmus("doctor", path)
     assert refused.code == 3 and refused.err.startswith("IS0257: "), refused
     assert "three.so" in refused.err, refused
+
+
+LACKING = b"""import os
+
+try:
+    import lzma
+except ImportError:
+    lzma = None
+from sqlite3 import connect
+
+application = print
+"""
+
+
+def _arm(*files):
+    archive = python(*files, feature="3.12", machine=AARCH64)
+    return {"cpython/linux-arm64.zip": archive}
+
+
+def test_import_of_what_a_platforms_cpython_lacks(isthmus, war):
+    done = isthmus("doctor", war(**_arm(), **{"app/wsgi.py": LACKING}))
+    lines = [line for line in done.out.splitlines() if "IS0310" in line]
+    assert done.code == 1 and len(lines) == 1 and "error" in lines[0], done
+    for part in ("Line 7", "WEB-INF/app/wsgi.py", "sqlite3", "for linux-arm64"):
+        assert part in lines[0]
+    # A library may import what the sources do not.
+    assert re.search("linux-arm64.*lzma, sqlite3.*IS0427", done.out + done.err)
+    whole = [
+        "lib/python3.12/lib-dynload/_%s.cpython-312-aarch64-linux-gnu.so" % name
+        for name in ("lzma", "sqlite3")
+    ]
+    done = isthmus("doctor", war(**_arm(*whole), **{"app/wsgi.py": LACKING}))
+    assert "IS0310" not in done.out and "IS0427" not in done.out + done.err, done
+
+
+def test_database_of_django_that_a_platforms_cpython_lacks(isthmus, war):
+    settings = b'D = {\n  "default": {"ENGINE": "django.db.backends.sqlite3"}}\n'
+    done = isthmus("doctor", war(**_arm(), **{"app/shop/settings.py": settings}))
+    (line,) = [line for line in done.out.splitlines() if "IS0310" in line]
+    assert done.code == 0 and "warning" in line and "Line 2" in line, done

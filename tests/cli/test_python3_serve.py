@@ -22,6 +22,14 @@ def application(environ, start_response) -> list[bytes]:
 """
 
 
+PROJECT = """
+[project]
+name = "shop"
+version = "1"
+requires-python = ">=3.9"
+"""
+
+
 def _environment(directory):
     words = [sys.executable, "-m", "venv", "--without-pip", directory]
     subprocess.run(words, check=True)
@@ -54,6 +62,19 @@ def test_change_is_served_and_a_broken_one_is_not(project):
         assert serving.get().body == b"two " + prefix
         serving.write("app.py", APP % "three")
         serving.when(b"three " + prefix)
+
+
+def test_start_that_fails_is_tried_again_only_after_an_edit(tmp_path):
+    (tmp_path / "pyproject.toml").write_text(PROJECT)
+    (tmp_path / "app.py").write_text("import nosuchthing\n" + APP % "one")
+    with Serving(tmp_path, "--port=0", VIRTUAL_ENV="") as serving:
+        assert serving.get().status == 503
+        serving.write("app.py", "import neither\n" + APP % "one")
+        serving.says("IS0110: .*nothing has been served so far")
+        serving.write("app.py", APP % "one")
+        serving.says("generation 2")
+        assert serving.get().body.startswith(b"one ")
+    assert serving.text().count("IS0110: ") == 1, serving.told()
 
 
 def test_environments_are_found_as_by_other_tools(tmp_path, monkeypatch):

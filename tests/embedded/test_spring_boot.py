@@ -110,6 +110,12 @@ def test_python_is_a_filter_around_a_controller(program):
     assert program.get("/greet/Ada").header("X-Seen-By") is None
 
 
+def test_python_is_a_filter_around_a_forward(program):
+    response = program.get("/?welcome")
+    assert (response.status, response.body) == (200, b"welcome")
+    assert response.header("X-Seen-By") == "ada"
+
+
 def test_task_runs_after_the_response(program):
     end = time.monotonic() + spring_boot.LIMIT
     while "shop" not in _probe(program, "submit?shop"):

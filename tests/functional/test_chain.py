@@ -207,20 +207,38 @@ def test_input_that_java_cannot_read_is_refused(server, way):
     server.log.wait_for("a servlet goes on after java", mark)
 
 
-def test_client_that_vanishes_while_java_reads_is_no_failure(server):
-    mark = server.log.mark()
+def _vanish(server, way):
+    """A client that goes while Java reads its body."""
     with client.Connection(server.address) as connection:
-        fields = [("Expect", "100-continue"), ("Content-Length", "4")]
+        fields = [("Expect", "100-continue"), ("Content-Length", "4"), ("X-Way", way)]
         connection.request("POST", SITE + "/java/buffered", fields)
         assert connection.receive_any_head().status == 100  # so it is there
         connection.abort()
+
+
+def test_client_that_vanishes_while_java_reads_is_no_failure(server):
+    mark = server.log.mark()
+    _vanish(server, "pass")
     server.log.wait_for("upstream of .*/java/buffered", mark)
     records = [r for r in server.log.records(mark) if "/java/buffered" in r.text]
     assert [r for r in records if r.level in ("WARNING", "ERROR")] == []
 
 
+def test_client_that_vanishes_while_java_reads_is_a_broken_pipe(server):
+    mark = server.log.mark()
+    _vanish(server, "errno")
+    server.log.wait_for("errno 32, ", mark)
+
+
 def test_ioerror_of_java_without_a_message_names_its_type(server):
     assert b"java.io.EOFException" in _ask(server, "/java/silent", "caught").body
+
+
+def test_ioexception_of_a_servlet_is_not_a_client_that_has_gone(server):
+    text = _ask(server, "/java/absent", "errno").body.decode()
+    state, _, message = text.rpartition(", ")
+    assert state == "errno None, own: True"
+    assert message == "java.io.FileNotFoundException: /etc/shop.properties"
 
 
 def test_python_answers_without_java(server):
@@ -316,6 +334,31 @@ def test_octets_of_a_path_stay(server):
     response = _ask(server, "/missing;x/gr%C3%BC", "path")
     seen = response.header("X-Path")
     assert (response.status, seen) == (404, r"'/missing/gr\xc3\xbc'")
+
+
+@pytest.mark.parametrize(
+    "target, status, start",
+    [
+        ("/page.txt", 200, b"STATIC PAGE"),
+        ("/java/echo", 200, b"GET -1"),
+        ("/java/large", 200, b"X" * 20000),
+        ("/java/error", 410, b"the page for what is gone"),
+        ("/java/forward?/page.txt", 200, b"STATIC PAGE"),
+    ],
+    ids=["file", "servlet", "large", "error", "forward"],
+)
+def test_forward_behind_python_is_whole(server, target, status, start):
+    response = _ask(server, "/java/forward?" + target, "mark")
+    assert response.status == status
+    assert response.body.startswith(start)
+    assert response.header("Content-Type").startswith("text/plain")
+    assert response.header("X-Seen").endswith(", 1 calls")
+    assert response.header("X-Forwarding") == "kept"
+
+
+def test_forward_behind_python_has_a_length(server):
+    response = _ask(server, "/java/forward?/java/echo")
+    assert response.header("Content-Length") == str(len(response.body))
 
 
 def test_servlet_can_catch_that_write_has_failed(server):

@@ -23,7 +23,23 @@ def _python(name, patterns, app=None):
     return Servlet(name, patterns, {"isthmus.app": "%s:application" % (app or name)})
 
 
+# Tomcat then refuses a response that is not a wrapper of its own.
+STRICT = "/site/dispatch-strict"
 WARS = [
+    War(
+        STRICT,
+        WebXml(
+            servlets=[
+                _python("handing", ["/hand/*"]),
+                Servlet("model", ["/model/*"], class_name="functional.ModelServlet"),
+            ]
+        ),
+        files={
+            "WEB-INF/app": HERE / "sites" / "dispatch",
+            "META-INF/context.xml": '<Context dispatcherWrapsSameObject="true"/>',
+        },
+        java=["functional/ModelServlet.java"],
+    ),
     War(
         SITE,
         WebXml(
@@ -67,7 +83,7 @@ WARS = [
             "functional/%s.java" % name
             for name in ("DispatchingServlet", "PlainServlet", "ModelServlet")
         ],
-    )
+    ),
 ]
 
 
@@ -335,15 +351,39 @@ def test_python_includes_octets(server, target, body):
     assert response.body.startswith(b"before;" + body + b";GET|")
 
 
+@pytest.mark.parametrize(
+    "target, body",
+    [("/page.txt", b"static page"), ("/model/large", b"large;" * 10000)],
+    ids=["file", "large"],
+)
+def test_python_includes_a_servlet_that_forwards(server, target, body):
+    response = _get(server, "/hand/include?/model/forward?" + target)
+    assert response.body.startswith(b"before;" + body + b";GET|")
+    assert response.body.endswith(b";after")
+    assert response.status == 200
+    assert response.header("Content-Type").startswith("text/plain")
+
+
 @pytest.mark.parametrize("target", ["/no/such.txt", "/model/throw"])
 def test_include_that_fails_is_an_exception(server, target):
     assert _get(server, "/hand/fails?" + target).body == b"RuntimeError IS0506"
 
 
+def test_include_leaves_send_error_out(server):
+    response = _get(server, "/hand/include?/model/refused")
+    assert (response.status, response.body[:19]) == (200, b"before;written;GET|")
+
+
 def test_wrong_use_of_a_dispatch_is_an_exception(server):
     codes = _get(server, "/hand/wrong").body.decode()
     paths = "ValueError IS0509 " * 4
-    assert codes == paths + "TypeError IS0500 TypeError IS0500 RuntimeError IS0507"
+    assert codes == paths + "TypeError IS0500 " * 3 + "RuntimeError IS0507"
+
+
+def test_python_includes_where_tomcat_looks_for_its_own_response(server):
+    target = STRICT + "/hand/include?/model/octets"
+    response = client.fetch(server.address, "GET", target)
+    assert response.body.startswith(b"before;\0\xffo;GET|")
 
 
 @pytest.mark.jython
@@ -355,5 +395,6 @@ def test_python_includes_python(server):
 @pytest.mark.cpython
 def test_worker_includes_no_worker(server):
     mark = server.log.mark()
-    _get(server, "/hand/include?/fragment")
+    response = _get(server, "/hand/include?/fragment")
+    assert response.body.startswith(b"before;;GET|")
     server.log.wait_for("IS0510", mark)

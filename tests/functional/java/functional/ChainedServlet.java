@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.Part;
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Collections;
@@ -55,8 +56,14 @@ public final class ChainedServlet extends HttpServlet {
           response.getOutputStream().write(content);
         }
         break;
+      case "/forward":
+        response.setHeader("X-Forwarding", "kept");
+        request.getRequestDispatcher(request.getQueryString()).forward(request, response);
+        break;
       case "/silent":
         throw new EOFException();
+      case "/absent":
+        throw new FileNotFoundException("/etc/shop.properties");
       case "/catching":
         catching(response);
         break;

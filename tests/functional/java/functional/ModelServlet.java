@@ -1,5 +1,6 @@
 package functional;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -16,13 +17,28 @@ public final class ModelServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
-    boolean included = request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) != null;
+    boolean included = request.getDispatcherType() == DispatcherType.INCLUDE;
     String path =
         included
             ? (String) request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO)
             : request.getPathInfo();
     if ("/throw".equals(path)) {
       throw new ServletException("the model is wrong");
+    }
+    if ("/forward".equals(path)) {
+      response.setStatus(201);
+      String target = (String) request.getAttribute(RequestDispatcher.INCLUDE_QUERY_STRING);
+      request.getRequestDispatcher(target).forward(request, response);
+      return;
+    }
+    if ("/refused".equals(path)) {
+      response.getWriter().print("written");
+      response.sendError(410);
+      return;
+    }
+    if ("/large".equals(path)) {
+      response.getWriter().print("large;".repeat(10000));
+      return;
     }
     if ("/octets".equals(path)) {
       response.getOutputStream().write(new byte[] {0, (byte) 0xFF, 'o'});

@@ -8,19 +8,24 @@ from isthmus_cli.doctor import (
     imports,
     imports3,
     jars,
+    lacking,
     public_root,
     sources,
     web_xml,
 )
 from isthmus_cli.doctor.webapp import WebApp
 from isthmus_cli.engines import CPYTHON, JYTHON
+from isthmus_cli.rules import Rule
 
 _CHECKS = (jars.check, web_xml.check, public_root.check, executable.check, data.check)
 _OWN = (web_xml.check, executable.check, data.shipped)
 # What more there is to check for an engine, of everything and of what is the user's.
 # None of it runs the application: whoever examines a WAR need not trust it.
-_CHECKS_OF = {JYTHON: (jars.jython, sources.check), CPYTHON: (extensions.check,)}
-_OWN_OF = {JYTHON: (sources.check,), CPYTHON: ()}
+_CHECKS_OF = {
+    JYTHON: (jars.jython, sources.check),
+    CPYTHON: (extensions.check, lacking.check),
+}
+_OWN_OF = {JYTHON: (sources.check,), CPYTHON: (lacking.check,)}
 
 
 def within(path):
@@ -55,6 +60,11 @@ def of(path, beside=None):
         seen = ["%s: %d files, for %s.servlet" % (path, len(app.names), jars.side(app))]
         if app.platforms:
             seen.append("%s: CPython for %s" % (path, " and ".join(app.platforms)))
+        for name in app.platforms:
+            without = lacking.of(app, name)
+            if without:
+                values = name, ", ".join(without), Rule.MODULES_ABSENT.code
+                seen.append("CPython for %s: without %s (%s)" % values)
         if beside:
             more, name = container.check(beside, app)
             findings += more

@@ -134,7 +134,7 @@ class Sign(Enum):
         288,
         ERROR,
         "%s imports '%s', which Python 2.7 lacks.",
-        "%s",
+        "%s If the application is for Python 3: `isthmus war --engine cpython`.",
     )
     C_EXTENSION_NEEDED = (
         289,
@@ -277,6 +277,15 @@ class Sign(Enum):
         "If the container runs on this machine, %sname a Python of the server in"
         " isthmus.python.executable, or in the container's environment, in"
         " ISTHMUS_PYTHON_EXECUTABLE. If it runs elsewhere, run the doctor there.",
+    )
+
+    LIBRARY_LACKS = (
+        310,
+        ERROR,
+        "Line %s of %s needs the module %s of Python's library, which the web"
+        " application's CPython for %s lacks.",
+        "Leave CPython to the server with `isthmus war --python none`; for sqlite3,"
+        " another database may do.",
     )
 
     # IS0321 to IS0339: libraries and imports.

@@ -175,6 +175,11 @@ final class Generations implements AutoCloseable {
     }
   }
 
+  /** Returns whether any application has been loaded, by the start or by a reload. */
+  synchronized boolean isServing() {
+    return failedApps.size() < sources.size();
+  }
+
   /** Returns the files of all modules, and those of failed imports. */
   Set<Path> files() {
     Set<Path> files = new HashSet<>(current.applications.files());

@@ -231,13 +231,17 @@ final class Reloading implements AutoCloseable {
       LOG.log(System.Logger.Level.INFO, "The web application " + path + " ended as it reloaded.");
       return;
     }
+    String meanwhile =
+        generations.isServing()
+            ? "the previous version keeps serving"
+            : "nothing has been served so far, and requests still get 503";
     String again = again();
-    String message = Rule.RELOAD_FAILED.message(path, failure.rule().code(), again);
+    String message = Rule.RELOAD_FAILED.message(path, failure.rule().code(), meanwhile, again);
     String text = StartFailure.fullText(failure, message);
     reloads.failed(text);
     generations.reportFailure(Rule.RELOAD_FAILED, text);
     answer.completeExceptionally(new IllegalStateException(text));
-    StartFailure.log(failure, Rule.RELOAD_FAILED, context, again);
+    StartFailure.log(failure, Rule.RELOAD_FAILED, context, meanwhile, again);
   }
 
   /** How the operator can reload again; files in an archive cannot be saved. */

@@ -5,7 +5,9 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.UnsupportedEncodingException;
 
 /** The first octets that go out commit the head (Servlet 5.0, 5.1). */
 final class ChainOutput extends ServletOutputStream {
@@ -23,6 +25,21 @@ final class ChainOutput extends ServletOutputStream {
   ChainOutput(ChainSink sink, ChainResponse response) {
     this.sink = sink;
     this.response = response;
+  }
+
+  /** Returns a writer that ends the body when it is closed, without a flush. */
+  PrintWriter writer(String encoding) throws UnsupportedEncodingException {
+    return new PrintWriter(new OutputStreamWriter(this, encoding)) {
+      @Override
+      public void close() {
+        quiet = true;
+        try {
+          super.close();
+        } finally {
+          quiet = false;
+        }
+      }
+    };
   }
 
   boolean isCommitted() {

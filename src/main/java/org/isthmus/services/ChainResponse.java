@@ -5,7 +5,6 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.Charset;
@@ -36,7 +35,7 @@ public final class ChainResponse extends HttpServletResponseWrapper {
    * @param sink gets head and body
    */
   public ChainResponse(HttpServletResponse response, ChainSink sink) {
-    super(response);
+    super(HiddenResponse.of(response));
     this.output = new ChainOutput(sink, this);
   }
 
@@ -277,7 +276,7 @@ public final class ChainResponse extends HttpServletResponseWrapper {
     }
     if (writer == null) {
       encoding = getCharacterEncoding(); // from now on, the type names it
-      writer = new PrintWriter(new OutputStreamWriter(output, encoding));
+      writer = output.writer(encoding);
     }
     return writer;
   }
