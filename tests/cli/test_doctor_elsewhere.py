@@ -145,6 +145,7 @@ def test_lock_of_a_project_is_beside_the_requirements_that_it_names(
     file.touch()
     told = isthmus("doctor").out
     assert "IS0288" in told and "IS0306" in told, told
+    assert "--engine cpython" in told.partition("IS0288")[2].partition("\n")[0], told
     # What requirements name; and what a lock has, which no requirement names.
     file.write_text("enum34\n")
     told = isthmus("doctor").out

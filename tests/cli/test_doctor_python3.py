@@ -12,6 +12,7 @@ name = "shop"
 version = "1"
 requires-python = ">=3.9"
 """
+APP = '[tool.isthmus]\napp = "%s"\n'
 
 
 @pytest.fixture
@@ -66,6 +67,47 @@ def test_application_that_can_never_start_is_told_without_a_pyproject(project, d
     assert list(doctor()) == ["IS0228"]
 
 
+@pytest.mark.parametrize(
+    "app, requirements, said",
+    [
+        ("apps:app", "", "'apps'"),
+        # One of a library, if it were not almost one of the project's.
+        ("apps:app", "flask\n", "'apps'"),
+        ("absent.wsgi:app", "", "'absent.wsgi'"),
+        ("app:ap", "", "'ap'"),
+    ],
+)
+def test_application_that_war_would_not_find_is_told(
+    project, isthmus, doctor, app, requirements, said
+):
+    (project / "pyproject.toml").write_text(PYPROJECT + APP % app)
+    if requirements:
+        (project / "requirements.txt").write_text(requirements)
+    told = doctor()
+    assert "IS0211" in told and said in told["IS0211"], told
+    if not requirements:
+        refused = isthmus("war")
+        assert refused.code == 3 and "IS0211" in refused.err, refused
+
+
+def test_application_of_a_library_is_no_finding(project, doctor):
+    (project / "requirements.txt").write_text("Radicale\napps\n")
+    (project / "pyproject.toml").write_text(PYPROJECT + APP % "radicale:application")
+    assert "IS0211" not in doctor()
+    # Although it is almost one of the project's.
+    _installed(project, "apps", "apps")
+    (project / "pyproject.toml").write_text(PYPROJECT + APP % "apps:app")
+    assert "IS0211" not in doctor()
+
+
+def test_package_that_is_the_application_is_no_finding(project, doctor):
+    (project / "shop").mkdir()
+    (project / "shop" / "__init__.py").write_text("from shop.web import app\n")
+    (project / "shop" / "web.py").write_text("app = print\n")
+    (project / "pyproject.toml").write_text(PYPROJECT + APP % "shop:app")
+    assert doctor() == {}
+
+
 def test_import_without_any_requirement_is_told(project, doctor):
     source = "import requests\ntry:\n    import ujson\nexcept ImportError:\n    pass\n"
     (project / "app.py").write_text(source + "app = print\n")
@@ -96,6 +138,16 @@ def test_import_that_no_requirement_leads_to_is_told(project, doctor):
     told = doctor()
     assert sorted(told) == ["IS0253", "IS0306"], told
     assert "'requests'" in told["IS0306"] and "app.py" in told["IS0306"]
+
+
+@pytest.mark.parametrize("engine", ["cpython", "jython"])
+def test_import_is_told_with_the_file_that_can_require_it(project, isthmus, engine):
+    text = PYPROJECT + "dependencies = []\n"
+    (project / "pyproject.toml").write_text(text)
+    (project / "app.py").write_text("import requests\napp = print\n")
+    told = isthmus("doctor", "--engine", engine).out
+    assert "IS0306" in told and "its library to pyproject.toml" in told, told
+    assert "requirements.txt" not in told.partition("IS0306")[2], told
 
 
 @pytest.mark.parametrize("name", ["uv.lock", "poetry.lock"])

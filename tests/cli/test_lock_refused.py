@@ -134,6 +134,7 @@ def test_message_says_which_extension_is_needed_and_by_what(project):
     project.index.wheel("fast", tag="cp27-cp27mu-manylinux1_x86_64", files=ONLY_C)
     said = project.refused("fast\n", "IS0245")
     assert "fast._c" in said and "fast/__init__.py" in said
+    assert "--engine cpython" in said, said
 
 
 def test_message_says_what_to_use_instead_of_a_known_extension(project):

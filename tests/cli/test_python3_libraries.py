@@ -70,6 +70,18 @@ def test_library_without_any_wheel_is_told(lock, index):
     index.sdist("one", "1.0")
     said = lock("one\n")
     assert "IS0413" in said and "'one'" in said and ": none" not in said, said
+    assert "requirements" in said and "pip wheel --no-deps one -w wheels" in said, said
+
+
+@pytest.mark.parametrize("older", [False, True])
+def test_library_without_a_wheel_is_told_with_what_needs_it(lock, index, older):
+    index.wheel("one", "1.0", requires=["docopt>=0.6.2"])
+    index.sdist("docopt", "0.6.2")
+    if older:
+        index.wheel("docopt", "0.5")
+    said = lock("one\n")
+    assert "IS0413" in said and "'docopt>=0.6.2' (needed by one)" in said, said
+    assert "pip wheel --no-deps docopt -w wheels" in said, said
 
 
 def test_hash_failure_names_the_packages(lock, index):

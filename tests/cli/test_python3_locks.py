@@ -1,5 +1,6 @@
 """The locks of Python 3 projects: Isthmus's own, and those of uv and Poetry."""
 
+import errno
 import os
 
 import pytest
@@ -118,7 +119,24 @@ def test_lock_has_the_wheels_of_every_platform(project, isthmus, wheel):
     assert text.count("[[packages]]") == 1 and text.count("[[packages.wheels]]") == 2
     refused = isthmus("war", "--platform=macosx-x86_64")
     assert refused.code == 3 and "IS0417" in refused.err, refused
-    assert "one" in refused.err and "macosx-x86_64" in refused.err
+    assert "one" in refused.err
+    assert "`isthmus lock --platform macosx-x86_64`" in refused.err, refused
+
+
+def test_lock_on_a_read_only_disk_is_a_result_that_cannot_be_written(
+    project, isthmus, wheel, monkeypatch
+):
+    wheel("one", "1.0")
+    (project / "requirements.txt").write_text("one\n")
+
+    def refuse(path, *_, **__):
+        raise OSError(errno.EROFS, "Read-only file system", str(path))
+
+    # As such a disk refuses them, whether or not there is such a file.
+    monkeypatch.setattr(pylock.Path, "write_text", refuse)
+    monkeypatch.setattr(pylock.Path, "unlink", refuse)
+    refused = isthmus("lock")
+    assert refused.code == 3 and "IS0206: 'pylock.toml'" in refused.err, refused
 
 
 def test_file_that_differs_from_the_lock_is_refused(project, isthmus, wheel):

@@ -78,7 +78,39 @@ def test_cpython_that_the_tool_lacks_is_left_to_the_server(project, isthmus, doc
     for part in ("'>=3.14'", "3.13.5", "--python none"):
         assert part in refused.err, refused
     assert ">=3.14" in doctor()["IS0227"]
+    told = isthmus("doctor").out
+    assert told.count("IS0227: ") == 1, told
     assert isthmus("war", "-o", "x.war", "--python=none").code == 0
+
+
+def test_library_that_no_admitted_python_could_import_is_refused(
+    project, isthmus, bound
+):
+    _require(project, ">=3.14")
+    refused = isthmus("war", "-o", "x.war", "--python=none")
+    assert refused.code == 3 and "IS0428" in refused.err, refused
+    for part in (bound, "3.13", "'>=3.14'", "--lib installed"):
+        assert part in refused.err, refused
+    assert not (project / "x.war").exists()
+
+
+def test_version_that_the_server_must_have_is_told(project, isthmus, bound):
+    made = isthmus("war", "-o", "x.war", "--python=none", "--no-check")
+    assert made.code == 0, made
+    assert "The server needs CPython 3.13: %s" % bound in made.err, made
+    # With its own CPython, a web application needs no other.
+    made = isthmus("war", "-o", "y.war", "--no-check")
+    assert made.code == 0 and "The server needs" not in made.err, made
+
+
+@pytest.fixture
+def bound(project, wheel):
+    """The name of an extension, in a required library, that is for CPython 3.13."""
+    name = "one_c.cpython-313-x86_64-linux-gnu.so"
+    tag = "cp313-cp313-manylinux_2_17_x86_64"
+    wheel("one", "1.0", tag, more={name: b"\x7fELF"})
+    (project / "requirements.txt").write_text("one\n")
+    return name
 
 
 def test_cpython_that_requires_python_excludes_is_not_offered_without_that(

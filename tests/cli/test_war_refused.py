@@ -105,6 +105,14 @@ def test_wrong_command_line_is_told(project, options, said):
     assert said in told
 
 
+def test_static_directory_that_pyproject_names_in_vain_is_told(project):
+    project.write("hello.py")
+    project.write("pyproject.toml", '[tool.isthmus]\nstatic = ["collected"]\n')
+    told = project.refused(code=exit_codes.USAGE)
+    assert "'collected'" in told and "pyproject.toml" in told, told
+    assert "collectstatic" in told, told
+
+
 def test_jython_that_fails_is_told_with_its_last_lines(project, tmp_path, monkeypatch):
     project.write("hello.py", HELLO + "# never compiled\n")
     java = tmp_path / "jdk" / "bin" / "java"

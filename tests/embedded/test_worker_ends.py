@@ -7,6 +7,7 @@ import threading
 
 import pytest
 
+import client
 import workers
 from worker_app import APP
 
@@ -27,6 +28,37 @@ def application(environ, start_response):
         time.sleep(0.01)
     start_response("200 OK", [])
     return [b"%s %d" % (path.encode(), len(body))]
+"""
+
+
+# Streams, and stays in the worker after its client has gone.
+STAYS = r"""
+import os
+import time
+
+HERE = os.path.dirname(__file__)
+
+
+def application(environ, start_response):
+    start_response("200 OK", [])
+    pid = b"%d." % os.getpid()
+    return stays(pid) if environ["PATH_INFO"] == "/stays" else [pid]
+
+
+def stays(pid):
+    try:
+        yield pid
+        wait_for("gone")
+        while True:
+            yield b"x" * 65536
+    finally:
+        open(os.path.join(HERE, "closed"), "w").close()
+        wait_for("enough")
+
+
+def wait_for(name):
+    while not os.path.exists(os.path.join(HERE, name)):
+        time.sleep(0.01)
 """
 
 
@@ -137,6 +169,23 @@ def test_request_that_a_worker_had_not_begun_is_answered_by_another(start, tmp_p
         assert answers[path].body == b"%s 100000" % path.encode()
     assert sorted(begun.read_text().split()) == ["/first", "/large", "/second"]
     assert "IS0182" in server.text()
+
+
+def test_worker_is_busy_until_a_request_has_ended_whose_client_has_gone(
+    start, tmp_path
+):
+    server = start(STAYS, workers="2", multithread="false")
+    directory = tmp_path / "0" / "WEB-INF" / "app"
+    workers.until(lambda: server.states() == ["IDLE", "IDLE"])
+    with client.Connection(("127.0.0.1", server.port)) as connection:
+        connection.request("GET", "/c/app/stays")
+        pid = connection.receive_head() and connection.read_piece()
+    (directory / "gone").touch()
+    workers.until((directory / "closed").exists)
+    assert sorted(server.states()) == ["BUSY", "IDLE"]
+    assert pid not in {server.get("/").body for _ in range(6)}
+    (directory / "enough").touch()
+    workers.until(lambda: server.states() == ["IDLE", "IDLE"])
 
 
 @pytest.mark.parametrize("path", ["/body", "/session"])

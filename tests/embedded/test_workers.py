@@ -158,6 +158,17 @@ def test_output_is_in_the_log(server):
         workers.until(lambda text=text: text in server.text())
 
 
+def test_long_record_is_cut_and_its_worker_goes_on(server):
+    before = server.get("/pid").body
+    assert server.get("/prints_much").body == b"printed"
+    text = workers.until(lambda: "xlast" in server.text() and server.text())
+    (line,) = [line for line in text.splitlines() if "xlast" in line]
+    assert "firstx" in line
+    assert "[... 19934473 characters cut ...]" in line
+    assert server.get("/prints_much").body == b"printed"
+    assert server.get("/pid").body == before
+
+
 def test_no_variable_and_no_socket_of_the_container_is_inherited(server):
     variables = eval(server.get("/variables").body)
     assert not [name for name in variables if name.startswith(("JAVA", "LD_"))]
@@ -190,7 +201,9 @@ def test_signals_are_those_of_an_ordinary_process(server):
     assert [mask[1] & ~own for mask, own in zip(masks, expected)] == [0, 0, 0]
 
 
-@pytest.mark.parametrize("name", ["dies", "crashes", "aborts", "forks_and_dies"])
+@pytest.mark.parametrize(
+    "name", ["dies", "crashes", "aborts", "forks_and_dies", "breaks_events"]
+)
 def test_worker_that_ends_costs_its_request(server, name):
     before = server.get("/pid").body
     assert server.get("/" + name).status == 502

@@ -145,6 +145,21 @@ def prints(environ, start_response):
     return [b""]
 
 
+def prints_much(environ, start_response):
+    print("first" + 20_000_000 * "x" + "last")
+    ok(start_response)
+    return [b"printed"]
+
+
+def breaks_events(environ, start_response):
+    # Says that an event of 2 GiB begins, and waits.
+    frame = sys._current_frames()[threading.main_thread().ident]
+    while "control" not in frame.f_locals:
+        frame = frame.f_back
+    os.write(frame.f_locals["control"].fds[1], b"\x7f\xff\xff\xff\x00\x00\x2c\x00")
+    threading.Event().wait()
+
+
 def pid(environ, start_response):
     ok(start_response)
     return [b"%d" % os.getpid()]

@@ -207,20 +207,38 @@ def test_input_that_java_cannot_read_is_refused(server, way):
     server.log.wait_for("a servlet goes on after java", mark)
 
 
-def test_client_that_vanishes_while_java_reads_is_no_failure(server):
-    mark = server.log.mark()
+def _vanish(server, way):
+    """A client that goes while Java reads its body."""
     with client.Connection(server.address) as connection:
-        fields = [("Expect", "100-continue"), ("Content-Length", "4")]
+        fields = [("Expect", "100-continue"), ("Content-Length", "4"), ("X-Way", way)]
         connection.request("POST", SITE + "/java/buffered", fields)
         assert connection.receive_any_head().status == 100  # so it is there
         connection.abort()
+
+
+def test_client_that_vanishes_while_java_reads_is_no_failure(server):
+    mark = server.log.mark()
+    _vanish(server, "pass")
     server.log.wait_for("upstream of .*/java/buffered", mark)
     records = [r for r in server.log.records(mark) if "/java/buffered" in r.text]
     assert [r for r in records if r.level in ("WARNING", "ERROR")] == []
 
 
+def test_client_that_vanishes_while_java_reads_is_a_broken_pipe(server):
+    mark = server.log.mark()
+    _vanish(server, "errno")
+    server.log.wait_for("errno 32, ", mark)
+
+
 def test_ioerror_of_java_without_a_message_names_its_type(server):
     assert b"java.io.EOFException" in _ask(server, "/java/silent", "caught").body
+
+
+def test_ioexception_of_a_servlet_is_not_a_client_that_has_gone(server):
+    text = _ask(server, "/java/absent", "errno").body.decode()
+    state, _, message = text.rpartition(", ")
+    assert state == "errno None, own: True"
+    assert message == "java.io.FileNotFoundException: /etc/shop.properties"
 
 
 def test_python_answers_without_java(server):

@@ -118,6 +118,7 @@ WRONG = {
         "of_python3.py",
         "'urllib.parse'",
         "urlparse",
+        "--engine cpython",
     ],
     "uses_so": [
         "from modern_fast import speed\n",

@@ -2,8 +2,6 @@
 
 import base64
 
-import pytest
-
 import client
 from paths import HERE
 from users import PASSWORDS, ROLE
@@ -76,11 +74,16 @@ def test_application_logs_in(server):
     assert found == [nobody, False, nobody, True, alice]
 
 
-@pytest.mark.jython
-def test_wrong_type_of_a_name_is_that_of_login(server):
-    message = _get(server, "/user/wrong", []).json()
-    assert "IS0500" in message
-    assert "isthmus.user.login" in message
+def test_what_is_no_text_is_refused_without_a_password_in_the_message(server):
+    messages = _get(server, "/user/wrong", []).json()
+    refused = [("login", "object"), ("login", "NoneType"), ("login", "int")]
+    refused += [("in_role", "int"), ("in_role", "NoneType")]
+    for message, (name, kind) in zip(messages, refused):
+        assert message.startswith("IS0519: ")
+        assert "isthmus.user." + name in message
+        assert "of type " + kind in message
+        assert "271828" not in message
+    assert len(messages) == len(refused)
 
 
 def test_application_logs_out(server):

@@ -38,6 +38,10 @@ TYPES_REFUSED = {
     "set": "set",
     "complex": "complex",
     "function": "builtin_function_or_method",
+    "date": "date",
+    "daytime": "time",
+    "dates": "date",
+    "decimal": "Decimal",
     "within": "Cart",
     "keys": "dict with the key",
     "itself": "list nested too deep",
@@ -163,9 +167,28 @@ def test_invalidated_session_is_gone(visitor):
 
 
 def test_age_is_of_this_session(visitor):
-    assert visitor.json("/age?77") == [77, [0, -1, 2**31]]
+    assert visitor.json("/age?77")[0] == 77
     assert visitor.json("/state")[2] == 77
     assert visitor.json("/age?0")[0] is None
+
+
+def test_age_is_a_whole_number_of_seconds(visitor):
+    age, refused = visitor.json("/age?77")
+    assert age == 77
+    assert refused == [
+        [0, "ValueError", "IS0519"],
+        [-1, "ValueError", "IS0519"],
+        [2**31, "ValueError", "IS0519"],
+        [0.5, "TypeError", "IS0519"],
+        [60.0, "TypeError", "IS0519"],
+        [True, "TypeError", "IS0519"],
+        ["60", "TypeError", "IS0519"],
+        [[1], "TypeError", "IS0519"],
+    ]
+
+
+def test_misspelt_attribute_is_refused(visitor):
+    assert "maxage" in visitor.json("/typo")
 
 
 def test_new_session_is_refused_after_the_head(visitor):

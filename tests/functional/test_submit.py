@@ -123,6 +123,13 @@ def test_exception_is_logged_with_its_traceback_and_ends_nothing(asked, case, er
     asked.shows(["again"])
 
 
+def test_builtin_function_is_named_with_its_module(asked):
+    asked.get("builtin")
+    said = "SystemExit: of a task: " + asked.key
+    (record,) = asked.server.log.wait_for_records(lambda r: said in r.text, asked.mark)
+    assert "IS0546: sys:exit, " in record.text
+
+
 def test_what_is_not_callable_is_refused(asked):
     kind, text, other, nothing = asked.get("mistaken")
     assert (kind, other) == ("TypeError", "TypeError")

@@ -1,6 +1,7 @@
 """isthmus.submit without an engine: the order of tasks, their names, their threads."""
 
 import functools
+import sys
 import threading
 
 import pytest
@@ -36,6 +37,8 @@ def test_tasks_are_taken_in_their_order():
         (functools.partial(send), __name__ + ":send"),
         (Sends(), __name__ + ":Sends"),
         (Sends().bill, __name__ + ":Sends.bill"),
+        (sys.exit, "sys:exit"),
+        ("".join, "?:str.join"),
     ],
 )
 def test_name_says_where_the_callable_is(function, name):

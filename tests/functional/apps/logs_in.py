@@ -26,8 +26,19 @@ def _logout(user):
 
 
 def _wrong(user):
+    calls = [
+        lambda: user.login(object(), "secret"),
+        lambda: user.login(None, "secret"),
+        lambda: user.login("alice", 271828),
+        lambda: user.in_role(1),
+        lambda: user.in_role(None),
+    ]
+    return [_refusal(call) for call in calls]
+
+
+def _refusal(call):
     try:
-        user.login(object(), "secret")
+        call()
     except TypeError as e:
         return str(e)
 

@@ -8,7 +8,9 @@ import json
 import sys
 import threading
 import time
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from datetime import time as daytime
+from decimal import Decimal
 
 try:
     from datetime import timezone
@@ -58,6 +60,10 @@ REFUSED = {
     "set": lambda: set([1]),
     "complex": lambda: 1j,
     "function": lambda: len,
+    "date": lambda: date(2026, 7, 1),
+    "daytime": lambda: daytime(1, 2),
+    "dates": lambda: [date(2026, 7, 1)],
+    "decimal": lambda: Decimal("1.5"),
     "within": lambda: {"items": [1, Cart()]},
     "keys": lambda: {1: "one"},
     "itself": lambda: _endless(),
@@ -203,14 +209,24 @@ def _again(session, query):
 
 
 def _age(session, query):
-    session.max_age = int(query) or None
+    # In Python 2, a long.
+    session.max_age = type(1 << 64)(query) or None
     refused = []
-    for wrong in (0, -1, 2**31):
+    for wrong in (0, -1, 2**31, 0.5, 60.0, True, "60", [1]):
         try:
             session.max_age = wrong
-        except ValueError:
-            refused.append(wrong)
+        except (TypeError, ValueError) as e:
+            code, _, text = str(e).partition(":")
+            assert repr(wrong) in text
+            refused.append([wrong, type(e).__name__, code])
     return [session.max_age, refused]
+
+
+def _typo(session, query):
+    try:
+        session.maxage = 5
+    except AttributeError as e:
+        return str(e)
 
 
 def _keep(session, query):
@@ -273,6 +289,7 @@ WAYS = {
     "invalidate": _invalidate,
     "again": _again,
     "age": _age,
+    "typo": _typo,
     "keep": _keep,
     "ended": _ended,
     "java": _java,

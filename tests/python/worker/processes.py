@@ -39,6 +39,16 @@ def prints(environ):
     warnings.warn("be warned")
 
 
+def prints_much(environ):
+    size = int(environ["QUERY_STRING"])
+    print("<" + "x" * size + ">")
+    log.warning("<" + "y" * size + ">")
+
+
+def raises_much(environ):
+    raise ValueError("<" + "z" * int(environ["QUERY_STRING"]) + ">")
+
+
 def prints_below(environ):
     os.write(1, b"raw out\n")
     os.write(2, b"raw err\n")

@@ -35,6 +35,32 @@ def test_output_comes_line_by_line_with_levels(worker):
     assert len(records) == 2
 
 
+def test_long_records_are_cut_in_the_middle(worker):
+    call(worker, "prints_much", "20000000")
+    worker.settle()
+    printed = worker.lines("stdout")[-1]
+    logged = [line for line in worker.lines("shop.cart") if "y" in line][-1]
+    for text, start in ((printed, "<xxx"), (logged, "shop.cart: <yyy")):
+        assert text.startswith(start)
+        assert text.endswith(text[-2] + ">")
+        length = 20_000_002 + start.index("<")
+        assert "[... %d characters cut ...]" % (length - 65536) in text
+        assert len(text) < 65536 + 100
+    call(worker, "prints_much", "60000")
+    worker.settle()
+    assert worker.lines("stdout")[-1] == "<" + "x" * 60000 + ">"
+
+
+def test_long_failure_is_cut_in_the_middle(worker):
+    environ = {"PATH_INFO": "/raises_much", "QUERY_STRING": "20000000"}
+    text = worker.slots[0].request(0, environ).failure[2]
+    assert text.startswith("Traceback")
+    assert "in raises_much" in text
+    assert "characters cut ...]" in text
+    assert text.endswith("zz>\n")
+    assert len(text) < 65536 + 100
+
+
 def test_output_below_python_and_of_children_comes_too(worker):
     call(worker, "prints_below")
     worker.wait(lambda: b"of a child" in worker.raw.get("stdout", b""))

@@ -1,10 +1,12 @@
 """A slot writes all of a block, however much of it one system call takes."""
 
 import os
+import struct
+import threading
 
 import pytest
 
-from isthmus_worker import frames
+from isthmus_worker import frames, slots
 from isthmus_worker.slots import Slot
 
 # More than is copied behind its header, less than fits into a pipe.
@@ -44,3 +46,72 @@ def test_frame_that_arrives_in_pieces_is_whole(ends, monkeypatch):
     monkeypatch.setattr(os, "read", lambda fd, size: read(fd, min(size, 7)))
     slot.block(BLOCK, False)
     assert frames.read_one(answers) == (frames.BODY, 0, BLOCK)
+
+
+@pytest.fixture
+def received(ends):
+    """Reads a response to its end in a thread: returns kinds, lengths and body."""
+
+    def follow(send):
+        slot, answers = ends
+        sender = threading.Thread(target=send, args=(slot,))
+        sender.start()
+        kinds, body, lengths = [], b"", []
+        while not kinds or kinds[-1] not in (frames.END, frames.FULL):
+            kind, _, payload = frames.read_one(answers)
+            kinds.append(kind)
+            if kind == frames.BODY:
+                body += payload
+                lengths.append(len(payload))
+            if kind == frames.HEAD:
+                lengths.append(struct.unpack_from("!q", payload)[0])
+        sender.join()
+        return kinds, lengths, body
+
+    return follow
+
+
+def send_list(slot):
+    slot.full(b"200 OK", [BLOCK, b"", BLOCK[:90], BLOCK], 2 * len(BLOCK) + 90)
+
+
+def send_blocks(slot):
+    slot.begin(b"200 OK", -1, BLOCK)
+    slot.block(BLOCK, True)
+    slot.end("")
+
+
+def test_list_larger_than_a_frame_is_sent_in_several(received, monkeypatch):
+    monkeypatch.setattr(slots, "_LARGEST", 2 * len(BLOCK))
+    kinds, lengths, body = received(send_list)
+    assert kinds == [frames.HEAD, *3 * [frames.BODY], frames.END]
+    assert lengths == [2 * len(BLOCK) + 90, len(BLOCK), 90, len(BLOCK)]
+    assert body == BLOCK + BLOCK[:90] + BLOCK
+
+
+def test_block_larger_than_a_frame_is_sent_in_several(received, monkeypatch):
+    monkeypatch.setattr(slots, "_LARGEST", len(BLOCK) - 1)
+    kinds, lengths, body = received(send_blocks)
+    assert kinds == [frames.HEAD, *4 * [frames.BODY], frames.END]
+    assert lengths == [-1, len(BLOCK) - 1, 1, len(BLOCK) - 1, 1]
+    assert body == BLOCK + BLOCK
+
+
+def test_list_of_two_gibibytes_arrives_whole(ends):
+    """No frame has a length that Java's int, which has a sign, cannot express."""
+    slot, answers = ends
+    blocks = [bytes(1 << 20)] * 2048
+    whole = b"200 OK", blocks, 2048 << 20
+    sender = threading.Thread(target=slot.full, args=whole, daemon=True)
+    sender.start()
+    count = 0
+    kind = None
+    while kind != frames.END:
+        length, _, kind, _ = frames.HEADER.unpack(os.read(answers, 8))
+        assert length < 1 << 31
+        left = length - 8
+        while left:
+            left -= len(os.read(answers, min(left, 1 << 20)))
+        count += length - 8 if kind == frames.BODY else 0
+    sender.join()
+    assert count == 2048 << 20

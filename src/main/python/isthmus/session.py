@@ -1,5 +1,11 @@
 """``isthmus.session`` in environ: the container's session of a client, as a mapping."""
 
+from __future__ import absolute_import
+
+import numbers
+
+from isthmus import rules
+
 try:
     from collections.abc import MutableMapping
 except ImportError:
@@ -19,8 +25,10 @@ class Session(MutableMapping):
     Threads: the request's. On Jython others may use it too, one at a time.
 
     :param call: calls a service of the container by name.
-    :raises TypeError: for any other value (IS0500) or key (IS0501), and for a value
-        that Java code has stored and Python cannot read (IS0502).
+    :raises TypeError: for any other value (IS0500) or key (IS0501), for a value that
+        Java code has stored and Python cannot read (IS0502), and for a ``max_age`` that
+        is no int (IS0519).
+    :raises ValueError: for a ``max_age`` that is out of range (IS0519).
     :raises RuntimeError: for a write that needs a cookie, after the response has begun
         (IS0503); after the request has ended (IS0504); if another request has ended the
         session meanwhile (IS0505); if the container has failed (IS0506); and, on
@@ -31,6 +39,12 @@ class Session(MutableMapping):
 
     def __init__(self, call):
         self._call = call
+
+    def __setattr__(self, name, value):
+        # In Python 2, MutableMapping has a __dict__, so __slots__ refuses nothing.
+        if not hasattr(type(self), name):
+            raise AttributeError("isthmus.session has no attribute %r" % name)
+        MutableMapping.__setattr__(self, name, value)
 
     def __getitem__(self, key):
         found = self._call("session.get", key) if _is_text(key) else ()
@@ -78,9 +92,13 @@ class Session(MutableMapping):
 
     @max_age.setter
     def max_age(self, seconds):
-        if seconds is not None and not 0 < seconds < 2**31:
-            raise ValueError("max_age is None or at least 1 second, not %r" % seconds)
-        self._call("session.set_max_age", seconds if seconds is None else int(seconds))
+        if seconds is not None:
+            if isinstance(seconds, bool) or not isinstance(seconds, numbers.Integral):
+                raise _refused_age(TypeError, seconds)
+            if not 0 < seconds < 2**31:
+                raise _refused_age(ValueError, seconds)
+            seconds = int(seconds)
+        self._call("session.set_max_age", seconds)
 
     def rotate(self):
         """Give it another identifier: do this at each login, and whenever rights grow.
@@ -93,6 +111,12 @@ class Session(MutableMapping):
     def invalidate(self):
         """End it, with all that it has: do this at each logout."""
         self._call("session.invalidate")
+
+
+def _refused_age(kind, seconds):
+    allowed = "isthmus.session.max_age is None, or an int from 1 to %d" % (2**31 - 1)
+    got = "%r of type %s" % (seconds, type(seconds).__name__)
+    return rules.refused("SERVICE_ARGUMENT", kind, allowed, got)
 
 
 def _is_text(key):

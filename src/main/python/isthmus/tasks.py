@@ -172,7 +172,10 @@ def _name(function):
     if not name:
         function = type(function)
         name = function.__name__
-    return "%s:%s" % (getattr(function, "__module__", "?"), name)
+    module = getattr(function, "__module__", None)
+    if not isinstance(module, str):  # Jython's sys.exit has one of Java's fields there
+        module = getattr(getattr(function, "__self__", None), "__name__", "?")
+    return "%s:%s" % (module, name)
 
 
 def _log_lost(name):

@@ -1,5 +1,9 @@
 """``isthmus.user`` in environ: whom the container has authenticated, and how."""
 
+from __future__ import absolute_import
+
+from isthmus import rules
+
 
 class User(object):
     """The container's login (Servlet 5.0, chapter 13), for one request.
@@ -8,6 +12,7 @@ class User(object):
     and ``logout``.
 
     :param call: calls a service of the container by name.
+    :raises TypeError: for a role, name or password that is not text (IS0519).
     :raises RuntimeError: after the request has ended (IS0504); if the container has
         failed (IS0506); and, on CPython, in another thread (IS0507).
     """
@@ -32,6 +37,7 @@ class User(object):
 
     def in_role(self, role):
         """Return True if the user has a role, as the web application calls it."""
+        _require_text(role, "role", "in_role")
         return self._call("user.in_role", role)
 
     def login(self, name, password):
@@ -40,6 +46,8 @@ class User(object):
         Return whether they are right. Where there is a session, the container keeps
         the login in it: ``session.rotate()`` first.
         """
+        _require_text(name, "name", "login")
+        _require_text(password, "password", "login")
         return self._call("user.login", name, password)
 
     def logout(self):
@@ -48,3 +56,11 @@ class User(object):
 
     def __repr__(self):
         return "<isthmus.user>"
+
+
+def _require_text(given, what, method):
+    if not isinstance(given, (str, type(u""))):
+        allowed = "The %s for isthmus.user.%s is text" % (what, method)
+        # Without the value, which may be a password.
+        got = "something of type " + type(given).__name__
+        raise rules.refused("SERVICE_ARGUMENT", TypeError, allowed, got)

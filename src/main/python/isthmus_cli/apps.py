@@ -107,7 +107,7 @@ def _inspect(found):
     named = found.named
     if named is None:
         return
-    below = found.file or _module_file(found.root, named.module_name)
+    below = found.file or module_file(found.root, named.module_name)
     path = found.root / below if below else None
     octets = _octets(path) if path and path.is_file() else b""
     why = signatures.objection(octets, named)
@@ -124,13 +124,13 @@ def _of_module(named, directory):
     if colon and not _is_dotted(module) and source.is_file():
         return _of_file(named, source, callable_)
     every = layouts.roots(directory)
-    roots = [r for r in every if _module_file(r, module)]
+    roots = [r for r in every if module_file(r, module)]
     # A module that is misspelled, in a package that exists.
-    roots += [r for r in every if _module_file(r, module.partition(".")[0])]
+    roots += [r for r in every if module_file(r, module.partition(".")[0])]
     return _checked(named, App(named, roots[0] if roots else directory), directory)
 
 
-def _module_file(root, module):
+def module_file(root, module):
     """The path of a module's source below a root, or None."""
     path = Path(module.replace(".", "/"))
     # Python prefers a package. Two dots have no name between them.
@@ -171,11 +171,11 @@ def _meant(named, directory):
         return ""
     module, _, callable_ = whole.rpartition(".")
     for root in layouts.roots(directory):
-        file = _module_file(root, whole) if not call else None
+        file = module_file(root, whole) if not call else None
         name = _callable(root / file) if file else None
         if name:
             return " Did you mean '%s:%s'?" % (whole, name)
-        file = _module_file(root, module) if module else None
+        file = module_file(root, module) if module else None
         if file and re.search(r"\b%s\b" % re.escape(callable_), _text(root / file)):
             return " Did you mean '%s:%s%s'?" % (module, callable_, call)
     return ""

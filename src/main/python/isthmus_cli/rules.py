@@ -133,9 +133,10 @@ class Rule(Enum):
     PYTHON_NOT_ADMITTED = (
         227,
         "requires-python in pyproject.toml is '%s', but the tool has no such CPython,"
-        " only %s. Leave it to the server by --python none; if the application runs on"
-        " one of these all the same, name it, as in --python %s, or widen"
-        " requires-python.",
+        " only %s. Leave it to the server by --python none; libraries in C are then"
+        " installed with the server's Python (`pip install --target installed`), and"
+        " --lib installed takes them. If the application runs on one of these all the"
+        " same, name it, as in --python %s, or widen requires-python.",
     )
 
     APP_SERVES_ITSELF = (
@@ -173,7 +174,7 @@ class Rule(Enum):
     NOT_FOR_JYTHON = (
         245,
         "No version of %s (needed by %s) runs on Jython 2.7 (%s). Change the"
-        " requirement: %s.",
+        " requirement: %s. If the application is for Python 3: --engine cpython.",
     )
     REQUIREMENTS_CONFLICT = (246, "The requirements conflict: %s. Loosen one of them.")
     RESOLUTION_TOO_DEEP = (
@@ -294,8 +295,8 @@ class Rule(Enum):
     )
     WHEEL_ABSENT = (
         413,
-        "There is no wheel of '%s' for %s. %s, or build a wheel and name its"
-        " directory in PIP_FIND_LINKS.",
+        "There is no wheel of '%s' (needed by %s) for %s. %s, or build a wheel (`pip"
+        " wheel --no-deps %s -w wheels`) and name its directory in PIP_FIND_LINKS.",
     )
     PIP_REFUSED = (414, "pip could not find or install the libraries: %s. Correct it.")
     PYLOCK_MALFORMED = (
@@ -362,6 +363,13 @@ class Rule(Enum):
         "The CPython %s for %s lacks these modules of Python's library: %s. If the"
         " application or a library imports one, leave CPython to the server with"
         " --python none; for sqlite3, another database may do.",
+    )
+    LIBRARIES_NOT_ADMITTED = (
+        428,
+        "%s is for CPython %s, which requires-python in pyproject.toml ('%s') excludes,"
+        " so no Python that it admits could import it. Install the libraries with the"
+        " server's Python (`pip install --target installed`), and take them by --lib"
+        " installed.",
     )
 
     @property

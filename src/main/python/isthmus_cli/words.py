@@ -97,13 +97,19 @@ def constraints(_context, _parameter, values):
     return found
 
 
-def places(_context, _parameter, values):
+def places(context, parameter, values):
     """[(directory, path in the WAR)] of words DIR or DIR=PATH."""
+    stated = context.get_parameter_source(parameter.name)
+    is_default = stated is ParameterSource.DEFAULT_MAP
     found = []
     for word in values:
         directory, _, place = word.partition("=")
         if not Path(directory).is_dir():
-            raise click.BadParameter("there is no directory '%s'." % directory)
+            place = " that [tool.isthmus] in pyproject.toml names" if is_default else ""
+            hint = " If Django fills it, run `python manage.py collectstatic` first."
+            raise click.BadParameter(
+                "there is no directory '%s'%s.%s" % (directory, place, hint)
+            )
         found.append((Path(directory), place))
     return found
 

@@ -23,6 +23,7 @@ request is to be forwarded (``is_forwarded``), no head is needed, and no block i
 import traceback
 
 from isthmus_worker import files
+from isthmus_worker.records import cut
 from isthmus_worker.rules import Broken, shown
 
 _ABSENT = object()
@@ -289,4 +290,4 @@ def _traceback(raised):
     frames = raised.__traceback__
     while frames is not None and frames.tb_frame.f_code.co_filename == ours:
         frames = frames.tb_next
-    return "".join(traceback.format_exception(type(raised), raised, frames))
+    return cut("".join(traceback.format_exception(type(raised), raised, frames)))

@@ -8,6 +8,7 @@ import marshal
 import threading
 import traceback
 
+from isthmus_worker.records import cut
 from isthmus_worker.rules import shown
 
 # What the container takes from environ for Java, as ChainEnviron does.
@@ -84,7 +85,7 @@ class _Response:
             # Java code is to end first: it may catch this.
             self._failure = failure
             text = "".join(traceback.format_exception_only(type(failure), failure))
-            return ["raised", isinstance(failure, OSError), text.strip()]
+            return ["raised", isinstance(failure, OSError), cut(text.strip())]
 
     def raise_again(self):
         failure, self._failure = self._failure, None

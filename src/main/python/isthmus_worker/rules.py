@@ -26,6 +26,8 @@ _TYPES = {
     "INPUT_ENDED": OSError,
     "RESPONSE_ENDED": OSError,
     "TIMED_OUT": OSError,
+    # No rule: an IOException of a servlet's.
+    "IO": OSError,
 }
 
 

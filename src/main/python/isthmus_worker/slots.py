@@ -27,6 +27,8 @@ _KEPT = 60000
 # A request that has taken so many seconds keeps no response back, because the crew's
 # guard, which would send it, may sleep.
 _LONG = 0.5
+# A frame has no more octets of a body: its length must fit into an int of Java.
+_LARGEST = 1 << 30
 # Four blocks of 64 KiB.
 _FOUR = 1 << 18
 
@@ -153,7 +155,10 @@ class Slot:
     # For calls.py.
 
     def full(self, head, blocks, length):
-        """Send a whole response."""
+        """Send a whole response: in one frame, unless it is too large for that."""
+        if length > _LARGEST:
+            self._full_in_blocks(head, blocks, length)
+            return
         whole = _FULL.size + len(head) + length
         took = self._took()
         start = _FULL.pack(whole, self.number, frames.FULL, 0, took, len(head))
@@ -164,9 +169,20 @@ class Slot:
             for block in blocks:
                 self._send(block)
 
+    def _full_in_blocks(self, head, blocks, length):
+        self.begin(head, length, b"")
+        for block in blocks:
+            if block:
+                self.block(block, False)
+        self.end("")
+
     def begin(self, head, length, block):
         """Send a head, and the first block of a body."""
-        self._send_with(self._first(head, length, block), block)
+        if len(block) > _LARGEST:
+            self._send(self._headed(head, length))
+            self.block(block, True)
+        else:
+            self._send_with(self._first(head, length, block), block)
 
     def whole(self, head, block):
         """Send a head and the only block: now, at the end, or after a few milliseconds.
@@ -181,6 +197,11 @@ class Slot:
 
     def block(self, octets, flush):
         """Send a further block."""
+        if len(octets) > _LARGEST:
+            octets = memoryview(octets)
+            for start in range(0, len(octets), _LARGEST):
+                self.block(octets[start : start + _LARGEST], flush)
+            return
         flags = frames.FLUSH if flush else 0
         size = 8 + len(octets)
         if size > _KEPT and not self._is_wide:
@@ -355,6 +376,6 @@ def _broken(payload):
 
 
 def _aborted(payload):
-    """Return the exception for the rule that the container names, or for its read."""
+    """Return the exception for the rule that the container names, or for its client."""
     rule, message = _broken(payload)
     return rules.raised_by_container(rule, message) if rule else OSError(32, message)

@@ -22,6 +22,7 @@ from isthmus import (
 )
 from isthmus_worker import bytecode, frames, surroundings
 from isthmus_worker.control import Control
+from isthmus_worker.records import cut
 from isthmus_worker.rules import Rules
 from isthmus_worker.service import Service
 from isthmus_worker.streams import ERROR, INFO, WARNING, LogStream
@@ -84,7 +85,7 @@ class Worker:
         return LogStream(self._line, self._lines, name, level, fd)
 
     def _line(self, name, level, text):
-        self._control.send(frames.LOG, name, level, text, False)
+        self._control.send(frames.LOG, name, level, cut(text), False)
 
     def _dropped(self, number, failure):
         self._control.send(frames.DROPPED, number, failure)
@@ -93,13 +94,13 @@ class Worker:
         self._lines(name, level, "%s: %s" % (name, text))
 
     def _lines(self, name, level, text):
-        self._control.send(frames.LOG, name, level, text, True)
+        self._control.send(frames.LOG, cut(name), level, cut(text), True)
 
     def _error(self, text):
         self._say(ERROR, text)
 
     def _say(self, level, text):
-        self._control.send(frames.LOG, "isthmus", level, text, True)
+        self._control.send(frames.LOG, "isthmus", level, cut(text), True)
 
     def _using_tasks(self, seconds):
         self._control.send(frames.TASKS, seconds)
@@ -174,13 +175,12 @@ class Worker:
             tasks = self._tasks(name, spec["tasks"])
             self._service.add(index, application, name, spec, self._error, tasks)
         except importing.LoadError as e:
-            values = list(map(str, e.values))
-            self._control.send(
-                frames.NOT_LOADED, index, e.rule, values, e.traceback or ""
-            )
+            values = [cut(str(value)) for value in e.values]
+            text = cut(e.traceback or "")
+            self._control.send(frames.NOT_LOADED, index, e.rule, values, text)
             return
         except BaseException:
-            text = traceback.format_exc()
+            text = cut(traceback.format_exc())
             self._control.send(frames.NOT_LOADED, index, "", [], text)
             return
         # These objects will stay, so the garbage collector need not check them again.

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.Part;
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Collections;
@@ -61,6 +62,8 @@ public final class ChainedServlet extends HttpServlet {
         break;
       case "/silent":
         throw new EOFException();
+      case "/absent":
+        throw new FileNotFoundException("/etc/shop.properties");
       case "/catching":
         catching(response);
         break;

@@ -80,6 +80,17 @@ def _caught(environ, start_response):
         return [str(e).encode()]
 
 
+def _errno(environ, start_response):
+    """Shows what an IOError is: EPIPE is a client that has gone."""
+    try:
+        return environ["isthmus.chain"](environ, start_response)
+    except IOError as e:
+        text = "errno %s, own: %s, %s" % (e.errno, type(e) is IOError, e)
+        environ["wsgi.errors"].write(text + "\n")
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [text.encode()]
+
+
 class _Text(object):
     def read(self, size):
         return u"text"
@@ -182,6 +193,7 @@ WAYS = {
     "rest": _rest,
     "full": _full,
     "caught": _caught,
+    "errno": _errno,
     "text": _given(_Text),
     "long": _given(_Long),
     "listed": _listed,

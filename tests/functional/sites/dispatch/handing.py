@@ -1,6 +1,7 @@
 # coding: utf-8
 """isthmus.forward and isthmus.include: PATH_INFO has the way, the query the target."""
 
+import datetime
 import threading
 
 MODEL = {"cart": [1, u"gr\u00fc\u00dfe", None], "nothing": None}
@@ -61,6 +62,7 @@ def _wrong(environ, start_response):
     codes = [_code(way, path) for way in (forward, include) for path in ("model", 5)]
     codes.append(_code(forward, "/model/", {"cart": object()}))
     codes.append(_code(include, "/model/", {5: "five"}))
+    codes.append(_code(include, "/model/", {"day": datetime.date(2026, 7, 1)}))
     thread = threading.Thread(target=lambda: codes.append(_code(forward, "/model/")))
     thread.start()
     thread.join()

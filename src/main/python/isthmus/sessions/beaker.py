@@ -74,8 +74,9 @@ class ContainerSession(MutableMapping):
         if accessed_only:
             return
         self._changes.write(self._values)
-        if self.timeout and self._container.max_age != self.timeout:
-            self._container.max_age = self.timeout
+        timeout = int(self.timeout or 0)
+        if timeout and self._container.max_age != timeout:
+            self._container.max_age = timeout
 
     def delete(self):
         """End it; a later ``save()`` begins a new one."""

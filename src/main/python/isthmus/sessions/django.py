@@ -45,7 +45,7 @@ class SessionStore(SessionBase):
         values = self._get_session(no_load=must_create)
         self._changes.write(values)
         if values.get("_session_expiry"):
-            self._container.max_age = max(1, self.get_expiry_age())
+            self._container.max_age = max(1, int(self.get_expiry_age()))
 
     def clear(self):
         self._changes.replace()

@@ -35,7 +35,9 @@ def write(path, release, found, digest):
     except OSError as error:
         raise ToolError(Rule.OUTPUT_UNWRITABLE, path, error.strerror) from error
     finally:
-        part.unlink(missing_ok=True)
+        # On a read-only disk this fails, too.
+        with contextlib.suppress(OSError):
+            part.unlink()
 
 
 def text(release, found, digest):
@@ -126,7 +128,8 @@ class Lock:
                 return ", or choose the CPython that it fits: --python %s" % (
                     release.version
                 )
-        return ""
+        # Another tool's lock has no digest.
+        return " (`isthmus lock --platform %s`)" % platform if self._digest else ""
 
     def _wheel(self, package, file):
         if not isinstance(file, LockedWheel):

@@ -32,11 +32,11 @@ def error(output, target, wanted):
         reason = reason.rpartition(">: ")[2].strip("'\")")
         why = "no index answered the request for %s: %s" % (path, reason)
         return ToolError(Rule.PIP_REFUSED, why)
+    needed_by = parent if parent and not parent.startswith("-") else None
     known = [version for version in versions.split(", ") if version != "none"]
     if known:
         newest = "The newest release that has one: %s. Ask for that" % known[-1]
-        return ToolError(Rule.WHEEL_ABSENT, named, target, newest)
-    needed_by = parent if parent and not parent.startswith("-") else None
+        return _wheelless(named, needed_by, target, newest)
     return _without_releases(named, needed_by, target, wanted)
 
 
@@ -48,7 +48,7 @@ def _without_releases(named, needed_by, target, wanted):
         with locking.downloading(wanted, artifacts.cache() / "python") as (index, _):
             if index.files(first):
                 newest = "Nor has any other release one. Require another library"
-                return ToolError(Rule.WHEEL_ABSENT, named, target, newest)
+                return _wheelless(named, needed_by, target, newest)
             absent = [first, *(n for n in names if n != first and not index.files(n))]
             places = index.places()
     except ToolError as failure:
@@ -60,6 +60,12 @@ def _without_releases(named, needed_by, target, wanted):
     listed = " or ".join("'%s'" % name for name in absent)
     by = needed_by or locking.ROOT
     return ToolError(Rule.PACKAGE_ABSENT, listed, by, places, projects.meant(absent))
+
+
+def _wheelless(named, needed_by, target, instead):
+    by = needed_by or locking.ROOT
+    project = re.match(r"[\w.-]+", named).group()
+    return ToolError(Rule.WHEEL_ABSENT, named, by, target, instead, project)
 
 
 def _applying(wanted):

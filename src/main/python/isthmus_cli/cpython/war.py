@@ -1,11 +1,12 @@
 """The parts of CPython in a web application: the interpreter, and bytecode for it."""
 
 import functools
+from pathlib import Path
 from typing import NamedTuple
 
 import click
 
-from isthmus_cli import project
+from isthmus_cli import console, project, target
 from isthmus_cli.cpython import (
     compiling,
     libraries,
@@ -23,11 +24,13 @@ class Carried(NamedTuple):
     release    a releases.Release: the one in it, or that its libraries are for
     platforms  JavaCPP's names of those that it and its libraries are for
     is_inside  whether the interpreter is in the web application
+    admitted   the text of requires-python, or None
     """
 
     release: object
     platforms: tuple
     is_inside: bool
+    admitted: str = None
 
     def artifacts(self):
         """The Artifacts in it, for the bill of materials."""
@@ -90,7 +93,27 @@ class Carried(NamedTuple):
 def _install(carried, file, directory, extras=(), groups=()):
     chosen = (extras, groups)
     release, platforms = carried.release, carried.platforms
-    return libraries.install(file, directory, chosen, release, platforms)
+    installed = libraries.install(file, directory, chosen, release, platforms)
+    if not carried.is_inside:
+        _bind(carried, directory)
+    return installed
+
+
+def _bind(carried, directory):
+    """Say which CPython the server needs for the extensions in a directory.
+
+    :raises ToolError: requires-python excludes that.
+    """
+    bound = sorted(Path(directory).rglob("*.cpython-3*.so"))
+    if not bound:
+        return
+    feature, text = carried.release.feature, carried.admitted
+    name = bound[0].relative_to(directory).as_posix()
+    bounds = target.specifiers(text) if text else None
+    if bounds is not None and not bounds.contains(carried.release.version):
+        raise ToolError(Rule.LIBRARIES_NOT_ADMITTED, name, feature, text)
+    line = "The server needs CPython %s: %s is for that alone."
+    console.err().print(line % (feature, name))
 
 
 def carried(version, platforms, directory):
@@ -112,7 +135,7 @@ def carried(version, platforms, directory):
         release = releases.find(None, names)
     for name in names:
         release.artifact(name, admitted, names)
-    return Carried(release, names, is_inside)
+    return Carried(release, names, is_inside, admitted)
 
 
 PYTHON = click.option(

@@ -18,7 +18,7 @@ from isthmus_cli import (
 )
 from isthmus_cli.cpython import exporting, pylock, releases
 from isthmus_cli.cpython import war as cpython
-from isthmus_cli.doctor import project_python3, project_sources
+from isthmus_cli.doctor import project_app, project_python3, project_sources
 from isthmus_cli.doctor.signs import ERROR, WARNING, Finding
 from isthmus_cli.rules import Rule, ToolError
 
@@ -40,7 +40,7 @@ def check(directory, engine=None):
     for look in (_java, _cache, lambda: _jars(is_python3, directory)):
         _try(look, findings, seen)
     _try(lambda: _project(directory), findings, seen)
-    _try(lambda: project_sources.application(directory), findings, seen)
+    _try(lambda: project_app.check(directory), findings, seen)
     _try(lambda: (_lock3 if is_python3 else _lock)(directory), findings, seen)
     _try(lambda: _sources(directory, is_python3, findings), findings, seen)
     return findings, seen
@@ -90,7 +90,10 @@ def _try(look, findings, seen):
     except ToolError as error:
         severity = WARNING if error.rule in _HARMLESS else ERROR
         message = str(error).partition(": ")[2].rpartition(" See ")[0]
-        findings.append(Finding(error.rule.code, severity, *_divided(message)))
+        finding = Finding(error.rule.code, severity, *_divided(message))
+        # Two looks may need the same.
+        if finding not in findings:
+            findings.append(finding)
     else:
         if line:
             seen.append(line)

@@ -42,6 +42,7 @@ def undeclared(directory, table, sources):
     is_none = project_requirements.are_none(directory)
     if not is_none or project_python3.wanted(file) != set():
         return
+    where = project_python3.stating(directory, file)
     # In a package of Python 2, `import models` is first a module beside it (PEP 328).
     own = {part for name in sources for part in importable.dotted(name).split(".")}
     known = own | project_python3.standard() | _ONLY_2 | _JAVA | project_python3.LENT
@@ -50,4 +51,4 @@ def undeclared(directory, table, sources):
         is_other = python3.instead(top) or extensions.instead(top)
         is_known = top in known or top in sys.builtin_module_names or len(top) == 2
         if not is_known and not is_other:
-            yield found(Sign.MODULE_UNDECLARED, name, top, _NONE, remedy=(file.name,))
+            yield found(Sign.MODULE_UNDECLARED, name, top, _NONE, remedy=(where,))

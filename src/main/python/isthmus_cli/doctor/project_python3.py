@@ -9,7 +9,7 @@ from importlib.metadata import distributions
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
-from isthmus_cli import importable, project_requirements, python3_syntax
+from isthmus_cli import importable, project, project_requirements, python3_syntax
 from isthmus_cli.cpython import environments, releases
 from isthmus_cli.doctor.signs import WARNING, Sign, found
 from isthmus_cli.rules import ToolError
@@ -59,6 +59,7 @@ def undeclared(directory, table, sources):
         # What it requires is not known.
         return
     known = _Installed(python.parents[1]) if required else None
+    where = stating(directory, file)
     of_python = standard()
     own = {importable.dotted(name).split(".")[0] for name in sources}
     for top, name in imported(sources).items():
@@ -70,7 +71,7 @@ def undeclared(directory, table, sources):
             stray = known.stray(top, required)
             why = "only the virtual environment has %s" % stray if stray else None
         if why:
-            yield found(Sign.MODULE_UNDECLARED, name, top, why, remedy=(file.name,))
+            yield found(Sign.MODULE_UNDECLARED, name, top, why, remedy=(where,))
 
 
 def standard():
@@ -91,6 +92,18 @@ def requirements_file(directory, table):
     if isinstance(named, str):
         return directory / named
     return project_requirements.default(directory)
+
+
+def is_installed(directory, module):
+    """Whether the project's virtual environment has a library's module."""
+    python = environments.find(directory)
+    return python is not None and _Installed(python.parents[1]).has(module)
+
+
+def stating(directory, file):
+    """The name of the file to add a requirement to, which may state none so far."""
+    is_stated = file.is_file() or not project_requirements.has_dependencies(directory)
+    return file.name if is_stated else project.FILE
 
 
 def wanted(file):
@@ -129,6 +142,10 @@ class _Installed:
             for file in distribution.files or ():
                 top = file.parts[0].partition(".")[0]
                 self._modules.setdefault(top, set()).add(name)
+
+    def has(self, module):
+        """Whether a distribution has a module."""
+        return module in self._modules
 
     def stray(self, module, wanted):
         """The distribution that has a module, if nothing wanted leads to one; or None.

@@ -86,22 +86,6 @@ def _root(directory, pyproject):
         return layouts.roots(directory)[-1] if is_project else None
 
 
-def application(directory):
-    """Return a line on the application in a directory; None if this is no project.
-
-    :raises ToolError: if `isthmus war` would not find it.
-    """
-    pyproject = project.read(directory)
-    named = settings(pyproject).get("app")
-    try:
-        found = apps.find(named if isinstance(named, str) else None, directory)
-    except ToolError as error:
-        if error.rule is Rule.APP_ABSENT and not pyproject:
-            return None
-        raise
-    return "application: %s" % found.spec
-
-
 def settings(pyproject):
     """Return the table [tool.isthmus]; empty if there is none."""
     table = pyproject.get("tool", {})

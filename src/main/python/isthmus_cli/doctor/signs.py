@@ -134,7 +134,7 @@ class Sign(Enum):
         288,
         ERROR,
         "%s imports '%s', which Python 2.7 lacks.",
-        "%s",
+        "%s If the application is for Python 3: `isthmus war --engine cpython`.",
     )
     C_EXTENSION_NEEDED = (
         289,

@@ -178,6 +178,7 @@ public enum Rule {
   CHAIN_FAILED(516),
   CHAIN_INPUT(517),
   CHAIN_THREAD(518),
+  SERVICE_ARGUMENT(519),
 
   // IS0520 to IS0539: databases and services.
   DB_ON_CPYTHON(520),

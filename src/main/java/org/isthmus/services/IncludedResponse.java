@@ -2,6 +2,7 @@
 package org.isthmus.services;
 
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
@@ -18,9 +19,22 @@ final class IncludedResponse extends HttpServletResponseWrapper {
   private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
   private ServletOutputStream stream;
   private PrintWriter writer;
+  private boolean reached;
 
   IncludedResponse(HttpServletResponse response) {
-    super(HiddenResponse.of(response));
+    super(response);
+  }
+
+  /** Tomcat puts a wrapper of its own below this one just before it calls the resource. */
+  @Override
+  public void setResponse(ServletResponse response) {
+    reached = true;
+    super.setResponse(response);
+  }
+
+  /** Returns whether Tomcat has put its wrapper below. */
+  boolean isReached() {
+    return reached;
   }
 
   byte[] octets() {

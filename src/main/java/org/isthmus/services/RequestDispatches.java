@@ -4,6 +4,7 @@ package org.isthmus.services;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,19 +33,35 @@ final class RequestDispatches {
   byte[] include(String path, Map<?, ?> attributes) throws IOException, ServletException {
     RequestDispatcher target = requireTarget(path);
     HttpServletRequest request = exchange.request();
-    IncludedResponse included = new IncludedResponse(exchange.response());
     Map<String, Object> before = set(attributes);
     Thread thread = Thread.currentThread();
     ClassLoader loader = thread.getContextClassLoader();
     // Not the engine's, which a JSP would keep.
     thread.setContextClassLoader(request.getServletContext().getClassLoader());
     try {
-      target.include(request, included);
+      return included(target).octets();
     } finally {
       thread.setContextClassLoader(loader);
       before.forEach(request::setAttribute);
     }
-    return included.octets();
+  }
+
+  private IncludedResponse included(RequestDispatcher target) throws IOException, ServletException {
+    HttpServletResponse response = exchange.response();
+    HttpServletResponse hidden = HiddenResponse.of(response);
+    IncludedResponse included = new IncludedResponse(hidden);
+    try {
+      target.include(exchange.request(), included);
+      return included;
+    } catch (ServletException e) {
+      if (hidden == response || included.isReached()) {
+        throw e;
+      }
+    }
+    // Tomcat with dispatcherWrapsSameObject: it has called nothing, for want of its own response.
+    IncludedResponse open = new IncludedResponse(response);
+    target.include(exchange.request(), open);
+    return open;
   }
 
   private RequestDispatcher requireTarget(String path) {

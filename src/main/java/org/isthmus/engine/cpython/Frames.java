@@ -1,6 +1,8 @@
 // The kinds and flags of frames, as in isthmus_worker/frames.py.
 package org.isthmus.engine.cpython;
 
+import java.io.IOException;
+
 /** Constants of the worker protocol (docs/worker-protocol.md). */
 final class Frames {
   /** Length of the whole frame (4), slot (2), kind (1), flags (1). */
@@ -64,7 +66,24 @@ final class Frames {
   /** The same of a pipe for data that the worker has widened. */
   static final int LARGEST_WIDE_DATA = 131072;
 
+  /** The max length of an event: a worker cuts what it logs long before. */
+  static final int LARGEST_EVENT = 16 * 1024 * 1024;
+
   private Frames() {}
+
+  /**
+   * Returns the length of a frame.
+   *
+   * @param octets the length as it was sent: without a sign
+   * @throws IOException if no frame has that length
+   */
+  static int length(int octets, int max) throws IOException {
+    if (octets < HEADER || octets > max) { // negative from 2 GiB on
+      throw new IOException(
+          "A worker has sent a frame of " + Integer.toUnsignedLong(octets) + " octets");
+    }
+    return octets;
+  }
 
   /** Writes a header into an array. */
   static void header(byte[] into, int length, int slot, int kind, int flags) {

@@ -68,7 +68,7 @@ final class Member {
     if (!late.isEmpty()) {
       return WorkerStatus.State.STUCK;
     }
-    return busy > 0 ? WorkerStatus.State.BUSY : WorkerStatus.State.IDLE;
+    return running() > 0 ? WorkerStatus.State.BUSY : WorkerStatus.State.IDLE;
   }
 
   /** Returns true unless it has ended or is about to. */
@@ -83,6 +83,11 @@ final class Member {
 
   /** Sorts workers with a timed-out request last, because they may be stuck. */
   int load() {
-    return busy + 1000 * late.size();
+    return running() + 1000 * late.size();
+  }
+
+  /** Returns the number of requests, with those that go on although their client has gone. */
+  private int running() {
+    return busy + laterFailures.size();
   }
 }

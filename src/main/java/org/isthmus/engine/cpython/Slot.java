@@ -98,7 +98,7 @@ final class Slot implements AutoCloseable {
   /** Waits for the next frame, and reads its {@link #kind} and {@link #flags}. */
   void next() throws IOException {
     need(Frames.HEADER);
-    left = number(buffer, from, 4) - Frames.HEADER;
+    left = Frames.length(number(buffer, from, 4), Integer.MAX_VALUE) - Frames.HEADER;
     kind = buffer[from + 6];
     flags = buffer[from + 7];
     from += Frames.HEADER;

@@ -351,7 +351,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
       members.notifyAll();
     }
     if (!expected) {
-      String how = ExitCodes.described(worker.exitCode());
+      String how = worker.howEnded();
       LOG.log(System.Logger.Level.ERROR, Rule.WORKER_ENDED.message(worker.pid(), how));
       if (soon) {
         failed(new WsgiException(Rule.WORKER_START, "it ended: " + how), hadLoaded, 0);

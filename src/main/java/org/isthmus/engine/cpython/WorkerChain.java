@@ -103,7 +103,7 @@ final class WorkerChain implements ChainSink {
   /** Returns what the worker raises. A Java stack trace cannot go with it, so the log has that. */
   private byte[] refusal(Throwable failure) {
     if (exchange.isOfClient(failure)) {
-      return ioError(exchange.lost());
+      return encoded("", exchange.lost().getMessage());
     }
     if (failure instanceof WsgiException) {
       return Conversation.encoded((WsgiException) failure);
@@ -111,14 +111,13 @@ final class WorkerChain implements ChainSink {
     WsgiException failed = new WsgiException(failure, Rule.CHAIN_FAILED, failure);
     LOG.log(System.Logger.Level.WARNING, failed.getMessage(), failure);
     return failure instanceof IOException
-        ? ioError((IOException) failure)
+        ? encoded("IO", failure.toString())
         : Conversation.encoded(failed);
   }
 
-  private static byte[] ioError(IOException failure) {
-    String message = failure.getMessage();
-    String text = message == null ? failure.toString() : message;
-    return ("\0" + text).getBytes(StandardCharsets.UTF_8);
+  /** Returns an OSError: of the client's with no name, of Java code with the name IO. */
+  private static byte[] encoded(String name, String text) {
+    return (name + "\0" + text).getBytes(StandardCharsets.UTF_8);
   }
 
   /** What is left fits into one part, unless a servlet has set a larger buffer. */

@@ -62,6 +62,7 @@ final class WorkerProcess {
   private final WorkerQueries queries = new WorkerQueries();
   private volatile Thread events;
   private volatile Pipe queue;
+  private volatile Throwable broken; // why its events could not be followed
 
   /**
    * Starts a process. The thread that does so must live as long as the process may: Linux ends a
@@ -114,6 +115,13 @@ final class WorkerProcess {
   /** Returns how it ended: its exit code, or 128 plus the number of a signal. */
   int exitCode() {
     return process.exitValue();
+  }
+
+  /** Returns why it ended, for messages. */
+  String howEnded() {
+    return broken == null
+        ? ExitCodes.described(exitCode())
+        : "Isthmus killed it, because its events could not be followed (" + broken + ")";
   }
 
   /** Returns how many requests have begun in a slot, modulo 256; -1 if unknown. */
@@ -210,8 +218,18 @@ final class WorkerProcess {
 
   private void follow() {
     try (DataInputStream events = new DataInputStream(process.getInputStream())) {
+      follow(events);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "A worker's events could not be closed.", e);
+    } finally {
+      end();
+    }
+  }
+
+  private void follow(DataInputStream events) {
+    try {
       while (true) {
-        int length = events.readInt();
+        int length = Frames.length(events.readInt(), Frames.LARGEST_EVENT);
         events.readShort();
         int kind = events.readByte();
         events.readByte();
@@ -222,10 +240,12 @@ final class WorkerProcess {
       }
     } catch (EOFException e) {
       // It has ended.
-    } catch (IOException | RuntimeException e) {
-      LOG.log(System.Logger.Level.DEBUG, "A worker's events ended.", e);
+    } catch (Throwable e) {
+      // Errors too, as when memory runs out: a worker to which nobody listens looks idle.
+      broken = e;
+      kill();
+      LOG.log(System.Logger.Level.DEBUG, "A worker's events could not be followed.", e);
     }
-    end();
   }
 
   private void happened(int kind, List<?> event) throws IOException {
@@ -299,9 +319,12 @@ final class WorkerProcess {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    slots.values().forEach(Slot::end);
-    queries.end();
-    owner.ended(this);
+    try {
+      slots.values().forEach(Slot::end);
+      queries.end();
+    } finally {
+      owner.ended(this);
+    }
   }
 
   /**

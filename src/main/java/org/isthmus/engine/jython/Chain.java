@@ -13,6 +13,7 @@ import org.isthmus.services.ChainRequest;
 import org.isthmus.services.ChainResponse;
 import org.isthmus.services.ChainSink;
 import org.python.core.Py;
+import org.python.core.PyException;
 import org.python.core.PyList;
 import org.python.core.PyObject;
 import org.python.core.PyString;
@@ -82,7 +83,7 @@ final class Chain extends PyObject {
     } catch (jakarta.servlet.ServletException e) {
       throw side.raised() == null ? Py.JavaError(e) : side.raised();
     } catch (IOException e) {
-      throw side.raised() == null ? PythonExceptions.ioError(e) : side.raised();
+      throw side.raised() == null ? raised(e) : side.raised();
     } catch (RuntimeException e) {
       throw side.raised() == null ? e : side.raised();
     } finally {
@@ -99,6 +100,12 @@ final class Chain extends PyObject {
       blocks.append(PyValues.octets(left));
     }
     return blocks;
+  }
+
+  private PyException raised(IOException failure) {
+    return exchange.isOfClient(failure)
+        ? PythonExceptions.ioError(exchange.lost())
+        : PythonExceptions.ioErrorOfJava(failure);
   }
 
   private static Map<String, String> shown(PyObject environ) {

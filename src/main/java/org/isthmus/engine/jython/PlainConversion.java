@@ -128,7 +128,9 @@ final class PlainConversion {
       }
       return datetime;
     }
-    Object java = value.__tojava__(Object.class);
+    // date, time and Decimal of Jython offer Java a value, which would be read as another type.
+    boolean isPython = value.__findattr__("__tojava__") != null;
+    Object java = isPython ? null : value.__tojava__(Object.class);
     if (java == null || java instanceof PyObject || java == Py.NoConversion) {
       throw refused(where, depth, value.getType().fastGetName());
     }

@@ -14,21 +14,27 @@ final class PythonExceptions {
   private PythonExceptions() {}
 
   /**
-   * Returns an IOError that {@code except IOError} catches, with the Java exception as its cause.
+   * Returns an IOError for the client's fault, with the Java exception as its cause.
    *
    * <p>Its errno is EPIPE, which is 32 on every platform that Jython supports.
    */
   static PyException ioError(IOException cause) {
-    PyTuple arguments = new PyTuple(Py.newInteger(32), text(cause));
+    return ioError(cause, new PyTuple(Py.newInteger(32), text(cause)));
+  }
+
+  /** Returns an IOError for a failure of Java code: without errno, as the client is still there. */
+  static PyException ioErrorOfJava(IOException cause) {
+    return ioError(cause, PyValues.strOf(cause.toString()));
+  }
+
+  private static PyException ioError(IOException cause, PyObject arguments) {
     PyException raised = new PyException(Py.IOError, arguments);
     raised.initCause(cause);
     return raised;
   }
 
-  /** A servlet's may have no message. */
   private static PyObject text(IOException cause) {
-    String message = cause.getMessage();
-    return PyValues.strOf(message == null ? cause.toString() : message);
+    return PyValues.strOf(String.valueOf(cause.getMessage()));
   }
 
   /**
