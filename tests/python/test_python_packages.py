@@ -1,6 +1,9 @@
 """The arrows among the packages of Python; ArrowsTest has those among Java's."""
 
 import ast
+import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -30,10 +33,17 @@ def _below(package):
 def test_package_for_any_server_imports_nothing_else_of_isthmus(package):
     names = [name for name in _imported(package) if _below("isthmus")(name)]
     assert names
-    # The class by which it recognizes the container's session; it imports nothing more.
+    # The class by which it recognizes the container's session.
     others = {name for name in names if not _below(package)(name)}
     assert others <= {"isthmus.session"}
-    assert not [name for name in _imported("isthmus/session.py") if "isthmus" in name]
+
+
+def test_session_is_imported_where_nothing_else_of_isthmus_is(tmp_path):
+    (tmp_path / "isthmus").mkdir()
+    for name in "__init__.py", "session.py":
+        shutil.copy(SOURCES / "isthmus" / name, tmp_path / "isthmus")
+    command = [sys.executable, "-c", "import isthmus.session"]
+    subprocess.run(command, cwd=tmp_path, check=True)
 
 
 def test_worker_imports_neither_jython_nor_the_tool_nor_java():

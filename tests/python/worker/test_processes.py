@@ -1,6 +1,8 @@
 """A worker's life: its applications, threads, output and children."""
 
+import contextlib
 import os
+import pathlib
 import re
 import signal
 
@@ -116,8 +118,11 @@ def test_no_signal_is_blocked(start):
 
 def _pipes(worker, pid):
     """The names of the worker's pipes that a process has open."""
-    fds = "/proc/%d/fd" % pid
-    held = [os.readlink(os.path.join(fds, fd)) for fd in os.listdir(fds)]
+    held = []
+    for fd in pathlib.Path("/proc/%d/fd" % pid).iterdir():
+        # It may close one meanwhile.
+        with contextlib.suppress(FileNotFoundError):
+            held.append(os.readlink(fd))
     directory = str(worker.directory)
     return {os.path.basename(p) for p in held if os.path.dirname(p) == directory}
 

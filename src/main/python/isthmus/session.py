@@ -4,8 +4,6 @@ from __future__ import absolute_import
 
 import numbers
 
-from isthmus import rules
-
 try:
     from collections.abc import MutableMapping
 except ImportError:
@@ -116,6 +114,9 @@ class Session(MutableMapping):
 def _refused_age(kind, seconds):
     allowed = "isthmus.session.max_age is None, or an int from 1 to %d" % (2**31 - 1)
     got = "%r of type %s" % (seconds, type(seconds).__name__)
+    # Here, because the middleware needs this module where nothing else of ours is.
+    from isthmus import rules
+
     return rules.refused("SERVICE_ARGUMENT", kind, allowed, got)
 
 

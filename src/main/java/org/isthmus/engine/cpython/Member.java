@@ -68,7 +68,7 @@ final class Member {
     if (!late.isEmpty()) {
       return WorkerStatus.State.STUCK;
     }
-    return running() > 0 ? WorkerStatus.State.BUSY : WorkerStatus.State.IDLE;
+    return load() > 0 ? WorkerStatus.State.BUSY : WorkerStatus.State.IDLE;
   }
 
   /** Returns true unless it has ended or is about to. */
@@ -81,13 +81,8 @@ final class Member {
     return loaded.get(app) && !retiring && !ended && !free.isEmpty() && late.size() < threads;
   }
 
-  /** Sorts workers with a timed-out request last, because they may be stuck. */
+  /** Sorts workers last in which a request goes on that nobody waits for: it may be stuck. */
   int load() {
-    return running() + 1000 * late.size();
-  }
-
-  /** Returns the number of requests, with those that go on although their client has gone. */
-  private int running() {
-    return busy + laterFailures.size();
+    return busy + 1000 * (late.size() + laterFailures.size());
   }
 }
