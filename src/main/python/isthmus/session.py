@@ -3,6 +3,7 @@
 from __future__ import absolute_import
 
 import numbers
+import sys
 
 try:
     from collections.abc import MutableMapping
@@ -38,11 +39,13 @@ class Session(MutableMapping):
     def __init__(self, call):
         self._call = call
 
-    def __setattr__(self, name, value):
-        # In Python 2, MutableMapping has a __dict__, so __slots__ refuses nothing.
-        if not hasattr(type(self), name):
-            raise AttributeError("isthmus.session has no attribute %r" % name)
-        MutableMapping.__setattr__(self, name, value)
+    if sys.version_info[0] == 2:
+
+        def __setattr__(self, name, value):
+            # MutableMapping has a __dict__ there, so __slots__ refuses nothing.
+            if not hasattr(type(self), name):
+                raise AttributeError("isthmus.session has no attribute %r" % name)
+            MutableMapping.__setattr__(self, name, value)
 
     def __getitem__(self, key):
         found = self._call("session.get", key) if _is_text(key) else ()
