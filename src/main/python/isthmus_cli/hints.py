@@ -9,6 +9,7 @@ import re
 from packaging.utils import canonicalize_name
 
 from isthmus_cli import poetry, project
+from isthmus_cli.cpython.environments import LIBRARIES
 from isthmus_cli.rules import ToolError
 
 _PYENV = ".python-version"
@@ -59,8 +60,9 @@ def _installed(directory, required):
     version = _RELEASED.search(_text(directory / _VENV / "pyvenv.cfg"))
     if not version:
         return None
-    places = (directory / _VENV).glob("lib*/python3*/site-packages/*.dist-info")
-    there = {canonicalize_name(p.name.partition("-")[0]) for p in places}
+    environment = directory / _VENV
+    every = [p for d in LIBRARIES for p in environment.glob(d + "/*.dist-info")]
+    there = {canonicalize_name(p.name.partition("-")[0]) for p in every}
     library = min(there & set(required), default=None)
     return library and "%s has Python %s with %s" % (_VENV, version.group(1), library)
 

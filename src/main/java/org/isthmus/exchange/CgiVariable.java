@@ -68,7 +68,6 @@ public enum CgiVariable {
       case QUERY_STRING:
         return query(x);
       case REQUEST_URI:
-        return x.target().uri();
       case RAW_URI:
         return x.target().uri();
       case CONTENT_TYPE:
@@ -86,7 +85,6 @@ public enum CgiVariable {
       case GATEWAY_INTERFACE:
         return "CGI/1.1";
       case REMOTE_ADDR:
-        return address(x.request().getRemoteAddr());
       case REMOTE_HOST:
         return address(x.request().getRemoteAddr());
       case REMOTE_PORT:
