@@ -21,6 +21,7 @@ from isthmus_cli.war import (
     libraries,
     output,
     sizes,
+    times,
 )
 
 NAMESPACES = {
@@ -213,13 +214,14 @@ def command(context, app, named, listed, exploded, servlet, checked, strict, **o
         plan = _plan(context, found, options, name, list(targets.values()))
         entries = building.collect(plan)
         building.add_bytecode(entries, plan, options["verbose"])
+        when = times.of(entries, options["requirements"], here)
         for namespace, target in targets.items():
             whole = building.with_java(entries, plan, namespace)
             if listed:
                 _show(whole)
             else:
                 write = archive.write_directory if exploded else archive.write
-                write(whole, target)
+                write(whole, target, when)
                 console.out().print(str(target))
         if not listed:
             # Two differ in Isthmus's own jar alone.
