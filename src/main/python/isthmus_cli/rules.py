@@ -383,6 +383,13 @@ class Rule(Enum):
         """The code as users see it, such as ``IS0200``."""
         return "IS%04d" % self.value[0]
 
+    PYTHONS_DIFFER = (
+        429,
+        "The virtual environment '%s' has Python %s, but `isthmus war` includes CPython"
+        " %s: on the server, other releases of libraries and another syntax may count."
+        " Make an environment of CPython %s, or name another for the WAR, as --python"
+        " or in [tool.isthmus] (%s).",
+    )
     def message(self, *values):
         """The whole message: code, rule, values, remedy, and where to find more."""
         text = punctuated(self.value[1] % values)

@@ -9,6 +9,7 @@ import click
 from isthmus_cli import admitted, console
 from isthmus_cli.cpython import (
     compiling,
+    environments,
     libraries,
     packing,
     releases,
@@ -65,6 +66,19 @@ class Carried(NamedTuple):
                 version = self.release.version
                 yield Rule.MODULES_ABSENT.message(version, name, lacking)
 
+    def check(self, python):
+        """Check that a virtual environment has the Python of the web application.
+
+        :param python: the path of its interpreter.
+        :raises ToolError: it has another, whose libraries and syntax may differ.
+        """
+        place = python.parents[1]
+        version = environments.version(place)
+        feature = version and ".".join(version.split(".")[:2])
+        if self.is_inside and feature not in (None, self.release.feature):
+            values = place, version, self.release.version, self.release.feature
+            raise ToolError(Rule.PYTHONS_DIFFER, *values, releases.known())
+
     def add_bytecode(self, entries, roots, is_wanted):
         """Compile every source; failures in the application's own code are errors.
 
@@ -109,9 +123,9 @@ def _bind(carried, directory):
         return
     feature, python = carried.release.feature, carried.admitted
     name = bound[0].relative_to(directory).as_posix()
-    bounds = target.specifiers(text) if text else None
-    if bounds is not None and not bounds.contains(carried.release.version):
-        raise ToolError(Rule.LIBRARIES_NOT_ADMITTED, name, feature, text)
+    if python and not python.has(carried.release.version):
+        values = name, feature, python.place, python.text
+        raise ToolError(Rule.LIBRARIES_NOT_ADMITTED, *values)
     line = "The server needs CPython %s: %s is for that alone."
     console.err().print(line % (feature, name))
 
