@@ -64,7 +64,7 @@ class Rule(Enum):
         "No application was found in '%s': %s. Name it, as in `isthmus %s %s`, or as"
         " `app` in [tool.isthmus] of pyproject.toml.",
     )
-    APP_UNKNOWN = (211, "'%s' does not name an application: %s. Correct the name.")
+    APP_UNKNOWN = (211, "'%s' does not name an application: %s. Correct the name%s.")
     FILE_UNREADABLE = (
         212,
         "'%s' cannot be packed into the web application: %s. Correct or remove it, or"
@@ -377,12 +377,6 @@ class Rule(Enum):
         " server's Python (`pip install --target installed`), and take them by --lib"
         " installed.",
     )
-
-    @property
-    def code(self):
-        """The code as users see it, such as ``IS0200``."""
-        return "IS%04d" % self.value[0]
-
     PYTHONS_DIFFER = (
         429,
         "The virtual environment '%s' has Python %s, but `isthmus war` includes CPython"
@@ -390,6 +384,12 @@ class Rule(Enum):
         " Make an environment of CPython %s, or name another for the WAR, as --python"
         " or in [tool.isthmus] (%s).",
     )
+
+    @property
+    def code(self):
+        """The code as users see it, such as ``IS0200``."""
+        return "IS%04d" % self.value[0]
+
     def message(self, *values):
         """The whole message: code, rule, values, remedy, and where to find more."""
         text = punctuated(self.value[1] % values)

@@ -119,6 +119,7 @@ def command(
     isthmus serve shop:app -r requirements.txt --static public
     """
     found = apps.find(app, Path.cwd())
+    project_app.check_source(found, Path.cwd(), *libraries.wanted(context)[:2])
     choice = engines.choose(
         options["engine"], found.root, options["requirements"], options["lib"]
     )
@@ -182,7 +183,6 @@ def _cpython(context, found, directory, options):
     return installed.directory, python
 
 
-def _launcher(options):
 def _tell(python, version):
     console.err().print("Python %s: %s" % (version or 3, python))
 
@@ -197,6 +197,7 @@ def _compare(python):
             console.err().print(str(differs))
 
 
+def _launcher(options):
     """The launcher's own options, as words."""
     for name in ("port", "host", "threads"):
         if options[name] is not None:
