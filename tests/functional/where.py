@@ -132,7 +132,7 @@ TABLE = {
     # On Jetty, which needs a module for it, in one of its own.
     "test_endpoint": TOMCAT_11,
     "test_environ": QUICK_BOTH,
-    "test_error_pages": EACH,
+    "test_error_pages": BOTH,
     "test_events": jython(TWO),
     "test_exceptions": QUICK,
     "test_executable_war": jython(TWO_ONE_JDK),
