@@ -21,6 +21,12 @@ LOCALES = {
     "tr": ("-Duser.language=tr", "-Duser.country=TR"),
     "ar": ("-Duser.language=ar", "-Duser.country=EG", "-Duser.extensions=u-nu-arab"),
     "de": ("-Duser.language=de", "-Duser.country=DE"),
+    # Turkish letters and Arabic digits at once.
+    "tr-arab": (
+        "-Duser.language=tr",
+        "-Duser.country=TR",
+        "-Duser.extensions=u-nu-arab",
+    ),
 }
 
 
