@@ -150,6 +150,8 @@ public enum Rule {
   MODJY_ON_CPYTHON(188),
   WORKER_DIRECTORY(189),
   NAMED_PIPES_ABSENT(191),
+  WORKERS_BUSY(192),
+  QUESTION_TOO_LARGE(193),
   POOL_ON_CPYTHON(195),
 
   // IS0400 to IS0409: a CPython that the web application carries.
