@@ -134,6 +134,7 @@ def test_request_that_waits_for_a_worker_is_told(start, tmp_path):
     requests = Requests(server)
     for name in ("stays1", "stays2", "first", "second"):
         requests.send(name, timeout=120)
+        requests.are_running()
     record = workers.until(lambda: _lines(server, "IS0192: "))[0]
     assert "isthmus.workers" in record
     (tmp_path / "app" / "WEB-INF" / "app" / "enough").touch()
