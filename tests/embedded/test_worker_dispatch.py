@@ -127,3 +127,20 @@ def _counts(server):
     status = server.status()
     group = status["apps"][0]["workers"]["list"]
     return len(status["running"]), [len(worker["running"]) for worker in group]
+
+
+def test_request_that_waits_for_a_worker_is_told(start, tmp_path):
+    server = start(1, worker__threads="2")
+    requests = Requests(server)
+    for name in ("stays1", "stays2", "first", "second"):
+        requests.send(name, timeout=120)
+        requests.are_running()
+    record = workers.until(lambda: _lines(server, "IS0192: "))[0]
+    assert "isthmus.workers" in record
+    (tmp_path / "app" / "WEB-INF" / "app" / "enough").touch()
+    assert {answer.status for answer in requests.end().values()} == {200}
+    assert len(_lines(server, "IS0192: ")) == 1
+
+
+def _lines(server, text):
+    return [line for line in server.text().splitlines() if text in line]

@@ -268,6 +268,14 @@ def version(environ, start_response):
     return [ascii(tuple(sys.version_info[:2])).encode()]
 
 
+def closes(environ, start_response):
+    # As a program does that becomes a daemon.
+    os.closerange(3, 1000)
+    time.sleep(float(environ["QUERY_STRING"]))
+    ok(start_response)
+    return [b""]
+
+
 def variables(environ, start_response):
     ok(start_response)
     return [ascii(dict(os.environ)).encode()]

@@ -23,6 +23,7 @@ PATTERNS = {
         "START_RESPONSE_TWICE": 1,
         "INPUT_ENDED": 0,
         "RESPONSE_ENDED": 0,
+        "QUESTION_TOO_LARGE": 2,
     }.items()
 }
 # With their codes, which events are told.
@@ -96,6 +97,7 @@ class Worker:
             "class_path": [],
             "temporary": None,
             "parent": os.getpid(),
+            "oom_score": 0,
             "rules": PATTERNS,
             "threads": 1,
             "slots": 2,

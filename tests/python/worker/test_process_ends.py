@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -54,6 +55,17 @@ def test_worker_ends_with_its_container(fresh):
     fresh.process.stdin.close()
     fresh.process.wait(hosting.LIMIT)
     assert not fresh.directory.exists()
+
+
+@pytest.mark.parametrize("added", [7, 5000])
+def test_kernel_ends_the_worker_before_the_container(start, added):
+    worker = start({"apps.py": APPS}, oom_score=added)
+    worker.load("apps:application")
+    assert _score(worker.process.pid) == min(1000, _score("self") + added)
+
+
+def _score(process):
+    return int(Path("/proc/%s/oom_score_adj" % process).read_text())
 
 
 CONTAINER = """

@@ -99,6 +99,18 @@ def test_files_to_watch_are_not_ours(worker):
     assert [p for p in places if p.startswith(str(hosting.SOURCES))] == []
 
 
+def test_answer_that_is_too_large_is_not_sent(start):
+    """The container would end a worker with such an event."""
+    source = "import sys, types\n"
+    source += "for n in range(300):\n"
+    source += "    sys.modules['m%d' % n] = module = types.ModuleType('m')\n"
+    source += "    module.__file__ = '/' + 'x' * 60000\n"
+    worker = start({"apps.py": source + APPS})
+    worker.load("apps:application")
+    assert worker.ask("files") is None
+    assert call(worker, "pid") == worker.process.pid
+
+
 def test_child_inherits_no_pipe(worker):
     # The last is that of the listing itself.
     assert eval(call(worker, "fds"))[:3] == [0, 1, 2]

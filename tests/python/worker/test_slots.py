@@ -6,7 +6,9 @@ import threading
 
 import pytest
 
+from hosting import PATTERNS
 from isthmus_worker import frames, slots
+from isthmus_worker.rules import Rules
 from isthmus_worker.slots import Slot
 
 # More than is copied behind its header, less than fits into a pipe.
@@ -19,7 +21,7 @@ def ends(tmp_path):
     for name in "p0", "d0":
         os.mkfifo(tmp_path / name)
     both = [os.open(tmp_path / name, os.O_RDWR) for name in ("p0", "d0")]
-    slot = Slot(str(tmp_path), 0, bytearray(1))
+    slot = Slot(str(tmp_path), 0, bytearray(1), Rules(PATTERNS))
     slot.begin_request()
     yield slot, both[0]
     slot.end_request()
@@ -115,3 +117,20 @@ def test_list_of_two_gibibytes_arrives_whole(ends):
         count += length - 8 if kind == frames.BODY else 0
     sender.join()
     assert count == 2048 << 20
+
+
+@pytest.mark.parametrize(
+    "ask, what",
+    [
+        (lambda slot, text: slot.call(["session.set", "key", text]), "session.set"),
+        (lambda slot, text: slot.check(["200 OK", "X-Large", text]), "head"),
+        (lambda slot, text: slot.chain(({"HTTP_X": text}, None)), "isthmus.chain"),
+    ],
+)
+def test_question_that_is_too_large_is_refused_before_it_is_sent(ends, ask, what):
+    slot, answers = ends
+    with pytest.raises(ValueError, match="QUESTION_TOO_LARGE .*" + what) as raised:
+        ask(slot, "x" * (1 << 24))
+    assert str((1 << 24) + 8)[:5] in str(raised.value)
+    slot.block(b"next", False)
+    assert frames.read_one(answers) == (frames.BODY, 0, b"next")

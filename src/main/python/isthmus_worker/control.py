@@ -27,8 +27,13 @@ class Control:
         return None if frame is None else (frame[1], marshal.loads(frame[3]))
 
     def send(self, kind, *content):
-        """Send an event."""
+        """Send an event.
+
+        :raises ValueError: if it is too large.
+        """
         payload = marshal.dumps(content, 2)
+        if len(payload) > frames.LARGEST_WHOLE - 8:
+            raise ValueError("an event of %d octets is too large" % len(payload))
         header = frames.HEADER.pack(8 + len(payload), 0, kind, 0)
         # A reentrant lock: a signal handler may log while this very thread does.
         with self._lock:

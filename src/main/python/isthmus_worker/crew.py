@@ -6,11 +6,10 @@ thread takes the lead. If requests prove to be long, the leader hands over befor
 If all threads stay busy, what waits is given back: another worker may be free.
 """
 
-import os
-import sys
 import threading
 import time
-import traceback
+
+from isthmus_worker.surroundings import break_off
 
 # Seconds without progress after which another thread takes the lead.
 _STEP = 0.005
@@ -20,9 +19,6 @@ _LONG = 3
 _BUSY = 10
 # After so many checks of an idle crew, the guard sleeps until there is a request.
 _IDLE = 200
-
-# The exit code of the process (EX_SOFTWARE of sysexits.h: an internal error).
-_DEFECT = 70
 
 
 class _Hand:
@@ -84,17 +80,11 @@ class Crew:
         return hand
 
     def _work(self, hand):
-        """Serve all requests. An exception here is a bug, and ends the process.
-
-        Without this thread, requests would wait forever; the container starts another
-        worker instead.
-        """
+        """Serve all requests. An exception here is a bug, and ends the process."""
         try:
             self._work_on(hand)
-        except BaseException:
-            traceback.print_exc()
-            sys.stderr.flush()
-            os._exit(_DEFECT)
+        except BaseException as e:
+            break_off(e)
 
     def _work_on(self, hand):
         while True:

@@ -72,6 +72,9 @@ REFUSED = 1
 EXACT = 1
 WIDE = 2
 
+# The container reads an event whole, and what it is asked in a slot; neither is longer.
+LARGEST_WHOLE = 1 << 24
+
 # The capacity of a pipe on every Linux: a write of this size to an empty pipe never
 # blocks.
 LARGEST_READ = 65536

@@ -19,6 +19,7 @@ from isthmus_worker.events import Events, HeardCall
 from isthmus_worker.files import FileWrapper
 from isthmus_worker.heads import Heads
 from isthmus_worker.inputs import Input
+from isthmus_worker.records import cut
 from isthmus_worker.services import Services
 from isthmus_worker.slots import Slot
 
@@ -136,7 +137,7 @@ class Service:
         first = ours.index(True) if True in ours else 0
         while first < len(stack) and ours[first]:
             first += 1
-        return "".join(traceback.format_list(stack[first:]))
+        return cut("".join(traceback.format_list(stack[first:])))
 
     def _serve(self, frame):
         """Answer one request. An exception here is a defect of this package."""
@@ -209,7 +210,8 @@ class Service:
         with self._opening:
             slot = self._slots.get(number)
             if slot is None:
-                slot = self._slots[number] = Slot(self._directory, number, self._begun)
+                slot = Slot(self._directory, number, self._begun, self._rules)
+                self._slots[number] = slot
             return slot
 
 

@@ -41,14 +41,16 @@ class Slot:
 
     :param directory: of the pipes.
     :param begun: counts the requests that have begun in each slot, modulo 256.
+    :param messages: the messages of rules.
     :ivar is_gone: True once the container has given this slot up, because the client is
         gone or the request has timed out.
     :ivar is_forwarded: True once the container is to answer the request by a forward.
     :ivar thread: the identifier of the thread that uses it for a request, or None.
     """
 
-    def __init__(self, directory, number, begun):
+    def __init__(self, directory, number, begun, messages):
         self.number = number
+        self._messages = messages
         self._begun = begun
         self._count = 0
         self.thread = None
@@ -239,7 +241,7 @@ class Slot:
 
         Return whether a response of its status has no body.
         """
-        self._send_frame(frames.CHECK, marshal.dumps(parts, 2))
+        self._ask(frames.CHECK, parts, "The head of a response")
         _, flags, payload = self._receive()
         if payload:
             raise rules.raised_by_container(*_broken(payload))
@@ -266,7 +268,7 @@ class Slot:
 
     def call(self, parts):
         """Call a service: its name and arguments; return its result in marshal."""
-        self._send_frame(frames.CALL, marshal.dumps(parts, 2))
+        self._ask(frames.CALL, parts, "What is passed to " + parts[0])
         _, flags, payload = self._receive()
         if flags & frames.REFUSED:
             raise rules.raised_by_container(*_broken(payload))
@@ -279,7 +281,7 @@ class Slot:
 
         :param answer: what has become of the previous part.
         """
-        self._send_frame(frames.CHAIN, marshal.dumps(answer, 2))
+        self._ask(frames.CHAIN, answer, "What is passed to isthmus.chain")
         _, flags, payload = self._receive()
         if flags & frames.REFUSED:
             raise _aborted(payload)
@@ -332,6 +334,14 @@ class Slot:
             start += _HEADER.pack(size, self.number, frames.BODY, frames.FLUSH)
         return start
 
+    def _ask(self, kind, content, what):
+        """Send a question, which the container reads whole."""
+        payload = marshal.dumps(content, 2)
+        whole = 8 + len(payload)
+        if whole > frames.LARGEST_WHOLE:
+            raise self._messages.raised("QUESTION_TOO_LARGE", what, whole)
+        self._send_frame(kind, payload)
+
     def _send_frame(self, kind, payload):
         whole = 8 + len(payload)
         self._send(_HEADER.pack(whole, self.number, kind, 0) + payload)
@@ -357,7 +367,7 @@ class Slot:
                 written = 0
             if written < len(octets):
                 frames.write_all(self._answers, memoryview(octets)[written:])
-        except OSError:
+        except BrokenPipeError:
             self.is_gone = True
             raise
 
@@ -368,7 +378,7 @@ class Slot:
             written = os.write(self._answers, octets)
             if written < len(octets):  # the pipe had no room for all
                 frames.write_all(self._answers, memoryview(octets)[written:])
-        except OSError:
+        except BrokenPipeError:
             self.is_gone = True
             raise
 

@@ -1,13 +1,23 @@
 """Sets up a worker's process: standard streams, signals, ending with its parent."""
 
+import errno
 import faulthandler
 import fcntl
 import os
 import signal
 import sys
 import termios
+import traceback
 
 _PR_SET_PDEATHSIG = 1
+
+# The greatest oom_score_adj: such a process is always the first (proc(5)).
+_MOST_SCORE = 1000
+
+# Exit codes, after sysexits.h: an internal error (EX_SOFTWARE), and one of the system
+# (EX_OSERR). ExitCodes.java explains them.
+_DEFECT = 70
+_CLOSED = 71
 
 
 def take_standard_streams():
@@ -123,6 +133,40 @@ def end_with(parent):
         return
     if os.getppid() != parent:
         os._exit(1)  # the container was killed just before
+
+
+def end_before(score):
+    """Have the kernel end this process, not the container, when memory runs out.
+
+    Any process may raise its own score, which its child processes inherit.
+
+    :param score: added to what the container has set, or whoever has started it.
+    """
+    try:
+        with open("/proc/self/oom_score_adj", "r+") as file:
+            own = int(file.read())
+            file.seek(0)
+            file.write(str(min(_MOST_SCORE, own + score)))
+    except OSError:
+        pass  # there is no such file, or a sandbox allows no write
+
+
+def is_closed(error):
+    """Return whether the application has closed a pipe that it has not opened."""
+    return isinstance(error, OSError) and error.errno == errno.EBADF
+
+
+def break_off(error):
+    """End at once, because of an exception outside of the application.
+
+    Without the thread that it would end, requests would wait forever; the container
+    starts another worker instead.
+    """
+    try:
+        traceback.print_exc()
+        sys.stderr.flush()
+    finally:
+        os._exit(_CLOSED if is_closed(error) else _DEFECT)
 
 
 def vanish(directory):

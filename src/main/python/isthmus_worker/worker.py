@@ -106,7 +106,7 @@ class Worker:
         self._control.send(frames.TASKS, seconds)
 
     def _wants(self, name, level):
-        return self._control.ask("wants", name, level) is not False
+        return self._control.ask("wants", cut(name), level) is not False
 
     def run(self):
         """Import applications as the container requests, until EXIT."""
@@ -126,7 +126,9 @@ class Worker:
                 if command is None:
                     break
                 self._follow(*command)
-        except BaseException:
+        except BaseException as e:
+            if surroundings.is_closed(e):
+                surroundings.break_off(e)
             traceback.print_exc()
         surroundings.vanish(self._directory)
 
@@ -149,10 +151,10 @@ class Worker:
         """Answer a question of the container; an error does not end the worker."""
         try:
             answer = self._asked(what, argument)
+            self._control.send(frames.QUERY_REPLY, number, answer)
         except Exception:
             traceback.print_exc()
-            answer = None
-        self._control.send(frames.QUERY_REPLY, number, answer)
+            self._control.send(frames.QUERY_REPLY, number, None)
 
     def _asked(self, what, argument):
         if what == "stack":
@@ -247,6 +249,7 @@ def main():
     if kind != frames.START:
         return
     surroundings.end_with(start["parent"])
+    surroundings.end_before(start["oom_score"])
     faulthandler.enable()
     worker = Worker(control, start)
     worker.run()

@@ -2,6 +2,7 @@
 package org.isthmus.engine.cpython;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ class BrokenEventsTest {
 
   /** Records the end; what else happens fails with an Error, as if memory had run out. */
   private static final class Watching implements WorkerProcess.Owner {
+    private boolean wasSilent;
     private final CountDownLatch ended = new CountDownLatch(1);
 
     @Override
@@ -42,6 +44,12 @@ class BrokenEventsTest {
     public void dropped(WorkerProcess worker, int slot, List<?> failure) {}
 
     @Override
+    public void silent(WorkerProcess worker) {
+      assertEquals(1, ended.getCount());
+      wasSilent = true;
+    }
+
+    @Override
     public void ended(WorkerProcess worker) {
       ended.countDown();
     }
@@ -51,14 +59,19 @@ class BrokenEventsTest {
 
   /** Starts a process that says this, in the notation of printf, and remains. */
   private WorkerProcess killed(String event) throws Exception {
-    ProcessBuilder remaining =
-        new ProcessBuilder("sh", "-c", "printf '" + event + "'; exec tail -f /dev/null");
+    return killed(event, "");
+  }
+
+  private WorkerProcess killed(String event, String redirection) throws Exception {
+    String script = "printf '" + event + "'; exec tail -f /dev/null " + redirection;
+    ProcessBuilder remaining = new ProcessBuilder("sh", "-c", script);
     Watching owner = new Watching();
     WorkerProcess worker =
         new WorkerProcess(1, remaining, directory, Map.of("slots", 0), new WorkerLog(), owner);
     try {
       worker.listen();
-      assertTrue(owner.ended.await(9, TimeUnit.SECONDS), "it goes on");
+      assertTrue(owner.ended.await(30, TimeUnit.SECONDS), "it goes on");
+      assertTrue(owner.wasSilent);
       assertEquals(SIGKILL, worker.exitCode());
       return worker;
     } finally {
@@ -79,6 +92,13 @@ class BrokenEventsTest {
   void eventOfImpossibleLengthEndsWorker(String length) throws Exception {
     WorkerProcess worker = killed(length + "\\000\\000\\054\\000");
     assertTrue(worker.howEnded().contains("events"), worker.howEnded());
+  }
+
+  @Test
+  void workerThatClosesItsPipesIsEndedAndTheLogSaysSo() throws Exception {
+    WorkerProcess worker = killed("", ">/dev/null");
+    assertTrue(worker.howEnded().contains("pipes"), worker.howEnded());
+    assertFalse(worker.howEnded().contains("operator"), worker.howEnded());
   }
 
   @Test

@@ -28,4 +28,11 @@ class DefaultWorkersTest {
     int count = DefaultWorkers.count();
     assertTrue(count >= 1 && count <= Runtime.getRuntime().availableProcessors(), "" + count);
   }
+
+  /** In thousandths of the memory, by which the kernel compares processes. */
+  @ParameterizedTest
+  @CsvSource({"8192, 2048, 263", "1000, 700, 801", "512, 512, 1000", "65536, 100, 4"})
+  void workerHasScoreAboveLargestJvm(long memory, long heap, int expected) {
+    assertEquals(expected, DefaultWorkers.oomScore(memory << 20, heap << 20));
+  }
 }

@@ -45,6 +45,21 @@ class SlotTest {
     assertEquals(Integer.MAX_VALUE - Frames.HEADER, slot.left());
   }
 
+  @Test
+  void frameThatWouldFillMemoryIsNotReadWhole() throws IOException {
+    arrives(Frames.LARGEST_WHOLE + Frames.HEADER + 1);
+    slot.next();
+    assertThrows(IOException.class, slot::takeRest);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 11})
+  void partIsNoLargerThanItsFrame(int count) throws IOException {
+    arrives(Frames.HEADER + 10);
+    slot.next();
+    assertThrows(IOException.class, () -> slot.take(count));
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1L << 31, (1L << 31) + 8, (1L << 32) - 1, 0, 7})
   void impossibleLengthIsRefused(long length) throws IOException {

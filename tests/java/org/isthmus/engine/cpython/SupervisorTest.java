@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -56,6 +57,21 @@ class SupervisorTest {
       long begun = System.nanoTime() - TimeUnit.SECONDS.toNanos(7);
       assertTrue(GroupShutdown.hasEnded(worker, begun));
       supervisor.close();
+    }
+  }
+
+  @Test
+  void workerForWhichTheApplicationWaitsIsNotSaidToBeReplaced() {
+    try (Logged logged = new Logged();
+        WorkerScheduler scheduler = new WorkerScheduler(getClass().getClassLoader())) {
+      Recycling never = new Recycling(null, null);
+      Supervisor supervisor =
+          new Supervisor(new Members(), running("exit 3"), 1, never, 60_000, scheduler);
+      WsgiException failure =
+          assertThrows(WsgiException.class, () -> supervisor.load(Map.of("app", "app")));
+      Messages.assertSays(failure.getMessage(), Rule.WORKER_START.code(), "exit code 3");
+      supervisor.close();
+      assertEquals(List.of(), logged.messages(Level.SEVERE));
     }
   }
 

@@ -130,6 +130,7 @@ final class CPythonEngine implements Engine {
         "class_path", spec.classPath().stream().map(Path::toString).collect(Collectors.toList()));
     message.put("temporary", temporary.toString());
     message.put("parent", (int) own().pid());
+    message.put("oom_score", DefaultWorkers.oomScore());
     message.put("threads", threads);
     message.put("slots", threads + AHEAD);
     message.put("log_level", spec.settings().get(SettingsTable.LOG_LEVEL));

@@ -145,6 +145,7 @@ final class CPythonInterpreter implements Interpreter {
         Rule.SESSION_KEY,
         Rule.SERVICE_ENDED,
         Rule.SERVICE_THREAD,
+        Rule.QUESTION_TOO_LARGE,
         Rule.SERVICE_ARGUMENT,
         Rule.CHAIN_TWICE,
         Rule.CHAIN_INPUT,

@@ -5,6 +5,21 @@ import java.util.Map;
 
 /** For a process that a signal ended, Java reports 128 plus the signal's number. */
 final class ExitCodes {
+  /** By SIGKILL. */
+  static final int KILLED = 128 + 9;
+
+  /** What closes the pipes of a worker. */
+  static final String CLOSING =
+      "os.closerange or os.exec* in the application closes what it has not opened";
+
+  // As in isthmus_worker/surroundings.py, after sysexits.h.
+  private static final Map<Integer, String> CODES =
+      Map.of(
+          70,
+          "an error in Isthmus's own code, whose stack is in the log",
+          71,
+          "its pipes were closed: " + CLOSING);
+
   private static final Map<Integer, String> SIGNALS =
       Map.of(
           4, "SIGILL, an illegal instruction",
@@ -25,6 +40,9 @@ final class ExitCodes {
   /** Returns the meaning of an exit code, for messages. */
   static String described(int code) {
     String signal = SIGNALS.get(code - 128);
-    return signal == null ? "exit code " + code : "signal " + (code - 128) + " (" + signal + ")";
+    if (signal != null) {
+      return "signal " + (code - 128) + " (" + signal + ")";
+    }
+    return "exit code " + code + (CODES.containsKey(code) ? " (" + CODES.get(code) + ")" : "");
   }
 }

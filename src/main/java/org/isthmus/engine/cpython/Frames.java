@@ -67,8 +67,8 @@ final class Frames {
   /** The same of a pipe for data that the worker has widened. */
   static final int LARGEST_WIDE_DATA = 131072;
 
-  /** The max length of an event: a worker cuts what it logs long before. */
-  static final int LARGEST_EVENT = 16 * 1024 * 1024;
+  /** The max length of an event, and of what is read whole from a slot. */
+  static final int LARGEST_WHOLE = 16 * 1024 * 1024;
 
   private Frames() {}
 

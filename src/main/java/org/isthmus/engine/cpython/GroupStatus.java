@@ -36,7 +36,7 @@ final class GroupStatus implements WorkerGroup {
 
   /** Counts a worker that has ended: among those replaced, if it was ever ready. */
   void ended(Member member) {
-    String how = member.reason;
+    String how = member.reason == null && member.worker.wasKilled() ? "pipes" : member.reason;
     synchronized (members) {
       // One that was never ready has served no request: its successor is a first try again.
       replaced += member.loaded.isEmpty() ? 0 : 1;

@@ -31,7 +31,9 @@ final class Member {
   int nextSlot;
   final long maxRequests; // it is replaced after this many
   long served;
+  boolean answered; // a request, completely
   long memoryChecked; // when its memory was last checked, as System.nanoTime
+  boolean silent; // it gets no request: it is about to end, unexpectedly perhaps
   boolean ended;
   boolean leaving; // it is retired as soon as its replacement has loaded all applications
   boolean retiring; // it gets no further requests, and ends after its last one
@@ -82,8 +84,8 @@ final class Member {
    * have at hand when another has ended, which saves a wake-up if that is soon.
    */
   boolean isFree(int app, int threads) {
-    boolean gets = loaded.get(app) && !retiring && !ended && !free.isEmpty();
-    return gets && late.size() < threads && !(stalled && running() >= threads);
+    boolean gets = loaded.get(app) && !retiring && !silent && !ended;
+    return gets && !free.isEmpty() && late.size() < threads && !(stalled && running() >= threads);
   }
 
   /** Returns how many requests it has, with those that nobody waits for any more. */

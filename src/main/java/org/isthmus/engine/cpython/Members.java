@@ -99,7 +99,7 @@ final class Members {
    * Returns true if one of them has loaded an application and gets requests, even if it is busy.
    */
   synchronized boolean areServing() {
-    return all.stream().anyMatch(m -> !m.loaded.isEmpty() && !m.retiring && !m.ended);
+    return all.stream().anyMatch(m -> !m.loaded.isEmpty() && !m.retiring && !m.silent && !m.ended);
   }
 
   /** Returns true if all of them have ended. */

@@ -139,8 +139,12 @@ final class Slot implements AutoCloseable {
     return value;
   }
 
-  /** Returns the next octets of the payload. */
+  /** Returns the next octets of the payload, of which there must not be many. */
   byte[] take(int count) throws IOException {
+    if (count < 0 || count > Math.min(left, Frames.LARGEST_WHOLE)) {
+      throw new IOException(
+          "A worker has sent " + Integer.toUnsignedLong(count) + " octets in a frame of " + left);
+    }
     byte[] taken = new byte[count];
     int have = Math.min(count, to - from);
     System.arraycopy(buffer, from, taken, 0, have);

@@ -19,9 +19,18 @@ final class SlotPool {
   /** Retry-After when the web application stops: often it is about to be redeployed. */
   private static final long RETRY_AFTER_SECONDS = 5;
 
+  /** A request that has waited for so long is told. */
+  private static final int TOLD_SECONDS = 5;
+
+  /** Others are told only later. */
+  private static final long UNTOLD_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
+
   private final Members members;
   private final Supervisor supervisor;
   private final int threads;
+  private long lastTold = System.nanoTime() - UNTOLD_NANOS;
 
   /**
    * Lends the slots of a group.
@@ -41,27 +50,55 @@ final class SlotPool {
    * @throws Unavailable if there is no worker, and will not be one soon
    */
   Slot take(int index, Exchange exchange) {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(supervisor.startMs());
+    Slot slot = free(index, exchange, 0);
+    if (slot != null) {
+      return slot;
+    }
+    long begun = System.nanoTime();
+    do {
+      requireWorkers(index, begun + TimeUnit.MILLISECONDS.toNanos(supervisor.startMs()));
+      if (isToBeTold(index, begun)) {
+        int workers = supervisor.status().size();
+        LOG.log(
+            System.Logger.Level.WARNING, Rule.WORKERS_BUSY.message(TOLD_SECONDS, workers, threads));
+      }
+      slot = free(index, exchange, 1000);
+    } while (slot == null);
+    exchange.endWait();
+    return slot;
+  }
+
+  /** Returns a slot, or null if there is none for so many milliseconds. */
+  private Slot free(int index, Exchange exchange, long wait) {
     synchronized (members) {
       Member best = members.best(index, threads);
-      boolean waits = best == null;
-      while (best == null) {
-        requireWorkers(index, end);
+      if (best == null && wait > 0) {
         try {
-          members.wait(1000);
+          members.wait(wait);
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
           throw new Unavailable(RETRY_AFTER_SECONDS, Rule.WAIT_INTERRUPTED);
         }
         best = members.best(index, threads);
       }
+      if (best == null) {
+        return null;
+      }
       Slot slot = best.free.pop();
       best.busy++;
       slot.use(exchange);
-      if (waits) {
-        exchange.endWait();
-      }
       return slot;
+    }
+  }
+
+  /** Returns true, and not again for some time, if requests wait for other requests. */
+  private boolean isToBeTold(int index, long begun) {
+    synchronized (members) {
+      long now = System.nanoTime();
+      boolean isLong = now - begun >= TimeUnit.SECONDS.toNanos(TOLD_SECONDS);
+      boolean told = isLong && members.have(index) && now - lastTold >= UNTOLD_NANOS;
+      lastTold = told ? now : lastTold;
+      return told;
     }
   }
 
@@ -88,10 +125,11 @@ final class SlotPool {
     Member member;
     synchronized (members) {
       member = members.of(slot.worker);
-      over = free(member, slot);
+      over = end(member, slot);
       if (complete && !member.ended) {
         member.stalled = false;
         member.free.push(slot);
+        supervisor.answered(member);
         supervisor.served(member);
         members.notify();
       } else if (!member.ended) {
@@ -120,7 +158,7 @@ final class SlotPool {
     boolean over;
     synchronized (members) {
       Member member = members.of(slot.worker);
-      over = free(member, slot);
+      over = end(member, slot);
       if (!member.ended) {
         member.stalled = true;
         member.free.push(slot);
@@ -133,7 +171,7 @@ final class SlotPool {
   }
 
   /** Ends the use of a slot; returns true if it was the last one of a worker that has ended. */
-  private boolean free(Member member, Slot slot) {
+  private boolean end(Member member, Slot slot) {
     slot.use(null);
     member.busy--;
     return member.ended && member.busy == 0 && members.remove(member);

@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
@@ -34,7 +33,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
   private final long startMs;
   private final WorkerScheduler scheduler;
   private final GroupApps apps = new GroupApps();
-  private final RestartBackoff restarts = new RestartBackoff();
+  private final RestartBackoff restarts;
   private final GroupStatus status;
   private final Deque<Member> leaving = new ArrayDeque<>(); // until their replacements have started
   private int starting; // processes that are starting and not yet members
@@ -58,6 +57,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     this.members = members;
     this.start = start;
     this.count = count;
+    this.restarts = new RestartBackoff(count);
     this.recycling = recycling;
     this.startMs = startMs;
     this.scheduler = scheduler;
@@ -113,7 +113,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     }
   }
 
-  /** Returns how long to wait before the next worker is started, in milliseconds. */
+  /** Returns how long to wait for the next start of a worker, in milliseconds. */
   long pauseMs() {
     synchronized (members) {
       return restarts.pauseMs();
@@ -141,7 +141,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     try {
       worker = start.start(number, this);
     } catch (IOException | RuntimeException e) {
-      failed(new WsgiException(e, Rule.WORKER_START, e), false, 1);
+      failed(new WsgiException(e, Rule.WORKER_START, e), null);
       return;
     }
     boolean unwanted;
@@ -157,26 +157,33 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
   }
 
   /**
-   * Handles a worker that could not be started, or ended soon after its start.
+   * Handles a worker that could not be started, or ended at once. There will be no other if the web
+   * application waits for it: then the failure is told there.
    *
-   * @param hadLoaded true if it had loaded an application
-   * @param notStarted how many processes are no longer starting: 1, or 0 if it had started
+   * @param ended null if it could not be started
    */
-  private void failed(WsgiException failure, boolean hadLoaded, int notStarted) {
+  private void failed(WsgiException failure, Member ended) {
     boolean waited;
     boolean loop;
     synchronized (members) {
-      starting -= notStarted;
-      loop = restarts.failed(hadLoaded);
+      starting -= ended == null ? 1 : 0;
+      loop = restarts.failed(ended != null && !ended.loaded.isEmpty());
       waited = apps.failed(failure);
       if (!waited && !members.isClosing()) {
         grow(count - members.staying() - starting);
       }
       members.notifyAll();
     }
+    if (!waited && ended != null) {
+      logEnd(ended.worker);
+    }
     if (loop && !waited) {
       LOG.log(System.Logger.Level.ERROR, Rule.WORKER_LOOP.message(failure.getMessage()));
     }
+  }
+
+  private static void logEnd(WorkerProcess worker) {
+    LOG.log(System.Logger.Level.ERROR, Rule.WORKER_ENDED.message(worker.pid(), worker.howEnded()));
   }
 
   @Override
@@ -269,6 +276,14 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     }
   }
 
+  /** Records that a worker has answered a request. */
+  void answered(Member member) {
+    if (!member.answered) {
+      member.answered = true;
+      restarts.settled();
+    }
+  }
+
   /** Counts a request that has ended, and replaces its worker if that has served enough. */
   void served(Member member) {
     member.served++;
@@ -338,32 +353,39 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
   }
 
   @Override
+  public void silent(WorkerProcess worker) {
+    synchronized (members) {
+      members.of(worker).silent = true;
+    }
+  }
+
+  @Override
   public void ended(WorkerProcess worker) {
-    boolean soon;
+    Member member;
     boolean over;
     boolean expected;
-    boolean hadLoaded;
+    boolean failed;
     synchronized (members) {
-      Member member = members.of(worker);
+      member = members.of(worker);
       member.ended = true;
       leaving.remove(member);
       expected = members.isClosing() || member.retiring || member.leaving;
-      long settled = TimeUnit.MILLISECONDS.toNanos(RestartBackoff.SETTLED_MS);
-      soon = System.nanoTime() - member.began < settled;
-      hadLoaded = !member.loaded.isEmpty();
+      boolean soon = System.nanoTime() - member.began < RestartBackoff.SETTLED_MS * 1_000_000;
+      failed = !expected && soon && !member.answered;
       over = member.busy == 0 && members.remove(member);
       if (!members.isClosing()) {
         status.ended(member);
       }
-      grow(expected || soon ? 0 : 1);
+      if (!expected && !failed) {
+        restarts.crashed();
+        grow(1);
+      }
       members.notifyAll();
     }
-    if (!expected) {
-      String how = worker.howEnded();
-      LOG.log(System.Logger.Level.ERROR, Rule.WORKER_ENDED.message(worker.pid(), how));
-      if (soon) {
-        failed(new WsgiException(Rule.WORKER_START, "it ended: " + how), hadLoaded, 0);
-      }
+    if (failed) {
+      failed(new WsgiException(Rule.WORKER_START, "it ended: " + worker.howEnded()), member);
+    } else if (!expected) {
+      logEnd(worker);
     }
     if (over) {
       worker.close();

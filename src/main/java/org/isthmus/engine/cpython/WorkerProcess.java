@@ -40,11 +40,17 @@ final class WorkerProcess {
     /** The request of a closed slot has ended; the failure is as in FAILED, or null. */
     void dropped(WorkerProcess worker, int slot, List<?> failure);
 
+    /** Nothing more will come from it: it has ended, or does no more good. */
+    void silent(WorkerProcess worker);
+
     /** It has ended; this is the last call. */
     void ended(WorkerProcess worker);
   }
 
   private static final long EXIT_MS = 10_000;
+
+  /** How long it may take to end after its last event. Otherwise it has closed its pipes. */
+  private static final long SILENT_MS = 2_000;
 
   /** The file in which a worker counts the requests that have begun in each slot. */
   private static final String BEGUN = "begun";
@@ -62,7 +68,7 @@ final class WorkerProcess {
   private final WorkerQueries queries = new WorkerQueries();
   private volatile Thread events;
   private volatile Pipe queue;
-  private volatile Throwable broken; // why its events could not be followed
+  private volatile String killed; // why Isthmus had to
 
   /**
    * Starts a process. The thread that does so must live as long as the process may: Linux ends a
@@ -119,9 +125,12 @@ final class WorkerProcess {
 
   /** Returns why it ended, for messages. */
   String howEnded() {
-    return broken == null
-        ? ExitCodes.described(exitCode())
-        : "Isthmus killed it, because its events could not be followed (" + broken + ")";
+    return wasKilled() ? "Isthmus killed it, because " + killed : ExitCodes.described(exitCode());
+  }
+
+  /** Returns true if Isthmus had to kill it, and it had not ended by itself. */
+  boolean wasKilled() {
+    return killed != null && exitCode() == ExitCodes.KILLED;
   }
 
   /** Returns how many requests have begun in a slot, modulo 256; -1 if unknown. */
@@ -229,7 +238,7 @@ final class WorkerProcess {
   private void follow(DataInputStream events) {
     try {
       while (true) {
-        int length = Frames.length(events.readInt(), Frames.LARGEST_EVENT);
+        int length = Frames.length(events.readInt(), Frames.LARGEST_WHOLE);
         events.readShort();
         int kind = events.readByte();
         events.readByte();
@@ -242,7 +251,7 @@ final class WorkerProcess {
       // It has ended.
     } catch (Throwable e) {
       // Errors too, as when memory runs out: a worker to which nobody listens looks idle.
-      broken = e;
+      killed = "its events could not be followed (" + e + ")";
       kill();
       LOG.log(System.Logger.Level.DEBUG, "A worker's events could not be followed.", e);
     }
@@ -311,8 +320,10 @@ final class WorkerProcess {
 
   /** Watches the process, because a child that outlives it may hold its output open. */
   private void end() {
+    owner.silent(this);
     try {
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+      if (!process.waitFor(SILENT_MS, TimeUnit.MILLISECONDS)) {
+        killed = "its pipes were closed: " + ExitCodes.CLOSING;
         kill();
         process.waitFor();
       }
