@@ -206,7 +206,10 @@ public enum Rule {
   SUBMIT_CALLABLE(544),
   SUBMIT_FULL(545),
   TASK_RAISED(546),
-  TASKS_CUT(547);
+  TASKS_CUT(547),
+
+  // IS0548: a response that outlives its application.
+  RESPONSE_CUT(548);
 
   /** Read with this class: nothing can be read once the web application has been undeployed. */
   private static final Properties MESSAGES = messages();

@@ -69,6 +69,14 @@ final class OneApp implements AutoCloseable {
     }
 
     public void flushBuffer() {}
+    public void sendError(int given) {
+      status = given;
+    }
+
+    public boolean isCommitted() {
+      return false;
+    }
+
   }
 
   private final ServletContext context = Fake.of(ServletContext.class, new Context());
