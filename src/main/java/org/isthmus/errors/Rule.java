@@ -235,6 +235,11 @@ public enum Rule {
     return String.format(Locale.ROOT, "IS%04d", number);
   }
 
+  /** Returns the message with {@code %s} in place of each value, for other code to fill in. */
+  public String pattern() {
+    return whole(MESSAGES.getProperty(code()));
+  }
+
   /**
    * Returns the whole message: code, rule, offending value, remedy, and the command that prints the
    * rule's entry in {@code docs/errors.md}.
@@ -242,8 +247,10 @@ public enum Rule {
    * @param values the arguments of this rule's pattern, in order
    */
   public String message(Object... values) {
-    String code = code();
-    String text = String.format(Locale.ROOT, MESSAGES.getProperty(code), values);
-    return code + ": " + text + " See `isthmus explain " + code + "`.";
+    return whole(String.format(Locale.ROOT, MESSAGES.getProperty(code()), values));
+  }
+
+  private String whole(String text) {
+    return code() + ": " + text + " See `isthmus explain " + code() + "`.";
   }
 }
