@@ -13,7 +13,7 @@ class WorkerRulesTest {
   @Test
   void patternHasAPlaceForEachValue() {
     String filled = Rule.CALLABLE_ABSENT.pattern().replaceFirst("%s", "app").replace("%s", "x");
-    assertEquals(Rule.CALLABLE_ABSENT.message("app", "x", "x", "x"), filled);
+    assertEquals(Rule.CALLABLE_ABSENT.message("app", "x", "x", "x", "x"), filled);
   }
 
   @Test
