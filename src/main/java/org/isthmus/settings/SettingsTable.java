@@ -105,7 +105,7 @@ public final class SettingsTable {
           COMPONENT,
           "How long running requests have to finish when the web application is stopped;"
               + " meanwhile, new requests get 503. The tasks of `isthmus.submit` then get the same"
-              + " time again ([services](services.md#work-after-the-response)). The container may"
+              + " time again ([work after the response](tasks.md)). The container may"
               + " close connections sooner:"
               + " see [Redeploying](deploy/redeploy.md#what-happens-at-the-end).");
 
