@@ -95,6 +95,7 @@ final class GroupApps {
       Thread.currentThread().interrupt();
       failure = new WsgiException(e, Rule.WORKER_START, "it was interrupted");
     }
+    outcome(index).completeExceptionally(failure); // nobody waits any more
     synchronized (this) {
       specs.set(index, null);
     }

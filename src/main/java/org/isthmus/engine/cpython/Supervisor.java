@@ -382,6 +382,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
       }
       members.notifyAll();
     }
+    worker.logOutput();
     if (failed) {
       failed(new WsgiException(Rule.WORKER_START, "it ended: " + worker.howEnded()), member);
     } else if (!expected) {
