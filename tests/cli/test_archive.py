@@ -15,11 +15,6 @@ ENTRIES = {
 }
 
 
-@pytest.fixture(autouse=True)
-def no_epoch(monkeypatch):
-    monkeypatch.delenv(archive.EPOCH, raising=False)
-
-
 def _refused(call, *args):
     with pytest.raises(ToolError) as refused:
         call(*args)
@@ -44,15 +39,18 @@ def test_same_entries_give_the_same_octets(tmp_path):
         }
 
 
-def test_time_is_that_of_the_environment(tmp_path, monkeypatch):
-    monkeypatch.setenv(archive.EPOCH, "1700000000")
-    archive.write(ENTRIES, tmp_path / "a.war")
+def test_time_is_that_of_all_entries_and_in_utc(tmp_path):
+    archive.write(ENTRIES, tmp_path / "a.war", 1700000001)
     with zipfile.ZipFile(tmp_path / "a.war") as opened:
-        assert opened.getinfo("b.txt").date_time == (2023, 11, 14, 22, 13, 20)
-    archive.write_directory(ENTRIES, tmp_path / "a")
-    assert (tmp_path / "a" / "b.txt").stat().st_mtime == 1700000000
-    monkeypatch.setenv(archive.EPOCH, "today")
-    assert "'today'" in str(_refused(archive.write, ENTRIES, tmp_path / "a.war"))
+        entry = opened.getinfo("b.txt")
+    # MS-DOS counts in steps of two seconds, and has no time zone.
+    assert entry.date_time == (2023, 11, 14, 22, 13, 20)
+    assert entry.extra == b"UT\x05\x00\x01" + (1700000001).to_bytes(4, "little")
+    archive.write_directory(ENTRIES, tmp_path / "a", 1700000001)
+    assert (tmp_path / "a" / "b.txt").stat().st_mtime == 1700000001
+    archive.write(ENTRIES, tmp_path / "b.war", 0)
+    with zipfile.ZipFile(tmp_path / "b.war") as opened:
+        assert opened.getinfo("b.txt").date_time == (1980, 1, 1, 0, 0, 0)
 
 
 def test_file_that_cannot_be_read_leaves_what_was_there(tmp_path):

@@ -1,6 +1,7 @@
 """`isthmus doctor` on a project for Python 3: what `isthmus war` would refuse."""
 
 import json
+import re
 import sys
 import venv
 
@@ -28,6 +29,11 @@ def _installed(project, name, module, needs=()):
     """Put a library of one module into the project's virtual environment."""
     if not (project / ".venv").exists():
         venv.create(project / ".venv", symlinks=True)
+        # As that of the WAR.
+        mark = project / ".venv" / "pyvenv.cfg"
+        mark.write_text(
+            re.sub("(?m)^version = .*", "version = 3.13.0", mark.read_text())
+        )
     (place,) = (project / ".venv").glob("lib/python3*/site-packages")
     (place / (module + ".py")).touch()
     info = place / (name + "-1.0.dist-info")

@@ -81,7 +81,7 @@ def test_defect_of_the_tool_shows_where_it_is(isthmus, monkeypatch):
     "failure, said",
     [
         (OSError(errno.ENOSPC, "No room"), ["output", "No room"]),
-        (OSError(errno.EROFS, "Read-only", "/x/y"), ["'/x/y'", "Read-only"]),
+        (OSError(errno.EFBIG, "Too large", "/x/y"), ["'/x/y'", "Too large"]),
         (OSError(errno.ENOENT, NOWHERE), ["temporary", NOWHERE]),
     ],
 )
@@ -91,6 +91,13 @@ def test_full_disk_is_no_defect(isthmus, monkeypatch, failure, said):
     assert ended.code == exit_codes.BROKEN_RULE
     assert ended.err.startswith("IS0260: ")
     assert all(part in ended.err for part in said), ended.err
+
+
+def test_read_only_disk_is_no_full_one(isthmus, monkeypatch):
+    Broken(monkeypatch, OSError(errno.EROFS, "Read-only", "/x/y"))
+    ended = isthmus("broken")
+    assert ended.code == exit_codes.BROKEN_RULE
+    assert ended.err.startswith("IS0206: '/x/y'"), ended.err
 
 
 @pytest.mark.parametrize(

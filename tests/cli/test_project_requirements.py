@@ -70,7 +70,7 @@ def test_project_without_dependencies_has_nothing_to_lock(project, isthmus):
         ('[project]\nname = "x"\n', ["--extra=web"], "IS0224"),
         ('[project]\nname = "x"\n', ["--group=web"], "IS0224"),
         ('[project]\nname = "x"\ndynamic = ["dependencies"]\n', [], "IS0225"),
-        ('[tool.poetry.dependencies]\nflask = "*"\n', [], "IS0240"),
+        ('[tool.poetry.dependencies]\nflask = {path = "."}\n', [], "IS0229"),
     ],
 )
 def test_project_whose_libraries_are_not_known_is_refused(

@@ -1,6 +1,7 @@
 """`isthmus serve` of Python 3: the environment, reloads, a broken edit."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -50,6 +51,8 @@ def test_change_is_served_and_a_broken_one_is_not(project):
     with Serving(project, "--port=0", VIRTUAL_ENV="") as serving:
         prefix = str(project / ".venv").encode()
         assert serving.get().body == b"one " + prefix
+        version = "%d.%d.%d" % sys.version_info[:3]
+        assert "Python %s: %s" % (version, project / ".venv") in serving.text()
         html = serving.get("/fail", [("Accept", "text/html,*/*")])
         assert html.status == 500 and b"KeyError: &#39;&lt;lost&gt;&#39;" in html.body
         assert b"app.py&quot;, line 7" in html.body, html.body
@@ -87,6 +90,45 @@ def test_environments_are_found_as_by_other_tools(tmp_path, monkeypatch):
     active = _environment(tmp_path / "active")
     monkeypatch.setenv("VIRTUAL_ENV", str(tmp_path / "active"))
     assert environments.find(tmp_path) == active
+
+
+def _released(environment, version):
+    """Have an environment of another Python."""
+    mark = environment / "pyvenv.cfg"
+    mark.write_text(
+        re.sub("(?m)^version = .*", "version = " + version, mark.read_text())
+    )
+
+
+@pytest.mark.parametrize(
+    "version, table, other",
+    [
+        ("3.11.2", "", "3.13.0"),
+        ("3.13.7", "", None),
+        ("3.13.7", '[tool.isthmus]\npython = "3.12"\n', "3.12.1"),
+        ("3.12.3", '[tool.isthmus]\npython = "3.12"\n', None),
+        ("3.11.2", '[tool.isthmus]\npython = "none"\n', None),
+    ],
+)
+def test_environment_of_another_python_than_the_wars_is_told_of(
+    project, doctor, monkeypatch, version, table, other
+):
+    monkeypatch.chdir(project)
+    monkeypatch.delenv("VIRTUAL_ENV", raising=False)
+    (project / "pyproject.toml").write_text(PROJECT + table)
+    _released(project / ".venv", version)
+    told = doctor().get("IS0429", "")
+    assert bool(told) == bool(other), told
+    if other:
+        assert version in told and "CPython %s" % other in told, told
+
+
+def test_server_warns_of_an_environment_of_another_python(project):
+    _released(project / ".venv", "3.9.1")
+    with Serving(project, "--port=0", VIRTUAL_ENV="") as serving:
+        said = serving.text()
+        assert "IS0429" in said and "3.9.1" in said and "3.13.0" in said, said
+        assert serving.get().status == 200
 
 
 def test_environment_that_uv_has_elsewhere_is_found(tmp_path, monkeypatch):

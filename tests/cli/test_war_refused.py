@@ -3,6 +3,7 @@
 import pytest
 
 from isthmus_cli import exit_codes
+from packages import Index
 from war_project import HELLO, contents, make
 
 
@@ -41,6 +42,53 @@ def test_what_is_wrong_has_a_code_and_leaves_nothing(project, options, code, sai
     project.write("WEB-INF/web.xml")
     told = project.refused(*options)
     assert told.startswith(code + ": ") and said in told
+
+
+@pytest.fixture
+def index(tmp_path, monkeypatch):
+    """An index without any library."""
+    return Index(tmp_path / "index", monkeypatch)
+
+
+@pytest.mark.parametrize(
+    "named, said",
+    [
+        ("hello:aplication", "Did you mean 'application'?"),
+        ("hello.py:aplication", "Did you mean 'application'?"),
+        ("helo:application", "Did you mean 'hello'?"),
+    ],
+)
+def test_name_is_checked_before_anything_is_looked_for(
+    project, isthmus, index, named, said
+):
+    project.write("hello.py")
+    project.write("requirements.txt", "nowhere==1\n")
+    for engine in ("jython", "cpython"):
+        told = project.refused(named, "--engine=" + engine)
+        assert told.startswith("IS0211: ") and said in told, told
+        assert "pyproject.toml" not in told
+    started = isthmus("serve", named)
+    assert started.code == exit_codes.BROKEN_RULE, started
+    assert started.err.startswith("IS0211: ") and said in started.err, started
+    project.write("pyproject.toml", '[tool.isthmus]\napp = "%s"\n' % named)
+    told = project.refused()
+    assert told.startswith("IS0211: ") and said in told, told
+    assert "`app` in [tool.isthmus] of pyproject.toml" in told, told
+
+
+@pytest.mark.parametrize("named", ["nowhere.web:app", "elsewhere:app", "lent:app"])
+def test_module_that_a_library_may_have_is_looked_for(project, index, named):
+    project.write("nowhere_.py")
+    project.write("lent_.py")
+    project.write("lib/lent.py", HELLO.replace("application", "app"))
+    words = [named, "--jython=none"]
+    if named == "lent:app":
+        (war,) = project.war(*words, "--lib=lib", "-o", "x.war")
+        assert "WEB-INF/lib-python/lent.py" in contents(war)
+    else:
+        project.write("requirements.txt", "nowhere==1\n")
+        # What it stops at is the requirement.
+        assert not project.refused(*words).startswith("IS0211: ")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ One more layout of the table in test_layout_features, with programs for containe
 import pytest
 
 import executables
-from layout_ways import MODIFIED, WAYS
+from layout_ways import MODIFIED, OF_FRAMEWORKS, WAYS
 
 # Spring Boot 4 has the loader of 3.5, and its jar has Jython where Maven puts it: one
 # kind of archive of each is in `mvn verify`.
@@ -27,10 +27,28 @@ def program(request):
     assert list(started.temporary.rglob("isthmus-*")) == []
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_way_leads_to_it(program, way):
+def _assert_leads_to_it(program, way):
     response = program.get("/" + way)
     assert (response.status, response.body.decode()) == (200, WAYS[way]), program.text()
+
+
+@pytest.mark.parametrize("way", [way for way in WAYS if way not in OF_FRAMEWORKS])
+def test_way_leads_to_it(program, way):
+    _assert_leads_to_it(program, way)
+
+
+# Seconds of CPU in each program; by then, the files of all lie outside of the archive.
+@pytest.mark.parametrize(
+    "program",
+    [
+        pytest.param(name, marks=() if name == "spring" else MATRIX)
+        for name in executables.KINDS
+    ],
+    indirect=True,
+)
+@pytest.mark.parametrize("way", [way for way in WAYS if way in OF_FRAMEWORKS])
+def test_way_of_a_framework_leads_to_it(program, way):
+    _assert_leads_to_it(program, way)
 
 
 @pytest.mark.parametrize("release", [pytest.param("3.5", marks=MATRIX), "4.1"])

@@ -136,6 +136,20 @@ def test_module_and_code_are_commands_too(archive, work):
     assert "isthmus/command" not in done.stderr.decode()
 
 
+def test_command_that_is_not_there_is_named(archive, work):
+    def refused(*command):
+        done = launched.run(archive, "--workdir", str(work), "run", *command)
+        said = done.stderr.decode()
+        assert done.returncode == 1 and "Traceback" not in said, said
+        return said
+
+    told = refused("mange.py", "migrate")
+    assert told.startswith("IS0194: ") and "'mange.py'" in told, told
+    assert "did you mean 'manage.py'?" in told, told
+    assert "No module named nosuch" in refused("nosuch").replace("'", "")
+    assert "No module named no" in refused("-m", "no.such").replace("'", "")
+
+
 def test_command_has_the_repairs_of_the_engine(archive, work):
     """Jython alone parses no XML without Xerces, and ends in a Java exception here."""
     code = (

@@ -141,10 +141,11 @@ def assert_writes_are_elsewhere(nodes, path, way):
         assert shopper.read() == list(range(1, count + 1))
 
 
-def assert_old_identifiers_are_dead(nodes, restart):
+def assert_old_identifiers_are_dead(nodes, restart, restarted):
     """Identifiers from before a rotation find no session, on whichever node.
 
     :param restart: a function that starts a node again.
+    :param restarted: the nodes that are started again, one after the other.
     """
     first, second = (node.address for node in nodes)
     shoppers = [Shopper(path, first) for path in PATHS]
@@ -157,7 +158,7 @@ def assert_old_identifiers_are_dead(nodes, restart):
         shopper.add("rotate")
         assert shopper.cookie != thief.cookie
     _assert_read(shoppers, thieves, nodes)
-    for node in nodes:
+    for node in restarted:
         restart(node)
     _assert_read(shoppers, thieves, nodes)
 

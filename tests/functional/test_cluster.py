@@ -37,14 +37,17 @@ def test_write_that_has_been_answered_is_on_the_other_node(store, path, way):
     clusters.assert_writes_are_elsewhere(store.nodes, path, way)
 
 
-def test_identifiers_from_before_a_rotation_are_dead_on_both_nodes(store):
+def test_identifiers_from_before_a_rotation_are_dead_on_both_nodes(store, request):
     def restart(node):
         mark = node.log.mark()
         node.stop()
         node.start_again()
         store.wait_again(node, mark)
 
-    clusters.assert_old_identifiers_are_dead(store.nodes, restart)
+    # Of two nodes that are alike, the first is enough; scripts/matrix has both.
+    every = request.config.getoption("matrix")
+    restarted = store.nodes if every else store.nodes[:1]
+    clusters.assert_old_identifiers_are_dead(store.nodes, restart, restarted)
 
 
 def _by_form(visitor):

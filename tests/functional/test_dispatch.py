@@ -9,82 +9,10 @@ import pytest
 
 import client
 import engines
+from dispatched import SITE, STRICT, WAR
 from handshake import HANDSHAKE
-from mounts import APPS
-from paths import HERE
-from wars import War
-from webxml import Filter, Servlet, WebXml
 
-SITE = "/site/dispatch"
-ENVIRON = {"isthmus.app": "environ:application"}
-
-
-def _python(name, patterns, app=None):
-    return Servlet(name, patterns, {"isthmus.app": "%s:application" % (app or name)})
-
-
-# Tomcat then refuses a response that is not a wrapper of its own.
-STRICT = "/site/dispatch-strict"
-WARS = [
-    War(
-        STRICT,
-        WebXml(
-            servlets=[
-                _python("handing", ["/hand/*"]),
-                Servlet("model", ["/model/*"], class_name="functional.ModelServlet"),
-            ]
-        ),
-        files={
-            "WEB-INF/app": HERE / "sites" / "dispatch",
-            "META-INF/context.xml": '<Context dispatcherWrapsSameObject="true"/>',
-        },
-        java=["functional/ModelServlet.java"],
-    ),
-    War(
-        SITE,
-        WebXml(
-            servlets=[
-                _python("environ", ["/env/*", "/exact", "*.py"]),
-                _python("unmapped", [], "environ"),
-                _python("fragment", ["/fragment"]),
-                _python("dispatching", ["/py/*"]),
-                _python("handing", ["/hand/*"]),
-                _python("error_page", ["/errors/*"]),
-                _python("failing", ["/failing"]),
-                Servlet(
-                    "java",
-                    ["/go/*"],
-                    class_name="functional.DispatchingServlet",
-                    async_supported=True,
-                ),
-                Servlet("plain", ["/plain/*"], class_name="functional.PlainServlet"),
-                Servlet("model", ["/model/*"], class_name="functional.ModelServlet"),
-            ],
-            filters=[
-                Filter(
-                    "filter",
-                    ["/filtered/*"],
-                    ENVIRON,
-                    dispatchers=["REQUEST", "FORWARD", "INCLUDE", "ASYNC"],
-                    async_supported=True,
-                )
-            ],
-            extra="""
-  <error-page><error-code>404</error-code><location>/errors/404?e=1</location></error-page>
-  <error-page><error-code>500</error-code><location>/errors/500</location></error-page>
-""",
-        ),
-        files={
-            "WEB-INF/app": HERE / "sites" / "dispatch",
-            "WEB-INF/app/environ.py": APPS / "environ.py",
-            "page.txt": "static page",
-        },
-        java=[
-            "functional/%s.java" % name
-            for name in ("DispatchingServlet", "PlainServlet", "ModelServlet")
-        ],
-    ),
-]
+WARS = [STRICT, WAR]
 
 
 def _get(server, path, method="GET", body=None):
@@ -380,8 +308,9 @@ def test_wrong_use_of_a_dispatch_is_an_exception(server):
     assert codes == paths + "TypeError IS0500 " * 3 + "RuntimeError IS0507"
 
 
-def test_python_includes_where_tomcat_looks_for_its_own_response(server):
-    target = STRICT + "/hand/include?/model/octets"
+@pytest.mark.parametrize("war", [STRICT], ids=["strict"])
+def test_python_includes_where_tomcat_looks_for_its_own_response(server, war):
+    target = war.path + "/hand/include?/model/octets"
     response = client.fetch(server.address, "GET", target)
     assert response.body.startswith(b"before;\0\xffo;GET|")
 

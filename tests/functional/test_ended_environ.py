@@ -3,32 +3,14 @@
 import pytest
 
 import client
-from mounts import APPS
-from wars import War
-from webxml import Servlet, WebXml
+from dispatched import SITE, WAR
 
-KEEPS = {"isthmus.app": "keeps_environ:application"}
-WARS = [
-    War(
-        "/site/ended",
-        WebXml(
-            servlets=[
-                Servlet("keeps", ["/keeps/*"], KEEPS),
-                Servlet("java", ["/go/*"], class_name="functional.DispatchingServlet"),
-            ],
-            extra="""
-  <error-page><error-code>404</error-code><location>/keeps/404</location></error-page>
-""",
-        ),
-        files={"WEB-INF/app/keeps_environ.py": APPS / "keeps_environ.py"},
-        java=["functional/DispatchingServlet.java"],
-    )
-]
+WARS = [WAR]
 
 
 def _after(server, first, *keys):
     """The values of these keys in the environ of the first request, now ended."""
-    for target in (first, "/site/ended/keeps/other?show=" + ",".join(keys)):
+    for target in (first, SITE + "/keeps/other?show=" + ",".join(keys)):
         with client.Connection(server.tuned_address) as connection:
             connection.request("GET", target)
             response = connection.receive()
@@ -37,7 +19,7 @@ def _after(server, first, *keys):
 
 @pytest.mark.parametrize("key", ["REQUEST_URI", "RAW_URI"])
 def test_request_uri_is_still_as_it_was_sent(server, key):
-    target = "/site/ended/keeps/caf%C3%A9?a=%C3%A9"
+    target = SITE + "/keeps/caf%C3%A9?a=%C3%A9"
     if server.name.startswith("jetty"):
         # Tomcat refuses octets beyond ASCII.
         target += "\u00c3\u00a9"
@@ -46,11 +28,11 @@ def test_request_uri_is_still_as_it_was_sent(server, key):
 
 def test_path_is_still_that_of_the_request(server):
     keys = ("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "REQUEST_METHOD")
-    found = _after(server, "/site/ended/keeps/caf%C3%A9?q", *keys)
-    assert found == ["/site/ended/keeps", "/caf\u00c3\u00a9", "q", "GET"]
+    found = _after(server, SITE + "/keeps/caf%C3%A9?q", *keys)
+    assert found == [SITE + "/keeps", "/caf\u00c3\u00a9", "q", "GET"]
 
 
 def test_error_that_led_to_the_page_is_still_told(server):
     keys = ("REDIRECT_STATUS", "REDIRECT_URL", "PATH_INFO")
-    found = _after(server, "/site/ended/go/error?404", *keys)
-    assert found == ["404", "/site/ended/go/error", "/404"]
+    found = _after(server, SITE + "/go/error?409", *keys)
+    assert found == ["409", SITE + "/go/error", "/409"]

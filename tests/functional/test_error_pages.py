@@ -19,35 +19,37 @@ def _pages():
     return "".join("<error-page>%s%s</error-page>" % (p, location) for p in pages)
 
 
-def _war(path, extra):
-    return War(
-        path,
-        WebXml(
-            servlets=[Servlet("servlet", ["/servlet/*"], APP)],
-            filters=[Filter("filter", ["/filter/*"], APP)],
-            extra=extra,
-        ),
-        files={
-            "WEB-INF/app/own_errors.py": APPS / "own_errors.py",
-            "WEB-INF/app/_board.py": APPS / "_board.py",
-            "page.txt": PAGE,
-        },
-    )
+# One whose operator has pages of his own; the WARs of apps/ have the container's.
+OWN = War(
+    "/pages/own",
+    WebXml(
+        servlets=[Servlet("servlet", ["/servlet/*"], APP)],
+        filters=[Filter("filter", ["/filter/*"], APP)],
+        extra=_pages(),
+    ),
+    files={
+        "WEB-INF/app/own_errors.py": APPS / "own_errors.py",
+        "WEB-INF/app/_board.py": APPS / "_board.py",
+        "page.txt": PAGE,
+    },
+)
+WARS = [OWN]
+ASKED = ("own_errors",)
 
 
-# One as the container has it by default, one whose operator has pages of his own.
-WARS = [_war("/pages/default", ""), _war("/pages/own", _pages())]
-WAR_PATHS = pytest.mark.parametrize("war", ["/pages/default", "/pages/own"])
-ENTRIES = pytest.mark.parametrize("kind", ["servlet", "filter"])
+@pytest.fixture
+def get(server, mount, entry):
+    """Asks the application in one of the two, as servlet or filter."""
+    prefixes = {"default": mount("own_errors").prefix, "own": OWN.path + "/" + entry}
+
+    def got(pages, case, status=200):
+        target = "%s/?case=%s&status=%d" % (prefixes[pages], case, status)
+        return client.fetch(server.address, "GET", target)
+
+    return got
 
 
-def _get(server, war, kind, case, status=200):
-    target = "%s/%s/?case=%s&status=%d" % (war, kind, case, status)
-    return client.fetch(server.address, "GET", target)
-
-
-@WAR_PATHS
-@ENTRIES
+@pytest.mark.parametrize("pages", ["default", "own"])
 @pytest.mark.parametrize("status", STATUSES)
 @pytest.mark.parametrize(
     "case, body",
@@ -58,21 +60,19 @@ def _get(server, war, kind, case, status=200):
         ("empty", b""),
     ],
 )
-def test_page_of_the_application_is_sent(server, war, kind, status, case, body):
-    response = _get(server, war, kind, case, status)
+def test_page_of_the_application_is_sent(get, pages, status, case, body):
+    response = get(pages, case, status)
     assert (response.status, response.body) == (status, body)
     assert response.header("X-App") == "own"
     assert response.header("Content-Type").startswith("text/x-own")
 
 
-@ENTRIES
-def test_failure_of_the_application_has_the_operators_page(server, kind):
-    response = _get(server, "/pages/own", kind, "raises")
+def test_failure_of_the_application_has_the_operators_page(get):
+    response = get("own", "raises")
     assert (response.status, response.body) == (500, PAGE)
 
 
-@ENTRIES
-def test_failure_without_such_a_page_has_the_containers(server, kind):
-    response = _get(server, "/pages/default", kind, "raises")
+def test_failure_without_such_a_page_has_the_containers(get):
+    response = get("default", "raises")
     assert response.status == 500
     assert b"secret" not in response.body

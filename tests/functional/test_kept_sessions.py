@@ -1,5 +1,7 @@
 """Sessions that Tomcat and Jetty keep in files while the web application is stopped."""
 
+import functools
+
 import pytest
 
 import containers
@@ -88,15 +90,20 @@ def _assert_old_identifier_is_dead(visitors, restart):
         old.append(visitor.cookie)
         visitor.get("/sessions/rotate")
         assert visitor.cookie != old[-1]
-    for _ in range(2):
-        for visitor, cookie in zip(visitors, old):
-            assert visitor.json("/sessions/state")[1] is False
-            new, visitor.cookie = visitor.cookie, cookie
-            # No session, so a new one: a request that writes would begin another.
-            assert visitor.json("/sessions/state")[:2] == [None, True]
-            visitor.cookie = new
-        restart()
+    _assert_dead(visitors, old)
+    restart()
+    _assert_dead(visitors, old)
     assert [visitor.json("/sessions/count") for visitor in visitors] == [3] * len(old)
+
+
+def _assert_dead(visitors, old):
+    """Of each visitor, the session is there, and none by the old identifier."""
+    for visitor, cookie in zip(visitors, old):
+        assert visitor.json("/sessions/state")[1] is False
+        new, visitor.cookie = visitor.cookie, cookie
+        # No session, so a new one: a request that writes would begin another.
+        assert visitor.json("/sessions/state")[:2] == [None, True]
+        visitor.cookie = new
 
 
 def _by_form(visitor):
@@ -108,12 +115,15 @@ def _by_python(visitor):
     assert visitor.json("/enter?alice:" + PASSWORDS["alice"]) is True
 
 
-LOGINS = pytest.mark.parametrize("log_in", [_by_form, _by_python])
+LOG_INS = (_by_form, _by_python)
 
 
-def _assert_logins_are_kept(visitors, log_in, restart):
-    for visitor in visitors:
-        log_in(visitor)
+def _assert_logins_are_kept(server, wars, restart):
+    visitors = []
+    for war in wars:
+        for log_in in LOG_INS:
+            visitors.append(Visitor(Site(server, war.path)))
+            log_in(visitors[-1])
     before = [visitor.json("/in/who") for visitor in visitors]
     assert [found["user"][0] for found in before] == ["alice"] * len(visitors)
     restart()
@@ -122,10 +132,9 @@ def _assert_logins_are_kept(visitors, log_in, restart):
         assert visitor.json("/in/who") == found
 
 
-@LOGINS
-def test_login_is_kept_while_the_web_application_is_stopped(server, log_in):
-    visitor = Visitor(Site(server, KEPT_LOGIN.path))
-    _assert_logins_are_kept([visitor], log_in, lambda: server.redeploy(KEPT_LOGIN))
+def test_logins_are_kept_while_the_web_application_is_stopped(server):
+    restart = functools.partial(server.redeploy, KEPT_LOGIN)
+    _assert_logins_are_kept(server, [KEPT_LOGIN], restart)
 
 
 @pytest.mark.jython
@@ -180,7 +189,6 @@ def test_identifier_from_before_a_rotation_is_dead_on_jetty(jetty):
 
 
 @pytest.mark.matrix
-@LOGINS
-def test_login_is_kept_while_jetty_is_stopped(jetty, log_in):
-    visitors = [Visitor(Site(jetty, war.path)) for war in LOGIN_ON_JETTY]
-    _assert_logins_are_kept(visitors, log_in, lambda: _restart(jetty))
+def test_logins_are_kept_while_jetty_is_stopped(jetty):
+    restart = functools.partial(_restart, jetty)
+    _assert_logins_are_kept(jetty, LOGIN_ON_JETTY, restart)

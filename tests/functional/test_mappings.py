@@ -7,6 +7,7 @@ divided, and why, is in docs/decisions/0003-script-name-by-mapping.md.
 import pytest
 
 import client
+import everywhere
 from mounts import APPS
 from wars import War
 from webxml import Servlet, WebXml
@@ -41,15 +42,8 @@ def _war(path):
     return War(path, WebXml(servlets=servlets), files, probe="/exact")
 
 
-# One servlet alone with "/*", which would shadow "/", "*.ext" and "".
-ALL = War(
-    "/all/paths",
-    WebXml(servlets=[Servlet("all", ["/*"], {"isthmus.app": "environ:application"})]),
-    {"WEB-INF/app/environ.py": APPS / "environ.py"},
-    probe="/",
-)
 CONTEXTS = ["", "/a/b"]
-WARS = [ALL] + [_war(path) for path in CONTEXTS]
+WARS = [everywhere.WAR] + [_war(path) for path in CONTEXTS]
 
 # Which mapping takes a path below the context; what it adds to SCRIPT_NAME; PATH_INFO.
 PATHS = [
@@ -141,20 +135,20 @@ def test_empty_segments_in_the_prefix_count_as_the_container_counts(server):
 
 @pytest.mark.parametrize("path", ["/", "/x", "/x/", "/x.ext", "/x/y%20z"])
 def test_pattern_for_all_paths_has_the_context_as_its_script(server, path):
-    strings = _strings(server.address, ALL.path + path)
+    strings = _strings(server.address, everywhere.PATH + path)
     found = (strings["SCRIPT_NAME"], strings["PATH_INFO"])
-    assert found == (ALL.path, path.replace("%20", " "))
+    assert found == (everywhere.PATH, path.replace("%20", " "))
 
 
 # docs/containers.md: Tomcat asks a servlet at "/*", Tomcat 11 one at "" too.
 ROOT_ASKED = {
-    "tomcat9": [ALL.path],
-    "tomcat10": [ALL.path],
-    "tomcat11": [ALL.path, "/a/b"],
+    "tomcat9": [everywhere.PATH],
+    "tomcat10": [everywhere.PATH],
+    "tomcat11": [everywhere.PATH, "/a/b"],
 }
 
 
-@pytest.mark.parametrize("path", [ALL.path, "/a/b"])
+@pytest.mark.parametrize("path", [everywhere.PATH, "/a/b"])
 def test_context_without_its_slash_is_redirected_or_has_no_path_info(server, path):
     response = client.fetch(server.address, "GET", path)
     if path in ROOT_ASKED.get(server.name, []):

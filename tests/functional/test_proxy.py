@@ -1,7 +1,8 @@
 """Behind a proxy: what the container takes from its fields is what environ has.
 
-The elements for Tomcat and the lines for nginx are those that docs/deploy/tomcat.md
-shows; Jetty's second connector has the customizer of docs/deploy/jetty.md.
+The element for Tomcat (everywhere.py) and the lines for nginx are those that
+docs/deploy/tomcat.md shows; Jetty's second connector has the customizer of
+docs/deploy/jetty.md.
 """
 
 import re
@@ -11,11 +12,8 @@ import pytest
 
 import client
 import fronts
-from paths import HERE
-from wars import Operator, War
-from webxml import Servlet, WebXml
+from everywhere import PAGE, PATH, WAR
 
-PAGE = (HERE.parents[1] / "docs" / "deploy" / "tomcat.md").read_text()
 FIELDS = [
     ("Host", "inner:8080"),
     ("X-Forwarded-For", "192.0.2.7"),
@@ -31,26 +29,7 @@ SEEN = {
     "REMOTE_ADDR": "192.0.2.7",
     "REMOTE_HOST": "192.0.2.7",
 }
-
-
-def _valve():
-    (valve,) = re.findall(r"<Valve className=[^>]*RemoteIpValve[^>]*/>", PAGE)
-    return valve
-
-
-WARS = [
-    War(
-        "/proxied",
-        WebXml(
-            servlets=[
-                Servlet("environ", ["/*"], {"isthmus.app": "environ:application"})
-            ]
-        ),
-        files={"WEB-INF/app/environ.py": HERE / "apps" / "environ.py"},
-        probe="/",
-        operator=Operator(tomcat=_valve(), jetty="", etc={}),
-    )
-]
+WARS = [WAR]
 
 
 def _environ(address, path):
@@ -63,7 +42,7 @@ def nginx(server):
     (text,) = re.findall(r"```nginx\n(.*?)```", PAGE, re.DOTALL)
     for there, here in {
         "127.0.0.1:8080": "%s:%d" % server.tuned_address[:2],
-        "/shop/": "/proxied/",
+        "/shop/": PATH + "/",
     }.items():
         assert there in text
         text = text.replace(there, here)
@@ -77,7 +56,7 @@ def test_url_behind_nginx_is_that_of_its_client(server, nginx):
     # All of 127.0.0.0/8 is this machine: a client with another address than nginx.
     source = ("127.0.0.9", 0)
     fields = [("Host", "shop.example"), ("Connection", "close"), *FIELDS[1:4]]
-    forged = client.compose("GET", "/proxied/", fields)
+    forged = client.compose("GET", PATH + "/", fields)
     with socket.create_connection(nginx, client.TIMEOUT, source) as connection:
         connection.sendall(forged.replace(b"https", b"gopher"))
         answer = b"".join(iter(lambda: connection.recv(65536), b"")).decode()
@@ -94,12 +73,12 @@ def test_url_behind_nginx_is_that_of_its_client(server, nginx):
 
 
 def test_status_servlet_is_hidden_by_nginx(nginx):
-    assert client.fetch(nginx, "GET", "/proxied/isthmus/ready").status == 404
+    assert client.fetch(nginx, "GET", PATH + "/isthmus/ready").status == 404
 
 
 @pytest.mark.parametrize("key", SEEN)
 def test_proxy_that_is_trusted_speaks_for_the_client(server, key):
-    environ = _environ(server.tuned_address, "/proxied/")
+    environ = _environ(server.tuned_address, PATH + "/")
     assert environ.get(key) == SEEN[key]
 
 

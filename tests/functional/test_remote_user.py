@@ -3,32 +3,10 @@
 import base64
 
 import client
-from paths import HERE
-from users import PASSWORDS, ROLE
-from wars import War
-from webxml import Servlet, WebXml
+import everywhere
+from users import PASSWORDS
 
-WARS = [
-    War(
-        "/remote-user",
-        WebXml(
-            servlets=[
-                Servlet("environ", ["/*"], {"isthmus.app": "environ:application"}),
-                Servlet(
-                    "user",
-                    ["/user/*", "/in/user/*"],
-                    {"isthmus.app": "logs_in:application"},
-                ),
-            ],
-            members={"/in/*": ROLE},
-        ),
-        files={
-            "WEB-INF/app/%s.py" % name: HERE / "apps" / (name + ".py")
-            for name in ("environ", "logs_in")
-        },
-        probe="/",
-    )
-]
+WARS = [everywhere.WAR]
 FORGED = [
     ("Remote-User", "root"),
     ("Remote_User", "root"),
@@ -40,7 +18,7 @@ LOGIN = [("Authorization", "Basic " + TOKEN)]
 
 
 def _get(server, path, headers):
-    return client.fetch(server.address, "GET", "/remote-user" + path, headers)
+    return client.fetch(server.address, "GET", everywhere.PATH + path, headers)
 
 
 def _who(response):

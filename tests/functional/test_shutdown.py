@@ -48,12 +48,39 @@ RECORDS = {
 IN_ORDER = list(RECORDS)
 
 
+EXITING = """
+import atexit
+
+def application(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return ["here"]
+
+def leave():
+    with open(%r, "w") as note:
+        note.write("gone")
+
+atexit.register(leave)
+"""
+
+
 @pytest.fixture(scope="module")
-def started(server, request, tmp_path_factory):
+def note(tmp_path_factory):
+    """What the exit function of /exiting writes."""
+    return tmp_path_factory.mktemp("exiting") / "note.txt"
+
+
+@pytest.fixture(scope="module")
+def started(server, request, tmp_path_factory, note):
     """A container that the last of its tests ends."""
+    exiting = War(
+        "/exiting",
+        WebXml(servlets=[Servlet("app", ["/*"])]),
+        files={"WEB-INF/app/wsgi.py": EXITING % str(note)},
+        probe="/",
+    )
     base = tmp_path_factory.mktemp("shutdown") / "base"
     own = containers.create(server.name, server.jdk, request.config.jdks[0], base)
-    own.start([DRAINED, IMPATIENT])
+    own.start([DRAINED, IMPATIENT, exiting])
     yield own
     own.stop()
 
@@ -154,7 +181,9 @@ def refuses(server):
         return True
 
 
-def test_sigterm_lets_requests_end(started, tmp_path):
+def test_sigterm_lets_requests_end_and_runs_exit_functions(started, tmp_path, note):
+    assert client.fetch(started.address, "GET", "/exiting/").body == b"here"
+    assert not note.exists()
     mark = started.log.mark()
     on_tomcat = started.name.startswith("tomcat")
     with Running(started, DRAINED, tmp_path / "go") as running, meanwhile(started.stop):
@@ -169,42 +198,9 @@ def test_sigterm_lets_requests_end(started, tmp_path):
         assert running.rest() == (b"begun ended", True)
     # Not closed by a hook of Jython's, while the container lets the request end.
     assert running.written.read_text() == "written"
+    assert note.read_text() == "gone"
     if on_tomcat:
         # On Jetty logs end here: java.util.logging does, with the JVM's first hook.
-        # The other web application ends too, before or after this one.
+        # The other web applications end too, before or after this one.
         texts = iter(said(started, mark))
         assert all(text in texts for text in IN_ORDER)
-
-
-EXITING = """
-import atexit
-
-def application(environ, start_response):
-    start_response("200 OK", [("Content-Type", "text/plain")])
-    return ["here"]
-
-def leave():
-    with open(%r, "w") as note:
-        note.write("gone")
-
-atexit.register(leave)
-"""
-
-
-def test_exit_functions_run_when_the_container_stops(server, request, tmp_path):
-    note = tmp_path / "note.txt"
-    war = War(
-        "/exiting",
-        WebXml(servlets=[Servlet("app", ["/*"])]),
-        files={"WEB-INF/app/wsgi.py": EXITING % str(note)},
-        probe="/",
-    )
-    jdks = request.config.jdks
-    other = containers.create(server.name, server.jdk, jdks[0], tmp_path / "base")
-    other.start([war])
-    try:
-        assert client.fetch(other.address, "GET", "/exiting/").body == b"here"
-        assert not note.exists()
-    finally:
-        other.stop()
-    assert note.read_text() == "gone"

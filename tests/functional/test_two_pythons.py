@@ -24,7 +24,8 @@ EACH = ((pythons.ENDS[0], "1.0"), (pythons.ENDS[-1], "2.0"))
 
 def _war(version, release):
     return War(
-        "/python-" + release,
+        # No dot: Jetty takes the name of a directory up to its last one.
+        "/python-" + release.replace(".", "-"),
         WebXml(
             servlets=[Servlet("app", ["/app/*"], {"isthmus.app": "app:application"})],
             context_params={"isthmus.python.executable": pythons.FOUND[version]},

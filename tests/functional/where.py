@@ -21,6 +21,12 @@ LOCALES = {
     "tr": ("-Duser.language=tr", "-Duser.country=TR"),
     "ar": ("-Duser.language=ar", "-Duser.country=EG", "-Duser.extensions=u-nu-arab"),
     "de": ("-Duser.language=de", "-Duser.country=DE"),
+    # Turkish letters and Arabic digits at once.
+    "tr-arab": (
+        "-Duser.language=tr",
+        "-Duser.country=TR",
+        "-Duser.extensions=u-nu-arab",
+    ),
 }
 
 
@@ -132,7 +138,7 @@ TABLE = {
     # On Jetty, which needs a module for it, in one of its own.
     "test_endpoint": TOMCAT_11,
     "test_environ": QUICK_BOTH,
-    "test_error_pages": EACH,
+    "test_error_pages": BOTH,
     "test_events": jython(TWO),
     "test_exceptions": QUICK,
     "test_executable_war": jython(TWO_ONE_JDK),
@@ -157,7 +163,8 @@ TABLE = {
     "test_large_head": EACH,
     "test_layout_features": jython(TWO_ONE_JDK),
     "test_layouts": jython(TWO),
-    "test_leftover": jython(EACH),
+    # A Tomcat and a Jetty, and with them both namespaces and both entries.
+    "test_leftover": jython(EACH._replace(verify=("tomcat11", "jetty-ee8"))),
     "test_lengths": QUICK,
     "test_loading": jython(TWO._replace(verify=("jetty-ee10",))),
     "test_locale": OWN,
@@ -171,7 +178,8 @@ TABLE = {
     "test_modjy_cases": jython(EACH),
     "test_multithread": QUICK,
     "test_openid": OWN,
-    "test_operator": EACH,
+    # Tomcats read the same files, and so do Jettys.
+    "test_operator": TWO,
     "test_paste_deploy": jython(ON_JETTY._replace(matrix=TWO.verify)),
     "test_portability": QUICK_BOTH,
     "test_portability_modjy": jython(Row(("tomcat9",), ("tomcat9",), one_jdk=True)),

@@ -18,12 +18,19 @@ class Work:
 
     def __init__(self, most):
         self.requests = queue.SimpleQueue()
+        self.returned = queue.SimpleQueue()
         self.running = 0
         self.largest = 0
         self.served = queue.SimpleQueue()
         self._lock = threading.Lock()
-        self.crew = crew.Crew(self.requests.get, self._serve, most)
+        self.crew = crew.Crew(
+            self.requests.get, self._serve, most, give_back=self._give_back
+        )
         self.crew.start()
+
+    def _give_back(self):
+        while not self.requests.empty():
+            self.returned.put(self.requests.get_nowait())
 
     def _serve(self, request):
         with self._lock:
@@ -100,3 +107,19 @@ def test_short_requests_are_one_threads_again_after_long_ones(work, monkeypatch)
     for _ in range(1000):
         some.requests.put(lambda: None)
     assert len(set(some.names(1000)[-900:])) == 1
+
+
+@pytest.mark.parametrize("most", [1, 2])
+def test_requests_are_given_back_while_all_threads_are_busy(work, most):
+    some = work(most)
+    go = threading.Event()
+    for _ in range(most):
+        some.requests.put(lambda: go.wait(LIMIT))
+    some.requests.put("first")
+    assert some.returned.get(timeout=LIMIT) == "first"
+    some.requests.put("second")
+    assert some.returned.get(timeout=LIMIT) == "second"
+    go.set()
+    some.names(most)
+    some.requests.put(lambda: None)
+    some.names(1)

@@ -276,6 +276,19 @@ def test_slot_may_be_dropped_before_its_request_is_taken(start, was_used):
     assert call(worker, "pid", slot=1) == worker.process.pid
 
 
+@pytest.mark.parametrize("big", [False, True])
+def test_request_that_no_thread_begins_is_returned(start, big):
+    worker = start({"apps.py": APPS}, threads=1)
+    worker.load("apps:application")
+    call(worker, "pid", slot=0)
+    send(worker, "sleeps", "60", slot=1)
+    for _ in range(2):
+        worker.send(0, environ={"PATH_INFO": "/pid"}, big=big)
+        assert worker.slots[0].next() == (frames.RETURNED, 0, b"")
+    worker.command(frames.CLOSE, (0,))
+    assert worker.event(frames.DROPPED) == (0, None)
+
+
 def test_slot_that_is_dropped_just_after_its_request_is_told_all_the_same(start):
     """Otherwise the container would end a worker that is stuck in nothing."""
     worker = start({"apps.py": APPS})

@@ -62,10 +62,24 @@ def execute(web_inf, command):
         raise
     except BaseException:
         kind, value, trace = sys.exc_info()
+        if issubclass(kind, ImportError) and _is_runpys(trace.tb_next):
+            # As `python -m` has it.
+            sys.stderr.write("%s\n" % value)
+            sys.exit(1)
         # Without this module's own two frames, and not with Jython's status of 255.
         traceback.print_exception(kind, value, trace.tb_next.tb_next or trace)
         # As a shell has it for SIGINT.
         sys.exit(130 if kind is KeyboardInterrupt else 1)
+
+
+def _is_runpys(trace):
+    """Whether no code of the command has run: the module is not there."""
+    own = True
+    trace = trace.tb_next
+    while trace is not None and own:
+        own = trace.tb_frame.f_globals.get("__name__") in ("runpy", "pkgutil")
+        trace = trace.tb_next
+    return own
 
 
 def main(arguments):

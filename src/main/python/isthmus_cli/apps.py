@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import click
+from click.core import ParameterSource
 
 from isthmus import importing, loading
 from isthmus_cli import layouts, python3_syntax, signatures
@@ -82,6 +83,15 @@ def find(named, directory):
     return found
 
 
+def unknown(named, why):
+    """The ToolError for a name that is wrong; it says where the user has written it."""
+    context = click.get_current_context(silent=True)
+    source = context.get_parameter_source("app") if context else None
+    is_default = source is ParameterSource.DEFAULT_MAP
+    place = ", which is `app` in [tool.isthmus] of pyproject.toml" if is_default else ""
+    return ToolError(Rule.APP_UNKNOWN, named, why, place)
+
+
 def _find(named, directory):
     if named is None:
         return _by_convention(directory)
@@ -112,7 +122,7 @@ def _inspect(found):
     octets = _octets(path) if path and path.is_file() else b""
     why = signatures.objection(octets, named)
     if why:
-        raise ToolError(Rule.APP_UNKNOWN, found.spec, why)
+        raise unknown(found.spec, why)
     blocking = signatures.blocking(octets, named)
     if blocking:
         raise ToolError(Rule.APP_SERVES_ITSELF, blocking[0], path, blocking[1])
@@ -148,7 +158,7 @@ def _checked(named, found, directory):
         path = found.named.file
         if path is None or path.startswith(_PLACE):
             return found
-    raise ToolError(Rule.APP_UNKNOWN, named, _malformed(named, directory))
+    raise unknown(named, _malformed(named, directory))
 
 
 def _malformed(named, directory):
@@ -184,7 +194,7 @@ def _meant(named, directory):
 def _configuration(directory, file, section):
     path = directory / file
     if not path.is_file():
-        raise ToolError(Rule.APP_UNKNOWN, file, "there is no such file")
+        raise unknown(file, "there is no such file")
     suffix = "#" + section if section else ""
     if Path(file).is_absolute() or ".." in Path(file).parts:
         return _deployed("config:" + path.name + suffix, path.parent)
@@ -199,11 +209,11 @@ def _deployed(spec, directory):
 def _of_file(named, path, callable_):
     if not path.is_file():
         near = nearest(path.name, [p.name for p in path.parent.glob("*.py")])
-        raise ToolError(Rule.APP_UNKNOWN, named, "there is no such file." + near)
+        raise unknown(named, "there is no such file." + near)
     callable_ = callable_ or _callable(path)
     if callable_ is None:
         why = "it defines neither application nor app"
-        raise ToolError(Rule.APP_UNKNOWN, named, why)
+        raise unknown(named, why)
     root, parts = path.parent, [] if path.stem == "__init__" else [path.stem]
     while (root / "__init__.py").exists():
         root, parts = root.parent, [root.name, *parts]

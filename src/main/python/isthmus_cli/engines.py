@@ -14,15 +14,13 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from isthmus_cli import (
+    admitted,
     console,
     hints,
     importable,
     lockfile,
-    poetry,
-    project,
     project_requirements,
     python3_syntax,
-    target,
 )
 from isthmus_cli.rules import ToolError
 from isthmus_cli.war import archive, tree
@@ -40,6 +38,9 @@ _NEW_MODULES = re.compile(
 )
 # Those that a library gives to Python 2.7 under the same name.
 _LENDERS = {"pathlib": "pathlib", "statistics": "statistics", "urllib": "future"}
+# Of 2.7 the last; of 3 any that some constraint may mean.
+_2 = "2.7.18"
+_3 = [form % n for n in range(30) for form in ("3.%d", "3.%d.9")]
 _PYTHON_2 = {"python_version": "2.7", "python_full_version": "2.7.18"}
 # Those that web applications are made of, with the first release without Python 2.7; 0
 # if Jython runs none, such as those in C.
@@ -126,26 +127,14 @@ def described(choice):
 
 
 def _of_project(directory):
-    text = project.requires_python(directory)
-    if text is None:
-        return _of_poetry(directory)
-    specifiers = target.specifiers(text)
-    if specifiers is None:
+    python = admitted.of(directory)
+    if python is None:
         return None
-    has_2 = target.fits(text)
-    has_3 = any(specifiers.contains(Version("3.%d" % n)) for n in range(9, 30))
-    has_3 = has_3 or any(specifiers.contains(Version("3.%d.9" % n)) for n in range(30))
-    if has_2 == has_3:
+    has_2 = python.has(_2)
+    if has_2 == any(map(python.has, _3)):
         return None
-    return Choice(JYTHON if has_2 else CPYTHON, "requires-python is '%s'" % text)
-
-
-def _of_poetry(directory):
-    text = poetry.python(directory)
-    if text is None or poetry.admits_2(text) == poetry.admits_3(text):
-        return None
-    name = JYTHON if poetry.admits_2(text) else CPYTHON
-    return Choice(name, "[tool.poetry.dependencies] has python = '%s'" % text)
+    why = "%s is '%s'" % (python.place, python.text)
+    return Choice(JYTHON if has_2 else CPYTHON, why)
 
 
 def _of_locks(requirements):

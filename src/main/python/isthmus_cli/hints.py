@@ -9,14 +9,13 @@ import re
 from packaging.utils import canonicalize_name
 
 from isthmus_cli import poetry, project
-from isthmus_cli.cpython.environments import LIBRARIES
+from isthmus_cli.cpython import environments
 from isthmus_cli.rules import ToolError
 
 _PYENV = ".python-version"
 _VENV = ".venv"
 # Those of uv: 3.12, cpython-3.12.1, cpython@3.12.
 _PYTHON_3 = re.compile(r"(?:(?:cpython|python)[@-])?3(?:\.|$)")
-_RELEASED = re.compile(r"^version(?:_info)?\s*=\s*(3\.\d+)", re.M)
 
 
 def why(directory, required):
@@ -57,14 +56,15 @@ def _installed(directory, required):
 
     Without one it may be that of `isthmus` itself.
     """
-    version = _RELEASED.search(_text(directory / _VENV / "pyvenv.cfg"))
-    if not version:
+    place = directory / _VENV
+    version = environments.version(place)
+    if not version or not version.startswith("3."):
         return None
-    environment = directory / _VENV
-    every = [p for d in LIBRARIES for p in environment.glob(d + "/*.dist-info")]
+    folders = environments.LIBRARIES
+    every = [p for folder in folders for p in place.glob(folder + "/*.dist-info")]
     there = {canonicalize_name(p.name.partition("-")[0]) for p in every}
     library = min(there & set(required), default=None)
-    return library and "%s has Python %s with %s" % (_VENV, version.group(1), library)
+    return library and "%s has Python %s with %s" % (_VENV, version, library)
 
 
 def _text(path):

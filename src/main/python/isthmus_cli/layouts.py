@@ -20,6 +20,20 @@ def roots(directory):
     return [path for path in reversed(found.values()) if path.is_dir()]
 
 
+def modules(directory, names):
+    """Yield the names that sources are imported by.
+
+    :param directory: the project's, or a part of it.
+    :param names: paths of files below it; those that are no sources are ignored.
+    """
+    others = [path for path in roots(directory) if path != directory]
+    places = [path.relative_to(directory).as_posix() + "/" for path in others]
+    for name in names:
+        if name.endswith(".py"):
+            inner = [len(place) for place in places if name.startswith(place)]
+            yield name[max(inner, default=0) : -len(".py")].replace("/", ".")
+
+
 def _is_below(name):
     return not PurePosixPath(name).is_absolute() and ".." not in name.split("/")
 

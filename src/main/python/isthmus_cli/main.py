@@ -21,7 +21,7 @@ from isthmus_cli.names import nearest
 from isthmus_cli.rules import Rule, ToolError
 
 # Errors that only a write can cause, whatever the file.
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 # The message of tempfile if nothing is writable.
 _NOWHERE = "No usable temporary directory"
 
@@ -113,6 +113,9 @@ def _of_the_machine(failure):
     """The message for an error that can occur in any command, or None."""
     if failure.errno in _NO_ROOM or _NOWHERE in str(failure):
         return _disk_full(failure)
+    if failure.errno == errno.EROFS and failure.filename:
+        # More room would not help there.
+        return Rule.OUTPUT_UNWRITABLE.message(failure.filename, failure.strerror)
     try:
         os.getcwd()
     except OSError as gone:

@@ -1,68 +1,80 @@
-"""Reads Poetry's constraints on Python: ^3.9, ~2.7 || ^3.6, >=3.8,<4, 3.*."""
+"""Reads Poetry's constraints on versions: ^3.9, ~2.7 || ^3.6, >=3.8,<4, 3.*.
+
+https://python-poetry.org/docs/dependency-specification/
+"""
 
 import re
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.version import InvalidVersion, Version
 
 from isthmus_cli import project
 
-_BOUND = re.compile(r"(\^|~(?!=)|[<>=!~]=|[<>])?\s*(\d+(?:\.\d+)*(?:\.\*)?)\s*,?\s*")
+_BOUND = re.compile(
+    r"(\^|~(?!=)|[<>=!~]=|<>|[<>=])?\s*(\d[\w+-]*(?:\.[\w+-]+)*(?:\.\*)?)\s*,?\s*"
+)
+_OTHERS = {None: "==", "=": "==", "<>": "!="}
 _2 = "2.7.18"
-_3 = ["3.%d.9" % minor for minor in range(30)]
 
 
 def python(directory):
     """The constraint on Python in [tool.poetry.dependencies], or None."""
-    table = project.read(directory)
-    for key in ("tool", "poetry", "dependencies"):
-        table = table.get(key)
-        if not isinstance(table, dict):
-            return None
-    value = table.get("python")
+    value = table(project.read(directory), "dependencies").get("python")
     return value if isinstance(value, str) else None
+
+
+def table(pyproject, *keys):
+    """A table below [tool.poetry]; empty if there is none."""
+    found = pyproject
+    for key in ("tool", "poetry", *keys):
+        found = found.get(key)
+        if not isinstance(found, dict):
+            return {}
+    return found
 
 
 def admits_2(constraint):
     """Whether a constraint admits Python 2.7; one that is malformed does."""
-    return _admits(constraint, [_2])
-
-
-def admits_3(constraint):
-    """The same for any Python 3."""
-    return _admits(constraint, _3)
-
-
-def _admits(constraint, versions):
     try:
-        ways = [SpecifierSet(_standard(way)) for way in constraint.split("|") if way]
+        return any(way.contains(_2) for way in ways(constraint))
     except InvalidSpecifier:
         return True
-    return any(way.contains(version) for way in ways for version in versions)
 
 
-def _standard(constraint):
-    """One alternative in the form of PEP 440, which has neither caret nor tilde.
+def ways(constraint):
+    """The SpecifierSets of which one must hold.
 
-    https://python-poetry.org/docs/dependency-specification/
+    :raises InvalidSpecifier: it is malformed.
     """
-    text = constraint.strip()
+    alternatives = [way for way in constraint.split("|") if way.strip()]
+    return [SpecifierSet(_standard(way)) for way in alternatives]
+
+
+def _standard(alternative):
+    """An alternative in the form of PEP 440, which has neither caret nor tilde."""
+    text = alternative.strip()
     if text == "*":
         return ""
     bounds, end = [], 0
     while end < len(text):
         found = _BOUND.match(text, end)
         if not found:
-            raise InvalidSpecifier(constraint)
-        operator, version = found.groups()
-        bounds.append(_bound(operator, version))
+            raise InvalidSpecifier(alternative)
+        bounds.append(_bound(*found.groups()))
         end = found.end()
     return ",".join(bounds)
 
 
 def _bound(operator, version):
-    numbers = version.split(".")
-    if operator == "^" or (operator == "~" and len(numbers) == 1):
-        return ">=%s,<%d" % (version, int(numbers[0]) + 1)
-    if operator == "~":
-        return ">=%s,<%s.%d" % (version, numbers[0], int(numbers[1]) + 1)
-    return (operator or "==") + version
+    if operator not in ("^", "~"):
+        return _OTHERS.get(operator, operator) + version
+    try:
+        numbers = Version(version).release
+    except InvalidVersion as error:
+        raise InvalidSpecifier(version) from error
+    last = min(1, len(numbers) - 1)
+    if operator == "^":
+        # The first that is not 0; of zeros alone, the last.
+        last = next((n for n, number in enumerate(numbers) if number), len(numbers) - 1)
+    end = [*numbers[:last], numbers[last] + 1]
+    return ">=%s,<%s" % (version, ".".join(map(str, end)))

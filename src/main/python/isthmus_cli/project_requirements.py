@@ -1,7 +1,8 @@
 """A project's requirements: from requirements.txt, or pyproject.toml.
 
 From the latter: [project] dependencies, the extras of [project.optional-dependencies],
-and the groups of [dependency-groups] (PEP 735).
+and the groups of [dependency-groups] (PEP 735); or, without the first, the tables of
+[tool.poetry].
 """
 
 from pathlib import Path
@@ -10,7 +11,7 @@ import click
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
-from isthmus_cli import project, requirements
+from isthmus_cli import poetry_dependencies, project, requirements
 from isthmus_cli.names import nearest
 from isthmus_cli.rules import Rule, ToolError
 
@@ -26,26 +27,30 @@ def default(directory):
     if file.exists() or not described.exists():
         return file
     pyproject = project.read(directory)
-    stated = _table(pyproject, "project").get("dependencies") or pyproject.get(
-        "dependency-groups"
+    stated = (
+        _table(pyproject, "project").get("dependencies")
+        or pyproject.get("dependency-groups")
+        or poetry_dependencies.are_there(pyproject)
     )
     return described if stated else file
 
 
 def has_dependencies(directory):
-    """Return whether pyproject.toml has [project] dependencies, not groups alone."""
-    return "dependencies" in _table(project.read(directory), "project")
+    """Return whether pyproject.toml has dependencies, not groups alone."""
+    pyproject = project.read(directory)
+    is_stated = "dependencies" in _table(pyproject, "project")
+    return is_stated or poetry_dependencies.are_there(pyproject)
 
 
 def are_none(directory):
     """Return whether pyproject.toml shows that the project requires no libraries.
 
-    It does not if a build would know them, or if Poetry's own table may state some.
+    It does not if a build would know them.
     """
     pyproject = project.read(directory)
     stated = _table(pyproject, "project")
     is_dynamic = "dependencies" in (stated.get("dynamic") or ())
-    has_poetry = "poetry" in _table(pyproject, "tool")
+    has_poetry = poetry_dependencies.are_there(pyproject)
     return not (stated.get("dependencies") or is_dynamic or has_poetry)
 
 
@@ -73,23 +78,36 @@ class _Stated:
     def __init__(self, path, pyproject):
         self._path = path
         self._project = _table(pyproject, "project")
-        self._extras = _named(_table(self._project, "optional-dependencies"))
-        self._groups = _named(_table(pyproject, "dependency-groups"))
+        extras = _table(self._project, "optional-dependencies")
+        groups = _table(pyproject, "dependency-groups")
+        self._poetry = []
+        if "dependencies" not in self._project:
+            self._poetry = poetry_dependencies.required(pyproject)
+            extras = {**poetry_dependencies.extras(pyproject), **extras}
+        self._extras = _named(extras)
+        self._groups = _named({**poetry_dependencies.groups(pyproject), **groups})
         self._found = requirements.Requirements()
         self._taken = set()
 
     def whole(self, extras, groups):
-        if "dependencies" in (self._project.get("dynamic") or ()):
-            raise ToolError(Rule.DEPENDENCIES_DYNAMIC, self._path)
-        if "dependencies" not in self._project and not (extras or groups):
-            why = "it has no [project] dependencies"
-            raise ToolError(Rule.REQUIREMENTS_UNREADABLE, self._path, why)
-        self._take("dependencies", self._project.get("dependencies", []))
+        if not self._poetry:
+            self._check(bool(extras or groups))
+        self._take("dependencies", self._project.get("dependencies", self._poetry))
         for name in extras:
             self._extra(name)
         for name in groups:
             self._group(name)
         return self._found
+
+    def _check(self, has_chosen):
+        """
+        :raises ToolError: only a build would know the dependencies, or there are none.
+        """
+        if "dependencies" in (self._project.get("dynamic") or ()):
+            raise ToolError(Rule.DEPENDENCIES_DYNAMIC, self._path)
+        if "dependencies" not in self._project and not has_chosen:
+            why = "it has no [project] dependencies"
+            raise ToolError(Rule.REQUIREMENTS_UNREADABLE, self._path, why)
 
     def _extra(self, name):
         self._once("extra", name, self._extras)
@@ -113,6 +131,8 @@ class _Stated:
         if not isinstance(entries, list):
             raise ToolError(Rule.REQUIREMENTS_MALFORMED, place, "it is no list")
         for entry in entries:
+            if isinstance(entry, ToolError):
+                raise entry
             if isinstance(entry, dict) and list(entry) == ["include-group"]:
                 self._group(str(entry["include-group"]))
             elif not isinstance(entry, str):

@@ -64,7 +64,7 @@ class Rule(Enum):
         "No application was found in '%s': %s. Name it, as in `isthmus %s %s`, or as"
         " `app` in [tool.isthmus] of pyproject.toml.",
     )
-    APP_UNKNOWN = (211, "'%s' does not name an application: %s. Correct the name.")
+    APP_UNKNOWN = (211, "'%s' does not name an application: %s. Correct the name%s.")
     FILE_UNREADABLE = (
         212,
         "'%s' cannot be packed into the web application: %s. Correct or remove it, or"
@@ -132,11 +132,11 @@ class Rule(Enum):
 
     PYTHON_NOT_ADMITTED = (
         227,
-        "requires-python in pyproject.toml is '%s', but the tool has no such CPython,"
+        "%s in pyproject.toml is '%s', but the tool has no such CPython,"
         " only %s. Leave it to the server by --python none; libraries in C are then"
         " installed with the server's Python (`pip install --target installed`), and"
         " --lib installed takes them. If the application runs on one of these all the"
-        " same, name it, as in --python %s, or widen requires-python.",
+        " same, name it, as in --python %s, or widen what pyproject.toml admits.",
     )
 
     APP_SERVES_ITSELF = (
@@ -144,6 +144,12 @@ class Rule(Enum):
         "Line %s of '%s' calls %s whenever the module is imported, and that does not"
         " return, so no server could start the application. Put it below `if __name__"
         " == '__main__':`.",
+    )
+    POETRY_DEPENDENCY = (
+        229,
+        "%s in pyproject.toml has '%s', which no requirement in pip's form can state:"
+        " %s. Build a wheel of it, give its directory in PIP_FIND_LINKS, and require a"
+        " release; or list what the server needs in requirements.txt.",
     )
 
     # IS0240 to IS0256: `isthmus lock`, and installing what it has locked.
@@ -366,10 +372,17 @@ class Rule(Enum):
     )
     LIBRARIES_NOT_ADMITTED = (
         428,
-        "%s is for CPython %s, which requires-python in pyproject.toml ('%s') excludes,"
+        "%s is for CPython %s, which %s in pyproject.toml ('%s') excludes,"
         " so no Python that it admits could import it. Install the libraries with the"
         " server's Python (`pip install --target installed`), and take them by --lib"
         " installed.",
+    )
+    PYTHONS_DIFFER = (
+        429,
+        "The virtual environment '%s' has Python %s, but `isthmus war` includes CPython"
+        " %s: on the server, other releases of libraries and another syntax may count."
+        " Make an environment of CPython %s, or name another for the WAR, as --python"
+        " or in [tool.isthmus] (%s).",
     )
 
     @property

@@ -3,6 +3,7 @@
 The leader takes requests one after the other, so short ones cost no switch of threads.
 A guard checks every few milliseconds: if a request keeps the leader busy, the next
 thread takes the lead. If requests prove to be long, the leader hands over before each.
+If all threads stay busy, what waits is given back: another worker may be free.
 """
 
 import os
@@ -15,6 +16,8 @@ import traceback
 _STEP = 0.005
 # After so many long requests in a row, the next one is expected to be long, too.
 _LONG = 3
+# After so many checks of a crew that is wholly busy, others may begin sooner.
+_BUSY = 10
 # After so many checks of an idle crew, the guard sleeps until there is a request.
 _IDLE = 200
 
@@ -44,13 +47,18 @@ class Crew:
     :param max_threads: how many threads to start at most.
     :param look: called by the guard every few milliseconds, for at least a second after
         a request has begun.
+    :param give_back: called by the guard, while no thread takes requests, again and
+        again if none of them has ended its request for some time.
     """
 
-    def __init__(self, take, serve, max_threads, look=lambda: None):
+    def __init__(
+        self, take, serve, max_threads, look=lambda: None, give_back=lambda: None
+    ):
         self._take = take
         self._serve = serve
         self._max_threads = max_threads
         self._look = look
+        self._give_back = give_back
         self._mutex = threading.Lock()
         self._leader = None
         self._resting = []
@@ -144,7 +152,7 @@ class Crew:
                 self._wanted = True
 
     def _guard(self):
-        seen, turn, idle = None, 0, 0
+        seen, turn, idle, busy = None, 0, 0, 0
         while not self._ended:
             time.sleep(_STEP)
             self._look()
@@ -152,12 +160,21 @@ class Crew:
             stays = leader is seen and leader.turn == turn
             seen, turn = leader, leader.turn
             idle = idle + 1 if stays and not leader.serving else 0
-            if stays and leader.serving and not self._wanted:
+            busy = busy + 1 if stays and self._wanted else 0
+            if busy >= _BUSY:
+                self._spare()
+            elif stays and leader.serving and not self._wanted:
                 self._long = min(self._long + 1, 2 * _LONG)
                 self._hand_over(leader)
             elif idle > _IDLE:
                 idle = 0
                 self._sleep(leader)
+
+    def _spare(self):
+        """Give back what waits; under the lock, so that nobody begins to take."""
+        with self._mutex:
+            if self._wanted and self._leader.serving:
+                self._give_back()
 
     def _sleep(self, leader):
         self._sleeping = True

@@ -5,6 +5,7 @@ A frame is a header and a payload; docs/worker-protocol.md describes each of the
 
 import fcntl
 import os
+import select
 import struct
 import sys
 
@@ -29,6 +30,7 @@ WARN = 17
 FILE = 18
 CALL = 19
 CHAIN = 24
+RETURNED = 25
 # Container to worker, through a slot's pipe for data, as the answer to a question.
 DATA = 20
 ABORT = 21
@@ -86,6 +88,12 @@ class Frames:
     def __init__(self, fd):
         self._fd = fd
         self._octets = b""
+
+    def arrived(self):
+        """Return the next frame if it is there; None, without waiting, if not."""
+        poll = select.poll()
+        poll.register(self._fd, select.POLLIN)
+        return self.next() if self._octets or poll.poll(0) else None
 
     def next(self):
         """Return slot, kind, flags and payload of the next frame; None at the end."""

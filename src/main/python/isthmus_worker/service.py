@@ -79,8 +79,14 @@ class Service:
         self._applications[index] = application, environ, events, lock
         if self._queue is None:
             self._queue = os.open(os.path.join(self._directory, "q"), os.O_RDONLY)
-            take = frames.Frames(self._queue).next
-            Crew(take, self._serve, self._threads, self._send_kept).start()
+            requests = frames.Frames(self._queue)
+            Crew(
+                requests.next,
+                self._serve,
+                self._threads,
+                self._send_kept,
+                lambda: self._give_back(requests),
+            ).start()
 
     def stopping(self):
         """Let tasks end; then tell the applications that the process is about to."""
@@ -141,9 +147,7 @@ class Service:
             if kind == frames.BIG_REQUEST:
                 payload = slot.request()
         except OSError:
-            # The slot was given up while its request was in the queue.
-            self._slots.pop(number, None)
-            self._dropped(number, None)
+            self._gave_up(number)
             return
         index, length = frames.REQUEST_HEAD.unpack_from(payload)
         environ = marshal.loads(payload[frames.REQUEST_HEAD.size :])
@@ -175,6 +179,21 @@ class Service:
         if not slot.end_request():
             self._slots.pop(number, None)
             self._dropped(number, slot.unsaid())
+
+    def _give_back(self, requests):
+        """Return the requests that wait: no thread can begin with them soon."""
+        while (frame := requests.arrived()) is not None:
+            number, kind, _, _ = frame
+            try:
+                slot = self._slots.get(number) or self._slot(number)
+                slot.give_back(kind == frames.BIG_REQUEST)
+            except OSError:
+                self._gave_up(number)
+
+    def _gave_up(self, number):
+        """Forget a slot that was given up while its request was in the queue."""
+        self._slots.pop(number, None)
+        self._dropped(number, None)
 
     def flush_lines(self):
         """Log what this thread has written since its last line break."""

@@ -37,7 +37,7 @@ class Slot:
     """The wire of one request at a time (calls.py).
 
     Threads: its request's; the thread for the container's commands calls ``drop``; the
-    guard of the crew calls ``send_kept``.
+    guard of the crew calls ``send_kept`` and ``give_back``.
 
     :param directory: of the pipes.
     :param begun: counts the requests that have begun in each slot, modulo 256.
@@ -95,6 +95,18 @@ class Slot:
         self.is_forwarded = False
         self._start = perf_counter()
         self._waited = 0.0
+
+    def give_back(self, is_big):
+        """Return a request that has not begun, so that another worker may.
+
+        :param is_big: True if most of it is still in the pipe for data.
+        """
+        with self._lock:
+            if self._dropped:
+                raise BrokenPipeError(32, "the container has given this slot up")
+        if is_big:
+            self.request()
+        self._send_frame(frames.RETURNED, b"")
 
     def _took(self):
         """Return how many microseconds the request has taken in this process."""

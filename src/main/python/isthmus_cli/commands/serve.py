@@ -20,6 +20,8 @@ from isthmus_cli import (
 )
 from isthmus_cli.cpython import environments, pylock, runtime
 from isthmus_cli.cpython import war as cpython
+from isthmus_cli.doctor import project_app, project_sources
+from isthmus_cli.rules import Rule, ToolError
 from isthmus_cli.war import compiling, java_libraries, libraries
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -117,6 +119,7 @@ def command(
     isthmus serve shop:app -r requirements.txt --static public
     """
     found = apps.find(app, Path.cwd())
+    project_app.check_source(found, Path.cwd(), *libraries.wanted(context)[:2])
     choice = engines.choose(
         options["engine"], found.root, options["requirements"], options["lib"]
     )
@@ -169,14 +172,29 @@ def _cpython(context, found, directory, options):
     is_own = file is None and not options["python"]
     own = environments.find(Path.cwd(), asks=True) if is_own else None
     if own:
-        console.err().print("Python 3: %s" % own)
+        _tell(own, environments.version(own.parents[1]))
+        _compare(own)
         return lib, own
     carried = cpython.carried(options["python"], (), Path.cwd())
     more = carried.installing(), pylock.NAME
     installed = libraries.of(file, lib, chosen, found.root, directory, *more)
     python = runtime.program(carried.release)
-    console.err().print("Python 3: %s" % python)
+    _tell(python, carried.release.version)
     return installed.directory, python
+
+
+def _tell(python, version):
+    console.err().print("Python %s: %s" % (version or 3, python))
+
+
+def _compare(python):
+    """Say so if `isthmus war` would take another Python."""
+    try:
+        project_sources.carried(Path.cwd()).check(python)
+    except ToolError as differs:
+        # Others are for `isthmus war` to report.
+        if differs.rule is Rule.PYTHONS_DIFFER:
+            console.err().print(str(differs))
 
 
 def _launcher(options):

@@ -9,7 +9,7 @@ import click
 from isthmus_cli import apps, console, engines, project, words
 from isthmus_cli.cpython import pylock
 from isthmus_cli.cpython import war as cpython
-from isthmus_cli.doctor import checkup
+from isthmus_cli.doctor import checkup, project_app
 from isthmus_cli.doctor.signs import ERROR
 from isthmus_cli.exit_codes import DONE, FINDINGS
 from isthmus_cli.rules import Rule, ToolError
@@ -21,6 +21,7 @@ from isthmus_cli.war import (
     libraries,
     output,
     sizes,
+    times,
 )
 
 NAMESPACES = {
@@ -199,6 +200,7 @@ def command(context, app, named, listed, exploded, servlet, checked, strict, **o
     found = apps.find(app, here)
     if exploded and options["executable"]:
         raise click.UsageError("--exploded and --executable: only one of them.")
+    project_app.check_source(found, here, *libraries.wanted(context)[:2])
     choice = engines.choose(
         options["engine"], found.root, options["requirements"], options["lib"]
     )
@@ -212,6 +214,7 @@ def command(context, app, named, listed, exploded, servlet, checked, strict, **o
         options["libraries"] = _libraries(context, carried, found, Path(place, "lib"))
         plan = _plan(context, found, options, name, list(targets.values()))
         entries = building.collect(plan)
+        when = times.of(entries, options["requirements"], here)
         building.add_bytecode(entries, plan, options["verbose"])
         for namespace, target in targets.items():
             whole = building.with_java(entries, plan, namespace)
@@ -219,7 +222,7 @@ def command(context, app, named, listed, exploded, servlet, checked, strict, **o
                 _show(whole)
             else:
                 write = archive.write_directory if exploded else archive.write
-                write(whole, target)
+                write(whole, target, when)
                 console.out().print(str(target))
         if not listed:
             # Two differ in Isthmus's own jar alone.

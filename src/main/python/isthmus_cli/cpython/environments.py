@@ -1,6 +1,7 @@
 """The project's virtual environment, found as other tools find it."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,8 @@ from isthmus_cli.rules import ToolError
 
 _NAMES = (".venv", "venv")
 _MARK = "pyvenv.cfg"
+# That of venv, and of uv and virtualenv.
+_VERSION = re.compile(r"^version(?:_info)?\s*=\s*(\d+\.\d+[.\d]*)", re.M)
 _PROGRAM = ("Scripts/python.exe",) if os.name == "nt" else ("bin/python3", "bin/python")
 LIBRARIES = ("lib/python3*/site-packages", "Lib/site-packages")
 # What every environment may have.
@@ -62,6 +65,19 @@ def find(directory, asks=False):
                     # Not resolved: the link's place leads to the environment.
                     return (place / name).absolute()
     return None
+
+
+def version(place):
+    """The version of Python, such as 3.11.2, of an environment; None if it is unknown.
+
+    :param place: the path of the environment.
+    """
+    try:
+        text = (place / _MARK).read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return None
+    found = _VERSION.search(text)
+    return found and found.group(1).rstrip(".")
 
 
 def _places(directory, asks):

@@ -42,8 +42,7 @@ def _pack(entries, release, path):
     entries.update(found[0])
     with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
         made = Path(place, path.name)
-        # The same everywhere: others build with a SOURCE_DATE_EPOCH of their own.
-        archives.write(entries, made, archives.TIME)
+        archives.write(entries, made)
         octets = made.read_bytes()
     artifacts.keep(octets, path)
     artifacts.keep(hashlib.sha256(octets).hexdigest().encode(), _digest(path))

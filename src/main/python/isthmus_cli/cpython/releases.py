@@ -8,7 +8,6 @@ need. Decision 0018 says why, and why the first one is the default.
 import platform
 from typing import NamedTuple
 
-from isthmus_cli import target
 from isthmus_cli.artifacts import Artifact
 from isthmus_cli.rules import Rule, ToolError
 
@@ -65,7 +64,7 @@ class Release(NamedTuple):
     def artifact(self, name, admitted=None, beside=()):
         """The Artifact for a platform.
 
-        :param admitted: the text of requires-python, or None.
+        :param admitted: the admitted.Admitted of the project, or None.
         :param beside: the other platforms of the web application.
         :raises ToolError: if there is none.
         """
@@ -156,18 +155,18 @@ def find(named=None, platforms=(), admitted=None):
 
     :param named: such as 3.13.5; or 3.13, or None, for the first one of it that has all
         of the platforms.
-    :param admitted: the text of requires-python, or None. What is named outweighs it.
+    :param admitted: the admitted.Admitted of the project, or None. What is named
+        outweighs it.
     :raises ToolError: if there is none.
     """
     fits = [r for r in RELEASES if named in (None, r.version, r.feature)]
     if not fits:
         raise ToolError(Rule.PYTHON_VERSION_UNSERVED, named, known())
-    bounds = target.specifiers(admitted) if admitted else None
-    if bounds is not None:
-        within = [r for r in fits if bounds.contains(r.version)]
+    if admitted:
+        within = [r for r in fits if admitted.has(r.version)]
         if not within and not named:
-            usual = fits[0].feature
-            raise ToolError(Rule.PYTHON_NOT_ADMITTED, admitted, known(), usual)
+            values = admitted.place, admitted.text, known(), fits[0].feature
+            raise ToolError(Rule.PYTHON_NOT_ADMITTED, *values)
         fits = within or fits
     whole = [r for r in fits if all(name in r.files for name in platforms)]
     return (whole or fits)[0]
@@ -186,9 +185,8 @@ def _instead(platform, admitted, beside):
         lacking = sorted(set(beside) - set(one.files))
         values = (one.version, ", ".join(lacking))
         return "%s has it, but not %s: make a WAR for each" % values
-    bounds = target.specifiers(admitted) if admitted else None
-    within = [v for v in others if bounds is None or bounds.contains(v)]
-    but = "" if within else ", but requires-python excludes that"
+    within = [v for v in others if not admitted or admitted.has(v)]
+    but = "" if within else ", but %s excludes that" % admitted.place
     return "--python %s has it%s" % ((within or others)[0], but)
 
 

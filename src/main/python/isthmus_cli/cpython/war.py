@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 import click
 
-from isthmus_cli import console, project, target
+from isthmus_cli import admitted, console
 from isthmus_cli.cpython import (
     compiling,
+    environments,
     libraries,
     packing,
     releases,
@@ -24,13 +25,13 @@ class Carried(NamedTuple):
     release    a releases.Release: the one in it, or that its libraries are for
     platforms  JavaCPP's names of those that it and its libraries are for
     is_inside  whether the interpreter is in the web application
-    admitted   the text of requires-python, or None
+    admitted   the admitted.Admitted of the project, or None
     """
 
     release: object
     platforms: tuple
     is_inside: bool
-    admitted: str = None
+    admitted: object = None
 
     def artifacts(self):
         """The Artifacts in it, for the bill of materials."""
@@ -64,6 +65,19 @@ class Carried(NamedTuple):
             if lacking:
                 version = self.release.version
                 yield Rule.MODULES_ABSENT.message(version, name, lacking)
+
+    def check(self, python):
+        """Check that a virtual environment has the Python of the web application.
+
+        :param python: the path of its interpreter.
+        :raises ToolError: it has another, whose libraries and syntax may differ.
+        """
+        place = python.parents[1]
+        version = environments.version(place)
+        feature = version and ".".join(version.split(".")[:2])
+        if self.is_inside and feature not in (None, self.release.feature):
+            values = place, version, self.release.version, self.release.feature
+            raise ToolError(Rule.PYTHONS_DIFFER, *values, releases.known())
 
     def add_bytecode(self, entries, roots, is_wanted):
         """Compile every source; failures in the application's own code are errors.
@@ -102,16 +116,16 @@ def _install(carried, file, directory, extras=(), groups=()):
 def _bind(carried, directory):
     """Say which CPython the server needs for the extensions in a directory.
 
-    :raises ToolError: requires-python excludes that.
+    :raises ToolError: the project excludes that.
     """
     bound = sorted(Path(directory).rglob("*.cpython-3*.so"))
     if not bound:
         return
-    feature, text = carried.release.feature, carried.admitted
+    feature, python = carried.release.feature, carried.admitted
     name = bound[0].relative_to(directory).as_posix()
-    bounds = target.specifiers(text) if text else None
-    if bounds is not None and not bounds.contains(carried.release.version):
-        raise ToolError(Rule.LIBRARIES_NOT_ADMITTED, name, feature, text)
+    if python and not python.has(carried.release.version):
+        values = name, feature, python.place, python.text
+        raise ToolError(Rule.LIBRARIES_NOT_ADMITTED, *values)
     line = "The server needs CPython %s: %s is for that alone."
     console.err().print(line % (feature, name))
 
@@ -121,21 +135,21 @@ def carried(version, platforms, directory):
 
     :param version: a version, or "none", or None for the usual one.
     :param platforms: names; none means this machine's.
-    :param directory: of the project, whose requires-python counts.
+    :param directory: of the project, which says what Pythons it admits.
     """
     is_inside = version != releases.NONE
     names = tuple(dict.fromkeys(platforms)) or (releases.here(),)
-    admitted = project.requires_python(directory)
+    python = admitted.of(directory)
     try:
-        release = releases.find(version if is_inside else None, names, admitted)
+        release = releases.find(version if is_inside else None, names, python)
     except ToolError:
         if is_inside:
             raise
         # The server may have what the tool does not: these libraries are the nearest.
         release = releases.find(None, names)
     for name in names:
-        release.artifact(name, admitted, names)
-    return Carried(release, names, is_inside, admitted)
+        release.artifact(name, python, names)
+    return Carried(release, names, is_inside, python)
 
 
 PYTHON = click.option(

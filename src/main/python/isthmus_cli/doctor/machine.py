@@ -16,14 +16,14 @@ from isthmus_cli import (
     project,
     project_requirements,
 )
-from isthmus_cli.cpython import exporting, pylock, releases
-from isthmus_cli.cpython import war as cpython
+from isthmus_cli.cpython import environments, exporting, pylock, releases
 from isthmus_cli.doctor import project_app, project_python3, project_sources
 from isthmus_cli.doctor.signs import ERROR, WARNING, Finding
 from isthmus_cli.rules import Rule, ToolError
 
-# A WAR can be built without a lock, and with an application that is named.
-_HARMLESS = (Rule.LOCK_ABSENT, Rule.APP_ABSENT)
+# A WAR can be built without a lock, with an application that is named, and for another
+# Python than the environment's.
+_HARMLESS = (Rule.LOCK_ABSENT, Rule.APP_ABSENT, Rule.PYTHONS_DIFFER)
 
 
 def check(directory, engine=None):
@@ -39,6 +39,8 @@ def check(directory, engine=None):
         _try(lambda: _described(choice, directory), findings, seen)
     for look in (_java, _cache, lambda: _jars(is_python3, directory)):
         _try(look, findings, seen)
+    if is_python3:
+        _try(lambda: _environment(directory), findings, seen)
     _try(lambda: _project(directory), findings, seen)
     _try(lambda: project_app.check(directory), findings, seen)
     _try(lambda: (_lock3 if is_python3 else _lock)(directory), findings, seen)
@@ -62,7 +64,7 @@ def _described(choice, directory):
     """
     if choice.name != engines.CPYTHON:
         return engines.described(choice)
-    carried = _carried(directory)
+    carried = project_sources.carried(directory)
     line = "Python 3, because %s; `isthmus war` " % choice.why
     if not carried.is_inside:
         return line + "leaves CPython to the server"
@@ -71,15 +73,17 @@ def _described(choice, directory):
     return line + "includes CPython %s with OpenSSL %s, for glibc %s and later" % values
 
 
-def _carried(directory):
-    """What a web application would have of CPython.
+def _environment(directory):
+    """A line on the virtual environment; None without one.
 
-    :raises ToolError: if there is no such CPython.
+    :raises ToolError: it has another Python than a web application would.
     """
-    table = project_sources.settings(project.read(directory))
-    named, platforms = table.get("python"), table.get("platform")
-    platforms = project_sources.strings(platforms)
-    return cpython.carried(named and str(named), platforms, directory)
+    python = environments.find(directory)
+    if python is None:
+        return None
+    project_sources.carried(directory).check(python)
+    place = python.parents[1]
+    return "%s: Python %s" % (place, environments.version(place))
 
 
 def _try(look, findings, seen):
@@ -149,7 +153,7 @@ def _engine_jars(is_python3, directory):
     """The engine's name, and the Artifacts that `isthmus war` takes of it."""
     if not is_python3:
         return "Jython", artifacts.wanted("jython")
-    carried = _carried(directory)
+    carried = project_sources.carried(directory)
     # That of this machine finds and compiles what goes into the WAR.
     names = [releases.here(), *(carried.platforms if carried.is_inside else ())]
     release = carried.release

@@ -14,6 +14,7 @@ from isthmus_cli import (
     project_requirements,
     python3_syntax,
 )
+from isthmus_cli.cpython import war as cpython
 from isthmus_cli.doctor import data, project_jython, project_python3
 from isthmus_cli.doctor.signs import Sign, found
 from isthmus_cli.names import counted
@@ -38,6 +39,17 @@ def engine(directory, named):
     lib = directory / lib if isinstance(lib, str) else None
     file = project_python3.requirements_file(directory, table)
     return engines.choose(named, root, file, lib, directory)
+
+
+def carried(directory):
+    """Return what a web application would have of CPython, a cpython.war.Carried.
+
+    :raises ToolError: if there is no such CPython.
+    """
+    table = settings(project.read(directory))
+    named = table.get("python")
+    platforms = strings(table.get("platform"))
+    return cpython.carried(named and str(named), platforms, directory)
 
 
 def check(directory, is_python3):

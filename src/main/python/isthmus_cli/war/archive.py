@@ -1,10 +1,11 @@
 """Writes a web application, as an archive or a directory: completely, or not at all.
 
-The octets depend only on names, contents and zlib: entries are sorted, and all have the
-same time, that of the environment variable SOURCE_DATE_EPOCH if it is set.
+The octets depend only on names, contents, the time and zlib: entries are sorted, and
+all have the same time.
 """
 
 import os
+import struct
 import tempfile
 import time
 import zipfile
@@ -13,10 +14,9 @@ from pathlib import Path
 
 from isthmus_cli.rules import Rule, ToolError
 
-EPOCH = "SOURCE_DATE_EPOCH"
 DESCRIPTOR = Path("WEB-INF", "web.xml")
 
-TIME = 1767225600  # 2026-01-01, as the jars of Isthmus have it
+_TIME = 1767225600  # 2026-01-01, as the jars of Isthmus have it
 _EARLIEST = 315532800  # 1980-01-01, where the time of zip files begins
 _REGULAR_FILE = 0o100644 << 16
 _FIRST = "META-INF/"
@@ -30,29 +30,42 @@ def write(entries, target, when=None):
 
     :param entries: {name: octets, or the path of a file}.
     :param target: its path; an existing file is replaced.
-    :param when: the time of its entries, in seconds since 1970; None for the usual one.
+    :param when: the time of its entries, in seconds since 1970; by default 2026-01-01
+        in the time zone of whoever reads it.
     """
     if target.is_dir():
         raise ToolError(Rule.OUTPUT_UNWRITABLE, target, "it is a directory")
-    date = time.gmtime(max(_time() if when is None else when, _EARLIEST))[:6]
+    date = time.gmtime(max(_TIME if when is None else when, _EARLIEST))[:6]
+    more = b"" if when is None else _in_utc(when)
     with _replacing(target) as partial, zipfile.ZipFile(partial, "w") as archive:
         for name in _in_order(entries):
             entry = zipfile.ZipInfo(name, date)
             # Otherwise it would depend on the machine.
             entry.create_system = 3
             entry.external_attr = _REGULAR_FILE
+            entry.extra = more
             method = zipfile.ZIP_STORED
             if not name.endswith(_STORED):
                 method = zipfile.ZIP_DEFLATED
             archive.writestr(entry, octets(entries[name]), method)
 
 
-def write_directory(entries, target):
-    """Write a directory; an existing one is replaced if it is a web application."""
+def _in_utc(when):
+    """The field that states a time regardless of time zones, which Java reads.
+
+    "Extended timestamp" in https://libzip.org/specifications/extrafld.txt
+    """
+    return struct.pack("<HHBi", 0x5455, 5, 1, when) if when < 2**31 else b""
+
+
+def write_directory(entries, target, when=_TIME):
+    """Write a directory; an existing one is replaced if it is a web application.
+
+    :param when: the time of its files.
+    """
     if target.exists() and not (target / DESCRIPTOR).is_file():
         why = "it is there and is no web application"
         raise ToolError(Rule.OUTPUT_UNWRITABLE, target, why)
-    when = _time()
     with _replacing(target) as partial:
         for name in _in_order(entries):
             file = partial / name
@@ -88,16 +101,6 @@ def check_names(entries):
 def _in_order(entries):
     # The manifest first, where `java -jar` and others look for it.
     return sorted(entries, key=lambda name: (not name.startswith(_FIRST), name))
-
-
-def _time():
-    named = os.environ.get(EPOCH, "")
-    if not named:
-        return TIME
-    if not named.isdigit():
-        why = "the environment variable %s is '%s', no number of seconds"
-        raise ToolError(Rule.OUTPUT_UNWRITABLE, EPOCH, why % (EPOCH, named))
-    return int(named)
 
 
 @contextmanager

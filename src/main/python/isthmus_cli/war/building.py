@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from isthmus_cli import (
+    apps,
     artifacts,
     bindings,
     bundled,
@@ -181,20 +182,12 @@ def _check_app(app, entries):
     if source:
         _check_callable(app, source, entries)
     elif named.file or not any(_may_have(name) for name in entries):
-        known = _modules(app.root, entries)
-        near = "" if named.file else nearest(path, known).replace("/", ".")
+        own = [name[len(APP) :] for name in entries if name.startswith(APP)]
+        known = layouts.modules(app.root, own)
+        near = "" if named.file else nearest(named.module_name, known)
         kind, what = ("file", app.file) if named.file else ("module", named.module_name)
         why = "there is no %s '%s' among the files.%s" % (kind, what, near)
-        raise ToolError(Rule.APP_UNKNOWN, app.spec, why)
-
-
-def _modules(root, entries):
-    """The paths of the application's modules below the directory that has them."""
-    places = [p.relative_to(root).as_posix() for p in layouts.roots(root) if p != root]
-    names = [n[len(APP) : -len(".py")] for n in entries if n.endswith(".py")]
-    for name in names:
-        inner = [len(p) + 1 for p in places if name.startswith(p + "/")]
-        yield name[max(inner, default=0) :]
+        raise apps.unknown(app.spec, why)
 
 
 def _may_have(name):
@@ -213,7 +206,7 @@ def _check_callable(app, source, entries):
     name = app.named.callable_name
     why = bindings.objection(source.split("/", 2)[2], octets, name, beside)
     if why:
-        raise ToolError(Rule.APP_UNKNOWN, app.spec, why)
+        raise apps.unknown(app.spec, why)
 
 
 def add_bytecode(entries, plan, verbose=False):

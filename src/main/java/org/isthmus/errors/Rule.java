@@ -150,6 +150,7 @@ public enum Rule {
   MODJY_ON_CPYTHON(188),
   WORKER_DIRECTORY(189),
   NAMED_PIPES_ABSENT(191),
+  COMMAND_ABSENT(194),
   POOL_ON_CPYTHON(195),
 
   // IS0400 to IS0409: a CPython that the web application carries.

@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.isthmus.errors.Nearest;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
@@ -42,6 +45,7 @@ final class PythonCommand {
    * @param temporary gives a directory for temporary files
    */
   int run(Supplier<Path> temporary) {
+    check(words.get(0), webInf.resolve("app"));
     try {
       ProcessBuilder process = ofEngine(temporary);
       if (process != null) {
@@ -55,6 +59,33 @@ final class PythonCommand {
           : new WsgiException(e.getCause(), Rule.ENGINE_FAILED, e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new WsgiException(e, Rule.ENGINE_FAILED, e);
+    }
+  }
+
+  /** Refuses a file that is absent. Modules are Python's to find, and none has such a name. */
+  private static void check(String word, Path app) {
+    boolean isFile = word.endsWith(".py");
+    if (isFile && !Files.exists(app.resolve(word)) && !Files.exists(Path.of(word))) {
+      String near =
+          Nearest.of(word, sources(app).stream())
+              .map(name -> " (did you mean '" + name + "'?)")
+              .orElse("");
+      throw new WsgiException(Rule.COMMAND_ABSENT, word, near);
+    }
+  }
+
+  private static List<String> sources(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".py"))
+          .sorted()
+          .collect(Collectors.toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

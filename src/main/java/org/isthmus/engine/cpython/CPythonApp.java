@@ -82,7 +82,7 @@ final class CPythonApp implements WsgiApp {
   /**
    * Answers a request.
    *
-   * @return false if the worker has ended before it began with the request
+   * @return false if the worker has ended before it began with the request, or has returned it
    * @throws SlotEnded if the worker has ended later, or the response is no longer wanted
    */
   private boolean answer(Exchange exchange, Slot slot) throws IOException {
@@ -100,13 +100,17 @@ final class CPythonApp implements WsgiApp {
       return false;
     } finally {
       late = !conversation.isComplete() && slot.isGivenUp();
-      slots.give(
-          slot,
-          conversation.isComplete(),
-          late,
-          conversation.isComplete() || late ? null : laterFailures(exchange));
+      if (conversation.isReturned()) {
+        slots.giveUnused(slot);
+      } else {
+        slots.give(
+            slot,
+            conversation.isComplete(),
+            late,
+            conversation.isComplete() || late ? null : laterFailures(exchange));
+      }
     }
-    return true;
+    return !conversation.isReturned();
   }
 
   /** Logs what the application still raises after its client has gone. */

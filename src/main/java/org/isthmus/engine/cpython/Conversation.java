@@ -45,6 +45,7 @@ final class Conversation {
   private boolean begun; // there was a block
   private boolean flushDue; // before the worker is waited for
   private boolean complete;
+  private boolean returned;
 
   Conversation(Slot slot, Exchange exchange, Failures failures) {
     this.slot = slot;
@@ -57,6 +58,11 @@ final class Conversation {
   /** Returns true if the worker no longer uses the slot. */
   boolean isComplete() {
     return complete;
+  }
+
+  /** Returns true if the worker has not begun with the request: others are free sooner. */
+  boolean isReturned() {
+    return returned;
   }
 
   /** Sends the request in {@link Slot#request}, and follows the response to its end. */
@@ -126,6 +132,11 @@ final class Conversation {
         break;
       case Frames.CHAIN:
         chain(Unmarshal.list(slot.takeRest()));
+        break;
+      case Frames.RETURNED:
+        slot.returned();
+        complete = true;
+        returned = true;
         break;
       case Frames.END:
         took();

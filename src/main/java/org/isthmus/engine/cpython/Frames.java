@@ -23,6 +23,7 @@ final class Frames {
   static final int FILE = 18;
   static final int CALL = 19;
   static final int CHAIN = 24;
+  static final int RETURNED = 25;
   // To the worker, through a slot, when it has asked.
   static final int DATA = 20;
   static final int ABORT = 21;

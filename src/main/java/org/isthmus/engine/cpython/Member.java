@@ -26,6 +26,7 @@ final class Member {
   final Map<Integer, Consumer<List<?>>> laterFailures = new HashMap<>();
   final Set<Integer> late = new HashSet<>(); // slots whose timed-out requests are still running
   boolean isReady; // it can import applications
+  boolean stalled; // it has returned requests, and since then none has ended
   int busy;
   int nextSlot;
   final long maxRequests; // it is replaced after this many
@@ -76,9 +77,18 @@ final class Member {
     return !ended && !retiring && !leaving;
   }
 
-  /** Returns true if it can take a request for an application. */
+  /**
+   * Returns true if it can take a request for an application: one to begin with, or one more to
+   * have at hand when another has ended, which saves a wake-up if that is soon.
+   */
   boolean isFree(int app, int threads) {
-    return loaded.get(app) && !retiring && !ended && !free.isEmpty() && late.size() < threads;
+    boolean gets = loaded.get(app) && !retiring && !ended && !free.isEmpty();
+    return gets && late.size() < threads && !(stalled && running() >= threads);
+  }
+
+  /** Returns how many requests it has, with those that nobody waits for any more. */
+  private int running() {
+    return busy + late.size() + laterFailures.size();
   }
 
   /** Sorts workers last in which a request goes on that nobody waits for: it may be stuck. */

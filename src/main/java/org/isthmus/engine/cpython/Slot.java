@@ -90,6 +90,11 @@ final class Slot implements AutoCloseable {
     write(octets, request.size());
   }
 
+  /** Records that the worker has returned the last request without having begun with it. */
+  void returned() {
+    count = (count - 1) & 0xFF;
+  }
+
   /** Returns false if the worker, which has ended, certainly did not begin with the request. */
   boolean mayHaveBegun() {
     return worker.begun(number) != ((count - 1) & 0xFF);

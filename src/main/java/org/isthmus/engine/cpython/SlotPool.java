@@ -84,19 +84,17 @@ final class SlotPool {
    */
   void give(Slot slot, boolean complete, boolean late, Consumer<List<?>> report) {
     int replacement = -1;
-    boolean over = false;
+    boolean over;
     Member member;
     synchronized (members) {
       member = members.of(slot.worker);
-      slot.use(null);
-      member.busy--;
-      if (member.ended) {
-        over = member.busy == 0 && members.remove(member);
-      } else if (complete) {
+      over = free(member, slot);
+      if (complete && !member.ended) {
+        member.stalled = false;
         member.free.push(slot);
         supervisor.served(member);
         members.notify();
-      } else {
+      } else if (!member.ended) {
         replacement = member.nextSlot++ & 0xFFFF;
         if (late) {
           member.late.add(slot.number);
@@ -115,6 +113,30 @@ final class SlotPool {
     if (over) {
       member.worker.close();
     }
+  }
+
+  /** Gives a slot back whose request the worker has returned: its threads are all busy. */
+  void giveUnused(Slot slot) {
+    boolean over;
+    synchronized (members) {
+      Member member = members.of(slot.worker);
+      over = free(member, slot);
+      if (!member.ended) {
+        member.stalled = true;
+        member.free.push(slot);
+        supervisor.idled(member);
+      }
+    }
+    if (over) {
+      slot.worker.close();
+    }
+  }
+
+  /** Ends the use of a slot; returns true if it was the last one of a worker that has ended. */
+  private boolean free(Member member, Slot slot) {
+    slot.use(null);
+    member.busy--;
+    return member.ended && member.busy == 0 && members.remove(member);
   }
 
   /** Returns the state of the group, for operators. */

@@ -260,6 +260,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     synchronized (members) {
       Member member = members.of(worker);
       member.late.remove(slot);
+      member.stalled = false;
       report = member.laterFailures.remove(slot);
       members.notifyAll();
     }
@@ -281,6 +282,13 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
       member.leaving = true;
       leaving.add(member);
       grow(1);
+    }
+  }
+
+  /** Ends a worker if that was its last request, which another one will answer. */
+  void idled(Member member) {
+    if (member.retiring) {
+      retire(member);
     }
   }
 

@@ -1,0 +1,40 @@
+"""Which Pythons a project admits: requires-python, or without it Poetry's python."""
+
+from typing import NamedTuple
+
+from packaging.specifiers import InvalidSpecifier
+
+from isthmus_cli import poetry, project, target
+
+
+class Admitted(NamedTuple):
+    """What a project says of its Python.
+
+    place  the name of the key, for messages
+    text   its value
+    ways   packaging's SpecifierSets, of which one must hold
+    """
+
+    place: str
+    text: str
+    ways: tuple
+
+    def has(self, version):
+        """Whether it admits a version."""
+        return any(way.contains(version) for way in self.ways)
+
+
+def of(directory):
+    """The Admitted of a project; None if it says nothing, or nothing that is valid."""
+    text = project.requires_python(directory)
+    if text is not None:
+        bounds = target.specifiers(text)
+        has_bounds = bounds is not None
+        return Admitted("requires-python", text, (bounds,)) if has_bounds else None
+    text = poetry.python(directory)
+    try:
+        ways = tuple(poetry.ways(text)) if text else ()
+    except InvalidSpecifier:
+        return None
+    place = "python of [tool.poetry.dependencies]"
+    return Admitted(place, text, ways) if ways else None
