@@ -8,7 +8,7 @@ import spring_boot
 from visitor import Visitor
 from where import CPYTHON, JYTHON
 
-# The configuration that docs/services.md quotes.
+# The configuration that docs/sessions.md quotes.
 CONFIGURATION = spring_boot.PROBES / "kept-sessions.yaml"
 
 

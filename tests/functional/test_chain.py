@@ -17,7 +17,7 @@ WARS = [
     War(
         SITE,
         WebXml(
-            # Python's filter is the one in `extra`, which docs/services.md quotes.
+            # Python's filter is the one in `extra`, which docs/servlets.md quotes.
             filters=[
                 Filter("upstream", ["/*"], class_name="functional.UpstreamFilter")
             ],

@@ -1,4 +1,4 @@
-"""A WebSocket's endpoint in Java beside an application: the recipe of services.md."""
+"""A WebSocket's endpoint in Java beside an application: the recipe of streams.md."""
 
 import pytest
 import websocket

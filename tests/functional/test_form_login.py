@@ -10,7 +10,7 @@ from wars import War
 from webxml import Servlet, WebXml
 
 SERVICES = HERE / "sites" / "services"
-# As docs/services.md has them.
+# As docs/login.md has them.
 LOGIN = "".join(
     (SERVICES / name).read_text() for name in ("session-config.xml", "form-login.xml")
 )

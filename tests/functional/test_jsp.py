@@ -37,7 +37,7 @@ def _war(path, settings=()):
         files={
             "WEB-INF/app/handing.py": SITES / "dispatch" / "handing.py",
             "WEB-INF/app/around.py": SITES / "chain" / "around.py",
-            # As docs/services.md has them.
+            # As docs/servlets.md has them.
             "WEB-INF/app/shows_cart.py": SITES / "jsp" / "shows_cart.py",
             "WEB-INF/app/cart.jsp": SITES / "jsp" / "cart.jsp",
             "WEB-INF/page.jsp": SITES / "jsp" / "page.jsp",

@@ -172,6 +172,30 @@ def test_request_that_takes_too_long_is_told_of(started, tmp_path):
     assert client.fetch(started.address, "GET", IMPATIENT.path + "/app/").status == 200
 
 
+@pytest.mark.parametrize("way", ["forever", "generator"])
+def test_stream_that_is_cut_is_closed_and_recorded_once(started, way):
+    mark = started.log.mark()
+    connection = client.Connection(started.address)
+    connection.request("GET", "%s/app/%s" % (IMPATIENT.path, way))
+    response = connection.receive_head()
+    assert connection.read_piece() == b"begun "
+    started.redeploy(IMPATIENT)
+    while connection.read_piece():
+        pass
+    assert not response.complete
+    connection.close()
+    assert started.log.wait_for(messages.stopped("/leaving/impatient"), mark)
+    found = started.log.records(mark)
+    cut = [r for r in found if "IS0548" in r.text]
+    assert [r.level for r in cut] == ["WARNING"]
+    assert "GET /leaving/impatient/app/" + way in cut[0].text
+    assert len([r for r in found if "leaving: stream closed" in r.text]) == 1
+    # Tomcat has a line of its own for each response that is aborted.
+    errors = [r.text for r in found if r.level == "ERROR"]
+    assert [text for text in errors if "ResponseAborted" not in text] == []
+    assert [text for text in errors if "\tat " in text] == []
+
+
 def refuses(server):
     """Whether a new connection is refused, gets no answer, or 503."""
     try:

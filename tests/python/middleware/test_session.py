@@ -117,7 +117,7 @@ def test_session_ends_when_nobody_comes(ask, monkeypatch):
 
 
 def test_memory_is_not_filled_and_keeps_the_latest():
-    memory = Memory(most=10)
+    memory = Memory(max_sessions=10)
     names = ["%064x" % number for number in range(25)]
     for name in names:
         memory.write(name, "{}")

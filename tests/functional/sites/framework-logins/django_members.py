@@ -1,4 +1,4 @@
-"""Django that takes its users from the container's login: docs/services.md."""
+"""Django that takes its users from the container's login: docs/login.md."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Flask-Login that takes its users from the container's login: docs/services.md."""
+"""Flask-Login that takes its users from the container's login: docs/login.md."""
 
 # begin: users
 from flask import Flask, jsonify

@@ -1,4 +1,4 @@
-"""CherryPy 3.8, which knows a class of sessions by its name alone: docs/services.md."""
+"""CherryPy 3.8, which knows a class of sessions by its name alone: docs/sessions.md."""
 
 # begin: config
 from cherrypy.lib import sessions

@@ -43,6 +43,34 @@ class Blocks(object):
         said("close")
 
 
+class Forever(object):
+    """One block, and none after it."""
+
+    def __init__(self):
+        self._given = False
+
+    def __iter__(self):
+        return self
+
+    def next(self):
+        if self._given:
+            time.sleep(600)
+        self._given = True
+        return b"begun "
+
+    def close(self):
+        said("stream closed")
+
+
+def forever():
+    """The same, as a generator."""
+    try:
+        yield b"begun "
+        time.sleep(600)
+    finally:
+        said("stream closed")
+
+
 thread = threading.Thread(target=waiting, name="waiting")
 thread.setDaemon(True)
 thread.start()
@@ -53,4 +81,8 @@ def application(environ, start_response):
     start_response("200 OK", [("Content-Type", "text/plain")])
     if environ["PATH_INFO"].endswith("/wait"):
         return Blocks(environ["QUERY_STRING"])
+    if environ["PATH_INFO"].endswith("/forever"):
+        return Forever()
+    if environ["PATH_INFO"].endswith("/generator"):
+        return forever()
     return [b"light"]

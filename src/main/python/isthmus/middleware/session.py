@@ -182,13 +182,13 @@ class Memory(object):
     **Threading.** Used by any number of threads; guarded by a lock.
 
     :param timeout: after how many seconds without a request a session expires.
-    :param most: how many sessions are kept; the least recently used one is dropped
+    :param max_sessions: how many are kept; the least recently used one is dropped
         first, so that no client can fill the memory.
     """
 
-    def __init__(self, timeout=1800, most=10000):
+    def __init__(self, timeout=1800, max_sessions=10000):
         self.timeout = timeout
-        self.most = most
+        self.max_sessions = max_sessions
         self._kept = {}
         self._lock = threading.Lock()
 
@@ -204,7 +204,7 @@ class Memory(object):
     def write(self, name, text):
         """Store the text of a session."""
         with self._lock:
-            if len(self._kept) >= self.most and _digest(name) not in self._kept:
+            if len(self._kept) >= self.max_sessions and _digest(name) not in self._kept:
                 self._make_room()
             self._kept[_digest(name)] = (time.time(), text)
 
@@ -217,7 +217,7 @@ class Memory(object):
         ended = time.time() - self.timeout
         oldest = sorted((used, name) for name, (used, _) in self._kept.items())
         # At least a tenth at once, or each further session would sort them all.
-        gone = oldest[: self.most // 10 + 1]
+        gone = oldest[: self.max_sessions // 10 + 1]
         gone += [pair for pair in oldest[len(gone) :] if pair[0] < ended]
         for _, name in gone:
             del self._kept[name]

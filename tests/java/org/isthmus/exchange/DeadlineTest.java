@@ -3,6 +3,7 @@ package org.isthmus.exchange;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -82,11 +83,27 @@ class DeadlineTest {
   }
 
   @Test
+  void cutInterruptsTheApplicationAndSaysWhy() {
+    deadline.cut();
+    assertTrue(Thread.currentThread().isInterrupted());
+    WsgiException cut = assertThrows(WsgiException.class, deadline::leaveApp);
+    assertEquals(Rule.RESPONSE_CUT, cut.rule());
+  }
+
+  @Test
+  void cutAfterATimeoutIsOneMoreInterruptOfARequestThatHasTimedOut() {
+    deadline.pass();
+    Thread.interrupted();
+    deadline.cut();
+    assertEquals(Rule.TIMED_OUT, deadline.giveUp());
+  }
+
+  @Test
   void takesTheInterruptAwayBeforeAnAnswer() {
-    assertFalse(deadline.giveUp());
+    assertNull(deadline.giveUp());
     deadline.enterApp();
     deadline.pass();
-    assertTrue(deadline.giveUp());
+    assertEquals(Rule.TIMED_OUT, deadline.giveUp());
     assertFalse(Thread.currentThread().isInterrupted());
   }
 

@@ -207,7 +207,10 @@ public enum Rule {
   SUBMIT_CALLABLE(544),
   SUBMIT_FULL(545),
   TASK_RAISED(546),
-  TASKS_CUT(547);
+  TASKS_CUT(547),
+
+  // IS0548: a response that outlives its application.
+  RESPONSE_CUT(548);
 
   /** Read with this class: nothing can be read once the web application has been undeployed. */
   private static final Properties MESSAGES = messages();
@@ -233,6 +236,11 @@ public enum Rule {
     return String.format(Locale.ROOT, "IS%04d", number);
   }
 
+  /** Returns the message with {@code %s} in place of each value, for other code to fill in. */
+  public String pattern() {
+    return whole(MESSAGES.getProperty(code()));
+  }
+
   /**
    * Returns the whole message: code, rule, offending value, remedy, and the command that prints the
    * rule's entry in {@code docs/errors.md}.
@@ -240,8 +248,10 @@ public enum Rule {
    * @param values the arguments of this rule's pattern, in order
    */
   public String message(Object... values) {
-    String code = code();
-    String text = String.format(Locale.ROOT, MESSAGES.getProperty(code), values);
-    return code + ": " + text + " See `isthmus explain " + code + "`.";
+    return whole(String.format(Locale.ROOT, MESSAGES.getProperty(code()), values));
+  }
+
+  private String whole(String text) {
+    return code() + ": " + text + " See `isthmus explain " + code() + "`.";
   }
 }

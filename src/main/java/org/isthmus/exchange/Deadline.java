@@ -1,4 +1,4 @@
-// The deadline of a request: interrupts the application's code, and nothing else.
+// Ends a request from another thread: interrupts the application's code, and nothing else.
 package org.isthmus.exchange;
 
 import java.util.ArrayDeque;
@@ -7,7 +7,8 @@ import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
 /**
- * Passes the timeout of one request from the watchdog to the request's thread.
+ * Passes the timeout of one request from the watchdog to the request's thread, or the end of its
+ * interpreter from the thread that closes it.
  *
  * <p>An interrupt reaches the thread only while the application's own code runs on it. If it came
  * while the container reads or writes, it would close the socket (Java's channels do), which in
@@ -15,7 +16,7 @@ import org.isthmus.errors.WsgiException;
  * A thread that waits for its client is subject to the container's own timeouts; it gets the
  * timeout when it returns to the application.
  *
- * <p><b>Threading.</b> The request's thread and the watchdog; guarded by this.
+ * <p><b>Threading.</b> The request's thread and those two; guarded by this.
  */
 public final class Deadline {
   private final Thread thread = Thread.currentThread();
@@ -23,7 +24,7 @@ public final class Deadline {
   private final Deque<Exchange> exchanges = new ArrayDeque<>(2); // innermost first
   private final Deque<Boolean> outerOutside = new ArrayDeque<>(2); // of the outer exchanges
   private boolean outside; // in the container, which must not be interrupted
-  private boolean over; // the request has timed out
+  private Rule over; // why the application has to end; null while it may run
   private boolean delivered; // the application was interrupted, or got an exception
   private boolean ended;
 
@@ -44,7 +45,7 @@ public final class Deadline {
       outside = false;
     }
     exchanges.push(exchange);
-    if (over && !outside && !delivered) {
+    if (over != null && !outside && !delivered) {
       interrupt();
     }
   }
@@ -72,15 +73,24 @@ public final class Deadline {
   }
 
   /**
-   * Interrupts the application, unless the request has ended.
+   * Interrupts the application, because the request has timed out.
    *
    * @return false if the request has ended
    */
   public synchronized boolean pass() {
+    return stop(Rule.TIMED_OUT);
+  }
+
+  /** Interrupts the application, unless it has ended, because its interpreter is to be closed. */
+  synchronized void cut() {
+    stop(Rule.RESPONSE_CUT);
+  }
+
+  private boolean stop(Rule why) {
     if (ended) {
       return false;
     }
-    over = true;
+    over = over == null ? why : over;
     if (!outside) {
       interrupt();
     }
@@ -99,20 +109,20 @@ public final class Deadline {
   /**
    * Passes from the application to the container.
    *
-   * @throws WsgiException if the request has timed out
+   * @throws WsgiException if the application has to end
    */
   synchronized void leaveApp() {
     outside = true;
-    if (over) {
+    if (over != null) {
       takeInterrupt();
-      throw new WsgiException(Rule.TIMED_OUT, seconds);
+      throw over == Rule.TIMED_OUT ? new WsgiException(over, seconds) : new WsgiException(over);
     }
   }
 
-  /** Passes back to the application, and interrupts it now if the request has just timed out. */
+  /** Passes back to the application, and interrupts it now if it has to end since then. */
   synchronized void enterApp() {
     outside = false;
-    if (over && !delivered) {
+    if (over != null && !delivered) {
       interrupt();
     }
   }
@@ -120,9 +130,9 @@ public final class Deadline {
   /**
    * Ends the application's part in the request; Isthmus answers it.
    *
-   * @return true if the request has timed out
+   * @return why it had to end; null if it had not
    */
-  synchronized boolean giveUp() {
+  synchronized Rule giveUp() {
     outside = true;
     takeInterrupt();
     return over;
@@ -130,7 +140,7 @@ public final class Deadline {
 
   @SuppressWarnings("ResultOfMethodCallIgnored")
   private void takeInterrupt() {
-    if (over) {
+    if (over != null) {
       delivered = true;
       Thread.interrupted();
     }

@@ -31,7 +31,8 @@ public final class Exchange {
   private final long began;
   private long waitEnded;
   private long elsewhere = -1;
-  private Deadline deadline;
+  private Deadline deadline; // null: nothing ends the application's code
+  private boolean streaming; // the deadline was made for that
   private volatile Execution execution; // null until an application has been lent
   private RequestTarget target;
   private RequestBody input;
@@ -68,6 +69,32 @@ public final class Exchange {
     if (newDeadline != null) {
       newDeadline.add(this);
     }
+  }
+
+  /**
+   * Lets {@link #cut} end the application's code from now on, which produces a response that may
+   * have no end. On the exchange's own thread, as {@link #endStream}.
+   */
+  public void beginStream() {
+    if (deadline == null) {
+      streaming = true;
+      limit(new Deadline(""));
+    }
+  }
+
+  /** Ends what {@link #beginStream} has begun, if it has: the thread is the container's again. */
+  public void endStream() {
+    if (streaming) {
+      deadline.end();
+    }
+  }
+
+  /**
+   * Ends the application's code of a stream, because its interpreter is to be closed; any thread
+   * may call this.
+   */
+  public void cut() {
+    deadline.cut();
   }
 
   /** Sets the application that runs from now on. */
@@ -320,7 +347,7 @@ public final class Exchange {
     if (client.hasWriteFailed()) {
       return;
     }
-    isTimedOut();
+    giveUp();
     try {
       ErrorResponse.send(this, status, explaining ? explanation : null);
     } finally {
@@ -349,14 +376,23 @@ public final class Exchange {
    * returns to the application.
    */
   public boolean isTimedOut() {
-    return deadline != null && deadline.giveUp();
+    return giveUp() == Rule.TIMED_OUT;
+  }
+
+  /** Returns true if the application was ended by {@link #cut}; else like {@link #isTimedOut}. */
+  public boolean isCut() {
+    return giveUp() == Rule.RESPONSE_CUT;
+  }
+
+  private Rule giveUp() {
+    return deadline == null ? null : deadline.giveUp();
   }
 
   /**
    * Passes from the application to the container, which must not be interrupted. On other threads,
    * this and {@link #enterApp} do nothing: the deadline interrupts the request's own.
    *
-   * @throws org.isthmus.errors.WsgiException if the request has timed out
+   * @throws org.isthmus.errors.WsgiException if the request has timed out, or was cut
    */
   public void leaveApp() {
     if (deadline != null && isOnItsThread()) {

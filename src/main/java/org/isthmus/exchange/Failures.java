@@ -74,6 +74,12 @@ public final class Failures {
       exchange.timeOut(SafeText.lines("\n" + traceback.apply(failure)));
       return;
     }
+    if (exchange.isCut()) {
+      LOG.log(System.Logger.Level.DEBUG, () -> "Ended with Python: " + traceback.apply(failure));
+      log(System.Logger.Level.WARNING, exchange, Rule.RESPONSE_CUT, Rule.RESPONSE_CUT.message());
+      exchange.fail(503);
+      return;
+    }
     if (exchange.client().isTooLarge()) {
       log(System.Logger.Level.WARNING, exchange, Rule.REQUEST_TOO_LARGE, failure.getMessage());
       exchange.fail(413);

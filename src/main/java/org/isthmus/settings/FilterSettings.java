@@ -18,7 +18,7 @@ public final class FilterSettings {
           "For the filter: who decides whether a request continues down the filter chain: the"
               + " `container`, which keeps its files and servlets, or Python (`wsgi`), which gets"
               + " every request, with the rest of the chain as the WSGI application"
-              + " `environ[\"isthmus.chain\"]` ([services](services.md#python-around-java)).");
+              + " `environ[\"isthmus.chain\"]` ([Python around Java](servlets.md#python-around-java)).");
 
   public static final Setting<List<String>> WELCOME =
       new Setting<>(

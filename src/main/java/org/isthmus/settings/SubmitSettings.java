@@ -17,7 +17,7 @@ public final class SubmitSettings {
               + " each interpreter, on CPython in each worker process. The default is low, because"
               + " tasks must not take the CPU from requests, but above one, because most of them"
               + " wait for another machine. See"
-              + " [Work after the response](services.md#work-after-the-response).");
+              + " [Work after the response](tasks.md).");
 
   public static final Setting<Integer> MAX_QUEUE =
       new Setting<>(

@@ -30,7 +30,8 @@ public final class FileWatch {
   /**
    * Creates a watch without files.
    *
-   * @param since when the first import began, as System.currentTimeMillis
+   * @param since a time before the first import, as System.currentTimeMillis: a file that was
+   *     written later has changed
    */
   public FileWatch(long since) {
     this.looked = since - TICK_MILLIS;

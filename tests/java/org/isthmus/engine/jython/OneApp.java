@@ -24,6 +24,7 @@ import org.isthmus.engine.jython.boot.JythonSpecs;
 import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.Mount;
 import org.isthmus.exchange.Observer;
+import org.python.core.PySystemState;
 
 /** Its responses have no body. It has one thread for tasks, and no time for them at the end. */
 final class OneApp implements AutoCloseable {
@@ -68,6 +69,14 @@ final class OneApp implements AutoCloseable {
       status = given;
     }
 
+    public void sendError(int given) {
+      status = given;
+    }
+
+    public boolean isCommitted() {
+      return false;
+    }
+
     public void flushBuffer() {}
   }
 
@@ -105,6 +114,11 @@ final class OneApp implements AutoCloseable {
   /** Calls it once. */
   void handle() throws IOException {
     app.handle(exchange());
+  }
+
+  /** Returns the state of its interpreter. */
+  PySystemState system() {
+    return ((JythonInterpreter) interpreter).system();
   }
 
   /** Returns the status of its last response. */

@@ -137,8 +137,7 @@ final class CPythonEngine implements Engine {
     message.put("terminal", spec.settings().get(CPythonSettings.TERMINAL));
     Map<String, String> rules = new LinkedHashMap<>();
     for (Rule rule : CPythonInterpreter.rules()) {
-      // Patterns for Python's % operator; each of these rules has at most two values.
-      rules.put(rule.name(), rule.message("%s", "%s"));
+      rules.put(rule.name(), rule.pattern()); // for Python's % operator
     }
     message.put("rules", rules);
     return message;

@@ -121,7 +121,10 @@ final class CPythonInterpreter implements Interpreter {
     supervisor.close();
   }
 
-  /** Returns the rules whose messages workers need, because Java cannot check these rules. */
+  /**
+   * Returns the rules whose messages workers need, because Java cannot check these rules. Python
+   * fills in their patterns, so these have no positions, such as {@code %1$s}.
+   */
   static List<Rule> rules() {
     return Arrays.asList(
         Rule.APPLICATION_RAISED,

@@ -24,6 +24,7 @@ final class Call {
   private final ResponseBody body;
   private Input input;
   private PythonRequest request;
+  private boolean isOpen;
 
   Call(JythonApp app, Exchange exchange) {
     this.app = app;
@@ -70,12 +71,20 @@ final class Call {
       app.failures.answer(exchange, failure);
     } finally {
       close(result, dict);
+      exchange.endStream();
       app.events.finished(dict, exchange, began);
       if (environ == null) {
         exchange.giveBack(false);
       } else {
         environ.end();
       }
+    }
+  }
+
+  /** Ends the call, when its thread needs Python no more. */
+  void end() {
+    if (isOpen) {
+      app.responses.remove(exchange);
     }
   }
 
@@ -126,6 +135,8 @@ final class Call {
    * more are requested.
    */
   private void sendLazily(PyObject result) throws IOException {
+    isOpen = true;
+    app.responses.add(exchange);
     PyObject blocks = iterator(result);
     long length = -1;
     boolean single = !(result instanceof PyGenerator) && isSingle(result);

@@ -23,6 +23,7 @@ final class JythonApp implements WsgiApp {
   final boolean isEnvironLazy;
   final Failures failures;
   final Events events;
+  final OpenResponses responses;
   private final JythonInterpreter interpreter;
   private final String name;
 
@@ -38,6 +39,7 @@ final class JythonApp implements WsgiApp {
     this.name = name;
     this.failures = new Failures(name, Tracebacks::of);
     this.events = events;
+    this.responses = interpreter.responses();
     JythonOptions options = (JythonOptions) spec.options();
     this.isEnvironLazy = options.isEnvironLazy();
     this.keys = new EnvironKeys(spec, options.modjy(), interpreter.errors(), tasks);
@@ -58,10 +60,15 @@ final class JythonApp implements WsgiApp {
   }
 
   private void run(Exchange exchange) throws IOException {
+    Call call = new Call(this, exchange);
     try {
-      new Call(this, exchange).run(Py.getThreadState());
+      call.run(Py.getThreadState());
     } finally {
-      interpreter.endRequest();
+      try {
+        interpreter.endRequest();
+      } finally {
+        call.end();
+      }
     }
   }
 

@@ -51,6 +51,7 @@ final class JythonInterpreter implements Interpreter {
   private final Streams streams = new Streams();
   private final List<Events> events = new CopyOnWriteArrayList<>();
   private final List<Tasks> tasks = new CopyOnWriteArrayList<>();
+  private final OpenResponses responses = new OpenResponses();
   private final RequestEnd requestEnd = new RequestEnd();
   private PySystemState system;
   private PythonLocals locals;
@@ -86,8 +87,8 @@ final class JythonInterpreter implements Interpreter {
   }
 
   /**
-   * Lets the tasks of {@code isthmus.submit} end, runs {@code atexit} functions for up to ten
-   * seconds, then frees what the interpreter holds.
+   * Cuts the responses that are still open, lets the tasks of {@code isthmus.submit} end, runs
+   * {@code atexit} functions for up to ten seconds, then frees what the interpreter holds.
    *
    * <p>The one of {@code threading} waits for every non-daemon thread; a thread that never ends
    * must not keep the container from undeploying.
@@ -95,6 +96,7 @@ final class JythonInterpreter implements Interpreter {
   @Override
   public void close() {
     try {
+      responses.end();
       endTasks();
     } finally {
       end();
@@ -186,6 +188,10 @@ final class JythonInterpreter implements Interpreter {
 
   PyObject errors() {
     return streams.errors();
+  }
+
+  OpenResponses responses() {
+    return responses;
   }
 
   /** Takes from this thread what Python left in it: connections, lines, thread-locals. */

@@ -81,6 +81,7 @@ final class PythonExceptions {
       case INPUT_ENDED:
       case RESPONSE_ENDED:
       case TIMED_OUT:
+      case RESPONSE_CUT:
         return new PyException(Py.IOError, message);
       case ENVIRON_ENDED:
       case SESSION_TOO_LATE:
