@@ -1,8 +1,11 @@
 """Which tests run, and which stay together when processes share them (pytest-xdist)."""
 
+import fcntl
+import functools
 import gc
 import os
 import sys
+import zlib
 
 import pytest
 
@@ -13,6 +16,7 @@ import paths
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
+IMPORTS = paths.TARGET / "imports.lock"
 # Modules that take half a minute or more, the longest first: not to be begun last.
 LONG = (
     "tests/embedded/test_spring_boot.py",
@@ -73,6 +77,22 @@ def pytest_collection():
         gc.freeze()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector):
+    """Let one process at a time import a test module.
+
+    The first rewrites its assertions, which takes longer than all else, and keeps the
+    bytecode for the others.
+    """
+    if not isinstance(collector, pytest.Module):
+        return (yield)
+    IMPORTS.parent.mkdir(exist_ok=True)
+    with IMPORTS.open("w") as file:
+        # Each module has an octet of the file, which need not be there.
+        fcntl.lockf(file, fcntl.LOCK_EX, 1, zlib.crc32(collector.nodeid.encode()))
+        return (yield)
+
+
 # First: pytest-xdist reads the groups in the same hook.
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
@@ -84,22 +104,39 @@ def pytest_collection_modifyitems(config, items):
     then the modules that are LONG, and the others; those with the most tests first.
     """
     if not config.getoption("matrix"):
-        left = [item for item in items if item.get_closest_marker("matrix")]
+        left, kept = [], []
+        for item in items:
+            (left if item.get_closest_marker("matrix") else kept).append(item)
         config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if not item.get_closest_marker("matrix")]
+        items[:] = kept
     groups = {}
     for item in items:
-        boot = _boot(item)
-        module = item.nodeid.partition("::")[0]
-        group = boot or TOGETHER.get(module, module)
-        item.add_marker(pytest.mark.xdist_group(group))
-        rank = -1 if boot else LONG.index(group) if group in LONG else len(LONG)
-        groups.setdefault((rank, group), []).append(item)
+        groups.setdefault(_group(item), []).append(item)
+    for (_, name), grouped in groups.items():
+        mark = pytest.mark.xdist_group(name)
+        for item in grouped:
+            item.add_marker(mark)
     order = sorted(groups, key=lambda key: (key[0], -len(groups[key])))
     items[:] = [item for key in order for item in groups[key]]
 
 
-def _boot(item):
-    """The boot of a container that a test is on, or None; the soak has its own."""
+def _group(item):
+    """The rank and the name of the group that a test belongs to.
+
+    That is its boot of a container, if it has one; the soak has its own.
+    """
     boot = hasattr(item, "callspec") and item.callspec.params.get("server")
-    return str(boot) if isinstance(boot, tuple) else None
+    if isinstance(boot, tuple):
+        return _of_boot(boot)
+    return _of_module(item.nodeid.partition("::")[0])
+
+
+@functools.cache
+def _of_boot(boot):
+    return -1, str(boot)
+
+
+@functools.cache
+def _of_module(module):
+    name = TOGETHER.get(module, module)
+    return (LONG.index(name) if name in LONG else len(LONG)), name

@@ -88,6 +88,8 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("entry", entries)
 
 
+# First: pytest orders, and tests/conftest.py groups, those that are left alone.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
     """Leave out what where.py, or the WAR of a test, does not run there."""
     kept = [item for item in items if _is_wanted(config, item)]
@@ -98,7 +100,7 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _is_wanted(config, item):
-    if not _is_here(item):
+    if not _is_here(item.path):
         return True
     if config.getoption("quick") and not _row(item.module).quick:
         return False
@@ -106,20 +108,20 @@ def _is_wanted(config, item):
     if "server" not in params:
         return True
     boot = params["server"]
-    others = set(where.ENGINES) - {boot.engine}
+    entries = _entries(config, item.module).get(boot[:3], ())
+    if not entries or params.get("entry", entries[0]) not in entries:
+        return False
+    others = [engine for engine in where.ENGINES if engine != boot.engine]
     if any(item.get_closest_marker(engine) for engine in others):
         return False
     war = params.get("war")
-    is_there = not isinstance(war, War) or _is_deployed(config, war, boot)
-    return is_there and any(
-        place[:3] == boot[:3] and params.get("entry", place.entries[0]) in place.entries
-        for place in _places(config, item.module)
-    )
+    return not isinstance(war, War) or _is_deployed(config, war, boot)
 
 
-def _is_here(item):
+@functools.cache
+def _is_here(path):
     # Other suites mean other things by the same names of parameters.
-    return paths.HERE in item.path.parents
+    return paths.HERE in path.parents
 
 
 def _row(module):
@@ -149,6 +151,15 @@ def _places(config, module):
     ]
 
 
+@functools.cache
+def _entries(config, module):
+    """{container, JDK and engine: the entries there} of a module in this session."""
+    found = {}
+    for place in _places(config, module):
+        found[place[:3]] = found.get(place[:3], ()) + tuple(place.entries)
+    return found
+
+
 def _is_product(config):
     """Whether this is scripts/matrix, or a part of it that somebody has named."""
     options = ("matrix", "container", "jdk", "entry", "engine")
@@ -171,7 +182,7 @@ def _boot(module):
 
 def _wars(session, boot):
     """All WARs of this boot: the two of apps/ and those its modules declare."""
-    items = [i for i in session.items if hasattr(i, "callspec") and _is_here(i)]
+    items = [i for i in session.items if hasattr(i, "callspec") and _is_here(i.path)]
     items = [i for i in items if i.callspec.params.get("server") == boot]
     modules = {item.module for item in items}
     modules = sorted(modules, key=lambda module: module.__name__)

@@ -1,6 +1,8 @@
 """The ways to code and data of sites/features, what each finds, and their files."""
 
 import io
+import os
+import pathlib
 import zipfile
 
 from paths import HERE, TARGET
@@ -78,10 +80,14 @@ def files():
     """(path in a WAR, content) of the application and its libraries."""
     yield "WEB-INF/app", SITE
     yield "WEB-INF/app/shop/data/gr\u00f6\u00dfe 100%.txt", "of a size"
-    for file in LIBRARIES.rglob("*"):
-        name = file.relative_to(LIBRARIES)
-        if file.is_file() and not set(LEFT_OUT) & set(name.parts):
-            yield "WEB-INF/lib-python/" + name.as_posix(), file
+    for directory, folders, names in os.walk(LIBRARIES):
+        folders[:] = [name for name in folders if name not in LEFT_OUT]
+        place = pathlib.Path(directory)
+        entry = pathlib.PurePosixPath(
+            "WEB-INF/lib-python", place.relative_to(LIBRARIES)
+        )
+        for name in names:
+            yield str(entry / name), place / name
     yield "WEB-INF/lib-python/some.pth", "elsewhere\n"
     yield "WEB-INF/lib-python/elsewhere/by_pth.py", 'NAME = "by_pth"\n'
     yield "WEB-INF/lib-python/some.zip", _archive(_package("by_zip"))

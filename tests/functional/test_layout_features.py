@@ -18,6 +18,8 @@ from wars import War
 from webxml import Servlet, WebXml
 
 JETTYS = tuple(name for name in where.ALL if name not in where.TOMCATS)
+# Found once: they are thousands.
+FILES = dict(files())
 
 
 def _war(name, **layout):
@@ -25,7 +27,7 @@ def _war(name, **layout):
     return War(
         "/features-" + name,
         WebXml(servlets=[servlet]),
-        dict(files()),
+        dict(FILES),
         probe="/listdir",
         **layout,
     )

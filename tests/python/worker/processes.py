@@ -125,6 +125,12 @@ def forks_and_opens(environ):
     return len(sizes), sum(sizes)
 
 
+def starts_bound(environ):
+    # As docs/python3.md advises for programs that are to end with the worker.
+    command = ["setpriv", "--pdeathsig", "KILL", "sleep", "300"]
+    return subprocess.Popen(command).pid
+
+
 def dies(environ):
     os._exit(3)
 

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -45,6 +46,15 @@ def test_segfault_shows_where_it_was(fresh):
     send(fresh, "crashes")
     assert fresh.process.wait(hosting.LIMIT) == -signal.SIGSEGV
     fresh.wait(lambda: b"in crashes" in fresh.raw.get("stderr", b""))
+
+
+def test_program_may_be_bound_to_its_worker(fresh):
+    program = call(fresh, "starts_bound")
+    name = Path("/proc/%d/comm" % program)
+    # Until then, it might not yet have asked for that.
+    until(lambda: name.read_text() == "sleep\n")
+    fresh.process.kill()
+    until(lambda: not is_alive(program))
 
 
 def test_worker_ends_with_its_container(fresh):

@@ -1,5 +1,6 @@
 """A worker's life: what it prepares, which commands it follows, how it ends."""
 
+import atexit
 import difflib  # noqa: F401 (isthmus.absent imports it when the application is there)
 import faulthandler
 import gc
@@ -49,6 +50,9 @@ class Worker:
         # Removed, because it has passwords: the main thread keeps start as a local.
         data_sources.install(start.pop("services"))
         outputs = [self._stream(*each) for each in _STREAMS]
+        for output in outputs:
+            # Before any that the application registers, so it is called after them.
+            atexit.register(output.finish)
         sys.stdout = sys.__stdout__ = outputs[0]
         # What C code prints.
         self._printed = ("o", 1), ("e", 2)
@@ -117,6 +121,7 @@ class Worker:
                 self._service.stopping()
                 return
             self._load(*work)
+            self._service.flush_lines()
 
     def _commands(self):
         """Follow the container's commands; end the process if the container has."""

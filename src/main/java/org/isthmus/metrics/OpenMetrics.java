@@ -48,7 +48,7 @@ public final class OpenMetrics {
   }
 
   private String whole(Monitoring monitoring) {
-    family("ready", "gauge", "", "1 if all applications are loaded and none is stopping.");
+    family("ready", "gauge", "", "1 if /ready answers 200, else 0.");
     text.append(PREFIX).append("ready{");
     label("context", context);
     text.append("} ").append(monitoring.isReady() ? 1 : 0).append('\n');
@@ -61,7 +61,8 @@ public final class OpenMetrics {
   }
 
   private void ofState() {
-    gauge("app_ready", "", "1 if the application is loaded.", OpenMetrics::isLoaded);
+    String loaded = "1 if the application is loaded and, on workers, one takes requests.";
+    gauge("app_ready", "", loaded, OpenMetrics::isLoaded);
     gauge("generation", "", "1 until the application is reloaded.", AppMetrics::generation);
     gauge("import_seconds", "seconds", "How long its import took.", AppMetrics::importSeconds);
     List<AppMetrics> pooled =

@@ -90,10 +90,12 @@ public final class SettingsTable {
           Forms.seconds(false),
           null,
           COMPONENT,
-          "End a request that takes longer: the application is interrupted, and the client gets"
-              + " 504, or a closed connection if the response has begun. Time in a queue counts,"
-              + " and so does the time that the client takes to receive the response. For what"
-              + " can be interrupted, see [Concurrency](concurrency.md#time-limits).");
+          "End a request that takes longer: the client gets 504, or a closed connection if the"
+              + " response has begun. On Jython, the application is interrupted; on CPython, it goes"
+              + " on, and if it has not ended after five seconds, its worker is replaced. Time in a"
+              + " queue counts, and so does the time that the client takes to receive the response."
+              + " A request may take up to a tenth of this longer, or up to a second, whichever is"
+              + " less. See [Concurrency](concurrency.md#time-limits).");
 
   public static final Setting<Duration> DRAIN =
       new Setting<>(
@@ -230,11 +232,12 @@ public final class SettingsTable {
           Forms.paths("directories or archives, separated by the platform's path separator"),
           "",
           COMPONENT,
-          "Directories and archives to append to `sys.path`, before what finds Java packages; a"
-              + " relative path is below WEB-INF. `*` stands for the entries that are there without"
-              + " this setting: what is named before it comes first, with the .pth files, zips, eggs"
-              + " and wheels in it (`/opt/shop/lib:*`). All applications in one interpreter share"
-              + " one `sys.path`.");
+          "Directories and archives to append to `sys.path`; a relative path is below WEB-INF. To put"
+              + " some before all others, name them before a `*`, which stands for the entries that"
+              + " `sys.path` has anyway: `/opt/shop/lib:*`. Of a directory before the `*`, the .pth"
+              + " files, zips, eggs and wheels in it count, too. On Jython, what is appended still"
+              + " comes before the entries that find Java packages. All applications in one"
+              + " interpreter share one `sys.path`.");
 
   public static final Setting<String> LOG_LEVEL =
       new Setting<>(

@@ -8,9 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.isthmus.Logged;
 import org.isthmus.Messages;
 import org.isthmus.errors.Rule;
@@ -24,12 +28,18 @@ class SupervisorTest {
   private static final String TASKS =
       "\\0\\0\\0\\026\\0\\0\\060\\0(\\001\\0\\0\\0g\\0\\0\\0\\0\\0\\0\\036\\100";
 
+  /** Says HELLO, prints 300 lines as C code does, and crashes. */
+  private static final String CRASHING =
+      "mkfifo q o e; printf '\\0\\0\\0\\015\\0\\0\\050\\0(\\0\\0\\0\\0'; exec 2>e;"
+          + " seq -f 'line %g of a stack, in some/file.py' 300 >&2; kill -SEGV $$";
+
   @TempDir Path directory;
 
   private Supervisor.Start running(String script) {
     return (number, owner) -> {
       Path pipes = Files.createDirectory(directory.resolve(Integer.toString(number)));
       ProcessBuilder builder = new ProcessBuilder("sh", "-c", script);
+      builder.directory(pipes.toFile());
       return new WorkerProcess(number, builder, pipes, Map.of("slots", 0), new WorkerLog(), owner);
     };
   }
@@ -59,6 +69,41 @@ class SupervisorTest {
     }
   }
 
+  @Test
+  void whatCrashHasPrintedIsLoggedBeforeItsEnd() {
+    Members members = new Members();
+    Logger printed = Logger.getLogger("org.isthmus.python.stderr");
+    // As slow as a log can be: nothing is logged before the group has heard of the end.
+    printed.setFilter(record -> members.haveEnded() || awaited(members::haveEnded));
+    try (Logged logged = new Logged();
+        WorkerScheduler scheduler = new WorkerScheduler(getClass().getClassLoader())) {
+      Supervisor supervisor = started(members, CRASHING, scheduler);
+      String code = Rule.WORKER_ENDED.code();
+      awaited(() -> logged.messages().stream().anyMatch(text -> text.contains(code)));
+      List<String> before =
+          logged.messages().stream()
+              .takeWhile(text -> !text.contains(code))
+              .filter(text -> text.startsWith("line "))
+              .collect(Collectors.toList());
+      assertEquals(300, before.size());
+      assertTrue(before.get(299).startsWith("line 300 "), before.get(299));
+      supervisor.close();
+    } finally {
+      printed.setFilter(null);
+    }
+  }
+
+  private static boolean awaited(BooleanSupplier condition) {
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(60),
+        () -> {
+          while (!condition.getAsBoolean()) {
+            Thread.onSpinWait();
+          }
+        });
+    return true;
+  }
+
   private Supervisor started(Members members, String script, WorkerScheduler scheduler) {
     Recycling never = new Recycling(null, null);
     Supervisor supervisor = new Supervisor(members, running(script), 1, never, 1, scheduler);
@@ -68,13 +113,7 @@ class SupervisorTest {
 
   /** Returns the worker as soon as it has so many seconds to end, or more. */
   private static WorkerProcess first(Members members, int seconds) {
-    assertTimeoutPreemptively(
-        Duration.ofSeconds(20),
-        () -> {
-          while (members.isEmpty() || members.list().get(0).worker.exitMs / 1000 < seconds) {
-            Thread.onSpinWait();
-          }
-        });
+    awaited(() -> !members.isEmpty() && members.list().get(0).worker.exitMs / 1000 >= seconds);
     return members.list().get(0).worker;
   }
 

@@ -358,6 +358,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
       grow(expected || soon ? 0 : 1);
       members.notifyAll();
     }
+    worker.logOutput();
     if (!expected) {
       String how = worker.howEnded();
       LOG.log(System.Logger.Level.ERROR, Rule.WORKER_ENDED.message(worker.pid(), how));

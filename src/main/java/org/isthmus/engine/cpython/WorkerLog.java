@@ -37,35 +37,39 @@ final class WorkerLog {
    * Logs what C code writes, line by line, until the stream ends.
    *
    * @param name {@code stdout} or {@code stderr}
-   * @param isOver called after each read; returns true to stop
+   * @param isOver called at each NUL; returns true if that is the end
    */
   void lines(InputStream in, String name, BooleanSupplier isOver) throws IOException {
     System.Logger.Level level =
         name.equals("stdout") ? System.Logger.Level.INFO : System.Logger.Level.WARNING;
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     byte[] block = new byte[8192];
+    boolean over = false;
     int count;
-    while ((count = in.read(block, 0, block.length)) >= 0) {
-      for (int i = 0; i < count; i++) {
-        if (block[i] == '\n' || line.size() >= LONGEST_LINE) {
+    while (!over && (count = in.read(block, 0, block.length)) >= 0) {
+      for (int i = 0; i < count && !over; i++) {
+        over = block[i] == 0 && isOver.getAsBoolean();
+        if (block[i] == '\n' || isFull(line.size(), block[i])) {
           log(name, level, line);
         }
-        if (block[i] != '\n') {
+        if (block[i] != '\n' && !over) {
           line.write(block[i]);
         }
-      }
-      if (isOver.getAsBoolean()) {
-        break;
       }
     }
     log(name, level, line);
   }
 
+  /** Returns true if a line is cut before an octet: not within a character of UTF-8. */
+  private static boolean isFull(int size, byte next) {
+    boolean within = (next & 0xC0) == 0x80;
+    return size >= (within ? LONGEST_LINE + 3 : LONGEST_LINE);
+  }
+
   private static void log(String name, System.Logger.Level level, ByteArrayOutputStream line) {
     String text = Octets.readable(line.toString(StandardCharsets.ISO_8859_1)).strip();
     line.reset();
-    // A single NUL is the octet that wakes the reader (Pipe).
-    if (!text.isEmpty() && !text.equals("\0")) {
+    if (!text.isEmpty()) {
       logger(name).log(level, SafeText.escaped(text));
     }
   }

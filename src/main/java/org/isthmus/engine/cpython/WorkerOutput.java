@@ -8,7 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Has a thread for each stream. A child process of the worker may hold a pipe open for longer than
- * the worker itself, so {@link #close} wakes the readers.
+ * the worker itself, so {@link #close} wakes the readers, with a NUL behind what the worker wrote.
  *
  * <p><b>Threading.</b> {@link #read} is called by one thread at a time, {@link #close} by any.
  */
@@ -58,9 +58,12 @@ final class WorkerOutput implements AutoCloseable {
     }
   }
 
-  /** Logs what has arrived, and closes the pipes. */
+  /** Logs what the worker, which has ended, has written; then closes the pipes. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
     closed = true;
     for (Pipe pipe : pipes) {
       wake(pipe);

@@ -339,6 +339,11 @@ final class WorkerProcess {
     }
   }
 
+  /** Logs the last that it printed, once it has ended: perhaps its stacks. */
+  void logOutput() {
+    output.close();
+  }
+
   /** Frees its resources once it has ended and no request uses one of its slots. */
   void close() {
     try {
