@@ -146,6 +146,8 @@ def test_command_that_is_not_there_is_named(archive, work):
     told = refused("mange.py", "migrate")
     assert told.startswith("IS0194: ") and "'mange.py'" in told, told
     assert "did you mean 'manage.py'?" in told, told
+    # Each ends in ".py", which says nothing; manage.py comes first.
+    assert "did you mean 'wsgi.py'?" in refused("wsgy.py")
     assert "No module named nosuch" in refused("nosuch").replace("'", "")
     assert "No module named no" in refused("-m", "no.such").replace("'", "")
 

@@ -25,8 +25,11 @@ public final class ModelServlet extends HttpServlet {
     if ("/throw".equals(path)) {
       throw new ServletException("the model is wrong");
     }
-    if ("/forward".equals(path)) {
+    if ("/forward".equals(path) || "/written".equals(path)) {
       response.setStatus(201);
+      if ("/written".equals(path)) {
+        response.getOutputStream().print("written;");
+      }
       String target = (String) request.getAttribute(RequestDispatcher.INCLUDE_QUERY_STRING);
       request.getRequestDispatcher(target).forward(request, response);
       return;

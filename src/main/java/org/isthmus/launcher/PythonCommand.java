@@ -22,6 +22,8 @@ import org.isthmus.errors.WsgiException;
  * application.
  */
 final class PythonCommand {
+  private static final String SUFFIX = ".py";
+
   private final Path webInf;
   private final List<String> words;
   private final List<DataSourceOption> sources;
@@ -64,29 +66,34 @@ final class PythonCommand {
 
   /** Refuses a file that is absent. Modules are Python's to find, and none has such a name. */
   private static void check(String word, Path app) {
-    boolean isFile = word.endsWith(".py");
+    boolean isFile = word.endsWith(SUFFIX);
     if (isFile && !Files.exists(app.resolve(word)) && !Files.exists(Path.of(word))) {
       String near =
-          Nearest.of(word, sources(app).stream())
-              .map(name -> " (did you mean '" + name + "'?)")
+          Nearest.of(stem(word), modules(app).stream())
+              .map(name -> " (did you mean '" + name + SUFFIX + "'?)")
               .orElse("");
       throw new WsgiException(Rule.COMMAND_ABSENT, word, near);
     }
   }
 
-  private static List<String> sources(Path directory) {
+  private static List<String> modules(Path directory) {
     if (!Files.isDirectory(directory)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(directory)) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(".py"))
+          .filter(name -> name.endsWith(SUFFIX))
+          .map(PythonCommand::stem)
           .sorted()
           .collect(Collectors.toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String stem(String source) {
+    return source.substring(0, source.length() - SUFFIX.length());
   }
 
   /** Asks Isthmus's jar in the web application, which knows the settings and the engines. */
