@@ -25,6 +25,9 @@ public final class Changes {
   /** Checks take at most a twentieth of the time, however many files there are. */
   private static final int SHARE = 20;
 
+  /** A check that other programs have slowed down must not put off the next one by minutes. */
+  private static final long LONGEST_STEP = TimeUnit.SECONDS.toNanos(10);
+
   private final FileWatch watch;
   private final Supplier<Set<Path>> imported;
   private final Supplier<Set<Path>> listed;
@@ -75,7 +78,7 @@ public final class Changes {
   public boolean isDue() {
     long begun = System.nanoTime();
     boolean changed = watch.look(imported, listed);
-    step = Math.max(STEP, SHARE * (System.nanoTime() - begun));
+    step = Math.min(Math.max(STEP, SHARE * (System.nanoTime() - begun)), LONGEST_STEP);
     if (changed && unrestSince == null) {
       unrestSince = begun;
     }
