@@ -6,19 +6,12 @@ connector of the harness has that.
 
 import itertools
 import os
-import time
 
 import client
+import polling
 
 EXPECT = [("Content-Length", "4"), ("Expect", "100-continue")]
 _numbers = itertools.count()
-
-
-def _until(condition):
-    deadline = time.monotonic() + client.TIMEOUT
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def _ask(mounted, query):
@@ -31,7 +24,7 @@ def test_interim_response_comes_when_the_application_reads(mount):
     gate = "%d-%d" % (os.getpid(), next(_numbers))
     with mounted.connect(tuned=True) as connection:
         connection.request("POST", mounted.prefix + "/?enter=" + gate, EXPECT)
-        _until(lambda: _ask(mounted, "state=" + gate) == b"waiting")
+        polling.until(lambda: _ask(mounted, "state=" + gate) == b"waiting")
         assert connection.silent_for(0.3)
         assert _ask(mounted, "open=" + gate) == b"open"
         interim = connection.receive_any_head()

@@ -3,7 +3,6 @@
 import importlib.util
 import pathlib
 import re
-import time
 from urllib.parse import urlencode
 from xml.sax.saxutils import quoteattr
 
@@ -11,6 +10,7 @@ import pytest
 
 import client
 import databases
+import polling
 from paths import HERE, TARGET
 from wars import War
 from webxml import Servlet, WebXml
@@ -191,22 +191,15 @@ def _left(server, mark):
     return [r for r in server.log.records(mark) if "IS0524: " in r.text]
 
 
-def _until(condition):
-    """The value of a condition once it holds."""
-    deadline = time.monotonic() + 60
-    while not (value := condition()):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-    return value
-
-
 @pytest.mark.parametrize("name", ["jdbc/h2", "jdbc/app"])
 def test_forgotten_connection_goes_back_when_the_request_ends(server, ask, name):
     mark = server.log.mark()
     # The pool has two: the third request would wait for a minute, and fail.
     assert [ask("forget", source=name) for _ in range(5)] == 5 * [1]
     # Tomcat writes its log a little later.
-    warned = _until(lambda: len(_left(server, mark)) == 5 and _left(server, mark))
+    warned = polling.until(
+        lambda: len(_left(server, mark)) == 5 and _left(server, mark)
+    )
     for record in warned:
         assert record.level == "WARNING" and name in record.text
         assert re.search(r"cases\.py:\d+, in _connect", record.text), record.text
@@ -222,7 +215,7 @@ def test_lost_connection_goes_back_when_it_is_collected(server, ask):
         ask("collect")
         return _left(server, mark)
 
-    (record,) = _until(collected)
+    (record,) = polling.until(collected)
     assert "garbage" in record.text and "in lose" in record.text
 
 

@@ -2,13 +2,13 @@
 
 import pathlib
 import re
-import time
 import uuid
 from typing import NamedTuple
 
 import pytest
 
 import client
+import polling
 from mounts import APPS
 from wars import War
 from webxml import Filter, Servlet, WebXml
@@ -20,7 +20,6 @@ APP = {
     "isthmus.events": "stopping: submits:stopping",
 }
 FILES = {"WEB-INF/app/submits.py": APPS / "submits.py"}
-TIMEOUT = 60.0
 
 
 NAME = "concurrent/submit"
@@ -90,7 +89,7 @@ class Asked:
 
     def shows(self, expected):
         """Wait until this is what the tasks have noted."""
-        _until(lambda: self.get("show") == expected, lambda: self.get("show"))
+        polling.until(lambda: self.get("show") == expected, lambda: self.get("show"))
 
 
 @pytest.fixture(params=["app", "filtered"])
@@ -146,9 +145,11 @@ def test_more_than_queue_and_threads_hold_is_refused_and_the_rest_runs(asked):
     for word in ("submits:waits", "isthmus.submit.max_queue is 3"):
         assert word in text
     asked.get("let_go")
-    _until(lambda: sorted(asked.get("show")) == [*range(5)], lambda: asked.get("show"))
+    polling.until(
+        lambda: sorted(asked.get("show")) == [*range(5)], lambda: asked.get("show")
+    )
     asked.get("again")
-    _until(lambda: asked.get("show")[5:] == ["again"], lambda: asked.get("show"))
+    polling.until(lambda: asked.get("show")[5:] == ["again"], lambda: asked.get("show"))
 
 
 def _assert_waited(asked):
@@ -170,14 +171,6 @@ def _assert_cut(asked):
     for words in ("running 2 (submits:stays 2)", "waiting 1 (submits:stays)", "0.2 s"):
         assert words in cut.text
     assert not [r for r in records if re.search(r"\bIS00(62|63)\b", r.text)]
-
-
-def _until(condition, found=lambda: None):
-    """Wait until this is true; a failure shows what there was found instead."""
-    end = time.monotonic() + TIMEOUT
-    while not condition():
-        assert time.monotonic() < end, found()
-        time.sleep(0.02)
 
 
 def test_undeployment_waits_for_running_and_waiting_tasks(server):
@@ -212,7 +205,7 @@ def _reload(asked):
     before = asked.get("name")
     asked.war.edited.add("WEB-INF/reload.txt")
     (asked.server.directory(asked.war) / "WEB-INF" / "reload.txt").touch()
-    _until(lambda: asked.get("name") != before)
+    polling.until(lambda: asked.get("name") != before)
 
 
 @pytest.mark.cpython
@@ -221,7 +214,7 @@ def test_tasks_without_an_end_keep_no_worker(server):
     process = pathlib.Path("/proc") / str(asked.get("pid"))
     asked.get("stay")
     server.redeploy(IMPATIENT)
-    _until(lambda: not process.exists())
+    polling.until(lambda: not process.exists())
 
 
 @pytest.mark.parametrize(
@@ -237,9 +230,9 @@ def test_worker_that_is_replaced_ends_its_tasks(server, war, case, check):
     process = pathlib.Path("/proc") / str(asked.get("pid"))
     asked.get(case)
     # The worker's third request is its last; another one takes over meanwhile.
-    _until(lambda: str(asked.get("pid")) != process.name)
+    polling.until(lambda: str(asked.get("pid")) != process.name)
     check(asked)
-    _until(lambda: not process.exists())
+    polling.until(lambda: not process.exists())
 
 
 @pytest.mark.parametrize("war", [MANAGED], ids=["managed"])
@@ -259,7 +252,7 @@ def test_refusal_of_that_executor_is_an_exception_with_a_code(server, war):
         return filled[0]
 
     # Its thread may be on the way back from the last task, and then takes none.
-    _until(takes_one)
+    polling.until(takes_one)
     number, kind, text = filled
     assert (number, kind) == (1, "RuntimeError")
     assert text.startswith("IS0545: ")
@@ -267,7 +260,7 @@ def test_refusal_of_that_executor_is_an_exception_with_a_code(server, war):
     asked.get("let_go")
     asked.shows([0])
     # Nothing is left of the refused one.
-    _until(lambda: asked.get("try") == ["taken"])
+    polling.until(lambda: asked.get("try") == ["taken"])
 
 
 @pytest.mark.parametrize(
