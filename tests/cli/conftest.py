@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 from typing import NamedTuple
 
 import pytest
@@ -89,6 +90,23 @@ def compiler():
 def compiled_by_one(compiler, monkeypatch):
     """Have one Jython compile for all tests."""
     monkeypatch.setattr(compiling, "subprocess", compiler)
+
+
+@pytest.fixture
+def paste_deploy(compiled_by_one, tmp_path):
+    """A directory of Paste Deploy and what it imports, with bytecode.
+
+    From a directory without, Jython compiles pkg_resources at each start and reload.
+    """
+    found, libraries = TARGET / "libraries", tmp_path / "lib"
+    for name in ("paste/deploy", "pkg_resources"):
+        shutil.copytree(found / name, libraries / name)
+    for metadata in found.glob("PasteDeploy-*.dist-info"):
+        shutil.copytree(metadata, libraries / metadata.name)
+    for path in found.glob("PasteDeploy-*.pth"):
+        shutil.copy2(path, libraries)
+    compiling.compile_beside(libraries)
+    return libraries
 
 
 @pytest.fixture

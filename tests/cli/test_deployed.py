@@ -66,9 +66,10 @@ PROJECTS = {
         files={"app.py": BOTTLE, "requirements.txt": "bottle\n"},
     ),
 }
-# Django takes half a minute to lock, compile, import and start; its starter passes its
-# own test on Jython in test_new.
-IN_MATRIX = ("site",)
+# Each takes ten seconds and more to lock, compile, import and start. The starters pass
+# their own tests on Jython in test_new, `lock` and `war` have real libraries in
+# test_lock_real, Paste Deploy and Bottle run on servers in tests/functional.
+IN_MATRIX = ("site", "words", "board")
 
 
 class Scratch:
@@ -200,10 +201,12 @@ def test_django_answers_below_its_context_path(container):
     assert greeting == {"greeting": "Hello, Zoë!"}
 
 
+@pytest.mark.matrix
 def test_paste_deploy_makes_the_application_of_its_file(container):
     assert _get(container.address, "/words/") == "Hello, world!\n"
 
 
+@pytest.mark.matrix
 def test_bottle_reads_a_form(container):
     assert _get(container.address, "/board/") == "Notes, 日"
     told = _get(container.address, "/board/notes/Zo%C3%AB", b"text=%E6%97%A5+a")

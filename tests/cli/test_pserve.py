@@ -74,8 +74,10 @@ def _write(project, server):
     return file
 
 
-def test_pserve_serves_the_section_on_jython_and_reloads(installed, project):
-    file = _write(project, SERVER % (TARGET / "libraries"))
+def test_pserve_serves_the_section_on_jython_and_reloads(
+    installed, project, paste_deploy
+):
+    file = _write(project, SERVER % paste_deploy)
     # pserve imports the application too, on CPython, for it knows no better.
     variables = {"PYTHONPATH": "%s:%s" % (installed, project)}
     variables[artifacts.CACHE] = str(TARGET / "cli" / "cache")

@@ -195,14 +195,15 @@ def _refuses(address):
     return False
 
 
-def test_configuration_of_paste_deploy_is_reloaded_with_its_modules(tmp_path):
+def test_configuration_of_paste_deploy_is_reloaded_with_its_modules(
+    tmp_path, paste_deploy
+):
     directory = tmp_path / "words"
     # Its modules are where many projects have them.
     (directory / "src").mkdir(parents=True)
     (directory / "development.ini").write_text(DEPLOY % "Hello")
     (directory / "src" / "words.py").write_text(WORDS % "!")
-    libraries = str(TARGET / "libraries")
-    words = ["development.ini#main", "--port=0", "--lib", libraries]
+    words = ["development.ini#main", "--port=0", "--lib", str(paste_deploy)]
     with Serving(directory, *words) as serving:
         assert serving.get().body == b"Hello!"
         with Asking(serving) as asking:
