@@ -26,7 +26,7 @@ def program(request):
         "--isthmus.engine=" + BOOTS[request.param],
         "--isthmus.services=dataSource, archive",
         "--isthmus.workers=1",
-        "--spring.profiles.active=pools",
+        "--spring.profiles.active=pools,around",
         *restarting.DEVTOOLS,
     )
     assert started.port, started.text()

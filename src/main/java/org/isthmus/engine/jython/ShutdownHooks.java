@@ -27,18 +27,20 @@ final class ShutdownHooks {
   /** Removes the hook of an interpreter, and its closer from Jython's list. */
   static void remove(PySystemState system) {
     try {
-      MethodHandles.Lookup lookup =
-          MethodHandles.privateLookupIn(PySystemState.class, MethodHandles.lookup());
+      // Our own lookup for each: where Jython has another loader, one in it has no rights beyond
+      // it.
+      MethodHandles.Lookup own = MethodHandles.lookup();
+      MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(PySystemState.class, own);
       VarHandle closers =
           lookup.findStaticVarHandle(PySystemState.class, "sysClosers", ConcurrentMap.class);
-      VarHandle closer =
+      VarHandle closerOf =
           lookup.findVarHandle(PySystemState.class, "closer", PySystemStateCloser.class);
       VarHandle hook =
-          MethodHandles.privateLookupIn(PySystemStateCloser.class, lookup)
+          MethodHandles.privateLookupIn(PySystemStateCloser.class, own)
               .findVarHandle(PySystemStateCloser.class, "shutdownHook", Thread.class);
-      PySystemStateCloser own = (PySystemStateCloser) closer.get(system);
-      forget((ConcurrentMap<?, ?>) closers.get(), own);
-      Runtime.getRuntime().removeShutdownHook((Thread) hook.get(own));
+      PySystemStateCloser closer = (PySystemStateCloser) closerOf.get(system);
+      forget((ConcurrentMap<?, ?>) closers.get(), closer);
+      Runtime.getRuntime().removeShutdownHook((Thread) hook.get(closer));
     } catch (IllegalStateException e) {
       // The JVM is already shutting down.
       return;
@@ -47,9 +49,9 @@ final class ShutdownHooks {
     }
   }
 
-  private static void forget(ConcurrentMap<?, ?> closers, PySystemStateCloser own) {
+  private static void forget(ConcurrentMap<?, ?> closers, PySystemStateCloser closer) {
     for (Map.Entry<?, ?> entry : closers.entrySet()) {
-      if (entry.getValue() == own) {
+      if (entry.getValue() == closer) {
         // Or it might be queued, and Jython would look in vain for its closer.
         ((WeakReference<?>) entry.getKey()).clear();
         closers.remove(entry.getKey());
