@@ -53,6 +53,13 @@ def test_time_is_that_of_all_entries_and_in_utc(tmp_path):
         assert opened.getinfo("b.txt").date_time == (1980, 1, 1, 0, 0, 0)
 
 
+@pytest.mark.parametrize("when, year", [(0, 1980), (2**33, 2107)])
+def test_time_that_archives_do_not_have_becomes_the_nearest(tmp_path, when, year):
+    archive.write({"a": b""}, tmp_path / "x.war", when)
+    with zipfile.ZipFile(tmp_path / "x.war") as found:
+        assert [e.date_time[0] for e in found.infolist()] == [year]
+
+
 def test_file_that_cannot_be_read_leaves_what_was_there(tmp_path):
     (tmp_path / "a.war").write_bytes(b"before")
     entries = {**ENTRIES, "z.txt": tmp_path / "absent"}

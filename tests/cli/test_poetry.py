@@ -66,6 +66,10 @@ def _one(said):
             'one; python_full_version < "2.8" and python_full_version >= "2.7" or '
             'python_full_version < "4" and python_full_version >= "3.9"',
         ),
+        ('{version = "*", python = "<=3.12"}', 'one; python_version <= "3.12"'),
+        ('{version = "*", python = "3.12"}', 'one; python_version == "3.12"'),
+        ('{version = "*", python = ">3.12.1"}', 'one; python_full_version > "3.12.1"'),
+        ('{version = "*", python = "3.*"}', 'one; python_full_version == "3.*"'),
         ('{version = "1", platform = "linux"}', 'one==1; sys_platform == "linux"'),
         (
             """{version = "1", markers = "os_name == 'nt'", python = "<3"}""",
@@ -101,6 +105,17 @@ def test_optional_and_grouped_ones_are_left_out_unless_they_are_chosen(
     assert [text.partition("<")[0] for text in found] == names
 
 
+def test_optional_ones_alone_are_no_error(tmp_path):
+    assert _stated(tmp_path, _one('{version = "1", optional = true}')) == []
+
+
+def test_token_in_a_place_is_not_shown(tmp_path):
+    with pytest.raises(ToolError) as refused:
+        _stated(tmp_path, _one('{git = "https://user:token@example.org/one.git"}'))
+    assert "token" not in str(refused.value)
+    assert "https://example.org/one.git" in str(refused.value)
+
+
 @pytest.mark.parametrize(
     "said, word",
     [
@@ -110,6 +125,8 @@ def test_optional_and_grouped_ones_are_left_out_unless_they_are_chosen(
         ('"^1 || ^3"', "alternatives"),
         ('"newest"', "'newest'"),
         ("{version = 1}", "'1'"),
+        ('{version = "1", extras = "standard"}', "'standard'"),
+        ('{version = "1", platform = ["linux"]}', "linux"),
         ("1", "neither"),
     ],
 )
@@ -155,6 +172,20 @@ def test_war_without_its_libraries_is_none(project, isthmus, doctor):
     assert refused.code == 3 and "IS0229" in refused.err, refused
     assert "'one'" in doctor()["IS0229"]
     assert not (project / "x.war").exists()
+
+
+def test_lock_of_another_tool_may_have_what_pip_cannot(project, isthmus, wheel):
+    wheel("one", "1.2")
+    (project / "pyproject.toml").write_text(SHOP)
+    assert isthmus("lock").code == 0
+    lock = project / "pylock.toml"
+    # Others do not note of which requirements it is.
+    lock.write_text(lock.read_text().partition("[tool.isthmus]")[0])
+    text = SHOP.replace('"^1.1"', '{git = "https://example.org/one.git"}')
+    (project / "pyproject.toml").write_text(text)
+    made = isthmus("war", "-o", "x.war")
+    assert made.code == 0, made
+    assert b"'1.2'" in python3_project.entries("x.war")["WEB-INF/lib-python/one.py"]
 
 
 @pytest.mark.parametrize(

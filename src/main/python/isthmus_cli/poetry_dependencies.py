@@ -6,7 +6,7 @@ Poetry 2 takes them from [project], if they are there; Poetry 1 has only these t
 from packaging.specifiers import InvalidSpecifier
 from packaging.utils import canonicalize_name
 
-from isthmus_cli import poetry
+from isthmus_cli import indexes, poetry
 from isthmus_cli.rules import Rule, ToolError
 
 _PYTHON = "python"
@@ -85,19 +85,27 @@ def _requirement(name, said):
         raise _Formless("it is neither a version nor a table")
     place = next((key for key in _PLACES if key in said), None)
     if place:
-        raise _Formless("%s = '%s' is a place, not a release" % (place, said[place]))
+        where = indexes.redacted(str(said[place]))
+        raise _Formless("%s = '%s' is a place, not a release" % (place, where))
     ways = _ways(said.get("version", "*"))
     if len(ways) > 1:
         raise _Formless("'%s' has alternatives" % said["version"])
-    extras = "[%s]" % ",".join(said["extras"]) if said.get("extras") else ""
+    names = _texts(said.get("extras", []))
+    extras = "[%s]" % ",".join(names) if names else ""
     markers = [said["markers"]] if said.get("markers") else []
     if "python" in said:
         markers.append(_of_python(said["python"]))
     if "platform" in said:
-        markers.append(_of_platform(said["platform"]))
+        markers.append(_of_platform(*_texts([said["platform"]])))
     marker = " and ".join("(%s)" % marker for marker in markers if marker)
     text = "%s%s%s" % (name, extras, ways[0])
     return "%s; %s" % (text, marker) if marker else text
+
+
+def _texts(value):
+    if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+        raise _Formless("'%s' is no name, nor a list of names" % (value,))
+    return value
 
 
 def _ways(constraint):
@@ -113,14 +121,17 @@ def _of_python(constraint):
     ways = _ways(constraint)
     if not all(map(str, ways)):
         return ""
-    name = "python_full_version"
     return " or ".join(
-        " and ".join(
-            "%s %s '%s'" % (name, bound.operator, bound.version)
-            for bound in sorted(way, key=str)
-        )
-        for way in ways
+        " and ".join(map(_bound_of_python, sorted(way, key=str))) for way in ways
     )
+
+
+def _bound_of_python(bound):
+    """The marker of one bound; 3.12 is each of its releases, as Poetry has it."""
+    is_whole = bound.operator in ("<=", "==", "!=", ">")
+    is_whole = is_whole and bound.version.count(".") == 1 and "*" not in bound.version
+    name = "python_version" if is_whole else "python_full_version"
+    return "%s %s '%s'" % (name, bound.operator, bound.version)
 
 
 def _of_platform(text):

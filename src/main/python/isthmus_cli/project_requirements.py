@@ -80,8 +80,10 @@ class _Stated:
         self._project = _table(pyproject, "project")
         extras = _table(self._project, "optional-dependencies")
         groups = _table(pyproject, "dependency-groups")
-        self._poetry = []
-        if "dependencies" not in self._project:
+        # None: [project] counts alone. There may be optional ones alone.
+        self._poetry = None
+        is_poetry = poetry_dependencies.are_there(pyproject)
+        if is_poetry and "dependencies" not in self._project:
             self._poetry = poetry_dependencies.required(pyproject)
             extras = {**poetry_dependencies.extras(pyproject), **extras}
         self._extras = _named(extras)
@@ -90,9 +92,10 @@ class _Stated:
         self._taken = set()
 
     def whole(self, extras, groups):
-        if not self._poetry:
+        if self._poetry is None:
             self._check(bool(extras or groups))
-        self._take("dependencies", self._project.get("dependencies", self._poetry))
+        stated = self._project.get("dependencies", self._poetry or [])
+        self._take("dependencies", stated)
         for name in extras:
             self._extra(name)
         for name in groups:

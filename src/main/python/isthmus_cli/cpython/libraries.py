@@ -11,7 +11,7 @@ from packaging.utils import canonicalize_name, canonicalize_version
 
 from isthmus_cli import console, lockfile, locking, project, project_requirements
 from isthmus_cli.cpython import exporting, pip, pylock, side_by_side
-from isthmus_cli.rules import ToolError
+from isthmus_cli.rules import Rule, ToolError
 from isthmus_cli.war.libraries import Libraries
 
 
@@ -59,9 +59,9 @@ def install(file, directory, chosen, release, platforms):
     file = Path(file)
     if is_valid_pylock_path(file):
         return install_locked(file, directory, release, platforms)
-    wanted = project_requirements.read(file, *chosen)
-    digest = wanted.digest()
     beside = file.with_name(pylock.NAME)
+    wanted = _wanted(file, chosen, beside.exists() or exporting.lock_file(file))
+    digest = wanted.digest() if wanted else ""
     lock = pylock.Lock(beside) if beside.exists() else exporting.lock(file, *chosen)
     if lock:
         lock.check(digest)
@@ -70,6 +70,16 @@ def install(file, directory, chosen, release, platforms):
         found = find(file, wanted, release, platforms)
         _advise(file, beside, found)
     return _install(found, release, directory, digest, wanted)
+
+
+def _wanted(file, chosen, is_locked):
+    """The Requirements; None if only a lock can have what Poetry's table states."""
+    try:
+        return project_requirements.read(file, *chosen)
+    except ToolError as error:
+        if is_locked and error.rule is Rule.POETRY_DEPENDENCY:
+            return None
+        raise
 
 
 def install_locked(path, directory, release, platforms, wanted=None):

@@ -17,7 +17,8 @@ from isthmus_cli.rules import Rule, ToolError
 DESCRIPTOR = Path("WEB-INF", "web.xml")
 
 _TIME = 1767225600  # 2026-01-01, as the jars of Isthmus have it
-_EARLIEST = 315532800  # 1980-01-01, where the time of zip files begins
+# 1980-01-01 and 2107-12-31, where the time of zip files begins and ends.
+_EARLIEST, _LATEST = 315532800, 4354732800
 _REGULAR_FILE = 0o100644 << 16
 _FIRST = "META-INF/"
 # Already compressed: deflating Jython's jars again saved 8 % and took most of the time.
@@ -35,8 +36,9 @@ def write(entries, target, when=None):
     """
     if target.is_dir():
         raise ToolError(Rule.OUTPUT_UNWRITABLE, target, "it is a directory")
-    date = time.gmtime(max(_TIME if when is None else when, _EARLIEST))[:6]
-    more = b"" if when is None else _in_utc(when)
+    moment = min(max(_TIME if when is None else when, _EARLIEST), _LATEST)
+    date = time.gmtime(moment)[:6]
+    more = b"" if when is None else _in_utc(moment)
     with _replacing(target) as partial, zipfile.ZipFile(partial, "w") as archive:
         for name in _in_order(entries):
             entry = zipfile.ZipInfo(name, date)

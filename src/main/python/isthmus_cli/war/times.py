@@ -62,7 +62,8 @@ def _committed(directory):
         return 0, frozenset()
     root = os.path.realpath(top)
     names = set(tracked).difference(changed)
-    return int(line.split()[0]), {os.path.join(root, name) for name in names}
+    files = (os.path.normpath(os.path.join(root, name)) for name in names)
+    return int(line.split()[0]), frozenset(files)
 
 
 def _git(directory, *words):
