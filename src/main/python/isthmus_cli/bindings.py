@@ -6,7 +6,7 @@ can be checked is whether the name occurs at all.
 
 import ast
 import re
-from pathlib import PurePosixPath
+from pathlib import PurePath
 
 from isthmus_cli import python3_syntax
 from isthmus_cli.names import nearest
@@ -37,7 +37,7 @@ def objection(file, octets, name, beside=()):
     text = octets.decode("utf-8", "replace")
     if first.startswith("__") or first in beside or _UNSEEN.search(text):
         return None
-    if _imports_own(PurePosixPath(file), text, beside):
+    if _imports_own(PurePath(file), text, beside):
         return None
     bound = _bound(octets)
     if bound is None:
