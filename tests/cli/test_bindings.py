@@ -25,12 +25,45 @@ from isthmus_cli import bindings
         "globals()['app'] = 1",
         "exec 'app = 1'",
         "setattr(sys.modules[__name__], 'ap' + 'p', 1)",
+        # PEP 562.
+        "def __getattr__(name):\n    return print",
+        "__getattr__, __dir__, __all__ = lazy.attach(__name__)",
         # Python 2, which only mentions it.
         "print 1\napp = 1",
     ],
 )
 def test_name_may_be_there(text):
     assert bindings.objection("a.py", text.encode(), "app.wsgi") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from . import web",
+        "from .web import main",
+        "import shop.web",
+        "from shop import (\n    web)",
+        "try: import shop.web\nfinally: pass",
+        "importlib.import_module('.web', __name__)",
+        # Python 2's relative import, with its syntax or without.
+        "import os, web",
+        "import web\nprint 1",
+    ],
+)
+def test_submodule_may_set_it_on_its_package(text):
+    octets, beside = text.encode(), {"__init__", "web"}
+    for file in ("shop/__init__.py", "WEB-INF/app/shop/__init__.py"):
+        assert bindings.objection(file, octets, "app", beside) is None
+    # What a module imports is no part of it.
+    if "." not in text:
+        assert bindings.objection("shop.py", octets, "app", beside)
+
+
+@pytest.mark.parametrize("text", ["", "import os", "from web_ import x", "web = 1"])
+def test_package_that_imports_nothing_of_its_own_lacks_what_it_does_not_bind(text):
+    octets, beside = text.encode(), {"__init__", "web"}
+    why = bindings.objection("shop/__init__.py", octets, "app", beside)
+    assert "shop/__init__.py" in why and "'app'" in why
 
 
 @pytest.mark.parametrize(

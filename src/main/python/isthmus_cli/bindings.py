@@ -6,14 +6,21 @@ can be checked is whether the name occurs at all.
 
 import ast
 import re
+from pathlib import PurePath
 
 from isthmus_cli import python3_syntax
 from isthmus_cli.names import nearest
 
-# With one of these, a module can bind names that its source does not show.
+# With one of these, a module can have names that its source does not bind (PEP 562).
 _UNSEEN = re.compile(
-    r"\b(exec|execfile|eval|globals|locals|vars|setattr|modules|__dict__|__import__)\b"
+    r"\b(exec|execfile|eval|globals|locals|vars|setattr|modules|__dict__|__import__"
+    r"|__getattr__)\b"
     r"|\bimport[ \t(]*\*"
+)
+# Of a package: with one of these, it imports others that may set names on it.
+_IMPORTS = (
+    r"(?m)(?:^|[;:])[ \t]*(?:from|import)[ \t]+(?:\.|.*\b(?:%s)\b)"
+    r"|\b(?:import_module|walk_packages|iter_modules)\b"
 )
 _INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
@@ -30,6 +37,8 @@ def objection(file, octets, name, beside=()):
     text = octets.decode("utf-8", "replace")
     if first.startswith("__") or first in beside or _UNSEEN.search(text):
         return None
+    if _imports_own(PurePath(file), text, beside):
+        return None
     bound = _bound(octets)
     if bound is None:
         known, is_there = (), re.search(r"\b%s\b" % first, text)
@@ -38,6 +47,14 @@ def objection(file, octets, name, beside=()):
     if is_there:
         return None
     return "%s binds no '%s' at its top level.%s" % (file, first, nearest(first, known))
+
+
+def _imports_own(file, text, beside):
+    """Whether a package imports its own modules, as also Python 2 does."""
+    if file.name != "__init__.py":
+        return False
+    names = "|".join(map(re.escape, sorted({file.parent.name, *beside})))
+    return re.search(_IMPORTS % names, text) is not None
 
 
 def _bound(octets):

@@ -119,7 +119,9 @@ def command(
     isthmus serve shop:app -r requirements.txt --static public
     """
     found = apps.find(app, Path.cwd())
-    project_app.check_source(found, Path.cwd(), *libraries.wanted(context)[:2])
+    project_app.check_source(
+        found, Path.cwd(), *libraries.wanted(context), is_served=True
+    )
     choice = engines.choose(
         options["engine"], found.root, options["requirements"], options["lib"]
     )

@@ -200,7 +200,7 @@ def command(context, app, named, listed, exploded, servlet, checked, strict, **o
     found = apps.find(app, here)
     if exploded and options["executable"]:
         raise click.UsageError("--exploded and --executable: only one of them.")
-    project_app.check_source(found, here, *libraries.wanted(context)[:2])
+    project_app.check_source(found, here, *libraries.wanted(context))
     choice = engines.choose(
         options["engine"], found.root, options["requirements"], options["lib"]
     )

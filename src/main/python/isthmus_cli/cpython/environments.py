@@ -17,7 +17,7 @@ from isthmus_cli.cpython import running
 from isthmus_cli.rules import ToolError
 
 _NAMES = (".venv", "venv")
-_MARK = "pyvenv.cfg"
+MARK = "pyvenv.cfg"
 # That of venv, and of uv and virtualenv.
 _VERSION = re.compile(r"^version(?:_info)?\s*=\s*(\d+\.\d+[.\d]*)", re.M)
 _PROGRAM = ("Scripts/python.exe",) if os.name == "nt" else ("bin/python3", "bin/python")
@@ -59,7 +59,7 @@ def find(directory, asks=False):
     :param asks: whether to run Poetry or Pipenv, which may take a second.
     """
     for place in _places(Path(directory), asks):
-        if (place / _MARK).is_file():
+        if (place / MARK).is_file():
             for name in _PROGRAM:
                 if (place / name).exists():
                     # Not resolved: the link's place leads to the environment.
@@ -73,7 +73,7 @@ def version(place):
     :param place: the path of the environment.
     """
     try:
-        text = (place / _MARK).read_text(encoding="utf-8")
+        text = (place / MARK).read_text(encoding="utf-8")
     except (OSError, ValueError):
         return None
     found = _VERSION.search(text)

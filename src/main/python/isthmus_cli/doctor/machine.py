@@ -83,7 +83,7 @@ def _environment(directory):
         return None
     project_sources.carried(directory).check(python)
     place = python.parents[1]
-    return "%s: Python %s" % (place, environments.version(place))
+    return "%s: Python %s" % (place, environments.version(place) or 3)
 
 
 def _try(look, findings, seen):

@@ -6,6 +6,7 @@ import sys
 import sysconfig
 from importlib.metadata import distributions
 
+import click
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
@@ -94,23 +95,21 @@ def requirements_file(directory, table):
     return project_requirements.default(directory)
 
 
-def is_installed(directory, module):
-    """Whether the project's virtual environment has a library's module."""
-    python = environments.find(directory)
-    return python is not None and _Installed(python.parents[1]).has(module)
-
-
 def stating(directory, file):
     """The name of the file to add a requirement to, which may state none so far."""
     is_stated = file.is_file() or not project_requirements.has_dependencies(directory)
     return file.name if is_stated else project.FILE
 
 
-def wanted(file):
-    """The names of what is required; None if they cannot be read."""
+def wanted(file, chosen=()):
+    """The names of what is required; None if they cannot be read.
+
+    :param chosen: the names of extras, and those of dependency groups.
+    """
     try:
-        stated = project_requirements.read(file).wanted if file.is_file() else ()
-    except ToolError:
+        read = project_requirements.read
+        stated = read(file, *chosen).wanted if file.is_file() else ()
+    except (ToolError, click.UsageError):
         # Another finding.
         return None
     return {canonicalize_name(requirement.name) for requirement in stated}
@@ -142,10 +141,6 @@ class _Installed:
             for file in distribution.files or ():
                 top = file.parts[0].partition(".")[0]
                 self._modules.setdefault(top, set()).add(name)
-
-    def has(self, module):
-        """Whether a distribution has a module."""
-        return module in self._modules
 
     def stray(self, module, wanted):
         """The distribution that has a module, if nothing wanted leads to one; or None.
