@@ -217,11 +217,15 @@ class Worker:
         flags = frames.BODILESS if bodiless else 0
         header = frames.HEADER.pack(8 + len(payload), number, frames.REQUEST, flags)
         if big:
-            empty = frames.HEADER.pack(8, number, frames.BIG_REQUEST, flags)
-            os.write(self._queue, empty)
+            self.announce(number, flags)
             os.write(self.slots[number].data, header + payload)
         else:
             os.write(self._queue, header + payload)
+
+    def announce(self, number, flags=0):
+        """Say that a request is in the pipe for data."""
+        header = frames.HEADER.pack(8, number, frames.BIG_REQUEST, flags)
+        os.write(self._queue, header)
 
     def settle(self):
         """Wait for all that is logged by now: the answer comes after it."""

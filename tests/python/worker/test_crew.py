@@ -123,3 +123,16 @@ def test_requests_are_given_back_while_all_threads_are_busy(work, most):
     some.names(most)
     some.requests.put(lambda: None)
     some.names(1)
+
+
+def test_exception_of_the_guard_ends_the_process(monkeypatch):
+    errors = queue.SimpleQueue()
+    monkeypatch.setattr(crew, "break_off", errors.put)
+    requests = queue.SimpleQueue()
+
+    def fails():
+        raise EOFError
+
+    crew.Crew(requests.get, lambda request: None, 1, look=fails).start()
+    assert isinstance(errors.get(timeout=LIMIT), EOFError)
+    requests.put(None)

@@ -21,6 +21,32 @@ def test_mistake_of_ours_ends_the_process(start):
     worker.wait(lambda: any("KeyError: 99" in line for line in worker.lines("stderr")))
 
 
+LEAKING = """
+import os, resource
+
+def application(environ, start_response):
+    free = os.open(os.devnull, os.O_RDONLY)
+    os.close(free)
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (free, hard))
+    start_response("200 OK", [])
+    return []
+"""
+
+
+def test_worker_without_a_descriptor_for_a_slot_ends_before_its_request_begins(start):
+    """Then another one answers it; DROPPED would have nobody answer it."""
+    worker = start({"app.py": LEAKING})
+    worker.load("app:application")
+    worker.slots[0].request()
+    worker.send(1)
+    assert worker.process.wait(hosting.LIMIT) == 70
+    expected = "Too many open files"
+    worker.wait(lambda: any(expected in line for line in worker.lines("stderr")))
+    assert (worker.directory / "begun").read_bytes()[1] == 0
+    assert frames.DROPPED not in worker.events
+
+
 def test_exit_runs_exit_functions(start):
     source = "import atexit, threading, time\n"
     source += "atexit.register(lambda: print('exit function'))\n"

@@ -288,6 +288,19 @@ def test_slot_may_be_dropped_before_its_request_is_taken(start, was_used):
     assert call(worker, "pid", slot=1) == worker.process.pid
 
 
+def test_slot_that_is_closed_before_a_large_request_is_whole_leaves_nothing_open(start):
+    worker = start({"apps.py": APPS})
+    worker.load("apps:application")
+    call(worker, "pid", slot=1)
+    opened = pathlib.Path("/proc/%d/fd" % worker.process.pid)
+    before = len(list(opened.iterdir()))
+    worker.announce(0)
+    until(lambda: len(list(opened.iterdir())) == before + 2)
+    worker.slots[0].close()
+    assert worker.event(frames.DROPPED) == (0, None)
+    assert len(list(opened.iterdir())) == before
+
+
 @pytest.mark.parametrize("big", [False, True])
 def test_request_that_no_thread_begins_is_returned(start, big):
     worker = start({"apps.py": APPS}, threads=1)

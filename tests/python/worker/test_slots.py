@@ -1,4 +1,4 @@
-"""A slot writes all of a block, however much of it one system call takes."""
+"""A slot writes all of a block, opens only what is there, and closes what it opened."""
 
 import os
 import struct
@@ -134,3 +134,60 @@ def test_question_that_is_too_large_is_refused_before_it_is_sent(ends, ask, what
     assert str((1 << 24) + 8)[:5] in str(raised.value)
     slot.block(b"next", False)
     assert frames.read_one(answers) == (frames.BODY, 0, b"next")
+
+
+def descriptors():
+    return sorted(os.listdir("/proc/self/fd"))
+
+
+def test_slot_that_the_container_has_closed_is_not_waited_for(tmp_path):
+    for name in "p0", "d0":
+        os.mkfifo(tmp_path / name)
+    with pytest.raises(BrokenPipeError):
+        Slot(str(tmp_path), 0, bytearray(1), Rules(PATTERNS))
+
+
+def test_slot_of_one_pipe_leaves_nothing_open(tmp_path):
+    os.mkfifo(tmp_path / "p0")
+    container = os.open(tmp_path / "p0", os.O_RDWR)
+    before = descriptors()
+    with pytest.raises(BrokenPipeError):
+        Slot(str(tmp_path), 0, bytearray(1), Rules(PATTERNS))
+    assert descriptors() == before
+    os.close(container)
+
+
+def test_pipes_block(ends):
+    slot, _ = ends
+    found = slot.forked()
+    assert all(map(os.get_blocking, found))
+    for fd in found:
+        os.close(fd)
+
+
+def test_slot_is_not_closed_while_its_request_is_given_back(ends, monkeypatch):
+    slot, answers = ends
+    assert slot.end_request()
+    send = slot._send_frame
+
+    def dropped_before(kind, payload):
+        assert not slot.drop()
+        send(kind, payload)
+
+    monkeypatch.setattr(slot, "_send_frame", dropped_before)
+    slot.give_back(False)
+    assert frames.read_one(answers) == (frames.RETURNED, 0, b"")
+    assert not slot.end_request()
+
+
+def test_end_of_a_request_leaves_the_slot_to_the_next_one(ends):
+    """The container may use it again as soon as it has read the end."""
+    slot, answers = ends
+    taken = threading.Thread(target=slot.begin_request)
+    taken.start()
+    taken.join()
+    assert not slot.drop()
+    assert slot.end_request()
+    slot.block(BLOCK, False)
+    assert frames.read_one(answers) == (frames.BODY, 0, BLOCK)
+    slot.thread = None

@@ -71,22 +71,16 @@ class Crew:
         """Start serving, on the crew's own threads."""
         with self._mutex:
             self._leader = self._new()
-        _thread(self._guard, "isthmus-guard")
+        _thread(lambda: _required(self._guard), "isthmus-guard")
 
     def _new(self):
         self._count += 1
         hand = _Hand()
-        _thread(lambda: self._work(hand), "isthmus-%d" % self._count)
+        _thread(lambda: _required(self._work, hand), "isthmus-%d" % self._count)
         return hand
 
     def _work(self, hand):
-        """Serve all requests. An exception here is a bug, and ends the process."""
-        try:
-            self._work_on(hand)
-        except BaseException as e:
-            break_off(e)
-
-    def _work_on(self, hand):
+        """Serve all requests."""
         while True:
             request = self._take()
             if request is None:
@@ -191,6 +185,14 @@ class Crew:
             for hand in self._resting:
                 hand.bell.release()
         self._wake()
+
+
+def _required(target, *arguments):
+    """Call what must go on: an exception in it is a bug, and ends the process."""
+    try:
+        target(*arguments)
+    except BaseException as e:
+        break_off(e)
 
 
 def _thread(target, name):

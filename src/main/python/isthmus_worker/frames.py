@@ -3,11 +3,14 @@
 A frame is a header and a payload; docs/worker-protocol.md describes each of them.
 """
 
+import errno
 import fcntl
 import os
-import select
 import struct
 import sys
+
+# Looked up now: gevent and eventlet remove it from its module.
+from select import POLLIN, poll
 
 # Length of the whole frame, slot, kind, flags.
 HEADER = struct.Struct("!IHBB")
@@ -94,9 +97,9 @@ class Frames:
 
     def arrived(self):
         """Return the next frame if it is there; None, without waiting, if not."""
-        poll = select.poll()
-        poll.register(self._fd, select.POLLIN)
-        return self.next() if self._octets or poll.poll(0) else None
+        arrivals = poll()
+        arrivals.register(self._fd, POLLIN)
+        return self.next() if self._octets or arrivals.poll(0) else None
 
     def next(self):
         """Return slot, kind, flags and payload of the next frame; None at the end."""
@@ -144,6 +147,22 @@ def _whole(fd, octets, size):
         parts.append(part)
         missing -= len(part)
     return b"".join(parts)
+
+
+def opened(directory, name, access):
+    """Open a slot's pipe, which then blocks; return its descriptor.
+
+    :raises BrokenPipeError: if the container has closed it: nobody else has opened it,
+        so to open it might wait for ever, or its file is deleted already.
+    """
+    try:
+        fd = os.open(os.path.join(directory, name), access | os.O_NONBLOCK)
+    except OSError as e:
+        if e.errno in (errno.ENOENT, errno.ENXIO):
+            raise BrokenPipeError(32, "the container has given this slot up") from None
+        raise
+    os.set_blocking(fd, True)
+    return fd
 
 
 def widened(fd, capacity):

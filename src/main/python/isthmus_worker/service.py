@@ -140,14 +140,18 @@ class Service:
         return cut("".join(traceback.format_list(stack[first:])))
 
     def _serve(self, frame):
-        """Answer one request. An exception here is a defect of this package."""
+        """Answer one request.
+
+        An exception here ends the process. It is a defect of this package, or the
+        application has left no descriptor for a slot: another worker may have some.
+        """
         number, kind, flags, payload = frame
         try:
             slot = self._slots.get(number) or self._slot(number)
             slot.begin_request()
             if kind == frames.BIG_REQUEST:
                 payload = slot.request()
-        except OSError:
+        except BrokenPipeError:
             self._gave_up(number)
             return
         index, length = frames.REQUEST_HEAD.unpack_from(payload)
@@ -188,12 +192,17 @@ class Service:
             try:
                 slot = self._slots.get(number) or self._slot(number)
                 slot.give_back(kind == frames.BIG_REQUEST)
-            except OSError:
+                is_usable = slot.end_request()
+            except BrokenPipeError:
+                is_usable = False
+            if not is_usable:
                 self._gave_up(number)
 
     def _gave_up(self, number):
         """Forget a slot that was given up while its request was in the queue."""
-        self._slots.pop(number, None)
+        slot = self._slots.pop(number, None)
+        if slot is not None:
+            slot.end_request()
         self._dropped(number, None)
 
     def flush_lines(self):

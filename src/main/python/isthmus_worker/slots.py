@@ -4,6 +4,7 @@ import marshal
 import os
 import struct
 import threading
+from threading import get_ident
 from time import perf_counter
 
 from isthmus_worker import frames, rules
@@ -56,9 +57,13 @@ class Slot:
         self.thread = None
         self.is_gone = False
         self.is_forwarded = False
-        # The container has both ends of both pipes open, so opening them never blocks.
-        self._answers = os.open(os.path.join(directory, "p%d" % number), os.O_WRONLY)
-        self._data = os.open(os.path.join(directory, "d%d" % number), os.O_RDONLY)
+        self._answers = self._data = -1
+        try:
+            self._answers = frames.opened(directory, "p%d" % number, os.O_WRONLY)
+            self._data = frames.opened(directory, "d%d" % number, os.O_RDONLY)
+        except OSError:
+            self._close()
+            raise
         self._lock = threading.Lock()
         self._dropped = False
         self._last = None
@@ -85,11 +90,8 @@ class Slot:
         return found
 
     def begin_request(self):
-        """Take it for a request on the current thread."""
-        with self._lock:
-            if self._dropped:
-                raise BrokenPipeError(32, "the container has given this slot up")
-            self.thread = threading.get_ident()
+        """Take it for a request on the current thread; ``end_request`` must follow."""
+        self._take()
         self._count = self._count + 1 & 255
         self._begun[self.number] = self._count
         self._last = None
@@ -101,14 +103,21 @@ class Slot:
     def give_back(self, is_big):
         """Return a request that has not begun, so that another worker may.
 
+        ``end_request`` must follow.
+
         :param is_big: True if most of it is still in the pipe for data.
         """
-        with self._lock:
-            if self._dropped:
-                raise BrokenPipeError(32, "the container has given this slot up")
+        self._take()
         if is_big:
             self.request()
         self._send_frame(frames.RETURNED, b"")
+
+    def _take(self):
+        """Keep ``drop`` from closing it while the current thread uses it."""
+        with self._lock:
+            if self._dropped:
+                raise BrokenPipeError(32, "the container has given this slot up")
+            self.thread = get_ident()
 
     def _took(self):
         """Return how many microseconds the request has taken in this process."""
@@ -117,9 +126,9 @@ class Slot:
     def end_request(self):
         """Give it back; return False if it cannot be used again."""
         with self._lock:
-            # Another thread may already have its next request.
-            if self.thread == threading.get_ident():
-                self.thread = None
+            if self.thread not in (None, get_ident()):
+                return True  # another thread already has its next request
+            self.thread = None
             if self.is_gone or self._dropped:
                 self._close()
                 return False

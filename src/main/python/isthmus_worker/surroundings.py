@@ -163,10 +163,18 @@ def break_off(error):
     starts another worker instead.
     """
     try:
-        traceback.print_exc()
+        _print(error)
         sys.stderr.flush()
     finally:
         os._exit(_CLOSED if is_closed(error) else _DEFECT)
+
+
+def _print(error):
+    try:
+        traceback.print_exc()
+    except OSError:
+        # Python 3.13 imports modules for that; there may be no descriptor left.
+        print(repr(error), file=sys.stderr)
 
 
 def vanish(directory):

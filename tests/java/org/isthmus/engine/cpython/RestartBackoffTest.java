@@ -23,6 +23,15 @@ class RestartBackoffTest {
   }
 
   @Test
+  void failureDoesNotShortenThePauseAfterMany() {
+    for (int i = 0; i < 100; i++) {
+      backoff.crashed();
+    }
+    backoff.failed(true);
+    assertTrue(backoff.pauseMs() > 5_000, "" + backoff.pauseMs());
+  }
+
+  @Test
   void workersThatAnswerNothingAreALoop() {
     for (int i = 0; i < 11; i++) {
       assertFalse(backoff.failed(true));

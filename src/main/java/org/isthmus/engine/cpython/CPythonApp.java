@@ -87,7 +87,7 @@ final class CPythonApp implements WsgiApp {
    */
   private boolean answer(Exchange exchange, Slot slot) throws IOException {
     Conversation conversation = new Conversation(slot, exchange, failures);
-    boolean late = false;
+    boolean begun = true;
     try {
       encoder.encode(slot.request(), index, exchange);
       conversation.run();
@@ -97,20 +97,20 @@ final class CPythonApp implements WsgiApp {
       if (slot.isGivenUp() || slot.mayHaveBegun()) {
         throw e;
       }
-      return false;
+      begun = false;
     } finally {
-      late = !conversation.isComplete() && slot.isGivenUp();
+      boolean complete = conversation.isComplete();
       if (conversation.isReturned()) {
         slots.giveUnused(slot);
       } else {
-        slots.give(
-            slot,
-            conversation.isComplete(),
-            late,
-            conversation.isComplete() || late ? null : laterFailures(exchange));
+        slots.give(slot, complete, complete ? null : laterFailures(exchange));
       }
     }
-    return !conversation.isReturned();
+    begun &= !conversation.isReturned();
+    if (!begun && slot.isGivenUp()) {
+      throw new SlotEnded(); // no other slot would learn of it
+    }
+    return begun;
   }
 
   /** Logs what the application still raises after its client has gone. */
@@ -154,12 +154,7 @@ final class CPythonApp implements WsgiApp {
 
   @Override
   public void interrupt(Exchange exchange, Thread thread) {
-    Slot slot = slots.slot(exchange);
-    if (slot == null) {
-      thread.interrupt(); // it is waiting for a slot
-    } else {
-      slot.giveUp();
-    }
+    slots.giveUp(exchange, thread);
   }
 
   @Override

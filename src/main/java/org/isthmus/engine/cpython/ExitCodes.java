@@ -12,13 +12,15 @@ final class ExitCodes {
   static final String CLOSING =
       "os.closerange or os.exec* in the application closes what it has not opened";
 
+  private static final String OR_OWN = ", or the application's own exit code";
+
   // As in isthmus_worker/surroundings.py, after sysexits.h.
   private static final Map<Integer, String> CODES =
       Map.of(
           70,
-          "an error in Isthmus's own code, whose stack is in the log",
+          "an error outside of the application's code, whose stack is in the log" + OR_OWN,
           71,
-          "its pipes were closed: " + CLOSING);
+          "its pipes were closed: " + CLOSING + OR_OWN);
 
   private static final Map<Integer, String> SIGNALS =
       Map.of(

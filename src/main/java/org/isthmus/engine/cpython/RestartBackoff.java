@@ -66,7 +66,7 @@ final class RestartBackoff {
     failures += hadLoaded ? 1 : NEVER_LOADED;
     int doublings = Math.min(10, failures / NEVER_LOADED - 1);
     long pause = doublings < 0 ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << doublings);
-    next = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);
+    next = later(next, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause));
     boolean first = isLoop() && !logged;
     logged |= first;
     return first;

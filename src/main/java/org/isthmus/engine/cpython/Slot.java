@@ -10,8 +10,9 @@ import org.isthmus.exchange.Exchange;
 /**
  * What one request has to itself in a worker.
  *
- * <p><b>Threading.</b> Used by the request's thread; any other thread may call {@link #end} and
- * {@link #giveUp}, which wake it.
+ * <p><b>Threading.</b> Used by the request's thread; any other thread may call {@link #end} or,
+ * after {@link #giveUp}, {@link #wake}, which wake it. {@link SlotPool} alone calls giveUp and
+ * {@link #use}, under its lock: so it gives up no other request than the one that was meant.
  */
 final class Slot implements AutoCloseable {
   /** Two blocks of 64 KiB at once: fewer system calls, and not all of the processor's cache. */
@@ -304,9 +305,13 @@ final class Slot implements AutoCloseable {
     }
   }
 
-  /** Wakes the thread that waits for a response, because it is no longer wanted. */
+  /** Records that the response is no longer wanted. The slot is not used again. */
   void giveUp() {
     abandoned = true;
+  }
+
+  /** Wakes the thread that waits for a response that is no longer wanted. */
+  void wake() {
     wake(true);
   }
 

@@ -84,6 +84,9 @@ final class SlotPool {
       if (best == null) {
         return null;
       }
+      if (Thread.currentThread().isInterrupted()) {
+        throw new Unavailable(RETRY_AFTER_SECONDS, Rule.WAIT_INTERRUPTED); // by giveUp
+      }
       Slot slot = best.free.pop();
       best.busy++;
       slot.use(exchange);
@@ -115,36 +118,61 @@ final class SlotPool {
   /**
    * Gives a slot back.
    *
-   * @param complete true if the worker has finished with it; it is closed otherwise
-   * @param late true if the request has timed out
+   * @param complete true if the worker has finished with it; it is closed otherwise, and if it was
+   *     given up: then an octet that wakes nobody any more may be in its pipe
    * @param report called if the request still ends with a failure; null not to report that
    */
-  void give(Slot slot, boolean complete, boolean late, Consumer<List<?>> report) {
+  void give(Slot slot, boolean complete, Consumer<List<?>> report) {
     int replacement = -1;
     boolean over;
     Member member;
     synchronized (members) {
       member = members.of(slot.worker);
       over = end(member, slot);
-      if (complete && !member.ended) {
-        member.stalled = false;
+      if (complete && !slot.isGivenUp() && !member.ended) {
         member.free.push(slot);
         supervisor.answered(member);
         supervisor.served(member);
-        members.notify();
+        wakeWaiting(member);
       } else if (!member.ended) {
-        replacement = member.nextSlot++ & 0xFFFF;
-        if (late) {
-          member.late.add(slot.number);
-        } else if (report != null) {
+        replacement = replacement(member, slot);
+        if (report != null && !slot.isGivenUp()) {
           member.laterFailures.put(slot.number, report);
         }
         supervisor.served(member);
       }
     }
+    leave(member, slot, replacement, over);
+  }
+
+  /** Wakes who waits for the slot that is free now, or for others of a worker that was stalled. */
+  private void wakeWaiting(Member member) {
+    if (member.stalled) {
+      member.stalled = false;
+      members.notifyAll();
+    } else {
+      members.notify();
+    }
+  }
+
+  /** Returns the number of the slot that replaces one. */
+  private static int replacement(Member member, Slot slot) {
+    if (slot.isGivenUp()) {
+      member.late.add(slot.number);
+    }
+    return member.nextSlot++ & 0xFFFF;
+  }
+
+  /**
+   * Does what needs no lock after a request.
+   *
+   * @param replacement the number of the slot that replaces this one, or -1
+   * @param over true if the worker has ended, and this was its last request
+   */
+  private void leave(Member member, Slot slot, int replacement, boolean over) {
     if (replacement >= 0) {
       slot.worker.replace(slot, replacement);
-      if (late) {
+      if (slot.isGivenUp()) {
         supervisor.limitLateRequest(member, slot.number);
       }
     }
@@ -155,19 +183,40 @@ final class SlotPool {
 
   /** Gives a slot back whose request the worker has returned: its threads are all busy. */
   void giveUnused(Slot slot) {
+    int replacement = -1;
     boolean over;
+    Member member;
     synchronized (members) {
-      Member member = members.of(slot.worker);
+      member = members.of(slot.worker);
       over = end(member, slot);
       if (!member.ended) {
         member.stalled = true;
-        member.free.push(slot);
+        if (slot.isGivenUp()) {
+          replacement = replacement(member, slot);
+        } else {
+          member.free.push(slot);
+        }
         supervisor.idled(member);
       }
     }
-    if (over) {
-      slot.worker.close();
+    leave(member, slot, replacement, over);
+  }
+
+  /**
+   * Gives up the response that an exchange waits for, or interrupts its thread if it waits for a
+   * slot.
+   */
+  void giveUp(Exchange exchange, Thread thread) {
+    Slot slot;
+    synchronized (members) { // so that it neither takes a slot meanwhile, nor gives one back
+      slot = slot(exchange);
+      if (slot == null) {
+        thread.interrupt();
+        return;
+      }
+      slot.giveUp();
     }
+    slot.wake();
   }
 
   /** Ends the use of a slot; returns true if it was the last one of a worker that has ended. */

@@ -70,13 +70,16 @@ final class Call {
       app.events.raised(dict, exchange, failure);
       app.failures.answer(exchange, failure);
     } finally {
-      close(result, dict);
-      exchange.endStream();
-      app.events.finished(dict, exchange, began);
-      if (environ == null) {
-        exchange.giveBack(false);
-      } else {
-        environ.end();
+      try {
+        close(result, dict);
+      } finally {
+        exchange.endStream();
+        app.events.finished(dict, exchange, began);
+        if (environ == null) {
+          exchange.giveBack(false);
+        } else {
+          environ.end();
+        }
       }
     }
   }

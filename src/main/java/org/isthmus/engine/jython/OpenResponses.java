@@ -8,7 +8,8 @@ import org.isthmus.exchange.Exchange;
 
 /**
  * An iterable may have no end, such as server-sent events. Left alone, its code would fail where it
- * next needs the closed interpreter, and close() with it.
+ * next needs the closed interpreter, and close() with it. An application that still calls write()
+ * is not among them.
  *
  * <p><b>Threading.</b> The threads of requests come and go without a lock, while another one closes
  * the interpreter.
