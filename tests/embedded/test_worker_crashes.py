@@ -5,30 +5,12 @@ from pathlib import Path
 
 import pytest
 
-import workers
 from worker_app import APP
 
 
-@pytest.fixture
-def start(tmp_path):
-    """Starts a server of a test's own, with workers that are idle."""
-    started = []
-
-    def begin(count):
-        server = workers.Workers(tmp_path / "app", {"app.py": APP}, workers=str(count))
-        started.append(server)
-        assert server.port, server.text()
-        workers.until(lambda: server.states() == ["IDLE"] * count)
-        return server
-
-    yield begin
-    for server in started:
-        server.stop()
-
-
 @pytest.mark.parametrize("seconds", ["0", "60"])
-def test_worker_whose_pipes_the_application_closes_is_replaced(start, seconds):
-    server = start(1)
+def test_worker_whose_pipes_the_application_closes_is_replaced(start_idle, seconds):
+    server = start_idle(APP, 1)
     assert server.get("/closes?" + seconds).status == 502
     assert server.get("/hello").status == 200
     (record,) = [line for line in server.text().splitlines() if "IS0183: " in line]
@@ -36,8 +18,8 @@ def test_worker_whose_pipes_the_application_closes_is_replaced(start, seconds):
     assert "operator" not in record
 
 
-def test_client_that_crashes_workers_keeps_no_other_from_being_answered(start):
-    server = start(2)
+def test_client_that_crashes_workers_keeps_no_other_from_being_answered(start_idle):
+    server = start_idle(APP, 2)
     over = threading.Event()
     statuses = []
 
@@ -59,8 +41,8 @@ def test_client_that_crashes_workers_keeps_no_other_from_being_answered(start):
     assert "IS0184: " not in server.text()
 
 
-def test_kernel_ends_workers_before_the_container(start):
-    server = start(1)
+def test_kernel_ends_workers_before_the_container(start_idle):
+    server = start_idle(APP, 1)
     (pid,) = server.processes()
     assert _score(pid) > _score(server.pid)
 

@@ -28,25 +28,6 @@ def application(environ, start_response):
 LIMIT = 30
 
 
-@pytest.fixture
-def start(tmp_path):
-    """Starts a server of a test's own, with workers that are idle."""
-    started = []
-
-    def begin(count, **settings):
-        server = workers.Workers(
-            tmp_path / "app", {"app.py": APP}, workers=str(count), **settings
-        )
-        started.append(server)
-        assert server.port, server.text()
-        workers.until(lambda: server.states() == ["IDLE"] * count)
-        return server
-
-    yield begin
-    for server in started:
-        server.stop()
-
-
 class Requests:
     """Requests at the same time, and their answers."""
 
@@ -79,9 +60,9 @@ class Requests:
     "settings", [{"multithread": "false"}, {"worker__threads": "2"}]
 )
 def test_no_request_waits_behind_a_long_one_while_another_worker_is_free(
-    start, tmp_path, settings
+    start_idle, tmp_path, settings
 ):
-    server = start(2, **settings)
+    server = start_idle(APP, 2, **settings)
     long, short = Requests(server), Requests(server)
     for number in range(2 * int(settings.get("worker__threads", "1")) - 1):
         long.send("stays%d" % number, timeout=120)
@@ -97,9 +78,11 @@ def test_no_request_waits_behind_a_long_one_while_another_worker_is_free(
     assert {answer.status for answer in answers.values()} == {200}
 
 
-def test_request_that_comes_back_is_answered_once_and_with_its_body(start, tmp_path):
+def test_request_that_comes_back_is_answered_once_and_with_its_body(
+    start_idle, tmp_path
+):
     """Two long ones fill both workers, and the others wait in the container."""
-    server = start(2, multithread="false")
+    server = start_idle(APP, 2, multithread="false")
     directory = tmp_path / "app" / "WEB-INF" / "app"
     long, others = Requests(server), Requests(server)
     for name in ("stays1", "stays2"):
@@ -129,8 +112,8 @@ def _counts(server):
     return len(status["running"]), [len(worker["running"]) for worker in group]
 
 
-def test_request_that_waits_for_a_worker_is_told(start, tmp_path):
-    server = start(1, worker__threads="2")
+def test_request_that_waits_for_a_worker_is_told(start_idle, tmp_path):
+    server = start_idle(APP, 1, worker__threads="2")
     requests = Requests(server)
     for name in ("stays1", "stays2", "first", "second"):
         requests.send(name, timeout=120)
