@@ -54,7 +54,7 @@ class Rules:
 
     def raised(self, rule, *values):
         """Return the exception for a rule that the application's code has broken."""
-        return raised_by_container(rule, self.message(rule, *values))
+        return _raised(rule, self.message(rule, *values))
 
     def message(self, rule, *values):
         """Return the message of a rule."""
@@ -65,9 +65,24 @@ class Rules:
         return self._patterns[rule].partition(":")[0]
 
 
-def raised_by_container(rule, message):
-    """Return the exception for a rule whose message the container has formatted."""
+def refused(payload):
+    """Return the exception for the rule and message in the container's answer."""
+    return _raised(*_broken(payload))
+
+
+def aborted(payload):
+    """Return the exception for the rule that the container names, or for its client."""
+    rule, message = _broken(payload)
+    return _raised(rule, message) if rule else OSError(32, message)
+
+
+def _raised(rule, message):
     return _TYPES.get(rule, ValueError)(message)
+
+
+def _broken(payload):
+    """Return the name of a rule and its message."""
+    return payload.decode().split("\0", 1)
 
 
 def shown(value):

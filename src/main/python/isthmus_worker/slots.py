@@ -253,7 +253,7 @@ class Slot:
         self._ask(frames.CHECK, parts, "The head of a response")
         _, flags, payload = self._receive()
         if payload:
-            raise rules.raised_by_container(*_broken(payload))
+            raise rules.refused(payload)
         return bool(flags & frames.NO_BODY)
 
     def end(self, trouble):
@@ -280,7 +280,7 @@ class Slot:
         self._ask(frames.CALL, parts, "What is passed to " + parts[0])
         _, flags, payload = self._receive()
         if flags & frames.REFUSED:
-            raise rules.raised_by_container(*_broken(payload))
+            raise rules.refused(payload)
         return payload
 
     # For chains.py.
@@ -293,7 +293,7 @@ class Slot:
         self._ask(frames.CHAIN, answer, "What is passed to isthmus.chain")
         _, flags, payload = self._receive()
         if flags & frames.REFUSED:
-            raise _aborted(payload)
+            raise rules.aborted(payload)
         return payload
 
     # For inputs.py.
@@ -313,7 +313,7 @@ class Slot:
         while True:
             kind, flags, payload = self._receive()
             if kind == frames.ABORT:
-                raise _aborted(payload)
+                raise rules.aborted(payload)
             parts.append(payload)
             if flags & frames.LAST:
                 break
@@ -352,8 +352,7 @@ class Slot:
         self._send_frame(kind, payload)
 
     def _send_frame(self, kind, payload):
-        whole = 8 + len(payload)
-        self._send(_HEADER.pack(whole, self.number, kind, 0) + payload)
+        self._send(_HEADER.pack(8 + len(payload), self.number, kind, 0) + payload)
 
     def _send_last(self, kind, payload):
         whole = _LAST.size + len(payload)
@@ -399,14 +398,3 @@ class Slot:
             self.is_gone = True
             raise BrokenPipeError(32, "the container has given this request up")
         return frame
-
-
-def _broken(payload):
-    """Return the name of a rule and its message."""
-    return payload.decode().split("\0", 1)
-
-
-def _aborted(payload):
-    """Return the exception for the rule that the container names, or for its client."""
-    rule, message = _broken(payload)
-    return rules.raised_by_container(rule, message) if rule else OSError(32, message)
