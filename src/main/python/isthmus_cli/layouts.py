@@ -9,6 +9,9 @@ from pathlib import PurePosixPath
 
 from isthmus_cli import project
 
+# By these, sys.path may have modules that are none of the sources.
+ADDING = (".egg", ".pth", ".whl", ".zip")
+
 _SRC = "src"
 
 

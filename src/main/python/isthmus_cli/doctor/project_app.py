@@ -15,8 +15,6 @@ from isthmus_cli.names import nearest
 from isthmus_cli.rules import Rule, ToolError
 from isthmus_cli.war import archive, tree
 
-# By these, sys.path may have modules that are none of the sources.
-_MORE = (".egg", ".pth", ".whl", ".zip")
 _COMPILED = (".class", ".pyc", ".pyd", ".so")
 # With one of these, a package may have modules that are not in its directory.
 _ELSEWHERE = re.compile(r"__path__|namespace|\bmodules\b|meta_path")
@@ -105,7 +103,7 @@ def _may_be_elsewhere(module, root, required, python):
         return True
     if python and installed_modules.may_have(python.parents[1], top):
         return True
-    if any(path.suffix in _MORE for path in root.iterdir()):
+    if any(path.suffix in layouts.ADDING for path in root.iterdir()):
         return True
     path = module.replace(".", "/")
     compiled = [*root.glob(path + "[.$]*"), *root.glob(path + "/__init__[.$]*")]

@@ -4,7 +4,7 @@ import re
 
 from isthmus import absent
 from isthmus.jython import extensions, python3
-from isthmus_cli import distributions, importable, python3_syntax
+from isthmus_cli import distributions, importable, layouts, python3_syntax
 from isthmus_cli.doctor import web_xml
 from isthmus_cli.doctor.signs import Sign, found
 from isthmus_cli.doctor.webapp import APP, LIB_PYTHON
@@ -159,7 +159,7 @@ def _leads_elsewhere(name):
     """
     if name.endswith("-nspkg.pth") or name == further.NAME:
         return False
-    return ".egg/" in name or name.endswith((".egg", ".pth", ".whl", ".zip"))
+    return ".egg/" in name or name.endswith(layouts.ADDING)
 
 
 def _has_further_path(app):

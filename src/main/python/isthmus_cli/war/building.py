@@ -192,8 +192,7 @@ def _check_app(app, entries):
 
 def _may_have(name):
     """Whether an entry may add modules that are not entries: an archive, a .pth."""
-    ends = (".egg", ".pth", ".whl", ".zip")
-    return name.startswith((APP, LIBRARIES)) and name.endswith(ends)
+    return name.startswith((APP, LIBRARIES)) and name.endswith(layouts.ADDING)
 
 
 def _check_callable(app, source, entries):
