@@ -44,6 +44,7 @@ EXPECTED = {
     "hashes": 40,
     "error": "'ascii' codec can't decode byte 0xff in position 3: "
     "ordinal not in range(128)",
+    "process": True,
 }
 
 

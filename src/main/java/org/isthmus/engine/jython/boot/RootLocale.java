@@ -16,13 +16,14 @@ import java.util.Set;
  * Object...)} to {@link Root}, in the classes that make what Python programs see.
  *
  * <p>They use the JVM's default locale: in Turkish, the codec ASCII is looked up as ascıı; in
- * Arabic, dates get non-ASCII digits. The default belongs to the container, and Jython has no other
- * option. A static call takes from the stack what the virtual one does, in as many octets (JVMS
- * 6.5), so that nothing else changes.
+ * Arabic, dates and the name of jffi's native library get non-ASCII digits. The default belongs to
+ * the container, and Jython has no other option. A static call takes from the stack what the
+ * virtual one does, in as many octets (JVMS 6.5), so that nothing else changes.
  */
 final class RootLocale {
   private static final Set<String> CLASSES =
       Set.of(
+          "com.kenai.jffi.internal.StubLoader", // without its library, os lacks getpid and others
           "org.python.core.Options",
           "org.python.core.Py",
           "org.python.core.PyFloat",
