@@ -31,6 +31,7 @@ final class SlotPool {
   private final Supervisor supervisor;
   private final int threads;
   private long lastTold = System.nanoTime() - UNTOLD_NANOS;
+  private int picky; // how many requests of serial applications wait: not any slot will do
 
   /**
    * Lends the slots of a group.
@@ -47,38 +48,37 @@ final class SlotPool {
    * Takes the most recently used slot of the worker with the fewest requests, among those that have
    * loaded the application.
    *
+   * @param isSerial true for an application that is not thread-safe: among those that have no other
+   *     request for it, so none waits in a thread of a worker
    * @throws Unavailable if there is no worker, and will not be one soon
    */
-  Slot take(int index, Exchange exchange) {
-    Slot slot = free(index, exchange, 0);
+  Slot take(int index, boolean isSerial, Exchange exchange) {
+    boolean isAlone = isSerial && threads > 1; // the only thread of a worker is serial anyway
+    Slot slot = free(index, isAlone, exchange, 0);
     if (slot != null) {
       return slot;
     }
     long begun = System.nanoTime();
     do {
       requireWorkers(index, begun + TimeUnit.MILLISECONDS.toNanos(supervisor.startMs()));
-      if (isToBeTold(index, begun)) {
+      // That a serial application has a request in each worker is as its deployer wants it.
+      if (!isAlone && isToBeTold(index, begun)) {
         int workers = supervisor.status().size();
         LOG.log(
             System.Logger.Level.WARNING, Rule.WORKERS_BUSY.message(TOLD_SECONDS, workers, threads));
       }
-      slot = free(index, exchange, 1000);
+      slot = free(index, isAlone, exchange, 1000);
     } while (slot == null);
     exchange.endWait();
     return slot;
   }
 
   /** Returns a slot, or null if there is none for so many milliseconds. */
-  private Slot free(int index, Exchange exchange, long wait) {
+  private Slot free(int index, boolean isAlone, Exchange exchange, long wait) {
     synchronized (members) {
       Member best = members.best(index, threads);
       if (best == null && wait > 0) {
-        try {
-          members.wait(wait);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          throw new Unavailable(RETRY_AFTER_SECONDS, Rule.WAIT_INTERRUPTED);
-        }
+        await(isAlone, wait);
         best = members.best(index, threads);
       }
       if (best == null) {
@@ -90,7 +90,22 @@ final class SlotPool {
       Slot slot = best.free.pop();
       best.busy++;
       slot.use(exchange);
+      if (isAlone) {
+        best.alone.put(index, slot.number);
+      }
       return slot;
+    }
+  }
+
+  private void await(boolean isAlone, long wait) {
+    picky += isAlone ? 1 : 0;
+    try {
+      members.wait(wait);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unavailable(RETRY_AFTER_SECONDS, Rule.WAIT_INTERRUPTED);
+    } finally {
+      picky -= isAlone ? 1 : 0;
     }
   }
 
@@ -131,10 +146,11 @@ final class SlotPool {
       over = end(member, slot);
       if (complete && !slot.isGivenUp() && !member.ended) {
         member.free.push(slot);
+        member.release(slot.number);
         supervisor.answered(member);
         supervisor.served(member);
         wakeWaiting(member);
-      } else if (!member.ended) {
+      } else if (!member.ended && !member.silent) {
         replacement = replacement(member, slot);
         if (report != null && !slot.isGivenUp()) {
           member.laterFailures.put(slot.number, report);
@@ -147,7 +163,7 @@ final class SlotPool {
 
   /** Wakes who waits for the slot that is free now, or for others of a worker that was stalled. */
   private void wakeWaiting(Member member) {
-    if (member.stalled) {
+    if (member.stalled || picky > 0) {
       member.stalled = false;
       members.notifyAll();
     } else {
@@ -160,7 +176,7 @@ final class SlotPool {
     if (slot.isGivenUp()) {
       member.late.add(slot.number);
     }
-    return member.nextSlot++ & 0xFFFF;
+    return member.nextNumber();
   }
 
   /**
@@ -173,7 +189,7 @@ final class SlotPool {
     if (replacement >= 0) {
       slot.worker.replace(slot, replacement);
       if (slot.isGivenUp()) {
-        supervisor.limitLateRequest(member, slot.number);
+        supervisor.limitLateRequest(member, slot.number); // if it has begun
       }
     }
     if (over) {
@@ -182,6 +198,14 @@ final class SlotPool {
   }
 
   /** Gives a slot back whose request the worker has returned: its threads are all busy. */
+  void giveReturned(Slot slot) {
+    synchronized (members) {
+      members.of(slot.worker).stalled = true;
+    }
+    giveUnused(slot);
+  }
+
+  /** Gives a slot back with whose request the worker has not begun, and will not. */
   void giveUnused(Slot slot) {
     int replacement = -1;
     boolean over;
@@ -190,12 +214,16 @@ final class SlotPool {
       member = members.of(slot.worker);
       over = end(member, slot);
       if (!member.ended) {
-        member.stalled = true;
         if (slot.isGivenUp()) {
-          replacement = replacement(member, slot);
+          replacement = member.nextNumber(); // an octet that wakes nobody may be in its pipe
         } else {
           member.free.push(slot);
+          if (!member.stalled) {
+            members.notifyAll();
+          }
         }
+        member.release(slot.number);
+        member.late.remove(slot.number); // where giveUp has put it
         supervisor.idled(member);
       }
     }
@@ -208,6 +236,8 @@ final class SlotPool {
    */
   void giveUp(Exchange exchange, Thread thread) {
     Slot slot;
+    Member member;
+    boolean isWriting;
     synchronized (members) { // so that it neither takes a slot meanwhile, nor gives one back
       slot = slot(exchange);
       if (slot == null) {
@@ -215,8 +245,17 @@ final class SlotPool {
         return;
       }
       slot.giveUp();
+      member = members.of(slot.worker);
+      isWriting = slot.isWriting();
+      if (isWriting) {
+        member.late.add(slot.number);
+      }
     }
     slot.wake();
+    if (isWriting) {
+      // It goes on when the worker reads; a worker that does not is ended, which wakes it.
+      supervisor.limitLateRequest(member, slot.number);
+    }
   }
 
   /** Ends the use of a slot; returns true if it was the last one of a worker that has ended. */
