@@ -156,7 +156,7 @@ final class Conversation {
   }
 
   private void took() throws IOException {
-    exchange.took(1000 * (slot.takeInt() & 0xFFFFFFFFL));
+    exchange.times().tookInWorker(1000 * (slot.takeInt() & 0xFFFFFFFFL));
   }
 
   /** Sends a complete response. Whatever happens to it here, all of its frame is read. */

@@ -64,7 +64,7 @@ final class SlotPool {
       }
       slot = free(index, exchange, 1000);
     } while (slot == null);
-    exchange.endWait();
+    exchange.times().endWait();
     return slot;
   }
 
