@@ -10,7 +10,8 @@ import packages
 import python3_project
 import test_sbom
 from isthmus_cli.cpython import pip, pylock, releases, side_by_side, war
-from isthmus_cli.rules import Rule, ToolError
+from isthmus_cli.python3_rules import Python3Rule
+from isthmus_cli.rules import ToolError
 
 project, wheel = python3_project.project, python3_project.wheel
 
@@ -259,5 +260,5 @@ def test_file_of_no_library_must_be_the_same_on_every_platform(tmp_path):
         (place / "x.py").write_text(folder)
     with pytest.raises(ToolError) as refused:
         side_by_side.merge(places, releases.find(), tmp_path / "lib")
-    assert refused.value.rule is Rule.LIBRARIES_DIFFER
+    assert refused.value.rule is Python3Rule.LIBRARIES_DIFFER
     assert "'x.py'" in str(refused.value) and "macosx-arm64" in str(refused.value)

@@ -21,7 +21,8 @@ from isthmus_cli import (
 from isthmus_cli.cpython import environments, pylock, runtime
 from isthmus_cli.cpython import war as cpython
 from isthmus_cli.doctor import project_app, project_sources
-from isthmus_cli.rules import Rule, ToolError
+from isthmus_cli.python3_rules import Python3Rule
+from isthmus_cli.rules import ToolError
 from isthmus_cli.war import compiling, java_libraries, libraries
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -195,7 +196,7 @@ def _compare(python):
         project_sources.carried(Path.cwd()).check(python)
     except ToolError as differs:
         # Others are for `isthmus war` to report.
-        if differs.rule is Rule.PYTHONS_DIFFER:
+        if differs.rule is Python3Rule.PYTHONS_DIFFER:
             console.err().print(str(differs))
 
 

@@ -12,6 +12,7 @@ from isthmus_cli.cpython import war as cpython
 from isthmus_cli.doctor import checkup, project_app
 from isthmus_cli.doctor.signs import ERROR
 from isthmus_cli.exit_codes import DONE, FINDINGS
+from isthmus_cli.python3_rules import Python3Rule
 from isthmus_cli.rules import Rule, ToolError
 from isthmus_cli.war import (
     archive,
@@ -37,7 +38,7 @@ _NOT_HERE = (
     Rule.JDK_ABSENT,
     Rule.JDK_WRONG,
     Rule.ARTIFACT_ABSENT,
-    Rule.IMPORT_IMPOSSIBLE,
+    Python3Rule.IMPORT_IMPOSSIBLE,
 )
 
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from isthmus_cli import project
 from isthmus_cli.cpython import pylock, running
-from isthmus_cli.rules import Rule, ToolError
+from isthmus_cli.python3_rules import Python3Rule
+from isthmus_cli.rules import ToolError
 
 
 class _Program(NamedTuple):
@@ -75,13 +76,13 @@ def _exported(program, path, words):
     command_line = " ".join([program.name, *words])
     if found is None:
         command = "%s -o %s" % (command_line, pylock.NAME)
-        raise ToolError(Rule.EXPORTER_ABSENT, path, program.name, command)
+        raise ToolError(Python3Rule.EXPORTER_ABSENT, path, program.name, command)
     with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
         made = Path(place, pylock.NAME).resolve()
         done = running.run([found, *words, "-o", made], cwd=path.parent)
         if done.returncode != 0:
             message = running.last_lines(done.stderr or done.stdout)
-            raise ToolError(Rule.EXPORT_FAILED, path, command_line, message)
+            raise ToolError(Python3Rule.EXPORT_FAILED, path, command_line, message)
         exported = pylock.Lock(made)
     # For messages: the file that can be changed.
     exported.path = path

@@ -8,7 +8,8 @@ folder for each platform, and a .pth file puts this machine's on sys.path.
 from importlib.metadata import distributions
 
 from isthmus_cli.cpython import targets
-from isthmus_cli.rules import Rule, ToolError
+from isthmus_cli.python3_rules import Python3Rule
+from isthmus_cli.rules import ToolError
 
 PTH = "platforms.pth"
 # isthmus.paths executes it where `sitedir` is the directory, as the module site does.
@@ -59,7 +60,7 @@ def _differing(installed, owners):
             is_same = first is path or path.name in _METADATA
             if not is_same and first.read_bytes() != path.read_bytes():
                 if inner not in owners[platform]:
-                    raise ToolError(Rule.LIBRARIES_DIFFER, inner, platform)
+                    raise ToolError(Python3Rule.LIBRARIES_DIFFER, inner, platform)
                 found.add(owners[platform][inner])
     return found
 

@@ -16,7 +16,8 @@ from isthmus_cli.cpython import (
     runtime,
     system_libraries,
 )
-from isthmus_cli.rules import Rule, ToolError
+from isthmus_cli.python3_rules import Python3Rule
+from isthmus_cli.rules import ToolError
 
 
 class Carried(NamedTuple):
@@ -64,7 +65,7 @@ class Carried(NamedTuple):
             lacking = ", ".join(self.release.lacking(name))
             if lacking:
                 version = self.release.version
-                yield Rule.MODULES_ABSENT.message(version, name, lacking)
+                yield Python3Rule.MODULES_ABSENT.message(version, name, lacking)
 
     def check(self, python):
         """Check that a virtual environment has the Python of the web application.
@@ -77,7 +78,7 @@ class Carried(NamedTuple):
         feature = version and ".".join(version.split(".")[:2])
         if self.is_inside and feature not in (None, self.release.feature):
             values = place, version, self.release.version, self.release.feature
-            raise ToolError(Rule.PYTHONS_DIFFER, *values, releases.known())
+            raise ToolError(Python3Rule.PYTHONS_DIFFER, *values, releases.known())
 
     def add_bytecode(self, entries, roots, is_wanted):
         """Compile every source; failures in the application's own code are errors.
@@ -95,7 +96,9 @@ class Carried(NamedTuple):
         if refused:
             listed = ["\n  %s: %s" % (o.name[len(own) :], o.reason) for o in refused]
             count, text = len(refused), "".join(listed)
-            raise ToolError(Rule.SOURCES_REFUSED, self.release.version, count, text)
+            raise ToolError(
+                Python3Rule.SOURCES_REFUSED, self.release.version, count, text
+            )
         if is_wanted and self.is_inside:
             entries.update(bytecode)
 
@@ -125,7 +128,7 @@ def _bind(carried, directory):
     name = bound[0].relative_to(directory).as_posix()
     if python and not python.has(carried.release.version):
         values = name, feature, python.place, python.text
-        raise ToolError(Rule.LIBRARIES_NOT_ADMITTED, *values)
+        raise ToolError(Python3Rule.LIBRARIES_NOT_ADMITTED, *values)
     line = "The server needs CPython %s: %s is for that alone."
     console.err().print(line % (feature, name))
 

@@ -19,11 +19,12 @@ from isthmus_cli import (
 from isthmus_cli.cpython import environments, exporting, pylock, releases
 from isthmus_cli.doctor import project_app, project_python3, project_sources
 from isthmus_cli.doctor.signs import ERROR, WARNING, Finding
+from isthmus_cli.python3_rules import Python3Rule
 from isthmus_cli.rules import Rule, ToolError
 
 # A WAR can be built without a lock, with an application that is named, and for another
 # Python than the environment's.
-_HARMLESS = (Rule.LOCK_ABSENT, Rule.APP_ABSENT, Rule.PYTHONS_DIFFER)
+_HARMLESS = (Rule.LOCK_ABSENT, Rule.APP_ABSENT, Python3Rule.PYTHONS_DIFFER)
 
 
 def check(directory, engine=None):
