@@ -64,18 +64,18 @@ class SlotPoolTest {
   @Test
   void slotServesTheNextRequest() {
     Slot slot = pool.take(0, exchange);
-    pool.give(slot, true, null);
+    pool.give(slot, Progress.FINISHED, null);
     assertEquals(slot, pool.take(0, exchange));
-    pool.giveUnused(slot);
+    pool.give(slot, Progress.RETURNED, null);
     assertEquals(slot, pool.take(0, exchange));
-    pool.give(slot, true, null);
+    pool.give(slot, Progress.FINISHED, null);
   }
 
   @Test
   void slotThatIsGivenUpAfterItsResponseIsReplaced() {
     Slot slot = pool.take(0, exchange);
     pool.giveUp(exchange, Thread.currentThread());
-    pool.give(slot, true, null);
+    pool.give(slot, Progress.FINISHED, null);
     assertIsReplaced(slot);
   }
 
@@ -83,7 +83,7 @@ class SlotPoolTest {
   void slotThatIsGivenUpAfterItsRequestWasReturnedIsReplaced() {
     Slot slot = pool.take(0, exchange);
     pool.giveUp(exchange, Thread.currentThread());
-    pool.giveUnused(slot);
+    pool.give(slot, Progress.RETURNED, null);
     assertIsReplaced(slot);
   }
 
@@ -98,7 +98,7 @@ class SlotPoolTest {
   @Test
   void requestThatIsGivenUpAfterItHasLeftItsSlotLeavesThatAlone() {
     Slot slot = pool.take(0, exchange);
-    pool.give(slot, true, null);
+    pool.give(slot, Progress.FINISHED, null);
     pool.giveUp(exchange, Thread.currentThread());
     assertTrue(Thread.interrupted());
     assertFalse(slot.isGivenUp());

@@ -99,14 +99,11 @@ final class CPythonApp implements WsgiApp {
       }
       begun = false;
     } finally {
-      boolean complete = conversation.isComplete();
-      if (conversation.isReturned()) {
-        slots.giveUnused(slot);
-      } else {
-        slots.give(slot, complete, complete ? null : laterFailures(exchange));
-      }
+      Progress progress = conversation.progress();
+      boolean isBegun = progress == Progress.BEGUN;
+      slots.give(slot, progress, isBegun ? laterFailures(exchange) : null);
     }
-    begun &= !conversation.isReturned();
+    begun &= conversation.progress() != Progress.RETURNED;
     if (!begun && slot.isGivenUp()) {
       throw new SlotEnded(); // no other slot would learn of it
     }

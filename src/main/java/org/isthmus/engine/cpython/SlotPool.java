@@ -19,18 +19,18 @@ final class SlotPool {
   /** Retry-After when the web application stops: often it is about to be redeployed. */
   private static final long RETRY_AFTER_SECONDS = 5;
 
-  /** A request that has waited for so long is told. */
-  private static final int TOLD_SECONDS = 5;
+  /** How long a request waits before a warning is logged. */
+  private static final int WARN_SECONDS = 5;
 
-  /** Others are told only later. */
-  private static final long UNTOLD_NANOS = TimeUnit.MINUTES.toNanos(1);
+  /** How long no second warning is logged. */
+  private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
 
   private final Members members;
   private final Supervisor supervisor;
   private final int threads;
-  private long lastTold = System.nanoTime() - UNTOLD_NANOS;
+  private long lastWarned = System.nanoTime() - QUIET_NANOS;
 
   /**
    * Lends the slots of a group.
@@ -57,10 +57,10 @@ final class SlotPool {
     long begun = System.nanoTime();
     do {
       requireWorkers(index, begun + TimeUnit.MILLISECONDS.toNanos(supervisor.startMs()));
-      if (isToBeTold(index, begun)) {
+      if (isWarningDue(index, begun)) {
         int workers = supervisor.status().size();
         LOG.log(
-            System.Logger.Level.WARNING, Rule.WORKERS_BUSY.message(TOLD_SECONDS, workers, threads));
+            System.Logger.Level.WARNING, Rule.WORKERS_BUSY.message(WARN_SECONDS, workers, threads));
       }
       slot = free(index, exchange, 1000);
     } while (slot == null);
@@ -95,13 +95,13 @@ final class SlotPool {
   }
 
   /** Returns true, and not again for some time, if requests wait for other requests. */
-  private boolean isToBeTold(int index, long begun) {
+  private boolean isWarningDue(int index, long begun) {
     synchronized (members) {
       long now = System.nanoTime();
-      boolean isLong = now - begun >= TimeUnit.SECONDS.toNanos(TOLD_SECONDS);
-      boolean told = isLong && members.have(index) && now - lastTold >= UNTOLD_NANOS;
-      lastTold = told ? now : lastTold;
-      return told;
+      boolean isLong = now - begun >= TimeUnit.SECONDS.toNanos(WARN_SECONDS);
+      boolean isDue = isLong && members.have(index) && now - lastWarned >= QUIET_NANOS;
+      lastWarned = isDue ? now : lastWarned;
+      return isDue;
     }
   }
 
@@ -116,36 +116,48 @@ final class SlotPool {
   }
 
   /**
-   * Gives a slot back.
+   * Gives a slot back. It is closed and replaced if its request was {@link Progress#BEGUN}, or was
+   * given up: then an octet that wakes nobody any more may be in its pipe.
    *
-   * @param complete true if the worker has finished with it; it is closed otherwise, and if it was
-   *     given up: then an octet that wakes nobody any more may be in its pipe
-   * @param report called if the request still ends with a failure; null not to report that
+   * @param report called if a request that was begun still ends with a failure
    */
-  void give(Slot slot, boolean complete, Consumer<List<?>> report) {
+  void give(Slot slot, Progress progress, Consumer<List<?>> report) {
     int replacement = -1;
     boolean over;
     Member member;
     synchronized (members) {
       member = members.of(slot.worker);
       over = end(member, slot);
-      if (complete && !slot.isGivenUp() && !member.ended) {
-        member.free.push(slot);
-        supervisor.answered(member);
-        supervisor.served(member);
-        wakeWaiting(member);
-      } else if (!member.ended) {
-        replacement = replacement(member, slot);
-        if (report != null && !slot.isGivenUp()) {
+      if (!member.ended) {
+        boolean isReusable = progress != Progress.BEGUN && !slot.isGivenUp();
+        if (isReusable) {
+          member.free.push(slot);
+        } else {
+          replacement = replacement(member, slot);
+        }
+        if (progress == Progress.BEGUN && !slot.isGivenUp()) {
           member.laterFailures.put(slot.number, report);
         }
-        supervisor.served(member);
+        count(member, progress, isReusable);
       }
     }
     leave(member, slot, replacement, over);
   }
 
-  /** Wakes who waits for the slot that is free now, or for others of a worker that was stalled. */
+  private void count(Member member, Progress progress, boolean isReusable) {
+    if (progress == Progress.RETURNED) {
+      member.stalled = true;
+      supervisor.idled(member);
+      return;
+    }
+    if (isReusable) {
+      supervisor.answered(member);
+      wakeWaiting(member);
+    }
+    supervisor.served(member);
+  }
+
+  /** Wakes a request that waits for a slot, or all of them if the worker was stalled. */
   private void wakeWaiting(Member member) {
     if (member.stalled) {
       member.stalled = false;
@@ -179,27 +191,6 @@ final class SlotPool {
     if (over) {
       member.worker.close();
     }
-  }
-
-  /** Gives a slot back whose request the worker has returned: its threads are all busy. */
-  void giveUnused(Slot slot) {
-    int replacement = -1;
-    boolean over;
-    Member member;
-    synchronized (members) {
-      member = members.of(slot.worker);
-      over = end(member, slot);
-      if (!member.ended) {
-        member.stalled = true;
-        if (slot.isGivenUp()) {
-          replacement = replacement(member, slot);
-        } else {
-          member.free.push(slot);
-        }
-        supervisor.idled(member);
-      }
-    }
-    leave(member, slot, replacement, over);
   }
 
   /**

@@ -157,8 +157,8 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
   }
 
   /**
-   * Handles a worker that could not be started, or ended at once. There will be no other if the web
-   * application waits for it: then the failure is told there.
+   * Handles a worker that could not be started, or ended at once. If the web application waits for
+   * it, there will be no other: the web application reports the failure.
    *
    * @param ended null if it could not be started
    */
