@@ -68,8 +68,8 @@ def test_platform_without_cpython_gets_libraries_that_its_own_has_installed(
 )
 def test_requires_python_chooses_the_cpython(project, requires, named, version):
     _require(project, requires)
-    carried = war.carried(named, ["linux-x86_64"], project)
-    assert carried.release.version == version
+    war_python = war.of_options(named, ["linux-x86_64"], project)
+    assert war_python.release.version == version
 
 
 def test_cpython_that_the_tool_lacks_is_left_to_the_server(project, isthmus, doctor):
@@ -139,17 +139,17 @@ def _require(project, versions):
 def test_usual_cpython_is_the_first_that_all_platforms_have(
     project, platforms, version
 ):
-    assert war.carried(None, platforms, project).release.version == version
+    assert war.of_options(None, platforms, project).release.version == version
 
 
 def test_modules_that_a_platform_lacks_are_told_of(project):
-    (told,) = war.carried(None, ["linux-x86_64", "linux-arm64"], project).remarks()
+    (told,) = war.of_options(None, ["linux-x86_64", "linux-arm64"], project).remarks()
     for part in ("IS0427", "3.12.1", "linux-arm64", "lzma, sqlite3", "--python none"):
         assert part in told
     for python in (None, "none"):
-        assert not list(war.carried(python, ["linux-x86_64"], project).remarks())
+        assert not list(war.of_options(python, ["linux-x86_64"], project).remarks())
     # Those of the server.
-    assert not list(war.carried("none", ["linux-arm64"], project).remarks())
+    assert not list(war.of_options("none", ["linux-arm64"], project).remarks())
 
 
 def test_files_of_all_platforms_are_side_by_side(project, isthmus, wheel):

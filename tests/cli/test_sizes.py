@@ -47,7 +47,7 @@ def plan(tmp_path, monkeypatch):
     platforms = ("linux-x86_64", "macosx-arm64")
     return SimpleNamespace(
         libraries=SimpleNamespace(directory=tmp_path / "lib"),
-        cpython=cpython.Carried(releases.find("3.13.0"), platforms, True),
+        cpython=cpython.WarPython(releases.find("3.13.0"), platforms, True),
     )
 
 

@@ -12,13 +12,14 @@ from isthmus_cli import (
     console,
     engines,
     jdk,
+    lock_names,
     plain,
     project,
     serving,
     terminal,
     words,
 )
-from isthmus_cli.cpython import environments, pylock, runtime
+from isthmus_cli.cpython import environments, runtime
 from isthmus_cli.cpython import war as cpython
 from isthmus_cli.doctor import project_app, project_sources
 from isthmus_cli.python3_rules import Python3Rule
@@ -178,11 +179,11 @@ def _cpython(context, found, directory, options):
         _tell(own, environments.version(own.parents[1]))
         _compare(own)
         return lib, own
-    carried = cpython.carried(options["python"], (), Path.cwd())
-    more = carried.installing(), pylock.NAME
+    war_python = cpython.of_options(options["python"], (), Path.cwd())
+    more = war_python.installing(), lock_names.PYLOCK
     installed = libraries.of(file, lib, chosen, found.root, directory, *more)
-    python = runtime.program(carried.release)
-    _tell(python, carried.release.version)
+    python = runtime.program(war_python.release)
+    _tell(python, war_python.release.version)
     return installed.directory, python
 
 
@@ -193,7 +194,7 @@ def _tell(python, version):
 def _compare(python):
     """Say so if `isthmus war` would take another Python."""
     try:
-        project_sources.carried(Path.cwd()).check(python)
+        project_sources.war_python(Path.cwd()).check(python)
     except ToolError as differs:
         # Others are for `isthmus war` to report.
         if differs.rule is Python3Rule.PYTHONS_DIFFER:

@@ -16,7 +16,6 @@ from isthmus_cli.cpython.pip import Wheel
 from isthmus_cli.python3_rules import Python3Rule
 from isthmus_cli.rules import Rule, ToolError
 
-NAME = "pylock.toml"
 _TOOL = "isthmus"
 _HEAD = "# For WEB-INF/lib-python. `isthmus lock` made this; do not edit it.\n"
 

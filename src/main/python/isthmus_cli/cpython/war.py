@@ -20,7 +20,7 @@ from isthmus_cli.python3_rules import Python3Rule
 from isthmus_cli.rules import ToolError
 
 
-class Carried(NamedTuple):
+class WarPython(NamedTuple):
     """The CPython of a web application.
 
     release    a releases.Release: the one in it, or that its libraries are for
@@ -107,16 +107,16 @@ class Carried(NamedTuple):
         return functools.partial(_install, self)
 
 
-def _install(carried, file, directory, extras=(), groups=()):
+def _install(war_python, file, directory, extras=(), groups=()):
     chosen = (extras, groups)
-    release, platforms = carried.release, carried.platforms
+    release, platforms = war_python.release, war_python.platforms
     installed = libraries.install(file, directory, chosen, release, platforms)
-    if not carried.is_inside:
-        _bind(carried, directory)
+    if not war_python.is_inside:
+        _bind(war_python, directory)
     return installed
 
 
-def _bind(carried, directory):
+def _bind(war_python, directory):
     """Say which CPython the server needs for the extensions in a directory.
 
     :raises ToolError: the project excludes that.
@@ -124,17 +124,17 @@ def _bind(carried, directory):
     bound = sorted(Path(directory).rglob("*.cpython-3*.so"))
     if not bound:
         return
-    feature, python = carried.release.feature, carried.admitted
+    feature, python = war_python.release.feature, war_python.admitted
     name = bound[0].relative_to(directory).as_posix()
-    if python and not python.has(carried.release.version):
+    if python and not python.has(war_python.release.version):
         values = name, feature, python.place, python.text
         raise ToolError(Python3Rule.LIBRARIES_NOT_ADMITTED, *values)
     line = "The server needs CPython %s: %s is for that alone."
     console.err().print(line % (feature, name))
 
 
-def carried(version, platforms, directory):
-    """The Carried of the options --python and --platform.
+def of_options(version, platforms, directory):
+    """The WarPython of the options --python and --platform.
 
     :param version: a version, or "none", or None for the usual one.
     :param platforms: names; none means this machine's.
@@ -152,7 +152,7 @@ def carried(version, platforms, directory):
         release = releases.find(None, names)
     for name in names:
         release.artifact(name, python, names)
-    return Carried(release, names, is_inside, python)
+    return WarPython(release, names, is_inside, python)
 
 
 PYTHON = click.option(
