@@ -181,11 +181,11 @@ def test_files_of_all_platforms_are_side_by_side(project, isthmus, wheel):
 def test_library_that_differs_by_platform_has_a_folder_for_each(
     project, isthmus, wheel
 ):
-    machine = {"linux-x86_64": "x86_64", "linux-arm64": "aarch64"}[releases.here()]
-    here = "linux-" + machine
-    tags = {here: "manylinux_2_17_" + machine, "darwin-arm64": "macosx_11_0_arm64"}
-    for folder, tag in tags.items():
-        more = {"two_config.py": b"PLATFORM = '%s'\n" % folder.encode()}
+    here = releases.here()
+    machine = {"linux-x86_64": "x86_64", "linux-arm64": "aarch64"}[here]
+    tags = {here: "manylinux_2_17_" + machine, "macosx-arm64": "macosx_11_0_arm64"}
+    for platform, tag in tags.items():
+        more = {"two_config.py": b"PLATFORM = '%s'\n" % platform.encode()}
         wheel("two", "1.0", "cp313-cp313-" + tag, more=more)
     wheel("one", "1.0", requires=["two"])
     (project / "requirements.txt").write_text("one\n")
@@ -193,13 +193,13 @@ def test_library_that_differs_by_platform_has_a_folder_for_each(
     source += "assert two_config.PLATFORM.startswith(sys.platform), two_config\n"
     source += "assert m.version('two') == m.version('one') == '1.0'\n"
     (project / "app.py").write_text(source + python3_project.SOURCE)
-    platforms = ["--platform=" + releases.here(), "--platform=macosx-arm64"]
+    platforms = ["--platform=" + platform for platform in tags]
     made = isthmus("war", "-o", "x.war", "--check", *platforms)
     assert made.code == 0 and "IS03" not in made.err, made
     files = python3_project.entries("x.war")
-    for folder in tags:
-        octets = files["WEB-INF/lib-python/%s/two_config.py" % folder]
-        assert folder.encode() in octets
+    for platform in tags:
+        octets = files["WEB-INF/lib-python/%s/two_config.py" % platform]
+        assert platform.encode() in octets
     assert "WEB-INF/lib-python/one.py" in files
     bill = json.loads(files["META-INF/sbom/application.cdx.json"])
     needs = {d["ref"]: d["dependsOn"] for d in bill["dependencies"]}

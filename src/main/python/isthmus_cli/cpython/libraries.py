@@ -133,7 +133,7 @@ def _described(found, release, directory, digest):
     """
     installed, needed_by = {}, defaultdict(set)
     for platform in found:
-        places = [directory, directory / side_by_side.folder(release, platform)]
+        places = [directory, directory / platform]
         for distribution in distributions(path=list(map(str, places))):
             name = canonicalize_name(distribution.metadata["Name"])
             installed[name, canonicalize_version(distribution.version)] = distribution
