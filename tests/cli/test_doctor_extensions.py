@@ -150,9 +150,9 @@ def test_library_of_the_system_is_told(war, doctor):
     for part in ("lib-python/cv2.abi3.so", "libGL.so.1", "libpq.so.5"):
         assert part in told["IS0308"], told
     # One that the CPython has is none of the system's.
-    carried = python("lib/python3.13/lib-dynload/libsqlite3.so.0")
+    bundled = python("lib/python3.13/lib-dynload/libsqlite3.so.0")
     files = {"_s.abi3.so": shared(needed=("libsqlite3.so.0",))}
-    more = {"cpython/linux-x86_64.zip": carried}
+    more = {"cpython/linux-x86_64.zip": bundled}
     assert doctor(war(**more, **lib(**files))) == {}
 
 

@@ -64,9 +64,9 @@ def test_whatever_a_run_has_installed_is_replaced(project):
     ended = project.lock("two\n", *options, "--install", lib)
     assert ended.code == 0, ended.err
     assert not list(lib.rglob("one*")) and len(list(lib.glob("*/two.py"))) == 2
-    (lib / "darwin-arm64" / "mine.py").write_text("")
+    (lib / "macosx-arm64" / "mine.py").write_text("")
     ended = project.lock("two\n", *options, "--install", lib)
-    assert "IS0206" in ended.err and "darwin-arm64/mine.py" in ended.err, ended
+    assert "IS0206" in ended.err and "macosx-arm64/mine.py" in ended.err, ended
 
 
 def test_link_to_a_directory_is_left_as_it_is(project):

@@ -202,8 +202,8 @@ def test_lock_of_another_tool_may_have_what_pip_cannot(project, isthmus, wheel):
 def test_python_chooses_the_cpython(tmp_path, python, version):
     text = '[tool.poetry.dependencies]\npython = "%s"\n' % python
     (tmp_path / "pyproject.toml").write_text(text)
-    carried = war.carried(None, ["linux-x86_64"], tmp_path)
-    assert carried.release.version == version
+    war_python = war.of_options(None, ["linux-x86_64"], tmp_path)
+    assert war_python.release.version == version
 
 
 def test_python_that_the_tool_lacks_is_told(project, isthmus):

@@ -8,6 +8,7 @@ import loopback
 import packages
 from isthmus_cli import locking
 from isthmus_cli.cpython import unfound
+from isthmus_cli.python3_rules import Python3Rule
 from isthmus_cli.rules import Rule, ToolError
 
 SIMPLE = "/simple/%s/"
@@ -101,4 +102,6 @@ def test_library_is_named_if_the_tool_has_no_pip_to_ask_the_index_with(monkeypat
     said = "ERROR: Could not find a version that satisfies the requirement %s"
     said = said % "reqeusts>=2 (from versions: none)\n"
     error = unfound.error(said, "CPython 3.13 on linux-x86_64", None)
-    assert error.rule is Rule.PIP_REFUSED and "'reqeusts>=2'" in str(error), error
+    assert error.rule is Python3Rule.PIP_REFUSED and "'reqeusts>=2'" in str(error), (
+        error
+    )

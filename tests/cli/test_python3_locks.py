@@ -8,7 +8,8 @@ import pytest
 import python3_project
 from isthmus_cli import project_requirements
 from isthmus_cli.cpython import pip, pylock, releases, running
-from isthmus_cli.rules import Rule, ToolError
+from isthmus_cli.python3_rules import Python3Rule
+from isthmus_cli.rules import ToolError
 
 project, wheel = python3_project.project, python3_project.wheel
 
@@ -247,5 +248,5 @@ def test_lock_for_another_cpython_names_that_one(project, isthmus):
     # That one does not exist for this platform.
     with pytest.raises(ToolError) as unfit:
         lock.select(releases.find("3.13"), "macosx-arm64")
-    assert unfit.value.rule is Rule.PYLOCK_UNFIT
+    assert unfit.value.rule is Python3Rule.PYLOCK_UNFIT
     assert "--python" not in str(unfit.value), unfit.value

@@ -10,7 +10,8 @@ import packages
 import python3_project
 import test_sbom
 from isthmus_cli.cpython import pip, pylock, releases, side_by_side, war
-from isthmus_cli.rules import Rule, ToolError
+from isthmus_cli.python3_rules import Python3Rule
+from isthmus_cli.rules import ToolError
 
 project, wheel = python3_project.project, python3_project.wheel
 
@@ -67,8 +68,8 @@ def test_platform_without_cpython_gets_libraries_that_its_own_has_installed(
 )
 def test_requires_python_chooses_the_cpython(project, requires, named, version):
     _require(project, requires)
-    carried = war.carried(named, ["linux-x86_64"], project)
-    assert carried.release.version == version
+    war_python = war.of_options(named, ["linux-x86_64"], project)
+    assert war_python.release.version == version
 
 
 def test_cpython_that_the_tool_lacks_is_left_to_the_server(project, isthmus, doctor):
@@ -138,17 +139,17 @@ def _require(project, versions):
 def test_usual_cpython_is_the_first_that_all_platforms_have(
     project, platforms, version
 ):
-    assert war.carried(None, platforms, project).release.version == version
+    assert war.of_options(None, platforms, project).release.version == version
 
 
 def test_modules_that_a_platform_lacks_are_told_of(project):
-    (told,) = war.carried(None, ["linux-x86_64", "linux-arm64"], project).remarks()
+    (told,) = war.of_options(None, ["linux-x86_64", "linux-arm64"], project).remarks()
     for part in ("IS0427", "3.12.1", "linux-arm64", "lzma, sqlite3", "--python none"):
         assert part in told
     for python in (None, "none"):
-        assert not list(war.carried(python, ["linux-x86_64"], project).remarks())
+        assert not list(war.of_options(python, ["linux-x86_64"], project).remarks())
     # Those of the server.
-    assert not list(war.carried("none", ["linux-arm64"], project).remarks())
+    assert not list(war.of_options("none", ["linux-arm64"], project).remarks())
 
 
 def test_files_of_all_platforms_are_side_by_side(project, isthmus, wheel):
@@ -180,11 +181,11 @@ def test_files_of_all_platforms_are_side_by_side(project, isthmus, wheel):
 def test_library_that_differs_by_platform_has_a_folder_for_each(
     project, isthmus, wheel
 ):
-    machine = {"linux-x86_64": "x86_64", "linux-arm64": "aarch64"}[releases.here()]
-    here = "linux-" + machine
-    tags = {here: "manylinux_2_17_" + machine, "darwin-arm64": "macosx_11_0_arm64"}
-    for folder, tag in tags.items():
-        more = {"two_config.py": b"PLATFORM = '%s'\n" % folder.encode()}
+    here = releases.here()
+    machine = {"linux-x86_64": "x86_64", "linux-arm64": "aarch64"}[here]
+    tags = {here: "manylinux_2_17_" + machine, "macosx-arm64": "macosx_11_0_arm64"}
+    for platform, tag in tags.items():
+        more = {"two_config.py": b"PLATFORM = '%s'\n" % platform.encode()}
         wheel("two", "1.0", "cp313-cp313-" + tag, more=more)
     wheel("one", "1.0", requires=["two"])
     (project / "requirements.txt").write_text("one\n")
@@ -192,13 +193,13 @@ def test_library_that_differs_by_platform_has_a_folder_for_each(
     source += "assert two_config.PLATFORM.startswith(sys.platform), two_config\n"
     source += "assert m.version('two') == m.version('one') == '1.0'\n"
     (project / "app.py").write_text(source + python3_project.SOURCE)
-    platforms = ["--platform=" + releases.here(), "--platform=macosx-arm64"]
+    platforms = ["--platform=" + platform for platform in tags]
     made = isthmus("war", "-o", "x.war", "--check", *platforms)
     assert made.code == 0 and "IS03" not in made.err, made
     files = python3_project.entries("x.war")
-    for folder in tags:
-        octets = files["WEB-INF/lib-python/%s/two_config.py" % folder]
-        assert folder.encode() in octets
+    for platform in tags:
+        octets = files["WEB-INF/lib-python/%s/two_config.py" % platform]
+        assert platform.encode() in octets
     assert "WEB-INF/lib-python/one.py" in files
     bill = json.loads(files["META-INF/sbom/application.cdx.json"])
     needs = {d["ref"]: d["dependsOn"] for d in bill["dependencies"]}
@@ -259,5 +260,5 @@ def test_file_of_no_library_must_be_the_same_on_every_platform(tmp_path):
         (place / "x.py").write_text(folder)
     with pytest.raises(ToolError) as refused:
         side_by_side.merge(places, releases.find(), tmp_path / "lib")
-    assert refused.value.rule is Rule.LIBRARIES_DIFFER
+    assert refused.value.rule is Python3Rule.LIBRARIES_DIFFER
     assert "'x.py'" in str(refused.value) and "macosx-arm64" in str(refused.value)

@@ -34,8 +34,8 @@ def test_war_has_cpython_libraries_and_their_bytecode(project, isthmus, wheel):
     assert {"sqlite", "xz", "bzip2", "expat", "mpdecimal", "libffi"} <= set(parts)
     needs = {d["ref"]: d["dependsOn"] for d in bill["dependencies"]}
     assert needs["pkg:pypi/one@1.0"] == ["pkg:pypi/two@2.0"]
-    (carried,) = [name for name in files if name.startswith("WEB-INF/cpython/")]
-    with zipfile.ZipFile(io.BytesIO(files[carried])) as python:
+    (archive,) = [name for name in files if name.startswith("WEB-INF/cpython/")]
+    with zipfile.ZipFile(io.BytesIO(files[archive])) as python:
         inside = python.namelist()
     assert "bin/python3" in inside and "lib/python3.13/ssl.py" in inside
     assert not [n for n in inside if "/test/" in n or "/pip/" in n or "/tkinter/" in n]

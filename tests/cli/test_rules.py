@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from isthmus_cli.doctor.signs import Sign
+from isthmus_cli.python3_rules import Python3Rule
 from isthmus_cli.rules import Rule, ToolError
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "errors.md"
@@ -15,6 +16,8 @@ ENTRY = re.compile(
 )
 OWN = ("IS02", "IS03", "IS041", "IS042")
 FIVE = ("1", "2", "3", "4", "5", "6")
+KINDS = Rule, Python3Rule, Sign
+ALL = [coded for kind in KINDS for coded in kind]
 
 
 def _entries():
@@ -28,8 +31,8 @@ def _message(rule):
 
 
 def test_codes_are_distinct_in_order_and_of_the_tool():
-    codes = [rule.code for rule in (*Rule, *Sign)]
-    for kind in (Rule, Sign):
+    codes = [rule.code for rule in ALL]
+    for kind in KINDS:
         ordered = [rule.code for rule in kind]
         assert ordered == sorted(ordered)
     assert not [code for code, times in Counter(codes).items() if times > 1]
@@ -37,15 +40,15 @@ def test_codes_are_distinct_in_order_and_of_the_tool():
 
 
 def test_each_code_has_an_entry_and_each_entry_a_code():
-    assert list(_entries()) == sorted(rule.code for rule in (*Rule, *Sign))
+    assert list(_entries()) == sorted(rule.code for rule in ALL)
 
 
-@pytest.mark.parametrize("rule", (*Rule, *Sign))
+@pytest.mark.parametrize("rule", ALL)
 def test_entry_has_a_title_a_symptom_a_cause_and_a_remedy(rule):
     assert ENTRY.fullmatch(_entries()[rule.code].rstrip("\n"))
 
 
-@pytest.mark.parametrize("rule", Rule)
+@pytest.mark.parametrize("rule", [*Rule, *Python3Rule])
 def test_message_begins_with_its_code_and_ends_with_where_to_read_on(rule):
     message = _message(rule)
     assert message.startswith(rule.code + ": ")

@@ -36,9 +36,13 @@ def test_small_war_has_its_size_in_one_line(
 
 
 @pytest.fixture
-def plan(tmp_path, monkeypatch):
+def index(tmp_path, monkeypatch):
+    return packages.Index(tmp_path / "index", monkeypatch)
+
+
+@pytest.fixture
+def plan(tmp_path, index):
     """A plan with two installed libraries, and CPython for two platforms."""
-    index = packages.Index(tmp_path / "index", monkeypatch)
     one = {"shared/one/__init__.py": b"", "one.py": b""}
     two = {"shared/two/__init__.py": b""}
     for name, version, files in (("one", "1.0", one), ("two", "2.0", two)):
@@ -47,7 +51,7 @@ def plan(tmp_path, monkeypatch):
     platforms = ("linux-x86_64", "macosx-arm64")
     return SimpleNamespace(
         libraries=SimpleNamespace(directory=tmp_path / "lib"),
-        cpython=cpython.Carried(releases.find("3.13.0"), platforms, True),
+        cpython=cpython.WarPython(releases.find("3.13.0"), platforms, True),
     )
 
 
@@ -76,6 +80,25 @@ def test_table_has_the_largest_first_and_sums_up_the_rest(plan):
         ["files for browsers", "4.0 MB"],
         ["one 1.0", "3.0 MB"],
         ["2 others", "120 bytes"],
+    ]
+
+
+def test_library_in_the_folder_of_a_platform_has_a_row_for_each(plan, index):
+    for platform in plan.cpython.platforms:
+        with zipfile.ZipFile(index.wheel("three", "3.0")) as wheel:
+            wheel.extractall(plan.libraries.directory / platform)
+    found = {
+        "WEB-INF/lib-python/linux-x86_64/three.py": 4 * MEGA,
+        "WEB-INF/lib-python/linux-x86_64/stray.py": 3 * MEGA,
+        "WEB-INF/lib-python/macosx-arm64/three.py": 2 * MEGA,
+        "WEB-INF/lib-python/one.py": 1 * MEGA,
+    }
+    _, *rows = sizes.described(found, plan).splitlines()
+    assert [re.split(r"\s{2,}", row.strip()) for row in rows] == [
+        ["three 3.0 for linux-x86_64", "4.0 MB"],
+        ["linux-x86_64", "3.0 MB"],
+        ["three 3.0 for macosx-arm64", "2.0 MB"],
+        ["one 1.0", "1.0 MB"],
     ]
 
 

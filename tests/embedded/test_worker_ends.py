@@ -8,28 +8,9 @@ import threading
 import pytest
 
 import client
+import noting_app
 import workers
 from worker_app import APP
-
-# Notes which requests it has read; the first waits until it is killed.
-NOTES = r"""
-import os
-import time
-
-HERE = os.path.dirname(__file__)
-
-
-def application(environ, start_response):
-    path = environ["PATH_INFO"]
-    body = environ["wsgi.input"].read()
-    with open(os.path.join(HERE, "begun"), "a") as file:
-        file.write(path + "\n")
-    while path == "/first" and not os.path.exists(os.path.join(HERE, "enough")):
-        time.sleep(0.01)
-    start_response("200 OK", [])
-    return [b"%s %d" % (path.encode(), len(body))]
-"""
-
 
 # Streams, and stays in the worker after its client has gone.
 STAYS = r"""
@@ -139,7 +120,7 @@ def test_requests_are_spread_over_workers(start):
 
 
 def test_request_that_a_worker_had_not_begun_is_answered_by_another(start, tmp_path):
-    server = start(NOTES, worker__threads="1")
+    server = start(noting_app.APP, worker__threads="1")
     notes = tmp_path / "0" / "WEB-INF" / "app"
     (pid,) = server.processes()
     answers = {}
@@ -153,21 +134,21 @@ def test_request_that_a_worker_had_not_begun_is_answered_by_another(start, tmp_p
 
     threads = []
     os.kill(pid, signal.SIGSTOP)  # so that it finds all of them at once
-    for path in ("/first", "/second", "/large"):
+    for path in ("/stays", "/small", "/large"):
         threads.append(threading.Thread(target=ask, args=(path,)))
         threads[-1].start()
         workers.until(lambda: len(server.status()["running"]) == len(threads))
     os.kill(pid, signal.SIGCONT)
     begun = notes / "begun"
-    workers.until(lambda: begun.exists() and "/first" in begun.read_text())
+    workers.until(lambda: begun.exists() and "stays" in begun.read_text())
     os.kill(pid, signal.SIGKILL)
     for thread in threads:
         thread.join()
-    assert answers["/first"].status == 502
-    for path in ("/second", "/large"):
+    assert answers["/stays"].status == 502
+    for path in ("/small", "/large"):
         assert answers[path].status == 200
-        assert answers[path].body == b"%s 100000" % path.encode()
-    assert sorted(begun.read_text().split()) == ["/first", "/large", "/second"]
+        assert answers[path].body == b"%s 100000" % path[1:].encode()
+    assert sorted(begun.read_text().split()) == ["large", "small", "stays"]
     assert "IS0182" in server.text()
 
 

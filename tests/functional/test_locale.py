@@ -44,6 +44,13 @@ EXPECTED = {
     "hashes": 40,
     "error": "'ascii' codec can't decode byte 0xff in position 3: "
     "ordinal not in range(128)",
+    "messages": (
+        "_error() takes no arguments (2 given)",
+        "len() takes exactly one argument (2 given)",
+        "sequence item 1: expected string, int found",
+        "non-hexadecimal number found in fromhex() arg at position 1",
+    ),
+    "shown": True,
     "process": True,
 }
 
@@ -72,3 +79,4 @@ def test_codes_have_the_digits_of_ascii(speaking):
     mark = speaking.log.mark()
     assert client.fetch(speaking.address, "GET", "/speaks/app/raise").status == 500
     speaking.log.wait_for(r"IS0036: .* explain IS0036\b", mark)
+    speaking.log.wait_for(r"speaks\.py\", line [0-9]+, in application", mark)

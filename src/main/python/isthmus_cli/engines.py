@@ -18,7 +18,7 @@ from isthmus_cli import (
     console,
     hints,
     importable,
-    lockfile,
+    lock_names,
     project_requirements,
     python3_syntax,
 )
@@ -29,7 +29,6 @@ JYTHON = "jython"
 CPYTHON = "cpython"
 NAMES = (JYTHON, CPYTHON)
 
-_PYTHON3_LOCK = "pylock.toml"
 _JAVA = re.compile(rb"^[ \t]*(?:from|import)[ \t]+(javax?|jakarta|org\.\w+)\b", re.M)
 _NEW_MODULES = re.compile(
     rb"^(?:from|import)[ \t]+(%s|graphlib|pathlib|secrets|selectors|statistics|tomllib"
@@ -143,8 +142,8 @@ def _of_locks(requirements):
     if is_valid_pylock_path(requirements) and requirements.is_file():
         return Choice(CPYTHON, "%s is named" % requirements.name)
     found = {
-        JYTHON: requirements.with_name(lockfile.NAME),
-        CPYTHON: requirements.with_name(_PYTHON3_LOCK),
+        JYTHON: requirements.with_name(lock_names.ISTHMUS),
+        CPYTHON: requirements.with_name(lock_names.PYLOCK),
     }
     there = [name for name, path in found.items() if path.is_file()]
     if len(there) != 1:

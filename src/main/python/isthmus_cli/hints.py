@@ -8,7 +8,7 @@ import re
 
 from packaging.utils import canonicalize_name
 
-from isthmus_cli import poetry, project
+from isthmus_cli import lock_names, poetry, project
 from isthmus_cli.cpython import environments
 from isthmus_cli.rules import ToolError
 
@@ -29,7 +29,7 @@ def why(directory, required):
 
 def _locked(directory):
     """uv's lock, or Poetry's, unless it says that it is for Python 2.7, too."""
-    for name in ("uv.lock", "poetry.lock"):
+    for name in (lock_names.UV, lock_names.POETRY):
         if not (directory / name).is_file():
             continue
         try:

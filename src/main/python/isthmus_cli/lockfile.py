@@ -16,8 +16,6 @@ import re
 
 from isthmus_cli.rules import Rule, ToolError
 
-NAME = "isthmus.lock"
-
 _FORMAT = "1"
 _TITLE = (
     "# What goes into WEB-INF/lib-python. `isthmus lock` made this; do not edit it."

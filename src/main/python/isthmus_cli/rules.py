@@ -1,7 +1,7 @@
-"""Every rule of the tool that a user can break: its code, what is wrong, the remedy.
+"""Rules of the tool that a user can break: their codes, what is wrong, the remedy.
 
-The form is that of the Java side (``errors/Rule.java``). The codes are those from
-IS0200 on, except IS0400 to IS0403, which are the server's, and the findings of
+The form is that of the Java side (``errors/Rule.java``). The codes begin at IS0200;
+those of Python 3 are in ``python3_rules.py``, those of the doctor's findings in
 ``doctor/signs.py``. docs/errors.md has one entry for each; codes are never reused.
 """
 
@@ -10,8 +10,22 @@ from enum import Enum
 from isthmus_cli.names import punctuated, see
 
 
-class Rule(Enum):
+class Coded(Enum):
     """One rule: its permanent number, and a text with a ``%s`` for each value."""
+
+    @property
+    def code(self):
+        """The code as users see it, such as ``IS0200``."""
+        return "IS%04d" % self.value[0]
+
+    def message(self, *values):
+        """The whole message: code, rule, values, remedy, and where to find more."""
+        text = punctuated(self.value[1] % values)
+        return "%s: %s %s" % (self.code, text, see(self.code))
+
+
+class Rule(Coded):
+    """A rule that is not of Python 3 alone."""
 
     # IS0200 to IS0229: the tool itself, its artifacts and the JDK.
     JARS_ABSENT = (
@@ -128,15 +142,6 @@ class Rule(Enum):
         225,
         "The [project] dependencies of %s are dynamic, so only a build would know them."
         " Name the file that they come from, such as requirements.txt.",
-    )
-
-    PYTHON_NOT_ADMITTED = (
-        227,
-        "%s in pyproject.toml is '%s', but the tool has no such CPython,"
-        " only %s. Leave it to the server by --python none; libraries in C are then"
-        " installed with the server's Python (`pip install --target installed`), and"
-        " --lib installed takes them. If the application runs on one of these all the"
-        " same, name it, as in --python %s, or widen what pyproject.toml admits.",
     )
 
     APP_SERVES_ITSELF = (
@@ -281,119 +286,6 @@ class Rule(Enum):
         "The releases in the lock were not compiled with Jython, so one of them may be"
         " written for Python 3. The reason: %s",
     )
-
-    # IS0410 to IS0429: Python 3 (engine cpython).
-    PYTHON_VERSION_UNSERVED = (
-        410,
-        "There is no CPython '%s' to put into a web application. The tool knows %s."
-        " Choose one of them, or --python none to use one of the server's.",
-    )
-    PYTHON_PLATFORM_UNSERVED = (
-        411,
-        "There is no CPython %s for '%s', only for %s (%s). Choose another version or"
-        " platform, or leave CPython to the server: --python none, without this"
-        " platform.",
-    )
-    PYTHON_FAILED = (
-        412,
-        "The CPython '%s' does not run on this machine: %s. Choose another with"
-        " --python.",
-    )
-    WHEEL_ABSENT = (
-        413,
-        "There is no wheel of '%s' (needed by %s) for %s. %s, or build a wheel (`pip"
-        " wheel --no-deps %s -w wheels`) and name its directory in PIP_FIND_LINKS.",
-    )
-    PIP_REFUSED = (414, "pip could not find or install the libraries: %s. Correct it.")
-    PYLOCK_MALFORMED = (
-        415,
-        "The lock '%s' is malformed: %s. Create it again with the tool that made it.",
-    )
-    PYLOCK_DRIFT = (
-        416,
-        "The lock '%s' was made from other requirements. Run `isthmus lock` again.",
-    )
-    PYLOCK_UNFIT = (
-        417,
-        "The lock '%s' does not fit: %s. Lock again, for this Python and platform%s.",
-    )
-    LIBRARIES_DIFFER = (
-        418,
-        "The file '%s' differs between %s and another platform, and belongs to no"
-        " library, so one web application cannot have both. Make one web application"
-        " for each --platform.",
-    )
-    SOURCES_REFUSED = (
-        419,
-        "CPython %s cannot compile %s of the application's files:%s\nCorrect them, or"
-        " exclude them with --exclude. For Python 2.7, use --engine jython.",
-    )
-    ENGINE_NOT_IN_WEB_XML = (
-        420,
-        "'%s' does not set isthmus.engine to '%s', which this application needs. Add"
-        " the context-param, or use --engine jython.",
-    )
-    EXPORTER_ABSENT = (
-        421,
-        "The libraries are locked in '%s', but '%s', which can read it, is not on PATH."
-        " Install it, or run `%s` where it is installed, and keep that file.",
-    )
-    EXPORT_FAILED = (
-        422,
-        "The lock '%s' cannot be exported: `%s` said: %s. Correct that.",
-    )
-    SYMBOLS_REMAIN = (
-        423,
-        "--strip could not remove the debug symbols of some shared libraries (%s, such"
-        " as %s): %s. The WAR works, but is larger. To remove them, put llvm-strip,"
-        " which is part of LLVM, or a newer release of it, on PATH.",
-    )
-    TERMINAL_ABSENT = (
-        424,
-        "--debug needs a terminal for the debugger, and standard input is none. Start"
-        " `isthmus serve --debug` in a terminal, without a pipe or redirection.",
-    )
-    SYSTEM_LIBRARIES_ABSENT = (
-        425,
-        "SQLite, xz and bzip2 for the CPython %s of a web application on %s cannot be"
-        " fetched. They are in the wheels %s, and pip said: %s. Make these wheels"
-        " available to pip, or leave CPython to the server with --python none.",
-    )
-    IMPORT_IMPOSSIBLE = (
-        426,
-        "The application in '%s' cannot be imported here: %s. Leave out --import, and"
-        " check in the container's log whether it starts.",
-    )
-    MODULES_ABSENT = (
-        427,
-        "The CPython %s for %s lacks these modules of Python's library: %s. If the"
-        " application or a library imports one, leave CPython to the server with"
-        " --python none; for sqlite3, another database may do.",
-    )
-    LIBRARIES_NOT_ADMITTED = (
-        428,
-        "%s is for CPython %s, which %s in pyproject.toml ('%s') excludes,"
-        " so no Python that it admits could import it. Install the libraries with the"
-        " server's Python (`pip install --target installed`), and take them by --lib"
-        " installed.",
-    )
-    PYTHONS_DIFFER = (
-        429,
-        "The virtual environment '%s' has Python %s, but `isthmus war` includes CPython"
-        " %s: on the server, other releases of libraries and another syntax may count."
-        " Make an environment of CPython %s, or name another for the WAR, as --python"
-        " or in [tool.isthmus] (%s).",
-    )
-
-    @property
-    def code(self):
-        """The code as users see it, such as ``IS0200``."""
-        return "IS%04d" % self.value[0]
-
-    def message(self, *values):
-        """The whole message: code, rule, values, remedy, and where to find more."""
-        text = punctuated(self.value[1] % values)
-        return "%s: %s %s" % (self.code, text, see(self.code))
 
 
 class ToolError(Exception):

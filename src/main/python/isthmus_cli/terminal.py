@@ -4,7 +4,8 @@ import os
 import sys
 from contextlib import contextmanager
 
-from isthmus_cli.rules import Rule, ToolError
+from isthmus_cli.python3_rules import Python3Rule
+from isthmus_cli.rules import ToolError
 
 try:
     import termios
@@ -21,7 +22,7 @@ def path():
     try:
         return os.ttyname(sys.stdin.fileno())
     except (AttributeError, OSError, ValueError) as error:
-        raise ToolError(Rule.TERMINAL_ABSENT) from error
+        raise ToolError(Python3Rule.TERMINAL_ABSENT) from error
 
 
 @contextmanager

@@ -5,6 +5,7 @@ import email.utils
 import hashlib
 import locale
 import os
+import string
 import time
 
 AT = 1709606400  # 5 March 2024, a Tuesday, 02:40 GMT
@@ -14,6 +15,13 @@ def _error():
     try:
         "abc\xff".decode("ascii")
     except UnicodeDecodeError as e:
+        return str(e)
+
+
+def _message(function, *arguments):
+    try:
+        function(*arguments)
+    except (TypeError, ValueError) as e:
         return str(e)
 
 
@@ -46,6 +54,13 @@ def _found(environ):
         "locale": (locale.getlocale(), locale.localeconv()["decimal_point"]),
         "hashes": len(hashlib.new("SHA1", b"x").hexdigest()),
         "error": _error(),
+        "messages": (
+            _message(_error, 1, 2),
+            _message(len, 1, 2),
+            _message("-".join, ["a", 12]),
+            _message(bytearray.fromhex, "0g"),
+        ),
+        "shown": set(repr(object())) <= set(string.printable),
         # By native code, in a library whose name has a number.
         "process": os.path.exists("/proc/%d/fd" % os.getpid()),
     }

@@ -191,7 +191,7 @@ final class Gateway {
     try {
       return mounted.source.borrow();
     } finally {
-      exchange.endWait();
+      exchange.times().endWait();
     }
   }
 

@@ -9,6 +9,7 @@ from isthmus_cli import (
     console,
     engines,
     installing,
+    lock_names,
     lockfile,
     locking,
     project,
@@ -89,17 +90,17 @@ def command(
     if not engine:
         engines.tell(choice)
     if choice.name == engines.CPYTHON:
-        output = output or file.with_name(pylock.NAME)
-        carried = cpython.carried(python, platforms, directory)
+        output = output or file.with_name(lock_names.PYLOCK)
+        war_python = cpython.of_options(python, platforms, directory)
         exported = None if check else exporting.lock(file, extras, groups)
-        code = _lock3(file, wanted, output, carried, upgrade, check, exported)
+        code = _lock3(file, wanted, output, war_python, upgrade, check, exported)
         if target:
-            args = carried.release, carried.platforms, wanted
+            args = war_python.release, war_python.platforms, wanted
             installing.replace(
                 target, lambda to: libraries3.install_locked(output, to, *args)
             )
         return code
-    output = output or file.with_name(lockfile.NAME)
+    output = output or file.with_name(lock_names.ISTHMUS)
     if check:
         return _check(output, wanted)
     pins = {} if upgrade or not output.exists() else lockfile.read(output).pins()
@@ -115,7 +116,7 @@ def command(
 
 def _is_without(output):
     """Whether the project requires no libraries, and has no lock of any."""
-    locks = [output] if output else [lockfile.NAME, pylock.NAME]
+    locks = [output] if output else [lock_names.ISTHMUS, lock_names.PYLOCK]
     is_locked = any(Path(lock).exists() for lock in locks)
     return not is_locked and project_requirements.are_none(Path())
 
@@ -127,7 +128,7 @@ def _project(file):
     return Path() if is_below else file.parent
 
 
-def _lock3(file, wanted, output, carried, upgrade, check, exported):
+def _lock3(file, wanted, output, war_python, upgrade, check, exported):
     """The same for Python 3: write a pylock.toml, or check one.
 
     :param exported: what uv or Poetry has locked, which is then what is written.
@@ -141,7 +142,7 @@ def _lock3(file, wanted, output, carried, upgrade, check, exported):
             return FINDINGS
         return 0
     before = pylock.Lock(output).pins() if output.exists() else {}
-    release, platforms = carried.release, carried.platforms
+    release, platforms = war_python.release, war_python.platforms
     if exported:
         found = {platform: exported.select(release, platform) for platform in platforms}
     else:

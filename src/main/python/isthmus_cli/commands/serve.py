@@ -12,16 +12,18 @@ from isthmus_cli import (
     console,
     engines,
     jdk,
+    lock_names,
     plain,
     project,
     serving,
     terminal,
     words,
 )
-from isthmus_cli.cpython import environments, pylock, runtime
+from isthmus_cli.cpython import environments, runtime
 from isthmus_cli.cpython import war as cpython
 from isthmus_cli.doctor import project_app, project_sources
-from isthmus_cli.rules import Rule, ToolError
+from isthmus_cli.python3_rules import Python3Rule
+from isthmus_cli.rules import ToolError
 from isthmus_cli.war import compiling, java_libraries, libraries
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -177,11 +179,11 @@ def _cpython(context, found, directory, options):
         _tell(own, environments.version(own.parents[1]))
         _compare(own)
         return lib, own
-    carried = cpython.carried(options["python"], (), Path.cwd())
-    more = carried.installing(), pylock.NAME
+    war_python = cpython.of_options(options["python"], (), Path.cwd())
+    more = war_python.installing(), lock_names.PYLOCK
     installed = libraries.of(file, lib, chosen, found.root, directory, *more)
-    python = runtime.program(carried.release)
-    _tell(python, carried.release.version)
+    python = runtime.program(war_python.release)
+    _tell(python, war_python.release.version)
     return installed.directory, python
 
 
@@ -192,10 +194,10 @@ def _tell(python, version):
 def _compare(python):
     """Say so if `isthmus war` would take another Python."""
     try:
-        project_sources.carried(Path.cwd()).check(python)
+        project_sources.war_python(Path.cwd()).check(python)
     except ToolError as differs:
         # Others are for `isthmus war` to report.
-        if differs.rule is Rule.PYTHONS_DIFFER:
+        if differs.rule is Python3Rule.PYTHONS_DIFFER:
             console.err().print(str(differs))
 
 

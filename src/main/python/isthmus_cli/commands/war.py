@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from isthmus_cli import apps, console, engines, project, words
-from isthmus_cli.cpython import pylock
+from isthmus_cli import apps, console, engines, lock_names, project, words
 from isthmus_cli.cpython import war as cpython
 from isthmus_cli.doctor import checkup, project_app
 from isthmus_cli.doctor.signs import ERROR
 from isthmus_cli.exit_codes import DONE, FINDINGS
+from isthmus_cli.python3_rules import Python3Rule
 from isthmus_cli.rules import Rule, ToolError
 from isthmus_cli.war import (
     archive,
@@ -37,7 +37,7 @@ _NOT_HERE = (
     Rule.JDK_ABSENT,
     Rule.JDK_WRONG,
     Rule.ARTIFACT_ABSENT,
-    Rule.IMPORT_IMPOSSIBLE,
+    Python3Rule.IMPORT_IMPOSSIBLE,
 )
 
 
@@ -206,12 +206,14 @@ def command(context, app, named, listed, exploded, servlet, checked, strict, **o
     )
     if not options["engine"]:
         engines.tell(choice)
-    options["cpython"] = carried = _carried(context, choice, options)
+    options["cpython"] = war_python = _war_python(context, choice, options)
     name = _default_name(here, found.root)
     kept = (here, found.root) if exploded else None
     targets = {n: _target(named, name, n, servlet, kept) for n in NAMESPACES[servlet]}
     with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
-        options["libraries"] = _libraries(context, carried, found, Path(place, "lib"))
+        options["libraries"] = _libraries(
+            context, war_python, found, Path(place, "lib")
+        )
         plan = _plan(context, found, options, name, list(targets.values()))
         entries = building.collect(plan)
         when = times.of(entries, options["requirements"], here)
@@ -236,8 +238,8 @@ def command(context, app, named, listed, exploded, servlet, checked, strict, **o
     return _tell(list(dict.fromkeys(found)), strict, options["verbose"])
 
 
-def _carried(context, choice, options):
-    """The cpython.war.Carried of a Python 3 application; None for Jython."""
+def _war_python(context, choice, options):
+    """The cpython.war.WarPython of a Python 3 application; None for Jython."""
     explicit = click.core.ParameterSource.COMMANDLINE
     own = {engines.JYTHON: ("jython",), engines.CPYTHON: ("python", "platforms")}
     other = engines.CPYTHON if choice.name == engines.JYTHON else engines.JYTHON
@@ -247,23 +249,23 @@ def _carried(context, choice, options):
             raise click.UsageError("%s: with --engine %s alone." % (option, other))
     if choice.name == engines.JYTHON:
         return None
-    carried = cpython.carried(options["python"], options["platforms"], Path.cwd())
-    if carried.is_inside:
+    war_python = cpython.of_options(options["python"], options["platforms"], Path.cwd())
+    if war_python.is_inside:
         # It may differ from the one that the application is developed on.
-        line = "CPython %s goes into the WAR." % carried.release.version
+        line = "CPython %s goes into the WAR." % war_python.release.version
         console.err().print(line)
-    for remark in carried.remarks():
+    for remark in war_python.remarks():
         console.err().print(remark)
-    return carried
+    return war_python
 
 
-def _libraries(context, carried, found, directory):
+def _libraries(context, war_python, found, directory):
     file, lib, chosen = libraries.wanted(context)
-    if carried is None:
+    if war_python is None:
         return libraries.of(file, lib, chosen, found.root, directory)
-    installing = carried.installing()
+    installing = war_python.installing()
     return libraries.of(
-        file, lib, chosen, found.root, directory, installing, pylock.NAME
+        file, lib, chosen, found.root, directory, installing, lock_names.PYLOCK
     )
 
 

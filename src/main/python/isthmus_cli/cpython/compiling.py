@@ -9,7 +9,8 @@ import tempfile
 from pathlib import Path
 
 from isthmus_cli.cpython import compiler, running
-from isthmus_cli.rules import Rule, ToolError
+from isthmus_cli.python3_rules import Python3Rule
+from isthmus_cli.rules import ToolError
 from isthmus_cli.war import archive
 from isthmus_cli.war.compiling import Offender
 
@@ -70,4 +71,6 @@ def _run(python, place):
     words = ["-s", "-S", "-W", "ignore", compiler.__file__, place]
     done = running.run([python, *words])
     if done.returncode != 0:
-        raise ToolError(Rule.PYTHON_FAILED, python, running.last_lines(done.stderr))
+        raise ToolError(
+            Python3Rule.PYTHON_FAILED, python, running.last_lines(done.stderr)
+        )

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
-from isthmus_cli import project_requirements
+from isthmus_cli import lock_names, project_requirements
 from isthmus_cli.cpython import running
 from isthmus_cli.rules import ToolError
 
@@ -43,7 +43,7 @@ class _Keeper(NamedTuple):
 
 
 _KEEPERS = (
-    _Keeper("poetry.lock", ("poetry", "env", "info", "--path")),
+    _Keeper(lock_names.POETRY, ("poetry", "env", "info", "--path")),
     _Keeper("Pipfile", ("pipenv", "--venv")),
 )
 

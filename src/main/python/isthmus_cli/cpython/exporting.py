@@ -5,9 +5,10 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from isthmus_cli import project
+from isthmus_cli import lock_names, project
 from isthmus_cli.cpython import pylock, running
-from isthmus_cli.rules import Rule, ToolError
+from isthmus_cli.python3_rules import Python3Rule
+from isthmus_cli.rules import ToolError
 
 
 class _Program(NamedTuple):
@@ -33,17 +34,17 @@ class _Program(NamedTuple):
         return [*self.export, *(word for pair in chosen for word in pair)]
 
 
-_EXPORT = ("export", "--format", pylock.NAME)
+_EXPORT = ("export", "--format", lock_names.PYLOCK)
 _PROGRAMS = (
     _Program(
         "uv",
-        "uv.lock",
+        lock_names.UV,
         # Not from a lock that pyproject.toml has outrun.
         (*_EXPORT, "--locked", "--no-emit-project", "--no-default-groups"),
         "--extra",
         "--group",
     ),
-    _Program("poetry", "poetry.lock", _EXPORT, "--extras", "--with"),
+    _Program("poetry", lock_names.POETRY, _EXPORT, "--extras", "--with"),
 )
 
 
@@ -74,14 +75,14 @@ def _exported(program, path, words):
     found = shutil.which(program.name)
     command_line = " ".join([program.name, *words])
     if found is None:
-        command = "%s -o %s" % (command_line, pylock.NAME)
-        raise ToolError(Rule.EXPORTER_ABSENT, path, program.name, command)
+        command = "%s -o %s" % (command_line, lock_names.PYLOCK)
+        raise ToolError(Python3Rule.EXPORTER_ABSENT, path, program.name, command)
     with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
-        made = Path(place, pylock.NAME).resolve()
+        made = Path(place, lock_names.PYLOCK).resolve()
         done = running.run([found, *words, "-o", made], cwd=path.parent)
         if done.returncode != 0:
             message = running.last_lines(done.stderr or done.stdout)
-            raise ToolError(Rule.EXPORT_FAILED, path, command_line, message)
+            raise ToolError(Python3Rule.EXPORT_FAILED, path, command_line, message)
         exported = pylock.Lock(made)
     # For messages: the file that can be changed.
     exported.path = path

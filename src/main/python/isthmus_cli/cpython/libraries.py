@@ -9,7 +9,14 @@ from packaging.pylock import is_valid_pylock_path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name, canonicalize_version
 
-from isthmus_cli import console, lockfile, locking, project, project_requirements
+from isthmus_cli import (
+    console,
+    lock_names,
+    lockfile,
+    locking,
+    project,
+    project_requirements,
+)
 from isthmus_cli.cpython import exporting, pip, pylock, side_by_side
 from isthmus_cli.rules import Rule, ToolError
 from isthmus_cli.war.libraries import Libraries
@@ -59,7 +66,7 @@ def install(file, directory, chosen, release, platforms):
     file = Path(file)
     if is_valid_pylock_path(file):
         return install_locked(file, directory, release, platforms)
-    beside = file.with_name(pylock.NAME)
+    beside = file.with_name(lock_names.PYLOCK)
     wanted = _wanted(file, chosen, beside.exists() or exporting.lock_file(file))
     digest = wanted.digest() if wanted else ""
     lock = pylock.Lock(beside) if beside.exists() else exporting.lock(file, *chosen)
@@ -126,7 +133,7 @@ def _described(found, release, directory, digest):
     """
     installed, needed_by = {}, defaultdict(set)
     for platform in found:
-        places = [directory, directory / side_by_side.folder(release, platform)]
+        places = [directory, directory / platform]
         for distribution in distributions(path=list(map(str, places))):
             name = canonicalize_name(distribution.metadata["Name"])
             installed[name, canonicalize_version(distribution.version)] = distribution

@@ -17,13 +17,14 @@ from typing import NamedTuple
 
 from isthmus_cli import artifacts, console
 from isthmus_cli.cpython import releases, running, runtime, targets, unfound
+from isthmus_cli.python3_rules import Python3Rule
 from isthmus_cli.rules import Rule, ToolError
 
 _QUIET = ("--quiet", "--disable-pip-version-check", "--no-input")
 # Lines of requirements files for Wheels.
 _BY_VERSION = "{0.name}=={0.version} --hash=sha256:{0.sha256}\n"
 _BY_URL = "{0.name} @ {0.url} --hash=sha256:{0.sha256}\n"
-_NOT_FOUND = (Rule.PACKAGE_ABSENT, Rule.WHEEL_ABSENT)
+_NOT_FOUND = (Rule.PACKAGE_ABSENT, Python3Rule.WHEEL_ABSENT)
 # What it lists, such as the requirements without a hash, follows in indented lines.
 _ERROR = re.compile(r"(?m)^ERROR: (.+(?:\n[ \t]+\S.*)*)")
 
@@ -150,7 +151,9 @@ def _keep(wheel, directory):
         if path.is_file() and artifacts.digest(path) == wheel.sha256:
             artifacts.keep(path.read_bytes(), kept(wheel))
             return
-    raise ToolError(Rule.PYLOCK_UNFIT, wheel.filename, "pip fetched another file", "")
+    raise ToolError(
+        Python3Rule.PYLOCK_UNFIT, wheel.filename, "pip fetched another file", ""
+    )
 
 
 def _write(path, text):
@@ -192,7 +195,7 @@ def _run(release, platform, command, words, wanted=None):
 def _refused(output):
     errors = [" ".join(error.split()) for error in _ERROR.findall(output)]
     message = " / ".join(errors) if errors else running.last_lines(output)
-    return ToolError(Rule.PIP_REFUSED, message)
+    return ToolError(Python3Rule.PIP_REFUSED, message)
 
 
 def _remove_scripts(directory):

@@ -13,9 +13,9 @@ from packaging.pylock import Pylock, PylockSelectError, PylockValidationError
 from isthmus_cli import project
 from isthmus_cli.cpython import releases, targets
 from isthmus_cli.cpython.pip import Wheel
+from isthmus_cli.python3_rules import Python3Rule
 from isthmus_cli.rules import Rule, ToolError
 
-NAME = "pylock.toml"
 _TOOL = "isthmus"
 _HEAD = "# For WEB-INF/lib-python. `isthmus lock` made this; do not edit it.\n"
 
@@ -85,7 +85,7 @@ class Lock:
         try:
             self._pylock = Pylock.from_dict(content)
         except PylockValidationError as error:
-            raise ToolError(Rule.PYLOCK_MALFORMED, path, error) from error
+            raise ToolError(Python3Rule.PYLOCK_MALFORMED, path, error) from error
         tool = content.get("tool", {}).get(_TOOL, {})
         self._digest = str(tool.get("requirements", "")).partition(":")[2]
 
@@ -98,7 +98,7 @@ class Lock:
         :raises ToolError: it was made from other requirements; only its own are known.
         """
         if self._digest and self._digest != digest:
-            raise ToolError(Rule.PYLOCK_DRIFT, self.path)
+            raise ToolError(Python3Rule.PYLOCK_DRIFT, self.path)
 
     def select(self, release, platform):
         """The Wheels for a platform.
@@ -110,7 +110,9 @@ class Lock:
         except PylockSelectError as error:
             target = "%s on %s: %s" % (release.version, platform, error)
             other = self._other(platform)
-            raise ToolError(Rule.PYLOCK_UNFIT, self.path, target, other) from error
+            raise ToolError(
+                Python3Rule.PYLOCK_UNFIT, self.path, target, other
+            ) from error
         return [self._wheel(package, file) for package, file in chosen]
 
     def _select(self, release, platform):
@@ -134,11 +136,11 @@ class Lock:
     def _wheel(self, package, file):
         if not isinstance(file, LockedWheel):
             why = "%s has no wheel for this target" % package.name
-            raise ToolError(Rule.PYLOCK_UNFIT, self.path, why, "")
+            raise ToolError(Python3Rule.PYLOCK_UNFIT, self.path, why, "")
         sha256 = file.hashes.get("sha256")
         if sha256 is None:
             why = "%s has no SHA-256" % file.filename
-            raise ToolError(Rule.PYLOCK_UNFIT, self.path, why, "")
+            raise ToolError(Python3Rule.PYLOCK_UNFIT, self.path, why, "")
         version = str(package.version or file.filename.split("-")[1])
         return Wheel(package.name, version, file.filename, file.url or "", sha256)
 

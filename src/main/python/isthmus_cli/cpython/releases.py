@@ -9,7 +9,8 @@ import platform
 from typing import NamedTuple
 
 from isthmus_cli.artifacts import Artifact
-from isthmus_cli.rules import Rule, ToolError
+from isthmus_cli.python3_rules import Python3Rule
+from isthmus_cli.rules import ToolError
 
 # The value of --python for a web application that uses a Python of its server.
 NONE = "none"
@@ -72,7 +73,11 @@ class Release(NamedTuple):
             served = ", ".join(sorted(self.files))
             instead = _instead(name, admitted, beside)
             raise ToolError(
-                Rule.PYTHON_PLATFORM_UNSERVED, self.version, name, served, instead
+                Python3Rule.PYTHON_PLATFORM_UNSERVED,
+                self.version,
+                name,
+                served,
+                instead,
             )
         version = "%s-%s" % (self.version, self.packaging)
         return Artifact("org.bytedeco", "cpython", version, name, *self.files[name])
@@ -161,12 +166,12 @@ def find(named=None, platforms=(), admitted=None):
     """
     fits = [r for r in RELEASES if named in (None, r.version, r.feature)]
     if not fits:
-        raise ToolError(Rule.PYTHON_VERSION_UNSERVED, named, known())
+        raise ToolError(Python3Rule.PYTHON_VERSION_UNSERVED, named, known())
     if admitted:
         within = [r for r in fits if admitted.has(r.version)]
         if not within and not named:
             values = admitted.place, admitted.text, known(), fits[0].feature
-            raise ToolError(Rule.PYTHON_NOT_ADMITTED, *values)
+            raise ToolError(Python3Rule.PYTHON_NOT_ADMITTED, *values)
         fits = within or fits
     whole = [r for r in fits if all(name in r.files for name in platforms)]
     return (whole or fits)[0]

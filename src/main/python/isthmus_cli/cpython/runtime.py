@@ -8,6 +8,7 @@ from pathlib import Path
 
 from isthmus_cli import artifacts
 from isthmus_cli.cpython import pruning, releases, running
+from isthmus_cli.python3_rules import Python3Rule
 from isthmus_cli.rules import Rule, ToolError
 
 # Changes with what is made of an artifact, so that the cache of another version of the
@@ -72,8 +73,10 @@ def _check(python):
     try:
         done = running.run([python, "-I", "-c", "import ctypes, ssl"])
     except OSError as error:
-        raise ToolError(Rule.PYTHON_FAILED, python, error.strerror) from error
+        raise ToolError(Python3Rule.PYTHON_FAILED, python, error.strerror) from error
     if done.returncode != 0:
-        raise ToolError(Rule.PYTHON_FAILED, python, running.last_lines(done.stderr))
+        raise ToolError(
+            Python3Rule.PYTHON_FAILED, python, running.last_lines(done.stderr)
+        )
     if not list(python.parents[1].glob("lib/python3.*/site-packages/pip")):
         running.run([python, "-I", "-m", "ensurepip", "--default-pip"])

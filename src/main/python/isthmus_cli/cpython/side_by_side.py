@@ -2,27 +2,25 @@
 
 C extensions have their platform in their names, so most libraries share the directory.
 One with a file that differs under the same name, as numpy's __config__.py does, has a
-folder for each platform, and a .pth file puts this machine's on sys.path.
+folder for each platform, named as --platform names it. A .pth file puts this machine's
+on sys.path.
 """
 
 from importlib.metadata import distributions
 
 from isthmus_cli.cpython import targets
-from isthmus_cli.rules import Rule, ToolError
+from isthmus_cli.python3_rules import Python3Rule
+from isthmus_cli.rules import ToolError
 
 PTH = "platforms.pth"
 # isthmus.paths executes it where `sitedir` is the directory, as the module site does.
-_LINE = 'import os, sys; sys.path.append(os.path.join(sitedir, "%s-%s" % ('
-_LINE += "sys.platform, os.uname().machine)))\n"
+_LINE = """\
+import os, sys; \
+own = "%%s-%%s" %% (sys.platform, os.uname().machine); \
+sys.path.append(os.path.join(sitedir, %r.get(own, own)))
+"""
 # What an installation says of itself; one for each platform.
 _METADATA = ("RECORD", "WHEEL")
-
-
-def folder(release, platform):
-    """The name of a platform's folder: linux-aarch64, darwin-arm64."""
-    return "%(sys_platform)s-%(platform_machine)s" % targets.environment(
-        release, platform
-    )
 
 
 def merge(installed, release, directory):
@@ -37,7 +35,7 @@ def merge(installed, release, directory):
     apart = _differing(installed, owners)
     directory.mkdir(parents=True)
     for platform, place in installed.items():
-        own = directory / folder(release, platform)
+        own = directory / platform
         for path in _files(place):
             inner = path.relative_to(place)
             is_apart = owners[platform].get(inner.as_posix()) in apart
@@ -46,7 +44,16 @@ def merge(installed, release, directory):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 path.replace(target)
     if apart:
-        (directory / PTH).write_text(_LINE, "ascii")
+        names = {
+            _named_by_python(release, platform): platform for platform in installed
+        }
+        (directory / PTH).write_text(_LINE % names, "ascii")
+
+
+def _named_by_python(release, platform):
+    """What Python calls a platform: linux-aarch64, darwin-arm64."""
+    values = targets.environment(release, platform)
+    return "%(sys_platform)s-%(platform_machine)s" % values
 
 
 def _differing(installed, owners):
@@ -59,7 +66,7 @@ def _differing(installed, owners):
             is_same = first is path or path.name in _METADATA
             if not is_same and first.read_bytes() != path.read_bytes():
                 if inner not in owners[platform]:
-                    raise ToolError(Rule.LIBRARIES_DIFFER, inner, platform)
+                    raise ToolError(Python3Rule.LIBRARIES_DIFFER, inner, platform)
                 found.add(owners[platform][inner])
     return found
 

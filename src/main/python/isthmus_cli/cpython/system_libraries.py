@@ -9,7 +9,8 @@ import zipfile
 from typing import NamedTuple
 
 from isthmus_cli.cpython import pip
-from isthmus_cli.rules import Rule, ToolError
+from isthmus_cli.python3_rules import Python3Rule
+from isthmus_cli.rules import ToolError
 
 
 class Part(NamedTuple):
@@ -114,7 +115,7 @@ def entries(release, platform):
         why = str(error).partition(": ")[2].partition(" See ")[0].rstrip(".")
         named = ", ".join("%s==%s" % (w.name, w.version) for w in needed)
         values = (release.version, platform, named, why)
-        raise ToolError(Rule.SYSTEM_LIBRARIES_ABSENT, *values) from error
+        raise ToolError(Python3Rule.SYSTEM_LIBRARIES_ABSENT, *values) from error
     found = {}
     for source, wheel in _pairs(release, platform):
         with zipfile.ZipFile(pip.kept(wheel)) as archive:

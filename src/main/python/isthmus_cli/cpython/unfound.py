@@ -5,6 +5,7 @@ import re
 from packaging.utils import canonicalize_name
 
 from isthmus_cli import artifacts, locking, projects
+from isthmus_cli.python3_rules import Python3Rule
 from isthmus_cli.rules import Rule, ToolError
 
 _ABSENT = re.compile(
@@ -31,7 +32,7 @@ def error(output, target, wanted):
         _, reason, path = unreached.groups()
         reason = reason.rpartition(">: ")[2].strip("'\")")
         why = "no index answered the request for %s: %s" % (path, reason)
-        return ToolError(Rule.PIP_REFUSED, why)
+        return ToolError(Python3Rule.PIP_REFUSED, why)
     needed_by = parent if parent and not parent.startswith("-") else None
     known = [version for version in versions.split(", ") if version != "none"]
     if known:
@@ -54,9 +55,11 @@ def _without_releases(named, needed_by, target, wanted):
     except ToolError as failure:
         if failure.rule is Rule.INDEX_FAILED:
             text = str(failure).partition(": ")[2].partition(". Check ")[0]
-            return ToolError(Rule.PIP_REFUSED, text)
+            return ToolError(Python3Rule.PIP_REFUSED, text)
         # Of what the tool itself needs to ask them, such as a pip of its own.
-        return ToolError(Rule.PIP_REFUSED, "no release of '%s' was found" % named)
+        return ToolError(
+            Python3Rule.PIP_REFUSED, "no release of '%s' was found" % named
+        )
     listed = " or ".join("'%s'" % name for name in absent)
     by = needed_by or locking.ROOT
     return ToolError(Rule.PACKAGE_ABSENT, listed, by, places, projects.meant(absent))
@@ -65,7 +68,7 @@ def _without_releases(named, needed_by, target, wanted):
 def _wheelless(named, needed_by, target, instead):
     by = needed_by or locking.ROOT
     project = re.match(r"[\w.-]+", named).group()
-    return ToolError(Rule.WHEEL_ABSENT, named, by, target, instead, project)
+    return ToolError(Python3Rule.WHEEL_ABSENT, named, by, target, instead, project)
 
 
 def _applying(wanted):

@@ -16,10 +16,11 @@ from isthmus_cli.cpython import (
     runtime,
     system_libraries,
 )
-from isthmus_cli.rules import Rule, ToolError
+from isthmus_cli.python3_rules import Python3Rule
+from isthmus_cli.rules import ToolError
 
 
-class Carried(NamedTuple):
+class WarPython(NamedTuple):
     """The CPython of a web application.
 
     release    a releases.Release: the one in it, or that its libraries are for
@@ -64,7 +65,7 @@ class Carried(NamedTuple):
             lacking = ", ".join(self.release.lacking(name))
             if lacking:
                 version = self.release.version
-                yield Rule.MODULES_ABSENT.message(version, name, lacking)
+                yield Python3Rule.MODULES_ABSENT.message(version, name, lacking)
 
     def check(self, python):
         """Check that a virtual environment has the Python of the web application.
@@ -77,7 +78,7 @@ class Carried(NamedTuple):
         feature = version and ".".join(version.split(".")[:2])
         if self.is_inside and feature not in (None, self.release.feature):
             values = place, version, self.release.version, self.release.feature
-            raise ToolError(Rule.PYTHONS_DIFFER, *values, releases.known())
+            raise ToolError(Python3Rule.PYTHONS_DIFFER, *values, releases.known())
 
     def add_bytecode(self, entries, roots, is_wanted):
         """Compile every source; failures in the application's own code are errors.
@@ -95,7 +96,9 @@ class Carried(NamedTuple):
         if refused:
             listed = ["\n  %s: %s" % (o.name[len(own) :], o.reason) for o in refused]
             count, text = len(refused), "".join(listed)
-            raise ToolError(Rule.SOURCES_REFUSED, self.release.version, count, text)
+            raise ToolError(
+                Python3Rule.SOURCES_REFUSED, self.release.version, count, text
+            )
         if is_wanted and self.is_inside:
             entries.update(bytecode)
 
@@ -104,16 +107,16 @@ class Carried(NamedTuple):
         return functools.partial(_install, self)
 
 
-def _install(carried, file, directory, extras=(), groups=()):
+def _install(war_python, file, directory, extras=(), groups=()):
     chosen = (extras, groups)
-    release, platforms = carried.release, carried.platforms
+    release, platforms = war_python.release, war_python.platforms
     installed = libraries.install(file, directory, chosen, release, platforms)
-    if not carried.is_inside:
-        _bind(carried, directory)
+    if not war_python.is_inside:
+        _bind(war_python, directory)
     return installed
 
 
-def _bind(carried, directory):
+def _bind(war_python, directory):
     """Say which CPython the server needs for the extensions in a directory.
 
     :raises ToolError: the project excludes that.
@@ -121,17 +124,17 @@ def _bind(carried, directory):
     bound = sorted(Path(directory).rglob("*.cpython-3*.so"))
     if not bound:
         return
-    feature, python = carried.release.feature, carried.admitted
+    feature, python = war_python.release.feature, war_python.admitted
     name = bound[0].relative_to(directory).as_posix()
-    if python and not python.has(carried.release.version):
+    if python and not python.has(war_python.release.version):
         values = name, feature, python.place, python.text
-        raise ToolError(Rule.LIBRARIES_NOT_ADMITTED, *values)
+        raise ToolError(Python3Rule.LIBRARIES_NOT_ADMITTED, *values)
     line = "The server needs CPython %s: %s is for that alone."
     console.err().print(line % (feature, name))
 
 
-def carried(version, platforms, directory):
-    """The Carried of the options --python and --platform.
+def of_options(version, platforms, directory):
+    """The WarPython of the options --python and --platform.
 
     :param version: a version, or "none", or None for the usual one.
     :param platforms: names; none means this machine's.
@@ -149,7 +152,7 @@ def carried(version, platforms, directory):
         release = releases.find(None, names)
     for name in names:
         release.artifact(name, python, names)
-    return Carried(release, names, is_inside, python)
+    return WarPython(release, names, is_inside, python)
 
 
 PYTHON = click.option(

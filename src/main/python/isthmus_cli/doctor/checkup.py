@@ -15,7 +15,7 @@ from isthmus_cli.doctor import (
 )
 from isthmus_cli.doctor.webapp import WebApp
 from isthmus_cli.engines import CPYTHON, JYTHON
-from isthmus_cli.rules import Rule
+from isthmus_cli.python3_rules import Python3Rule
 
 _CHECKS = (jars.check, web_xml.check, public_root.check, executable.check, data.check)
 _OWN = (web_xml.check, executable.check, data.shipped)
@@ -63,7 +63,7 @@ def of(path, beside=None):
         for name in app.platforms:
             without = lacking.of(app, name)
             if without:
-                values = name, ", ".join(without), Rule.MODULES_ABSENT.code
+                values = name, ", ".join(without), Python3Rule.MODULES_ABSENT.code
                 seen.append("CPython for %s: without %s (%s)" % values)
         if beside:
             more, name = container.check(beside, app)

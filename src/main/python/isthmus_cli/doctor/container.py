@@ -122,13 +122,13 @@ def _namespace(known, app):
 
 def _platform(app):
     """IS0400 and IS0401 in advance, if the container runs on this machine."""
-    carried, here = app.platforms, releases.here()
-    if not carried or web_xml.names_python(app) or web_xml.engine(app) != CPYTHON:
+    platforms, here = app.platforms, releases.here()
+    if not platforms or web_xml.names_python(app) or web_xml.engine(app) != CPYTHON:
         return
-    if here in carried:
+    if here in platforms:
         yield from extensions.on_this_machine(app)
     else:
-        names = " and ".join(carried)
+        names = " and ".join(platforms)
         is_served = any(here in release.files for release in releases.RELEASES)
         build = _BUILD % here if is_served else ""
         yield found(Sign.PLATFORM_OTHER, names, here, remedy=(build,))

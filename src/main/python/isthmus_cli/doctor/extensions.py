@@ -21,7 +21,7 @@ _LIBRARY = re.compile(r"lib/python(3\.\d+)/")
 # PEP 3149, PEP 384: _c.cpython-313-x86_64-linux-gnu.so, _c.abi3.so, _c.so.
 _EXTENSION = re.compile(r"([^.]+)(?:\.(cpython-(\d)(\d+)|abi3)[\w-]*)?\.so")
 # Of a platform's libraries: cpython.side_by_side.
-_FOLDER = re.compile(r"(?<=^WEB-INF/lib-python/)(linux|darwin)-\w+/")
+_FOLDER = re.compile(r"(?<=^WEB-INF/lib-python/)(linux|macosx)-\w+/")
 _SYSTEMS = ("linux", "macosx")
 # What wheels for manylinux may expect (PEP 600), as far as servers have it.
 _EVERYWHERE = re.compile(
@@ -31,14 +31,16 @@ _EVERYWHERE = re.compile(
 
 def check(app):
     """Yield the Findings of a WebApp."""
-    carried = {n: Carried(app, n) for n in app.platforms if n.startswith(_SYSTEMS)}
-    carried = {name: one for name, one in carried.items() if one.feature}
-    if not carried:
+    bundled = {
+        n: BundledPython(app, n) for n in app.platforms if n.startswith(_SYSTEMS)
+    }
+    bundled = {name: one for name, one in bundled.items() if one.feature}
+    if not bundled:
         return
     names = [n for n in app.names if n.startswith(_OWN) and ".so" in n]
     files = {name: _seen(app.read(name)) for name in names}
-    yield from _unfit(files, carried)
-    linux = {n: one for n, one in carried.items() if n.startswith("linux")}
+    yield from _unfit(files, bundled)
+    linux = {n: one for n, one in bundled.items() if n.startswith("linux")}
     objects = {name: seen for name, (_, seen) in files.items()}
     objects = {n: o for n, o in objects.items() if o and o.platform in linux}
     yield from _lacking(objects, linux)
@@ -57,14 +59,14 @@ def on_this_machine(app):
     kind, version = platform.libc_ver()
     if here not in app.platforms or kind != "glibc":
         return
-    needed = Carried(app, here).glibc
+    needed = BundledPython(app, here).glibc
     if tuple(map(int, version.split(".")[:2])) < needed:
         what = "The CPython for %s" % here
         why = "this machine, with %s, does not have" % version
         yield found(Sign.SYSTEM_LACKS, what, "glibc " + _dotted(needed), why)
 
 
-class Carried:
+class BundledPython:
     """The CPython of a web application for one platform.
 
     :ivar feature: such as "3.13"; None if the archive cannot be read.
@@ -97,7 +99,7 @@ def _seen(octets):
     return (shared.platform,) if shared else mach_o.platforms(octets), shared
 
 
-def _unfit(files, carried):
+def _unfit(files, bundled):
     """Yield a Finding for each module that a platform's CPython cannot import."""
     modules = defaultdict(dict)
     for name, (platforms, _) in files.items():
@@ -110,13 +112,13 @@ def _unfit(files, carried):
     whys = {
         module: {
             name: [_why(*variant, name, one) for variant in variants.values()]
-            for name, one in carried.items()
+            for name, one in bundled.items()
         }
         for module, variants in modules.items()
     }
     fits = {m: {name for name in whys[m] if not all(whys[m][name])} for m in whys}
     for module, variants in modules.items():
-        for name, one in carried.items():
+        for name, one in bundled.items():
             if name not in fits[module] and not _is_others(module, name, fits):
                 first = next(iter(variants))
                 said = " and ".join(dict.fromkeys(whys[module][name]))

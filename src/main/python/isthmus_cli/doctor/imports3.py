@@ -20,7 +20,8 @@ from isthmus_cli.cpython import importer, pruning, releases, running
 from isthmus_cli.doctor import imported, web_xml
 from isthmus_cli.doctor.signs import Sign, found
 from isthmus_cli.doctor.webapp import APP, CPYTHON, LIB_PYTHON
-from isthmus_cli.rules import Rule, ToolError
+from isthmus_cli.python3_rules import Python3Rule
+from isthmus_cli.rules import ToolError
 
 _TIMEOUT_SECONDS = 60
 
@@ -38,7 +39,7 @@ def check(app):
     archive = "%s%s.zip" % (CPYTHON, here)
     if archive not in app.names:
         why = "it has no CPython for %s" % here
-        raise ToolError(Rule.IMPORT_IMPOSSIBLE, app.path, why)
+        raise ToolError(Python3Rule.IMPORT_IMPOSSIBLE, app.path, why)
     preload = web_xml.preloaded(read)
     for spec in web_xml.applications(read):
         yield from _imported(app, archive, {"app": spec, "preload": preload})
@@ -102,7 +103,9 @@ def _import(app, archive, job):
             return None
         outcome = place / "outcome.json"
         if not outcome.is_file():
-            raise ToolError(Rule.PYTHON_FAILED, python, running.last_lines(done.stderr))
+            raise ToolError(
+                Python3Rule.PYTHON_FAILED, python, running.last_lines(done.stderr)
+            )
         text = outcome.read_text("ascii").replace("%s%s" % (place, os.sep), "")
         return _ended(done) if text == "null" else json.loads(text)
 

@@ -10,6 +10,7 @@ from isthmus_cli import (
     bundled,
     engines,
     jdk,
+    lock_names,
     lockfile,
     locking,
     maven,
@@ -19,11 +20,12 @@ from isthmus_cli import (
 from isthmus_cli.cpython import environments, exporting, pylock, releases
 from isthmus_cli.doctor import project_app, project_python3, project_sources
 from isthmus_cli.doctor.signs import ERROR, WARNING, Finding
+from isthmus_cli.python3_rules import Python3Rule
 from isthmus_cli.rules import Rule, ToolError
 
 # A WAR can be built without a lock, with an application that is named, and for another
 # Python than the environment's.
-_HARMLESS = (Rule.LOCK_ABSENT, Rule.APP_ABSENT, Rule.PYTHONS_DIFFER)
+_HARMLESS = (Rule.LOCK_ABSENT, Rule.APP_ABSENT, Python3Rule.PYTHONS_DIFFER)
 
 
 def check(directory, engine=None):
@@ -64,11 +66,11 @@ def _described(choice, directory):
     """
     if choice.name != engines.CPYTHON:
         return engines.described(choice)
-    carried = project_sources.carried(directory)
+    war_python = project_sources.war_python(directory)
     line = "Python 3, because %s; `isthmus war` " % choice.why
-    if not carried.is_inside:
+    if not war_python.is_inside:
         return line + "leaves CPython to the server"
-    release = carried.release
+    release = war_python.release
     values = release.version, release.openssl, release.glibc
     return line + "includes CPython %s with OpenSSL %s, for glibc %s and later" % values
 
@@ -81,7 +83,7 @@ def _environment(directory):
     python = environments.find(directory)
     if python is None:
         return None
-    project_sources.carried(directory).check(python)
+    project_sources.war_python(directory).check(python)
     place = python.parents[1]
     return "%s: Python %s" % (place, environments.version(place) or 3)
 
@@ -153,10 +155,10 @@ def _engine_jars(is_python3, directory):
     """The engine's name, and the Artifacts that `isthmus war` takes of it."""
     if not is_python3:
         return "Jython", artifacts.wanted("jython")
-    carried = project_sources.carried(directory)
+    war_python = project_sources.war_python(directory)
     # That of this machine finds and compiles what goes into the WAR.
-    names = [releases.here(), *(carried.platforms if carried.is_inside else ())]
-    release = carried.release
+    names = [releases.here(), *(war_python.platforms if war_python.is_inside else ())]
+    release = war_python.release
     return "CPython", [release.artifact(name) for name in dict.fromkeys(names)]
 
 
@@ -172,7 +174,7 @@ def _sources(directory, is_python3, findings):
 
 
 def _lock(directory):
-    return _locked(directory, _requirements(directory), lockfile.NAME, _check_lock)
+    return _locked(directory, _requirements(directory), lock_names.ISTHMUS, _check_lock)
 
 
 def _lock3(directory):
@@ -182,12 +184,12 @@ def _lock3(directory):
         # Installed as it is, whatever its requirements are now.
         pylock.Lock(file)
         return "%s: a lock" % file.name
-    if file.is_file() and not file.with_name(pylock.NAME).exists():
+    if file.is_file() and not file.with_name(lock_names.PYLOCK).exists():
         # To see whether it is up to date, its program might run the project's build.
         lock = exporting.lock_file(file)
         if lock:
             return "%s: locked by %s" % (file.name, lock.name)
-    return _locked(directory, file, pylock.NAME, _check_pylock)
+    return _locked(directory, file, lock_names.PYLOCK, _check_pylock)
 
 
 def _requirements(directory):

@@ -8,7 +8,14 @@ import re
 
 from packaging.utils import canonicalize_name
 
-from isthmus_cli import apps, bindings, layouts, project, project_requirements
+from isthmus_cli import (
+    apps,
+    bindings,
+    layouts,
+    lock_names,
+    project,
+    project_requirements,
+)
 from isthmus_cli.cpython import environments
 from isthmus_cli.doctor import installed_modules, project_python3, project_sources
 from isthmus_cli.names import nearest
@@ -19,7 +26,7 @@ _COMPILED = (".class", ".pyc", ".pyd", ".so")
 # With one of these, a package may have modules that are not in its directory.
 _ELSEWHERE = re.compile(r"__path__|namespace|\bmodules\b|meta_path")
 # What may have libraries that no requirements state.
-_LOCKS = ("pylock*.toml", "uv.lock", "poetry.lock", "Pipfile")
+_LOCKS = (lock_names.PYLOCKS, lock_names.UV, lock_names.POETRY, "Pipfile")
 # As difflib counts: "helo" is near to "hello", "graphite" not to "graphite_settings".
 _NEAR = 0.8
 

@@ -3,7 +3,7 @@
 import sys
 
 from isthmus.jython import extensions, python3
-from isthmus_cli import importable, lockfile, project_requirements
+from isthmus_cli import importable, lock_names, project_requirements
 from isthmus_cli.doctor import project_python3
 from isthmus_cli.doctor.signs import Sign, found
 
@@ -37,7 +37,7 @@ def undeclared(directory, table, sources):
     """
     file = project_python3.requirements_file(directory, table)
     elsewhere = [name for name in ("lib", "java-lib") if table.get(name)]
-    if elsewhere or file.with_name(lockfile.NAME).exists():
+    if elsewhere or file.with_name(lock_names.ISTHMUS).exists():
         return
     is_none = project_requirements.are_none(directory)
     if not is_none or project_python3.wanted(file) != set():

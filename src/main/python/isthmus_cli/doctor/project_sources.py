@@ -9,6 +9,7 @@ from isthmus_cli import (
     engines,
     importable,
     layouts,
+    lock_names,
     lockfile,
     project,
     project_requirements,
@@ -41,15 +42,15 @@ def engine(directory, named):
     return engines.choose(named, root, file, lib, directory)
 
 
-def carried(directory):
-    """Return what a web application would have of CPython, a cpython.war.Carried.
+def war_python(directory):
+    """Return what a web application would have of CPython, a cpython.war.WarPython.
 
     :raises ToolError: if there is no such CPython.
     """
     table = settings(project.read(directory))
     named = table.get("python")
     platforms = strings(table.get("platform"))
-    return cpython.carried(named and str(named), platforms, directory)
+    return cpython.of_options(named and str(named), platforms, directory)
 
 
 def check(directory, is_python3):
@@ -142,7 +143,7 @@ def _syntax(sources):
 def _libraries(directory, table):
     """The names of locked or required packages, which may include a backport."""
     file = project_python3.requirements_file(directory, table)
-    lock = file.with_name(lockfile.NAME)
+    lock = file.with_name(lock_names.ISTHMUS)
     try:
         if lock.exists():
             return set(lockfile.read(lock).pins())

@@ -11,7 +11,8 @@ from isthmus_cli.doctor import jars
 from isthmus_cli.doctor.signs import Sign, found
 from isthmus_cli.doctor.webapp import APP, LIB_PYTHON, WEB_XML
 from isthmus_cli.names import nearest
-from isthmus_cli.rules import Rule, ToolError
+from isthmus_cli.python3_rules import Python3Rule
+from isthmus_cli.rules import ToolError
 
 _OWN = "org.isthmus."
 _ENGINE = "isthmus.engine"
@@ -285,7 +286,7 @@ def to_import(app):
     if further:
         names = " and ".join(further)
         why = names + " may lead to directories that only the server has"
-        raise ToolError(Rule.IMPORT_IMPOSSIBLE, app.path, why)
+        raise ToolError(Python3Rule.IMPORT_IMPOSSIBLE, app.path, why)
     return found
 
 

@@ -49,7 +49,7 @@ class Plan(NamedTuple):
     libraries   a libraries.Libraries
     descriptor  a web_xml.Description, or the octets of a web.xml
     jython      slim, standalone or none
-    cpython     the cpython.war.Carried of a Python 3 application; None for Jython
+    cpython     the cpython.war.WarPython of a Python 3 application; None for Jython
     precompile  whether the bytecode goes into the WAR too
     strip       whether what libraries do not need at run time is left out
     executable  whether `java -jar` runs it, with Jetty in it

@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from isthmus_cli.rules import Rule
+from isthmus_cli.python3_rules import Python3Rule
 from isthmus_cli.war import archive
 
 # LLVM's first: it knows each platform.
@@ -117,4 +117,4 @@ def _segments(octets):
 
 
 def _remaining(names, why):
-    return Rule.SYMBOLS_REMAIN.message(len(names), names[0], why)
+    return Python3Rule.SYMBOLS_REMAIN.message(len(names), names[0], why)

@@ -11,6 +11,7 @@ from isthmus_cli import (
     artifacts,
     console,
     installing,
+    lock_names,
     lockfile,
     locking,
     project,
@@ -111,7 +112,7 @@ def install(file, directory, extras=(), groups=()):
     """
     wanted = project_requirements.read(file, extras, groups)
     cache = artifacts.cache() / "python"
-    path = Path(file).with_name(lockfile.NAME)
+    path = Path(file).with_name(lock_names.ISTHMUS)
     if path.exists():
         lock = lockfile.read(path)
         locking.check(lock, path, wanted)

@@ -34,7 +34,8 @@ def described(sizes, plan):
     :param sizes: what `written` has returned.
     :param plan: a building.Plan.
     """
-    owners = _Owners(plan.libraries.directory)
+    platforms = plan.cpython.platforms if plan.cpython else ()
+    owners = _Owners(plan.libraries.directory, platforms)
     parts = Counter()
     for name, size in sizes.items():
         parts[_part(name, plan, owners)] += size
@@ -76,15 +77,22 @@ class _Owners:
     belongs to the library of its source, or of another file in its directory.
 
     :param directory: of the libraries, or None.
+    :param platforms: those that may have a folder of their own in it.
     """
 
-    def __init__(self, directory):
+    def __init__(self, directory, platforms):
         self._libraries = {}
-        for found in distributions(path=[str(directory)]) if directory else ():
-            shown = "%s %s" % (found.metadata["Name"], found.version)
+        if directory:
+            self._add(directory, "", "")
+            for platform in platforms:
+                self._add(directory / platform, platform + "/", " for " + platform)
+
+    def _add(self, directory, prefix, which):
+        for found in distributions(path=[str(directory)]):
+            shown = "%s %s%s" % (found.metadata["Name"], found.version, which)
             for file in found.files or ():
                 for place in (file, *list(file.parents)[:-1]):
-                    self._libraries.setdefault(place.as_posix(), shown)
+                    self._libraries.setdefault(prefix + place.as_posix(), shown)
 
     def of(self, name):
         """The library's name and version, or the first part of the file's path."""

@@ -4,6 +4,7 @@ import fnmatch
 import os
 from pathlib import Path
 
+from isthmus_cli import lock_names
 from isthmus_cli.rules import Rule, ToolError
 
 # Never needed at run time: files of version control, tools, tests, builds.
@@ -25,9 +26,9 @@ EXCLUDED_AT_TOP = (
     "build",
     "conftest.py",
     "dist",
-    "isthmus.lock",
-    "poetry.lock",
-    "pylock*.toml",
+    lock_names.ISTHMUS,
+    lock_names.POETRY,
+    lock_names.PYLOCKS,
     "pyproject.toml",
     "requirements*.txt",
     "setup.cfg",
@@ -37,7 +38,7 @@ EXCLUDED_AT_TOP = (
     "test_*.py",
     "tests",
     "tox.ini",
-    "uv.lock",
+    lock_names.UV,
 )
 
 

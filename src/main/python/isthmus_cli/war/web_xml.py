@@ -4,6 +4,7 @@ import xml.etree.ElementTree as ElementTree
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
+from isthmus_cli.python3_rules import Python3Rule
 from isthmus_cli.rules import Rule, ToolError
 
 DATA_SOURCE = "javax.sql.DataSource"
@@ -156,7 +157,7 @@ def check_engine(path, content, engine):
     texts = [(e.text or "").strip() for e in ElementTree.fromstring(content).iter()]
     pairs = zip(texts, texts[1:])
     if (ENGINE, engine) not in pairs:
-        raise ToolError(Rule.ENGINE_NOT_IN_WEB_XML, path, engine)
+        raise ToolError(Python3Rule.ENGINE_NOT_IN_WEB_XML, path, engine)
 
 
 def read(path):

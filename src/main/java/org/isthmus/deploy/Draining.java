@@ -189,7 +189,9 @@ final class Draining implements AutoCloseable {
       String requests = inside == 1 ? "1 request is" : inside + " requests are";
       String message = rule.message(requests, generation.number, path, Seconds.text(timeout));
       String names =
-          running.named(each -> each.began() - old.since >= 0 && each.began() - old.until <= 0);
+          running.named(
+              each ->
+                  each.times().began() - old.since >= 0 && each.times().began() - old.until <= 0);
       try {
         LOG.log(System.Logger.Level.WARNING, message + names);
       } catch (RuntimeException | Error e) {

@@ -22,15 +22,12 @@ public final class Exchange {
   private final HttpServletResponse response;
   private final Mount mount;
   private final Observer observer;
-  private final boolean timing;
+  private final RequestTimes times;
   private final Thread thread;
   private final Visitors visitors;
   private final ClientFault client = new ClientFault();
   private final String method;
   private final String path;
-  private final long began;
-  private long waitEnded;
-  private long elsewhere = -1;
   private Deadline deadline; // null: nothing ends the application's code
   private boolean streaming; // the deadline was made for that
   private volatile Execution execution; // null until an application has been lent
@@ -48,14 +45,13 @@ public final class Exchange {
     this.response = response;
     this.mount = mount;
     this.observer = observer;
+    this.times = new RequestTimes(observer.isTiming());
     this.body = new ResponseBody(this);
-    this.timing = observer.isTiming();
-    this.began = tick();
     this.thread = Thread.currentThread();
     this.visitors = new Visitors(thread);
     // Now, for other threads: they must not ask a request that its container may be reusing.
-    this.method = timing ? request.getMethod() : null;
-    this.path = timing ? target.rawPath() : null;
+    this.method = observer.isTiming() ? request.getMethod() : null;
+    this.path = observer.isTiming() ? target.rawPath() : null;
   }
 
   /** Returns true on the thread that the container has called. */
@@ -150,60 +146,26 @@ public final class Exchange {
     observer.ended(this);
   }
 
-  /** Records that this exchange has its application, or is refused: it no longer waits. */
-  public void endWait() {
-    waitEnded = tick();
-  }
-
   /** Reports a broken rule to the observer, with the text that the log has. */
   public void report(Rule rule, String text) {
     explanation = text;
     observer.failed(this, rule, text);
   }
 
-  /** Returns the JVM's nano time; 0 if nothing is timed. */
-  long tick() {
-    return timing ? System.nanoTime() : 0;
+  /** Returns where its time goes. */
+  public RequestTimes times() {
+    return times;
   }
 
-  /** Returns true if times of this exchange are taken, so that monitoring knows it. */
-  public boolean isTimed() {
-    return timing;
-  }
-
-  /** Returns when this exchange began, as System.nanoTime; any thread may call this. */
-  public long began() {
-    return began;
-  }
-
-  /** Returns how many nanoseconds it waited for its application; 0 if nothing is timed. */
-  public long waited() {
-    return waitEnded == 0 ? 0 : waitEnded - began;
-  }
-
-  /**
-   * Records how long the application took in another process.
-   *
-   * @param nanos without the time that it waited for this process
-   */
-  public void took(long nanos) {
-    elsewhere = nanos;
-  }
-
-  /** Returns how many nanoseconds the application took in another process; -1 without one. */
-  public long elsewhere() {
-    return elsewhere;
-  }
-
-  /** Returns the thread that it began on, or null if nothing is timed; any thread may call this. */
+  /** Returns the container's thread, on which it began; any thread may call this. */
   public Thread thread() {
-    return timing ? thread : null;
+    return thread;
   }
 
   /** Returns method and path, made safe for a log; if it is timed, any thread may call this. */
   public String summary() {
-    String verb = timing ? method : request().getMethod();
-    String raw = timing ? path : target.rawPath();
+    String verb = method == null ? request().getMethod() : method;
+    String raw = path == null ? target.rawPath() : path;
     return SafeText.escaped(verb + " " + SafeText.path(raw));
   }
 
@@ -239,11 +201,6 @@ public final class Exchange {
       input = new RequestBody(this);
     }
     return input;
-  }
-
-  /** Returns how many nanoseconds were spent reading the request's body. */
-  public long reading() {
-    return input == null ? 0 : input.reading();
   }
 
   /** Returns the response's body. */

@@ -32,7 +32,6 @@ public final class RequestBody {
   private int next;
   private int limit;
   private boolean atEnd;
-  private long reading;
 
   RequestBody(Exchange exchange) {
     this.exchange = exchange;
@@ -219,20 +218,15 @@ public final class RequestBody {
     }
   }
 
-  /** Returns how many nanoseconds were spent waiting for the client's octets. */
-  long reading() {
-    return reading;
-  }
-
   private int receive(byte[] target, int at, int max) throws IOException {
     exchange.leaveApp();
-    long began = exchange.tick();
+    long began = exchange.times().now();
     try {
       int count;
       do {
         count = stream.read(target, at, max);
       } while (count == 0);
-      reading += exchange.tick() - began;
+      exchange.times().addReading(began);
       return count;
     } catch (IOException | RuntimeException e) {
       // RuntimeException: Jetty's BadMessageException, for a malformed chunk.

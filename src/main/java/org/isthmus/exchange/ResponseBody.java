@@ -23,6 +23,7 @@ public final class ResponseBody {
   private static final int SMALL_HEAD = 4 * 1024;
 
   private final Exchange exchange;
+  private final RequestTimes times;
   private ResponseHead head;
   private OutputStream stream;
   private final ContentLength length = new ContentLength();
@@ -33,12 +34,11 @@ public final class ResponseBody {
   private boolean suppressed;
   private boolean refused;
   private boolean late;
-  private long firstByte;
-  private long writing;
   private long transferring;
 
   ResponseBody(Exchange exchange) {
     this.exchange = exchange;
+    this.times = exchange.times();
   }
 
   /** Keeps a head until it is due, replacing an earlier one. */
@@ -120,11 +120,11 @@ public final class ResponseBody {
       return forward == null;
     }
     enter();
-    long began = exchange.tick();
+    long began = times.now();
     try {
       return handOver(octets, inferredLength, began);
     } finally {
-      writing += exchange.tick() - began;
+      times.addWriting(began);
       exchange.release();
     }
   }
@@ -137,7 +137,7 @@ public final class ResponseBody {
    */
   public void writeAll(String[] blocks, long inferredLength) throws IOException {
     requireLive();
-    long began = exchange.tick();
+    long began = times.now();
     try {
       for (String block : forward == null ? blocks : NONE) {
         if (!block.isEmpty() && (!handOver(block, inferredLength, began) || suppressed)) {
@@ -145,7 +145,7 @@ public final class ResponseBody {
         }
       }
     } finally {
-      writing += exchange.tick() - began;
+      times.addWriting(began);
     }
     finish();
   }
@@ -158,7 +158,7 @@ public final class ResponseBody {
       return forward == null;
     }
     enter();
-    long began = exchange.tick();
+    long began = times.now();
     try {
       exchange.leaveApp();
       int within = admitted(count, inferredLength, began);
@@ -170,7 +170,7 @@ public final class ResponseBody {
       throw exchange.client().failed(e);
     } finally {
       exchange.enterApp();
-      writing += exchange.tick() - began;
+      times.addWriting(began);
       exchange.release();
     }
   }
@@ -204,7 +204,7 @@ public final class ResponseBody {
       return;
     }
     enter();
-    long began = exchange.tick();
+    long began = times.now();
     try {
       exchange.leaveApp();
       stream().flush();
@@ -214,17 +214,7 @@ public final class ResponseBody {
       exchange.enterApp();
       exchange.release();
     }
-    writing += exchange.tick() - began;
-  }
-
-  /** Returns when the head went out, as System.nanoTime; 0 if it did not, or nothing is timed. */
-  public long firstByte() {
-    return firstByte;
-  }
-
-  /** Returns how many nanoseconds were spent passing octets to the container. */
-  public long writing() {
-    return writing;
+    times.addWriting(began);
   }
 
   /** Returns how many octets of body the application produced. */
@@ -245,7 +235,7 @@ public final class ResponseBody {
         return;
       }
       if (!headOut) {
-        sendHead(isWithoutBody() ? -1 : 0, exchange.tick());
+        sendHead(isWithoutBody() ? -1 : 0, times.now());
       }
       if (suppressed && length.declared() < 0) {
         commit();
@@ -288,7 +278,7 @@ public final class ResponseBody {
    * @return how many of them may be sent: none of a suppressed body, none beyond Content-Length
    */
   long beginTransfer(long count) throws IOException {
-    transferring = exchange.tick();
+    transferring = times.now();
     if (forward != null) {
       return 0;
     }
@@ -306,7 +296,7 @@ public final class ResponseBody {
   /** Counts the octets of a transfer, and finishes. */
   void endTransfer(long count) throws IOException {
     length.add(count);
-    writing += exchange.tick() - transferring;
+    times.addWriting(transferring);
     finish();
   }
 
@@ -335,7 +325,7 @@ public final class ResponseBody {
     length.declare(head, inferredLength);
     head.apply(response, late && !suppressed ? -1 : length.declared());
     headOut = true;
-    firstByte = now;
+    times.headOut(now);
     if (head.octets() > SMALL_HEAD) {
       sendLargeHead(response);
     }

@@ -68,7 +68,7 @@ public final class Running {
     }
     // Compares differences: the zero of System.nanoTime is arbitrary.
     long now = System.nanoTime();
-    list.sort(Comparator.comparingLong(exchange -> exchange.began() - now));
+    list.sort(Comparator.comparingLong(exchange -> exchange.times().began() - now));
     return list;
   }
 

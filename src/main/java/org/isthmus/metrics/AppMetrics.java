@@ -13,6 +13,7 @@ import org.isthmus.engine.WsgiApp;
 import org.isthmus.errors.Rule;
 import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.Observer;
+import org.isthmus.exchange.RequestTimes;
 import org.isthmus.exchange.Running;
 
 /**
@@ -94,23 +95,24 @@ public final class AppMetrics implements Observer {
   private void count(Exchange exchange) {
     long now = System.nanoTime();
     history.turn(now);
-    long began = exchange.began();
-    long first = exchange.body().firstByte();
-    writing.add(exchange.body().writing());
+    RequestTimes times = exchange.times();
+    long began = times.began();
+    long first = times.firstByte();
+    writing.add(times.writing());
     octets.add(exchange.body().produced());
-    if (exchange.waited() > NO_WAIT) {
-      waiting.add(exchange.waited());
+    if (times.waited() > NO_WAIT) {
+      waiting.add(times.waited());
     }
-    if (exchange.reading() > 0) {
-      reading.add(exchange.reading());
+    if (times.reading() > 0) {
+      reading.add(times.reading());
     }
     if (exchange.isClientGone()) {
       clientsGone.increment();
     }
     statuses[Math.min(exchange.response().getStatus() / 100, 5)].increment();
-    if (exchange.elsewhere() >= 0) {
-      long ours = exchange.body().writing() + exchange.waited() + exchange.reading();
-      transport.add(Math.max(0, now - began - ours - exchange.elsewhere()));
+    if (times.inWorker() >= 0) {
+      long ours = times.writing() + times.waited() + times.reading();
+      transport.add(Math.max(0, now - began - ours - times.inWorker()));
     }
     // The container's own error response begins when the application has ended.
     took(now - began, (first == 0 ? now : first) - began);

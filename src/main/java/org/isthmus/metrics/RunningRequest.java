@@ -32,7 +32,7 @@ final class RunningRequest {
         exchange.observer() instanceof AppMetrics ? (AppMetrics) exchange.observer() : null;
     app = counted == null ? "" : counted.name();
     thread = exchange.thread().getName();
-    seconds = (now - exchange.began()) / 1e9;
+    seconds = (now - exchange.times().began()) / 1e9;
     python = exchange.pythonStack(stack);
     boolean isElsewhere = counted != null && counted.workers() != null;
     doing = doing(exchange.thread(), stack, isElsewhere ? inWorker(python) : null);
@@ -44,7 +44,7 @@ final class RunningRequest {
 
   /** Returns a name for an exchange, which must be timed. */
   static String id(Exchange exchange) {
-    return Long.toHexString(exchange.began()) + "-" + exchange.thread().getId();
+    return Long.toHexString(exchange.times().began()) + "-" + exchange.thread().getId();
   }
 
   /** Returns the running requests, oldest first. */

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.isthmus.engine.WorkerGroup;
 import org.isthmus.engine.WorkerStatus;
-import org.isthmus.exchange.Exchange;
 
 /** Takes one reading of a web application. */
 public final class StatusReport {
@@ -120,7 +119,10 @@ public final class StatusReport {
       json.member("state", worker.state().name()).member("requests", worker.requests());
       json.member("resident", worker.resident()).member("seconds", worker.seconds());
       List<String> ids = new ArrayList<>();
-      worker.running().stream().filter(Exchange::isTimed).map(RunningRequest::id).forEach(ids::add);
+      worker.running().stream()
+          .filter(each -> each.times().isOn())
+          .map(RunningRequest::id)
+          .forEach(ids::add);
       texts("running", ids);
       json.end();
     }

@@ -114,18 +114,18 @@ class CPythonAppTest {
 
   @Test
   void requestIsCountedOnceWhicheverWayItEnds() {
-    pool.give(pool.take(0, false, exchange), true, null);
+    pool.give(pool.take(0, false, exchange), Progress.FINISHED, null);
     assertCounted(1);
-    pool.giveReturned(pool.take(0, false, exchange));
-    pool.giveUnused(pool.take(0, false, exchange));
+    pool.give(pool.take(0, false, exchange), Progress.RETURNED, null);
+    pool.give(pool.take(0, false, exchange), Progress.UNSENT, null);
     assertCounted(1);
-    pool.give(pool.take(0, false, exchange), false, CPythonAppTest::ignore); // cut
+    pool.give(pool.take(0, false, exchange), Progress.BEGUN, CPythonAppTest::ignore); // cut
     assertCounted(2);
     supervisor.dropped(member.worker, 0, null);
     assertCounted(2);
     Slot slot = pool.take(0, false, exchange);
     pool.giveUp(exchange, Thread.currentThread());
-    pool.give(slot, true, null);
+    pool.give(slot, Progress.FINISHED, null);
     assertCounted(3);
     supervisor.dropped(member.worker, slot.number, null);
     assertCounted(3);
@@ -137,7 +137,7 @@ class CPythonAppTest {
     answer(MAX_REQUESTS - 1);
     Slot slot = pool.take(0, false, exchange);
     supervisor.silent(member.worker);
-    pool.give(slot, false, CPythonAppTest::ignore);
+    pool.give(slot, Progress.BEGUN, CPythonAppTest::ignore);
     assertCounted(MAX_REQUESTS - 1);
   }
 
@@ -146,8 +146,8 @@ class CPythonAppTest {
     answer(MAX_REQUESTS - 1);
     Slot one = pool.take(0, false, exchange);
     Slot two = pool.take(0, false, Exchanges.get("/two"));
-    pool.give(one, true, null);
-    pool.give(two, true, null);
+    pool.give(one, Progress.FINISHED, null);
+    pool.give(two, Progress.FINISHED, null);
     assertCounted(MAX_REQUESTS + 1);
     awaited(() -> member.isAsked);
     member.worker.termination.kill(); // the script does not end by itself
@@ -160,7 +160,7 @@ class CPythonAppTest {
 
   private void answer(int requests) {
     for (int i = 0; i < requests; i++) {
-      pool.give(pool.take(0, false, exchange), true, null);
+      pool.give(pool.take(0, false, exchange), Progress.FINISHED, null);
     }
   }
 

@@ -76,34 +76,34 @@ class SerialAppTest {
     CompletableFuture<Slot> second = waiting();
     Slot other = pool.take(OTHER, false, Exchanges.get("/other"));
     assertNotEquals(first, other);
-    pool.give(other, true, null);
+    pool.give(other, Progress.FINISHED, null);
     assertFalse(second.isDone());
-    pool.give(first, true, null);
+    pool.give(first, Progress.FINISHED, null);
     assertEquals(first, second.join());
-    pool.give(first, true, null);
+    pool.give(first, Progress.FINISHED, null);
     assertEquals(Map.of(), member.alone);
   }
 
   @Test
   void requestThatIsReturnedKeepsNobodyOut() {
     Slot first = pool.take(SERIAL, true, exchange);
-    pool.giveReturned(first);
+    pool.give(first, Progress.RETURNED, null);
     assertEquals(first, pool.take(SERIAL, true, exchange));
-    pool.give(first, true, null);
+    pool.give(first, Progress.FINISHED, null);
   }
 
   @Test
   void requestThatGoesOnAfterItsTimeoutKeepsOthersOut() {
     Slot first = pool.take(SERIAL, true, exchange);
     pool.giveUp(exchange, Thread.currentThread());
-    pool.give(first, false, SerialAppTest::ignore);
+    pool.give(first, Progress.BEGUN, SerialAppTest::ignore);
     assertGoesOn(first);
   }
 
   @Test
   void requestThatGoesOnAfterItsResponseWasCutKeepsOthersOut() {
     Slot first = pool.take(SERIAL, true, exchange);
-    pool.give(first, false, SerialAppTest::ignore);
+    pool.give(first, Progress.BEGUN, SerialAppTest::ignore);
     assertGoesOn(first);
   }
 
@@ -111,7 +111,7 @@ class SerialAppTest {
     CompletableFuture<Slot> second = waiting();
     assertFalse(member.free.isEmpty());
     supervisor.dropped(member.worker, first.number, null);
-    pool.give(second.join(), true, null);
+    pool.give(second.join(), Progress.FINISHED, null);
     assertTrue(member.alone.isEmpty());
   }
 
@@ -121,7 +121,7 @@ class SerialAppTest {
     Slot first = one.take(SERIAL, true, exchange);
     Slot second = one.take(SERIAL, true, Exchanges.get("/second"));
     assertNotEquals(first, second);
-    one.give(first, true, null);
-    one.give(second, true, null);
+    one.give(first, Progress.FINISHED, null);
+    one.give(second, Progress.FINISHED, null);
   }
 }

@@ -52,33 +52,33 @@ class SlotPoolTest {
   @Test
   void slotServesTheNextRequest() {
     Slot slot = pool.take(0, false, exchange);
-    pool.give(slot, true, null);
+    pool.give(slot, Progress.FINISHED, null);
     assertEquals(slot, pool.take(0, false, exchange));
-    pool.giveReturned(slot);
+    pool.give(slot, Progress.RETURNED, null);
     assertEquals(slot, pool.take(0, false, exchange));
-    pool.give(slot, true, null);
+    pool.give(slot, Progress.FINISHED, null);
   }
 
   @Test
   void slotThatIsGivenUpAfterItsResponseIsReplaced() {
     Slot slot = pool.take(0, false, exchange);
     pool.giveUp(exchange, Thread.currentThread());
-    pool.give(slot, true, null);
-    assertIsReplaced(slot, Set.of(slot.number));
+    pool.give(slot, Progress.FINISHED, null);
+    assertIsReplaced(slot);
   }
 
   @Test
   void slotThatIsGivenUpAfterItsRequestWasReturnedIsReplaced() {
     Slot slot = pool.take(0, false, exchange);
     pool.giveUp(exchange, Thread.currentThread());
-    pool.giveReturned(slot);
-    assertIsReplaced(slot, Set.of());
+    pool.give(slot, Progress.RETURNED, null);
+    assertIsReplaced(slot);
   }
 
-  private void assertIsReplaced(Slot slot, Set<Integer> late) {
+  private void assertIsReplaced(Slot slot) {
     assertTrue(slot.isGivenUp());
     assertTrue(member.free.isEmpty());
-    assertEquals(late, member.late);
+    assertEquals(Set.of(), member.late);
     assertEquals(slot.number + 2, member.nextSlot);
     assertEquals(0, member.busy);
   }
@@ -87,8 +87,8 @@ class SlotPoolTest {
   void slotThatIsGivenUpBeforeTheWorkerHasUsedItIsReplaced() {
     Slot slot = pool.take(0, false, exchange);
     pool.giveUp(exchange, Thread.currentThread());
-    pool.giveUnused(slot);
-    assertIsReplaced(slot, Set.of());
+    pool.give(slot, Progress.UNSENT, null);
+    assertIsReplaced(slot);
   }
 
   @Test
@@ -99,7 +99,7 @@ class SlotPoolTest {
       member.late.add(1);
       member.laterFailures.put(2, failure -> {});
     }
-    pool.give(slot, false, failure -> {});
+    pool.give(slot, Progress.BEGUN, failure -> {});
     assertEquals(Set.of(0, 2), member.laterFailures.keySet());
     assertEquals(0x10004, member.nextSlot);
   }
@@ -125,14 +125,14 @@ class SlotPoolTest {
     assertEquals(Set.of(slot.number), member.late);
     member.worker.termination.kill(); // as Supervisor does after its period of grace
     writer.join();
-    pool.give(slot, false, failure -> {});
+    pool.give(slot, Progress.BEGUN, failure -> {});
     assertThrows(SlotEnded.class, () -> slot.send(Frames.RESULT, 0, new byte[0]));
   }
 
   @Test
   void requestThatIsGivenUpAfterItHasLeftItsSlotLeavesThatAlone() {
     Slot slot = pool.take(0, false, exchange);
-    pool.give(slot, true, null);
+    pool.give(slot, Progress.FINISHED, null);
     pool.giveUp(exchange, Thread.currentThread());
     assertTrue(Thread.interrupted());
     assertFalse(slot.isGivenUp());

@@ -108,16 +108,11 @@ final class CPythonApp implements WsgiApp {
       }
       begun = false;
     } finally {
-      if (conversation == null) {
-        slots.giveUnused(slot);
-      } else if (conversation.isReturned()) {
-        slots.giveReturned(slot);
-      } else {
-        boolean complete = conversation.isComplete();
-        slots.give(slot, complete, complete ? null : laterFailures(exchange));
-      }
+      Progress progress = conversation == null ? Progress.UNSENT : conversation.progress();
+      boolean isBegun = progress == Progress.BEGUN;
+      slots.give(slot, progress, isBegun ? laterFailures(exchange) : null);
     }
-    begun &= !conversation.isReturned();
+    begun &= conversation.progress() != Progress.RETURNED;
     if (!begun && slot.isGivenUp()) {
       throw new SlotEnded(); // no other slot would learn of it
     }

@@ -28,7 +28,7 @@ public final class CPythonProvider implements EngineProvider {
 
   @Override
   public List<Path> runtime(Path webInf) {
-    return CarriedPython.archives(webInf);
+    return BundledPython.archives(webInf);
   }
 
   @Override

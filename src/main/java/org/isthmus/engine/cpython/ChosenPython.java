@@ -12,17 +12,17 @@ import org.isthmus.engine.EngineSpec;
 import org.isthmus.settings.CPythonSettings;
 
 /**
- * The one that a setting names, that the web application carries, or that is on PATH. Immutable.
+ * The one that a setting names, that the web application contains, or that is on PATH. Immutable.
  */
 final class ChosenPython {
   private final EngineSpec spec;
   private final Path program;
-  private final boolean isCarried;
+  private final boolean isBundled;
 
-  private ChosenPython(EngineSpec spec, Path program, boolean isCarried) {
+  private ChosenPython(EngineSpec spec, Path program, boolean isBundled) {
     this.spec = spec;
     this.program = program;
-    this.isCarried = isCarried;
+    this.isBundled = isBundled;
   }
 
   /**
@@ -32,13 +32,13 @@ final class ChosenPython {
    */
   static ChosenPython of(EngineSpec spec) {
     String named = spec.settings().get(CPythonSettings.EXECUTABLE);
-    List<Path> archives = CarriedPython.archives(spec.webInf());
-    boolean isCarried = named == null && !archives.isEmpty();
+    List<Path> archives = BundledPython.archives(spec.webInf());
+    boolean isBundled = named == null && !archives.isEmpty();
     Path program =
-        isCarried
-            ? CarriedPython.staged(archives, temporary(spec))
+        isBundled
+            ? BundledPython.staged(archives, temporary(spec))
             : PythonFinder.find(named, spec.libraries(), System.getenv("PATH"));
-    return new ChosenPython(spec, program, isCarried);
+    return new ChosenPython(spec, program, isBundled);
   }
 
   /** Returns the container's directory for the web application, or Java's. */
@@ -59,8 +59,8 @@ final class ChosenPython {
     Map<String, String> added = new LinkedHashMap<>(spec.variables());
     added.putAll(spec.settings().get(CPythonSettings.ENV));
     WorkerEnvironment.clean(builder.environment(), added);
-    if (isCarried) {
-      CarriedPython.addCertificates(builder.environment());
+    if (isBundled) {
+      BundledPython.addCertificates(builder.environment());
     }
     return builder;
   }

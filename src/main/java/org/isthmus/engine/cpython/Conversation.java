@@ -22,7 +22,7 @@ import org.isthmus.exchange.ResponseHead;
  * Follows the frames of one response. The exchange alone decides what HTTP allows.
  *
  * <p>It is complete with a frame after which the worker no longer uses the slot. If it ends before
- * that, the slot is lost ({@link #isComplete}).
+ * that, the slot is lost ({@link #progress}).
  */
 final class Conversation {
   /** Of such a block, containers send a part at once: their buffers have 8 to 32 KiB. */
@@ -44,8 +44,7 @@ final class Conversation {
   private boolean fileSent;
   private boolean begun; // there was a block
   private boolean flushDue; // before the worker is waited for
-  private boolean complete;
-  private boolean returned;
+  private Progress progress = Progress.BEGUN;
 
   Conversation(Slot slot, Exchange exchange, Failures failures) {
     this.slot = slot;
@@ -55,21 +54,16 @@ final class Conversation {
     this.bodiless = exchange.request().getMethod().equals("HEAD");
   }
 
-  /** Returns true if the worker no longer uses the slot. */
-  boolean isComplete() {
-    return complete;
-  }
-
-  /** Returns true if the worker has not begun with the request: others are free sooner. */
-  boolean isReturned() {
-    return returned;
+  /** Returns how far the worker is with the request. */
+  Progress progress() {
+    return progress;
   }
 
   /** Sends the request in {@link Slot#request}, and follows the response to its end. */
   void run() throws IOException {
     slot.sendRequest(
         (bodiless ? Frames.BODILESS : 0) | (exchange.chain() == null ? 0 : Frames.HAS_CHAIN));
-    while (!complete) {
+    while (progress == Progress.BEGUN) {
       step();
     }
   }
@@ -83,7 +77,7 @@ final class Conversation {
     asked = null;
     asking = true;
     while (asked == null) {
-      if (complete) {
+      if (progress != Progress.BEGUN) {
         throw new Enough(); // the application has ended in the middle of its call: greenlets can
       }
       step();
@@ -135,19 +129,18 @@ final class Conversation {
         break;
       case Frames.RETURNED:
         slot.returned();
-        complete = true;
-        returned = true;
+        progress = Progress.RETURNED;
         break;
       case Frames.END:
         took();
         String trouble = new String(slot.takeRest(), StandardCharsets.UTF_8);
-        complete = true;
+        progress = Progress.FINISHED;
         end(trouble);
         break;
       case Frames.FAILED:
         took();
         List<?> failure = Unmarshal.list(slot.takeRest());
-        complete = true;
+        progress = Progress.FINISHED;
         fail(failure);
         break;
       default:
@@ -156,7 +149,7 @@ final class Conversation {
   }
 
   private void took() throws IOException {
-    exchange.took(1000 * (slot.takeInt() & 0xFFFFFFFFL));
+    exchange.times().tookInWorker(1000 * (slot.takeInt() & 0xFFFFFFFFL));
   }
 
   /** Sends a complete response. Whatever happens to it here, all of its frame is read. */
@@ -177,7 +170,7 @@ final class Conversation {
         slot.advance(count);
       }
     } finally {
-      complete = slot.left() == 0;
+      progress = slot.left() == 0 ? Progress.FINISHED : Progress.BEGUN;
     }
     body.finish();
   }

@@ -13,7 +13,7 @@ import org.isthmus.errors.WsgiException;
 
 /**
  * The one that a setting names; else the first {@code python3} on PATH that is new enough and can
- * load the libraries. {@link CarriedPython} is for a web application that contains one.
+ * load the libraries. {@link BundledPython} is for a web application that contains one.
  */
 final class PythonFinder {
   private final List<String> refused = new ArrayList<>();

@@ -19,18 +19,18 @@ final class SlotPool {
   /** Retry-After when the web application stops: often it is about to be redeployed. */
   private static final long RETRY_AFTER_SECONDS = 5;
 
-  /** A request that has waited for so long is told. */
-  private static final int TOLD_SECONDS = 5;
+  /** How long a request waits before a warning is logged. */
+  private static final int WARN_SECONDS = 5;
 
-  /** Others are told only later. */
-  private static final long UNTOLD_NANOS = TimeUnit.MINUTES.toNanos(1);
+  /** How long no second warning is logged. */
+  private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
 
   private final Members members;
   private final Supervisor supervisor;
   private final int threads;
-  private long lastTold = System.nanoTime() - UNTOLD_NANOS;
+  private long lastWarned = System.nanoTime() - QUIET_NANOS;
   private int picky; // how many requests of serial applications wait: not any slot will do
 
   /**
@@ -62,14 +62,14 @@ final class SlotPool {
     do {
       requireWorkers(index, begun + TimeUnit.MILLISECONDS.toNanos(supervisor.startMs()));
       // That a serial application has a request in each worker is as its deployer wants it.
-      if (!isAlone && isToBeTold(index, begun)) {
+      if (!isAlone && isWarningDue(index, begun)) {
         int workers = supervisor.status().size();
         LOG.log(
-            System.Logger.Level.WARNING, Rule.WORKERS_BUSY.message(TOLD_SECONDS, workers, threads));
+            System.Logger.Level.WARNING, Rule.WORKERS_BUSY.message(WARN_SECONDS, workers, threads));
       }
       slot = free(index, isAlone, exchange, 1000);
     } while (slot == null);
-    exchange.endWait();
+    exchange.times().endWait();
     return slot;
   }
 
@@ -110,13 +110,13 @@ final class SlotPool {
   }
 
   /** Returns true, and not again for some time, if requests wait for other requests. */
-  private boolean isToBeTold(int index, long begun) {
+  private boolean isWarningDue(int index, long begun) {
     synchronized (members) {
       long now = System.nanoTime();
-      boolean isLong = now - begun >= TimeUnit.SECONDS.toNanos(TOLD_SECONDS);
-      boolean told = isLong && members.have(index) && now - lastTold >= UNTOLD_NANOS;
-      lastTold = told ? now : lastTold;
-      return told;
+      boolean isLong = now - begun >= TimeUnit.SECONDS.toNanos(WARN_SECONDS);
+      boolean isDue = isLong && members.have(index) && now - lastWarned >= QUIET_NANOS;
+      lastWarned = isDue ? now : lastWarned;
+      return isDue;
     }
   }
 
@@ -131,37 +131,63 @@ final class SlotPool {
   }
 
   /**
-   * Gives a slot back.
+   * Gives a slot back. It is closed and replaced if its request was {@link Progress#BEGUN}, or was
+   * given up: then an octet that wakes nobody any more may be in its pipe.
    *
-   * @param complete true if the worker has finished with it; it is closed otherwise, and if it was
-   *     given up: then an octet that wakes nobody any more may be in its pipe
-   * @param report called if the request still ends with a failure; null not to report that
+   * @param report called if a request that was begun still ends with a failure
    */
-  void give(Slot slot, boolean complete, Consumer<List<?>> report) {
+  void give(Slot slot, Progress progress, Consumer<List<?>> report) {
     int replacement = -1;
     boolean over;
     Member member;
     synchronized (members) {
       member = members.of(slot.worker);
       over = end(member, slot);
-      if (complete && !slot.isGivenUp() && !member.ended) {
-        member.free.push(slot);
-        member.release(slot.number);
+      if (progress == Progress.FINISHED) {
         supervisor.answered(member);
-        supervisor.served(member);
-        wakeWaiting(member);
-      } else if (!member.ended && !member.silent) {
-        replacement = replacement(member, slot);
-        if (report != null && !slot.isGivenUp()) {
-          member.laterFailures.put(slot.number, report);
+      }
+      if (!member.ended && !member.silent) {
+        boolean isReusable = progress != Progress.BEGUN && !slot.isGivenUp();
+        if (isReusable) {
+          member.free.push(slot);
+        } else {
+          replacement = member.nextNumber();
         }
-        supervisor.served(member);
+        note(member, slot, progress, report);
+        count(member, progress, isReusable);
       }
     }
     leave(member, slot, replacement, over);
   }
 
-  /** Wakes who waits for the slot that is free now, or for others of a worker that was stalled. */
+  /** Notes whether the request still runs in its worker. */
+  private static void note(Member member, Slot slot, Progress progress, Consumer<List<?>> report) {
+    if (progress != Progress.BEGUN) {
+      member.late.remove(slot.number); // where giveUp may have put it
+      member.release(slot.number);
+    } else if (slot.isGivenUp()) {
+      member.late.add(slot.number);
+    } else {
+      member.laterFailures.put(slot.number, report);
+    }
+  }
+
+  private void count(Member member, Progress progress, boolean isReusable) {
+    if (progress == Progress.UNSENT || progress == Progress.RETURNED) {
+      member.stalled |= progress == Progress.RETURNED;
+      if (!member.stalled) {
+        members.notifyAll();
+      }
+      supervisor.idled(member);
+      return;
+    }
+    if (isReusable) {
+      wakeWaiting(member);
+    }
+    supervisor.served(member);
+  }
+
+  /** Wakes a request that waits for a slot, or all of them if the worker was stalled. */
   private void wakeWaiting(Member member) {
     if (member.stalled || picky > 0) {
       member.stalled = false;
@@ -169,14 +195,6 @@ final class SlotPool {
     } else {
       members.notify();
     }
-  }
-
-  /** Returns the number of the slot that replaces one. */
-  private static int replacement(Member member, Slot slot) {
-    if (slot.isGivenUp()) {
-      member.late.add(slot.number);
-    }
-    return member.nextNumber();
   }
 
   /**
@@ -195,39 +213,6 @@ final class SlotPool {
     if (over) {
       member.worker.close();
     }
-  }
-
-  /** Gives a slot back whose request the worker has returned: its threads are all busy. */
-  void giveReturned(Slot slot) {
-    synchronized (members) {
-      members.of(slot.worker).stalled = true;
-    }
-    giveUnused(slot);
-  }
-
-  /** Gives a slot back with whose request the worker has not begun, and will not. */
-  void giveUnused(Slot slot) {
-    int replacement = -1;
-    boolean over;
-    Member member;
-    synchronized (members) {
-      member = members.of(slot.worker);
-      over = end(member, slot);
-      if (!member.ended) {
-        if (slot.isGivenUp()) {
-          replacement = member.nextNumber(); // an octet that wakes nobody may be in its pipe
-        } else {
-          member.free.push(slot);
-          if (!member.stalled) {
-            members.notifyAll();
-          }
-        }
-        member.release(slot.number);
-        member.late.remove(slot.number); // where giveUp has put it
-        supervisor.idled(member);
-      }
-    }
-    leave(member, slot, replacement, over);
   }
 
   /**

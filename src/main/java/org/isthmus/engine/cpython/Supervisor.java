@@ -163,7 +163,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
 
   /**
    * Handles a worker that could not be started, or ended at once. If the web application waits for
-   * it, the failure is told there.
+   * it, that reports the failure.
    *
    * @param ended null if it could not be started
    */

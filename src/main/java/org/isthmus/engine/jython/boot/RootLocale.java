@@ -7,6 +7,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -21,25 +23,54 @@ import java.util.Set;
  * virtual one does, in as many octets (JVMS 6.5), so that nothing else changes.
  */
 final class RootLocale {
+  /** What folds case or formats numbers, but for Jython's console. */
   private static final Set<String> CLASSES =
       Set.of(
           "com.kenai.jffi.internal.StubLoader", // without its library, os lacks getpid and others
+          "org.python.core.ArgParser",
+          "org.python.core.BaseBytes",
+          "org.python.core.IdImpl",
+          "org.python.core.JavaProxyMap$26",
           "org.python.core.Options",
           "org.python.core.Py",
+          "org.python.core.Py2kBuffer",
+          "org.python.core.PyArray",
+          "org.python.core.PyBaseCode",
+          "org.python.core.PyBuiltinCallable$DefaultInfo",
+          "org.python.core.PyByteArray",
+          "org.python.core.PyBytecode",
+          "org.python.core.PyBytecode$PyStack",
+          "org.python.core.PyDictionary",
           "org.python.core.PyFloat",
           "org.python.core.PyFunction",
           "org.python.core.PyModule",
           "org.python.core.PyString",
+          "org.python.core.PyStringMap",
           "org.python.core.PySystemState",
+          "org.python.core.PyTraceback",
           "org.python.core.PyUnicode",
+          "org.python.core.PyXRange",
+          "org.python.core.SequenceIndexDelegate",
           "org.python.core.SyspathArchive",
+          "org.python.core.buffer.BaseBuffer",
           "org.python.core.codecs",
           "org.python.core.exceptions",
+          "org.python.core.imp",
           "org.python.core.stringlib.IntegerFormatter",
+          "org.python.modules._codecs",
+          "org.python.modules._csv.PyReader",
           "org.python.modules._hashlib",
+          "org.python.modules._weakref.ReferenceType",
+          "org.python.modules.itertools.combinations",
+          "org.python.modules.jffi.CType$Array",
+          "org.python.modules.jffi.CType$Pointer",
+          "org.python.modules.jffi.DefaultInvokerFactory$BaseInvoker",
+          "org.python.modules.jffi.JITInvoker",
+          "org.python.modules.jffi.StructLayout",
           "org.python.modules.time.Time");
 
   private static final String TARGET = Root.class.getName().replace('.', '/');
+  private static final byte[] STRING = "java/lang/String".getBytes(StandardCharsets.US_ASCII);
   private static final String TEXT = "Ljava/lang/String;";
   private static final String FOLD = "()" + TEXT;
   private static final Set<String> FOLDS = Set.of("toLowerCase" + FOLD, "toUpperCase" + FOLD);
@@ -69,7 +100,7 @@ final class RootLocale {
     int end = readConstants();
     target = addText(7, addUtf8(TARGET));
     for (int i = 1; i < offsets.length; i++) {
-      if (offsets[i] != 0 && tag(i) == 10 && utf8(at(at(i, 1), 1)).equals("java/lang/String")) {
+      if (offsets[i] != 0 && tag(i) == 10 && is(at(at(i, 1), 1), STRING)) {
         String called = utf8(at(at(i, 3), 1)) + utf8(at(at(i, 3), 3));
         if (called.equals(FORMAT)) {
           in.putShort(offsets[i] + 1, (short) target);
@@ -140,6 +171,13 @@ final class RootLocale {
     byte[] all = in.array();
     return new DataInputStream(new ByteArrayInputStream(all, position, all.length - position))
         .readUTF();
+  }
+
+  /** Returns true if a constant is that text, without an object for each of thousands. */
+  private boolean is(int constant, byte[] text) {
+    int from = offsets[constant] + 3;
+    int length = at(constant, 1);
+    return length == text.length && Arrays.equals(in.array(), from, from + length, text, 0, length);
   }
 
   private int addUtf8(String text) throws IOException {

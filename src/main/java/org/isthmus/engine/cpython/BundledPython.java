@@ -29,7 +29,7 @@ import org.isthmus.exchange.SafeText;
  * container, the copy is below the container's directory for the web application, and has the
  * archive's digest in its name, so that a later start finds it. Neither changes after that.
  */
-final class CarriedPython {
+final class BundledPython {
   private static final String DIRECTORY = "cpython";
   private static final String ARCHIVE = ".zip";
   private static final String PROGRAMS = "bin/";
@@ -46,7 +46,7 @@ final class CarriedPython {
           Path.of("/etc/ssl/ca-bundle.pem"),
           Path.of("/etc/ssl/cert.pem"));
 
-  private CarriedPython() {}
+  private BundledPython() {}
 
   /** Returns the archives of all platforms, in order; none if the web application has no Python. */
   static List<Path> archives(Path webInf) {
@@ -56,7 +56,7 @@ final class CarriedPython {
       try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + ARCHIVE)) {
         files.forEach(found::add);
       } catch (IOException e) {
-        throw new WsgiException(e, Rule.CARRIED_PYTHON_STAGING, directory, e);
+        throw new WsgiException(e, Rule.BUNDLED_PYTHON_STAGING, directory, e);
       }
     }
     Collections.sort(found);
@@ -78,7 +78,7 @@ final class CarriedPython {
       checked(python, platform);
       return python;
     } catch (IOException e) {
-      throw new WsgiException(e, Rule.CARRIED_PYTHON_STAGING, archive.getFileName(), e);
+      throw new WsgiException(e, Rule.BUNDLED_PYTHON_STAGING, archive.getFileName(), e);
     }
   }
 
@@ -93,7 +93,7 @@ final class CarriedPython {
       others.add(name);
     }
     throw new WsgiException(
-        Rule.CARRIED_PYTHON_PLATFORM, platform, String.join(", ", others), platform);
+        Rule.BUNDLED_PYTHON_PLATFORM, platform, String.join(", ", others), platform);
   }
 
   /** Returns the directory of the files: the one beside the archive if it is whole, or a copy. */
@@ -156,7 +156,7 @@ final class CarriedPython {
     // The dynamic linker prints: version `GLIBC_2.35' not found. Without any glibc, as on Alpine,
     // the linker itself is missing.
     boolean isGlibc = why.contains("GLIBC_") || why.contains("another C library");
-    Rule rule = isGlibc ? Rule.CARRIED_PYTHON_GLIBC : Rule.CARRIED_PYTHON_FAILED;
+    Rule rule = isGlibc ? Rule.BUNDLED_PYTHON_GLIBC : Rule.BUNDLED_PYTHON_FAILED;
     throw new WsgiException(rule, platform, why);
   }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The archives have a program that answers as an interpreter would. */
-class CarriedPythonTest {
+class BundledPythonTest {
   private static final String HERE = Platform.here();
 
   private static final String FIT = "#!/bin/sh\necho cpython 3 13 .so x86_64\n";
@@ -55,7 +55,7 @@ class CarriedPythonTest {
   }
 
   private Path staged() {
-    return CarriedPython.staged(CarriedPython.archives(webInf), temporary);
+    return BundledPython.staged(BundledPython.archives(webInf), temporary);
   }
 
   private void isRefused(Rule rule, String word) {
@@ -73,9 +73,9 @@ class CarriedPythonTest {
   }
 
   @Test
-  void nothingCarriedIsNoArchive() throws IOException {
-    assertEquals(List.of(), CarriedPython.archives(null));
-    assertEquals(List.of(), CarriedPython.archives(webInf));
+  void withoutPythonThereIsNoArchive() throws IOException {
+    assertEquals(List.of(), BundledPython.archives(null));
+    assertEquals(List.of(), BundledPython.archives(webInf));
   }
 
   @Test
@@ -131,48 +131,48 @@ class CarriedPythonTest {
   @Test
   void machineOfAnotherPlatformIsRefused() throws IOException {
     archive("plan9-mips", FIT);
-    isRefused(Rule.CARRIED_PYTHON_PLATFORM, "plan9-mips");
-    isRefused(Rule.CARRIED_PYTHON_PLATFORM, HERE);
+    isRefused(Rule.BUNDLED_PYTHON_PLATFORM, "plan9-mips");
+    isRefused(Rule.BUNDLED_PYTHON_PLATFORM, HERE);
   }
 
   @Test
   void oldGlibcIsRefusedByItsName() throws IOException {
     String linker = "/lib/libc.so.6: version `GLIBC_2.35' not found (required by libpython3.13.so)";
     archive(HERE, "#!/bin/sh\necho \"" + linker.replace("`", "\\`") + "\" >&2\nexit 1\n");
-    isRefused(Rule.CARRIED_PYTHON_GLIBC, "GLIBC_2.35");
+    isRefused(Rule.BUNDLED_PYTHON_GLIBC, "GLIBC_2.35");
   }
 
   @Test
   void machineWithoutTheLinkerIsRefusedLikeAnOldOne() throws IOException {
     archive(HERE, "#!/lib/ld-of-another-libc.so\n");
-    isRefused(Rule.CARRIED_PYTHON_GLIBC, HERE);
+    isRefused(Rule.BUNDLED_PYTHON_GLIBC, HERE);
   }
 
   @Test
   void programThatFailsIsRefusedWithWhatItSays() throws IOException {
     archive(HERE, "#!/bin/sh\necho out of order\nexit 3\n");
-    isRefused(Rule.CARRIED_PYTHON_FAILED, "out of order");
+    isRefused(Rule.BUNDLED_PYTHON_FAILED, "out of order");
   }
 
   @Test
   void entryOutsideIsNotWritten() throws IOException {
     archive(HERE, FIT, "../evil");
-    isRefused(Rule.CARRIED_PYTHON_STAGING, "../evil");
+    isRefused(Rule.BUNDLED_PYTHON_STAGING, "../evil");
     assertFalse(Files.exists(temporary.resolve("evil")));
   }
 
   @Test
   void damagedArchiveIsRefused() throws IOException {
     archive(HERE, FIT);
-    Path archive = CarriedPython.archives(webInf).get(0);
+    Path archive = BundledPython.archives(webInf).get(0);
     Files.writeString(archive, "no archive");
-    isRefused(Rule.CARRIED_PYTHON_STAGING, archive.getFileName().toString());
+    isRefused(Rule.BUNDLED_PYTHON_STAGING, archive.getFileName().toString());
   }
 
   @Test
   void environmentsOwnCertificatesWin() {
     Map<String, String> variables = new HashMap<>(Map.of("SSL_CERT_DIR", "/own"));
-    CarriedPython.addCertificates(variables);
+    BundledPython.addCertificates(variables);
     assertEquals(Map.of("SSL_CERT_DIR", "/own"), variables);
   }
 }
