@@ -8,21 +8,22 @@ class Python3Rule(Coded):
 
     PYTHON_NOT_ADMITTED = (
         227,
-        "%s in pyproject.toml is '%s', but the tool has no such CPython,"
-        " only %s. Leave it to the server by --python none; libraries in C are then"
-        " installed with the server's Python (`pip install --target installed`), and"
-        " --lib installed takes them. If the application runs on one of these all the"
-        " same, name it, as in --python %s, or widen what pyproject.toml admits.",
+        "%s in pyproject.toml is '%s', but the tool only has CPython %s. To use the"
+        " server's Python, pass --python none; if libraries have C extensions, also"
+        " install them with that Python (`pip install --target installed`) and pass"
+        " --lib installed. If the application runs on one of the tool's versions,"
+        " too, choose it, as in --python %s, or widen the constraint in"
+        " pyproject.toml.",
     )
     PYTHON_VERSION_UNSERVED = (
         410,
-        "There is no CPython '%s' to put into a web application. The tool knows %s."
-        " Choose one of them, or --python none to use one of the server's.",
+        "The tool has no CPython '%s' to include in a web application. It has %s."
+        " Choose one of these, or use the server's Python: --python none.",
     )
     PYTHON_PLATFORM_UNSERVED = (
         411,
         "There is no CPython %s for '%s', only for %s (%s). Choose another version or"
-        " platform, or leave CPython to the server: --python none, without this"
+        " platform, or use the server's Python: pass --python none and leave out this"
         " platform.",
     )
     PYTHON_FAILED = (
@@ -46,13 +47,13 @@ class Python3Rule(Coded):
     )
     PYLOCK_UNFIT = (
         417,
-        "The lock '%s' does not fit: %s. Lock again, for this Python and platform%s.",
+        "The lock '%s' does not fit: %s. Lock again for this Python and platform%s.",
     )
     LIBRARIES_DIFFER = (
         418,
-        "The file '%s' differs between %s and another platform, and belongs to no"
-        " library, so one web application cannot have both. Make one web application"
-        " for each --platform.",
+        "The file '%s' differs between %s and another platform, and no library owns"
+        " it, so one web application cannot contain both versions. Build a web"
+        " application for each --platform.",
     )
     SOURCES_REFUSED = (
         419,
@@ -66,12 +67,14 @@ class Python3Rule(Coded):
     )
     EXPORTER_ABSENT = (
         421,
-        "The libraries are locked in '%s', but '%s', which can read it, is not on PATH."
-        " Install it, or run `%s` where it is installed, and keep that file.",
+        "'%s' locks the libraries, but '%s', which can read it, is not on PATH."
+        " Install it, or run `%s` on a machine that has it and keep the file that it"
+        " writes.",
     )
     EXPORT_FAILED = (
         422,
-        "The lock '%s' cannot be exported: `%s` said: %s. Correct that.",
+        "The lock '%s' cannot be exported: `%s` failed with: %s. Fix the cause and"
+        " try again.",
     )
     SYMBOLS_REMAIN = (
         423,
@@ -81,14 +84,15 @@ class Python3Rule(Coded):
     )
     TERMINAL_ABSENT = (
         424,
-        "--debug needs a terminal for the debugger, and standard input is none. Start"
-        " `isthmus serve --debug` in a terminal, without a pipe or redirection.",
+        "--debug needs a terminal for the debugger, but standard input is not a"
+        " terminal. Start `isthmus serve --debug` in one, without a pipe or"
+        " redirection.",
     )
     SYSTEM_LIBRARIES_ABSENT = (
         425,
-        "SQLite, xz and bzip2 for the CPython %s of a web application on %s cannot be"
-        " fetched. They are in the wheels %s, and pip said: %s. Make these wheels"
-        " available to pip, or leave CPython to the server with --python none.",
+        "SQLite, xz and bzip2 for CPython %s on %s cannot be fetched. They are in the"
+        " wheels %s, and pip failed with: %s. Make these wheels available to pip, or"
+        " use the server's Python: --python none.",
     )
     IMPORT_IMPOSSIBLE = (
         426,
@@ -97,21 +101,20 @@ class Python3Rule(Coded):
     )
     MODULES_ABSENT = (
         427,
-        "The CPython %s for %s lacks these modules of Python's library: %s. If the"
-        " application or a library imports one, leave CPython to the server with"
-        " --python none; for sqlite3, another database may do.",
+        "CPython %s for %s lacks these modules of the standard library: %s. If the"
+        " application or a library imports one, use the server's Python (--python"
+        " none) or, instead of sqlite3, another database.",
     )
     LIBRARIES_NOT_ADMITTED = (
         428,
-        "%s is for CPython %s, which %s in pyproject.toml ('%s') excludes,"
-        " so no Python that it admits could import it. Install the libraries with the"
-        " server's Python (`pip install --target installed`), and take them by --lib"
-        " installed.",
+        "%s is built for CPython %s, which %s in pyproject.toml ('%s') excludes."
+        " Install the libraries with the server's Python (`pip install --target"
+        " installed`), and pass --lib installed.",
     )
     PYTHONS_DIFFER = (
         429,
-        "The virtual environment '%s' has Python %s, but `isthmus war` includes CPython"
-        " %s: on the server, other releases of libraries and another syntax may count."
-        " Make an environment of CPython %s, or name another for the WAR, as --python"
-        " or in [tool.isthmus] (%s).",
+        "The virtual environment '%s' has Python %s, but `isthmus war` includes"
+        " CPython %s, with which syntax and libraries may differ. Recreate the"
+        " environment with CPython %s, or choose another one for the WAR with"
+        " --python or in [tool.isthmus] (%s).",
     )

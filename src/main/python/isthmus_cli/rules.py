@@ -152,9 +152,9 @@ class Rule(Coded):
     )
     POETRY_DEPENDENCY = (
         229,
-        "%s in pyproject.toml has '%s', which no requirement in pip's form can state:"
-        " %s. Build a wheel of it, give its directory in PIP_FIND_LINKS, and require a"
-        " release; or list what the server needs in requirements.txt.",
+        "%s in pyproject.toml has '%s', which pip cannot require: %s. Build a wheel"
+        " of it, name the wheel's directory in PIP_FIND_LINKS, and require its"
+        " version; or list what the server needs in requirements.txt.",
     )
 
     # IS0240 to IS0256: `isthmus lock`, and installing what it has locked.
@@ -185,7 +185,7 @@ class Rule(Coded):
     NOT_FOR_JYTHON = (
         245,
         "No version of %s (needed by %s) runs on Jython 2.7 (%s). Change the"
-        " requirement: %s. If the application is for Python 3: --engine cpython.",
+        " requirement: %s. If the application is for Python 3, pass --engine cpython.",
     )
     REQUIREMENTS_CONFLICT = (246, "The requirements conflict: %s. Loosen one of them.")
     RESOLUTION_TOO_DEEP = (

@@ -134,7 +134,7 @@ class Sign(Enum):
         288,
         ERROR,
         "%s imports '%s', which Python 2.7 lacks.",
-        "%s If the application is for Python 3: `isthmus war --engine cpython`.",
+        "%s If the application is for Python 3, use `isthmus war --engine cpython`.",
     )
     C_EXTENSION_NEEDED = (
         289,
@@ -282,10 +282,10 @@ class Sign(Enum):
     LIBRARY_LACKS = (
         310,
         ERROR,
-        "Line %s of %s needs the module %s of Python's library, which the web"
-        " application's CPython for %s lacks.",
-        "Leave CPython to the server with `isthmus war --python none`; for sqlite3,"
-        " another database may do.",
+        "Line %s of %s needs %s of the standard library, which the web application's"
+        " CPython for %s lacks.",
+        "Use the server's Python (`isthmus war --python none`) or, instead of sqlite3,"
+        " another database.",
     )
 
     # IS0321 to IS0339: libraries and imports.

@@ -49,9 +49,9 @@ public final class CPythonSettings {
           Forms.count("requests"),
           null,
           DEPLOYMENT,
-          "The number of requests after which a worker is replaced, for libraries that leak memory."
-              + " Each worker serves up to a tenth more, so that not all are replaced at once. The"
-              + " old worker stops when the new one has imported the application.");
+          "The number of requests after which Isthmus replaces a worker, for libraries that leak"
+              + " memory. Each worker serves up to a tenth more, so that they do not all end at once."
+              + " The old worker stops when the new one has imported the application.");
 
   public static final Setting<Long> MAX_MEMORY =
       new Setting<>(
@@ -59,8 +59,7 @@ public final class CPythonSettings {
           Forms.size(),
           null,
           DEPLOYMENT,
-          "A worker whose resident memory reaches this size is replaced, after its request. Linux"
-              + " only.");
+          "The resident memory at which Isthmus replaces a worker, after its request. Linux only.");
 
   public static final Setting<Duration> START_TIMEOUT =
       new Setting<>(

@@ -28,9 +28,8 @@ public final class ConcurrencySettings {
           COMPONENT,
           "`own` gives this servlet or filter an interpreter of its own, with its own modules,"
               + " `sys.path`, `os.environ`, `logging` and built-ins. On Jython, it costs about 0.1 to"
-              + " 0.4 seconds and several megabytes. With `isthmus.engine=cpython`, it is a second"
-              + " group of worker processes, as large as the first: `isthmus.workers` counts for each"
-              + " group. See [Concurrency](concurrency.md#interpreters).");
+              + " 0.4 seconds and several megabytes. With `isthmus.engine=cpython`, it is another"
+              + " group of worker processes: `isthmus.workers` is the size of each group. See [Concurrency](concurrency.md#interpreters).");
 
   public static final Setting<Integer> POOL_MAX =
       new Setting<>(

@@ -15,8 +15,8 @@ public final class FilterSettings {
           Forms.choice(List.of("container", "wsgi"), "wsgi"::equals),
           "container",
           COMPONENT,
-          "For the filter: who decides whether a request continues down the filter chain: the"
-              + " `container`, which keeps its files and servlets, or Python (`wsgi`), which gets"
+          "For the filter: what decides whether a request continues down the filter chain. With"
+              + " `container`, the container keeps its files and servlets; with `wsgi`, Python gets"
               + " every request, with the rest of the chain as the WSGI application"
               + " `environ[\"isthmus.chain\"]` ([Python around Java](servlets.md#python-around-java)).");
 

@@ -91,8 +91,8 @@ public final class SettingsTable {
           null,
           COMPONENT,
           "End a request that takes longer: the client gets 504, or a closed connection if the"
-              + " response has begun. On Jython, the application is interrupted; on CPython, it goes"
-              + " on, and if it has not ended after five seconds, its worker is replaced. Time in a"
+              + " response has begun. Jython interrupts the application; on CPython, it continues,"
+              + " and Isthmus replaces its worker if it has not ended five seconds later. Time in a"
               + " queue counts, and so does the time that the client takes to receive the response."
               + " A request may take up to a tenth of this longer, or up to a second, whichever is"
               + " less. See [Concurrency](concurrency.md#time-limits).");
@@ -234,9 +234,9 @@ public final class SettingsTable {
           COMPONENT,
           "Directories and archives to append to `sys.path`; a relative path is below WEB-INF. To put"
               + " some before all others, name them before a `*`, which stands for the entries that"
-              + " `sys.path` has anyway: `/opt/shop/lib:*`. Of a directory before the `*`, the .pth"
-              + " files, zips, eggs and wheels in it count, too. On Jython, what is appended still"
-              + " comes before the entries that find Java packages. All applications in one"
+              + " `sys.path` has anyway: `/opt/shop/lib:*`. If a directory is before the `*`, its"
+              + " .pth files, zips, eggs and wheels are, too. On Jython, appended entries still"
+              + " come before the entries that find Java packages. All applications in one"
               + " interpreter share one `sys.path`.");
 
   public static final Setting<String> LOG_LEVEL =

@@ -13,9 +13,9 @@ public final class SubmitSettings {
           Forms.count("threads"),
           "4",
           COMPONENT,
-          "How many tasks of `isthmus.submit` run at once: for each application, and with a pool in"
-              + " each interpreter, on CPython in each worker process. The default is low, because"
-              + " tasks must not take the CPU from requests, but above one, because most of them"
+          "The max number of tasks of `isthmus.submit` that run at once, for each application; with a"
+              + " pool, in each interpreter, and on CPython, in each worker process. The default is"
+              + " low so that tasks leave the CPU to requests, but above one, because most tasks"
               + " wait for another machine. See"
               + " [Work after the response](tasks.md).");
 
@@ -25,9 +25,9 @@ public final class SubmitSettings {
           Forms.count("tasks"),
           "100",
           COMPONENT,
-          "How many tasks of `isthmus.submit` may wait for a thread: for each application, and with"
-              + " a pool in each interpreter, on CPython in each worker process. One more raises"
-              + " RuntimeError ([IS0545](errors.md#is0545)).");
+          "The max number of tasks of `isthmus.submit` that wait for a thread, for each application;"
+              + " with a pool, in each interpreter, and on CPython, in each worker process. Another"
+              + " task raises RuntimeError ([IS0545](errors.md#is0545)).");
 
   public static final Setting<String> EXECUTOR =
       new Setting<>(
