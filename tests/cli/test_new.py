@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from isthmus_cli import artifacts, engines, exit_codes, jdk, starting
 from isthmus_cli.war import compiling
@@ -95,6 +96,15 @@ def test_no_template_is_left_unfilled(made, kind):
             text = file.read_text("utf-8")
             assert "${" not in text and "$name" not in text and "$module" not in text
             assert "package" not in file.name and file.suffix != ".in"
+
+
+def test_django_is_one_that_the_oldest_python_and_the_web_application_have(made):
+    # Django 6 needs Python 3.12; the page of the tool says 5.2.
+    stated = (made("django", "shop", "--engine=cpython") / "pyproject.toml").read_text()
+    (line,) = [line for line in stated.splitlines() if "Django" in line]
+    wanted = Requirement(line.partition('"')[2].partition('"')[0])
+    assert wanted.specifier.contains("5.2.9") and not wanted.specifier.contains("6.0")
+    assert 'requires-python = ">=3.10"' in stated
 
 
 def test_module_is_named_after_the_project(made):

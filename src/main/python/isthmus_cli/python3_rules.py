@@ -4,7 +4,7 @@ from isthmus_cli.rules import Coded
 
 
 class Python3Rule(Coded):
-    """A rule of Python 3. All codes but one are between IS0410 and IS0429."""
+    """A rule of Python 3. All codes but one are between IS0410 and IS0439."""
 
     PYTHON_NOT_ADMITTED = (
         227,
@@ -117,4 +117,18 @@ class Python3Rule(Coded):
         " CPython %s, with which syntax and libraries may differ. Recreate the"
         " environment with CPython %s, or choose another one for the WAR with"
         " --python or in [tool.isthmus] (%s).",
+    )
+    UV_SOURCE = (
+        430,
+        "[tool.uv.sources] takes '%s' from a place (%s). pip would instead look for it"
+        " on an index, where a library of this name may be a stranger's. Build a wheel"
+        " of it, name the wheel's directory in PIP_FIND_LINKS, and list what the server"
+        " needs in requirements.txt, this library with its version.",
+    )
+    LOCKED_WITHOUT_WHEEL = (
+        431,
+        "The lock '%s' has of '%s' %s, and the tool installs only wheels. Build a wheel"
+        " of it, name the wheel's directory in PIP_FIND_LINKS, list what the server"
+        " needs in requirements.txt, this library with its version, and run `isthmus"
+        " lock requirements.txt`.",
     )

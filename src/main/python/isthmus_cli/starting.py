@@ -83,7 +83,7 @@ KINDS = {
         "$module.wsgi:application",
         "Django\n",
         "$module.wsgi:application",
-        ("Django>=5.2",),
+        ("Django>=5.2,<6",),
         "django",
         "3.10",
     ),
