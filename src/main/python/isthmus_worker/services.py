@@ -53,10 +53,11 @@ class Services:
 
     def _dispatched(self, path, attributes):
         """Return what a forward or include takes."""
-        values = {key: 0 for key in attributes}
-        values = self._plain(values, "attributes")
-        for key, value in zip(values, attributes.values()):
-            values[key] = self._plain(value, "attributes[%s]" % _quoted(key))
+        names = self._plain(dict.fromkeys(attributes), "attributes")
+        values = {
+            name: self._plain(value, "attributes[%s]" % _quoted(name))
+            for name, value in zip(names, attributes.values())
+        }
         return self._plain(path, "path"), values
 
     def _plain(self, value, place):
