@@ -98,7 +98,7 @@ public final class PlainValues {
 
   private static String text(String text, String where) {
     if (!isText(text)) {
-      throw unreadable(where, "text with half of a surrogate pair");
+      throw unreadable(where, "java.lang.String with half of a surrogate pair");
     }
     return text;
   }
