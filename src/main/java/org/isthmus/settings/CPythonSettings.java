@@ -40,8 +40,8 @@ public final class CPythonSettings {
           DEPLOYMENT,
           "The max number of requests that a worker serves at once. Short requests are served one"
               + " after the other by a single thread; further threads start only if requests take"
-              + " longer than a few milliseconds. With `isthmus.multithread=false` it is always"
-              + " 1.");
+              + " longer than a few milliseconds. If the servlet or filter that is started first has"
+              + " `isthmus.multithread=false`, it is 1.");
 
   public static final Setting<Integer> MAX_REQUESTS =
       new Setting<>(
