@@ -44,17 +44,17 @@ def test_extensions_for_the_cpython_in_the_war_have_no_findings(war, doctor):
     ],
 )
 def test_extension_that_cannot_be_imported_is_an_error(war, doctor, name, octets, says):
-    told = doctor(war(**lib(**{"one/" + name: octets})))
-    assert list(told) == ["IS0307"], told
+    reported = doctor(war(**lib(**{"one/" + name: octets})))
+    assert list(reported) == ["IS0307"], reported
     for part in ("one/" + name, "3.13", "linux-x86_64", says):
-        assert part in told["IS0307"], told
+        assert part in reported["IS0307"], reported
 
 
 def test_each_platform_needs_an_extension_of_its_own(war, doctor):
     arm = {"cpython/linux-arm64.zip": python(machine=AARCH64)}
     files = lib(**{"_c.cpython-313-x86_64-linux-gnu.so": shared()})
-    told = doctor(war(**arm, **files))
-    assert "for linux-arm64" in told["IS0307"], told
+    reported = doctor(war(**arm, **files))
+    assert "for linux-arm64" in reported["IS0307"], reported
     files.update(lib(**{"_c.cpython-313-aarch64-linux-gnu.so": shared(AARCH64)}))
     assert doctor(war(**arm, **files)) == {}
 
@@ -64,8 +64,10 @@ def test_extensions_for_macos_are_those_of_its_processor(war, doctor):
     files = {"_c.cpython-313-x86_64-linux-gnu.so": shared()}
     for octets in (None, MACH_O_X86_64, MACH_O[:6], UNIVERSAL[:20]):
         more = {"_c.cpython-313-darwin.so": octets} if octets else {}
-        told = doctor(war(**mac, **lib(**files, **more)))
-        assert list(told) == ["IS0307"] and "for macosx-arm64" in told["IS0307"], told
+        reported = doctor(war(**mac, **lib(**files, **more)))
+        assert (
+            list(reported) == ["IS0307"] and "for macosx-arm64" in reported["IS0307"]
+        ), reported
     for octets in (MACH_O, UNIVERSAL):
         more = {"_c.cpython-313-darwin.so": octets}
         assert doctor(war(**mac, **lib(**files, **more))) == {}
@@ -76,18 +78,18 @@ def test_extension_of_one_system_beside_that_of_the_other_is_right(war, doctor):
     # As of psutil.
     files = {"two/_linux.abi3.so": shared(), "two/_osx.abi3.so": MACH_O}
     assert doctor(war(**mac, **lib(**files))) == {}
-    told = doctor(war(**mac, **lib(**files, **{"one/_osx.abi3.so": MACH_O})))
-    assert list(told) == ["IS0307"] and "one/_osx" in told["IS0307"], told
+    reported = doctor(war(**mac, **lib(**files, **{"one/_osx.abi3.so": MACH_O})))
+    assert list(reported) == ["IS0307"] and "one/_osx" in reported["IS0307"], reported
     # The CPython is for Linux alone.
     assert list(doctor(war(**lib(**{"two/_osx.abi3.so": MACH_O})))) == ["IS0307"]
 
 
-def test_library_of_the_system_is_told(war, doctor):
+def test_library_of_the_system_is_reported(war, doctor):
     files = {"cv2.abi3.so": shared(needed=("libGL.so.1", "libpq.so.5"))}
-    told = doctor(war(**lib(**files)))
-    assert list(told) == ["IS0308"], told
+    reported = doctor(war(**lib(**files)))
+    assert list(reported) == ["IS0308"], reported
     for part in ("lib-python/cv2.abi3.so", "libGL.so.1", "libpq.so.5"):
-        assert part in told["IS0308"], told
+        assert part in reported["IS0308"], reported
     # One that the CPython has is none of the system's.
     bundled = python("lib/python3.13/lib-dynload/libsqlite3.so.0")
     files = {"_s.abi3.so": shared(needed=("libsqlite3.so.0",))}
@@ -95,10 +97,10 @@ def test_library_of_the_system_is_told(war, doctor):
     assert doctor(war(**more, **lib(**files))) == {}
 
 
-def test_extension_that_needs_a_newer_glibc_than_cpython_is_told(war, doctor):
-    told = doctor(war(**lib(**{"_c.abi3.so": shared(glibc="2.34")})))
-    assert list(told) == ["IS0308"], told
-    assert "glibc 2.34" in told["IS0308"] and "2.30" in told["IS0308"], told
+def test_extension_that_needs_a_newer_glibc_than_cpython_is_reported(war, doctor):
+    reported = doctor(war(**lib(**{"_c.abi3.so": shared(glibc="2.34")})))
+    assert list(reported) == ["IS0308"], reported
+    assert "glibc 2.34" in reported["IS0308"] and "2.30" in reported["IS0308"], reported
 
 
 def test_glibc_of_this_machine_is_compared(war, doctor, monkeypatch):
@@ -107,9 +109,9 @@ def test_glibc_of_this_machine_is_compared(war, doctor, monkeypatch):
     monkeypatch.setattr(platform, "libc_ver", lambda: ("glibc", "2.30"))
     assert doctor(war(), "--container", home) == {}
     monkeypatch.setattr(platform, "libc_ver", lambda: ("glibc", "2.28"))
-    told = doctor(war(), "--container", home)
-    assert list(told) == ["IS0308"], told
-    assert "2.28" in told["IS0308"] and "glibc 2.30" in told["IS0308"], told
+    reported = doctor(war(), "--container", home)
+    assert list(reported) == ["IS0308"], reported
+    assert "2.28" in reported["IS0308"] and "glibc 2.30" in reported["IS0308"], reported
 
 
 def test_real_shared_objects_are_read(packed):

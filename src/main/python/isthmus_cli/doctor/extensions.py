@@ -121,8 +121,8 @@ def _unfit(files, bundled):
         for name, one in bundled.items():
             if name not in fits[module] and not _is_others(module, name, fits):
                 first = next(iter(variants))
-                said = " and ".join(dict.fromkeys(whys[module][name]))
-                yield found(Sign.EXTENSION_UNFIT, first, one.feature, name, said)
+                reasons = " and ".join(dict.fromkeys(whys[module][name]))
+                yield found(Sign.EXTENSION_UNFIT, first, one.feature, name, reasons)
 
 
 def _is_others(module, name, fits):
