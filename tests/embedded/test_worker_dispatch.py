@@ -95,6 +95,27 @@ def _counts(server):
     return len(status["running"]), [len(worker["running"]) for worker in group]
 
 
+def test_request_of_a_serial_application_takes_no_thread_of_a_worker_to_wait(
+    start_idle, tmp_path
+):
+    serial = {"isthmus.app": "app:application", "isthmus.multithread": "false"}
+    server = start_idle(APP, 1, worker__threads="2", servlets={"serial": serial})
+    waiting, other = Requests(server), Requests(server)
+    for name in ("stays", "first", "second", "third"):
+        waiting.send(name, servlet="serial", timeout=120)
+        waiting.are_running()
+    other.send("other", timeout=LIMIT)
+    assert other.end()["other"].status == 200
+    assert _counts(server) == (4, [1])
+    directory = tmp_path / "app" / "WEB-INF" / "app"
+    (directory / "enough").touch()
+    assert {answer.status for answer in waiting.end().values()} == {200}
+    begun = (directory / "begun").read_text().split()
+    assert begun[:2] == ["stays", "other"]
+    assert sorted(begun[2:]) == ["first", "second", "third"]
+    assert not _lines(server, "IS0192: ")
+
+
 def test_request_that_waits_for_a_worker_is_logged_once(start_idle, tmp_path):
     server = start_idle(APP, 1, worker__threads="2")
     requests = Requests(server)

@@ -56,16 +56,14 @@ class Service:
         """Register an application under a number.
 
         :param spec: ``environ``, which is the same for all requests and takes
-            precedence; ``serial``, true to call it from one thread at a time;
+            precedence; ``serial``, true if the container sends one request at a time;
             ``events``, names of functions.
         :param log: called with the text of an error.
         :param tasks: the application's, of ``isthmus.submit``.
         :raises LoadError: if there is no such function.
         """
-        names, lock = spec["events"], None
+        names = spec["events"]
         events = Events(name, names, self._rules, log) if names else None
-        if spec["serial"] and self._threads > 1:
-            lock = threading.Lock()
         constant = {
             "wsgi.version": (1, 0),
             "wsgi.multithread": self._threads > 1 and not spec["serial"],
@@ -77,7 +75,7 @@ class Service:
         }
         self._tasks.append(tasks)
         environ = {**constant, **spec["environ"]}
-        self._applications[index] = application, environ, events, lock
+        self._applications[index] = application, environ, events
         if self._queue is None:
             self._queue = os.open(os.path.join(self._directory, "q"), os.O_RDONLY)
             requests = frames.Frames(self._queue)
@@ -96,12 +94,13 @@ class Service:
         began = time.monotonic()
         for tasks in self._tasks:
             tasks.end(tasks.drain - (time.monotonic() - began))
-        for _, _, events, _ in list(self._applications.values()):
+        for _, _, events in list(self._applications.values()):
             if events is not None:
                 events.stopping()
 
     def make_slot(self, number):
         """Create the pipes of a slot, which the container opens first."""
+        self._begun[number] = 0  # another slot may have had this number
         for letter in "pd":
             os.mkfifo(os.path.join(self._directory, "%s%d" % (letter, number)), 0o600)
 
@@ -155,7 +154,7 @@ class Service:
             return
         index, length = frames.REQUEST_HEAD.unpack_from(payload)
         environ = marshal.loads(payload[frames.REQUEST_HEAD.size :])
-        application, constant, events, lock = self._applications[index]
+        application, constant, events = self._applications[index]
         body = Input(slot, self._rules, not length)
         environ.update(constant)
         environ["wsgi.input"] = body
@@ -171,11 +170,7 @@ class Service:
             call = Call(slot, self._heads, self._rules, bodiless)
         else:
             call = HeardCall(events, slot, self._heads, self._rules, bodiless)
-        if lock is None:
-            call.run(application, environ)
-        else:
-            with lock:
-                call.run(application, environ)
+        call.run(application, environ)
         if slot.is_forked:
             end_child(self._rules.forked())
         body.end()

@@ -126,9 +126,8 @@ class Sign(Enum):
         287,
         ERROR,
         "%s imports '%s', which is neither in WEB-INF/app nor in WEB-INF/lib-python"
-        " nor in Jython.%s",
-        "Correct the name, or install the library that has it (`isthmus lock`). If the"
-        " application is for Python 3: `isthmus war --engine cpython`.",
+        " nor in %s.%s",
+        "Correct the name, or %s.",
     )
     PYTHON3_IMPORT = (
         288,

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 /** Whom an interrupt reaches, and whom it does not. */
 class DeadlineTest {
   private final Deadline deadline = new Deadline("5");
+  private final Exchange outer = Exchanges.get("/outer");
+  private final Exchange inner = Exchanges.get("/inner");
 
   @AfterEach
   void noInterruptIsLeft() {
@@ -31,11 +33,7 @@ class DeadlineTest {
 
   @Test
   void interruptsAnIncludedApplicationAlone() {
-    Exchange outer = Exchanges.get("/outer");
-    Exchange inner = Exchanges.get("/inner");
-    deadline.add(outer);
-    deadline.leaveApp(); // it includes
-    deadline.add(inner);
+    includes();
     assertTrue(deadline.pass());
     assertTrue(Thread.interrupted());
     deadline.remove(inner);
@@ -45,10 +43,7 @@ class DeadlineTest {
 
   @Test
   void containerIsNotInterruptedAfterAnInclude() {
-    Exchange inner = Exchanges.get("/inner");
-    deadline.add(Exchanges.get("/outer"));
-    deadline.leaveApp();
-    deadline.add(inner);
+    includes();
     deadline.remove(inner);
     assertTrue(deadline.pass());
     assertFalse(Thread.currentThread().isInterrupted());
@@ -84,7 +79,9 @@ class DeadlineTest {
 
   @Test
   void cutInterruptsTheApplicationAndSaysWhy() {
-    deadline.cut();
+    Exchange stream = Exchanges.get("/stream");
+    deadline.add(stream);
+    deadline.cut(stream);
     assertTrue(Thread.currentThread().isInterrupted());
     WsgiException cut = assertThrows(WsgiException.class, deadline::leaveApp);
     assertEquals(Rule.RESPONSE_CUT, cut.rule());
@@ -92,10 +89,63 @@ class DeadlineTest {
 
   @Test
   void cutAfterATimeoutIsOneMoreInterruptOfARequestThatHasTimedOut() {
+    Exchange stream = Exchanges.get("/stream");
+    deadline.add(stream);
     deadline.pass();
     Thread.interrupted();
-    deadline.cut();
+    deadline.cut(stream);
     assertEquals(Rule.TIMED_OUT, deadline.giveUp());
+  }
+
+  /** Its interpreter, isthmus.interpreter=own, is closed before that of the outer one. */
+  @Test
+  void cutOfAnIncludedStreamLeavesTheOuterApplicationAlone() {
+    includes();
+    deadline.cut(inner);
+    assertTrue(Thread.currentThread().isInterrupted());
+    assertEquals(Rule.RESPONSE_CUT, deadline.giveUp());
+    deadline.remove(inner);
+    deadline.enterApp();
+    assertFalse(Thread.currentThread().isInterrupted());
+    assertDoesNotThrow(deadline::leaveApp);
+    assertNull(deadline.giveUp());
+  }
+
+  @Test
+  void cutThatComesAtTheEndOfAnIncludeLeavesNoInterrupt() {
+    includes();
+    deadline.cut(inner);
+    deadline.remove(inner);
+    assertFalse(Thread.currentThread().isInterrupted());
+    deadline.cut(inner);
+    assertNull(deadline.giveUp());
+  }
+
+  @Test
+  void cutOfTheOuterStreamEndsWhatItIncludes() {
+    includes();
+    deadline.cut(inner);
+    deadline.cut(outer);
+    assertTrue(Thread.interrupted());
+    assertThrows(WsgiException.class, deadline::leaveApp);
+    deadline.remove(inner);
+    WsgiException cut = assertThrows(WsgiException.class, deadline::leaveApp);
+    assertEquals(Rule.RESPONSE_CUT, cut.rule());
+  }
+
+  @Test
+  void timeoutAfterACutIsThatOfTheOuterApplicationToo() {
+    includes();
+    deadline.cut(inner);
+    assertTrue(deadline.pass());
+    deadline.remove(inner);
+    assertEquals(Rule.TIMED_OUT, deadline.giveUp());
+  }
+
+  private void includes() {
+    deadline.add(outer);
+    deadline.leaveApp();
+    deadline.add(inner);
   }
 
   @Test

@@ -14,9 +14,14 @@ public final class Exchanges {
 
   /** Returns a GET of a path, which nobody has answered. */
   public static Exchange get(String path) {
+    return of(new Get(path), new Object());
+  }
+
+  /** Returns an exchange of what a request and a response answer. */
+  public static Exchange of(Get request, Object response) {
     return new Exchange(
-        Fake.of(HttpServletRequest.class, new Get(path)),
-        Fake.of(HttpServletResponse.class, new Object()),
+        Fake.of(HttpServletRequest.class, request),
+        Fake.of(HttpServletResponse.class, response),
         new Mount(
             Fake.of(ServletContext.class, new Root()),
             null,
@@ -27,10 +32,11 @@ public final class Exchanges {
   }
 
   /** What a request answers. */
-  public static final class Get {
+  public static class Get {
     private final String path;
 
-    Get(String path) {
+    /** Creates what a GET of a path answers. */
+    public Get(String path) {
       this.path = path;
     }
 

@@ -3,6 +3,7 @@ package org.isthmus.exchange;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 
@@ -24,7 +25,8 @@ public final class Deadline {
   private final Deque<Exchange> exchanges = new ArrayDeque<>(2); // innermost first
   private final Deque<Boolean> outerOutside = new ArrayDeque<>(2); // of the outer exchanges
   private boolean outside; // in the container, which must not be interrupted
-  private Rule over; // why the application has to end; null while it may run
+  private boolean timedOut;
+  private Exchange cut; // has to end, and what is dispatched within it; null: none
   private boolean delivered; // the application was interrupted, or got an exception
   private boolean ended;
 
@@ -45,13 +47,19 @@ public final class Deadline {
       outside = false;
     }
     exchanges.push(exchange);
-    if (over != null && !outside && !delivered) {
+    if (over() != null && !outside && !delivered) {
       interrupt();
     }
   }
 
+  /** An exchange ends. If it was cut, the one that has dispatched it goes on. */
   synchronized void remove(Exchange exchange) {
     exchanges.remove(exchange);
+    if (exchange == cut) {
+      takeInterrupt();
+      cut = null;
+      delivered = timedOut;
+    }
     if (!outerOutside.isEmpty()) {
       outside = outerOutside.pop();
     }
@@ -78,23 +86,43 @@ public final class Deadline {
    * @return false if the request has ended
    */
   public synchronized boolean pass() {
-    return stop(Rule.TIMED_OUT);
-  }
-
-  /** Interrupts the application, unless it has ended, because its interpreter is to be closed. */
-  synchronized void cut() {
-    stop(Rule.RESPONSE_CUT);
-  }
-
-  private boolean stop(Rule why) {
     if (ended) {
       return false;
     }
-    over = over == null ? why : over;
+    timedOut = true;
+    stop();
+    return true;
+  }
+
+  /**
+   * Interrupts an exchange's application, unless it has ended, because its interpreter is to be
+   * closed. That of an exchange around it may be another one.
+   */
+  synchronized void cut(Exchange exchange) {
+    if (!ended && exchanges.contains(exchange)) {
+      cut = cut == null || isWithin(cut, exchange) ? exchange : cut;
+      stop();
+    }
+  }
+
+  /** Returns true if an exchange was dispatched within another one. */
+  private boolean isWithin(Exchange inner, Exchange outer) {
+    List<Exchange> innermostFirst = List.copyOf(exchanges);
+    return innermostFirst.indexOf(inner) < innermostFirst.indexOf(outer);
+  }
+
+  private void stop() {
     if (!outside) {
       interrupt();
     }
-    return true;
+  }
+
+  /** Returns why the application has to end; null while it may run. */
+  private Rule over() {
+    if (timedOut) {
+      return Rule.TIMED_OUT;
+    }
+    return cut == null ? null : Rule.RESPONSE_CUT;
   }
 
   /**
@@ -113,6 +141,7 @@ public final class Deadline {
    */
   synchronized void leaveApp() {
     outside = true;
+    Rule over = over();
     if (over != null) {
       takeInterrupt();
       throw over == Rule.TIMED_OUT ? new WsgiException(over, seconds) : new WsgiException(over);
@@ -122,7 +151,7 @@ public final class Deadline {
   /** Passes back to the application, and interrupts it now if it has to end since then. */
   synchronized void enterApp() {
     outside = false;
-    if (over != null && !delivered) {
+    if (over() != null && !delivered) {
       interrupt();
     }
   }
@@ -135,12 +164,12 @@ public final class Deadline {
   synchronized Rule giveUp() {
     outside = true;
     takeInterrupt();
-    return over;
+    return over();
   }
 
   @SuppressWarnings("ResultOfMethodCallIgnored")
   private void takeInterrupt() {
-    if (over != null) {
+    if (over() != null) {
       delivered = true;
       Thread.interrupted();
     }

@@ -90,7 +90,7 @@ public final class Exchange {
    * may call this.
    */
   public void cut() {
-    deadline.cut();
+    deadline.cut(this);
   }
 
   /** Sets the application that runs from now on. */

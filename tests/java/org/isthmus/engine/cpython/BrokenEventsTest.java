@@ -72,10 +72,10 @@ class BrokenEventsTest {
       worker.listen();
       assertTrue(owner.ended.await(30, TimeUnit.SECONDS), "it goes on");
       assertTrue(owner.wasSilent);
-      assertEquals(SIGKILL, worker.exitCode());
+      assertEquals(SIGKILL, worker.termination.exitCode());
       return worker;
     } finally {
-      worker.kill();
+      worker.termination.kill();
       worker.close();
     }
   }
@@ -91,14 +91,19 @@ class BrokenEventsTest {
       })
   void eventOfImpossibleLengthEndsWorker(String length) throws Exception {
     WorkerProcess worker = killed(length + "\\000\\000\\054\\000");
-    assertTrue(worker.howEnded().contains("events"), worker.howEnded());
+    assertTrue(
+        worker.termination.description().contains("events"), worker.termination.description());
+    assertEquals("events", worker.termination.counted(null));
   }
 
   @Test
   void workerThatClosesItsPipesIsEndedAndTheLogSaysSo() throws Exception {
     WorkerProcess worker = killed("", ">/dev/null");
-    assertTrue(worker.howEnded().contains("pipes"), worker.howEnded());
-    assertFalse(worker.howEnded().contains("operator"), worker.howEnded());
+    assertTrue(
+        worker.termination.description().contains("pipes"), worker.termination.description());
+    assertFalse(
+        worker.termination.description().contains("operator"), worker.termination.description());
+    assertEquals("pipes", worker.termination.counted(null));
   }
 
   @Test
@@ -108,6 +113,8 @@ class BrokenEventsTest {
         killed(
             "\\000\\000\\000\\030\\000\\000\\051\\000"
                 + "(\\002\\000\\000\\000i\\000\\000\\000\\000u\\001\\000\\000\\000a");
-    assertTrue(worker.howEnded().contains("OutOfMemoryError"), worker.howEnded());
+    assertTrue(
+        worker.termination.description().contains("OutOfMemoryError"),
+        worker.termination.description());
   }
 }

@@ -6,9 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Set;
 import org.isthmus.engine.Unavailable;
 import org.isthmus.errors.Rule;
@@ -21,59 +20,38 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The worker is a script that says HELLO and LOADED, and ignores its slot. */
 class SlotPoolTest {
-  private static final String SCRIPT =
-      "mkfifo q o e p0 d0;"
-          + " printf '\\0\\0\\0\\015\\0\\0\\050\\0(\\0\\0\\0\\0';"
-          // The marshal of (0, "a").
-          + " printf '\\0\\0\\0\\030\\0\\0\\051\\0(\\002\\0\\0\\0';"
-          + " printf 'i\\0\\0\\0\\0u\\001\\0\\0\\0a';"
-          + " cat >/dev/null; exit 0";
-
   @TempDir Path directory;
   private final Exchange exchange = Exchanges.get("/");
-  private final Members members = new Members();
-  private final WorkerScheduler scheduler = new WorkerScheduler(getClass().getClassLoader());
-  private Supervisor supervisor;
+  private ServingGroup group;
   private SlotPool pool;
   private Member member;
 
   @BeforeEach
   void start() {
-    Recycling never = new Recycling(null, null);
-    supervisor = new Supervisor(members, this::started, 1, never, 60_000, scheduler);
-    supervisor.load(Map.of());
-    pool = new SlotPool(members, supervisor, 1);
-    member = members.list().get(0);
-  }
-
-  private WorkerProcess started(int number, WorkerProcess.Owner owner) throws java.io.IOException {
-    Path pipes = Files.createDirectory(directory.resolve(Integer.toString(number)));
-    ProcessBuilder builder = new ProcessBuilder("sh", "-c", SCRIPT).directory(pipes.toFile());
-    return new WorkerProcess(number, builder, pipes, Map.of("slots", 1), new WorkerLog(), owner);
+    group = new ServingGroup(directory, 1, 1, null);
+    pool = group.pool;
+    member = group.member;
   }
 
   @AfterEach
   void stop() {
-    members.close();
-    member.worker.kill();
-    supervisor.close();
-    scheduler.close();
+    group.close();
     assertFalse(Thread.interrupted());
   }
 
   @Test
   void slotServesTheNextRequest() {
-    Slot slot = pool.take(0, exchange);
+    Slot slot = pool.take(0, false, exchange);
     pool.give(slot, Progress.FINISHED, null);
-    assertEquals(slot, pool.take(0, exchange));
+    assertEquals(slot, pool.take(0, false, exchange));
     pool.give(slot, Progress.RETURNED, null);
-    assertEquals(slot, pool.take(0, exchange));
+    assertEquals(slot, pool.take(0, false, exchange));
     pool.give(slot, Progress.FINISHED, null);
   }
 
   @Test
   void slotThatIsGivenUpAfterItsResponseIsReplaced() {
-    Slot slot = pool.take(0, exchange);
+    Slot slot = pool.take(0, false, exchange);
     pool.giveUp(exchange, Thread.currentThread());
     pool.give(slot, Progress.FINISHED, null);
     assertIsReplaced(slot);
@@ -81,7 +59,7 @@ class SlotPoolTest {
 
   @Test
   void slotThatIsGivenUpAfterItsRequestWasReturnedIsReplaced() {
-    Slot slot = pool.take(0, exchange);
+    Slot slot = pool.take(0, false, exchange);
     pool.giveUp(exchange, Thread.currentThread());
     pool.give(slot, Progress.RETURNED, null);
     assertIsReplaced(slot);
@@ -90,14 +68,60 @@ class SlotPoolTest {
   private void assertIsReplaced(Slot slot) {
     assertTrue(slot.isGivenUp());
     assertTrue(member.free.isEmpty());
-    assertEquals(Set.of(slot.number), member.late);
+    assertEquals(Set.of(), member.late);
     assertEquals(slot.number + 2, member.nextSlot);
     assertEquals(0, member.busy);
   }
 
   @Test
+  void slotThatIsGivenUpBeforeTheWorkerHasUsedItIsReplaced() {
+    Slot slot = pool.take(0, false, exchange);
+    pool.giveUp(exchange, Thread.currentThread());
+    pool.give(slot, Progress.UNSENT, null);
+    assertIsReplaced(slot);
+  }
+
+  @Test
+  void numbersOfSlotsInUseAreNotUsedAgain() {
+    Slot slot = pool.take(0, false, exchange);
+    synchronized (group.members) {
+      member.nextSlot = 0x10000; // that many have been replaced
+      member.late.add(1);
+      member.laterFailures.put(2, failure -> {});
+    }
+    pool.give(slot, Progress.BEGUN, failure -> {});
+    assertEquals(Set.of(0, 2), member.laterFailures.keySet());
+    assertEquals(0x10004, member.nextSlot);
+  }
+
+  private static void write(Slot slot) {
+    try {
+      slot.send(Frames.RESULT, 0, new byte[1 << 20]);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** It fills the pipe, which the worker does not read. */
+  @Test
+  void workerThatKeepsAThreadFromWritingPastItsTimeoutIsEnded() throws Exception {
+    Slot slot = pool.take(0, false, exchange);
+    Thread writer = new Thread(() -> write(slot));
+    writer.start();
+    while (!slot.isWriting()) {
+      Thread.onSpinWait();
+    }
+    pool.giveUp(exchange, writer);
+    assertEquals(Set.of(slot.number), member.late);
+    member.worker.termination.kill(); // as Supervisor does after its period of grace
+    writer.join();
+    pool.give(slot, Progress.BEGUN, failure -> {});
+    assertThrows(SlotEnded.class, () -> slot.send(Frames.RESULT, 0, new byte[0]));
+  }
+
+  @Test
   void requestThatIsGivenUpAfterItHasLeftItsSlotLeavesThatAlone() {
-    Slot slot = pool.take(0, exchange);
+    Slot slot = pool.take(0, false, exchange);
     pool.give(slot, Progress.FINISHED, null);
     pool.giveUp(exchange, Thread.currentThread());
     assertTrue(Thread.interrupted());
@@ -107,7 +131,7 @@ class SlotPoolTest {
   @Test
   void requestThatIsGivenUpBeforeItTakesASlotTakesNone() {
     pool.giveUp(exchange, Thread.currentThread());
-    Unavailable refused = assertThrows(Unavailable.class, () -> pool.take(0, exchange));
+    Unavailable refused = assertThrows(Unavailable.class, () -> pool.take(0, false, exchange));
     assertTrue(Thread.interrupted());
     assertEquals(Rule.WAIT_INTERRUPTED, refused.rule());
     assertEquals(1, member.free.size());

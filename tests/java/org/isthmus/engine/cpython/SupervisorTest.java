@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
@@ -36,12 +38,7 @@ class SupervisorTest {
   @TempDir Path directory;
 
   private Supervisor.Start running(String script) {
-    return (number, owner) -> {
-      Path pipes = Files.createDirectory(directory.resolve(Integer.toString(number)));
-      ProcessBuilder builder = new ProcessBuilder("sh", "-c", script);
-      builder.directory(pipes.toFile());
-      return new WorkerProcess(number, builder, pipes, Map.of("slots", 0), new WorkerLog(), owner);
-    };
+    return new ScriptedWorkers(directory, script, 0);
   }
 
   @Test
@@ -65,6 +62,23 @@ class SupervisorTest {
       // As if it had been told to end seven seconds ago: three of ten are left.
       long begun = System.nanoTime() - TimeUnit.SECONDS.toNanos(7);
       assertTrue(GroupShutdown.hasEnded(worker, begun));
+      supervisor.close();
+    }
+  }
+
+  /** They have one thread for all of them. */
+  @Test
+  void othersAreLookedAfterWhileWorkerIsAborted() throws Exception {
+    Members members = new Members();
+    try (WorkerScheduler scheduler = new WorkerScheduler(getClass().getClassLoader())) {
+      String script = "trap '' ABRT; printf '" + TASKS + "'; exec tail -f /dev/null";
+      Supervisor supervisor = started(members, script, scheduler);
+      WorkerProcess worker = first(members, 17);
+      CompletableFuture<Boolean> wasThere = new CompletableFuture<>();
+      scheduler.run(() -> worker.termination.abort(scheduler, "timeout", "of the test"), 0);
+      scheduler.run(() -> wasThere.complete(!members.list().get(0).ended), 0);
+      assertTrue(wasThere.get());
+      awaited(members::isEmpty);
       supervisor.close();
     }
   }
@@ -106,6 +120,113 @@ class SupervisorTest {
     } finally {
       printed.setFilter(null);
     }
+  }
+
+  @Test
+  void logSaysWhyWorkerWasKilled() {
+    Members members = new Members();
+    try (Logged logged = new Logged();
+        WorkerScheduler scheduler = new WorkerScheduler(getClass().getClassLoader())) {
+      Supervisor supervisor = serving(members, new Recycling(null, null), serving(), scheduler);
+      Member member = members.list().get(0);
+      member.answered = true; // so it is replaced, rather than its replacement awaited
+      member.worker.termination.abort(scheduler, "start_timeout", "of the test");
+      awaited(() -> !logged.messages(Level.SEVERE).isEmpty());
+      String message = logged.messages(Level.SEVERE).get(0);
+      Messages.assertSays(message, Rule.WORKER_ENDED.code(), "because of the test");
+      assertEquals(Map.of("start_timeout", 1L), supervisor.status().exits());
+      end(members, supervisor);
+    }
+  }
+
+  @Test
+  void groupKeepsItsWorkersIfOneEndsAtASecondApplication() {
+    Members members = new Members();
+    try (WorkerScheduler scheduler = new WorkerScheduler(getClass().getClassLoader())) {
+      Supervisor supervisor = serving(members, new Recycling(null, null), serving(), scheduler);
+      WorkerProcess worker = members.list().get(0).worker;
+      CompletableFuture<Throwable> failure = new CompletableFuture<>();
+      Thread loading = new Thread(() -> failure.complete(refused(supervisor)));
+      loading.start();
+      awaited(() -> loading.getState() == Thread.State.TIMED_WAITING);
+      worker.termination.kill();
+      Messages.assertSays(failure.join().getMessage(), Rule.WORKER_START.code());
+      awaited(() -> members.have(0) && members.list().get(0).worker != worker);
+      end(members, supervisor);
+    }
+  }
+
+  private static Throwable refused(Supervisor supervisor) {
+    return assertThrows(WsgiException.class, () -> supervisor.load(Map.of()));
+  }
+
+  @Test
+  void errorWhereProcessIsStartedIsTold() {
+    try (WorkerScheduler scheduler = new WorkerScheduler(getClass().getClassLoader())) {
+      Supervisor.Start failing =
+          (number, owner) -> {
+            throw new OutOfMemoryError("unable to create native thread");
+          };
+      Recycling never = new Recycling(null, null);
+      Supervisor supervisor = new Supervisor(new Members(), failing, 1, never, 60_000, scheduler);
+      Messages.assertSays(refused(supervisor).getMessage(), Rule.WORKER_START.code(), "native");
+      supervisor.close();
+    }
+  }
+
+  /** Its replacement has not loaded the application yet: it goes on to serve. */
+  @Test
+  void crashOfWorkerThatIsToBeReplacedIsLoggedAndCounted() {
+    Members members = new Members();
+    try (Logged logged = new Logged();
+        WorkerScheduler scheduler = new WorkerScheduler(getClass().getClassLoader())) {
+      CountDownLatch ended = new CountDownLatch(1);
+      Supervisor.Start start = (number, owner) -> serving(number, owner, ended);
+      Supervisor supervisor = serving(members, new Recycling(1, null), start, scheduler);
+      Member member = members.list().get(0);
+      synchronized (members) {
+        supervisor.served(member);
+        assertTrue(member.leaving);
+      }
+      ProcessHandle.of(member.worker.pid()).orElseThrow().destroyForcibly();
+      awaited(() -> !logged.messages(Level.SEVERE).isEmpty());
+      Messages.assertSays(logged.messages(Level.SEVERE).get(0), Rule.WORKER_ENDED.code());
+      assertEquals(Map.of("signal 9", 1L), supervisor.status().exits());
+      assertEquals(1, supervisor.status().restarts());
+      ended.countDown();
+      awaited(() -> members.staying() == 1);
+      end(members, supervisor);
+    }
+  }
+
+  /** Ends a group whose workers do not follow commands. */
+  private static void end(Members members, Supervisor supervisor) {
+    members.close();
+    members.list().forEach(member -> member.worker.termination.kill());
+    supervisor.close();
+  }
+
+  private Supervisor.Start serving() {
+    return running(ScriptedWorkers.HELLO + ScriptedWorkers.LOADED + ScriptedWorkers.STAY);
+  }
+
+  /** Starts the first worker at once, and another one when the first has ended. */
+  private WorkerProcess serving(int number, WorkerProcess.Owner owner, CountDownLatch ended)
+      throws IOException {
+    try {
+      assertTrue(number == 0 || ended.await(60, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+    return serving().start(number, owner);
+  }
+
+  /** Starts a group of one worker, which has loaded an application. */
+  private static Supervisor serving(
+      Members members, Recycling recycling, Supervisor.Start start, WorkerScheduler scheduler) {
+    Supervisor supervisor = new Supervisor(members, start, 1, recycling, 60_000, scheduler);
+    supervisor.load(Map.of());
+    return supervisor;
   }
 
   private static boolean awaited(BooleanSupplier condition) {

@@ -27,13 +27,21 @@ final class CPythonApp implements WsgiApp {
 
   private final SlotPool slots;
   private final int index;
+  private final boolean isSerial;
   private final String name;
   private final RequestEncoder encoder;
   private final Failures failures;
 
-  CPythonApp(SlotPool slots, int index, String name, RequestEncoder encoder) {
+  /**
+   * Wraps an application that workers have loaded.
+   *
+   * @param index its number
+   * @param isSerial true if it is not thread-safe
+   */
+  CPythonApp(SlotPool slots, int index, boolean isSerial, String name, RequestEncoder encoder) {
     this.slots = slots;
     this.index = index;
+    this.isSerial = isSerial;
     this.name = name;
     this.encoder = encoder;
     this.failures = new Failures(name, Raised::text);
@@ -49,7 +57,7 @@ final class CPythonApp implements WsgiApp {
     return slots.status();
   }
 
-  /** One request at a time in each worker (isthmus_worker/service.py). */
+  /** One request at a time in each worker ({@link SlotPool}). */
   @Override
   public boolean isSerial() {
     return true;
@@ -62,7 +70,7 @@ final class CPythonApp implements WsgiApp {
       WaitingWorker.refuse(exchange.request());
       boolean answered = false;
       while (!answered) {
-        Slot slot = slots.take(index, exchange);
+        Slot slot = slots.take(index, isSerial, exchange);
         try {
           answered = answer(exchange, slot);
         } catch (SlotEnded e) {
@@ -72,7 +80,7 @@ final class CPythonApp implements WsgiApp {
       }
     } catch (Unavailable e) {
       throw e; // Gateway answers 503
-    } catch (Exception failure) {
+    } catch (Throwable failure) { // Errors too: a large value may not fit into memory
       failures.answer(exchange, failure);
     } finally {
       exchange.giveBack(false);
@@ -86,10 +94,11 @@ final class CPythonApp implements WsgiApp {
    * @throws SlotEnded if the worker has ended later, or the response is no longer wanted
    */
   private boolean answer(Exchange exchange, Slot slot) throws IOException {
-    Conversation conversation = new Conversation(slot, exchange, failures);
+    Conversation conversation = null;
     boolean begun = true;
     try {
       encoder.encode(slot.request(), index, exchange);
+      conversation = new Conversation(slot, exchange, failures);
       conversation.run();
     } catch (Conversation.Enough e) {
       // The client already has the whole response.
@@ -99,7 +108,7 @@ final class CPythonApp implements WsgiApp {
       }
       begun = false;
     } finally {
-      Progress progress = conversation.progress();
+      Progress progress = conversation == null ? Progress.UNSENT : conversation.progress();
       boolean isBegun = progress == Progress.BEGUN;
       slots.give(slot, progress, isBegun ? laterFailures(exchange) : null);
     }

@@ -62,7 +62,7 @@ final class CPythonInterpreter implements Interpreter {
     Map.Entry<Integer, String> loaded = supervisor.load(job);
     spec.times().ended(StartTimes.IMPORT);
     String name = app.app() == null ? loaded.getValue() : app.app();
-    return new CPythonApp(slots, loaded.getKey(), name, encoder);
+    return new CPythonApp(slots, loaded.getKey(), !app.isMultithread(), name, encoder);
   }
 
   private static Map<String, Object> tasks(TaskOptions options) {

@@ -8,6 +8,8 @@ final class ExitCodes {
   /** By SIGKILL. */
   static final int KILLED = 128 + 9;
 
+  static final int ABORTED = 128 + 6;
+
   /** What closes the pipes of a worker. */
   static final String CLOSING =
       "os.closerange or os.exec* in the application closes what it has not opened";

@@ -4,6 +4,7 @@ package org.isthmus.engine.cpython;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -60,13 +61,24 @@ final class GroupApps {
     return outcome(index).completeExceptionally(failure);
   }
 
-  /** Records that a worker could not start; returns false if no thread waits for an outcome. */
+  /**
+   * Records that a worker could not start, or ended at once, perhaps because of the applications
+   * whose outcome is awaited; returns false if there are none.
+   */
   synchronized boolean failed(WsgiException failure) {
     boolean waited = false;
-    for (CompletableFuture<String> outcome : outcomes) {
-      waited |= outcome.completeExceptionally(failure);
+    for (int i = 0; i < outcomes.size(); i++) {
+      if (outcomes.get(i).completeExceptionally(failure)) {
+        waited = true;
+        specs.set(i, null); // the next worker must not end by it
+      }
     }
     return waited;
+  }
+
+  /** Returns true if workers have nothing to load. */
+  synchronized boolean isNone() {
+    return specs.stream().allMatch(Objects::isNull);
   }
 
   private synchronized CompletableFuture<String> outcome(int index) {

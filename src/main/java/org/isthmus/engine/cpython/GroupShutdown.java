@@ -52,7 +52,7 @@ final class GroupShutdown {
       if (worker.await(millisUntil(begun + TimeUnit.MILLISECONDS.toNanos(allowed)))) {
         return true;
       }
-      // Meanwhile it may have said that it has tasks: those of its last request.
+      // Meanwhile it may have reported tasks: those of its last request.
     } while (worker.exitMs > allowed);
     return false;
   }
@@ -61,7 +61,7 @@ final class GroupShutdown {
     String still = "worker process " + worker.pid() + " is still running";
     TimeoutException cause = new TimeoutException(still);
     LOG.log(System.Logger.Level.WARNING, Rule.EXIT_FAILED.message(worker.exitMs / 1000), cause);
-    worker.kill();
+    worker.termination.kill();
   }
 
   /** Waits until no more events will come from them, and their pipes are closed. */

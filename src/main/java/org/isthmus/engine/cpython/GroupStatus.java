@@ -36,11 +36,11 @@ final class GroupStatus implements WorkerGroup {
 
   /** Counts a worker that has ended: among those replaced, if it was ever ready. */
   void ended(Member member) {
-    String how = member.reason == null && member.worker.wasKilled() ? "pipes" : member.reason;
+    String how = member.worker.termination.counted(member.isAsked ? member.reason : null);
     synchronized (members) {
       // One that was never ready has served no request: its successor is a first try again.
       replaced += member.loaded.isEmpty() ? 0 : 1;
-      exits.merge(how == null ? ExitCodes.counted(member.worker.exitCode()) : how, 1L, Long::sum);
+      exits.merge(how, 1L, Long::sum);
     }
   }
 

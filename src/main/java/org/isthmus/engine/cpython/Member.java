@@ -25,6 +25,7 @@ final class Member {
   // By slot number: called if a request whose slot was closed ends with a failure.
   final Map<Integer, Consumer<List<?>>> laterFailures = new HashMap<>();
   final Set<Integer> late = new HashSet<>(); // slots whose timed-out requests are still running
+  final Map<Integer, Integer> alone = new HashMap<>(); // serial applications that run: their slots
   boolean isReady; // it can import applications
   boolean stalled; // it has returned requests, and since then none has ended
   int busy;
@@ -37,6 +38,7 @@ final class Member {
   boolean ended;
   boolean leaving; // it is retired as soon as its replacement has loaded all applications
   boolean retiring; // it gets no further requests, and ends after its last one
+  boolean isAsked; // it has been told to end, because it had no request
   String reason; // why it has to end, for the counter of exits; null if it stays
 
   Member(WorkerProcess worker, int place, long maxRequests) {
@@ -85,7 +87,24 @@ final class Member {
    */
   boolean isFree(int app, int threads) {
     boolean gets = loaded.get(app) && !retiring && !silent && !ended;
-    return gets && !free.isEmpty() && late.size() < threads && !(stalled && running() >= threads);
+    boolean waits = (stalled && running() >= threads) || alone.containsKey(app);
+    return gets && !free.isEmpty() && late.size() < threads && !waits;
+  }
+
+  /** Records that no request runs any more in a slot. */
+  void release(int slot) {
+    if (!alone.isEmpty()) {
+      alone.values().remove(slot);
+    }
+  }
+
+  /** Returns a number for a new slot. After 65,536, some are those of slots in use. */
+  int nextNumber() {
+    int number;
+    do {
+      number = nextSlot++ & 0xFFFF;
+    } while (worker.hasSlot(number) || late.contains(number) || laterFailures.containsKey(number));
+    return number;
   }
 
   /** Returns how many requests it has, with those that nobody waits for any more. */

@@ -3,6 +3,9 @@ package org.isthmus.engine.cpython;
 
 /** Decides what becomes of the request's slot, and whether another worker may have the request. */
 enum Progress {
+  /** It has not been told of it, and will not be. */
+  UNSENT,
+
   /** It has not begun with it, because all of its threads are busy: it no longer uses the slot. */
   RETURNED,
 

@@ -274,10 +274,10 @@ final class Slot implements AutoCloseable {
   }
 
   private void write(byte[] octets, int length) throws IOException {
-    // Before the check, so that end() sees this, or this sees what end() has set.
+    // Before the check, so that end() and giveUp() see this, or this sees what they have set.
     writing = true;
     try {
-      if (readerless) {
+      if (readerless || abandoned) {
         throw new SlotEnded();
       }
       data.write(octets, 0, length);
@@ -313,6 +313,15 @@ final class Slot implements AutoCloseable {
   /** Wakes the thread that waits for a response that is no longer wanted. */
   void wake() {
     wake(true);
+  }
+
+  /**
+   * Returns true if a thread writes a frame. Nothing wakes it while the worker, which reads the
+   * other end, does not: to drain the pipe beside a reader might take what the reader then waits
+   * for.
+   */
+  boolean isWriting() {
+    return writing;
   }
 
   private synchronized void wake(boolean ifIdle) {

@@ -31,6 +31,7 @@ final class SlotPool {
   private final Supervisor supervisor;
   private final int threads;
   private long lastWarned = System.nanoTime() - QUIET_NANOS;
+  private int picky; // how many requests of serial applications wait: not any slot will do
 
   /**
    * Lends the slots of a group.
@@ -47,38 +48,37 @@ final class SlotPool {
    * Takes the most recently used slot of the worker with the fewest requests, among those that have
    * loaded the application.
    *
+   * @param isSerial true for an application that is not thread-safe: among those that have no other
+   *     request for it, so none waits in a thread of a worker
    * @throws Unavailable if there is no worker, and will not be one soon
    */
-  Slot take(int index, Exchange exchange) {
-    Slot slot = free(index, exchange, 0);
+  Slot take(int index, boolean isSerial, Exchange exchange) {
+    boolean isAlone = isSerial && threads > 1; // the only thread of a worker is serial anyway
+    Slot slot = free(index, isAlone, exchange, 0);
     if (slot != null) {
       return slot;
     }
     long begun = System.nanoTime();
     do {
       requireWorkers(index, begun + TimeUnit.MILLISECONDS.toNanos(supervisor.startMs()));
-      if (isWarningDue(index, begun)) {
+      // That a serial application has a request in each worker is as its deployer wants it.
+      if (!isAlone && isWarningDue(index, begun)) {
         int workers = supervisor.status().size();
         LOG.log(
             System.Logger.Level.WARNING, Rule.WORKERS_BUSY.message(WARN_SECONDS, workers, threads));
       }
-      slot = free(index, exchange, 1000);
+      slot = free(index, isAlone, exchange, 1000);
     } while (slot == null);
     exchange.times().endWait();
     return slot;
   }
 
   /** Returns a slot, or null if there is none for so many milliseconds. */
-  private Slot free(int index, Exchange exchange, long wait) {
+  private Slot free(int index, boolean isAlone, Exchange exchange, long wait) {
     synchronized (members) {
       Member best = members.best(index, threads);
       if (best == null && wait > 0) {
-        try {
-          members.wait(wait);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          throw new Unavailable(RETRY_AFTER_SECONDS, Rule.WAIT_INTERRUPTED);
-        }
+        await(isAlone, wait);
         best = members.best(index, threads);
       }
       if (best == null) {
@@ -90,7 +90,22 @@ final class SlotPool {
       Slot slot = best.free.pop();
       best.busy++;
       slot.use(exchange);
+      if (isAlone) {
+        best.alone.put(index, slot.number);
+      }
       return slot;
+    }
+  }
+
+  private void await(boolean isAlone, long wait) {
+    picky += isAlone ? 1 : 0;
+    try {
+      members.wait(wait);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unavailable(RETRY_AFTER_SECONDS, Rule.WAIT_INTERRUPTED);
+    } finally {
+      picky -= isAlone ? 1 : 0;
     }
   }
 
@@ -128,30 +143,47 @@ final class SlotPool {
     synchronized (members) {
       member = members.of(slot.worker);
       over = end(member, slot);
-      if (!member.ended) {
+      if (progress == Progress.FINISHED) {
+        supervisor.answered(member);
+      }
+      if (!member.ended && !member.silent) {
         boolean isReusable = progress != Progress.BEGUN && !slot.isGivenUp();
         if (isReusable) {
           member.free.push(slot);
         } else {
-          replacement = replacement(member, slot);
+          replacement = member.nextNumber();
         }
-        if (progress == Progress.BEGUN && !slot.isGivenUp()) {
-          member.laterFailures.put(slot.number, report);
-        }
+        note(member, slot, progress, report);
         count(member, progress, isReusable);
       }
     }
     leave(member, slot, replacement, over);
   }
 
+  /** Notes whether the request still runs in its worker. */
+  private static void note(Member member, Slot slot, Progress progress, Consumer<List<?>> report) {
+    if (progress != Progress.BEGUN) {
+      member.release(slot.number);
+      if (slot.isGivenUp()) {
+        member.late.remove(slot.number); // where giveUp may have put it
+      }
+    } else if (slot.isGivenUp()) {
+      member.late.add(slot.number);
+    } else {
+      member.laterFailures.put(slot.number, report);
+    }
+  }
+
   private void count(Member member, Progress progress, boolean isReusable) {
-    if (progress == Progress.RETURNED) {
-      member.stalled = true;
+    if (progress == Progress.UNSENT || progress == Progress.RETURNED) {
+      member.stalled |= progress == Progress.RETURNED;
+      if (!member.stalled) {
+        members.notifyAll();
+      }
       supervisor.idled(member);
       return;
     }
     if (isReusable) {
-      supervisor.answered(member);
       wakeWaiting(member);
     }
     supervisor.served(member);
@@ -159,20 +191,12 @@ final class SlotPool {
 
   /** Wakes a request that waits for a slot, or all of them if the worker was stalled. */
   private void wakeWaiting(Member member) {
-    if (member.stalled) {
+    if (member.stalled || picky > 0) {
       member.stalled = false;
       members.notifyAll();
     } else {
       members.notify();
     }
-  }
-
-  /** Returns the number of the slot that replaces one. */
-  private static int replacement(Member member, Slot slot) {
-    if (slot.isGivenUp()) {
-      member.late.add(slot.number);
-    }
-    return member.nextSlot++ & 0xFFFF;
   }
 
   /**
@@ -185,7 +209,7 @@ final class SlotPool {
     if (replacement >= 0) {
       slot.worker.replace(slot, replacement);
       if (slot.isGivenUp()) {
-        supervisor.limitLateRequest(member, slot.number);
+        supervisor.limitLateRequest(member, slot.number); // if it has begun
       }
     }
     if (over) {
@@ -199,6 +223,8 @@ final class SlotPool {
    */
   void giveUp(Exchange exchange, Thread thread) {
     Slot slot;
+    Member member;
+    boolean isWriting;
     synchronized (members) { // so that it neither takes a slot meanwhile, nor gives one back
       slot = slot(exchange);
       if (slot == null) {
@@ -206,8 +232,17 @@ final class SlotPool {
         return;
       }
       slot.giveUp();
+      member = members.of(slot.worker);
+      isWriting = slot.isWriting();
+      if (isWriting) {
+        member.late.add(slot.number);
+      }
     }
     slot.wake();
+    if (isWriting) {
+      // It goes on when the worker reads; a worker that does not is ended, which wakes it.
+      supervisor.limitLateRequest(member, slot.number);
+    }
   }
 
   /** Ends the use of a slot; returns true if it was the last one of a worker that has ended. */

@@ -21,6 +21,9 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
   /** How long a timed-out request may continue before its worker is replaced, in milliseconds. */
   private static final long GRACE_MS = 5_000;
 
+  /** Why such a worker has ended, for the counter of exits. */
+  private static final String TIMEOUT = "timeout";
+
   /** Starts a process, which reports to its owner. */
   interface Start {
     WorkerProcess start(int number, WorkerProcess.Owner owner) throws IOException;
@@ -32,6 +35,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
   private final Recycling recycling;
   private final long startMs;
   private final WorkerScheduler scheduler;
+  private final Retirement retirement;
   private final GroupApps apps = new GroupApps();
   private final RestartBackoff restarts;
   private final GroupStatus status;
@@ -61,6 +65,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     this.recycling = recycling;
     this.startMs = startMs;
     this.scheduler = scheduler;
+    this.retirement = new Retirement(scheduler);
     this.status = new GroupStatus(members, count, this::isLoop);
   }
 
@@ -140,7 +145,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     WorkerProcess worker = null;
     try {
       worker = start.start(number, this);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) { // Error: there is no thread or memory
       failed(new WsgiException(e, Rule.WORKER_START, e), null);
       return;
     }
@@ -152,13 +157,13 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     }
     worker.listen();
     if (unwanted) {
-      worker.kill();
+      worker.termination.kill();
     }
   }
 
   /**
    * Handles a worker that could not be started, or ended at once. If the web application waits for
-   * it, there will be no other: the web application reports the failure.
+   * it, that reports the failure.
    *
    * @param ended null if it could not be started
    */
@@ -169,7 +174,8 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
       starting -= ended == null ? 1 : 0;
       loop = restarts.failed(ended != null && !ended.loaded.isEmpty());
       waited = apps.failed(failure);
-      if (!waited && !members.isClosing()) {
+      // If the first application cannot be loaded, there will be no other attempt.
+      if (!(waited && apps.isNone()) && !members.isClosing()) {
         grow(count - members.staying() - starting);
       }
       members.notifyAll();
@@ -183,7 +189,9 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
   }
 
   private static void logEnd(WorkerProcess worker) {
-    LOG.log(System.Logger.Level.ERROR, Rule.WORKER_ENDED.message(worker.pid(), worker.howEnded()));
+    LOG.log(
+        System.Logger.Level.ERROR,
+        Rule.WORKER_ENDED.message(worker.pid(), worker.termination.description()));
   }
 
   @Override
@@ -207,10 +215,10 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     boolean late;
     synchronized (members) {
       late = !member.ended && apps.isLate(member);
-      member.reason = late ? "start_timeout" : member.reason;
     }
     if (late) {
-      member.worker.abort();
+      String why = "it had loaded no application within isthmus.worker.start_timeout";
+      member.worker.termination.abort(scheduler, "start_timeout", why);
     }
   }
 
@@ -224,7 +232,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
       member.loaded.set(index);
       apps.succeeded(index, name);
       if (apps.isAll(member) && !leaving.isEmpty()) {
-        retire(leaving.poll());
+        retirement.of(leaving.poll());
       }
       members.notifyAll();
     }
@@ -244,10 +252,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     WsgiException broken = LoadFailures.of(failure);
     if (!apps.failed(index, broken)) {
       LOG.log(System.Logger.Level.ERROR, broken.getMessage(), broken.getCause());
-      synchronized (members) {
-        members.of(worker).reason = "import";
-      }
-      worker.kill();
+      worker.termination.kill("import", "it could not load an application");
     }
   }
 
@@ -269,6 +274,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
       member.late.remove(slot);
       member.stalled = false;
       report = member.laterFailures.remove(slot);
+      member.release(slot);
       members.notifyAll();
     }
     if (report != null && failure != null) {
@@ -288,7 +294,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
   void served(Member member) {
     member.served++;
     if (member.retiring) {
-      retire(member);
+      retirement.of(member);
       return;
     }
     String due = member.leaving ? null : recycling.due(member);
@@ -303,31 +309,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
   /** Ends a worker if that was its last request, which another one will answer. */
   void idled(Member member) {
     if (member.retiring) {
-      retire(member);
-    }
-  }
-
-  /** Ends a worker once its last request has ended. */
-  private void retire(Member member) {
-    member.retiring = true;
-    if (member.busy == 0 && !member.ended) {
-      scheduler.run(member.worker::exit, 0);
-      killLater(member.worker, 0);
-    }
-  }
-
-  /**
-   * Kills a worker when its time is over, which has no effect if it has ended. If its last request
-   * was the first to submit a task, that may be heard of after the request's end.
-   *
-   * @param waitedMs how much of its time has passed
-   */
-  private void killLater(WorkerProcess worker, long waitedMs) {
-    long allowedMs = worker.exitMs;
-    if (allowedMs > waitedMs) {
-      scheduler.run(() -> killLater(worker, allowedMs), allowedMs - waitedMs);
-    } else {
-      worker.kill();
+      retirement.of(member);
     }
   }
 
@@ -342,14 +324,15 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
         return;
       }
       member.retiring = true;
-      member.reason = "timeout";
+      member.reason = TIMEOUT;
       grow(member.leaving ? 0 : 1);
       members.notifyAll();
     }
     long pid = member.worker.pid();
     LOG.log(System.Logger.Level.WARNING, Rule.WORKER_STUCK.message(pid, GRACE_MS / 1000));
     // Give the other requests in it time to end.
-    scheduler.run(member.worker::abort, GRACE_MS);
+    String why = "a request had not ended after isthmus.timeout";
+    scheduler.run(() -> member.worker.termination.abort(scheduler, TIMEOUT, why), GRACE_MS);
   }
 
   @Override
@@ -369,22 +352,26 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
       member = members.of(worker);
       member.ended = true;
       leaving.remove(member);
-      expected = members.isClosing() || member.retiring || member.leaving;
+      boolean replaced = member.retiring || member.leaving; // or about to be
+      boolean isTimeout = TIMEOUT.equals(worker.termination.counted(null));
+      expected = members.isClosing() || member.isAsked || isTimeout;
       boolean soon = System.nanoTime() - member.began < RestartBackoff.SETTLED_MS * 1_000_000;
-      failed = !expected && soon && !member.answered;
+      failed = !expected && !replaced && soon && !member.answered;
       over = member.busy == 0 && members.remove(member);
       if (!members.isClosing()) {
         status.ended(member);
       }
       if (!expected && !failed) {
         restarts.crashed();
-        grow(1);
+        grow(replaced ? 0 : 1);
       }
       members.notifyAll();
     }
     worker.logOutput();
     if (failed) {
-      failed(new WsgiException(Rule.WORKER_START, "it ended: " + worker.howEnded()), member);
+      failed(
+          new WsgiException(Rule.WORKER_START, "it ended: " + worker.termination.description()),
+          member);
     } else if (!expected) {
       logEnd(worker);
     }

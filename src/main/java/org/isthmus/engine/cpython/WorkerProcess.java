@@ -6,13 +6,13 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.isthmus.directories.Tree;
 
 /**
  * A worker and its slots: sends commands, and passes events on to the {@link Owner}.
@@ -57,6 +57,7 @@ final class WorkerProcess {
 
   final int number;
   final Path directory;
+  final Termination termination;
   volatile long exitMs = EXIT_MS; // how long it may take to end
   private final Owner owner;
   private final WorkerLog log;
@@ -68,7 +69,6 @@ final class WorkerProcess {
   private final WorkerQueries queries = new WorkerQueries();
   private volatile Thread events;
   private volatile Pipe queue;
-  private volatile String killed; // why Isthmus had to
 
   /**
    * Starts a process. The thread that does so must live as long as the process may: Linux ends a
@@ -92,6 +92,7 @@ final class WorkerProcess {
     this.output = new WorkerOutput(log, name());
     this.firstSlots = (Integer) start.get("slots");
     this.process = builder.start();
+    this.termination = new Termination(process);
     this.commands = process.getOutputStream();
     try {
       command(Frames.START, start);
@@ -118,21 +119,6 @@ final class WorkerProcess {
     return process.pid();
   }
 
-  /** Returns how it ended: its exit code, or 128 plus the number of a signal. */
-  int exitCode() {
-    return process.exitValue();
-  }
-
-  /** Returns why it ended, for messages. */
-  String howEnded() {
-    return wasKilled() ? "Isthmus killed it, because " + killed : ExitCodes.described(exitCode());
-  }
-
-  /** Returns true if Isthmus had to kill it, and it had not ended by itself. */
-  boolean wasKilled() {
-    return killed != null && exitCode() == ExitCodes.KILLED;
-  }
-
   /** Returns how many requests have begun in a slot, modulo 256; -1 if unknown. */
   int begun(int slot) {
     try (RandomAccessFile file = new RandomAccessFile(directory.resolve(BEGUN).toFile(), "r")) {
@@ -150,6 +136,10 @@ final class WorkerProcess {
 
   Iterable<Slot> slots() {
     return slots.values();
+  }
+
+  boolean hasSlot(int slotNumber) {
+    return slots.containsKey(slotNumber);
   }
 
   /** Makes it import an application. */
@@ -189,31 +179,6 @@ final class WorkerProcess {
     return process.waitFor(milliseconds, TimeUnit.MILLISECONDS);
   }
 
-  /** Kills it, and the processes that it has started. */
-  void kill() {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
-  }
-
-  /** Makes it log the stack of each thread, even if Python is stuck, and then end. */
-  void abort() {
-    try {
-      // The signal for faulthandler, which Java's Process cannot send.
-      new ProcessBuilder("kill", "-ABRT", Long.toString(pid()))
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .waitFor(1, TimeUnit.SECONDS);
-      process.waitFor(1, TimeUnit.SECONDS);
-    } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "There is no kill.", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      kill();
-    }
-  }
-
   private void command(int kind, Object content) throws IOException {
     Marshal payload = new Marshal(256);
     payload.reset(Frames.HEADER);
@@ -251,8 +216,7 @@ final class WorkerProcess {
       // It has ended.
     } catch (Throwable e) {
       // Errors too, as when memory runs out: a worker to which nobody listens looks idle.
-      killed = "its events could not be followed (" + e + ")";
-      kill();
+      termination.kill("events", "its events could not be followed (" + e + ")");
       LOG.log(System.Logger.Level.DEBUG, "A worker's events could not be followed.", e);
     }
   }
@@ -323,8 +287,7 @@ final class WorkerProcess {
     owner.silent(this);
     try {
       if (!process.waitFor(SILENT_MS, TimeUnit.MILLISECONDS)) {
-        killed = "its pipes were closed: " + ExitCodes.CLOSING;
-        kill();
+        termination.kill("pipes", "its pipes were closed: " + ExitCodes.CLOSING);
         process.waitFor();
       }
     } catch (InterruptedException e) {
@@ -380,9 +343,6 @@ final class WorkerProcess {
       queue.close();
     }
     process.getOutputStream().close();
-    for (String name : List.of("q", "o", "e", BEGUN)) {
-      Files.deleteIfExists(directory.resolve(name));
-    }
-    Files.deleteIfExists(directory);
+    Tree.delete(directory); // with the pipes of a slot that it was about to open
   }
 }

@@ -19,8 +19,15 @@ final class WorkerQueries {
   /** The max timeout, in milliseconds, if the worker did not answer the previous query. */
   private static final long SILENT_MS = 20;
 
+  /**
+   * How many queries may be on their way: far fewer than the pipe to the worker has room for, or
+   * whoever asks would wait until it reads again, and so would whoever tells it to end.
+   */
+  private static final int MAX_UNANSWERED = 100;
+
   private final Map<Integer, CompletableFuture<Object>> pending = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
+  private final AtomicInteger unanswered = new AtomicInteger(); // also those that nobody awaits
   private volatile boolean silent;
 
   /** Sends a query under a number. */
@@ -35,6 +42,10 @@ final class WorkerQueries {
    * @return null if the answer does not arrive in time, or the worker has ended
    */
   Object ask(Send send, long milliseconds) {
+    if (unanswered.get() >= MAX_UNANSWERED) {
+      return null;
+    }
+    unanswered.incrementAndGet();
     int number = count.incrementAndGet();
     CompletableFuture<Object> answer = new CompletableFuture<>();
     pending.put(number, answer);
@@ -63,6 +74,7 @@ final class WorkerQueries {
 
   /** Passes an answer on to the thread that asked, unless it no longer waits. */
   void answered(int number, Object content) {
+    unanswered.decrementAndGet();
     CompletableFuture<Object> answer = pending.get(number);
     if (answer != null) {
       answer.complete(content);
