@@ -1,6 +1,7 @@
-"""A process that the application forks: its files are its own, and what it says is logged.
+"""A process that the application forks keeps its files to itself and is logged.
 
-It has none of the worker's pipes, so what needs one is refused, or goes to standard error.
+It has none of the worker's pipes, so what needs one is refused, or goes to standard
+error.
 """
 
 import pytest
