@@ -125,7 +125,7 @@ final class Slot implements AutoCloseable {
 
   /** Returns a number of the payload. */
   long takeLong() throws IOException {
-    need(8);
+    needPayload(8);
     long high = number(buffer, from, 4);
     long low = number(buffer, from + 4, 4) & 0xFFFFFFFFL;
     advance(8);
@@ -134,7 +134,7 @@ final class Slot implements AutoCloseable {
 
   /** Returns a number of the payload. */
   int takeInt() throws IOException {
-    need(4);
+    needPayload(4);
     int value = number(buffer, from, 4);
     advance(4);
     return value;
@@ -143,8 +143,7 @@ final class Slot implements AutoCloseable {
   /** Returns the next octets of the payload, of which there must not be many. */
   byte[] take(int count) throws IOException {
     if (count < 0 || count > Math.min(left, Frames.LARGEST_WHOLE)) {
-      throw new IOException(
-          "A worker has sent " + Integer.toUnsignedLong(count) + " octets in a frame of " + left);
+      throw new BadFrame(Integer.toUnsignedLong(count) + " octets in a frame of " + left);
     }
     byte[] taken = new byte[count];
     int have = Math.min(count, to - from);
@@ -200,6 +199,20 @@ final class Slot implements AutoCloseable {
   void advance(int count) {
     from += count;
     left -= count;
+  }
+
+  /** Throws if the worker has sent more than belongs to a frame of this kind. */
+  void requireAllTaken() throws BadFrame {
+    if (left != 0) {
+      throw new BadFrame(left + " octets too many in a frame of kind " + kind);
+    }
+  }
+
+  private void needPayload(int count) throws IOException {
+    if (count > left) {
+      throw new BadFrame("a frame of kind " + kind + " that is too short");
+    }
+    need(count);
   }
 
   private void need(int count) throws IOException {
