@@ -33,6 +33,19 @@ def made(tmp_path, monkeypatch, isthmus):
     return making
 
 
+def test_plain_is_another_name_of_hello(made):
+    made("plain", "a", "--engine=cpython")
+    made("hello", "b", "--engine=cpython")
+    texts = [Path(name, "pyproject.toml").read_text() for name in "ab"]
+    assert texts[0] == texts[1].replace('"b"', '"a"').replace('"b:', '"a:')
+
+
+def test_django_is_the_release_that_the_documentation_names(made):
+    made("django", "my-shop", "--engine=cpython")
+    with open("my-shop/pyproject.toml", encoding="utf-8") as file:
+        assert '"Django~=5.2"' in file.read()
+
+
 @pytest.mark.parametrize("kind", PLAIN)
 def test_plain_project_passes_its_own_test_at_once(made, kind):
     done = subprocess.run(
@@ -116,10 +129,10 @@ def test_odd_name_is_refused(tmp_path, monkeypatch, isthmus, name):
     assert list(here.iterdir()) == []
 
 
-def test_keyword_and_no_name_are_told_as_what_they_are(isthmus):
+def test_keyword_and_no_name_are_reported_as_what_they_are(isthmus):
     for name, word in (("class", "keyword"), ("", "letter")):
-        told = isthmus("new", name).err
-        assert told.startswith("IS0217: ") and "'%s'" % name in told and word in told
+        shown = isthmus("new", name).err
+        assert shown.startswith("IS0217: ") and "'%s'" % name in shown and word in shown
 
 
 @pytest.mark.parametrize(
@@ -153,9 +166,9 @@ def test_keyword_and_no_name_are_told_as_what_they_are(isthmus):
 def test_next_steps_are_those_of_the_kind(isthmus, tmp_path, kind, engine, steps):
     place = tmp_path / "a b" / "shop9"
     words = ["new", place, "--kind", kind, "--engine", engine]
-    told = isthmus(*words).out.splitlines()
-    told = [line.partition("  # ")[0] for line in told]
-    assert told[1:] == ["  cd '%s'" % place, *["  " + step for step in steps]]
+    shown = isthmus(*words).out.splitlines()
+    shown = [line.partition("  # ")[0] for line in shown]
+    assert shown[1:] == ["  cd '%s'" % place, *["  " + step for step in steps]]
 
 
 @pytest.mark.parametrize("kind", ["django", "paste"])
@@ -200,11 +213,11 @@ def test_failure_leaves_an_empty_directory_empty(tmp_path, monkeypatch, isthmus)
     here = tmp_path / "shop"
     here.mkdir()
     monkeypatch.chdir(here)
-    rename, told = Path.rename, []
+    rename, moved = Path.rename, []
 
     def failing(path, target):
-        told.append(target)
-        if len(told) == 3:
+        moved.append(target)
+        if len(moved) == 3:
             raise OSError(errno.EIO, "Input/output error")
         return rename(path, target)
 
@@ -214,10 +227,10 @@ def test_failure_leaves_an_empty_directory_empty(tmp_path, monkeypatch, isthmus)
     assert "Input/output error" in ended.err
     assert list(here.iterdir()) == []
     # Two had been there.
-    assert len(told) == 5
+    assert len(moved) == 5
 
 
-def test_place_that_cannot_be_written_is_told(tmp_path, isthmus):
+def test_place_that_cannot_be_written_is_reported(tmp_path, isthmus):
     (tmp_path / "file").write_text("")
     ended = isthmus("new", tmp_path / "file" / "shop")
     assert ended.code == exit_codes.BROKEN_RULE

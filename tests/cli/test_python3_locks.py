@@ -14,7 +14,7 @@ from isthmus_cli.rules import ToolError
 project, wheel = python3_project.project, python3_project.wheel
 
 
-def test_lock_is_kept_to_and_drift_is_told(project, isthmus, wheel):
+def test_lock_is_kept_to_and_drift_is_reported(project, isthmus, wheel):
     wheel("one", "1.0")
     (project / "requirements.txt").write_text("one\n")
     locked = isthmus("lock")

@@ -111,7 +111,7 @@ def test_request_of_a_serial_application_takes_no_thread_of_a_worker_to_wait(
     (directory / "enough").touch()
     assert {answer.status for answer in waiting.end().values()} == {200}
     begun = (directory / "begun").read_text().split()
-    assert begun[:2] == ["other", "stays"]
+    assert begun[:2] == ["stays", "other"]
     assert sorted(begun[2:]) == ["first", "second", "third"]
     assert not _lines(server, "IS0192: ")
 

@@ -125,6 +125,31 @@ def test_requests_are_given_back_while_all_threads_are_busy(work, most):
     some.names(1)
 
 
+def test_crew_serves_on_the_threads_that_it_has_while_there_are_no_more(
+    work, monkeypatch
+):
+    errors = queue.SimpleQueue()
+    monkeypatch.setattr(crew, "break_off", errors.put)
+    some = work(2)
+    refused = threading.Event()
+    start = crew._thread
+
+    def no_thread(target, name):
+        refused.set()
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(crew, "_thread", no_thread)
+    some.requests.put(lambda: refused.wait(LIMIT))
+    some.requests.put(lambda: None)
+    assert len(set(some.names(2))) == 1
+    monkeypatch.setattr(crew, "_thread", start)
+    together = threading.Barrier(2, timeout=10)
+    for _ in range(2):
+        some.requests.put(together.wait)
+    assert len(set(some.names(2))) == 2
+    assert errors.empty()
+
+
 def test_exception_of_the_guard_ends_the_process(monkeypatch):
     errors = queue.SimpleQueue()
     monkeypatch.setattr(crew, "break_off", errors.put)

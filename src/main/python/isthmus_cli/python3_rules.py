@@ -4,7 +4,7 @@ from isthmus_cli.rules import Coded
 
 
 class Python3Rule(Coded):
-    """A rule of Python 3. All codes but one are between IS0410 and IS0429."""
+    """A rule of Python 3. All codes but one are between IS0410 and IS0439."""
 
     PYTHON_NOT_ADMITTED = (
         227,

@@ -74,10 +74,19 @@ class Crew:
         _thread(lambda: _required(self._guard), "isthmus-guard")
 
     def _new(self):
-        self._count += 1
         hand = _Hand()
-        _thread(lambda: _required(self._work, hand), "isthmus-%d" % self._count)
+        name = "isthmus-%d" % (self._count + 1)
+        _thread(lambda: _required(self._work, hand), name)
+        self._count += 1
         return hand
+
+    def _lead_new(self):
+        """Let a new hand lead; return False if the system has no thread for it now."""
+        try:
+            self._leader = self._new()
+        except RuntimeError:
+            return False
+        return True
 
     def _work(self, hand):
         """Serve all requests."""
@@ -130,9 +139,7 @@ class Crew:
             if self._resting:
                 self._leader = self._resting.pop()
                 self._leader.bell.release()
-            elif self._count < self._max_threads:
-                self._leader = self._new()
-            else:
+            elif self._count == self._max_threads or not self._lead_new():
                 self._wanted = True
 
     def _guard(self):

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Set;
 import org.isthmus.engine.Unavailable;
 import org.isthmus.errors.Rule;
@@ -23,29 +22,20 @@ import org.junit.jupiter.api.io.TempDir;
 class SlotPoolTest {
   @TempDir Path directory;
   private final Exchange exchange = Exchanges.get("/");
-  private final Members members = new Members();
-  private final WorkerScheduler scheduler = new WorkerScheduler(getClass().getClassLoader());
-  private Supervisor supervisor;
+  private ServingGroup group;
   private SlotPool pool;
   private Member member;
 
   @BeforeEach
   void start() {
-    Recycling never = new Recycling(null, null);
-    String script = ScriptedWorkers.HELLO + ScriptedWorkers.LOADED + ScriptedWorkers.STAY;
-    ScriptedWorkers workers = new ScriptedWorkers(directory, script, 1);
-    supervisor = new Supervisor(members, workers, 1, never, 60_000, scheduler);
-    supervisor.load(Map.of());
-    pool = new SlotPool(members, supervisor, 1);
-    member = members.list().get(0);
+    group = new ServingGroup(directory, 1, 1, null);
+    pool = group.pool;
+    member = group.member;
   }
 
   @AfterEach
   void stop() {
-    members.close();
-    member.worker.termination.kill();
-    supervisor.close();
-    scheduler.close();
+    group.close();
     assertFalse(Thread.interrupted());
   }
 
@@ -94,7 +84,7 @@ class SlotPoolTest {
   @Test
   void numbersOfSlotsInUseAreNotUsedAgain() {
     Slot slot = pool.take(0, false, exchange);
-    synchronized (members) {
+    synchronized (group.members) {
       member.nextSlot = 0x10000; // that many have been replaced
       member.late.add(1);
       member.laterFailures.put(2, failure -> {});

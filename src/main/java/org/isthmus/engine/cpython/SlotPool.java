@@ -163,8 +163,10 @@ final class SlotPool {
   /** Notes whether the request still runs in its worker. */
   private static void note(Member member, Slot slot, Progress progress, Consumer<List<?>> report) {
     if (progress != Progress.BEGUN) {
-      member.late.remove(slot.number); // where giveUp may have put it
       member.release(slot.number);
+      if (slot.isGivenUp()) {
+        member.late.remove(slot.number); // where giveUp may have put it
+      }
     } else if (slot.isGivenUp()) {
       member.late.add(slot.number);
     } else {
