@@ -118,3 +118,7 @@ class Python3Rule(Coded):
         " environment with CPython %s, or choose another one for the WAR with"
         " --python or in [tool.isthmus] (%s).",
     )
+    ENVIRONMENT_PASSED_OVER = (
+        436,
+        "The virtual environment '%s' was passed over: %s. %s.",
+    )
