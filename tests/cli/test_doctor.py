@@ -202,6 +202,7 @@ def test_cpython_for_other_machines_only(web, doctor, isthmus, monkeypatch):
     home = containers.home("tomcat11")
     engine = PARAM % ("context-param", "isthmus.engine", "cpython", "context-param")
     web.servlet({"isthmus.app": "hello:application"}, context=engine)
+    web.files["WEB-INF/app/hello.py"] = b"application = 1\n"
     web.files["WEB-INF/cpython/solaris-sparc.zip"] = b""
     # The container may be on such a machine.
     assert doctor(web.write()) == {}

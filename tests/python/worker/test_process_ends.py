@@ -21,6 +21,20 @@ def test_mistake_of_ours_ends_the_process(start):
     worker.wait(lambda: any("KeyError: 99" in line for line in worker.lines("stderr")))
 
 
+@pytest.mark.parametrize(
+    "query", ["d0 read", "d0 head", "p0 read", "p0 write", "p0 return", "q return"]
+)
+def test_worker_whose_pipes_the_application_closes_ends(fresh, query):
+    """Not only the request fails: each later one in that slot would."""
+    environ = {"PATH_INFO": "/closes", "QUERY_STRING": query}
+    fresh.send(0, environ=environ, length=-1)
+    if query == "q return":
+        # The next read finds it closed; the current one may already wait.
+        assert fresh.slots[0].next()[0] in (frames.FULL, frames.CHECK)
+        fresh.send(1, environ={"PATH_INFO": "/pid"})
+    assert fresh.process.wait(hosting.LIMIT) == 71
+
+
 LEAKING = """
 import os, resource
 

@@ -7,7 +7,8 @@ import os
 import signal
 import sys
 import termios
-import traceback
+
+from isthmus_worker.tracebacks import formatted
 
 _PR_SET_PDEATHSIG = 1
 
@@ -162,19 +163,25 @@ def break_off(error):
     Without the thread that it would end, requests would wait forever; the container
     starts another worker instead.
     """
+    _end_with(error, _CLOSED if is_closed(error) else _DEFECT)
+
+
+def end_child(error):
+    """End a forked process that has left the application, as Python ends a program.
+
+    It has no other thread, and its response would be a second one for one request.
+    """
+    if isinstance(error, SystemExit) and isinstance(error.code, (int, type(None))):
+        os._exit((error.code or 0) & 255)
+    _end_with(error, 1)
+
+
+def _end_with(error, code):
     try:
-        _print(error)
+        sys.stderr.write(formatted(error))
         sys.stderr.flush()
     finally:
-        os._exit(_CLOSED if is_closed(error) else _DEFECT)
-
-
-def _print(error):
-    try:
-        traceback.print_exc()
-    except OSError:
-        # Python 3.13 imports modules for that; there may be no descriptor left.
-        print(repr(error), file=sys.stderr)
+        os._exit(code)
 
 
 def vanish(directory):

@@ -61,7 +61,7 @@ final class WorkerChain implements ChainSink {
     exchange.leaveApp(); // to Java
     WaitingWorker waiting = new WaitingWorker(exchange.request(), Rule.CHAIN_OF_WORKER);
     try {
-      exchange.chain().doFilter(request, response);
+      exchange.chain().doFilter(request, response.shown());
       left = response.finish();
     } catch (IOException | ServletException | RuntimeException | LinkageError e) {
       failure = e; // LinkageError: a class that the servlet needs is not there
