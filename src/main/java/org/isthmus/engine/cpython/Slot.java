@@ -39,7 +39,8 @@ final class Slot implements AutoCloseable {
   private volatile boolean woken; // that octet has arrived
   private volatile boolean abandoned;
   private volatile boolean readerless; // the worker has ended
-  private volatile boolean writing; // to the pipe for data
+  private volatile int writing; // the number of the current write to the pipe for data, or 0
+  private int writes;
   private boolean ended; // nothing will follow what is in the buffer
 
   Slot(WorkerProcess worker, int number, Path directory) throws IOException {
@@ -287,15 +288,16 @@ final class Slot implements AutoCloseable {
   }
 
   private void write(byte[] octets, int length) throws IOException {
-    // Before the check, so that end() and giveUp() see this, or this sees what they have set.
-    writing = true;
+    // Before the check, so that end() sees this, or this sees what end() has set.
+    writes = writes % Integer.MAX_VALUE + 1;
+    writing = writes;
     try {
-      if (readerless || abandoned) {
+      if (readerless) {
         throw new SlotEnded();
       }
       data.write(octets, 0, length);
     } finally {
-      writing = false;
+      writing = 0;
     }
   }
 
@@ -312,7 +314,7 @@ final class Slot implements AutoCloseable {
       do {
         data.drain(); // whatever the pipe's capacity is, there is room for the rest
         Thread.onSpinWait();
-      } while (writing);
+      } while (writing != 0);
     } catch (IOException e) {
       // The pipe has been closed: nobody waits.
     }
@@ -329,11 +331,11 @@ final class Slot implements AutoCloseable {
   }
 
   /**
-   * Returns true if a thread writes a frame. Nothing wakes it while the worker, which reads the
-   * other end, does not: to drain the pipe beside a reader might take what the reader then waits
-   * for.
+   * Returns the number of the frame that the request's thread is writing, or 0. Nothing wakes it
+   * while the worker, which reads the other end, does not: to drain the pipe beside a reader might
+   * take what the reader then waits for.
    */
-  boolean isWriting() {
+  int writing() {
     return writing;
   }
 
