@@ -29,7 +29,13 @@ FILES = {
     "app/shop/models.py": b"",
     "app/shop/other.py": b"",
     "app/_speed.cpython-313-x86_64-linux-gnu.so": python3_wars.shared(),
-    **lib(**{"six.py": b"", "linux-x86_64/one/part.py": b""}),
+    **lib(
+        **{
+            "six.py": b"",
+            "platforms.pth": b"import os\n",
+            "linux-x86_64/one/part.py": b"",
+        }
+    ),
 }
 
 

@@ -33,6 +33,19 @@ def made(tmp_path, monkeypatch, isthmus):
     return making
 
 
+def test_plain_is_another_name_of_hello(made):
+    made("plain", "a", "--engine=cpython")
+    made("hello", "b", "--engine=cpython")
+    texts = [Path(name, "pyproject.toml").read_text() for name in "ab"]
+    assert texts[0] == texts[1].replace('"b"', '"a"').replace('"b:', '"a:')
+
+
+def test_django_is_the_release_that_the_documentation_names(made):
+    made("django", "my-shop", "--engine=cpython")
+    with open("my-shop/pyproject.toml", encoding="utf-8") as file:
+        assert '"Django~=5.2"' in file.read()
+
+
 @pytest.mark.parametrize("kind", PLAIN)
 def test_plain_project_passes_its_own_test_at_once(made, kind):
     done = subprocess.run(

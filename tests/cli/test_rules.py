@@ -14,7 +14,7 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "errors.md"
 ENTRY = re.compile(
     r"\n\n\*\*[^*]+\.\*\*\n\n\*Symptom:\* .+\n\n\*Cause:\* .+\n\n\*Remedy:\* .+", re.S
 )
-OWN = ("IS02", "IS03", "IS041", "IS042")
+OWN = ("IS02", "IS03", "IS041", "IS042", "IS043")
 FIVE = ("1", "2", "3", "4", "5", "6")
 KINDS = Rule, Python3Rule, Sign
 ALL = [coded for kind in KINDS for coded in kind]

@@ -4,7 +4,7 @@ from isthmus_cli.rules import Coded
 
 
 class Python3Rule(Coded):
-    """A rule of Python 3. All codes but one are between IS0410 and IS0429."""
+    """A rule of Python 3. All codes but one are between IS0410 and IS0439."""
 
     PYTHON_NOT_ADMITTED = (
         227,
@@ -117,4 +117,8 @@ class Python3Rule(Coded):
         " CPython %s, with which syntax and libraries may differ. Recreate the"
         " environment with CPython %s, or choose another one for the WAR with"
         " --python or in [tool.isthmus] (%s).",
+    )
+    ENVIRONMENT_PASSED_OVER = (
+        436,
+        "The virtual environment '%s' was passed over: %s. %s.",
     )

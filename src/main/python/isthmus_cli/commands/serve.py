@@ -174,7 +174,11 @@ def _cpython(context, found, directory, options):
     file, lib, chosen = libraries.wanted(context)
     # Poetry and Pipenv take their time, so they are asked only if it counts.
     is_own = file is None and not options["python"]
-    own = environments.find(Path.cwd(), asks=True) if is_own else None
+    own = None
+    if is_own:
+        own, passed = environments.look(Path.cwd(), asks=True)
+        for error in passed:
+            console.err().print(str(error))
     if own:
         _tell(own, environments.version(own.parents[1]))
         _compare(own)

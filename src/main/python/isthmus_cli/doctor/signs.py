@@ -311,6 +311,18 @@ class Sign(Enum):
         " --no-check.",
     )
 
+    # IS0435: the server's Python.
+    PYTHON_ABSENT = (
+        435,
+        WARNING,
+        "The web application has no CPython of its own and needs %s, but this machine"
+        " has %s.",
+        "If the container runs on this machine, install such a CPython, and put it on"
+        " the container's PATH, or name it in isthmus.python.executable or in the"
+        " environment variable ISTHMUS_PYTHON_EXECUTABLE of the container. If it runs"
+        " elsewhere, run the doctor there.",
+    )
+
     @property
     def code(self):
         """The code as a reader sees it, such as ``IS0270``."""

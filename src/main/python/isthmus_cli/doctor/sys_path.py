@@ -1,9 +1,13 @@
 """What sys.path of a web application has: its directories, and what is elsewhere."""
 
 from isthmus_cli import layouts
+from isthmus_cli.cpython import side_by_side
 from isthmus_cli.doctor import web_xml
 from isthmus_cli.doctor.webapp import APP, LIB_PYTHON
 from isthmus_cli.war import further
+
+# These lead to directories of the web application alone.
+_OF_ITS_OWN = (further.NAME, side_by_side.PTH)
 
 
 def roots(app):
@@ -22,9 +26,9 @@ def is_open(app):
 def _leads_elsewhere(name):
     """Tell whether it adds an entry to sys.path that is not one of its files here.
 
-    The .pth file of a namespace package does not, and `roots` has the application's.
+    The .pth file of a namespace package does not, nor do Isthmus's.
     """
-    if name.endswith("-nspkg.pth") or name == further.NAME:
+    if name.endswith("-nspkg.pth") or name in _OF_ITS_OWN:
         return False
     return ".egg/" in name or name.endswith(layouts.ADDING)
 
