@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,11 +20,12 @@ import java.util.Locale;
 public final class ChainResponse extends HttpServletResponseWrapper {
   private final ChainFields fields = new ChainFields();
   private final ChainOutput output;
-  private int status = SC_OK;
+  private int status;
   private String errorMessage;
   private boolean isError;
   private String contentType;
   private String encoding;
+  private Locale locale;
   private PrintWriter writer;
   private boolean isStream;
 
@@ -35,8 +35,14 @@ public final class ChainResponse extends HttpServletResponseWrapper {
    * @param sink gets head and body
    */
   public ChainResponse(HttpServletResponse response, ChainSink sink) {
-    super(HiddenResponse.of(response));
+    super(response);
     this.output = new ChainOutput(sink, this);
+    this.status = response.getStatus(); // of a forward, or of what an error page is for
+  }
+
+  /** Returns what Java code gets. */
+  public HttpServletResponse shown() {
+    return HiddenResponse.of(this);
   }
 
   /** Ends the response; returns what of its body has not gone to the sink. */
@@ -121,7 +127,7 @@ public final class ChainResponse extends HttpServletResponseWrapper {
   /** Of Servlet 6.1. The location may be relative (RFC 9110, 10.2.2). */
   public void sendRedirect(String location, int code, boolean clearBuffer) throws IOException {
     requireOpen();
-    fields.set("Location", location);
+    fields.set("Location", ChainFields.uri(location));
     end(code);
   }
 
@@ -240,7 +246,9 @@ public final class ChainResponse extends HttpServletResponseWrapper {
 
   @Override
   public String getCharacterEncoding() {
-    return encoding == null ? StandardCharsets.ISO_8859_1.name() : encoding;
+    return encoding == null
+        ? ContainerEncoding.of((HttpServletResponse) getResponse(), contentType, locale)
+        : encoding;
   }
 
   @Override
@@ -256,8 +264,16 @@ public final class ChainResponse extends HttpServletResponseWrapper {
   }
 
   @Override
-  public void setLocale(Locale locale) {
-    setHeader("Content-Language", locale.toLanguageTag());
+  public Locale getLocale() {
+    return locale == null ? super.getLocale() : locale;
+  }
+
+  @Override
+  public void setLocale(Locale given) {
+    if (!isCommitted()) {
+      locale = given;
+      setHeader("Content-Language", given == null ? null : given.toLanguageTag());
+    }
   }
 
   @Override
@@ -307,6 +323,7 @@ public final class ChainResponse extends HttpServletResponseWrapper {
     status = SC_OK;
     contentType = null;
     encoding = null;
+    locale = null;
     writer = null;
     isStream = false;
   }

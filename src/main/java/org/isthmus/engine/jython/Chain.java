@@ -78,7 +78,7 @@ final class Chain extends PyObject {
     byte[] left;
     side.leave(); // to Java
     try {
-      exchange.chain().doFilter(request, response);
+      exchange.chain().doFilter(request, response.shown());
       left = response.finish();
     } catch (jakarta.servlet.ServletException e) {
       throw side.raised() == null ? Py.JavaError(e) : side.raised();
