@@ -55,7 +55,7 @@ final class WorkerChain implements ChainSink {
     if (asked.get(1) != null && !((Boolean) asked.get(1) && exchange.input().isUntouched())) {
       request.setBody(max -> (byte[]) ask("read", Math.min(max, LARGEST_BLOCK)).get(1));
     }
-    ChainResponse response = new ChainResponse(exchange.response(), this);
+    ChainResponse response = new ChainResponse(exchange.request(), exchange.response(), this);
     byte[] left = {};
     Throwable failure = null;
     exchange.leaveApp(); // to Java
