@@ -61,7 +61,9 @@ def text():
 def _gateways():
     documented = dict.fromkeys(ISTHMUS, "[here](architecture.md)")
     documented.update(dict.fromkeys(ON_CPYTHON, "[Python 3](python3.md)"))
-    documented.update({name: _pinned(what) for name, what in gateways.TOLD.items()})
+    documented.update(
+        {name: _pinned(what) for name, what in gateways.DOCUMENTED.items()}
+    )
     requests = [r for r in explaining.expected() if not r.startswith("environ ")]
     rows = []
     for name in names():

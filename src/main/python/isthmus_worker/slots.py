@@ -281,9 +281,12 @@ class Slot:
 
     # For services.py.
 
-    def call(self, parts):
-        """Call a service: its name and arguments; return its result in marshal."""
-        self._ask(frames.CALL, parts, "What is passed to " + parts[0])
+    def call(self, parts, what):
+        """Call a service: its name and arguments; return its result in marshal.
+
+        :param what: is passed to it, for the message if that is too large.
+        """
+        self._ask(frames.CALL, parts, what)
         _, flags, payload = self._receive()
         if flags & frames.REFUSED:
             raise rules.refused(payload)

@@ -117,6 +117,34 @@ def leave_ends_to_container():
     os.register_at_fork(after_in_child=forked)
 
 
+def guard_handlers(report):
+    """Keep exceptions of the application's signal handlers out of the main thread.
+
+    There they would end the process. Only an import can set handlers, because that is
+    the main thread's; until it ends, they may raise, for example as a timeout.
+
+    :param report: called with an exception.
+    """
+    for number in signal.valid_signals():
+        handler = signal.getsignal(number)
+        if callable(handler) and not isinstance(handler, (_Guarded, signal.Handlers)):
+            signal.signal(number, _Guarded(handler, report))
+
+
+class _Guarded:
+    """A signal handler that raises nothing."""
+
+    def __init__(self, handler, report):
+        self._handler = handler
+        self._report = report
+
+    def __call__(self, number, frame):
+        try:
+            self._handler(number, frame)
+        except BaseException as e:
+            self._report(e)
+
+
 def end_with(parent):
     """End this process when the container ends, even if that is killed.
 

@@ -134,7 +134,15 @@ class Worker:
             self._load(*work)
             if self._control.is_forked:
                 surroundings.end_child(self._rules.forked())
+            surroundings.guard_handlers(self._handled)
             self._service.flush_lines()
+
+    def _handled(self, error):
+        """Log what a signal handler has raised; in a forked process, raise it."""
+        if self._control.is_forked:
+            raise error
+        message = self._rules.message("APPLICATION_RAISED", " in a signal handler")
+        self._error("%s\n%s" % (message, formatted(error)))
 
     def _commands(self):
         """Follow the container's commands; end the process if the container has."""

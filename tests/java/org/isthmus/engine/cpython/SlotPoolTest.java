@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import org.isthmus.engine.Unavailable;
 import org.isthmus.errors.Rule;
@@ -108,15 +109,16 @@ class SlotPoolTest {
     Slot slot = pool.take(0, false, exchange);
     Thread writer = new Thread(() -> write(slot));
     writer.start();
-    while (!slot.isWriting()) {
+    while (slot.writing() == 0) {
       Thread.onSpinWait();
     }
     pool.giveUp(exchange, writer);
-    assertEquals(Set.of(slot.number), member.late);
-    member.worker.termination.kill(); // as Supervisor does after its period of grace
     writer.join();
     pool.give(slot, Progress.BEGUN, failure -> {});
-    assertThrows(SlotEnded.class, () -> slot.send(Frames.RESULT, 0, new byte[0]));
+    while (group.supervisor.status().exits().isEmpty()) {
+      Thread.onSpinWait(); // the end is counted when all threads have been woken
+    }
+    assertEquals(Map.of("timeout", 1L), group.supervisor.status().exits());
   }
 
   @Test
