@@ -144,5 +144,5 @@ def table(used: dict[str, list[Used]]) -> str:
         first = f"{variant.kind}, {variant.limit}"
         lines.append(f"| {first} | {most} | {' | '.join(cells)} |")
     count = max(len(runs) for runs in used.values())
-    said = f"MB, median of {count}, after {REQUESTS} requests, {AT_ONCE} at once"
-    return "\n".join(lines) + f"\n\n{said}; {report.machine()}."
+    caption = f"MB, median of {count}, after {REQUESTS} requests, {AT_ONCE} at once"
+    return "\n".join(lines) + f"\n\n{caption}; {report.machine()}."

@@ -115,7 +115,7 @@ class Server:
                 self.fail(f"ended with {self.process.returncode}")
             try:
                 status, _, body = self.get(path, headers)
-                if status == 200 and self.awaited in self.said():
+                if status == 200 and self.awaited in self.output():
                     return
                 problem = f"status {status}, {body[-1500:]!r}"
             except (OSError, HTTPException) as error:
@@ -124,10 +124,10 @@ class Server:
         self.fail(f"not ready after {seconds:.0f} s: {problem}")
 
     def fail(self, problem: str) -> None:
-        tail = self.said()[-4000:]
+        tail = self.output()[-4000:]
         raise SystemExit(f"bench: {self.name}: {problem}; end of {self.log}:\n{tail}")
 
-    def said(self) -> str:
+    def output(self) -> str:
         return self.log.read_text(encoding="utf-8", errors="replace")
 
     def get(self, path: str, headers=(), method="GET", body=None):

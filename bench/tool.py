@@ -102,8 +102,8 @@ def serve(kind: str) -> list[float]:
 
 def reload(kind: str) -> list[float]:
     """From a saved file to the first answer of the new version, three times."""
-    said = PROJECTS[kind]
-    file = project(kind) / said.edited
+    spec = PROJECTS[kind]
+    file = project(kind) / spec.edited
     text = file.read_text(encoding="utf-8")
     server = _server(kind)
     server.start()
@@ -113,7 +113,7 @@ def reload(kind: str) -> list[float]:
         for number in range(3):
             # As an editor saves: whole, or not at all.
             partial = file.with_name("." + file.name)
-            edited = text.replace(said.before, said.after % number)
+            edited = text.replace(spec.before, spec.after % number)
             partial.write_text(edited, encoding="utf-8")
             began = time.monotonic()
             os.replace(partial, file)
@@ -249,9 +249,9 @@ def project(kind: str) -> Path:
 def prepare() -> None:
     """Make the projects, and fill the cache with all that they need."""
     tool()
-    for kind, said in PROJECTS.items():
+    for kind, spec in PROJECTS.items():
         shutil.rmtree(project(kind), ignore_errors=True)
-        run(*tool(), "new", project(kind), *said.new, cwd=PLACE)
+        run(*tool(), "new", project(kind), *spec.new, cwd=PLACE)
         isthmus(kind, "lock")
         isthmus(kind, "war")
     # `isthmus serve` takes the project's own environment.

@@ -39,11 +39,11 @@ class Quiz(object):
 
     def ask(self, request):
         session = request.getSession()
-        told = ""
+        summary = ""
         if "answers" in session:
             last = cgi.escape(session["answers"][-1], True)
-            told = "%d answers, the last one %s." % (len(session["answers"]), last)
-        page = PAGE % (request.getURLPrefix(), told)
+            summary = "%d answers, the last one %s." % (len(session["answers"]), last)
+        page = PAGE % (request.getURLPrefix(), summary)
         request.sendContent(page, "text/html; charset=utf-8")
 
     def judge(self, request):

@@ -112,8 +112,10 @@ def _libraries(home):
     names = {"lib%s.so" % name for name in _SERVER}
     files = [f for f in pathlib.Path(home, "lib").rglob("*.so") if f.name in names]
     files.append(pathlib.Path(home, "bin", "java"))
-    told = subprocess.run([_tool("ldd"), *files], capture_output=True, text=True).stdout
-    found = {path for path in _NEEDED.findall(told) if not path.startswith(str(home))}
+    output = subprocess.run(
+        [_tool("ldd"), *files], capture_output=True, text=True
+    ).stdout
+    found = {path for path in _NEEDED.findall(output) if not path.startswith(str(home))}
     for libc in [path for path in found if path.endswith("/libc.so.6")]:
         for name in _BASE:
             beside = pathlib.Path(libc).parent.glob("lib%s.so.[0-9]" % name)

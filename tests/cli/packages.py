@@ -20,7 +20,7 @@ class Index:
         # A URL, for pip divides the variable at blanks.
         monkeypatch.setenv("PIP_FIND_LINKS", directory.as_uri())
 
-    def wheel(self, name, version="1.0", tag="py2.py3-none-any", **said):
+    def wheel(self, name, version="1.0", tag="py2.py3-none-any", **details):
         """Make a wheel of one module, or of `files`; return its path.
 
         :param requires: lines of Requires-Dist.
@@ -30,11 +30,13 @@ class Index:
         """
         stem = "%s-%s" % (name.replace("-", "_"), version)
         info = stem + ".dist-info/"
-        files = dict(said.get("files") or {name.replace("-", "_") + ".py": b"x = 1\n"})
-        files[info + "METADATA"] = metadata(name, version, **said)
+        files = dict(
+            details.get("files") or {name.replace("-", "_") + ".py": b"x = 1\n"}
+        )
+        files[info + "METADATA"] = metadata(name, version, **details)
         files[info + "WHEEL"] = b"Wheel-Version: 1.0\n"
         rows = {n: _digest(o) for n, o in files.items()}
-        rows.update(said.get("record", {}))
+        rows.update(details.get("record", {}))
         rows = ["%s,%s,\n" % row for row in rows.items() if row[1] is not None]
         files[info + "RECORD"] = "".join([*rows, info + "RECORD,,\n"]).encode()
         path = self.directory / ("%s-%s.whl" % (stem, tag))
@@ -43,7 +45,7 @@ class Index:
                 archive.writestr(entry, octets)
         return path
 
-    def sdist(self, name, version="1.0", files=None, egg=None, **said):
+    def sdist(self, name, version="1.0", files=None, egg=None, **details):
         """Make an sdist; return its path.
 
         :param files: octets by name, below the sdist's one directory.
@@ -53,8 +55,8 @@ class Index:
         stem = "%s-%s" % (name, version)
         module = name.replace("-", "_")
         files = dict({module + ".py": b"x = 1\n"} if files is None else files)
-        files["PKG-INFO"] = metadata(name, version, **said)
-        base = "%s%s.egg-info/" % (said.get("base", ""), module)
+        files["PKG-INFO"] = metadata(name, version, **details)
+        base = "%s%s.egg-info/" % (details.get("base", ""), module)
         for entry, octets in (egg or {}).items():
             files[base + entry] = octets
         if egg is not None:

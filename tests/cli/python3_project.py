@@ -28,9 +28,9 @@ def wheel(project, monkeypatch):
     """What makes wheels of one module, whose VERSION it is, in the project's index."""
     index = packages.Index(project.parent / "index", monkeypatch)
 
-    def made(name, version, tag="py3-none-any", more=(), **said):
+    def made(name, version, tag="py3-none-any", more=(), **details):
         files = {name + ".py": b"VERSION = '%s'\n" % version.encode(), **dict(more)}
-        return index.wheel(name, version, tag, files=files, **said)
+        return index.wheel(name, version, tag, files=files, **details)
 
     return made
 

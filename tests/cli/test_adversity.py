@@ -72,10 +72,10 @@ class Machine:
         before = self._files()
         done = self.isthmus(*words, **variables)
         assert (done.returncode, done.stdout) == (exit_codes.BROKEN_RULE, ""), done
-        told = done.stderr.splitlines()
-        assert told[-1].startswith(code + ": "), done.stderr
+        lines = done.stderr.splitlines()
+        assert lines[-1].startswith(code + ": "), done.stderr
         assert self._files() == before
-        return told[-1]
+        return lines[-1]
 
     def _files(self):
         found = sorted(self.project.rglob("*"))
@@ -99,8 +99,8 @@ def test_full_disk_leaves_the_web_application_that_was_there(machine):
     machine.made("war", "-o", "a.war")
     (machine.project / "hello.py").write_text(HELLO * 2)
     machine.deny = at_most(MIB)
-    told = machine.refused("IS0206", "war", "-o", "a.war")
-    assert "'a.war'" in told and "File too large" in told
+    message = machine.refused("IS0206", "war", "-o", "a.war")
+    assert "'a.war'" in message and "File too large" in message
     machine.refused("IS0206", "war", "--exploded", "-o", "a")
 
 
@@ -116,7 +116,7 @@ def test_full_disk_leaves_no_project_and_no_lock(machine, bare):
     assert "'isthmus.lock'" in machine.refused("IS0206", "lock")
 
 
-def test_full_disk_of_the_cache_is_told_and_the_rest_fetched_later(machine, bare):
+def test_full_disk_of_the_cache_is_reported_and_the_rest_fetched_later(machine, bare):
     machine.deny = at_most(MIB)
     assert "'%s'" % bare in machine.refused("IS0203", "war", "-o", "a.war")
     # What is there is whole; what was cut short is not there.
@@ -125,10 +125,10 @@ def test_full_disk_of_the_cache_is_told_and_the_rest_fetched_later(machine, bare
     machine.made("war", "--jython=none", "-o", "a.war")
 
 
-def test_full_disk_of_temporary_files_is_told(machine):
+def test_full_disk_of_temporary_files_is_reported(machine):
     machine.deny = at_most(64)
-    told = machine.refused("IS0260", "serve", "--port=0")
-    assert "File too large" in told and str(machine.temporary) in told
+    message = machine.refused("IS0260", "serve", "--port=0")
+    assert "File too large" in message and str(machine.temporary) in message
 
 
 @pytest.mark.parametrize(
@@ -154,8 +154,8 @@ def test_cache_that_may_not_be_written(machine, bare):
     bare.mkdir()
     bare.chmod(0o555)
     machine.deny = obey_permissions
-    told = machine.refused("IS0203", "war", "-o", "a.war")
-    assert "'%s'" % bare in told and "Permission denied" in told
+    message = machine.refused("IS0203", "war", "-o", "a.war")
+    assert "'%s'" % bare in message and "Permission denied" in message
 
 
 @pytest.mark.parametrize(
@@ -168,8 +168,8 @@ def test_java_that_is_too_old(machine, tmp_path, words, version):
     java.chmod(0o755)
     # Nothing that the cache has bytecode of.
     (machine.project / "hello.py").write_text(HELLO + "# %s\n" % tmp_path)
-    told = machine.refused("IS0205", *words, JAVA_HOME=str(tmp_path / "jdk"))
-    assert str(tmp_path / "jdk") in told
+    message = machine.refused("IS0205", *words, JAVA_HOME=str(tmp_path / "jdk"))
+    assert str(tmp_path / "jdk") in message
 
 
 @pytest.mark.parametrize("command", ["war", "serve"])
@@ -177,8 +177,8 @@ def test_no_network_and_nothing_in_the_cache(machine, bare, tmp_path, command):
     nowhere = "-Dmaven.repo.local=%s" % (tmp_path / "no repository")
     java = str(jdks.discover()[0].home)
     variables = {"MAVEN_ARGS": nowhere, "MAVEN_OPTS": "", "JAVA_HOME": java}
-    told = machine.refused("IS0201", command, **variables, PATH="/nowhere")
-    assert str(bare) in told and "`mvn`" in told and "PATH" in told
+    message = machine.refused("IS0201", command, **variables, PATH="/nowhere")
+    assert str(bare) in message and "`mvn`" in message and "PATH" in message
 
 
 def test_no_network_and_requirements_without_a_lock(machine, bare, monkeypatch):
@@ -187,8 +187,8 @@ def test_no_network_and_requirements_without_a_lock(machine, bare, monkeypatch):
     monkeypatch.delenv("PIP_FIND_LINKS")
     # Where nobody listens.
     index = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple"}
-    told = machine.refused("IS0248", "war", "-r", "requirements.txt", **index)
-    assert "127.0.0.1:9/simple/top/" in told
+    message = machine.refused("IS0248", "war", "-r", "requirements.txt", **index)
+    assert "127.0.0.1:9/simple/top/" in message
 
 
 def test_pth_files_in_a_circle(machine):
@@ -200,12 +200,12 @@ def test_pth_files_in_a_circle(machine):
     # The module that only they lead to is not called absent.
     done = machine.isthmus("war", "--check", "--lib", "lib", "-o", "a.war")
     assert (done.returncode, done.stdout) == (0, "a.war\n")
-    said = [line.partition(" ")[0] for line in done.stderr.splitlines()]
-    assert said == ["Python", "Size:"], done.stderr
+    first_words = [line.partition(" ")[0] for line in done.stderr.splitlines()]
+    assert first_words == ["Python", "Size:"], done.stderr
     (machine.project / "lib" / "y.pth").symlink_to("z.pth")
     (machine.project / "lib" / "z.pth").symlink_to("y.pth")
-    told = machine.refused("IS0212", "war", "--lib", "lib", "-o", "a.war")
-    assert "y.pth'" in told
+    message = machine.refused("IS0212", "war", "--lib", "lib", "-o", "a.war")
+    assert "y.pth'" in message
 
 
 def test_names_beyond_ascii_in_a_locale_without_them(machine):

@@ -36,9 +36,9 @@ def checked(monkeypatch, isthmus):
 
     def run(*words):
         reached.clear()
-        told = isthmus(*words).err
-        assert reached or told.startswith("IS0211: "), told
-        return "" if reached else told
+        output = isthmus(*words).err
+        assert reached or output.startswith("IS0211: "), output
+        return "" if reached else output
 
     return run
 
@@ -135,8 +135,8 @@ def test_file_that_cannot_be_packed_is_not_in_the_way(project, checked, kind):
             opened.bind(os.path.relpath(place))
         for command in ("war", "serve"):
             # No names of modules are known, so that none is suggested.
-            told = checked(command, "helo:app")
-            assert told and "mean" not in told
+            output = checked(command, "helo:app")
+            assert output and "mean" not in output
         project.write("requirements.txt", "nowhere\n")
         for command in ("war", "serve"):
             assert checked(command, "helo:app") == ""
@@ -195,10 +195,10 @@ def test_module_without_a_name_between_its_dots_is_refused(project, checked, mod
         assert checked(command, module + ":app")
 
 
-def test_environment_of_an_unknown_python_is_told_of(project, isthmus):
+def test_environment_of_an_unknown_python_is_reported(project, isthmus):
     project.write("hello.py", "async def x(): pass\napplication = print\n")
     _environment(project)
     mark = project.directory / ".venv" / "pyvenv.cfg"
     mark.write_text("home = /usr/bin\n")
-    told = isthmus("doctor", "--engine=cpython").out
-    assert ".venv: Python 3\n" in told and "None" not in told, told
+    output = isthmus("doctor", "--engine=cpython").out
+    assert ".venv: Python 3\n" in output and "None" not in output, output

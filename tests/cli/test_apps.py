@@ -81,7 +81,7 @@ FACTORY = "def create_app(config=None):\n    pass\n"
         (FACTORY, "shop.w\xe9b", ["ASCII"]),
     ],
 )
-def test_name_that_can_never_work_is_told_with_the_right_one(
+def test_name_that_can_never_work_is_reported_with_the_right_one(
     project, source, named, words
 ):
     project.write("src/shop/__init__.py", "")

@@ -90,7 +90,7 @@ def test_other_directory_is_not_replaced(tmp_path):
     )
 
 
-def test_place_that_is_absent_is_told(tmp_path):
+def test_place_that_is_absent_is_reported(tmp_path):
     error = _refused(archive.write, ENTRIES, tmp_path / "absent" / "a.war")
     assert error.rule is Rule.OUTPUT_UNWRITABLE
     assert str(tmp_path / "absent" / "a.war") in str(error)

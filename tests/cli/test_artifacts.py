@@ -52,8 +52,8 @@ class Place:
     @staticmethod
     def _entry(name, content):
         digest = hashlib.sha256(content).hexdigest()
-        said = {"group": "org.x", "name": name, "version": "1.0", "classifier": ""}
-        return {**said, "size": len(content), "sha256": digest}
+        wanted = {"group": "org.x", "name": name, "version": "1.0", "classifier": ""}
+        return {**wanted, "size": len(content), "sha256": digest}
 
     def have(self, repository, name, content=None):
         """Put a jar where a Maven repository has it."""
@@ -134,32 +134,32 @@ def test_without_maven_the_message_tells_both_ways(place):
     place.have(place.repository, "one")
     error = place.refused()
     assert error.rule is Rule.ARTIFACT_ABSENT
-    for said in (
+    for wanted in (
         "1 of the 2 jars",
         str(place.cache),
         str(place.repository),
         "org.x:two:1.0",
     ):
-        assert said in str(error)
+        assert wanted in str(error)
     assert "`mvn`" in str(error) and "PATH" in str(error)
 
 
-def test_damaged_jar_that_nothing_replaces_is_told(
+def test_damaged_jar_that_nothing_replaces_is_reported(
     place, isthmus, monkeypatch, tmp_path
 ):
     # Where there is no project, and so none of CPython's.
     monkeypatch.chdir(tmp_path)
     place.have(place.repository, "one")
     damaged = place.have(place.cache / "artifacts", "two", b"damaged")
-    for told in (str(place.refused()), isthmus("doctor").out):
-        assert "org.x:two:1.0" in told and "'%s'" % damaged in told
-        assert "damaged" in told
+    for output in (str(place.refused()), isthmus("doctor").out):
+        assert "org.x:two:1.0" in output and "'%s'" % damaged in output
+        assert "damaged" in output
     place.maven()
     assert "Jython: 1 of 2 " in isthmus("doctor").out
     place.have(place.repository, "two")
     (place.path / "mvn").unlink()
-    told = isthmus("doctor").out
-    assert "Jython: 2 of 2 " in told and "Maven: none" in told
+    output = isthmus("doctor").out
+    assert "Jython: 2 of 2 " in output and "Maven: none" in output
 
 
 def test_without_a_network_the_message_has_mavens_own(place):
@@ -222,19 +222,19 @@ exit 1
 def test_repository_that_cannot_be_written_is_not_asked_of_maven(place, monkeypatch):
     monkeypatch.setenv("MAVEN_ARGS", "-Dmaven.repo.local=/dev/null/m2")
     place.maven(script=FAILING)
-    told = str(place.refused())
-    assert "(Could not create local repository)" in told
+    output = str(place.refused())
+    assert "(Could not create local repository)" in output
     asked = (place.path / "asked").read_text()
     assert "-Dmaven.repo.local=%s" % (place.cache / "maven") in asked
     # Nor can that: so it is named.
     monkeypatch.setattr(home, "is_writable", lambda path: False)
-    told = str(place.refused())
-    assert "'%s' cannot be written" % (place.cache / "maven") in told
+    output = str(place.refused())
+    assert "'%s' cannot be written" % (place.cache / "maven") in output
 
 
 def test_options_of_the_user_come_last_for_the_jvm_of_maven(place, monkeypatch):
     monkeypatch.setenv("MAVEN_OPTS", "-Xmx1g -XX:TieredStopAtLevel=4")
     place.maven(script='#!/bin/sh\necho "[ERROR] $MAVEN_OPTS"\nexit 1\n')
-    told = str(place.refused())
+    output = str(place.refused())
     options = "-XX:TieredStopAtLevel=1 -Xmx1g -XX:TieredStopAtLevel=4"
-    assert "(%s)" % options in told
+    assert "(%s)" % options in output

@@ -75,7 +75,7 @@ def test_name_is_not_there(text):
     assert "a.py" in why and "'app'" in why and "mean" not in why
 
 
-def test_nearest_name_is_told_and_python_2_is_read():
+def test_nearest_name_is_reported_and_python_2_is_read():
     why = bindings.objection("a.py", b"application = 1", "aplication")
     assert why.endswith("Did you mean 'application'?")
     assert bindings.objection("a.py", b"print 'x'\napps = 1", "app")

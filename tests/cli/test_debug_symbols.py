@@ -92,8 +92,8 @@ def test_strip_takes_debug_symbols_and_nothing_else_of_a_library(
 ):
     binutils = shutil.which("strip")
     _path(tmp_path / "bin", monkeypatch, **{name.replace("_", "-"): binutils})
-    said, files = strip()
-    assert "IS0423" not in said, said
+    message, files = strip()
+    assert "IS0423" not in message, message
     assert not [n for n in files if n.endswith(".pyi") or "/tests/" in n]
     library = files["one/_speed.so"]
     assert SYMBOLS not in library and b".debug_info" not in library
@@ -107,8 +107,10 @@ def test_symbols_remain_with_a_line_that_says_so_without_strip(
     tmp_path, monkeypatch, strip
 ):
     _path(tmp_path / "bin", monkeypatch)
-    said, files = strip()
-    assert "IS0423" in said and "one/_speed.so" in said and "llvm-strip" in said
+    message, files = strip()
+    assert (
+        "IS0423" in message and "one/_speed.so" in message and "llvm-strip" in message
+    )
     assert files["one/_speed.so"] == FILES["one/_speed.so"]
 
 
@@ -117,8 +119,12 @@ def test_library_that_strip_does_not_know_remains_and_strip_is_quoted(
 ):
     _path(tmp_path / "bin", monkeypatch, strip=shutil.which("strip"))
     damaged = shared_library()[:64] + b".debug_info"
-    said, files = strip({**FILES, "one/_other.so": damaged})
-    assert "IS0423" in said and "one/_other.so" in said and "strip said" in said
+    message, files = strip({**FILES, "one/_other.so": damaged})
+    assert (
+        "IS0423" in message
+        and "one/_other.so" in message
+        and "strip reported" in message
+    )
     assert files["one/_other.so"] == damaged
     assert SYMBOLS not in files["one/_speed.so"]
 
@@ -144,6 +150,8 @@ def test_library_that_strip_would_damage_remains_as_it_is(
     program.write_text(DAMAGES % (sys.executable, 64 + place, value))
     program.chmod(0o755)
     _path(tmp_path / "bin", monkeypatch, strip=program)
-    said, files = strip()
-    assert "IS0423" in said and "one/_speed.so" in said and "damage" in said, said
+    message, files = strip()
+    assert "IS0423" in message and "one/_speed.so" in message and "damage" in message, (
+        message
+    )
     assert files["one/_speed.so"] == FILES["one/_speed.so"]

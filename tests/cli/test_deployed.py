@@ -136,19 +136,19 @@ def scratch(tmp_path_factory):
 def wars(scratch, request):
     """{name: {namespace: archive}} of each project."""
     left = () if request.config.getoption("matrix") else IN_MATRIX
-    projects = {name: said for name, said in PROJECTS.items() if name not in left}
-    return {name: _made(scratch, name, said) for name, said in projects.items()}
+    projects = {name: spec for name, spec in PROJECTS.items() if name not in left}
+    return {name: _made(scratch, name, spec) for name, spec in projects.items()}
 
 
-def _made(scratch, name, said):
-    where = said.new[0] if said.new else name
-    if said.new:
-        scratch.isthmus("new", *said.new, "--engine=jython")
-    for file, text in said.files.items():
+def _made(scratch, name, spec):
+    where = spec.new[0] if spec.new else name
+    if spec.new:
+        scratch.isthmus("new", *spec.new, "--engine=jython")
+    for file, text in spec.files.items():
         scratch.write("%s/%s" % (where, file), text)
-    if said.lock:
+    if spec.lock:
         scratch.isthmus("lock", where=where)
-    both = scratch.isthmus("war", "--servlet=both", *said.war, where=where)
+    both = scratch.isthmus("war", "--servlet=both", *spec.war, where=where)
     assert both == "%s.war\n%s-javax.war\n" % (where, where)
     paths = [scratch.directory / where / line for line in both.splitlines()]
     return dict(zip(("jakarta", "javax"), paths))
@@ -209,8 +209,8 @@ def test_paste_deploy_makes_the_application_of_its_file(container):
 @pytest.mark.matrix
 def test_bottle_reads_a_form(container):
     assert _get(container.address, "/board/") == "Notes, 日"
-    told = _get(container.address, "/board/notes/Zo%C3%AB", b"text=%E6%97%A5+a")
-    assert json.loads(told) == {"name": "Zoë", "text": "日 a"}
+    stored = _get(container.address, "/board/notes/Zo%C3%AB", b"text=%E6%97%A5+a")
+    assert json.loads(stored) == {"name": "Zoë", "text": "日 a"}
 
 
 @pytest.mark.parametrize("path", ["/WEB-INF/app/hello.py", "/hello.py"])

@@ -202,6 +202,7 @@ def test_cpython_for_other_machines_only(web, doctor, isthmus, monkeypatch):
     home = containers.home("tomcat11")
     engine = PARAM % ("context-param", "isthmus.engine", "cpython", "context-param")
     web.servlet({"isthmus.app": "hello:application"}, context=engine)
+    web.files["WEB-INF/app/hello.py"] = b"application = 1\n"
     web.files["WEB-INF/cpython/solaris-sparc.zip"] = b""
     # The container may be on such a machine.
     assert doctor(web.write()) == {}
@@ -209,13 +210,13 @@ def test_cpython_for_other_machines_only(web, doctor, isthmus, monkeypatch):
     findings = doctor(web.path, "--container", home)
     assert list(findings) == ["IS0309"]
     assert all(n in findings["IS0309"] for n in ("solaris-sparc", releases.here()))
-    told = isthmus("doctor", web.path, "--container", home)
+    result = isthmus("doctor", web.path, "--container", home)
     # The server's environment, which the doctor cannot see, may name a Python.
-    assert told.code == 0 and "ISTHMUS_PYTHON_EXECUTABLE" in told.out, told
+    assert result.code == 0 and "ISTHMUS_PYTHON_EXECUTABLE" in result.out, result
     with monkeypatch.context() as patch:
         patch.setattr(releases, "here", lambda: "windows-x86_64")
-        told = isthmus("doctor", web.path, "--container", home).out
-    assert "IS0309" in told and "--platform" not in told, told
+        result = isthmus("doctor", web.path, "--container", home).out
+    assert "IS0309" in result and "--platform" not in result, result
     web.files["WEB-INF/cpython/%s.zip" % releases.here()] = b""
     assert doctor(web.write(), "--container", home) == {}
     del web.files["WEB-INF/cpython/%s.zip" % releases.here()]

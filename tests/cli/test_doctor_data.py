@@ -14,8 +14,8 @@ def test_data_within_the_web_application(web, isthmus):
     web.files["WEB-INF/app/instance/b.txt"] = b""
     ended = isthmus("doctor", web.write(), "--json")
     found = json.loads(ended.out)["findings"]
-    told = [(f["code"], f["message"].split("'")[1]) for f in found]
-    assert ended.code == 0 and told == [
+    reported = [(f["code"], f["message"].split("'")[1]) for f in found]
+    assert ended.code == 0 and reported == [
         ("IS0301", "WEB-INF/app/instance/"),
         ("IS0301", "WEB-INF/app/shop.sqlite3"),
         ("IS0301", "WEB-INF/app/shop.sqlite3-wal"),
@@ -27,8 +27,8 @@ def test_package_with_a_name_of_data_is_code(web, doctor):
         web.files["WEB-INF/app/shop/uploads/" + name] = b""
     assert doctor(web.write()) == {}
     web.files["WEB-INF/app/shop/uploads/a.db"] = b""
-    told = doctor(web.write())
-    assert list(told) == ["IS0301"] and "uploads/a.db" in told["IS0301"]
+    reported = doctor(web.write())
+    assert list(reported) == ["IS0301"] and "uploads/a.db" in reported["IS0301"]
 
 
 @pytest.mark.parametrize(
@@ -51,16 +51,19 @@ def test_package_with_a_name_of_data_is_code(web, doctor):
 )
 def test_data_beside_the_sources(line, is_kept):
     sources = {"a.py": b"import os\n" + line.encode() + b"\n"}
-    told = [(name, number) for name, number, _ in data.kept(sources)]
-    assert told == [("a.py", 2)] * is_kept
+    reported = [(name, number) for name, number, _ in data.kept(sources)]
+    assert reported == [("a.py", 2)] * is_kept
     sources["b.py"] = b"DATA = os.environ['ISTHMUS_DATA_DIR']\n"
     assert list(data.kept(sources)) == []
 
 
-def test_data_beside_the_sources_is_told_unless_it_has_another_place(web, doctor):
+def test_data_beside_the_sources_is_reported_unless_it_has_another_place(web, doctor):
     web.files["WEB-INF/app/db.py"] = b"\nDB = 'sqlite:///shop.db'\n"
-    told = doctor(web.write())
-    assert list(told) == ["IS0303"] and "Line 2 of WEB-INF/app/db.py" in told["IS0303"]
+    reported = doctor(web.write())
+    assert (
+        list(reported) == ["IS0303"]
+        and "Line 2 of WEB-INF/app/db.py" in reported["IS0303"]
+    )
     place = {"isthmus.app": "hello:application", "isthmus.data_dir": "/var/lib/shop"}
     web.servlet(place)
     assert doctor(web.write()) == {}
@@ -72,6 +75,6 @@ def test_what_the_running_application_has_written(web, doctor):
     assert doctor(directory) == {}
     for number in range(5):
         (directory / ("%d.jpg" % number)).write_bytes(b"")
-    told = doctor(directory)
-    assert list(told) == ["IS0302"]
-    assert "5 files" in told["IS0302"] and "0.jpg" in told["IS0302"]
+    reported = doctor(directory)
+    assert list(reported) == ["IS0302"]
+    assert "5 files" in reported["IS0302"] and "0.jpg" in reported["IS0302"]

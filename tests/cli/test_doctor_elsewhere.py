@@ -26,9 +26,9 @@ WRONG = "java.lang.ClassNotFoundException: javax.servlet.http.HttpServlet"
 def test_url(isthmus, answers, codes, seen):
     with Site(answers) as site:
         ended = isthmus("doctor", site.url + "/shop/", "--json")
-    told = json.loads(ended.out)
-    assert [finding["code"] for finding in told["findings"]] == codes, told
-    assert seen in "".join(told["seen"])
+    report = json.loads(ended.out)
+    assert [finding["code"] for finding in report["findings"]] == codes, report
+    assert seen in "".join(report["seen"])
     assert ended.code == bool(codes)
 
 
@@ -58,14 +58,14 @@ def test_machine_and_project(isthmus, tmp_path, monkeypatch):
     (finding,) = json.loads(ended.out)["findings"]
     assert (ended.code, finding["code"]) == (1, "IS0254")
     monkeypatch.setenv("JAVA_HOME", str(tmp_path))
-    told = isthmus("doctor").out
-    assert "error IS0204: " in told and "JDK 17" in told
+    output = isthmus("doctor").out
+    assert "error IS0204: " in output and "JDK 17" in output
     java = tmp_path / "bin" / "java"
     java.parent.mkdir()
     java.write_text("#!/bin/sh\necho 'version \"11.0.2\"' >&2\n")
     java.chmod(0o755)
-    told = isthmus("doctor").out
-    assert "%s (" % java in told and "17)" in told
+    output = isthmus("doctor").out
+    assert "%s (" % java in output and "17)" in output
 
 
 PYTHON_3 = """import enum, dataclasses
@@ -75,7 +75,7 @@ def f(a: int): return f"{a}"
 """
 
 
-def test_project_of_python_3_is_told_before_there_is_a_web_application(
+def test_project_of_python_3_is_reported_before_there_is_a_web_application(
     isthmus, tmp_path, monkeypatch
 ):
     monkeypatch.chdir(tmp_path)
@@ -89,12 +89,14 @@ def test_project_of_python_3_is_told_before_there_is_a_web_application(
     ended = isthmus("doctor", "--engine=jython", "--json")
     assert ended.code == 1
     found = json.loads(ended.out)["findings"]
-    told = sorted((f["code"], f["message"]) for f in found)
-    codes = [code for code, _ in told]
-    assert codes == ["IS0210", "IS0285", "IS0288", "IS0288", "IS0288", "IS0304"], told
-    assert "Line 3 of shop/__init__.py has an f-string" in told[1][1]
-    assert "an f-string in lines 3, 4; an annotation in line 4" in told[1][1]
-    assert ">=3.11" in told[-1][1]
+    reported = sorted((f["code"], f["message"]) for f in found)
+    codes = [code for code, _ in reported]
+    assert codes == ["IS0210", "IS0285", "IS0288", "IS0288", "IS0288", "IS0304"], (
+        reported
+    )
+    assert "Line 3 of shop/__init__.py has an f-string" in reported[1][1]
+    assert "an f-string in lines 3, 4; an annotation in line 4" in reported[1][1]
+    assert ">=3.11" in reported[-1][1]
     # A library may bring what is named so.
     (tmp_path / "requirements.txt").write_text("enum34\n")
     names = [
@@ -106,7 +108,7 @@ def test_project_of_python_3_is_told_before_there_is_a_web_application(
     assert not any("'enum'" in name for name in names)
 
 
-def test_import_of_a_project_for_jython_that_requires_nothing_is_told(
+def test_import_of_a_project_for_jython_that_requires_nothing_is_reported(
     isthmus, tmp_path, monkeypatch
 ):
     monkeypatch.chdir(tmp_path)
@@ -125,9 +127,9 @@ def test_import_of_a_project_for_jython_that_requires_nothing_is_told(
     (tmp_path / "shop" / "views.py").write_text(views)
     assert "IS0306" not in isthmus("doctor").out
     (tmp_path / "app.py").write_text(source + "import requests.auth\napp = None\n")
-    told = isthmus("doctor").out
-    assert "warning IS0306: app.py imports 'requests'" in told, told
-    assert "requirements.txt" in told
+    output = isthmus("doctor").out
+    assert "warning IS0306: app.py imports 'requests'" in output, output
+    assert "requirements.txt" in output
     # Which library has which modules is not known.
     (tmp_path / "requirements.txt").write_text("requests\n")
     assert "IS0306" not in isthmus("doctor").out
@@ -143,13 +145,15 @@ def test_lock_of_a_project_is_beside_the_requirements_that_it_names(
     (tmp_path / "of").mkdir()
     file = tmp_path / "of" / "web.txt"
     file.touch()
-    told = isthmus("doctor").out
-    assert "IS0288" in told and "IS0306" in told, told
-    assert "--engine cpython" in told.partition("IS0288")[2].partition("\n")[0], told
+    output = isthmus("doctor").out
+    assert "IS0288" in output and "IS0306" in output, output
+    assert "--engine cpython" in output.partition("IS0288")[2].partition("\n")[0], (
+        output
+    )
     # What requirements name; and what a lock has, which no requirement names.
     file.write_text("enum34\n")
-    told = isthmus("doctor").out
-    assert "IS0288" not in told and "IS0306" not in told, told
+    output = isthmus("doctor").out
+    assert "IS0288" not in output and "IS0306" not in output, output
     for text, pins in {"": ("enum34",), "requests\n": ("enum34", "requests")}.items():
         file.write_text(text)
         wanted = project_requirements.read(file)
@@ -157,8 +161,8 @@ def test_lock_of_a_project_is_beside_the_requirements_that_it_names(
         packages = [lockfile.Locked(name, *rest) for name in pins]
         lock = lockfile.Lock(wanted.digest(), tuple(packages))
         lockfile.write(file.with_name("isthmus.lock"), lock)
-        told = isthmus("doctor").out
-        assert "0 errors, 0 warnings" in told, told
+        output = isthmus("doctor").out
+        assert "0 errors, 0 warnings" in output, output
 
 
 def test_project_of_python_3_runs_on_cpython(isthmus, tmp_path, monkeypatch):
@@ -168,8 +172,8 @@ def test_project_of_python_3_runs_on_cpython(isthmus, tmp_path, monkeypatch):
     assert ended.code == 0 and "0 errors, 0 warnings" in ended.out, ended.out
     assert "app.py has an f-string" in ended.out and "OpenSSL 3.3.2" in ended.out
     (tmp_path / "requirements.txt").write_text("flask>=3\n")
-    told = isthmus("doctor").out
-    assert "warning IS0253: " in told and "pylock.toml" in told
+    output = isthmus("doctor").out
+    assert "warning IS0253: " in output and "pylock.toml" in output
     lock = 'lock-version = "1.0"\ncreated-by = "x"\npackages = []\n'
     (tmp_path / "pylock.toml").write_text(lock)
     assert "requirements.txt: locked\n" in isthmus("doctor").out
@@ -182,15 +186,15 @@ def test_project_of_python_3_needs_no_jython_but_its_cpython(
 ):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "app.py").write_text(PYTHON_3 + "app = f\n")
-    told = isthmus("doctor").out
-    assert "CPython: 1 of 1 jars" in told and "Jython:" not in told, told
+    output = isthmus("doctor").out
+    assert "CPython: 1 of 1 jars" in output and "Jython:" not in output, output
     # Nothing is kept here, and nothing can be fetched.
     monkeypatch.setenv("ISTHMUS_CACHE", str(tmp_path / "cache"))
     empty = tmp_path / "repository"
     monkeypatch.setattr(maven, "local_repository", lambda: empty)
     monkeypatch.setenv("PATH", "/nowhere")
-    told = isthmus("doctor").out
-    assert "IS0201" in told and "org.bytedeco:cpython" in told, told
+    output = isthmus("doctor").out
+    assert "IS0201" in output and "org.bytedeco:cpython" in output, output
 
 
 def test_project_of_both_pythons_has_no_findings(isthmus, tmp_path, monkeypatch):

@@ -1,6 +1,5 @@
 """`isthmus doctor` on C extensions in a WAR: for which CPython, and what they need."""
 
-import io
 import platform
 import re
 import struct
@@ -9,76 +8,16 @@ import zipfile
 import pytest
 
 import containers
+import python3_wars
 from isthmus_cli.cpython import releases
 from isthmus_cli.doctor import elf
+from python3_wars import AARCH64, RISC_V, lib, python, shared
 
-X86_64, AARCH64, RISC_V = 62, 183, 243
+war = python3_wars.war
 MACH_O = struct.pack("<II", 0xFEEDFACF, 0x0100000C) + bytes(60)
 MACH_O_X86_64 = struct.pack("<II", 0xFEEDFACF, 0x01000007) + bytes(60)
 UNIVERSAL = struct.pack(">7I", 0xCAFEBABE, 2, 0x01000007, 3, 4096, 9, 12)
 UNIVERSAL += struct.pack(">5I", 0x0100000C, 0, 8192, 9, 12)
-WEB_XML = b"""<web-app xmlns="https://jakarta.ee/xml/ns/jakartaee">
-<context-param><param-name>isthmus.engine</param-name>
-<param-value>cpython</param-value></context-param>
-<servlet><servlet-name>s</servlet-name>
-<servlet-class>org.isthmus.WsgiServlet</servlet-class></servlet></web-app>"""
-
-
-def shared(machine=X86_64, needed=("libc.so.6",), glibc="2.17"):
-    """A shared object with a header, .dynamic and its strings, and nothing else."""
-    strings, entries = b"\0", []
-    for name in needed:
-        entries.append((1, len(strings)))
-        strings += name.encode() + b"\0"
-    strings += b"GLIBC_%s\0" % glibc.encode()
-    dynamic = 64 + 2 * 56
-    table = dynamic + 16 * (len(entries) + 2)
-    # Memory is another place than the file.
-    entries += [(5, 0x10000 + table), (0, 0)]
-    size = table + len(strings)
-    ident = b"\x7fELF\x02\x01\x01" + bytes(9)
-    head = struct.pack("<HHIQQQIHHHHHH", 3, machine, 1, 0, 64, 0, 0, 64, 56, 2, 0, 0, 0)
-    load = struct.pack("<IIQQQQQQ", 1, 5, 0, 0x10000, 0, size, size, 4096)
-    length = 16 * len(entries)
-    place = (2, 6, dynamic, 0x10000 + dynamic, 0, length, length, 8)
-    pairs = b"".join(struct.pack("<QQ", *entry) for entry in entries)
-    return ident + head + load + struct.pack("<IIQQQQQQ", *place) + pairs + strings
-
-
-def python(*files, feature="3.13", machine=X86_64, glibc="2.30"):
-    """The archive of a CPython, of what the doctor looks at."""
-    octets = io.BytesIO()
-    with zipfile.ZipFile(octets, "w") as archive:
-        archive.writestr("bin/python3", shared(machine, glibc=glibc))
-        archive.writestr("lib/python%s/os.py" % feature, b"")
-        for name in files:
-            archive.writestr(name, shared(machine))
-    return octets.getvalue()
-
-
-@pytest.fixture
-def war(tmp_path):
-    """Make a WAR with these files in WEB-INF."""
-
-    def made(**files):
-        path = tmp_path / "shop.war"
-        usual = {
-            "lib/isthmus.jar": containers.jar("jakarta").read_bytes(),
-            "web.xml": WEB_XML,
-            "app/wsgi.py": b"application = print\n",
-            "cpython/linux-x86_64.zip": python(),
-        }
-        with zipfile.ZipFile(path, "w") as archive:
-            for name, octets in {**usual, **files}.items():
-                archive.writestr("WEB-INF/" + name, octets)
-        return path
-
-    return made
-
-
-def lib(**files):
-    return {"lib-python/" + name: octets for name, octets in files.items()}
-
 
 GOOD = {
     "one/_c.cpython-313-x86_64-linux-gnu.so": shared(),
@@ -105,17 +44,17 @@ def test_extensions_for_the_cpython_in_the_war_have_no_findings(war, doctor):
     ],
 )
 def test_extension_that_cannot_be_imported_is_an_error(war, doctor, name, octets, says):
-    told = doctor(war(**lib(**{"one/" + name: octets})))
-    assert list(told) == ["IS0307"], told
+    reported = doctor(war(**lib(**{"one/" + name: octets})))
+    assert list(reported) == ["IS0307"], reported
     for part in ("one/" + name, "3.13", "linux-x86_64", says):
-        assert part in told["IS0307"], told
+        assert part in reported["IS0307"], reported
 
 
 def test_each_platform_needs_an_extension_of_its_own(war, doctor):
     arm = {"cpython/linux-arm64.zip": python(machine=AARCH64)}
     files = lib(**{"_c.cpython-313-x86_64-linux-gnu.so": shared()})
-    told = doctor(war(**arm, **files))
-    assert "for linux-arm64" in told["IS0307"], told
+    reported = doctor(war(**arm, **files))
+    assert "for linux-arm64" in reported["IS0307"], reported
     files.update(lib(**{"_c.cpython-313-aarch64-linux-gnu.so": shared(AARCH64)}))
     assert doctor(war(**arm, **files)) == {}
 
@@ -125,8 +64,10 @@ def test_extensions_for_macos_are_those_of_its_processor(war, doctor):
     files = {"_c.cpython-313-x86_64-linux-gnu.so": shared()}
     for octets in (None, MACH_O_X86_64, MACH_O[:6], UNIVERSAL[:20]):
         more = {"_c.cpython-313-darwin.so": octets} if octets else {}
-        told = doctor(war(**mac, **lib(**files, **more)))
-        assert list(told) == ["IS0307"] and "for macosx-arm64" in told["IS0307"], told
+        reported = doctor(war(**mac, **lib(**files, **more)))
+        assert (
+            list(reported) == ["IS0307"] and "for macosx-arm64" in reported["IS0307"]
+        ), reported
     for octets in (MACH_O, UNIVERSAL):
         more = {"_c.cpython-313-darwin.so": octets}
         assert doctor(war(**mac, **lib(**files, **more))) == {}
@@ -137,18 +78,18 @@ def test_extension_of_one_system_beside_that_of_the_other_is_right(war, doctor):
     # As of psutil.
     files = {"two/_linux.abi3.so": shared(), "two/_osx.abi3.so": MACH_O}
     assert doctor(war(**mac, **lib(**files))) == {}
-    told = doctor(war(**mac, **lib(**files, **{"one/_osx.abi3.so": MACH_O})))
-    assert list(told) == ["IS0307"] and "one/_osx" in told["IS0307"], told
+    reported = doctor(war(**mac, **lib(**files, **{"one/_osx.abi3.so": MACH_O})))
+    assert list(reported) == ["IS0307"] and "one/_osx" in reported["IS0307"], reported
     # The CPython is for Linux alone.
     assert list(doctor(war(**lib(**{"two/_osx.abi3.so": MACH_O})))) == ["IS0307"]
 
 
-def test_library_of_the_system_is_told(war, doctor):
+def test_library_of_the_system_is_reported(war, doctor):
     files = {"cv2.abi3.so": shared(needed=("libGL.so.1", "libpq.so.5"))}
-    told = doctor(war(**lib(**files)))
-    assert list(told) == ["IS0308"], told
+    reported = doctor(war(**lib(**files)))
+    assert list(reported) == ["IS0308"], reported
     for part in ("lib-python/cv2.abi3.so", "libGL.so.1", "libpq.so.5"):
-        assert part in told["IS0308"], told
+        assert part in reported["IS0308"], reported
     # One that the CPython has is none of the system's.
     bundled = python("lib/python3.13/lib-dynload/libsqlite3.so.0")
     files = {"_s.abi3.so": shared(needed=("libsqlite3.so.0",))}
@@ -156,10 +97,10 @@ def test_library_of_the_system_is_told(war, doctor):
     assert doctor(war(**more, **lib(**files))) == {}
 
 
-def test_extension_that_needs_a_newer_glibc_than_cpython_is_told(war, doctor):
-    told = doctor(war(**lib(**{"_c.abi3.so": shared(glibc="2.34")})))
-    assert list(told) == ["IS0308"], told
-    assert "glibc 2.34" in told["IS0308"] and "2.30" in told["IS0308"], told
+def test_extension_that_needs_a_newer_glibc_than_cpython_is_reported(war, doctor):
+    reported = doctor(war(**lib(**{"_c.abi3.so": shared(glibc="2.34")})))
+    assert list(reported) == ["IS0308"], reported
+    assert "glibc 2.34" in reported["IS0308"] and "2.30" in reported["IS0308"], reported
 
 
 def test_glibc_of_this_machine_is_compared(war, doctor, monkeypatch):
@@ -168,9 +109,9 @@ def test_glibc_of_this_machine_is_compared(war, doctor, monkeypatch):
     monkeypatch.setattr(platform, "libc_ver", lambda: ("glibc", "2.30"))
     assert doctor(war(), "--container", home) == {}
     monkeypatch.setattr(platform, "libc_ver", lambda: ("glibc", "2.28"))
-    told = doctor(war(), "--container", home)
-    assert list(told) == ["IS0308"], told
-    assert "2.28" in told["IS0308"] and "glibc 2.30" in told["IS0308"], told
+    reported = doctor(war(), "--container", home)
+    assert list(reported) == ["IS0308"], reported
+    assert "2.28" in reported["IS0308"] and "glibc 2.30" in reported["IS0308"], reported
 
 
 def test_real_shared_objects_are_read(packed):

@@ -49,7 +49,7 @@ def test_project_that_is_right_has_no_findings(project, doctor):
     assert doctor() == {}
 
 
-def test_syntax_error_is_told_with_its_line(project, isthmus):
+def test_syntax_error_is_reported_with_its_line(project, isthmus):
     (project / "app.py").write_text("app = print\ndef broken(:\n    pass\n")
     ended = isthmus("doctor", "--engine=cpython", "--json")
     (finding,) = json.loads(ended.out)["findings"]
@@ -63,18 +63,22 @@ def test_syntax_error_is_told_with_its_line(project, isthmus):
 def test_source_that_decides_for_jython_is_named_with_what_is_wrong(project, isthmus):
     (project / "pyproject.toml").unlink()
     (project / "app.py").write_text("app = print\ndef broken(:\n    pass\n")
-    told = isthmus("doctor").out
-    assert "app.py is not Python 3 (line 2: " in told and "app:app" in told, told
+    reported = isthmus("doctor").out
+    assert "app.py is not Python 3 (line 2: " in reported and "app:app" in reported, (
+        reported
+    )
 
 
-def test_application_that_can_never_start_is_told_without_a_pyproject(project, doctor):
+def test_application_that_can_never_start_is_reported_without_a_pyproject(
+    project, doctor
+):
     (project / "pyproject.toml").unlink()
     (project / "app.py").write_text("app = print\napp.run()\n")
     assert list(doctor()) == ["IS0228"]
 
 
 @pytest.mark.parametrize(
-    "app, requirements, said",
+    "app, requirements, message",
     [
         ("apps:app", "", "'apps'"),
         # One of a library, if it were not almost one of the project's.
@@ -83,14 +87,14 @@ def test_application_that_can_never_start_is_told_without_a_pyproject(project, d
         ("app:ap", "", "'ap'"),
     ],
 )
-def test_application_that_war_would_not_find_is_told(
-    project, isthmus, doctor, app, requirements, said
+def test_application_that_war_would_not_find_is_reported(
+    project, isthmus, doctor, app, requirements, message
 ):
     (project / "pyproject.toml").write_text(PYPROJECT + APP % app)
     if requirements:
         (project / "requirements.txt").write_text(requirements)
-    told = doctor()
-    assert "IS0211" in told and said in told["IS0211"], told
+    reported = doctor()
+    assert "IS0211" in reported and message in reported["IS0211"], reported
     if not requirements:
         refused = isthmus("war")
         assert refused.code == 3 and "IS0211" in refused.err, refused
@@ -114,11 +118,11 @@ def test_package_that_is_the_application_is_no_finding(project, doctor):
     assert doctor() == {}
 
 
-def test_import_without_any_requirement_is_told(project, doctor):
+def test_import_without_any_requirement_is_reported(project, doctor):
     source = "import requests\ntry:\n    import ujson\nexcept ImportError:\n    pass\n"
     (project / "app.py").write_text(source + "app = print\n")
-    told = doctor()
-    assert list(told) == ["IS0306"] and "'requests'" in told["IS0306"], told
+    reported = doctor()
+    assert list(reported) == ["IS0306"] and "'requests'" in reported["IS0306"], reported
 
 
 @pytest.mark.parametrize("setting", ['lib = "lib"', 'python = "none"'])
@@ -130,7 +134,7 @@ def test_libraries_that_are_elsewhere_are_not_looked_for(project, doctor, settin
     assert doctor() == {}
 
 
-def test_import_that_no_requirement_leads_to_is_told(project, doctor):
+def test_import_that_no_requirement_leads_to_is_reported(project, doctor):
     (project / "requirements.txt").write_text("PyYAML\nflask\n")
     _installed(project, "PyYAML", "yaml")
     _installed(project, "Flask", "flask", ["werkzeug>=3"])
@@ -141,19 +145,21 @@ def test_import_that_no_requirement_leads_to_is_told(project, doctor):
     assert list(doctor()) == ["IS0253"]
     _installed(project, "requests", "requests")
     (project / "app.py").write_text("import requests.adapters\n" + source)
-    told = doctor()
-    assert sorted(told) == ["IS0253", "IS0306"], told
-    assert "'requests'" in told["IS0306"] and "app.py" in told["IS0306"]
+    reported = doctor()
+    assert sorted(reported) == ["IS0253", "IS0306"], reported
+    assert "'requests'" in reported["IS0306"] and "app.py" in reported["IS0306"]
 
 
 @pytest.mark.parametrize("engine", ["cpython", "jython"])
-def test_import_is_told_with_the_file_that_can_require_it(project, isthmus, engine):
+def test_import_is_reported_with_the_file_that_can_require_it(project, isthmus, engine):
     text = PYPROJECT + "dependencies = []\n"
     (project / "pyproject.toml").write_text(text)
     (project / "app.py").write_text("import requests\napp = print\n")
-    told = isthmus("doctor", "--engine", engine).out
-    assert "IS0306" in told and "its library to pyproject.toml" in told, told
-    assert "requirements.txt" not in told.partition("IS0306")[2], told
+    reported = isthmus("doctor", "--engine", engine).out
+    assert "IS0306" in reported and "its library to pyproject.toml" in reported, (
+        reported
+    )
+    assert "requirements.txt" not in reported.partition("IS0306")[2], reported
 
 
 @pytest.mark.parametrize("name", ["uv.lock", "poetry.lock"])
@@ -195,8 +201,8 @@ def test_requirements_that_the_project_names_have_their_lock(project, doctor):
         file.write('[tool.isthmus]\nrequirements = "deps/prod.txt"\n')
     (project / "deps").mkdir()
     (project / "deps" / "prod.txt").write_text("one\n")
-    told = doctor()
-    assert list(told) == ["IS0253"] and "deps" in told["IS0253"], told
+    reported = doctor()
+    assert list(reported) == ["IS0253"] and "deps" in reported["IS0253"], reported
 
 
 @pytest.mark.parametrize(

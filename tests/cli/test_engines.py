@@ -248,8 +248,8 @@ def test_command_tells_the_engine_that_was_not_named(
     monkeypatch.setenv("JAVA_HOME", "/nowhere")
     words = {"lock": ["--check"], "war": ["--no-check"]}.get(command, [])
     main.run([command, *words])
-    told = "".join(capfd.readouterr())
-    assert "Python 2.7 (Jython), because nothing asks for Python 3" in told
+    output = "".join(capfd.readouterr())
+    assert "Python 2.7 (Jython), because nothing asks for Python 3" in output
     if command != "doctor":
         main.run([command, *words, "--engine=jython"])
         assert "Python 2.7 (Jython)" not in "".join(capfd.readouterr())

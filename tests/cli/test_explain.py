@@ -32,29 +32,29 @@ def test_code_is_taken_as_one_types_it(isthmus, named):
 
 def test_entry_is_whole_and_has_no_markup(isthmus):
     entry = bundled.errors()["IS0093"]
-    told = isthmus("explain", "IS0093").out
-    assert "**" not in told and "](" not in told and "`" not in told
+    output = isthmus("explain", "IS0093").out
+    assert "**" not in output and "](" not in output and "`" not in output
     plain = re.sub(r"\]\([^)]*\)", "", entry)
-    assert [w for w in _words(plain) if w not in _words(told)] == []
-    assert max(map(len, told.splitlines())) <= 80
+    assert [w for w in _words(plain) if w not in _words(output)] == []
+    assert max(map(len, output.splitlines())) <= 80
 
 
 def test_link_becomes_words(isthmus):
-    told = " ".join(isthmus("explain", "IS0001").out.split())
-    assert "(docs/settings.md)" in told and "](" not in told
-    told = " ".join(isthmus("explain", "IS0042").out.split())
-    assert "IS0041" in told and "#is0041" not in told
+    output = " ".join(isthmus("explain", "IS0001").out.split())
+    assert "(docs/settings.md)" in output and "](" not in output
+    output = " ".join(isthmus("explain", "IS0042").out.split())
+    assert "IS0041" in output and "#is0041" not in output
 
 
 @pytest.mark.parametrize(
-    "code, said",
+    "code, message",
     [("IS0215x", "Did you mean 'IS0215'?"), ("IS9999", "IS9999"), ("teapot", "teapot")],
 )
-def test_unknown_code_is_an_error_with_the_nearest(isthmus, code, said):
+def test_unknown_code_is_an_error_with_the_nearest(isthmus, code, message):
     ended = isthmus("explain", code)
     assert (ended.code, ended.out) == (exit_codes.BROKEN_RULE, "")
     assert ended.err.startswith("IS0259: ") and "'%s'" % code in ended.err
-    assert said in ended.err
+    assert message in ended.err
 
 
 def test_number_that_no_error_has_gets_no_guess(isthmus):

@@ -45,7 +45,7 @@ def war(tmp_path, monkeypatch, isthmus):
         ("import sys\nsys.exit(3)\n", "IS0322", "SystemExit"),
     ],
 )
-def test_application_that_cannot_be_imported_is_told(war, source, code, says):
+def test_application_that_cannot_be_imported_is_reported(war, source, code, says):
     text = war(source, spam="", bad="import nowhere.at.all\n")
     kind = "error" if code == "IS0321" else "warning"
     assert text.startswith("%s %s: " % (kind, code)), text
@@ -83,8 +83,8 @@ def test_application_that_can_be_imported_is_imported_once(war, tmp_path):
 
 def test_import_that_does_not_end_is_given_up(war, monkeypatch):
     monkeypatch.setattr(imports, "_TIMEOUT_SECONDS", 3)
-    told = war("import time\nwhile True: time.sleep(1)\n")
-    assert told.startswith("warning IS0323: ") and "3 seconds" in told
+    result = war("import time\nwhile True: time.sleep(1)\n")
+    assert result.startswith("warning IS0323: ") and "3 seconds" in result
 
 
 def test_without_java_the_doctor_alone_tells_it(war, isthmus, monkeypatch, tmp_path):
@@ -93,10 +93,10 @@ def test_without_java_the_doctor_alone_tells_it(war, isthmus, monkeypatch, tmp_p
     monkeypatch.setenv("JAVA_HOME", str(tmp_path))
     assert war(source, "--check") == ""
     # But whoever asks for the import learns why there is none.
-    told = isthmus("doctor", "x.war", "--import")
-    assert told.code == 3 and "IS0204" in told.err, told
+    result = isthmus("doctor", "x.war", "--import")
+    assert result.code == 3 and "IS0204" in result.err, result
     # What needs no import is there all the same.
-    assert "0 errors" in told.out, told
+    assert "0 errors" in result.out, result
 
 
 # One import shows all of it, for each takes seconds of CPU.

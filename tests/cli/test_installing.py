@@ -154,8 +154,8 @@ def test_another_file_under_the_locked_name_is_refused(place):
     for path in place.cache.rglob("*.whl"):
         path.unlink()
     changed = place.index.wheel("a", files={"a.py": b"evil = 1\n"})
-    said = place.refused(Rule.HASH_DIFFERS, lock)
-    assert lock.packages[0].sha256 in said and sha256(changed) in said
+    message = place.refused(Rule.HASH_DIFFERS, lock)
+    assert lock.packages[0].sha256 in message and sha256(changed) in message
 
 
 def test_file_that_is_nowhere_is_refused(place):

@@ -36,17 +36,17 @@ def test_newest_release_for_python_27_is_taken_with_what_it_needs(project):
     assert "# file part-1.2-py2.py3-none-any.whl (wheel)\n    # needed by top" in text
 
 
-def test_what_the_requirements_came_to_is_told(project):
+def test_what_the_requirements_came_to_is_reported(project):
     project.index.wheel("top", "1.0", requires=["part"])
     project.index.wheel("part", "1.2")
-    told = project.lock("Top\n").out
-    assert told == "%s: 2 packages for top 1.0\n" % project.path
-    told = project.lock("part\n").out
-    assert told == "%s: 1 package for part 1.2\n" % project.path
+    output = project.lock("Top\n").out
+    assert output == "%s: 2 packages for top 1.0\n" % project.path
+    output = project.lock("part\n").out
+    assert output == "%s: 1 package for part 1.2\n" % project.path
 
 
 @pytest.mark.parametrize("place", ["absent/x.lock", "index/a.txt/x.lock"])
-def test_place_that_cannot_be_written_is_told(project, place):
+def test_place_that_cannot_be_written_is_reported(project, place):
     project.index.wheel("a")
     project.index.directory.joinpath("a.txt").write_text("a file")
     ended = project.lock("a\n", "-o", project.directory / place)
@@ -100,14 +100,14 @@ def test_check_tells_drift_and_writes_nothing(project):
     project.index.wheel("a", "1.0")
     project.locked("a\n")
     assert project.lock("a  # a comment changes nothing\n", "--check").code == 0
-    for text, said in [
+    for text, message in [
         ("a\nb\n", " b"),
         ("a>1\n", "a>1"),
         ("a>0\n", "changed"),
     ]:
         ended = project.lock(text, "--check")
         assert ended.code == 1
-        assert ended.err.startswith("IS0255: ") and said in ended.err
+        assert ended.err.startswith("IS0255: ") and message in ended.err
 
 
 def test_nested_files_constraints_and_options_are_pips(project, monkeypatch):

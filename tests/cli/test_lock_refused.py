@@ -19,19 +19,19 @@ def project(tmp_path, isthmus, monkeypatch):
 def test_message_has_the_newest_version_that_works(project):
     project.index.wheel("a", "1.1.4")
     project.index.wheel("a", "2.0", python=">=3.6")
-    said = project.refused("a>=2\n", "IS0245")
-    assert "a>=2" in said
-    assert re.search(r"2\.0: .*Python >=3\.6", said)
-    assert re.search(r"newest .*1\.1\.4", said)
+    message = project.refused("a>=2\n", "IS0245")
+    assert "a>=2" in message
+    assert re.search(r"2\.0: .*Python >=3\.6", message)
+    assert re.search(r"newest .*1\.1\.4", message)
 
 
 def test_message_says_that_only_python_3_has_it(project):
     project.index.wheel("top", requires=["new"])
     project.index.wheel("new", "2.0", tag="py3-none-any")
     project.index.wheel("new", "1.0", headers=["Classifier: " + ONLY_3])
-    said = project.refused("top\n", "IS0245")
-    assert "top 1.0" in said and re.search(r"2\.0: .*Python 3", said)
-    assert "newest" not in said
+    message = project.refused("top\n", "IS0245")
+    assert "top 1.0" in message and re.search(r"2\.0: .*Python 3", message)
+    assert "newest" not in message
 
 
 @pytest.mark.parametrize(
@@ -80,9 +80,9 @@ def test_release_that_jython_cannot_compile_is_passed_over_and_the_reason_told(p
     assert ended.code == 0 and lockfile.read(project.path).pins()["app"] == "1.0"
     assert "app 1.0 is taken, not 2.0: Jython cannot compile app/core.py" in ended.err
     assert "line 1 has text beyond ASCII" in ended.err
-    said = project.refused("app>1\n", "IS0245")
-    assert "2.0: Jython cannot compile app/core.py" in said
-    assert "the newest that works is 1.0" in said
+    message = project.refused("app>1\n", "IS0245")
+    assert "2.0: Jython cannot compile app/core.py" in message
+    assert "the newest that works is 1.0" in message
 
 
 def test_library_most_of_whose_modules_cannot_be_imported_is_passed_over(project):
@@ -132,15 +132,15 @@ def test_without_java_it_is_said_that_nothing_was_compiled(project, monkeypatch)
 
 def test_message_says_which_extension_is_needed_and_by_what(project):
     project.index.wheel("fast", tag="cp27-cp27mu-manylinux1_x86_64", files=ONLY_C)
-    said = project.refused("fast\n", "IS0245")
-    assert "fast._c" in said and "fast/__init__.py" in said
-    assert "--engine cpython" in said, said
+    message = project.refused("fast\n", "IS0245")
+    assert "fast._c" in message and "fast/__init__.py" in message
+    assert "--engine cpython" in message, message
 
 
 def test_message_says_what_to_use_instead_of_a_known_extension(project):
     project.index.wheel("lxml", tag="cp311-cp311-manylinux1_x86_64")
-    said = project.refused("lxml\n", "IS0245", "--engine=jython")
-    assert "xml.etree.ElementTree" in said
+    message = project.refused("lxml\n", "IS0245", "--engine=jython")
+    assert "xml.etree.ElementTree" in message
 
 
 @pytest.mark.parametrize(
@@ -183,9 +183,9 @@ def test_index_out_of_reach_is_said_without_its_password(project, monkeypatch):
     monkeypatch.setenv("PIP_NO_INDEX", "")
     # Port 1 of the loopback answers nobody.
     monkeypatch.setenv("PIP_INDEX_URL", "http://me:secret@127.0.0.1:1/simple")
-    said = project.refused("a\n", "IS0248")
-    assert "http://127.0.0.1:1/simple/a/" in said and "secret" not in said
-    assert "refused" in said
+    message = project.refused("a\n", "IS0248")
+    assert "http://127.0.0.1:1/simple/a/" in message and "secret" not in message
+    assert "refused" in message
 
 
 def test_lock_that_somebody_edited_is_refused(project):

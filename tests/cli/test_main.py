@@ -78,19 +78,19 @@ def test_defect_of_the_tool_shows_where_it_is(isthmus, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "failure, said",
+    "failure, expected",
     [
         (OSError(errno.ENOSPC, "No room"), ["output", "No room"]),
         (OSError(errno.EFBIG, "Too large", "/x/y"), ["'/x/y'", "Too large"]),
         (OSError(errno.ENOENT, NOWHERE), ["temporary", NOWHERE]),
     ],
 )
-def test_full_disk_is_no_defect(isthmus, monkeypatch, failure, said):
+def test_full_disk_is_no_defect(isthmus, monkeypatch, failure, expected):
     Broken(monkeypatch, failure)
     ended = isthmus("broken")
     assert ended.code == exit_codes.BROKEN_RULE
     assert ended.err.startswith("IS0260: ")
-    assert all(part in ended.err for part in said), ended.err
+    assert all(part in ended.err for part in expected), ended.err
 
 
 def test_read_only_disk_is_no_full_one(isthmus, monkeypatch):
@@ -103,7 +103,9 @@ def test_read_only_disk_is_no_full_one(isthmus, monkeypatch):
 @pytest.mark.parametrize(
     "words", [["new", "shop"], ["war"], ["doctor"], ["serve"], ["run-cgi"]]
 )
-def test_current_directory_that_is_gone_is_told(isthmus, monkeypatch, tmp_path, words):
+def test_current_directory_that_is_gone_is_reported(
+    isthmus, monkeypatch, tmp_path, words
+):
     gone = tmp_path / "gone"
     gone.mkdir()
     monkeypatch.chdir(gone)

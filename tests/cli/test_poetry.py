@@ -37,12 +37,12 @@ def _stated(tmp_path, text, **chosen):
     return [str(r) for r in project_requirements.read(path, **chosen).wanted]
 
 
-def _one(said):
-    return "[tool.poetry.dependencies]\none = %s\n" % said
+def _one(message):
+    return "[tool.poetry.dependencies]\none = %s\n" % message
 
 
 @pytest.mark.parametrize(
-    "said, text",
+    "message, text",
     [
         ('"^1.2.3"', "one<2,>=1.2.3"),
         ('"^0.3.1"', "one<0.4,>=0.3.1"),
@@ -77,13 +77,13 @@ def _one(said):
         ),
     ],
 )
-def test_dependency_is_stated_as_pip_has_it(tmp_path, said, text):
-    assert _stated(tmp_path, _one(said)) == [text]
+def test_dependency_is_stated_as_pip_has_it(tmp_path, message, text):
+    assert _stated(tmp_path, _one(message)) == [text]
 
 
 def test_dependency_of_several_lines_has_each(tmp_path):
-    said = '[{version = "1", python = "<3"}, {version = "2", python = ">=3"}]'
-    assert _stated(tmp_path, _one(said)) == [
+    message = '[{version = "1", python = "<3"}, {version = "2", python = ">=3"}]'
+    assert _stated(tmp_path, _one(message)) == [
         'one==1; python_full_version < "3"',
         'one==2; python_full_version >= "3"',
     ]
@@ -117,7 +117,7 @@ def test_token_in_a_place_is_not_shown(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "said, word",
+    "message, word",
     [
         ('{git = "https://example.org/one.git"}', "git"),
         ('{path = "../one", develop = true}', "'../one'"),
@@ -130,9 +130,9 @@ def test_token_in_a_place_is_not_shown(tmp_path):
         ("1", "neither"),
     ],
 )
-def test_dependency_that_pip_cannot_have_so_is_refused(tmp_path, said, word):
+def test_dependency_that_pip_cannot_have_so_is_refused(tmp_path, message, word):
     with pytest.raises(ToolError) as refused:
-        _stated(tmp_path, _one(said))
+        _stated(tmp_path, _one(message))
     assert refused.value.rule is Rule.POETRY_DEPENDENCY
     for part in ("'one'", "[tool.poetry.dependencies]", word):
         assert part in str(refused.value)
@@ -212,7 +212,7 @@ def test_python_chooses_the_cpython(tmp_path, python, version):
     assert war_python.release.version == version
 
 
-def test_python_that_the_tool_lacks_is_told(project, isthmus):
+def test_python_that_the_tool_lacks_is_reported(project, isthmus):
     (project / "pyproject.toml").write_text(SHOP.replace("^3.12", "^3.14"))
     refused = isthmus("war")
     assert refused.code == 3 and "IS0227" in refused.err, refused

@@ -39,9 +39,9 @@ def options(tmp_path, monkeypatch):
 
     def of(text, *args):
         (tmp_path / "pyproject.toml").write_bytes(text.encode())
-        with pytest.raises(Told) as told:
+        with pytest.raises(Told) as output:
             main.isthmus.main(list(args), standalone_mode=False)
-        return told.value.args[0]
+        return output.value.args[0]
 
     return of
 
@@ -94,7 +94,7 @@ def test_project_may_be_without_settings(options):
 
 
 @pytest.mark.parametrize(
-    "text, rule, said",
+    "text, rule, message",
     [
         ("[tool.isthmus]\nstrp = 1", Rule.SETTING_UNKNOWN, "Did you mean 'strip'?"),
         ("[tool.isthmus]\nlist = true", Rule.SETTING_UNKNOWN, "'list'"),
@@ -111,12 +111,12 @@ def test_project_may_be_without_settings(options):
         ("x = '\udcff'", Rule.PROJECT_UNREADABLE, "utf-8"),
     ],
 )
-def test_what_is_wrong_in_a_project_is_told(tmp_path, options, text, rule, said):
+def test_what_is_wrong_in_a_project_is_reported(tmp_path, options, text, rule, message):
     (tmp_path / "pyproject.toml").write_bytes(text.encode("utf-8", "surrogateescape"))
     with pytest.raises(ToolError) as broken:
         main.isthmus.main(["war"], standalone_mode=False)
     assert broken.value.rule is rule
-    assert said in str(broken.value)
+    assert message in str(broken.value)
 
 
 def test_byte_order_mark_of_an_editor_is_no_text(options):

@@ -133,7 +133,7 @@ def test_war_takes_the_same_by_options_or_by_the_project(project, isthmus):
 
 
 @pytest.mark.parametrize(
-    "text, words, rule, said",
+    "text, words, rule, message",
     [
         (STATED, {"extras": ["wbe-server"]}, Rule.EXTRA_UNKNOWN, "'web-server'"),
         (STATED, {"groups": ["all"]}, Rule.EXTRA_UNKNOWN, "dependency group 'all'"),
@@ -151,14 +151,14 @@ def test_war_takes_the_same_by_options_or_by_the_project(project, isthmus):
         (None, {}, Rule.REQUIREMENTS_UNREADABLE, "no such file"),
     ],
 )
-def test_what_is_wrong_is_told(tmp_path, text, words, rule, said):
+def test_what_is_wrong_is_reported(tmp_path, text, words, rule, message):
     path = tmp_path / "pyproject.toml"
     if text is not None:
         path.write_text(text)
     with pytest.raises(ToolError) as refused:
         project_requirements.read(path, **words)
     assert refused.value.rule is rule
-    assert said in str(refused.value) and str(path) in str(refused.value)
+    assert message in str(refused.value) and str(path) in str(refused.value)
 
 
 def test_names_of_pyproject_are_none_of_requirements_txt(project, isthmus):

@@ -90,7 +90,7 @@ def test_pserve_serves_the_section_on_jython_and_reloads(
         serving.says("generation 2")
         assert serving.get().body.startswith(b"Buy: java")
         serving.process.send_signal(signal.SIGINT)
-        assert serving.process.wait(LIMIT) == 0, serving.told()
+        assert serving.process.wait(LIMIT) == 0, serving.output()
     assert list(serving.temporary.glob("isthmus-*")) == []
 
 
@@ -111,7 +111,7 @@ def test_pserve_ends_with_the_message_before_it_imports_anything(installed, proj
 
 
 @pytest.mark.parametrize(
-    "section, said",
+    "section, wanted",
     [
         ({"prot": "80"}, ["IS0261", "'prot'", "Did you mean 'port'?"]),
         ({"listen": "*:80"}, ["IS0261", "'listen'"]),
@@ -123,19 +123,21 @@ def test_pserve_ends_with_the_message_before_it_imports_anything(installed, proj
         ({"app": "shopp"}, ["IS0262", "'app'", "'shopp'", "Did you mean 'shop'?"]),
     ],
 )
-def test_what_is_wrong_is_told_with_file_section_and_key(project, capfd, section, said):
+def test_what_is_wrong_is_reported_with_file_section_and_key(
+    project, capfd, section, wanted
+):
     lines = ["%s = %s\n" % pair for pair in section.items()]
     server = "[server:main]\nuse = egg:isthmus#jetty\n" + "".join(lines)
     file = _write(project, server + "[server:other]\nport = 1\n")
     with pytest.raises(SystemExit) as ended:
         paste_server.jetty({"__file__": str(file)}, **section)
     assert ended.value.code == exit_codes.BROKEN_RULE
-    told = capfd.readouterr().err
-    assert told.startswith(said[0] + ": [server:main] in %s" % file), told
-    assert [part for part in said if part not in told] == []
+    output = capfd.readouterr().err
+    assert output.startswith(wanted[0] + ": [server:main] in %s" % file), output
+    assert [part for part in wanted if part not in output] == []
 
 
-def test_setting_that_is_wrong_is_told_as_on_the_command_line(project, capfd):
+def test_setting_that_is_wrong_is_reported_as_on_the_command_line(project, capfd):
     file = _write(project, "[server:main]\nuse = egg:isthmus#jetty\n")
     with pytest.raises(SystemExit):
         paste_server.jetty({"__file__": str(file)}, context_param="isthmus.slo = 1")
@@ -166,10 +168,14 @@ def test_section_becomes_a_command_line(project, monkeypatch):
     ran = []
     monkeypatch.setattr(paste_server.main, "run", lambda words: ran.append(words) or 3)
     file = str(_write(project, ""))
-    said = {"context-param": "isthmus.slow=5\na = b\n", "watch": "x", "open": "true"}
-    server = paste_server.jetty({"__file__": file}, host="0.0.0.0", **said)
+    keys = {"context-param": "isthmus.slow=5\na = b\n", "watch": "x", "open": "true"}
+    server = paste_server.jetty({"__file__": file}, host="0.0.0.0", **keys)
     with pytest.raises(SystemExit) as ended:
         server(None)
     assert ended.value.code == 3
-    told = ["--host=0.0.0.0", "--context-param=isthmus.slow=5", "--context-param=a = b"]
-    assert ran == [["serve", file + "#main", *told, "--watch=x", "--open"]]
+    options = [
+        "--host=0.0.0.0",
+        "--context-param=isthmus.slow=5",
+        "--context-param=a = b",
+    ]
+    assert ran == [["serve", file + "#main", *options, "--watch=x", "--open"]]

@@ -163,13 +163,13 @@ def test_flask_3_runs_on_a_server_without_python(war, tomcat, layout):
     assert _get(server, "/hello/Zo%C3%AB").decode() == "Hello, Zoë!"
     for name in MODULES:
         assert (name, _get(server, "/import/" + name)) == (name, b"done")
-    told = json.loads(_get(server, "/python"))
-    assert told["prefix"].startswith(str(server.base / "work")), told
-    files = [name for name in told["__file__"] if name]
+    reported = json.loads(_get(server, "/python"))
+    assert reported["prefix"].startswith(str(server.base / "work")), reported
+    files = [name for name in reported["__file__"] if name]
     assert all(name.startswith(str(server.base)) for name in files), files
     assert any("_speedups.cpython-313" in name for name in files), files
     # Bytecode is in the WAR, and workers compile nothing.
-    cached = [name for name in told["__cached__"] if name]
+    cached = [name for name in reported["__cached__"] if name]
     assert [name for name in cached if not os.path.exists(name)] == []
 
 
@@ -189,9 +189,9 @@ def test_executable_war_needs_no_home_and_writes_temporary_files_alone(
     monkeypatch.setattr(launched, "command", command)
     with launched.Launched(war, "--port=0", "--context-path=/shop") as program:
         assert program.get("/shop/hello/Ada").body == b"Hello, Ada!"
-        told = json.loads(program.get("/shop/python").body)
-        assert told["prefix"].startswith("/tmp/isthmus-"), told
-        assert told["refused"] == "EROFS", told
+        reported = json.loads(program.get("/shop/python").body)
+        assert reported["prefix"].startswith("/tmp/isthmus-"), reported
+        assert reported["refused"] == "EROFS", reported
         assert [n for n in jail.programs(program.process.pid) if "/tmp/" not in n] == []
 
 
@@ -223,7 +223,7 @@ def test_django_5_is_migrated_and_served_with_sqlite(isthmus, tmp_path, monkeypa
     assert migrated.returncode == 0, migrated
     assert b"auth.0001_initial... OK" in migrated.stdout, migrated
     with launched.Launched(war, "--port=0") as program:
-        assert program.get("/").body == b"0 users", program.said()
+        assert program.get("/").body == b"0 users", program.message()
         assert program.get("/hello/ada").body == b"ada"
         assert program.get("/").body == b"1 users"
     assert (data / "shop.db").is_file()

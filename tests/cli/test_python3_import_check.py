@@ -15,10 +15,12 @@ from isthmus_cli.doctor import imports3
 project = python3_project.project
 
 
-def test_application_that_cannot_be_imported_is_told(project, isthmus):
+def test_application_that_cannot_be_imported_is_reported(project, isthmus):
     (project / "app.py").write_text("import nowhere\n" + python3_project.SOURCE)
-    told = isthmus("war", "-o", "x.war", "--check")
-    assert told.code == 1 and "IS0321" in told.err and "nowhere" in told.err, told
+    result = isthmus("war", "-o", "x.war", "--check")
+    assert result.code == 1 and "IS0321" in result.err and "nowhere" in result.err, (
+        result
+    )
 
 
 def test_bytecode_that_others_are_writing_is_left_alone(
@@ -32,12 +34,12 @@ def test_bytecode_that_others_are_writing_is_left_alone(
     package = SimpleNamespace(__file__=str(copy / "__init__.py"))
     monkeypatch.setattr(imports3, "isthmus", package)
     (project / "app.py").write_text("import nowhere\n" + python3_project.SOURCE)
-    told = isthmus("war", "-o", "x.war", "--check")
-    assert told.code == 1 and "IS0321" in told.err, told
+    result = isthmus("war", "-o", "x.war", "--check")
+    assert result.code == 1 and "IS0321" in result.err, result
 
 
 @pytest.mark.parametrize(
-    "library, code, said",
+    "library, code, parts",
     [
         (None, "IS0321", ["PasteDeploy>=3", "config:site.ini"]),
         # Releases for Python 2.7 have the like of it.
@@ -55,7 +57,7 @@ def test_bytecode_that_others_are_writing_is_left_alone(
     ],
 )
 def test_failure_of_paste_deploy_is_not_one_of_python(
-    project, isthmus, library, code, said
+    project, isthmus, library, code, parts
 ):
     (project / "site.ini").write_text("[app:main]\npaste.app_factory = app:make\n")
     place = project / "lib" / "paste" / "deploy"
@@ -63,54 +65,56 @@ def test_failure_of_paste_deploy_is_not_one_of_python(
     if library:
         (place / "loadwsgi.py").write_text(library)
     words = ["--engine=cpython", "-o", "x.war", "--lib", "lib", "--check"]
-    told = isthmus("war", "site.ini", *words)
-    assert code in told.err and "IS0412" not in told.err, told
-    assert [part for part in said if part not in told.err] == [], told
+    result = isthmus("war", "site.ini", *words)
+    assert code in result.err and "IS0412" not in result.err, result
+    assert [part for part in parts if part not in result.err] == [], result
 
 
 def test_place_of_an_exception_is_in_the_application(project, isthmus):
     (project / "app.py").write_text(
         "import os\nos.environ['ABSENT']\n" + python3_project.SOURCE
     )
-    told = isthmus("war", "-o", "x.war", "--check")
-    assert "IS0322" in told.err and "(line 2 of WEB-INF/app/app.py)" in told.err, told
+    result = isthmus("war", "-o", "x.war", "--check")
+    assert "IS0322" in result.err and "(line 2 of WEB-INF/app/app.py)" in result.err, (
+        result
+    )
 
 
-def test_application_that_ends_its_process_is_told(project, isthmus):
+def test_application_that_ends_its_process_is_reported(project, isthmus):
     (project / "app.py").write_text("import os\nos._exit(3)\n" + python3_project.SOURCE)
-    told = isthmus("war", "-o", "x.war", "--check")
-    assert "IS0322" in told.err and "status 3" in told.err, told
+    result = isthmus("war", "-o", "x.war", "--check")
+    assert "IS0322" in result.err and "status 3" in result.err, result
 
 
 def test_doctor_runs_nothing_of_what_it_examines(project, isthmus):
     source = "open('ran', 'w').close()\nraise KeyError\n" + python3_project.SOURCE
     (project / "app.py").write_text(source)
     assert isthmus("war", "-o", "x.war", "--no-check").code == 0
-    told = isthmus("doctor", "x.war")
-    assert told.code == 0 and "IS032" not in told.out, told
+    result = isthmus("doctor", "x.war")
+    assert result.code == 0 and "IS032" not in result.out, result
     assert not (project / "ran").exists()
-    told = isthmus("doctor", "x.war", "--import")
-    assert "IS0322" in told.out and "KeyError" in told.out, told
+    result = isthmus("doctor", "x.war", "--import")
+    assert "IS0322" in result.out and "KeyError" in result.out, result
     assert isthmus("doctor", "--import").code == 2
 
 
 def test_doctor_says_why_it_imports_nothing(project, isthmus):
     made = isthmus("war", "-o", "x.war", "--python=none", "--check")
     assert made.code == 0 and "IS0426" not in made.err, made
-    told = isthmus("doctor", "x.war", "--import")
-    assert told.code == 3 and "IS0426" in told.err, told
-    assert "x.war" in told.err and releases.here() in told.err, told
+    result = isthmus("doctor", "x.war", "--import")
+    assert result.code == 3 and "IS0426" in result.err, result
+    assert "x.war" in result.err and releases.here() in result.err, result
     parameter = "--context-param=isthmus.python.path=/srv/lib"
     assert isthmus("war", "-o", "x.war", parameter).code == 0
-    told = isthmus("doctor", "x.war", "--import")
-    assert told.code == 3 and "IS0426" in told.err, told
-    assert "isthmus.python.path" in told.err, told
+    result = isthmus("doctor", "x.war", "--import")
+    assert result.code == 3 and "IS0426" in result.err, result
+    assert "isthmus.python.path" in result.err, result
 
 
 def test_doctor_shows_what_the_import_finds_in_its_place(project, isthmus):
     source = "MEDIA_ROOT = 'media'\nimport nowhere\n" + python3_project.SOURCE
     (project / "app.py").write_text(source)
     assert isthmus("war", "-o", "x.war").code == 0
-    told = isthmus("doctor", "x.war", "--import", "--json")
-    codes = [found["code"] for found in json.loads(told.out)["findings"]]
-    assert codes == ["IS0321", "IS0303"], told
+    result = isthmus("doctor", "x.war", "--import", "--json")
+    codes = [found["code"] for found in json.loads(result.out)["findings"]]
+    assert codes == ["IS0321", "IS0303"], result

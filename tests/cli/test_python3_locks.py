@@ -14,7 +14,7 @@ from isthmus_cli.rules import ToolError
 project, wheel = python3_project.project, python3_project.wheel
 
 
-def test_lock_is_kept_to_and_drift_is_told(project, isthmus, wheel):
+def test_lock_is_kept_to_and_drift_is_reported(project, isthmus, wheel):
     wheel("one", "1.0")
     (project / "requirements.txt").write_text("one\n")
     locked = isthmus("lock")
@@ -268,7 +268,7 @@ def test_lock_for_another_cpython_names_that_one(project, isthmus):
         ),
     ],
 )
-def test_what_a_lock_has_instead_of_a_wheel_is_told_with_what_helps(
+def test_what_a_lock_has_instead_of_a_wheel_is_reported_with_what_helps(
     project, isthmus, wheel, said, shown
 ):
     text = "lock-version = '1.0'\ncreated-by = 'uv'\n[[packages]]\nname = 'one'\n"

@@ -17,7 +17,7 @@ project, wheel = python3_project.project, python3_project.wheel
 
 
 @pytest.mark.parametrize(
-    "words, code, said",
+    "words, code, part",
     [
         (["--python=2.6"], "IS0410", "3.13.0"),
         (["--platform=plan9-mips"], "IS0411", "linux-x86_64"),
@@ -31,9 +31,9 @@ project, wheel = python3_project.project, python3_project.wheel
         ),
     ],
 )
-def test_cpython_that_is_not_served_is_named(project, isthmus, words, code, said):
+def test_cpython_that_is_not_served_is_named(project, isthmus, words, code, part):
     refused = isthmus("war", *words)
-    assert refused.code == 3 and code in refused.err and said in refused.err, refused
+    assert refused.code == 3 and code in refused.err and part in refused.err, refused
 
 
 def test_platform_without_cpython_gets_libraries_that_its_own_has_installed(
@@ -80,8 +80,8 @@ def test_cpython_that_the_tool_lacks_is_left_to_the_server(project, isthmus, doc
     for part in ("'>=3.14'", "3.13.5", "--python none"):
         assert part in refused.err, refused
     assert ">=3.14" in doctor()["IS0227"]
-    told = isthmus("doctor").out
-    assert told.count("IS0227: ") == 1, told
+    remark = isthmus("doctor").out
+    assert remark.count("IS0227: ") == 1, remark
     assert isthmus("war", "-o", "x.war", "--python=none").code == 0
 
 
@@ -96,7 +96,7 @@ def test_library_that_no_admitted_python_could_import_is_refused(
     assert not (project / "x.war").exists()
 
 
-def test_version_that_the_server_must_have_is_told(project, isthmus, bound):
+def test_version_that_the_server_must_have_is_reported(project, isthmus, bound):
     made = isthmus("war", "-o", "x.war", "--python=none", "--no-check")
     assert made.code == 0, made
     assert "The server needs CPython 3.13: %s" % bound in made.err, made
@@ -143,10 +143,10 @@ def test_usual_cpython_is_the_first_that_all_platforms_have(
     assert war.of_options(None, platforms, project).release.version == version
 
 
-def test_modules_that_a_platform_lacks_are_told_of(project):
-    (told,) = war.of_options(None, ["linux-x86_64", "linux-arm64"], project).remarks()
+def test_modules_that_a_platform_lacks_are_reported(project):
+    (remark,) = war.of_options(None, ["linux-x86_64", "linux-arm64"], project).remarks()
     for part in ("IS0427", "3.12.1", "linux-arm64", "lzma, sqlite3", "--python none"):
-        assert part in told
+        assert part in remark
     for python in (None, "none"):
         assert not list(war.of_options(python, ["linux-x86_64"], project).remarks())
     # Those of the server.
@@ -175,8 +175,8 @@ def test_files_of_all_platforms_are_side_by_side(project, isthmus, wheel):
             own = [n for n in python.namelist() if n.endswith("/libsqlite3.so.0")]
             assert bool(own) == platform.startswith("linux"), own
         artifact = releases.find().artifact(platform)
-        (said,) = [d for purl, d in digests.items() if purl.endswith("=" + platform)]
-        assert said[0]["content"] == artifact.sha256
+        (digest,) = [d for purl, d in digests.items() if purl.endswith("=" + platform)]
+        assert digest[0]["content"] == artifact.sha256
 
 
 def test_library_that_differs_by_platform_has_a_folder_for_each(
@@ -235,18 +235,18 @@ def test_bill_of_materials_has_the_wheels_of_every_platform(project, isthmus, wh
     octets = python3_project.entries("x.war")["META-INF/sbom/application.cdx.json"]
     bill = json.loads(octets)
     test_sbom.validate(bill)
-    said = {c["purl"]: c for c in bill["components"] if "pypi" in c["purl"]}
+    listed = {c["purl"]: c for c in bill["components"] if "pypi" in c["purl"]}
     names = ("one@1.0", "only@1.0", "three@1.0", "three@2.0", "two@1.0")
-    assert list(said) == ["pkg:pypi/" + name for name in names]
-    parts = {p["name"]: p["hashes"] for p in said["pkg:pypi/two@1.0"]["components"]}
+    assert list(listed) == ["pkg:pypi/" + name for name in names]
+    parts = {p["name"]: p["hashes"] for p in listed["pkg:pypi/two@1.0"]["components"]}
     for file in two.values():
         digest = packages.sha256(file)
         assert parts[file.name] == [{"alg": "SHA-256", "content": digest}]
     licences = {"only@1.0": "MIT", "three@1.0": "MIT", "three@2.0": "Apache-2.0"}
     for library, licence in licences.items():
-        assert said["pkg:pypi/" + library]["licenses"] == [{"expression": licence}]
+        assert listed["pkg:pypi/" + library]["licenses"] == [{"expression": licence}]
     needs = {d["ref"]: d["dependsOn"] for d in bill["dependencies"]}
-    assert needs["pkg:pypi/one@1.0"] == sorted(set(said) - {"pkg:pypi/one@1.0"})
+    assert needs["pkg:pypi/one@1.0"] == sorted(set(listed) - {"pkg:pypi/one@1.0"})
 
 
 def _locked(file):

@@ -77,7 +77,7 @@ def test_start_that_fails_is_tried_again_only_after_an_edit(tmp_path):
         serving.write("app.py", APP % "one")
         serving.says("generation 2")
         assert serving.get().body.startswith(b"one ")
-    assert serving.text().count("IS0110: ") == 1, serving.told()
+    assert serving.text().count("IS0110: ") == 1, serving.output()
 
 
 def test_environments_are_found_as_by_other_tools(tmp_path, monkeypatch):
@@ -110,24 +110,26 @@ def _released(environment, version):
         ("3.11.2", '[tool.isthmus]\npython = "none"\n', None),
     ],
 )
-def test_environment_of_another_python_than_the_wars_is_told_of(
+def test_environment_of_another_python_than_the_wars_is_reported(
     project, doctor, monkeypatch, version, table, other
 ):
     monkeypatch.chdir(project)
     monkeypatch.delenv("VIRTUAL_ENV", raising=False)
     (project / "pyproject.toml").write_text(PROJECT + table)
     _released(project / ".venv", version)
-    told = doctor().get("IS0429", "")
-    assert bool(told) == bool(other), told
+    output = doctor().get("IS0429", "")
+    assert bool(output) == bool(other), output
     if other:
-        assert version in told and "CPython %s" % other in told, told
+        assert version in output and "CPython %s" % other in output, output
 
 
 def test_server_warns_of_an_environment_of_another_python(project):
     _released(project / ".venv", "3.9.1")
     with Serving(project, "--port=0", VIRTUAL_ENV="") as serving:
-        said = serving.text()
-        assert "IS0429" in said and "3.9.1" in said and "3.13.0" in said, said
+        message = serving.text()
+        assert "IS0429" in message and "3.9.1" in message and "3.13.0" in message, (
+            message
+        )
         assert serving.get().status == 200
 
 

@@ -212,7 +212,7 @@ def test_application_that_fails_is_logged_and_tells_the_client_nothing(run):
 
 
 @pytest.mark.parametrize(
-    "app, said",
+    "app, text",
     [
         ("appz:environ", "'appz'"),
         ("apps:environs", "did you mean 'environ'?"),
@@ -220,14 +220,14 @@ def test_application_that_fails_is_logged_and_tells_the_client_nothing(run):
     ],
 )
 def test_application_that_cannot_be_loaded_is_a_500_with_a_code_in_the_log(
-    run, app, said
+    run, app, text
 ):
     done = run(app)
     assert done.returncode == 3
     assert _parts(done)[0][0] == b"Status: 500 Internal Server Error"
-    told = done.stderr.decode()
-    assert "IS0219: " in told and "'%s'" % app in told
-    assert said in told and "Traceback" not in told
+    output = done.stderr.decode()
+    assert "IS0219: " in output and "'%s'" % app in output
+    assert text in output and "Traceback" not in output
 
 
 def test_import_that_fails_has_its_traceback_in_the_log(run, tmp_path):
@@ -237,11 +237,13 @@ def test_import_that_fails_has_its_traceback_in_the_log(run, tmp_path):
     assert b"broken" not in done.stdout
 
 
-def test_library_that_is_missing_is_told_with_the_python_that_lacks_it(run, tmp_path):
+def test_library_that_is_missing_is_reported_with_the_python_that_lacks_it(
+    run, tmp_path
+):
     (tmp_path / "lacks.py").write_text("import nowhere\napplication = nowhere.app\n")
-    said = run("lacks:application").stderr.decode()
-    assert "IMPORT_ABSENT" not in said and said.count("Traceback") == 1, said
-    message = said[said.index("IS0219") :]
+    text = run("lacks:application").stderr.decode()
+    assert "IMPORT_ABSENT" not in text and text.count("Traceback") == 1, text
+    message = text[text.index("IS0219") :]
     assert "No module named 'nowhere'" in message and sys.executable in message
 
 

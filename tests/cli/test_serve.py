@@ -128,7 +128,7 @@ def test_edit_mistake_and_repair_cost_no_request(project):
         assert (asking.failures, asking.bodies) == ([], [b"1", b"2", b"3"])
         _files_and_debug_page(serving)
         serving.process.send_signal(signal.SIGINT)
-        assert serving.process.wait(LIMIT) == 0, serving.told()
+        assert serving.process.wait(LIMIT) == 0, serving.output()
     assert re.search(r"application / .*ended", serving.text())
     # Nor has a generation's end waited for Jetty's threads, which Python knows by then.
     assert "IS0062" not in serving.text()
@@ -178,13 +178,13 @@ def test_start_that_fails_waits_for_the_repair(project, tmp_path):
         assert response.status == 503
         assert b"missing" in response.body and b"Traceback" in response.body
         serving.write("helper.py", "VERSION = (\n")
-        until(lambda: b"IS0077" in serving.get().body, serving.told)
+        until(lambda: b"IS0077" in serving.get().body, serving.output)
         serving.write("helper.py", "from found import VERSION\n")
         serving.when(b"7")
         # Whoever has started it may go in any way; the server ends all the same.
         serving.process.kill()
         serving.process.wait()
-        until(lambda: _refuses(serving.address), serving.told)
+        until(lambda: _refuses(serving.address), serving.output)
 
 
 def _refuses(address):
@@ -217,8 +217,8 @@ def test_configuration_of_paste_deploy_is_reloaded_with_its_modules(
             assert serving.get().body == b"Hallo?"
             serving.write("development.ini", DEPLOY % "Salut")
             serving.when(b"Salut?")
-        told = [b"Hello!", b"Hallo!", b"Hallo?", b"Salut?"]
-        assert (asking.failures, asking.bodies) == ([], told)
+        expected = [b"Hello!", b"Hallo!", b"Hallo?", b"Salut?"]
+        assert (asking.failures, asking.bodies) == ([], expected)
     assert list(serving.temporary.glob("isthmus-*")) == []
 
 
@@ -245,11 +245,14 @@ def test_browser_is_shown_the_address_once(project, tmp_path, monkeypatch):
     browser.chmod(0o755)
     monkeypatch.setenv("BROWSER", "%s %%s" % browser)
     with Serving(project, "--port=0", "--open") as serving:
-        told = tmp_path / "browser.told"
+        expected = tmp_path / "browser.told"
         address = "http://127.0.0.1:%d/\n" % serving.address[1]
-        until(lambda: told.exists() and told.read_text() == address, serving.told)
+        until(
+            lambda: expected.exists() and expected.read_text() == address,
+            serving.output,
+        )
         assert serving.get().body == b"1"
-    assert told.read_text() == address
+    assert expected.read_text() == address
 
 
 def test_port_in_use(project):

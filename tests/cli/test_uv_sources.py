@@ -52,7 +52,7 @@ def test_library_from_a_place_is_refused_on_jython(project, isthmus, wheel):
         _refused(project, isthmus, command, "--engine=jython")
 
 
-def test_doctor_tells_the_same(project, doctor):
+def test_doctor_reports_it(project, doctor):
     text = SHOP % ">=3.9" + ONE + "{path = 'libs/one'}\n"
     (project / "pyproject.toml").write_text(text)
     assert "libs/one" in doctor()["IS0430"]

@@ -244,7 +244,7 @@ def _listed(project, *args):
     return ended.out.splitlines()
 
 
-def test_each_file_that_jython_cannot_compile_is_told_with_the_reason(project):
+def test_each_file_that_jython_cannot_compile_is_reported_with_the_reason(project):
     project.write("hello.py")
     project.write("shop/three.py", "x = 1\ndef f(a: int):\n    return f'{a}'\n")
     project.write("shop/é.py", "# coding: utf-8\nx = 'é' 1\n")
@@ -253,36 +253,36 @@ def test_each_file_that_jython_cannot_compile_is_told_with_the_reason(project):
     for number, blank in enumerate(["  ", "\n\t", "  \n\n  ", "# no more\n  "]):
         # Python 2.7 compiles all of them.
         project.write("shop/blank%d.py" % number, blank)
-    told = project.refused()
-    assert "blank" not in told
-    assert told.startswith("IS0214: ") and "Traceback" not in told
+    output = project.refused()
+    assert "blank" not in output
+    assert output.startswith("IS0214: ") and "Traceback" not in output
     for name, *parts in (
         ("shop/three.py", "line 2", "annotation", "Python 3", "'def f("),
         ("shop/é.py", "line 2", "Python 2.7", "'x = 'é' 1'"),
         ("shop/large.py", "64 KiB"),
         ("shop/half.py", "line 3 has '\\ud834'", "cannot decode"),
     ):
-        (line,) = [line for line in told.splitlines() if name + ": " in line]
+        (line,) = [line for line in output.splitlines() if name + ": " in line]
         assert [part for part in parts if part not in line] == [], line
     project.war("--exclude", "shop", "--jython=none")
 
 
-def test_every_construct_of_python_3_in_a_file_is_told_at_once(project):
+def test_every_construct_of_python_3_in_a_file_is_reported_at_once(project):
     lines = ["import sys", "x = f'{1}'", "nonlocal_ = 1", "y: int = 2", "z = f'{y}'"]
     lines += ["print(1, file=sys.stderr)", "def f(*, a): pass", "w = [*x]"]
     project.write("hello.py", "\n".join(lines) + "\n" + HELLO)
     project.write("future.py", "from __future__ import print_function\nx = b'é'\n")
-    told = project.refused()
-    assert "an f-string in lines 2, 5;" in told
-    assert "an annotation in line 4" in told
-    assert "print as a function in line 6" in told
-    assert "keyword-only arguments in line 7" in told
-    assert "unpacking with * in line 8" in told
+    output = project.refused()
+    assert "an f-string in lines 2, 5;" in output
+    assert "an annotation in line 4" in output
+    assert "print as a function in line 6" in output
+    assert "keyword-only arguments in line 7" in output
+    assert "unpacking with * in line 8" in output
     # Which is of Python 2.7, too.
-    assert "future.py" in told and told.count("print as a function") == 1
+    assert "future.py" in output and output.count("print as a function") == 1
 
 
-def test_file_of_a_library_that_jython_cannot_compile_is_told_of(project, isthmus):
+def test_file_of_a_library_that_jython_cannot_compile_is_reported(project, isthmus):
     project.write("hello.py")
     project.write("lib/jinja2/__init__.py", "")
     project.write("lib/jinja2/asyncsupport.py", "async def f():\n    pass\n")
@@ -306,14 +306,14 @@ def test_file_of_a_library_that_jython_cannot_compile_is_told_of(project, isthmu
     ]
 
 
-def test_what_the_doctor_finds_in_the_sources_is_told(project, isthmus):
+def test_what_the_doctor_finds_in_the_sources_is_reported(project, isthmus):
     project.write("hello.py", "import urllib.request\nimport nosuch\n" + HELLO)
     options = ["--context-param", "isthmus.slow=soon", "--context-param", "mine=1"]
     options.append("--engine=jython")
     ended = isthmus("war", "-o", "x.war", *options)
     assert (ended.code, ended.out) == (exit_codes.FINDINGS, "x.war\n")
-    told = [line.split(":")[0] for line in ended.err.splitlines()]
-    assert told == ["error IS0281", "error IS0288", "error IS0287"]
+    codes = [line.split(":")[0] for line in ended.err.splitlines()]
+    assert codes == ["error IS0281", "error IS0288", "error IS0287"]
 
 
 def test_warnings_are_one_line_and_decide_where_they_should(project, isthmus):
@@ -330,8 +330,8 @@ def test_warnings_are_one_line_and_decide_where_they_should(project, isthmus):
     verbose = isthmus(*words, "--verbose")
     assert verbose.code == 0
     for ended in (strict, verbose):
-        told = [line.split(":")[0] for line in ended.err.splitlines()]
-        assert told == ["warning IS0290"] * 3
+        codes = [line.split(":")[0] for line in ended.err.splitlines()]
+        assert codes == ["warning IS0290"] * 3
 
 
 def test_unchanged_sources_need_no_java(project, monkeypatch):

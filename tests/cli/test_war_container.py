@@ -119,7 +119,7 @@ def test_coordinates_without_maven_are_refused(war, tmp_path, monkeypatch):
     assert "org.example:absent:1" in ended.err and "mvn" in ended.err
 
 
-def test_jar_of_the_other_side_is_told(war, tmp_path):
+def test_jar_of_the_other_side_is_reported(war, tmp_path):
     _jar(tmp_path / "old.jar", A=b"")
     with zipfile.ZipFile(tmp_path / "old.jar", "a") as jar:
         jar.writestr("org/example/Old.class", JAVAX)
@@ -156,7 +156,7 @@ def test_login_by_a_form_of_the_static_files(war, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "words, said",
+    "words, message",
     [
         (["--login=bsic"], "basic"),
         (["--login=basic=/a,/b"], "basic"),
@@ -168,9 +168,9 @@ def test_login_by_a_form_of_the_static_files(war, tmp_path):
         (["--login=basic", "--secure=/a/*.html=x"], "PATTERN=ROLE"),
     ],
 )
-def test_what_no_web_xml_could_say(war, words, said):
+def test_what_no_web_xml_could_say(war, words, message):
     ended, files = war(*words)
-    assert ended.code == exit_codes.USAGE and said in ended.err, ended
+    assert ended.code == exit_codes.USAGE and message in ended.err, ended
     assert not files
 
 
@@ -181,17 +181,17 @@ def test_status_servlet_is_there_unless_it_is_not_wanted(war):
     assert _texts(files, "servlet/servlet-class") == ["org.isthmus.WsgiServlet"]
 
 
-def test_what_java_jar_will_lack_is_told_when_the_war_is_made(war):
+def test_what_java_jar_will_lack_is_reported_when_the_war_is_made(war):
     asked = ["--jndi=jdbc/shop", "--resource-ref=mail/x=jakarta.mail.Session"]
     ended, _ = war(*asked, "--login=basic")
     assert (ended.code, ended.err) == (0, "")
     ended, _ = war(*asked, "--login=basic", "--executable", "--verbose")
-    told = ended.err.splitlines()
+    lines = ended.err.splitlines()
     # A data source is for whoever starts it to provide.
-    assert ended.code == 0 and len(told) == 2, ended
-    assert all(line.startswith("warning IS0300: ") for line in told)
+    assert ended.code == 0 and len(lines) == 2, ended
+    assert all(line.startswith("warning IS0300: ") for line in lines)
     named = ("mail/x", "login service")
-    assert all(name in line for name, line in zip(named, told))
+    assert all(name in line for name, line in zip(named, lines))
     ended, _ = war(*asked, "--executable", "--strict")
     assert ended.code == exit_codes.FINDINGS
 

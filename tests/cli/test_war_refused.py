@@ -13,7 +13,7 @@ def project(tmp_path, monkeypatch, isthmus):
 
 
 @pytest.mark.parametrize(
-    "options, code, said",
+    "options, code, message",
     [
         (["shop:app"], "IS0211", "'shop'"),
         (["helo:app"], "IS0211", "Did you mean 'hello'?"),
@@ -34,14 +34,14 @@ def project(tmp_path, monkeypatch, isthmus):
         (["--static", "public", "--static", "."], "IS0213", "hello.py"),
     ],
 )
-def test_what_is_wrong_has_a_code_and_leaves_nothing(project, options, code, said):
+def test_what_is_wrong_has_a_code_and_leaves_nothing(project, options, code, message):
     project.write("hello.py")
     project.write("public/index.html", "<p")
     project.write("taken.war/index.html")
     # Even of a web application, what one stands in is not replaced.
     project.write("WEB-INF/web.xml")
-    told = project.refused(*options)
-    assert told.startswith(code + ": ") and said in told
+    output = project.refused(*options)
+    assert output.startswith(code + ": ") and message in output
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def index(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "named, said",
+    "named, message",
     [
         ("hello:aplication", "Did you mean 'application'?"),
         ("hello.py:aplication", "Did you mean 'application'?"),
@@ -59,21 +59,21 @@ def index(tmp_path, monkeypatch):
     ],
 )
 def test_name_is_checked_before_anything_is_looked_for(
-    project, isthmus, index, named, said
+    project, isthmus, index, named, message
 ):
     project.write("hello.py")
     project.write("requirements.txt", "nowhere==1\n")
     for engine in ("jython", "cpython"):
-        told = project.refused(named, "--engine=" + engine)
-        assert told.startswith("IS0211: ") and said in told, told
-        assert "pyproject.toml" not in told
+        output = project.refused(named, "--engine=" + engine)
+        assert output.startswith("IS0211: ") and message in output, output
+        assert "pyproject.toml" not in output
     started = isthmus("serve", named)
     assert started.code == exit_codes.BROKEN_RULE, started
-    assert started.err.startswith("IS0211: ") and said in started.err, started
+    assert started.err.startswith("IS0211: ") and message in started.err, started
     project.write("pyproject.toml", '[tool.isthmus]\napp = "%s"\n' % named)
-    told = project.refused()
-    assert told.startswith("IS0211: ") and said in told, told
-    assert "`app` in [tool.isthmus] of pyproject.toml" in told, told
+    output = project.refused()
+    assert output.startswith("IS0211: ") and message in output, output
+    assert "`app` in [tool.isthmus] of pyproject.toml" in output, output
 
 
 @pytest.mark.parametrize("named", ["nowhere.web:app", "elsewhere:app", "lent:app"])
@@ -135,7 +135,7 @@ def test_directory_of_both_namespaces_and_of_a_web_application(project):
 
 
 @pytest.mark.parametrize(
-    "options, said",
+    "options, message",
     [
         (["--context-param", "x"], "NAME=VALUE"),
         (["--static", "absent"], "'absent'"),
@@ -144,24 +144,26 @@ def test_directory_of_both_namespaces_and_of_a_web_application(project):
         (["--web-xml", "own.xml", "--jndi", "a", "--distributable"], "--jndi"),
     ],
 )
-def test_wrong_command_line_is_told(project, options, said):
+def test_wrong_command_line_is_reported(project, options, message):
     project.write("hello.py")
     project.write(
         "own.xml", "<w><filter-class>org.isthmus.WsgiFilter</filter-class></w>"
     )
-    told = project.refused(*options, code=exit_codes.USAGE)
-    assert said in told
+    output = project.refused(*options, code=exit_codes.USAGE)
+    assert message in output
 
 
-def test_static_directory_that_pyproject_names_in_vain_is_told(project):
+def test_static_directory_that_pyproject_names_in_vain_is_reported(project):
     project.write("hello.py")
     project.write("pyproject.toml", '[tool.isthmus]\nstatic = ["collected"]\n')
-    told = project.refused(code=exit_codes.USAGE)
-    assert "'collected'" in told and "pyproject.toml" in told, told
-    assert "collectstatic" in told, told
+    output = project.refused(code=exit_codes.USAGE)
+    assert "'collected'" in output and "pyproject.toml" in output, output
+    assert "collectstatic" in output, output
 
 
-def test_jython_that_fails_is_told_with_its_last_lines(project, tmp_path, monkeypatch):
+def test_jython_that_fails_is_reported_with_its_last_lines(
+    project, tmp_path, monkeypatch
+):
     project.write("hello.py", HELLO + "# never compiled\n")
     java = tmp_path / "jdk" / "bin" / "java"
     java.parent.mkdir(parents=True)
@@ -171,5 +173,5 @@ def test_jython_that_fails_is_told_with_its_last_lines(project, tmp_path, monkey
     )
     java.chmod(0o755)
     monkeypatch.setenv("JAVA_HOME", str(tmp_path / "jdk"))
-    told = project.refused()
-    assert told.startswith("IS0215: ") and " 3: Out of memory" in told
+    output = project.refused()
+    assert output.startswith("IS0215: ") and " 3: Out of memory" in output

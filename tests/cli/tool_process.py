@@ -75,19 +75,19 @@ class Serving:
     def text(self):
         return self.console.read_text(errors="replace")
 
-    def told(self):
+    def output(self):
         """Without the lines of requests, of which there are thousands."""
         return re.sub(r"(?m)^[\d:]+ GET / .*\n", "", self.text())
 
     def says(self, pattern):
-        return until(lambda: re.search(pattern, self.text()), self.told)
+        return until(lambda: re.search(pattern, self.text()), self.output)
 
     def get(self, path="/", headers=()):
         return client.fetch(self.address, "GET", path, headers)
 
     def when(self, body):
         """Wait until the application answers this."""
-        until(lambda: self.get().body == body, self.told)
+        until(lambda: self.get().body == body, self.output)
 
     def write(self, name, text):
         """Save a file as an editor does."""
@@ -97,11 +97,11 @@ class Serving:
         os.replace(partial, file)
 
 
-def until(condition, told):
+def until(condition, output):
     end = time.monotonic() + LIMIT
     while True:
         value = condition()
         if value:
             return value
-        assert time.monotonic() < end, told()
+        assert time.monotonic() < end, output()
         time.sleep(0.05)

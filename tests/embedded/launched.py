@@ -104,8 +104,8 @@ class Launched:
     def __enter__(self):
         try:
             found = until(lambda: ADDRESS.search(self.printed()) or self._ended())
-            assert found, self.said()
-            assert found is not True, self.said()
+            assert found, self.output()
+            assert found is not True, self.output()
         except BaseException:
             self.__exit__()
             raise
@@ -127,7 +127,7 @@ class Launched:
     def logged(self):
         return self.err.read_text()
 
-    def said(self):
+    def output(self):
         return self.printed() + self.logged()
 
     def get(self, path, headers=()):

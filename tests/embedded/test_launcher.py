@@ -83,7 +83,7 @@ def test_source_of_a_jsp_is_refused(serving, path):
     response = serving.get("/shop/now" + path)
     assert (response.status, b"the file" in response.body) == (500, False)
     logged = launched.until(lambda: "IS0172: '/a.jsp'" in serving.logged())
-    assert logged, serving.said()
+    assert logged, serving.output()
     # One that there is not may be a page of the application's.
     assert serving.get("/shop/now/files/b.jsp").json()[1] == "/files/b.jsp"
 
@@ -107,7 +107,7 @@ def test_traceback_is_for_the_log_and_not_for_the_client(serving):
     assert b"Jetty" not in response.body
     assert response.header("Server") is None
     logged = launched.until(lambda: "ValueError: broken" in serving.logged())
-    assert logged, serving.said()
+    assert logged, serving.output()
 
 
 def test_second_process_shares_what_the_first_has_extracted(serving, archive, work):
@@ -129,14 +129,14 @@ def test_running_request_ends_before_the_program(namespace, by, work, tmp_path):
     with launched.Launched(archive, *arguments) as program:
         with client.Connection(("127.0.0.1", program.address[1])) as connection:
             connection.request("GET", "/?wait=%s" % note)
-            assert launched.until(note.with_suffix(".began").exists), program.said()
+            assert launched.until(note.with_suffix(".began").exists), program.output()
             program.terminate(by)
-            assert launched.until(program.refuses), program.said()
+            assert launched.until(program.refuses), program.output()
             assert program.process.poll() is None
             note.touch()
             response = connection.receive()
         assert (response.status, response.complete) == (200, True)
-        assert program.status() == 0, program.said()
+        assert program.status() == 0, program.output()
     assert re.search(r"application / .*ended", program.logged())
     # What it had for itself is gone; what was extracted stays for the next start.
     assert list(work.glob(archive.stem + "-run-*")) == []
@@ -150,14 +150,14 @@ def test_upload_that_pauses_ends_before_the_program(archive, work, tmp_path):
         with client.Connection(("127.0.0.1", program.address[1])) as connection:
             length = [("Content-Length", "10")]
             connection.request("POST", "/?upload=%s" % note, length, b"begun")
-            assert launched.until(note.exists), program.said()
+            assert launched.until(note.exists), program.output()
             program.terminate()
-            assert launched.until(program.refuses), program.said()
-            assert connection.silent_for(2.5), program.said()
+            assert launched.until(program.refuses), program.output()
+            assert connection.silent_for(2.5), program.output()
             connection.send(b"ended")
             response = connection.receive()
         assert (response.status, response.body) == (200, b"10 octets")
-        assert program.status() == 0, program.said()
+        assert program.status() == 0, program.output()
     assert re.search(r"application / .*ended", program.logged())
     # The logger's name once, although the text of other containers' records has it.
     assert "org.isthmus.python.shop: an upload" in program.logged()
@@ -168,7 +168,7 @@ def test_upload_that_pauses_ends_before_the_program(archive, work, tmp_path):
 def test_os_exit_is_refused_and_its_place_named(serving):
     assert serving.get("/shop/now/?exit").status == 500
     place = r"IS0140: os\._exit\(7\) .*wsgi\.py:\d+, in application"
-    assert launched.until(lambda: re.search(place, serving.logged())), serving.said()
+    assert launched.until(lambda: re.search(place, serving.logged())), serving.output()
     assert serving.get("/shop/now/").status == 200
 
 
@@ -179,7 +179,7 @@ def test_os_exit_is_for_who_wants_it(archive, work):
     ) as program:
         with client.Connection(("127.0.0.1", program.address[1])) as connection:
             connection.request("GET", "/?exit")
-            assert program.status() == 7, program.said()
+            assert program.status() == 7, program.output()
     assert "IS0140" not in program.logged()
 
 
@@ -195,7 +195,7 @@ def test_tls(archive, work, tmp_path):
         assert program.scheme == "https"
         assert program.get("/").json()[2] == "https"
         program.terminate()
-        assert program.status() == 0, program.said()
+        assert program.status() == 0, program.output()
     done = launched.run(archive, *arguments, "--tls-password=env:WORD", WORD="wrong")
     _refused(done, 1, "IS0164", "'%s/server.p12'" % keys)
     done = launched.run(archive, *arguments, "--tls-password=env:NO_SUCH_NAME")
@@ -228,7 +228,7 @@ def test_any_directory_works(namespace, name, work, files, tmp_path):
         assert program.get("/x").json()[1] == "/x"
         assert program.get("/a.css").body == b"the file"
         program.terminate()
-        assert program.status() == 0, program.said()
+        assert program.status() == 0, program.output()
     (own,) = odd.glob("isthmus-*")
     assert own.name == "isthmus-%d" % os.geteuid()
 
@@ -278,7 +278,7 @@ def test_image_runs_as_anybody_in_a_read_only_tree(archive, tmp_path):
         ) as program:
             assert program.get("/x").json()[1] == "/x"
             program.terminate()
-            assert program.status() == 0, program.said()
+            assert program.status() == 0, program.output()
     assert sorted(filled.rglob("*")) == before
 
 
@@ -302,8 +302,8 @@ def _read_only(directory, writable):
 
 
 def _refused(done, status, code, *parts):
-    told = done.stderr.decode()
-    assert (done.returncode, code + ": " in told) == (status, True), told
-    assert [part for part in parts if part not in told] == [], told
+    message = done.stderr.decode()
+    assert (done.returncode, code + ": " in message) == (status, True), message
+    assert [part for part in parts if part not in message] == [], message
     # A message, and no stack of Java's below it.
-    assert "\tat " not in told.rpartition("IS01")[2]
+    assert "\tat " not in message.rpartition("IS01")[2]

@@ -48,10 +48,10 @@ def test_application_that_does_not_start(work, listeners):
     archive = launched.build("jakarta", files, "failing.war", listeners=listeners)
     done = launched.run(archive, "--port=0", "--workdir", str(work))
     _refused(done, 1, "IS0170", "IS0065")
-    told = done.stderr.decode()
-    assert "IS0080" in told and "`.." not in told
+    output = done.stderr.decode()
+    assert "IS0080" in output and "`.." not in output
     # No frame but those of Python, and no record of Jetty's own.
-    assert "\tat " not in told and "WebAppContext" not in told, told
+    assert "\tat " not in output and "WebAppContext" not in output, output
     assert done.stdout == b""
     assert list(work.glob("failing-run-*")) == []
 
@@ -66,7 +66,7 @@ def test_users_of_the_container_are_refused_for_it_has_none(work, namespace):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "output"),
     [
         # OptionsTest has more of them.
         (["--prot", "1"], ["IS0160", "'--prot'", "did you mean --port?"]),
@@ -76,10 +76,10 @@ def test_users_of_the_container_are_refused_for_it_has_none(work, namespace):
         (["explain", "IS9999"], ["IS0161", "explain", "'IS9999'"]),
     ],
 )
-def test_misuse_is_told_and_ends_with_2(archive, arguments, told):
+def test_misuse_is_reported_and_ends_with_2(archive, arguments, output):
     done = launched.run(archive, *arguments)
     assert b"secret" not in done.stderr
-    _refused(done, 2, *told)
+    _refused(done, 2, *output)
 
 
 def test_port_of_the_environment_is_checked_too(archive):
@@ -107,19 +107,19 @@ def test_code_is_explained(archive, tmp_path):
 
 
 def _refused(done, status, code, *parts):
-    told = done.stderr.decode()
-    assert (done.returncode, code + ": " in told) == (status, True), told
-    assert [part for part in parts if part not in told] == [], told
+    output = done.stderr.decode()
+    assert (done.returncode, code + ": " in output) == (status, True), output
+    assert [part for part in parts if part not in output] == [], output
     # A message, and no stack of Java's below it.
-    assert "\tat " not in told.rpartition("IS01")[2]
+    assert "\tat " not in output.rpartition("IS01")[2]
 
 
 @pytest.mark.parametrize("status", [0, 3])
 def test_command_has_the_path_streams_and_status_of_python(archive, work, status):
     command = ["--workdir", str(work), "run", "manage.py", str(status)]
     done = launched.run(archive, *command, given=b"line\n")
-    said = ["['%d'] __main__" % status, "line", "inside"]
-    assert done.stdout.decode().splitlines() == said, done.stderr
+    frames = ["['%d'] __main__" % status, "line", "inside"]
+    assert done.stdout.decode().splitlines() == frames, done.stderr
     assert done.returncode == status
     assert done.stderr.decode().splitlines() == ["an error"]
 
@@ -139,13 +139,13 @@ def test_module_and_code_are_commands_too(archive, work):
 def test_command_that_is_not_there_is_named(archive, work):
     def refused(*command):
         done = launched.run(archive, "--workdir", str(work), "run", *command)
-        said = done.stderr.decode()
-        assert done.returncode == 1 and "Traceback" not in said, said
-        return said
+        frames = done.stderr.decode()
+        assert done.returncode == 1 and "Traceback" not in frames, frames
+        return frames
 
-    told = refused("mange.py", "migrate")
-    assert told.startswith("IS0194: ") and "'mange.py'" in told, told
-    assert "did you mean 'manage.py'?" in told, told
+    output = refused("mange.py", "migrate")
+    assert output.startswith("IS0194: ") and "'mange.py'" in output, output
+    assert "did you mean 'manage.py'?" in output, output
     # Each ends in ".py", which says nothing; manage.py comes first.
     assert "did you mean 'wsgi.py'?" in refused("wsgy.py")
     assert "No module named nosuch" in refused("nosuch").replace("'", "")

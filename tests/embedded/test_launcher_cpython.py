@@ -77,8 +77,8 @@ def test_command_has_the_path_environment_streams_and_status(
         PYTHONPATH="/nowhere",
     )
     assert done.returncode == status, done.stderr
-    told, variables, line, inside = done.stdout.decode().splitlines()
-    arguments, name, major, path = json.loads(told)
+    output, variables, line, inside = done.stdout.decode().splitlines()
+    arguments, name, major, path = json.loads(output)
     assert (arguments, name, major) == ([str(status)], "__main__", 3)
     assert [os.path.basename(entry) for entry in path[:2]] == ["app", "lib-python"]
     assert path[-1].endswith("WEB-INF/more"), path

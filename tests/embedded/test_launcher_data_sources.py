@@ -71,7 +71,7 @@ def _serving(archive, work, *words, **more):
     with launched.Launched(archive, *arguments, **more) as program:
         yield lambda path: program.get(path).json()
         program.terminate()
-        assert program.status() == 0, program.said()
+        assert program.status() == 0, program.output()
 
 
 def test_jython_has_the_pool_with_the_driver_of_the_war(work):
@@ -122,10 +122,10 @@ def test_command_has_the_data_sources_too(work):
 def test_data_source_that_nobody_provides_is_named_at_the_start(work):
     words = ["--port=0", "--workdir", str(work), "--jndi=jdbc/other=jdbc:h2:mem:x"]
     done = launched.run(_build("jakarta"), *words)
-    told = done.stderr.decode()
-    assert (done.returncode, done.stdout) == (1, b""), told
-    assert told.startswith("IS0530: ") and "'jdbc/app'" in told
-    assert "--jndi jdbc/app=jdbc:" in told and "\tat " not in told
+    message = done.stderr.decode()
+    assert (done.returncode, done.stdout) == (1, b""), message
+    assert message.startswith("IS0530: ") and "'jdbc/app'" in message
+    assert "--jndi jdbc/app=jdbc:" in message and "\tat " not in message
 
 
 def test_resource_that_only_a_container_has_is_a_warning(work):
@@ -135,12 +135,12 @@ def test_resource_that_only_a_container_has_is_a_warning(work):
         (line,) = [line for line in program.logged().splitlines() if "IS0531" in line]
         assert "WARN" in line and "'jdbc/app'" in line and "mail.Session" in line
         program.terminate()
-        assert program.status() == 0, program.said()
+        assert program.status() == 0, program.output()
 
 
 def test_misuse_is_refused_and_no_password_is_repeated(archive):
     """One of the many that OptionsTest has."""
     done = launched.run(archive, "--jndi=a=jdbc:oracle:thin:shop/sesame@//h/db")
-    told = done.stderr.decode()
-    assert done.returncode == 2 and told.startswith("IS0161: "), told
-    assert "--jndi-password" in told and "sesame" not in told
+    message = done.stderr.decode()
+    assert done.returncode == 2 and message.startswith("IS0161: "), message
+    assert "--jndi-password" in message and "sesame" not in message

@@ -35,8 +35,8 @@ class FirstStart:
         """Run code that imports the application in several processes; all succeed."""
         begun = [self._begin(code) for _ in range(count)]
         for process in begun:
-            said = process.communicate(timeout=LIMIT)[0]
-            assert process.returncode == 0, said
+            output = process.communicate(timeout=LIMIT)[0]
+            assert process.returncode == 0, output
 
     def kill(self, sign):
         """Start the application, and kill it as soon as a file of its data exists.
@@ -49,8 +49,8 @@ class FirstStart:
             assert time.monotonic() < end, "no %s" % sign
             time.sleep(0.005)
         process.kill()
-        said = process.communicate(timeout=LIMIT)[0]
-        assert process.returncode == -signal.SIGKILL, said
+        output = process.communicate(timeout=LIMIT)[0]
+        assert process.returncode == -signal.SIGKILL, output
 
     def close(self):
         for process in self._begun:

@@ -165,14 +165,14 @@ def test_address_is_that_of_the_client(through, front):
         fields = [*FORGED, ("Connection", "close"), ("Host", "shop.example:8080")]
         connection.sendall(client.compose("GET", target, fields))
         answer = b"".join(iter(lambda: connection.recv(65536), b"")).decode()
-    for told in (
+    for output in (
         '"REMOTE_ADDR": "127.0.0.9"',
         '"REMOTE_HOST": "127.0.0.9"',
         '"REMOTE_PORT": "%d"' % port,
         '"SERVER_NAME": "shop.example"',
         '"SERVER_PORT": "8080"',
     ):
-        assert told in answer
+        assert output in answer
 
 
 def test_proxy_without_the_secret_is_refused(server, entry):

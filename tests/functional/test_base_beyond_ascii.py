@@ -101,13 +101,13 @@ def _ask(tomcat, target):
 
 
 @pytest.mark.parametrize("name", FAILING)
-def test_failure_is_told_as_elsewhere(tomcat, name):
-    said = FAILING[name][1]
+def test_failure_is_reported_as_elsewhere(tomcat, name):
+    parts = FAILING[name][1]
     # "IS0080" is said of the other web application as well.
-    about = r"(?s)%s.*/diagnosed\b|/diagnosed\b.*%s" % (said[0], said[0])
+    about = r"(?s)%s.*/diagnosed\b|/diagnosed\b.*%s" % (parts[0], parts[0])
     tomcat.log.wait_for(about)
     (record,) = [r for r in tomcat.log.records() if re.search(about, r.text)]
-    assert [text for text in said if text not in record.text] == []
+    assert [text for text in parts if text not in record.text] == []
     assert str(tomcat.base) in record.text
     assert "isthmus/" not in record.text
 

@@ -49,6 +49,21 @@ def test_upload_that_was_not_taken_is_no_success(mount, broken, case):
     assert response is None or response.status == 400
 
 
+@pytest.mark.parametrize("case", ["let_through", "raised_anew", "answered", "begun"])
+@pytest.mark.parametrize("broken", BROKEN)
+def test_client_sees_no_stack_trace(mount, broken, case):
+    """Tomcat keeps the exception of its stream for its error page."""
+    response, _, _ = _send(mount, broken, case)
+    assert response is None or b"Exception" not in response.body
+
+
+@pytest.mark.jython
+@pytest.mark.parametrize("broken", BROKEN)
+def test_client_sees_no_stack_trace_of_the_stream_of_java(mount, broken):
+    response, _, _ = _send(mount, broken, "by_request")
+    assert response is None or b"Exception" not in response.body
+
+
 @pytest.mark.parametrize("case", ["let_through", "raised_anew"])
 @pytest.mark.parametrize("broken", MALFORMED)
 def test_malformed_body_is_logged_with_its_request(mount, broken, case):

@@ -65,7 +65,7 @@ EDITED = [_war("edited-" + layout, _edited, layout) for layout in LAYOUTS]
 WARS = PRECOMPILED + EDITED
 
 
-def _told(server, war):
+def _report(server, war):
     response = client.fetch(server.address, "GET", war.path + "/app/")
     assert response.status == 200
     return response.json()
@@ -73,13 +73,13 @@ def _told(server, war):
 
 @pytest.mark.parametrize("war", PRECOMPILED, ids=LAYOUTS)
 def test_bytecode_is_used(server, war):
-    files = _told(server, war)["files"]
+    files = _report(server, war)["files"]
     assert [name for name in MODULES if not files[name].endswith("$py.class")] == []
 
 
 @pytest.mark.parametrize("war", PRECOMPILED, ids=LAYOUTS)
 def test_nothing_of_jython_and_isthmus_is_compiled(server, war):
-    files = _told(server, war)["files"]
+    files = _report(server, war)["files"]
     assert [name for name in files if files[name].endswith(".py")] == []
     assert files["isthmus.loading"].endswith("$py.class")
     assert files["os"].endswith("$py.class")
@@ -87,14 +87,14 @@ def test_nothing_of_jython_and_isthmus_is_compiled(server, war):
 
 @pytest.mark.parametrize("war", PRECOMPILED, ids=LAYOUTS)
 def test_traceback_has_the_source_and_its_line(server, war):
-    file, line, function, text = _told(server, war)["line"]
+    file, line, function, text = _report(server, war)["line"]
     assert file.endswith("/lib-python/shelf/inner.py")
     assert (line, function, text) == (5, "fail", 'raise ValueError("on purpose")')
 
 
 @pytest.mark.parametrize("war", EDITED, ids=LAYOUTS)
 def test_edited_source_is_used_and_not_what_was_compiled_before(server, war):
-    files = _told(server, war)["files"]
+    files = _report(server, war)["files"]
     used = [name for name in MODULES if files[name].endswith("$py.class")]
     # Jetty gives what it unpacks the time of that, so nothing looks edited.
     keeps_times = war.layout != "unpacked" or not server.name.startswith("jetty")

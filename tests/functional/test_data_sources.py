@@ -116,16 +116,16 @@ def test_isthmus_db_names_what_cpython_has_instead(ask):
 
 
 @pytest.mark.parametrize(
-    "name, said",
+    "name, parts",
     [
         ("absent", ["IS0528: ", "'jdbc/nonesuch'", "java:comp/env/jdbc/nonesuch"]),
         ("mute", ["IS0529: ", "'jdbc/mute'", "java.lang.String", "its URL"]),
     ],
 )
-def test_data_source_that_cannot_be_read_fails_the_start(server, name, said):
+def test_data_source_that_cannot_be_read_fails_the_start(server, name, parts):
     path = PATH + "-" + name
     assert client.fetch(server.address, "GET", path + "/app/x").status == 503
     head = r"IS0065: .*%s(?![\w-])" % path
     (record,) = server.log.wait_for_records(lambda r: re.match(head, r.text))
     assert record.level == "ERROR"
-    assert [text for text in said if text not in record.text] == []
+    assert [text for text in parts if text not in record.text] == []

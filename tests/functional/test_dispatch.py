@@ -315,6 +315,21 @@ def test_wrong_use_of_a_dispatch_is_an_exception(server):
     assert codes == paths + "TypeError IS0500 " * 3 + "RuntimeError IS0507"
 
 
+def test_wrong_use_of_a_dispatch_is_named(server):
+    told = [
+        ("ValueError IS0509", "of type NoneType"),
+        ("ValueError IS0509", "of type int"),
+        ("TypeError IS0519", "isthmus.include", "of type str"),
+        ("TypeError IS0519", "isthmus.forward", "of type int"),
+        ("TypeError IS0500", " attributes['cart'] is of type object"),
+        ("TypeError IS0500", "a value in attributes['cart'] is of type object"),
+    ]
+    lines = _get(server, "/hand/told").body.decode().splitlines()
+    for line, parts in zip(lines, told):
+        assert all(part in line for part in parts), line
+    assert len(lines) == len(told)
+
+
 @pytest.mark.parametrize("war", [STRICT], ids=["strict"])
 def test_python_includes_where_tomcat_looks_for_its_own_response(server, war):
     target = war.path + "/hand/include?/model/octets"

@@ -203,6 +203,6 @@ def test_message_that_says_all_has_no_stack_below_it(server, name):
 def test_stranger_sees_no_more_of_a_failing_start_than_its_code(server):
     response = client.fetch(server.address, "GET", "/fail/lazy/app/x")
     # The first request to come gets the page, another one a bare 503 or 404.
-    told = re.findall(rb"IS\d{4}", response.body)
-    assert set(told) <= {b"IS0065", b"IS0053"}
+    codes = re.findall(rb"IS\d{4}", response.body)
+    assert set(codes) <= {b"IS0065", b"IS0053"}
     assert [secret for secret in SECRETS if secret in response.body] == []

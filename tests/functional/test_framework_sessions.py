@@ -154,6 +154,16 @@ def test_age_is_the_containers(server, name, seconds):
     assert visitor.json("/max_age") == seconds
 
 
+def test_flask_may_have_lifetimes_that_no_container_has(flask):
+    assert flask.json("/ages") == [2**31 - 1, 1]
+
+
+@pytest.mark.parametrize("way", ["age_number", "age_delta"])
+def test_django_may_have_lifetimes_that_no_container_has(django, way):
+    assert django.get("/" + way).status == 200
+    assert django.json("/max_age") == 2**31 - 1
+
+
 @pytest.mark.parametrize(
     "name, cookie",
     [

@@ -86,8 +86,8 @@ def _ask(mount, server, way, host="localhost"):
 @pytest.mark.parametrize("way", WAYS)
 def test_certificate_of_another_host_is_refused(mount, serving, way):
     server = serving("DNS:elsewhere.example,IP:127.0.0.2")
-    said = _ask(mount, server, way)
-    assert "certificate verify failed" in said and "localhost" in said
+    message = _ask(mount, server, way)
+    assert "certificate verify failed" in message and "localhost" in message
     # Not one octet of a request has left.
     assert [asked for asked in server.asked if isinstance(asked, bytes) and asked] == []
 
@@ -113,5 +113,5 @@ def test_certificate_that_nobody_vouches_for_is_refused(mount, serving):
     server = serving("DNS:localhost")
     other = mount("asks_by_tls").server.certificates / "server.pem"
     asked = {"way": "urllib2", "host": "localhost", "port": server.port, "ca": other}
-    said = mount("asks_by_tls").get("?" + urlencode(asked)).body.decode()
-    assert "certificate verify failed" in said
+    message = mount("asks_by_tls").get("?" + urlencode(asked)).body.decode()
+    assert "certificate verify failed" in message

@@ -148,7 +148,7 @@ WRONG = {
         "64 KiB",
     ],
 }
-FAILING.update(("%s:application" % name, said[1:]) for name, said in WRONG.items())
+FAILING.update(("%s:application" % name, case[1:]) for name, case in WRONG.items())
 
 LIBRARIES = {
     "modern/__init__.py": "from .core import App\n",
@@ -221,8 +221,8 @@ def _files():
         "WEB-INF/lib-python/some.pth": "# a comment\nelsewhere\nunpacked.egg\nnone\n",
         "WEB-INF/lib-python/spread-nspkg.pth": NAMESPACE_PTH,
     }
-    for module, said in WRONG.items():
-        files["WEB-INF/app/%s.py" % module] = said[0]
+    for module, case in WRONG.items():
+        files["WEB-INF/app/%s.py" % module] = case[0]
     for path, content in LIBRARIES.items():
         files["WEB-INF/lib-python/" + path] = content
     for module, path in MODULES.items():
@@ -321,7 +321,7 @@ def test_log_of_what_did_not_start_has_no_code_of_isthmus(server, app):
     assert re.findall(own, record.text) == []
 
 
-def test_code_that_is_too_large_is_told_without_jythons_own_advice(server):
+def test_code_that_is_too_large_is_reported_without_jythons_own_advice(server):
     _ask(server, _path("too_large:application"))
     (record,) = server.log.wait_for_records(lambda r: _says(r.text, "IS0081", ""))
     # Which is to set what only a command line has, and its Java stack.

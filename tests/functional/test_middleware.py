@@ -156,12 +156,16 @@ def test_blocks_are_compressed_one_by_one(server):
     assert ask(server, "/layers/blocks").body == b"block 0 block 1 block 2 "
 
 
-@pytest.mark.parametrize("path, said", [("", "f\u00e9il"), ("/java", "fail in Java")])
-def test_exception_is_a_page_for_people_and_has_a_number_in_the_log(server, path, said):
+@pytest.mark.parametrize(
+    "path, message", [("", "f\u00e9il"), ("/java", "fail in Java")]
+)
+def test_exception_is_a_page_for_people_and_has_a_number_in_the_log(
+    server, path, message
+):
     mark = server.log.mark()
     response = ask(server, "/layers/failing" + path, [("Accept", "text/html")])
     assert response.status == 500
-    assert ("told to " + said).encode() in response.body
+    assert ("told to " + message).encode() in response.body
     number = re.search(rb"<code>(\w+)</code>", response.body).group(1).decode()
     server.log.wait_for(r"\b%s\b" % number, mark)
     plain = ask(server, "/layers/failing" + path, [("X-Forwarded-For", "192.0.2.1")])
@@ -231,7 +235,7 @@ def test_other_types_pass(server):
 
 
 @pytest.mark.parametrize(
-    "path, said",
+    "path, message",
     [
         ("/broken/plain", "broken.xsl.* line 3: Syntax error in '1 \\+'"),
         ("/html/malformed", "line 3, column 3: "),
@@ -240,12 +244,12 @@ def test_other_types_pass(server):
         ("/none/plain", "none.xsl"),
     ],
 )
-def test_what_is_wrong_is_in_the_log_with_its_line(server, path, said):
+def test_what_is_wrong_is_in_the_log_with_its_line(server, path, message):
     mark = server.log.mark()
     response = ask(server, "/xslt" + path)
     assert response.status == 500
     assert b"wrong" not in response.body and b".xsl" not in response.body
-    server.log.wait_for("(?s)IS0036.*" + said, mark)
+    server.log.wait_for("(?s)IS0036.*" + message, mark)
 
 
 def test_stylesheet_reads_no_other_file(server):

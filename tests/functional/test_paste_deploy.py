@@ -120,8 +120,10 @@ def test_uri_is_served(server, layout, uri, path):
     if layout == "/paste-packed":
         # The copy of a packed one has a name of its own.
         wanted = re.sub("(?i)WEB-INF", "*", wanted, count=1)
-        said = response.body.decode().split("|")
-        wanted = "|".join(a if b == "*" else b for a, b in zip(said, wanted.split("|")))
+        message = response.body.decode().split("|")
+        wanted = "|".join(
+            a if b == "*" else b for a, b in zip(message, wanted.split("|"))
+        )
     assert (response.status, response.body.decode()) == (200, wanted)
 
 

@@ -16,7 +16,7 @@ def _paths(server):
 
 
 @pytest.fixture
-def told(server):
+def answers(server):
     """{context path: what its application says}, of two web applications with ssl."""
     files = server.certificates
     pem = server.base / "both.pem"
@@ -28,13 +28,13 @@ def told(server):
     }
 
 
-def test_ssl_uses_the_classes_of_its_own_web_application(told):
-    assert {(a["algorithm"], a["key"]) for a in told.values()} == {("RSA", True)}
+def test_ssl_uses_the_classes_of_its_own_web_application(answers):
+    assert {(a["algorithm"], a["key"]) for a in answers.values()} == {("RSA", True)}
 
 
-def test_who_finds_the_provider_of_another_first_is_told_whose_it_is(server, told):
-    late = [path for path in told if not told[path]["registered"]]
-    assert len(late) >= len(told) - 1
+def test_who_finds_the_provider_of_another_first_is_told_whose_it_is(server, answers):
+    late = [path for path in answers if not answers[path]["registered"]]
+    assert len(late) >= len(answers) - 1
     loaders = []
     for record in server.log.records():
         if "IS0086: " in record.text:

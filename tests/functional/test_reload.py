@@ -183,8 +183,8 @@ def test_old_generations_are_bounded(touched):
     log = touched.server.log
     log.wait_for("IS0114: 1 request .*generation", mark)
     log.wait_for("stopping " + held[0].first.decode(), mark)
-    said = touched.server.log.since(mark)
-    assert "stopping " + held[1].first.decode() not in said
+    message = touched.server.log.since(mark)
+    assert "stopping " + held[1].first.decode() not in message
     for stream in held[1:]:
         assert stream.let_go().complete
     held[0].let_go()
@@ -206,17 +206,17 @@ def test_included_request_stays_in_its_generation(touched):
 def test_operator_is_told_what_became_of_the_reload(touched, browser):
     before = touched.get()
     generation = int(touched.jmx("Generation"))
-    said = touched.jmx()
+    message = touched.jmx()
     pattern = messages.reloaded("/reload/touch") + r".* generation %d\b"
-    assert re.match(pattern % (generation + 1), said), said
+    assert re.match(pattern % (generation + 1), message), message
     assert touched.get()["name"] != before["name"]
     touched.write("app/pkg/deep.py", "VALUE = (1\n")
     assert "IS0077: " in touched.jmx()
     touched.write("app/pkg/deep.py", "raise ValueError('of deep')\n")
-    said = touched.jmx()
-    assert re.match("failed: IS0110: .*/reload/touch", said), said
-    assert "ValueError: of deep" in said
-    assert "touch '%s'" % touched.file("reload.txt") in said
+    message = touched.jmx()
+    assert re.match("failed: IS0110: .*/reload/touch", message), message
+    assert "ValueError: of deep" in message
+    assert "touch '%s'" % touched.file("reload.txt") in message
     found = touched.jmx("Generation", "State", "ReloadFailure")
     assert found.startswith("%d\nREADY\nIS0110: " % (generation + 1))
     assert "ValueError: of deep" in found

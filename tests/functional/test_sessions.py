@@ -32,6 +32,13 @@ text String café 日本 \U0001f40d
 yes Boolean true
 """
 EAST = "east OffsetDateTime 1999-12-31T23:59:59.000005+05:30\n"
+# What functional.SessionFilter stores, and what messages call it.
+UNREADABLE = {
+    "bean": "java.lang.Class",
+    "half": "surrogate",
+    "half_key": "surrogate",
+    "half_within": "surrogate",
+}
 # By name in apps/sessions.py.
 TYPES_REFUSED = {
     "object": "Cart",
@@ -47,7 +54,10 @@ TYPES_REFUSED = {
     "itself": "list nested too deep",
     "surrogate": "str with half of a surrogate pair",
     "zone": "datetime",
+    "fraction": "datetime whose zone has a fraction of a second",
 }
+# Python 2 has neither.
+ON_CPYTHON = ["surrogate", "fraction"]
 
 
 @pytest.fixture
@@ -81,7 +91,7 @@ def test_java_sees_one_form(visitor, server):
 
 def test_python_reads_what_java_has_written(visitor):
     visitor.get("/fill")
-    values, is_in, keys, message = visitor.json("/java")
+    values, is_in, keys, messages = visitor.json("/java")
     assert values == {
         "integer": 7,
         "character": "c",
@@ -91,12 +101,13 @@ def test_python_reads_what_java_has_written(visitor):
     }
     assert not is_in
     assert keys == sorted(values)
-    assert "IS0502" in message
-    assert "'bean'" in message
-    assert "java.lang.Class" in message
+    for key, what in UNREADABLE.items():
+        assert "IS0502" in messages[key]
+        assert "'%s'" % key in messages[key]
+        assert what in messages[key]
 
 
-@pytest.mark.parametrize("what", engines.cases(TYPES_REFUSED, cpython=["surrogate"]))
+@pytest.mark.parametrize("what", engines.cases(TYPES_REFUSED, cpython=ON_CPYTHON))
 def test_other_value_is_refused_when_it_is_written(visitor, what):
     left, message = visitor.json("/refuse?" + what)
     assert left == 0
@@ -187,6 +198,17 @@ def test_age_is_a_whole_number_of_seconds(visitor):
     ]
 
 
+@pytest.mark.cpython
+def test_value_that_is_too_large_is_refused_by_its_key(visitor):
+    message = visitor.json("/size")
+    assert message.startswith("IS0193: session['big'] has 167772")
+
+
+@pytest.mark.jython
+def test_large_value_is_stored(visitor):
+    assert visitor.json("/size") is None
+
+
 def test_misspelt_attribute_is_refused(visitor):
     assert "maxage" in visitor.json("/typo")
 
@@ -217,6 +239,23 @@ def test_other_thread_has_no_connection_of_its_own(visitor):
 @pytest.mark.jython
 def test_other_thread_shares_the_session(visitor):
     assert visitor.json("/thread") == [[], 2]
+
+
+@pytest.mark.jython
+def test_no_object_of_python_enters_by_a_detour(mount, server):
+    ways = ["session", "property", "unwrapped", "wrapped"]
+    if server.name == "tomcat11":  # Servlet 6.1
+        ways.append("accessor")
+    found = mount("raw_sessions").get("/ways?" + ",".join(ways)).json()
+    assert found == [dict.fromkeys(ways, "IS0500"), []]
+
+
+@pytest.mark.jython
+def test_no_object_of_python_enters_within_one_of_java(mount):
+    refused, stored = mount("raw_sessions").get("/holders").json()
+    assert stored == ["empty", "endless"]
+    names = ("optional", "atom", "atoms", "reference", "map", "entry", "sorted", "deep")
+    assert refused == dict.fromkeys(names, "IS0500")
 
 
 @pytest.mark.parametrize("case", ["list", "block", "longer"])

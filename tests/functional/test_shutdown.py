@@ -131,7 +131,7 @@ def meanwhile(act, *arguments):
     assert not failures, failures
 
 
-def said(server, mark):
+def logged(server, mark):
     """What the application and Isthmus said of the end, in its order."""
     lines = server.log.since(mark).splitlines()
     return [n for line in lines for n in RECORDS if re.search(RECORDS[n], line)]
@@ -152,11 +152,11 @@ def test_stopped_web_application_lets_requests_end(started, tmp_path, way):
     assert running.written.read_text() == "written"
     # Jetty starts the new one first.
     assert started.log.wait_for(RECORDS["stopped"], mark)
-    assert said(started, mark) == IN_ORDER
+    assert logged(started, mark) == IN_ORDER
     assert client.fetch(started.address, "GET", DRAINED.path + "/app/").status == 200
 
 
-def test_request_that_takes_too_long_is_told_of(started, tmp_path):
+def test_request_that_takes_too_long_is_reported(started, tmp_path):
     mark = started.log.mark()
     with (
         Running(started, IMPATIENT, tmp_path / "go") as running,
@@ -226,5 +226,5 @@ def test_sigterm_lets_requests_end_and_runs_exit_functions(started, tmp_path, no
     if on_tomcat:
         # On Jetty logs end here: java.util.logging does, with the JVM's first hook.
         # The other web applications end too, before or after this one.
-        texts = iter(said(started, mark))
+        texts = iter(logged(started, mark))
         assert all(text in texts for text in IN_ORDER)

@@ -112,8 +112,10 @@ def test_task_may_submit_when_its_request_has_ended(asked):
 )
 def test_exception_is_logged_with_its_traceback_and_ends_nothing(asked, case, error):
     asked.get(case)
-    said = "%s: of a task: %s" % (error, asked.key)
-    (record,) = asked.server.log.wait_for_records(lambda r: said in r.text, asked.mark)
+    message = "%s: of a task: %s" % (error, asked.key)
+    (record,) = asked.server.log.wait_for_records(
+        lambda r: message in r.text, asked.mark
+    )
     assert record.level == "ERROR"
     assert re.search("IS0546: submits:(fails|exits), ", record.text)
     assert "Traceback (most recent call last)" in record.text
@@ -124,8 +126,10 @@ def test_exception_is_logged_with_its_traceback_and_ends_nothing(asked, case, er
 
 def test_builtin_function_is_named_with_its_module(asked):
     asked.get("builtin")
-    said = "SystemExit: of a task: " + asked.key
-    (record,) = asked.server.log.wait_for_records(lambda r: said in r.text, asked.mark)
+    message = "SystemExit: of a task: " + asked.key
+    (record,) = asked.server.log.wait_for_records(
+        lambda r: message in r.text, asked.mark
+    )
     assert "IS0546: sys:exit, " in record.text
 
 
@@ -156,9 +160,9 @@ def _assert_waited(asked):
     """The three slow tasks have ended, before the event, and nothing was cut."""
     asked.server.log.wait_for("submits: stopping", asked.mark)
     texts = [record.text for record in asked.server.log.records(asked.mark)]
-    said = "slow task has ended: " + asked.key
-    order = [t for t in texts if said in t or "submits: stopping" in t]
-    assert [said in text for text in order[:4]] == [True, True, True, False]
+    message = "slow task has ended: " + asked.key
+    order = [t for t in texts if message in t or "submits: stopping" in t]
+    assert [message in text for text in order[:4]] == [True, True, True, False]
     assert not [text for text in texts if re.search(r"\bIS0(547|062|063)\b", text)]
 
 
@@ -273,5 +277,5 @@ def test_refusal_of_that_executor_is_an_exception_with_a_code(server, war):
     ids=["absent", "other", "refused"],
 )
 def test_executor_that_cannot_be_is_refused_at_the_start(server, war, words):
-    said = [r.text for r in server.log.records() if "IS0543: " in r.text]
-    assert [text for text in said if words in text and NAME in text]
+    texts = [r.text for r in server.log.records() if "IS0543: " in r.text]
+    assert [text for text in texts if words in text and NAME in text]

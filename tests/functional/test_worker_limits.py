@@ -95,5 +95,7 @@ def test_request_that_does_not_come_back_ends_its_worker_and_no_other(place):
     log.wait_for("Fatal Python error: Aborted", mark)
     log.wait_for(r"takes_long\.py.* in sleeps", mark)
     assert mounted.get(notes.query("returns")).body == b"done"
-    said = [r for r in log.records(mark) if "IS0186" in r.text or "IS0183" in r.text]
-    assert [r.level for r in said] == ["WARNING"]
+    warnings = [
+        r for r in log.records(mark) if "IS0186" in r.text or "IS0183" in r.text
+    ]
+    assert [r.level for r in warnings] == ["WARNING"]

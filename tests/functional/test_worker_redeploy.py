@@ -167,5 +167,5 @@ def redeployments_leave_nothing(site, times):
     after = wait(site.server, lambda state: state.is_at_most(loaders))
     # What was left before the first may be collected in between.
     assert after.is_at_most(loaders), "%r\nwas %r" % (after, loaders)
-    said = [r.text for r in site.server.log.records(mark)]
-    assert [text for text in said if re.search(r"\bIS01(8[1-6]|9\d)\b", text)] == []
+    messages = [r.text for r in site.server.log.records(mark)]
+    assert [text for text in messages if re.search(r"\bIS01(8[1-6]|9\d)\b", text)] == []

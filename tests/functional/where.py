@@ -124,6 +124,7 @@ TABLE = {
     # Jetty gives what it unpacks new times; Tomcat keeps those of the archive.
     "test_bytecode": jython(TWO._replace(verify=("jetty-ee10",))),
     "test_chain": Row(verify=("tomcat9", "jetty-ee10", "tomcat11")),
+    "test_chain_alike": Row(verify=("tomcat9", "jetty-ee10", "tomcat11")),
     "test_close": QUICK,
     "test_cluster": OWN,
     "test_cluster_fronts": OWN,

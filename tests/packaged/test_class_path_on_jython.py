@@ -17,7 +17,7 @@ except importing.LoadError as e:
 """
 
 
-def _said(tmp_path, name, on_path):
+def _hint(tmp_path, name, on_path):
     """The lines that the program prints.
 
     :param on_path: whether the modules are in a directory of sys.path, not of the
@@ -38,14 +38,14 @@ def _said(tmp_path, name, on_path):
 
 
 def test_package_without_init_is_named_in_a_directory(tmp_path):
-    hint, file = _said(tmp_path, "bare.shop", on_path=True)
+    hint, file = _hint(tmp_path, "bare.shop", on_path=True)
     assert "'bare'" in hint
     assert "__init__.py" in hint
     assert file == str(tmp_path / "modules" / "found.py")
 
 
 def test_package_without_init_is_named_on_the_class_path(tmp_path):
-    hint, file = _said(tmp_path, "bare.web.views", on_path=False)
+    hint, file = _hint(tmp_path, "bare.web.views", on_path=False)
     # What is asked for does not exist, but its package does.
     assert "'bare'" in hint
     assert "__init__.py" in hint
@@ -53,5 +53,5 @@ def test_package_without_init_is_named_on_the_class_path(tmp_path):
 
 
 def test_module_missing_in_a_whole_package_lacks_no_init(tmp_path):
-    hint, _ = _said(tmp_path, "whole.shop", on_path=True)
+    hint, _ = _hint(tmp_path, "whole.shop", on_path=True)
     assert "__init__.py" not in hint

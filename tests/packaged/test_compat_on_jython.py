@@ -138,30 +138,30 @@ def answer(expression, time):
     except Exception as e:
         return type(e).__name__
 
-told = {"before": {}, "after": {}, "unknown": []}
+answers = {"before": {}, "after": {}, "unknown": []}
 for name in asked:
-    told["before"][name] = [answer(text, "before") for text in asked[name]]
+    answers["before"][name] = [answer(text, "before") for text in asked[name]]
 import isthmus.compat
-told["package"] = [[answer(text, "before") for text in asked["fcntl"]]]
+answers["package"] = [[answer(text, "before") for text in asked["fcntl"]]]
 preloading.preload(["isthmus.compat." + name for name in asked])
 # An application may have put anything there; a codec is imported when it is used.
 sys.path.insert(0, u"nowhere/\xe9")
 assert u"a".encode("cp500") == "\x81"
 for name in asked:
-    told["after"][name] = [answer(text, "after") for text in asked[name]]
+    answers["after"][name] = [answer(text, "after") for text in asked[name]]
 for load in (lambda: loading.load("asking:application", directory),
              lambda: preloading.preload(["isthmus.compat.mmapp"])):
     try:
         load()
     except importing.LoadError as e:
-        told["unknown"].append((e.rule, e.values))
-with open(os.path.join(directory, "told.json"), "w") as file:
-    json.dump(told, file)
+        answers["unknown"].append((e.rule, e.values))
+with open(os.path.join(directory, "answers.json"), "w") as file:
+    json.dump(answers, file)
 """
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory):
+def answers(tmp_path_factory):
     directory = tmp_path_factory.mktemp("compat")
     asked = {name: [text for text, _, _ in ASKED[name]] for name in ASKED}
     files = dict(FILES, **{"program.py": PROGRAM, "asked.json": json.dumps(asked)})
@@ -171,28 +171,28 @@ def told(tmp_path_factory):
         file.write_text(text)
     python = archives.ROOT / "src" / "main" / "python"
     jython.run(directory / "program.py", directory, python, cwd=directory)
-    return json.loads((directory / "told.json").read_text())
+    return json.loads((directory / "answers.json").read_text())
 
 
 @pytest.mark.parametrize(("name", "number"), CASES)
-def test_jython_lacks_it_until_it_is_asked_for(told, name, number):
-    assert told["before"][name][number] == ASKED[name][number][1]
+def test_jython_lacks_it_until_it_is_asked_for(answers, name, number):
+    assert answers["before"][name][number] == ASKED[name][number][1]
 
 
-def test_package_alone_lends_nothing(told):
-    assert told["package"] == [told["before"]["fcntl"]]
+def test_package_alone_lends_nothing(answers):
+    assert answers["package"] == [answers["before"]["fcntl"]]
 
 
 @pytest.mark.parametrize(("name", "number"), CASES)
-def test_answer_is_the_documented_one(told, name, number):
+def test_answer_is_the_documented_one(answers, name, number):
     wanted = ASKED[name][number][2]
     if isinstance(wanted, str):
         wanted = wanted.replace("%s", "after")
-    assert told["after"][name][number] == wanted
+    assert answers["after"][name][number] == wanted
 
 
-def test_unknown_name_is_told_with_the_nearest(told):
-    (rule, values), (preloaded, preload_values) = told["unknown"]
+def test_unknown_name_is_reported_with_the_nearest(answers):
+    (rule, values), (preloaded, preload_values) = answers["unknown"]
     assert (rule, values[2]) == ("IMPORT_ABSENT", "isthmus.compat.fcntll")
     assert values[3] == " (did you mean 'isthmus.compat.fcntl'?)"
     assert preloaded == "PRELOAD_FAILED"

@@ -21,7 +21,7 @@ OPTION = "--add-opens=java.base/java.io=ALL-UNNAMED"
 
 
 @pytest.fixture
-def told(tmp_path):
+def report(tmp_path):
     """The error of importing a module, by Java with these options."""
 
     def run(source, *options):
@@ -33,13 +33,13 @@ def told(tmp_path):
     return run
 
 
-def test_error_names_the_option_if_java_lacks_it(told):
-    said = told(OPEN)
-    assert said.startswith("MODULE_FAILED: OSError: [Errno 9] Bad file descriptor")
-    assert "--add-opens java.base/java.io=ALL-UNNAMED" in said
+def test_error_names_the_option_if_java_lacks_it(report):
+    message = report(OPEN)
+    assert message.startswith("MODULE_FAILED: OSError: [Errno 9] Bad file descriptor")
+    assert "--add-opens java.base/java.io=ALL-UNNAMED" in message
 
 
-def test_with_the_option_there_is_no_error_and_no_other_is_explained_by_it(told):
-    assert told(OPEN, OPTION).strip() == "no error"
-    said = told(CLOSED, OPTION)
-    assert "Bad file descriptor" in said and "add-opens" not in said
+def test_with_the_option_there_is_no_error_and_no_other_is_explained_by_it(report):
+    assert report(OPEN, OPTION).strip() == "no error"
+    message = report(CLOSED, OPTION)
+    assert "Bad file descriptor" in message and "add-opens" not in message

@@ -58,7 +58,7 @@ def sample(tmp_path):
 def test_those_of_isthmus(verified):
     found = verified(archives.jar("jakarta"))
     assert len(found) > 20
-    assert {name: said for name, said in found.items() if said} == {}
+    assert {name: message for name, message in found.items() if message} == {}
 
 
 @pytest.mark.parametrize("jars", ["jython", "jython-standalone"])
@@ -69,8 +69,8 @@ def test_those_of_an_application(verified, sample, tmp_path, jars):
         encoding="utf-8",
     )
     jar = [archives.jar("jakarta")]
-    said = jython.run(program, sample, jars=jars, before=jar)
-    assert said.startswith("1 compiled, 0 ")
+    message = jython.run(program, sample, jars=jars, before=jar)
+    assert message.startswith("1 compiled, 0 ")
     assert verified(sample) == {"sample$py.class": None}
 
 
@@ -79,5 +79,5 @@ def test_jython_alone_makes_others(verified, sample, tmp_path):
     program = tmp_path / "compile.py"
     program.write_text("import sys, compileall\ncompileall.compile_dir(sys.argv[1])\n")
     jython.run(program, sample)
-    (said,) = verified(sample).values()
-    assert "Stack map does not match" in said
+    (message,) = verified(sample).values()
+    assert "Stack map does not match" in message

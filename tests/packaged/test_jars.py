@@ -164,9 +164,11 @@ def test_manifest_names_the_module(jar):
 def test_jar_explains_a_code(namespace):
     java = jdks.discover()[0].tool("java")
     command = [str(java), "-jar", str(archives.jar(namespace)), "IS0012"]
-    told = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=300)
-    assert (told.returncode, told.stderr) == (0, "")
-    assert told.stdout.startswith("## IS0012\n") and "exc_info" in told.stdout
+    explained = subprocess.run(
+        command, capture_output=True, encoding="utf-8", timeout=300
+    )
+    assert (explained.returncode, explained.stderr) == (0, "")
+    assert explained.stdout.startswith("## IS0012\n") and "exc_info" in explained.stdout
 
 
 def test_manifest_names_title_and_version(jar, namespace):

@@ -60,9 +60,9 @@ import json, sys
 sys.path.insert(0, sys.argv[1])
 from java.lang import Class
 from shop import asking
-told = [asking.ask(line) for line in json.loads(sys.argv[2])]
+answers = [asking.ask(line) for line in json.loads(sys.argv[2])]
 domain = Class.forName("org.python.core.JavaImportHelper").getProtectionDomain()
-json.dump([domain.getCodeSource().getLocation().toString(), told], sys.stdout)
+json.dump([domain.getCodeSource().getLocation().toString(), answers], sys.stdout)
 """
 
 ASKING = """
@@ -73,10 +73,10 @@ def ask(statement):
     found = {}
     try:
         exec statement in globals(), found
-        told = dict((name, kind(found[name])) for name in found)
+        answers = dict((name, kind(found[name])) for name in found)
     except ImportError, error:
-        told = "ImportError: %s" % error
-    return [statement, told, sorted(java_packages())]
+        answers = "ImportError: %s" % error
+    return [statement, answers, sorted(java_packages())]
 
 def java_packages():
     return [n for n, m in sys.modules.items() if isinstance(m, PyJavaPackage)]
@@ -130,8 +130,8 @@ def test_same_packages_are_found(directory, stand_in, backwards):
     assert "/jython-slim-" in place
     place, ours = json.loads(jython.run(*asked, before=[stand_in]))
     assert place.endswith("/stand-in/")
-    assert [told for told in ours if told not in theirs] == []
+    assert [answers for answers in ours if answers not in theirs] == []
     assert ours == theirs
-    outcomes = dict(told[:2] for told in ours)
+    outcomes = dict(answers[:2] for answers in ours)
     assert outcomes["from java.util.zip import CRC32"] == {"CRC32": "Class CRC32"}
     assert outcomes["import nosuch"] == "ImportError: No module named nosuch"

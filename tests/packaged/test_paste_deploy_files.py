@@ -152,7 +152,7 @@ with open(asked) as file:
     answers, refused = json.load(file)
 from isthmus import importing, loading, paths
 native = (lambda text: text.encode("utf-8")) if str is bytes else str
-told = {"answers": [], "refused": [], "versions": [], "absent": ""}
+outcomes = {"answers": [], "refused": [], "versions": [], "absent": ""}
 
 def load(uri):
     return loading.load(native(uri), web_inf)
@@ -160,7 +160,7 @@ def load(uri):
 try:
     load("config:app.ini")
 except importing.LoadError as e:
-    told["absent"] = str(e)
+    outcomes["absent"] = str(e)
 paths.install(web_inf)
 paths.extend(sys.argv[4:], web_inf)
 for place in sys.argv[4:]:
@@ -176,29 +176,29 @@ for uri, path in answers:
     environ = {"SCRIPT_NAME": "", "PATH_INFO": native(path),
                "HTTP_HOST": "x", "wsgi.url_scheme": "http"}
     body = list(app(environ, lambda *head: started.append(head)))
-    told["answers"].append((name, "|".join(body)))
+    outcomes["answers"].append((name, "|".join(body)))
 for uri in refused:
     try:
         load(uri)
-        told["refused"].append((None, ""))
+        outcomes["refused"].append((None, ""))
     except importing.LoadError as e:
-        told["refused"].append((e.rule, str(e)))
+        outcomes["refused"].append((e.rule, str(e)))
 from paste.deploy import loadwsgi
-told["traced"] = loadwsgi.ConfigLoader.__module__
-told["setuptools"] = "pkg_resources" in sys.modules
+outcomes["traced"] = loadwsgi.ConfigLoader.__module__
+outcomes["setuptools"] = "pkg_resources" in sys.modules
 if str is bytes:
     import pkg_resources
-    told["versions"].append(pkg_resources.get_distribution("PasteDeploy").version)
+    outcomes["versions"].append(pkg_resources.get_distribution("PasteDeploy").version)
 else:
     from importlib import metadata
-    told["versions"].append(metadata.version("PasteDeploy"))
-with open(os.path.join(web_inf, "told.json"), "w") as file:
-    json.dump(told, file)
+    outcomes["versions"].append(metadata.version("PasteDeploy"))
+with open(os.path.join(web_inf, "outcomes.json"), "w") as file:
+    json.dump(outcomes, file)
 """
 
 
 @pytest.fixture(scope="module", params=[*sorted(LIBRARIES), ON_CPYTHON])
-def told(request, tmp_path_factory):
+def outcomes(request, tmp_path_factory):
     """What Python answered, with WEB-INF where "{W}" stands."""
     web_inf = tmp_path_factory.mktemp("WEB-INF")
     for name, text in FILES.items():
@@ -224,7 +224,7 @@ def told(request, tmp_path_factory):
         subprocess.run(words, check=True, cwd=web_inf)
     else:
         jython.run(*arguments, *LIBRARIES[request.param], cwd=web_inf)
-    text = (web_inf / "told.json").read_text().replace(str(web_inf), "{W}")
+    text = (web_inf / "outcomes.json").read_text().replace(str(web_inf), "{W}")
     return dict(json.loads(text), version=request.param)
 
 
@@ -238,46 +238,46 @@ def _installed(directory):
     return directory
 
 
-def test_release_is_the_one_that_is_meant(told):
-    assert told["versions"] == [told["version"]]
-    assert told["setuptools"] == (told["version"] in LIBRARIES)
+def test_release_is_the_one_that_is_meant(outcomes):
+    assert outcomes["versions"] == [outcomes["version"]]
+    assert outcomes["setuptools"] == (outcomes["version"] in LIBRARIES)
 
 
-def test_uri_leads_to_its_application(told):
+def test_uri_leads_to_its_application(outcomes):
     wanted = [[uri, body] for (uri, _), body in ANSWERS.items()]
-    if told["version"] == ON_CPYTHON:
+    if outcomes["version"] == ON_CPYTHON:
         wanted.remove([PERCENT[0], ANSWERS[PERCENT]])
-    assert told["answers"] == wanted
+    assert outcomes["answers"] == wanted
 
 
 @pytest.mark.parametrize("uri", REFUSED)
-def test_what_is_wrong_is_told_with_file_section_and_key(told, uri):
+def test_what_is_wrong_is_reported_with_file_section_and_key(outcomes, uri):
     rule, *parts = REFUSED[uri]
-    _assert_refused(told, uri, rule, parts)
+    _assert_refused(outcomes, uri, rule, parts)
 
 
-def test_path_with_a_percent_sign_is_told_by_release_3(told):
+def test_path_with_a_percent_sign_is_reported_by_release_3(outcomes):
     ((uri, (rule, *parts)),) = REFUSED_BY_3.items()
-    if told["version"] != ON_CPYTHON:
+    if outcomes["version"] != ON_CPYTHON:
         rule, parts = None, []
-    _assert_refused(told, uri, rule, parts)
+    _assert_refused(outcomes, uri, rule, parts)
 
 
-def _assert_refused(told, uri, rule, parts):
-    said, text = told["refused"][[*REFUSED, *REFUSED_BY_3].index(uri)]
-    assert said == rule, text
+def _assert_refused(outcomes, uri, rule, parts):
+    named, text = outcomes["refused"][[*REFUSED, *REFUSED_BY_3].index(uri)]
+    assert named == rule, text
     assert [part for part in parts if part not in text] == [], text
 
 
-def test_missing_library_is_named(told):
+def test_missing_library_is_named(outcomes):
     missing = ("pkg_resources", "pkg_resources", "setuptools==44.1.1")
-    if told["version"] == ON_CPYTHON:
+    if outcomes["version"] == ON_CPYTHON:
         missing = ("Paste Deploy", "paste", "PasteDeploy>=3")
     what, module, remedy = missing
-    assert told["absent"].startswith("DEPLOY_ABSENT: config:app.ini, %s, " % what)
-    assert remedy in told["absent"]
-    assert "No module named" in told["absent"] and module in told["absent"]
+    assert outcomes["absent"].startswith("DEPLOY_ABSENT: config:app.ini, %s, " % what)
+    assert remedy in outcomes["absent"]
+    assert "No module named" in outcomes["absent"] and module in outcomes["absent"]
 
 
-def test_paste_deploys_own_class_is_put_back(told):
-    assert told["traced"] == "paste.deploy.loadwsgi"
+def test_paste_deploys_own_class_is_put_back(outcomes):
+    assert outcomes["traced"] == "paste.deploy.loadwsgi"

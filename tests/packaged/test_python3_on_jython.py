@@ -78,19 +78,19 @@ sys.dont_write_bytecode = True
 directory, isthmus = sys.argv[1:]
 sys.path[:0] = [isthmus, directory]
 from isthmus import importing, loading
-told = []
+reported = []
 for number in range(%d):
     try:
         loading.load("case%%d:application" %% number, directory)
     except importing.LoadError as e:
-        told.append((e.rule, e.values))
-with open(os.path.join(directory, "told.json"), "w") as file:
-    json.dump(told, file)
+        reported.append((e.rule, e.values))
+with open(os.path.join(directory, "reported.json"), "w") as file:
+    json.dump(reported, file)
 """
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory):
+def reported(tmp_path_factory):
     """What Isthmus says of each source, from one start of Jython."""
     directory = tmp_path_factory.mktemp("python3")
     for number, (source, _) in enumerate(SOURCES):
@@ -99,13 +99,13 @@ def told(tmp_path_factory):
     program.write_text(PROGRAM % len(SOURCES))
     python = archives.ROOT / "src" / "main" / "python"
     jython.run(program, directory, python, cwd=directory)
-    return json.loads((directory / "told.json").read_text())
+    return json.loads((directory / "reported.json").read_text())
 
 
 @pytest.mark.parametrize("number", range(len(SOURCES)))
-def test_construct_of_python_3_is_named(told, number):
+def test_construct_of_python_3_is_named(reported, number):
     source, construct = SOURCES[number]
-    rule, values = told[number]
+    rule, values = reported[number]
     if construct is None:
         assert rule == "SYNTAX_ERROR"
     else:

@@ -66,10 +66,10 @@ def _connection(response, framing):
     """What becomes of it, as far as the response says so."""
     if framing.get("framing") == "the connection's end":
         return "closes"
-    said = [value.lower() for value in response.all("Connection")]
-    closes = "close" in said
+    options = [value.lower() for value in response.all("Connection")]
+    closes = "close" in options
     if response.version == "HTTP/1.0":
-        closes = "keep-alive" not in said
+        closes = "keep-alive" not in options
     return "closes" if closes else "stays open"
 
 

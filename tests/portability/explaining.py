@@ -69,8 +69,10 @@ def wrong(gateway, name, items, places):
         (item, value and filled(item, value, places))
         for item, value in clauses(gateway, name)
     ]
-    said = {there: [c for c in explained if _has(c, there, found)] for there in found}
-    unexplained = [(n, found[n]) for n in sorted(found) if len(said[n]) != 1]
+    matching = {
+        there: [c for c in explained if _has(c, there, found)] for there in found
+    }
+    unexplained = [(n, found[n]) for n in sorted(found) if len(matching[n]) != 1]
     unseen = [c for c in explained if not any(_has(c, n, found) for n in found)]
     if items.get("status") != expected()[name]["status"]:
         # What goes for other answers has nothing to show in this one.

@@ -129,8 +129,8 @@ def _wait_until_open(process, port, base):
             socket.create_connection(("127.0.0.1", port)).close()
             return
         time.sleep(0.02)
-    said = [
+    logged = [
         p.read_text("utf-8", "replace")
         for p in (base / "console.txt", *base.glob("error.log"))
     ]
-    raise AssertionError("no server on port %d:\n%s" % (port, "\n".join(said)))
+    raise AssertionError("no server on port %d:\n%s" % (port, "\n".join(logged)))

@@ -157,7 +157,7 @@ def _cgi(name, module, text, settings=""):
 
 
 # What each of them is; {package} is the version that the tests are pinned to.
-TOLD = {
+DOCUMENTED = {
     "wsgiref": "CPython's `wsgiref.simple_server`",
     "waitress": "{waitress}",
     "cheroot": "{cheroot}, CherryPy's server",

@@ -59,16 +59,18 @@ def text():
 
 
 def _gateways():
-    told = dict.fromkeys(ISTHMUS, "[here](architecture.md)")
-    told.update(dict.fromkeys(ON_CPYTHON, "[Python 3](python3.md)"))
-    told.update({name: _pinned(what) for name, what in gateways.TOLD.items()})
+    documented = dict.fromkeys(ISTHMUS, "[here](architecture.md)")
+    documented.update(dict.fromkeys(ON_CPYTHON, "[Python 3](python3.md)"))
+    documented.update(
+        {name: _pinned(what) for name, what in gateways.DOCUMENTED.items()}
+    )
     requests = [r for r in explaining.expected() if not r.startswith("environ ")]
     rows = []
     for name in names():
         same = [r for r in requests if _differing(name, r) <= MINOR]
         keys = set().union(*(_differing(name, r) for r in explaining.expected()))
         keys = {item for item in keys if item.startswith("environ ")}
-        rows.append([name, told[name], "%d" % len(same), "%d" % len(keys)])
+        rows.append([name, documented[name], "%d" % len(same), "%d" % len(keys)])
     total = "as expected, of %d" % len(requests)
     return _table(["gateway", "what it is", total, "keys that differ"], rows)
 
@@ -122,13 +124,15 @@ def _expected(entries):
 
 def _found(entries):
     """Who has what: `0`: cheroot, wsgiref."""
-    said = {}
+    gateways_by_value = {}
     for entry in entries:
         for name, value in entry["found"].items():
-            who = said.setdefault(_value(value), [])
+            who = gateways_by_value.setdefault(_value(value), [])
             name = ALL.get(name, name)
             who += [name] if name not in who else []
-    return "; ".join("%s: %s" % (value, ", ".join(who)) for value, who in said.items())
+    return "; ".join(
+        "%s: %s" % (value, ", ".join(who)) for value, who in gateways_by_value.items()
+    )
 
 
 def _value(value):

@@ -29,13 +29,13 @@ def _sent(path):
     head = path.with_suffix(".http").read_bytes().decode("latin-1")
     head = head.replace("{prefix}", "")
     lines = head.replace("\r", "").split("\n\n")[0].splitlines()
-    told = lines[0].rsplit(" ", 1)[0]
-    if told.split(" ")[1] == "/":
+    request = lines[0].rsplit(" ", 1)[0]
+    if request.split(" ")[1] == "/":
         fields = [line for line in lines[1:] if line and line != "Host: {host}"]
-        told = "; ".join(fields).replace("{host}", "a.example")
-    if not told:
+        request = "; ".join(fields).replace("{host}", "a.example")
+    if not request:
         return "no Host"
-    octets = (c if " " <= c <= "~" else "\\x%02x" % ord(c) for c in told)
+    octets = (c if " " <= c <= "~" else "\\x%02x" % ord(c) for c in request)
     return "`%s`" % "".join(octets).replace("|", "\\|")
 
 

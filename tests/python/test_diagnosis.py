@@ -42,19 +42,19 @@ def test_absent_import_is_named_with_its_line(failure, place):
     assert error.values == ("failing", place % 3, "zzqx", "")
 
 
-def test_absent_import_is_told_from_a_near_name(web_inf, failure, place):
+def test_absent_import_is_distinguished_from_a_near_name(web_inf, failure, place):
     web_inf.write("lib-python/requests/__init__.py")
     error = failure("from requets import get\n")
     assert error.values[:3] == ("failing", place % 1, "requets")
     assert "did you mean 'requests'?" in error.values[3]
 
 
-def test_absent_pkg_resources_is_told_to_be_of_setuptools():
+def test_absent_pkg_resources_is_reported_to_be_of_setuptools():
     # Not imported: where the tests run it may be there.
     for name in ("pkg_resources", "pkg_resources.extern"):
-        said = absent.nearest_module(name)
-        assert "setuptools<81" in said and "mean" not in said
-        assert "44.1.1" not in said
+        message = absent.nearest_module(name)
+        assert "setuptools<81" in message and "mean" not in message
+        assert "44.1.1" not in message
         # The tool, on Python 3, knows of the one for Jython.
         assert "44.1.1" in absent.distribution(name)
     assert absent.distribution("os") is None
@@ -65,7 +65,7 @@ def test_part_of_the_standard_library_in_c_has_its_counterpart():
     assert extensions.instead("symtable") == "ast"
 
 
-def test_absent_import_in_a_factory_is_told_like_one_in_a_module(failure, place):
+def test_absent_import_in_a_factory_is_reported_like_one_in_a_module(failure, place):
     text = "def make():\n    import requets\n    return requets\n"
     error = failure(text, "failing:make()")
     assert error.rule == "IMPORT_ABSENT"
@@ -88,7 +88,9 @@ def test_name_that_a_package_lacks_is_none_of_these(web_inf, failure):
     assert failure("import shop\n").rule == "MODULE_FAILED"
 
 
-def test_absent_import_is_told_from_a_near_name_in_an_archive(web_inf, failure):
+def test_absent_import_is_distinguished_from_a_near_name_in_an_archive(
+    web_inf, failure
+):
     archive = pathlib.Path(web_inf.write("lib-python/caf\u00e9.zip"))
     with zipfile.ZipFile(archive, "w") as zipped:
         zipped.writestr("Lib/shop_prices/__init__.py", "")
@@ -119,7 +121,7 @@ def test_exception_may_fail_to_say_anything(failure, kind, spec):
     assert "Isthmus could not" not in error.traceback
 
 
-def test_failure_is_told_where_its_diagnosis_fails(failure, monkeypatch):
+def test_failure_is_reported_where_its_diagnosis_fails(failure, monkeypatch):
     def broken(error, frames):
         raise KeyError("of the diagnosis")
 
@@ -127,14 +129,14 @@ def test_failure_is_told_where_its_diagnosis_fails(failure, monkeypatch):
     error = failure("import zzqx\n")
     raised = "ModuleNotFoundError: No module named 'zzqx'"
     assert (error.rule, error.values) == ("MODULE_FAILED", ("failing", raised))
-    told, _, ours = error.traceback.rpartition("Isthmus")
-    assert "failing.py" in told
-    assert "sys.path was: " in told
-    assert "KeyError: 'of the diagnosis'" not in told
+    output, _, ours = error.traceback.rpartition("Isthmus")
+    assert "failing.py" in output
+    assert "sys.path was: " in output
+    assert "KeyError: 'of the diagnosis'" not in output
     assert "KeyError: 'of the diagnosis'" in ours
 
 
-def test_absent_module_is_told_where_near_names_cannot_be(failure, monkeypatch):
+def test_absent_module_is_reported_where_near_names_cannot_be(failure, monkeypatch):
     def broken(places):
         raise KeyError("of an archive")
 
@@ -174,7 +176,7 @@ def test_other_modules_are_not_of_python_3(name):
 @pytest.mark.parametrize(
     "text", ["import %s", "import os, %s as o", "from %s import x"]
 )
-def test_import_of_a_module_of_python_3_is_told(monkeypatch, failure, place, text):
+def test_import_of_a_module_of_python_3_is_reported(monkeypatch, failure, place, text):
     monkeypatch.setitem(python3._MODULES, "pkg_of_3.sub", "pkg")
     error = failure(text % "pkg_of_3.sub" + "\n")
     assert error.rule == "PYTHON3_IMPORT"
@@ -235,7 +237,7 @@ def test_syntax_error_shows_place_line_and_reason(failure, place):
     "name", ["fast.pyd", "fastmodule.so", "fast.cpython-27m-i386.so", "fast.dylib"]
 )
 @pytest.mark.parametrize("text", ["import shop.fast", "from shop import fast"])
-def test_module_in_c_is_told_by_its_file(web_inf, failure, place, name, text):
+def test_module_in_c_is_reported_by_its_file(web_inf, failure, place, name, text):
     web_inf.write("lib-python/shop/__init__.py", "")
     file = web_inf.write("lib-python/shop/" + name, b"MZ")
     error = failure(text + "\n")
@@ -243,7 +245,7 @@ def test_module_in_c_is_told_by_its_file(web_inf, failure, place, name, text):
     assert error.values[:4] == ("failing", place % 1, "shop.fast", file)
 
 
-def test_module_in_c_is_told_beside_the_one_that_imports_it(web_inf, failure):
+def test_module_in_c_is_reported_beside_the_one_that_imports_it(web_inf, failure):
     file = web_inf.write("lib-python/shop/_fast.pyd", b"MZ")
     web_inf.write("lib-python/shop/__init__.py", "from . import _fast\n")
     error = failure("import shop\n")
@@ -254,7 +256,7 @@ def test_module_in_c_is_told_beside_the_one_that_imports_it(web_inf, failure):
     ("name", "instead"),
     [("psycopg2", "zxJDBC"), ("lxml.etree", "xml.etree.ElementTree")],
 )
-def test_module_in_c_is_told_by_its_name(failure, place, name, instead):
+def test_module_in_c_is_reported_by_its_name(failure, place, name, instead):
     error = failure("import %s\n" % name)
     assert error.rule == "C_EXTENSION"
     assert error.values[:3] == ("failing", place % 1, name)

@@ -94,7 +94,9 @@ def test_absent_module_shows_what_is_there_and_where_it_was_searched(web_inf, fa
         ("qqqqqqqqq:application", ""),
     ],
 )
-def test_absent_module_is_told_from_a_near_one(web_inf, failure, spec, suggested):
+def test_absent_module_is_distinguished_from_a_near_one(
+    web_inf, failure, spec, suggested
+):
     web_inf.write("app/hello.py", APP)
     web_inf.write("app/shop/__init__.py")
     web_inf.write("app/shop/web.py", APP)
@@ -165,12 +167,12 @@ def test_absent_callable_lists_the_callables(web_inf, failure):
 
 
 @pytest.mark.parametrize("name", ["app", "aplication", "application_"])
-def test_absent_callable_is_told_from_a_near_one(web_inf, failure, name):
+def test_absent_callable_is_distinguished_from_a_near_one(web_inf, failure, name):
     web_inf.write("app/web.py", APP)
     assert failure("web:" + name).values[3] == " (did you mean 'application'?)"
 
 
-def test_absent_attribute_of_what_is_made_is_told(web_inf, failure):
+def test_absent_attribute_of_what_is_made_is_reported(web_inf, failure):
     web_inf.write("app/web.py", CLASS)
     error = failure("web:Site().nope")
     assert error.values == ("Site()", "a Site", "nope", "", "serve")
@@ -203,7 +205,7 @@ def test_factory_that_is_not_callable_is_refused(web_inf, failure):
 
 
 @pytest.mark.parametrize("text", ["", " \n\t\n"])
-def test_empty_module_is_told_to_be_empty(web_inf, failure, text):
+def test_empty_module_is_reported_to_be_empty(web_inf, failure, text):
     web_inf.write("app/web.py", text)
     assert " empty" in failure("web:app").values[4]
 
@@ -261,7 +263,7 @@ def test_error_shows_rule_values_and_traceback_as_text(web_inf, failure):
         ("shop:app", False),
     ],
 )
-def test_uri_is_told_from_a_module_named_config(spec, is_uri):
+def test_uri_is_distinguished_from_a_module_named_config(spec, is_uri):
     assert loading.is_uri(spec) is is_uri
 
 

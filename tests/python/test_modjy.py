@@ -113,7 +113,7 @@ def test_imported_module_is_never_reloaded(web_inf, load):
     assert call() == 1
 
 
-def test_failing_application_is_told_when_it_is_loaded(load):
+def test_failing_application_is_reported_when_it_is_loaded(load):
     with pytest.raises(importing.LoadError, match="CALLABLE_ABSENT"):
         load("counting:Counting().nope", cache_callables="0")
 

@@ -34,7 +34,7 @@ def test_modules_are_imported(web_inf):
     ("name", "near"),
     [("shpo", "shop"), ("shop.price", "shop.prices"), ("zzz.qqq", None)],
 )
-def test_absent_module_is_told_from_a_near_one(failure, name, near):
+def test_absent_module_is_distinguished_from_a_near_one(failure, name, near):
     error = failure(name)
     suggestion = " (did you mean '%s'?)" % near if near else ""
     assert (error.rule, error.values[:2]) == ("PRELOAD_FAILED", (name, suggestion))
@@ -54,7 +54,7 @@ def test_near_name_may_be_in_an_archive(web_inf, failure):
     assert failure("zyxwvu").values[1] == ""
 
 
-def test_what_a_module_imports_in_vain_is_told_of_that_module(web_inf, failure):
+def test_what_a_module_imports_in_vain_is_reported_for_that_module(web_inf, failure):
     web_inf.write("app/wanting.py", "import nowhere_at_all\n")
     error = failure("wanting")
     assert (error.rule, error.values[0]) == ("IMPORT_ABSENT", "wanting")

@@ -16,11 +16,11 @@ def application(environ, start_response):
     asked = dict(parse_qsl(environ["QUERY_STRING"]))
     context = ssl.create_default_context(cafile=asked["ca"])
     try:
-        told = WAYS[asked["way"]](asked["host"], int(asked["port"]), context)
+        answer = WAYS[asked["way"]](asked["host"], int(asked["port"]), context)
     except (EnvironmentError, ssl.CertificateError) as e:
-        told = (u"%s: %s" % (type(e).__name__, e)).encode("utf-8")
+        answer = (u"%s: %s" % (type(e).__name__, e)).encode("utf-8")
     start_response("200 OK", [("Content-Type", "text/plain")])
-    return [told]
+    return [answer]
 
 
 def _urllib2(host, port, context):

@@ -16,13 +16,24 @@ def _login(user):
     refused = user.login("alice", "wrong")
     after = _who(user)
     accepted = user.login("alice", "secret")
-    return [before, refused, after, accepted, _who(user)]
+    again = user.login("alice", "secret")
+    return [before, refused, after, accepted, again, _who(user)]
 
 
 def _logout(user):
     before = user.name
     user.logout()
     return [before, user.name, user.in_role("member"), user.authentication_type]
+
+
+def _environ(environ):
+    """Return REMOTE_USER and AUTH_TYPE, and what they are after logout and login."""
+    user = environ["isthmus.user"]
+    seen = [environ.get("REMOTE_USER")] if environ["QUERY_STRING"] else []
+    user.logout()
+    seen += [environ.get("REMOTE_USER"), environ.get("AUTH_TYPE")]
+    assert user.login("alice", "secret")
+    return seen + [environ.get("REMOTE_USER"), environ.get("AUTH_TYPE")]
 
 
 def _wrong(user):
@@ -48,6 +59,9 @@ WAYS = {"who": _who, "type": _type, "login": _login, "logout": _logout, "wrong":
 
 def application(environ, start_response):
     way = environ["PATH_INFO"].rpartition("/")[2]
-    answer = WAYS[way](environ["isthmus.user"])
+    if way == "environ":
+        answer = _environ(environ)
+    else:
+        answer = WAYS[way](environ["isthmus.user"])
     start_response("200 OK", [("Content-Type", "application/json")])
     return [json.dumps(answer).encode("utf-8")]

@@ -38,5 +38,8 @@ def begun(read, key):
 def application(environ, start_response):
     query = _board.query(environ)
     start_response("200 OK", [("Content-Type", "text/plain")])
+    if query["case"] == "by_request":
+        stream = environ["isthmus.request"].getInputStream()
+        return [str(stream.readAllBytes())]
     # The length is not asked for: nothing is read ahead.
     return globals()[query["case"]](environ["wsgi.input"].read, query["key"])

@@ -10,12 +10,12 @@ VERSE = b"Rain on the roof:\r\na page turns, then another.\r\nThe kettle sings.\
 class Instance:
     """An iterable of one block that says how many it has."""
 
-    def __init__(self, said):
+    def __init__(self, message):
         self.blocks = [VERSE]
-        self.said = said
+        self.message = message
 
     def __len__(self):
-        return self.said
+        return self.message
 
     def __iter__(self):
         return iter(self.blocks)

@@ -21,10 +21,10 @@ def application(environ, start_response):
     _, key = _sslcerts._extract_certs_for_paths([environ["QUERY_STRING"]])
     context = ssl.SSLContext(ssl.PROTOCOL_TLSv1_2)
     context.load_cert_chain(environ["QUERY_STRING"])
-    told = {
+    answer = {
         "algorithm": key.getAlgorithm(),
         "key": _loader(key) == own.getClassLoader(),
         "registered": _loader(Security.getProvider("BC")) == own.getClassLoader(),
     }
     start_response("200 OK", [("Content-Type", "application/json")])
-    return [json.dumps(told).encode("ascii")]
+    return [json.dumps(answer).encode("ascii")]

@@ -68,7 +68,8 @@ REFUSED = {
     "keys": lambda: {1: "one"},
     "itself": lambda: _endless(),
     "surrogate": lambda: chr(0xD800),
-    "zone": lambda: datetime(2026, 1, 1, tzinfo=_far()),
+    "zone": lambda: datetime(2026, 1, 1, tzinfo=_zone(hours=20)),
+    "fraction": lambda: datetime(2026, 1, 1, tzinfo=_zone(microseconds=1)),
 }
 
 
@@ -78,17 +79,25 @@ def _endless():
     return found
 
 
-def _far():
+def _zone(**offset):
     from datetime import tzinfo
 
-    class Far(tzinfo):
+    class Zone(tzinfo):
         def utcoffset(self, dt):
-            return timedelta(hours=20)
+            return timedelta(**offset)
 
         def dst(self, dt):
             return None
 
-    return Far()
+    return Zone()
+
+
+def _size(session, query):
+    """Store what is too large for CPython."""
+    try:
+        session["big"] = "x" * (1 << 24)
+    except ValueError as e:
+        return str(e)
 
 
 def _look(session, query):
@@ -245,14 +254,17 @@ def _ended(session, query):
 
 def _java(session, query):
     """Read what Java code has put there."""
-    try:
-        session["bean"]
-    except TypeError as e:
-        bean = str(e)
+    messages = {}
+    for key in ("bean", "half", "half_key", "half_within"):
+        try:
+            session[key]
+        except TypeError as e:
+            messages[key] = str(e)
     names = ["integer", "character", "strings", "date", "map"]
     found = {name: session[name] for name in names}
     found["date"] = found["date"].isoformat()
-    return [found, "bean" in session, sorted(session), bean]
+    is_in = [key for key in messages if key in session]
+    return [found, is_in, sorted(session), messages]
 
 
 def _thread(session, query):
@@ -290,6 +302,7 @@ WAYS = {
     "again": _again,
     "age": _age,
     "typo": _typo,
+    "size": _size,
     "keep": _keep,
     "ended": _ended,
     "java": _java,

@@ -37,7 +37,7 @@ def test_mallory_is_known_and_gets_403(site, browser):
     assert "403" in error
 
 
-def test_wrong_password_is_told_and_can_be_mended(site, browser):
+def test_wrong_password_is_reported_and_can_be_mended(site, browser):
     _log_in(site, "alice", "guess")
     assert "no such user" in browser.text("[role=alert]")
     browser.field("User").send_keys("alice")

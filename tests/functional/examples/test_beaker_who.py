@@ -97,8 +97,8 @@ def test_lint_has_no_objection(visitor, method, server):
     data = {"login": "x", "password": "y"} if method == "POST" else None
     response = visitor.request(method, "/login", data=data)
     assert response.status_code == 200
-    told = [text for _, text in server.log.records(mark)]
-    assert not [text for text in told if "AssertionError" in text or "Lint" in text]
+    texts = [text for _, text in server.log.records(mark)]
+    assert not [text for text in texts if "AssertionError" in text or "Lint" in text]
 
 
 def test_forms_are_filled_in_in_a_browser(site, browser):

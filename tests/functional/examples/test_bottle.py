@@ -56,9 +56,9 @@ def test_cookie_is_of_the_application_alone(visitor):
 def test_forged_cookie_is_nothing(visitor):
     _introduce(visitor, "Ada")
     (cookie,) = visitor.cookies
-    signature, _, said = cookie.value.partition("?")
+    signature, _, message = cookie.value.partition("?")
     visitor.cookies.clear()
-    forged = signature[:-3] + "xx=?" + said
+    forged = signature[:-3] + "xx=?" + message
     response = visitor.get("/", headers={"Cookie": "name=" + forged})
     assert response.status_code == 200
     assert "Hello" not in response.text

@@ -79,7 +79,7 @@ def test_errors_are_json(visitor):
     assert response.status_code == 415
 
 
-def test_methods_are_told(visitor):
+def test_methods_are_reported(visitor):
     response = visitor.post("/sensors")
     assert response.status_code == 405
     assert set(response.headers["Allow"].split(", ")) == {"GET", "OPTIONS"}

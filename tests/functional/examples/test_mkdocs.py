@@ -50,8 +50,8 @@ def test_files_are_not_sent_twice(visitor, war):
     response = assert_not_sent_twice(visitor, "/css/base.css")
     assert response.headers["Content-Type"].startswith("text/css")
     # Which of the two has served it.
-    said = "max-age" in response.headers.get("Cache-Control", "")
-    assert said is (war is BY_WHITENOISE)
+    message = "max-age" in response.headers.get("Cache-Control", "")
+    assert message is (war is BY_WHITENOISE)
 
 
 def test_sources_are_nowhere(visitor):
@@ -72,6 +72,6 @@ def test_manual_is_searched_and_tried_in_a_browser(site, browser):
     browser.leave_by(browser.all(results)[0])
     assert browser.text("h1") == "Converting"
     # Its scripts tell the console what they do.
-    assert not [told for told in browser.errors() if "Failed to load" in told]
+    assert not [output for output in browser.errors() if "Failed to load" in output]
     browser.leave_by(browser.link("Try it"))
     assert "42.165" in browser.text("body")

@@ -111,7 +111,7 @@ def test_loggers_at_once_lose_nothing(crowd, visitor):
     assert sorted(values) == list(range(24))
 
 
-def test_what_is_not_there_is_told_as_json(visitor):
+def test_what_is_not_there_is_reported_as_json(visitor):
     response = visitor.get(API + "runs/get", params={"run_id": "0" * 32})
     assert response.status_code == 404
     assert response.json()["error_code"] == "RESOURCE_DOES_NOT_EXIST"

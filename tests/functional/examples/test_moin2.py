@@ -96,4 +96,4 @@ def test_page_is_edited_in_a_browser(site, browser):
     browser.leave_by(browser.one("#moin-save-text-button"))
     assert "Written in a browser." in browser.text("#moin-content")
     # Its policy for scripts is one that only reports.
-    assert not [told for told in browser.errors() if "Failed to load" in told]
+    assert not [output for output in browser.errors() if "Failed to load" in output]

@@ -25,7 +25,7 @@ def _rows(response):
     return list(csv.DictReader(io.StringIO(response.text)))
 
 
-def test_each_flower_is_told(visitor):
+def test_each_flower_is_reported(visitor):
     rows = _rows(_ask(visitor, HEAD + SETOSA + VIRGINICA))
     assert [row["species"] for row in rows] == ["setosa", "virginica"]
     assert all(0.5 < float(row["certainty"]) <= 1 for row in rows)
@@ -45,8 +45,8 @@ def test_what_is_no_table_is_400(visitor):
 
 def test_each_worker_computes_with_one_thread(visitor):
     # As isthmus.worker.env says: otherwise there are as many as processors.
-    said = [visitor.get("/threads").json()["threads"] for _ in range(8)]
-    for threads in said:
+    answers = [visitor.get("/threads").json()["threads"] for _ in range(8)]
+    for threads in answers:
         assert "openblas" in threads and set(threads.values()) == {1}
 
 

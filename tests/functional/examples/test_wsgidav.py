@@ -42,8 +42,10 @@ def share(visitor):
 
 @pytest.mark.parametrize("suite", SUITES)
 def test_litmus_passes(litmus, suite):
-    told = {name: (int(run), int(good)) for name, run, good in SUMMARY.findall(litmus)}
-    run, good = told[suite]
+    results = {
+        name: (int(run), int(good)) for name, run, good in SUMMARY.findall(litmus)
+    }
+    run, good = results[suite]
     assert run > 0 and run - good <= SUITES[suite], litmus
 
 

@@ -23,11 +23,13 @@ def test_litmus_passes_whole(server, tmp_path):
         ["litmus", "-k", url, *ALICE], cwd=tmp_path, capture_output=True, timeout=600
     )
     # It shows headers as they come.
-    said = done.stdout.decode("latin-1")
-    found = {name: (int(run), int(good)) for name, run, good in SUMMARY.findall(said)}
-    assert tuple(found) == SUITES, said
-    assert [name for name, (run, good) in found.items() if run != good] == [], said
-    assert sum(run for run, _ in found.values()) == 104, said
+    message = done.stdout.decode("latin-1")
+    found = {
+        name: (int(run), int(good)) for name, run, good in SUMMARY.findall(message)
+    }
+    assert tuple(found) == SUITES, message
+    assert [name for name, (run, good) in found.items() if run != good] == [], message
+    assert sum(run for run, _ in found.values()) == 104, message
 
 
 def test_stranger_is_asked_for_a_password(visitor):

@@ -147,13 +147,13 @@ def test_old_secrets_alone_offer_no_more(ask, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "line, said",
+    "line, message",
     [
         ("alice:other:" + "0" * 64, "realm 'shop'"),
         ("", "realm 'shop'"),
         ("alice:shop:secret", "user 'alice'"),
     ],
 )
-def test_secrets_that_let_nobody_in_are_refused(tmp_path, line, said):
-    with pytest.raises(ValueError, match=said):
+def test_secrets_that_let_nobody_in_are_refused(tmp_path, line, message):
+    with pytest.raises(ValueError, match=message):
         digest.make_filter({}, "shop", secrets_file(tmp_path, line))

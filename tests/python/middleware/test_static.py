@@ -147,7 +147,7 @@ def test_tag_goes_before_time(ask, root):
 
 
 @pytest.mark.parametrize(
-    "asked, told, body",
+    "asked, content_range, body",
     [
         ("bytes=0-0", "bytes 0-0/10", b"0"),
         ("bytes=2-4", "bytes 2-4/10", b"234"),
@@ -158,11 +158,11 @@ def test_tag_goes_before_time(ask, root):
     ],
 )
 @pytest.mark.parametrize("wrapper", [True, False])
-def test_part_is_sent(ask, root, asked, told, body, wrapper):
+def test_part_is_sent(ask, root, asked, content_range, body, wrapper):
     more = {} if wrapper else {"wsgi__file_wrapper": None}
     answer = ask(Static(str(root)), "/a.txt", HTTP_RANGE=asked, **more)
     assert (answer.status, answer.body) == ("206 Partial Content", body)
-    assert answer.headers["Content-Range"] == told
+    assert answer.headers["Content-Range"] == content_range
     assert answer.headers["Content-Length"] == str(len(body))
 
 

@@ -24,6 +24,7 @@ PATTERNS = {
         "INPUT_ENDED": 0,
         "RESPONSE_ENDED": 0,
         "QUESTION_TOO_LARGE": 2,
+        "FORKED": 1,
     }.items()
 }
 # With their codes, which events are told.

@@ -17,6 +17,7 @@ log = logging.getLogger("shop.cart")
 
 
 def application(environ, start_response):
+    environ["start"] = start_response
     result = globals()[environ["PATH_INFO"].strip("/")](environ)
     start_response("200 OK", [])
     return [ascii(result).encode()]
@@ -125,6 +126,63 @@ def forks_and_opens(environ):
     return len(sizes), sum(sizes)
 
 
+def forks_and_logs(environ):
+    # The child's files get the numbers of the pipes that it has closed.
+    import tempfile
+    directory = tempfile.mkdtemp()
+    child = os.fork()
+    if not child:
+        opened.extend(open("%s/%d" % (directory, n), "wb") for n in range(20))
+        enabled = [log.isEnabledFor(level) for level in (10, 20, 30)]
+        log.warning("child logs, enabled: %s", enabled)
+        os._exit(0)
+    status = os.waitpid(child, 0)[1]
+    names = os.listdir(directory)
+    sizes = [os.path.getsize(os.path.join(directory, name)) for name in names]
+    return status, len(sizes), sum(sizes)
+
+
+def pool_logs(environ):
+    import multiprocessing
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        return pool.map(log.warning, ["pooled %d" % n for n in range(5)])
+
+
+def forks_and_uses(environ):
+    # What each thing of the request says to the child.
+    uses = [
+        environ["wsgi.input"].read,
+        lambda: environ["isthmus.session"].get("key"),
+        lambda: environ["isthmus.submit"](print),
+        lambda: environ["start"]("200 OK", [])(b"block"),
+    ]
+    out, into = os.pipe()
+    child = os.fork()
+    if not child:
+        os.write(into, ascii([_raised(use) for use in uses]).encode())
+        os._exit(0)
+    os.close(into)
+    os.waitpid(child, 0)
+    with open(out) as answer:
+        return child, eval(answer.read())
+
+
+def _raised(use):
+    try:
+        use()
+    except Exception as e:
+        return type(e).__name__, str(e)
+
+
+def forks_and_raises(environ):
+    child = os.fork()
+    if not child:
+        raise {"ValueError": ValueError("of the child"), "exit": SystemExit(7)}[
+            environ["QUERY_STRING"]
+        ]
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
 def starts_bound(environ):
     # As docs/python3.md advises for programs that are to end with the worker.
     command = ["setpriv", "--pdeathsig", "KILL", "sleep", "300"]
@@ -152,6 +210,24 @@ def crashes(environ):
 
 def pid(environ):
     return os.getpid()
+
+
+def closes(environ):
+    # A pipe of its own slot; then what fails with that.
+    name, use = environ["QUERY_STRING"].split()
+    for number in os.listdir("/proc/self/fd"):
+        try:
+            path = os.readlink("/proc/self/fd/" + number)
+        except OSError:
+            continue
+        if os.path.basename(path) == name:
+            os.close(int(number))
+    if use == "read":
+        environ["wsgi.input"].read()
+    if use == "write":
+        environ["start"]("200 OK", [])(b"block")
+    if use == "head":
+        environ["start"]("200 OK", [("X-Not-Seen", "before")])
 """
 
 

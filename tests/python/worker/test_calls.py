@@ -296,7 +296,7 @@ def test_close_is_called_once(call):
     assert int(call("count").body) == before + 4
 
 
-def test_close_that_raises_is_told_of(call):
+def test_close_that_raises_is_reported(call):
     for blocks in ("[b'x']", "[]", "[b'x', b'y']"):
         response = call("returns", "Blocks(%s, KeyError('closing'))" % blocks)
         assert response.status == "200 OK"

@@ -29,10 +29,10 @@ class Wire:
     def __init__(self, *parts):
         self.thread = threading.get_ident()
         self._parts = iter(parts)
-        self.told = []
+        self.answers = []
 
     def chain(self, answer):
-        self.told.append(marshal.loads(marshal.dumps(answer, 2)))
+        self.answers.append(marshal.loads(marshal.dumps(answer, 2)))
         return marshal.dumps(next(self._parts), 2)
 
 
@@ -58,7 +58,7 @@ def test_parts_go_to_start_response_and_write_and_the_rest_is_a_list():
     left = chain({"wsgi.input": body}, browser.start_response)
     assert browser.got == [("200 OK", [("A", "b"), ("C", "d")]), b"1"]
     assert left == [b"2", b"3"]
-    assert wire.told == [({}, True)] + [["done", None]] * 3
+    assert wire.answers == [({}, True)] + [["done", None]] * 3
 
 
 def test_empty_rest_is_an_empty_list():
@@ -87,13 +87,13 @@ def test_java_sees_headers_and_user_of_environ():
         "CONTENT_TYPE": "a/b",
         "REMOTE_USER": "ann",
     }
-    assert wire.told == [(shown, None)]
+    assert wire.answers == [(shown, None)]
 
 
 def test_java_reads_what_has_replaced_the_input():
     wire = Wire(["read", 3], ["read", 3], ["end", b""])
     _chain(wire)[0]({"wsgi.input": io.BytesIO(b"abcd")}, None)
-    assert wire.told == [({}, False), ["done", b"abc"], ["done", b"d"]]
+    assert wire.answers == [({}, False), ["done", b"abc"], ["done", b"d"]]
 
 
 @pytest.mark.parametrize("read, what", [("text", "str 'text'"), (b"1234", "4 octets")])
@@ -105,7 +105,7 @@ def test_input_must_give_bytes_and_no_more_than_asked_for(read, what):
     wire = Wire(["read", 3], ["raise"])
     with pytest.raises(ValueError, match=r"read\(3\) gave " + what):
         _chain(wire)[0]({"wsgi.input": Body()}, None)
-    assert wire.told[1][:2] == ["raised", False]
+    assert wire.answers[1][:2] == ["raised", False]
 
 
 @pytest.mark.parametrize("kind", [OSError, KeyError, SystemExit])
@@ -118,7 +118,7 @@ def test_failure_is_raised_when_java_has_ended(kind):
     with pytest.raises(kind) as caught:
         _chain(wire)[0]({}, start_response)
     assert caught.value is failure
-    outcome, is_os_error, text = wire.told[1]
+    outcome, is_os_error, text = wire.answers[1]
     assert (outcome, is_os_error) == ("raised", kind is OSError)
     assert text.startswith(kind.__name__)
 
@@ -139,7 +139,7 @@ def test_chain_that_outlives_its_request_asks_no_more():
     chain, body = _chain(wire)
     with pytest.raises(RuntimeError, match="ended"):
         chain({}, lambda status, headers: body.end())
-    assert len(wire.told) == 1
+    assert len(wire.answers) == 1
 
 
 def test_chain_is_for_one_call_in_the_thread_of_its_request():

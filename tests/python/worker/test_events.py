@@ -114,7 +114,7 @@ def worker(start):
 
 
 @pytest.fixture
-def told(worker):
+def ask(worker):
     """Ask for a path; the response, and what the events were told of it."""
 
     def asked(path, **options):
@@ -145,12 +145,12 @@ def _finished(status, octets, client_gone=False):
 
 
 def _exception(kind, value, code, last):
-    told = {"event": "exception", "kind": kind, "value": value, "code": code}
-    return {**told, "last": last}
+    event = {"event": "exception", "kind": kind, "value": value, "code": code}
+    return {**event, "last": last}
 
 
-def test_request_begins_and_ends(told):
-    response, heard = told("/ok")
+def test_request_begins_and_ends(ask):
+    response, heard = ask("/ok")
     assert (response.status, response.body) == ("201 Created", b"by the event")
     assert heard == [STARTED, _finished(201, len("by the event"))]
 
@@ -159,31 +159,31 @@ def test_request_begins_and_ends(told):
     "path, error, value, octets",
     [("/raises", 500, "of the application", 0), ("/raises_late", 200, "late", 5)],
 )
-def test_exception_is_told_with_its_traceback(told, path, error, value, octets):
-    response, heard = told(path)
+def test_exception_is_reported_with_its_traceback(ask, path, error, value, octets):
+    response, heard = ask(path)
     assert "KeyError: '%s'" % value in response.failure[2]
     code = "APPLICATION_RAISED"
     exception = _exception("KeyError", repr(value), code, [path[1:]])
     assert heard == [STARTED, exception, _finished(error, octets)]
 
 
-def test_broken_rule_is_told_with_its_message(told):
-    response, heard = told("/returns_none")
+def test_broken_rule_is_reported_with_its_message(ask):
+    response, heard = ask("/returns_none")
     assert response.failure[0] == "RESULT_NONE"
     exception = _exception("ValueError", "RESULT_NONE:", "RESULT_NONE", [])
     assert heard == [STARTED, exception, _finished(500, 0)]
 
 
-def test_exception_of_close_is_told(told):
-    response, heard = told("/closes")
+def test_exception_of_close_is_reported(ask):
+    response, heard = ask("/closes")
     assert "KeyError: 'of close'" in response.trouble
     exception = _exception("KeyError", "'of close'", "APPLICATION_RAISED", ["close"])
     assert heard == [STARTED, exception, _finished(202, 3)]
 
 
 @pytest.mark.parametrize("takes_files", [True, False])
-def test_file_is_counted(told, takes_files):
-    _, heard = told("/file", takes_files=takes_files)
+def test_file_is_counted(ask, takes_files):
+    _, heard = ask("/file", takes_files=takes_files)
     assert heard == [STARTED, _finished(200, 6)]
 
 
@@ -202,9 +202,9 @@ def test_client_that_goes_away_is_no_exception(worker):
     assert (heard[1]["status"], heard[1]["client_gone"]) == (200, True)
 
 
-def test_function_that_fails_is_logged_once(worker, told):
+def test_function_that_fails_is_logged_once(worker, ask):
     for _ in range(3):
-        told("/ok")
+        ask("/ok")
     texts = [text for name, _, text, _ in worker.log if name == "isthmus"]
     assert [text.split("\n")[0] for text in texts] == [
         "EVENT_FAILED: app:fails (app:application)",
@@ -214,13 +214,13 @@ def test_function_that_fails_is_logged_once(worker, told):
 
 
 @pytest.mark.parametrize("name", ["app:absent", "app:heard", "absent:hear"])
-def test_function_that_is_not_there_is_told_of(start, name):
+def test_function_that_is_not_there_is_reported(start, name):
     worker = start({"app.py": APP})
     event = worker.load("app:application", events={"stopping": [name]})
     assert event[1:3] == ("EVENT_ABSENT", [name, "stopping"])
 
 
-def test_end_is_told(start):
+def test_end_is_reported(start):
     worker = start({"app.py": APP})
     worker.load("app:application", events={"stopping": ["app:stops", "app:fails"]})
     worker.command(frames.EXIT, ())

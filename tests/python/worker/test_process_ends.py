@@ -21,6 +21,56 @@ def test_mistake_of_ours_ends_the_process(start):
     worker.wait(lambda: any("KeyError: 99" in line for line in worker.lines("stderr")))
 
 
+@pytest.mark.parametrize(
+    "query", ["d0 read", "d0 head", "p0 read", "p0 write", "p0 return", "q return"]
+)
+def test_worker_whose_pipes_the_application_closes_ends(fresh, query):
+    """Not only the request fails: each later one in that slot would."""
+    environ = {"PATH_INFO": "/closes", "QUERY_STRING": query}
+    fresh.send(0, environ=environ, length=-1)
+    if query == "q return":
+        # The next read finds it closed; the current one may already wait.
+        assert fresh.slots[0].next()[0] in (frames.FULL, frames.CHECK)
+        fresh.send(1, environ={"PATH_INFO": "/pid"})
+    assert fresh.process.wait(hosting.LIMIT) == 71
+
+
+SIGNALLED = """
+import os, signal
+
+def handler(number, frame):
+    raise SystemExit("of the handler")
+
+signal.signal(signal.SIGUSR2, handler)
+
+def application(environ, start_response):
+    os.kill(os.getpid(), signal.SIGUSR2)
+    start_response("200 OK", [])
+    return [b"goes on"]
+"""
+
+
+def test_exception_of_a_signal_handler_ends_nothing(start):
+    """It is raised in the main thread, which serves no request."""
+    worker = start({"app.py": SIGNALLED})
+    worker.load("app:application")
+
+    def is_logged():
+        # Python calls a handler late if the signal comes just before a wait.
+        assert worker.slots[0].request().body == b"goes on"
+        return len(worker.lines("isthmus")) > 3
+
+    until(is_logged)
+    text = worker.lines("isthmus")[-1]
+    assert text.startswith("APPLICATION_RAISED")
+    assert "signal handler" in text.splitlines()[0]
+    assert "in handler" in text
+    assert text.endswith("SystemExit: of the handler\n")
+    assert worker.load("app:application")[1] == "app:application"
+    worker.command(frames.EXIT, ())
+    assert worker.process.wait(hosting.LIMIT) == 0
+
+
 LEAKING = """
 import os, resource
 

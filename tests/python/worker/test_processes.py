@@ -180,7 +180,7 @@ def test_forked_child_writes_no_response_into_its_own_files(worker):
         ("needs:application", "MODULE_FAILED"),
     ],
 )
-def test_application_that_cannot_be_loaded_is_told_of(start, app, rule):
+def test_application_that_cannot_be_loaded_is_reported(start, app, rule):
     sources = {
         "apps.py": APPS,
         "broken.py": "1 / 0\n",
@@ -314,7 +314,7 @@ def test_request_that_no_thread_begins_is_returned(start, big):
     assert worker.event(frames.DROPPED) == (0, None)
 
 
-def test_slot_that_is_dropped_just_after_its_request_is_told_all_the_same(start):
+def test_slot_that_is_dropped_just_after_its_request_is_reported_all_the_same(start):
     """Otherwise the container would end a worker that is stuck in nothing."""
     worker = start({"apps.py": APPS})
     worker.load("apps:application")

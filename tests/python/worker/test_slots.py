@@ -122,7 +122,7 @@ def test_list_of_two_gibibytes_arrives_whole(ends):
 @pytest.mark.parametrize(
     "ask, what",
     [
-        (lambda slot, text: slot.call(["session.set", "key", text]), "session.set"),
+        (lambda slot, text: slot.call(["session.set", text], "what"), "what"),
         (lambda slot, text: slot.check(["200 OK", "X-Large", text]), "head"),
         (lambda slot, text: slot.chain(({"HTTP_X": text}, None)), "isthmus.chain"),
     ],

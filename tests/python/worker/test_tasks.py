@@ -109,15 +109,15 @@ def _tasks(threads, say=None, using=lambda seconds: None):
 
 
 def test_two_first_tasks_at_once_tell_it_once():
-    told = []
+    seen = []
 
     def using(seconds):
-        told.append(seconds)
+        seen.append(seconds)
         tasks.submit(len, "")  # in the middle of the other
 
     tasks = _tasks(2, using=using)
     tasks.submit(len, "")
-    assert told == [7.5]
+    assert seen == [7.5]
     assert tasks.submit.end(hosting.LIMIT) == ""
 
 

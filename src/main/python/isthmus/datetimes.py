@@ -45,7 +45,7 @@ def made(fields):
 
 
 def fields(moment):
-    """Return the numbers of a datetime; loses a fraction of a second in its offset."""
+    """Return the numbers of a datetime whose offset is of whole seconds."""
     parts = [moment.year, moment.month, moment.day]
     parts += [moment.hour, moment.minute, moment.second, moment.microsecond]
     offset = moment.utcoffset()

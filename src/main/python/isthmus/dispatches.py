@@ -1,5 +1,9 @@
 """``isthmus.forward`` and ``isthmus.include`` in environ: JSPs, servlets and files."""
 
+from __future__ import absolute_import
+
+from isthmus import rules
+
 
 class Forward(object):
     """Lets a JSP or servlet answer the request, once the application has returned.
@@ -26,9 +30,10 @@ class Forward(object):
         :raises RuntimeError: after the head of the response (IS0508), after the request
             has ended (IS0504), in another thread (IS0507).
         :raises ValueError: for a path without a slash (IS0509).
-        :raises TypeError: for other values (IS0500).
+        :raises TypeError: for other values (IS0500), or attributes that are no dict
+            (IS0519).
         """
-        self._call("dispatch.forward", path, dict(attributes or {}))
+        self._call("dispatch.forward", *_checked("forward", path, attributes))
         return []
 
     def __repr__(self):
@@ -56,9 +61,23 @@ class Include(object):
         :raises RuntimeError: if the target fails, or there is none (IS0506); after the
             request has ended (IS0504), in another thread (IS0507).
         :raises ValueError: for a path without a slash (IS0509).
-        :raises TypeError: for other values (IS0500).
+        :raises TypeError: for other values (IS0500), or attributes that are no dict
+            (IS0519).
         """
-        return self._call("dispatch.include", path, dict(attributes or {}))
+        return self._call("dispatch.include", *_checked("include", path, attributes))
 
     def __repr__(self):
         return "<isthmus.include>"
+
+
+def _checked(name, path, attributes):
+    """Return the path and a dict of the attributes."""
+    if not isinstance(path, (str, type(u""))):
+        got = "something of type " + type(path).__name__
+        raise rules.refused("DISPATCH_PATH", ValueError, got)
+    try:
+        return path, dict(attributes or {})
+    except (TypeError, ValueError):
+        allowed = "The attributes for isthmus.%s are a dict" % name
+        got = "something of type " + type(attributes).__name__
+        raise rules.refused("SERVICE_ARGUMENT", TypeError, allowed, got)

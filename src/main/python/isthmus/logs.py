@@ -27,8 +27,15 @@ def _text(handler, record):
     except Exception:
         return "A log record could not be formatted: %s\n%s" % (
             _described((record.msg, record.args)),
-            traceback.format_exc(),
+            _reason(),
         )
+
+
+def _reason():
+    try:
+        return traceback.format_exc()
+    except Exception as e:  # of the code of the record's exception
+        return "%s, in its exception's own code" % type(e).__name__
 
 
 def _described(value):

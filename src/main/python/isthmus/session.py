@@ -60,6 +60,29 @@ class Session(MutableMapping):
         if not (_is_text(key) and self._call("session.remove", key)):
             raise KeyError(key)
 
+    # MutableMapping's reads a value and then deletes it, and dict() reads each key that
+    # is there: another request of this client may have removed it in between.
+    def pop(self, key, *default):
+        found = self._call("session.get", key) if _is_text(key) else ()
+        if found and self._call("session.remove", key):
+            return found[0]
+        if not default:
+            raise KeyError(key)
+        (found,) = default
+        return found
+
+    def popitem(self):
+        for key in self:
+            try:
+                return key, self.pop(key)
+            except KeyError:
+                pass
+        raise KeyError("isthmus.session is empty")
+
+    def clear(self):
+        for key in self:
+            self._call("session.remove", key)
+
     def __contains__(self, key):
         return _is_text(key) and self._call("session.has", key)
 

@@ -35,9 +35,9 @@ def extras(pyproject):
         wanted = {canonicalize_name(name) for name in names}
         found[extra] = [
             entry
-            for name, said in optional
+            for name, spec in optional
             if canonicalize_name(name) in wanted
-            for entry in _written(name, said, "dependencies")
+            for entry in _written(name, spec, "dependencies")
         ]
     return found
 
@@ -53,23 +53,23 @@ def groups(pyproject):
 
 
 def _entries(pyproject, *keys, is_optional=None):
-    for name, said in _libraries(poetry.table(pyproject, *keys)):
-        is_left = isinstance(said, dict) and said.get("optional") is True
+    for name, spec in _libraries(poetry.table(pyproject, *keys)):
+        is_left = isinstance(spec, dict) and spec.get("optional") is True
         if is_optional is None or is_left == is_optional:
-            yield from _written(name, said, ".".join(keys))
+            yield from _written(name, spec, ".".join(keys))
 
 
 def _libraries(table):
-    """Yield (name, what is said of it); of one with several lines, each of them."""
+    """Yield (name, specification); of a name with several lines, each of them."""
     for name, value in table.items():
         if canonicalize_name(name) != _PYTHON:
-            for said in value if isinstance(value, list) else [value]:
-                yield name, said
+            for spec in value if isinstance(value, list) else [value]:
+                yield name, spec
 
 
-def _written(name, said, place):
+def _written(name, spec, place):
     try:
-        yield _requirement(name, {"version": said} if isinstance(said, str) else said)
+        yield _requirement(name, {"version": spec} if isinstance(spec, str) else spec)
     except _Formless as why:
         # An error only where it is wanted.
         values = "[tool.poetry.%s]" % place, name, why
@@ -80,23 +80,23 @@ class _Formless(Exception):
     """A dependency that no requirement of PEP 508 can state; why is its text."""
 
 
-def _requirement(name, said):
-    if not isinstance(said, dict):
+def _requirement(name, spec):
+    if not isinstance(spec, dict):
         raise _Formless("it is neither a version nor a table")
-    place = next((key for key in _PLACES if key in said), None)
+    place = next((key for key in _PLACES if key in spec), None)
     if place:
-        where = indexes.redacted(str(said[place]))
+        where = indexes.redacted(str(spec[place]))
         raise _Formless("%s = '%s' is a place, not a release" % (place, where))
-    ways = _ways(said.get("version", "*"))
+    ways = _ways(spec.get("version", "*"))
     if len(ways) > 1:
-        raise _Formless("'%s' has alternatives" % said["version"])
-    names = _texts(said.get("extras", []))
+        raise _Formless("'%s' has alternatives" % spec["version"])
+    names = _texts(spec.get("extras", []))
     extras = "[%s]" % ",".join(names) if names else ""
-    markers = [said["markers"]] if said.get("markers") else []
-    if "python" in said:
-        markers.append(_of_python(said["python"]))
-    if "platform" in said:
-        markers.append(_of_platform(*_texts([said["platform"]])))
+    markers = [spec["markers"]] if spec.get("markers") else []
+    if "python" in spec:
+        markers.append(_of_python(spec["python"]))
+    if "platform" in spec:
+        markers.append(_of_platform(*_texts([spec["platform"]])))
     marker = " and ".join("(%s)" % marker for marker in markers if marker)
     text = "%s%s%s" % (name, extras, ways[0])
     return "%s; %s" % (text, marker) if marker else text

@@ -127,8 +127,12 @@ class Python3Rule(Coded):
     )
     LOCKED_WITHOUT_WHEEL = (
         431,
-        "The lock '%s' has of '%s' %s, and the tool installs only wheels. Build a wheel"
+        "In the lock '%s', '%s' is %s, but the tool installs only wheels. Build a wheel"
         " of it, name the wheel's directory in PIP_FIND_LINKS, list what the server"
         " needs in requirements.txt, this library with its version, and run `isthmus"
         " lock requirements.txt`.",
+    )
+    ENVIRONMENT_PASSED_OVER = (
+        436,
+        "The virtual environment '%s' was passed over: %s. %s.",
     )

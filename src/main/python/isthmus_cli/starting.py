@@ -83,7 +83,7 @@ KINDS = {
         "$module.wsgi:application",
         "Django\n",
         "$module.wsgi:application",
-        ("Django>=5.2,<6",),
+        ("Django~=5.2",),
         "django",
         "3.10",
     ),
@@ -95,6 +95,8 @@ KINDS = {
         ("PasteDeploy>=3",),
     ),
 }
+# Further names of these.
+SAME = {"plain": "hello"}
 
 
 def start(directory, kind, engine):

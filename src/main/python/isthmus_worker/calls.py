@@ -3,6 +3,7 @@
 The response goes to a *wire*, which has the methods below. Exactly one of the last
 three is called to end the response, unless the client is gone (``is_gone``). Once the
 request is to be forwarded (``is_forwarded``), no head is needed, and no block is sent.
+A process that the application has forked (``is_forked``) ends with what it raises.
 
 - ``check(parts)`` asks whether a head is well-formed; it returns True if a response of
   its status has no body.
@@ -20,11 +21,11 @@ request is to be forwarded (``is_forwarded``), no head is needed, and no block i
 - ``fail(rule, values, text, trouble)`` reports a failure.
 """
 
-import traceback
-
 from isthmus_worker import files
 from isthmus_worker.records import cut
 from isthmus_worker.rules import Broken, shown
+from isthmus_worker.surroundings import end_child
+from isthmus_worker.tracebacks import formatted
 
 _ABSENT = object()
 
@@ -79,9 +80,11 @@ class Call:
                 last = self._respond(result)
         # SystemExit and KeyboardInterrupt too: they must not end other requests.
         except BaseException as raised:
+            if self._wire.is_forked:
+                end_child(raised)
             self._raised(raised)
             # What follows from a client that has gone away is no failure.
-            if not (self._wire.is_gone and isinstance(raised, OSError)):
+            if not (self._wire.is_gone and issubclass(type(raised), OSError)):
                 failure = _told(raised)
         if result is not None and type(result) is not list:
             trouble = self._close(result)
@@ -248,7 +251,7 @@ class Call:
                 close()
         except BaseException as raised:
             self._raised(raised)
-            if self._wire.is_gone and isinstance(raised, OSError):
+            if self._wire.is_gone and issubclass(type(raised), OSError):
                 return ""
             return _traceback(raised)
         return ""
@@ -280,14 +283,10 @@ def _named(arguments, names):
 
 def _told(raised):
     """Return rule, values and traceback of an exception; the rule may be ""."""
-    if isinstance(raised, Broken):
+    if issubclass(type(raised), Broken):
         return raised.rule, raised.values, ""
     return "", (), _traceback(raised)
 
 
 def _traceback(raised):
-    ours = _traceback.__code__.co_filename
-    frames = raised.__traceback__
-    while frames is not None and frames.tb_frame.f_code.co_filename == ours:
-        frames = frames.tb_next
-    return cut("".join(traceback.format_exception(type(raised), raised, frames)))
+    return cut(formatted(raised, _traceback.__code__.co_filename))

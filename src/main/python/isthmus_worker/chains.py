@@ -6,10 +6,10 @@ servlet do, and waits within their write or read until it is asked for another o
 
 import marshal
 import threading
-import traceback
 
 from isthmus_worker.records import cut
 from isthmus_worker.rules import shown
+from isthmus_worker.tracebacks import summary
 
 # What the container takes from environ for Java, as ChainEnviron does.
 _SHOWN = {"CONTENT_TYPE", "CONTENT_LENGTH", "REMOTE_USER", "AUTH_TYPE"}
@@ -84,8 +84,8 @@ class _Response:
         except BaseException as failure:
             # Java code is to end first: it may catch this.
             self._failure = failure
-            text = "".join(traceback.format_exception_only(type(failure), failure))
-            return ["raised", isinstance(failure, OSError), cut(text.strip())]
+            is_io = issubclass(type(failure), OSError)
+            return ["raised", is_io, cut(summary(failure))]
 
     def raise_again(self):
         failure, self._failure = self._failure, None

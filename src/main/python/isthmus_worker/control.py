@@ -19,7 +19,16 @@ class Control:
         self._lock = threading.RLock()
         self._answers = {}
         self._count = 0
-        self.fds = (commands, events)
+        self._fds = (commands, events)
+        self.is_forked = False
+
+    def forked(self):
+        """Give it up in a child process; return the descriptors that this must close.
+
+        From then on, nothing is sent: their numbers are soon those of other files.
+        """
+        self.is_forked = True
+        return self._fds
 
     def receive(self):
         """Return kind and content of the next command; None at the end of input."""
@@ -31,6 +40,8 @@ class Control:
 
         :raises ValueError: if it is too large.
         """
+        if self.is_forked:
+            return
         payload = marshal.dumps(content, 2)
         if len(payload) > frames.LARGEST_WHOLE - 8:
             raise ValueError("an event of %d octets is too large" % len(payload))

@@ -2,11 +2,11 @@
 
 import os
 import time
-import traceback
 
 from isthmus import events
 from isthmus_worker.calls import Call
 from isthmus_worker.rules import Broken
+from isthmus_worker.tracebacks import formatted, frames_of
 
 
 class Events:
@@ -40,10 +40,10 @@ class Events:
         """The application, its result or close() has raised an exception."""
         if "exception" in self._functions:
             code = self._rules.code("APPLICATION_RAISED")
-            if isinstance(raised, Broken):
+            if issubclass(type(raised), Broken):
                 code = self._rules.code(raised.rule)
                 raised = self._rules.raised(raised.rule, *raised.values)
-            info = type(raised), raised, raised.__traceback__
+            info = type(raised), raised, frames_of(raised)
             self._call_functions("exception", environ=environ, exc_info=info, code=code)
 
     def finished(self, environ, status, octets, seconds, client_gone):
@@ -65,11 +65,11 @@ class Events:
         for spec, function in self._functions.get(event, ()):
             try:
                 function({"event": event, "app": self._app, **details})
-            except BaseException:
+            except BaseException as e:
                 if spec not in self._failed:
                     self._failed.add(spec)
                     message = self._rules.message("EVENT_FAILED", spec)
-                    text = traceback.format_exc()
+                    text = formatted(e)
                     self._log("%s (%s)\n%s" % (message, self._app, text))
 
 
@@ -106,7 +106,7 @@ class HeardCall(Call):
         self._end(wire, *outcome)
 
     def _raised(self, raised):
-        is_of_client = isinstance(raised, OSError) and self._wire.is_gone
+        is_of_client = issubclass(type(raised), OSError) and self._wire.is_gone
         if not is_of_client:
             self._events.raised(self._environ, raised)
 

@@ -174,7 +174,7 @@ def widened(fd, capacity):
         return False
     try:
         return fcntl.fcntl(fd, _F_SETPIPE_SZ, capacity) >= capacity
-    except OSError:
+    except (OSError, ValueError):  # not permitted; -1, of a slot that is closed
         return False
 
 

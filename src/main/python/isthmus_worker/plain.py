@@ -67,6 +67,9 @@ def _dict(value, depth):
 
 def _fields(value, depth):
     found = fields(value)
+    offset = value.utcoffset()
+    if offset is not None and offset.microseconds:
+        raise Refused("datetime whose zone has a fraction of a second", depth)
     if len(found) > 7 and abs(found[7]) > _DAY_PART:
         raise Refused("datetime whose zone is more than 18 hours from UTC", depth)
     return found

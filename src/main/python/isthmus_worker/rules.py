@@ -1,5 +1,7 @@
 """Broken rules as the exceptions that an application sees."""
 
+import os
+
 _SHOWN = 200
 
 _TYPES = {
@@ -26,6 +28,7 @@ _TYPES = {
     "INPUT_ENDED": OSError,
     "RESPONSE_ENDED": OSError,
     "TIMED_OUT": OSError,
+    "FORKED": OSError,
     # No rule: an IOException of a servlet's.
     "IO": OSError,
 }
@@ -55,6 +58,10 @@ class Rules:
     def raised(self, rule, *values):
         """Return the exception for a rule that the application's code has broken."""
         return _raised(rule, self.message(rule, *values))
+
+    def forked(self):
+        """Return the exception for this process, which is not the worker's own."""
+        return self.raised("FORKED", os.getpid())
 
     def message(self, rule, *values):
         """Return the message of a rule."""

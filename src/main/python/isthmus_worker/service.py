@@ -22,6 +22,7 @@ from isthmus_worker.inputs import Input
 from isthmus_worker.records import cut
 from isthmus_worker.services import Services
 from isthmus_worker.slots import Slot
+from isthmus_worker.surroundings import end_child
 
 _CALLS = Call.run.__code__.co_filename
 
@@ -50,7 +51,6 @@ class Service:
         self._queue = None
         self._opening = threading.Lock()
         self._begun = _shared(os.path.join(directory, "begun"), 1 << 16)
-        self._is_child = False
 
     def add(self, index, application, name, spec, log, tasks):
         """Register an application under a number.
@@ -117,7 +117,6 @@ class Service:
 
         Return the descriptors that it must not keep open.
         """
-        self._is_child = True
         self._begun.close()
         found = [] if self._queue is None else [self._queue]
         for slot in list(self._slots.values()):
@@ -172,8 +171,8 @@ class Service:
         else:
             call = HeardCall(events, slot, self._heads, self._rules, bodiless)
         call.run(application, environ)
-        if self._is_child:
-            os._exit(1)
+        if slot.is_forked:
+            end_child(self._rules.forked())
         body.end()
         self.flush_lines()
         if not slot.end_request():

@@ -30,14 +30,16 @@ class Services:
             raise self._rules.raised("SERVICE_ENDED")
         if self._wire.thread != threading.get_ident():
             raise self._rules.raised("SERVICE_THREAD")
+        what = "What is passed to isthmus." + name
         if name == "session.set":
             arguments = self._checked(*arguments)
+            what = _session_place(arguments[0])
         elif name.startswith("dispatch."):
             arguments = self._dispatched(*arguments)
         else:
             # marshal takes no subclass of str, such as enum.StrEnum.
             arguments = [str.__str__(a) if isinstance(a, str) else a for a in arguments]
-        found = _python(marshal.loads(self._wire.call([name, *arguments])))
+        found = _python(marshal.loads(self._wire.call([name, *arguments], what)))
         if name == "dispatch.forward":
             self._wire.is_forwarded = True
         return found
@@ -46,14 +48,17 @@ class Services:
         """Return what a session takes."""
         if not isinstance(key, str):
             raise self._rules.raised("SESSION_KEY", shown(key))
-        place = "session[%s]" % _quoted(key)
+        place = _session_place(key)
         return self._plain(key, place), self._plain(value, place)
 
     def _dispatched(self, path, attributes):
         """Return what a forward or include takes."""
-        if not isinstance(path, str):
-            raise self._rules.raised("DISPATCH_PATH", shown(path))
-        return self._plain(path, "path"), self._plain(attributes, "attributes")
+        names = self._plain(dict.fromkeys(attributes), "attributes")
+        values = {
+            name: self._plain(value, "attributes[%s]" % _quoted(name))
+            for name, value in zip(names, attributes.values())
+        }
+        return self._plain(path, "path"), values
 
     def _plain(self, value, place):
         try:
@@ -62,6 +67,10 @@ class Services:
             where = place if e.depth == 0 else "a value in " + place
             what = "of type " + e.args[0]
             raise self._rules.raised("SESSION_VALUE", where, what) from None
+
+
+def _session_place(key):
+    return "session[%s]" % _quoted(key)
 
 
 def _quoted(key):

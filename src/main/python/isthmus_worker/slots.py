@@ -8,6 +8,7 @@ from threading import get_ident
 from time import perf_counter
 
 from isthmus_worker import frames, rules
+from isthmus_worker.surroundings import break_off, is_closed
 
 _HEADER = frames.HEADER
 # A header, the microseconds that a request took, the length of a head that follows; and
@@ -45,6 +46,7 @@ class Slot:
     :param messages: the messages of rules.
     :ivar is_gone: True once the container has given this slot up, because the client is
         gone or the request has timed out.
+    :ivar is_forked: True in a child process, which has none of the pipes.
     :ivar is_forwarded: True once the container is to answer the request by a forward.
     :ivar thread: the identifier of the thread that uses it for a request, or None.
     """
@@ -56,6 +58,7 @@ class Slot:
         self._count = 0
         self.thread = None
         self.is_gone = False
+        self.is_forked = False
         self.is_forwarded = False
         self._answers = self._data = -1
         try:
@@ -85,8 +88,11 @@ class Slot:
         Their numbers are soon those of the child's own files.
         """
         found = self._answers, self._data
-        self.is_gone = True
+        self.is_gone = self.is_forked = True
         self._answers = self._data = -1
+        self._kept = None
+        # Another thread may have held it, which this process does not have.
+        self._lock = threading.Lock()
         return found
 
     def begin_request(self):
@@ -275,9 +281,12 @@ class Slot:
 
     # For services.py.
 
-    def call(self, parts):
-        """Call a service: its name and arguments; return its result in marshal."""
-        self._ask(frames.CALL, parts, "What is passed to " + parts[0])
+    def call(self, parts, what):
+        """Call a service: its name and arguments; return its result in marshal.
+
+        :param what: is passed to it, for the message if that is too large.
+        """
+        self._ask(frames.CALL, parts, what)
         _, flags, payload = self._receive()
         if flags & frames.REFUSED:
             raise rules.refused(payload)
@@ -375,8 +384,8 @@ class Slot:
                 written = 0
             if written < len(octets):
                 frames.write_all(self._answers, memoryview(octets)[written:])
-        except BrokenPipeError:
-            self.is_gone = True
+        except OSError as e:
+            self._failed(e)
             raise
 
     def _send(self, octets):
@@ -386,13 +395,30 @@ class Slot:
             written = os.write(self._answers, octets)
             if written < len(octets):  # the pipe had no room for all
                 frames.write_all(self._answers, memoryview(octets)[written:])
-        except BrokenPipeError:
-            self.is_gone = True
+        except OSError as e:
+            self._failed(e)
             raise
+
+    def _failed(self, error):
+        """Find out why a pipe has failed; return if the container has closed it.
+
+        The application may have closed it: that ends the process, because no response
+        could be sent, and the slot would fail again with each request.
+        """
+        if self.is_forked:
+            raise self._messages.forked() from None
+        if isinstance(error, BrokenPipeError):
+            self.is_gone = True
+        elif is_closed(error) and not self.is_gone:
+            break_off(error)
 
     def _receive(self):
         began = perf_counter()
-        frame = None if self.is_gone else frames.read_one(self._data)
+        try:
+            frame = None if self.is_gone else frames.read_one(self._data)
+        except OSError as e:
+            self._failed(e)
+            raise
         self._waited += perf_counter() - began
         if frame is None:
             self.is_gone = True

@@ -7,7 +7,8 @@ import os
 import signal
 import sys
 import termios
-import traceback
+
+from isthmus_worker.tracebacks import formatted
 
 _PR_SET_PDEATHSIG = 1
 
@@ -116,6 +117,34 @@ def leave_ends_to_container():
     os.register_at_fork(after_in_child=forked)
 
 
+def guard_handlers(report):
+    """Keep exceptions of the application's signal handlers out of the main thread.
+
+    There they would end the process. Only an import can set handlers, because that is
+    the main thread's; until it ends, they may raise, for example as a timeout.
+
+    :param report: called with an exception.
+    """
+    for number in signal.valid_signals():
+        handler = signal.getsignal(number)
+        if callable(handler) and not isinstance(handler, (_Guarded, signal.Handlers)):
+            signal.signal(number, _Guarded(handler, report))
+
+
+class _Guarded:
+    """A signal handler that raises nothing."""
+
+    def __init__(self, handler, report):
+        self._handler = handler
+        self._report = report
+
+    def __call__(self, number, frame):
+        try:
+            self._handler(number, frame)
+        except BaseException as e:
+            self._report(e)
+
+
 def end_with(parent):
     """End this process when the container ends, even if that is killed.
 
@@ -162,19 +191,25 @@ def break_off(error):
     Without the thread that it would end, requests would wait forever; the container
     starts another worker instead.
     """
+    _end_with(error, _CLOSED if is_closed(error) else _DEFECT)
+
+
+def end_child(error):
+    """End a forked process that has left the application, as Python ends a program.
+
+    It has no other thread, and its response would be a second one for one request.
+    """
+    if isinstance(error, SystemExit) and isinstance(error.code, (int, type(None))):
+        os._exit((error.code or 0) & 255)
+    _end_with(error, 1)
+
+
+def _end_with(error, code):
     try:
-        _print(error)
+        sys.stderr.write(formatted(error))
         sys.stderr.flush()
     finally:
-        os._exit(_CLOSED if is_closed(error) else _DEFECT)
-
-
-def _print(error):
-    try:
-        traceback.print_exc()
-    except OSError:
-        # Python 3.13 imports modules for that; there may be no descriptor left.
-        print(repr(error), file=sys.stderr)
+        os._exit(code)
 
 
 def vanish(directory):

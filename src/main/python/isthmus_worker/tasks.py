@@ -1,11 +1,13 @@
 """The threads of ``isthmus.submit``, and how their tasks end with the process."""
 
 import os
+import sys
 import threading
-import traceback
 
 from isthmus.tasks import Submit
 from isthmus_worker.streams import ERROR, WARNING
+from isthmus_worker.surroundings import end_child
+from isthmus_worker.tracebacks import formatted
 
 
 class Tasks:
@@ -27,7 +29,13 @@ class Tasks:
         self._using = using
         self._after = after
         self._pid = os.getpid()
-        self.submit = Submit(options["threads"], options["max_queue"], self._start)
+        self.submit = _Submit(
+            options["threads"], options["max_queue"], self._start, self._refuse_child
+        )
+
+    def _refuse_child(self):
+        if os.getpid() != self._pid:
+            raise self._rules.forked()
 
     def _start(self, name):
         # At once: two threads may submit the first tasks.
@@ -43,8 +51,8 @@ class Tasks:
             while (task := self.submit.take()) is not None:
                 try:
                     self._run(task)
-                except BaseException:  # of the log
-                    traceback.print_exc()
+                except BaseException as e:  # of the log
+                    sys.stderr.write(formatted(e))
         finally:
             if task is not None:
                 self.submit.leave()
@@ -52,13 +60,13 @@ class Tasks:
     def _run(self, task):
         try:
             task()
-        except BaseException:
-            if os.getpid() == self._pid:
-                message = self._rules.message("TASK_RAISED", task.name)
-                text = "%s (%s)\n%s" % (message, self._app, traceback.format_exc())
-                self._say(ERROR, text)
+        except BaseException as e:
+            if os.getpid() != self._pid:
+                end_child(e)
+            message = self._rules.message("TASK_RAISED", task.name)
+            self._say(ERROR, "%s (%s)\n%s" % (message, self._app, formatted(e)))
         if os.getpid() != self._pid:
-            os._exit(1)  # a forked process, which has no other thread
+            end_child(self._rules.forked())
         self._after()
 
     def end(self, seconds):
@@ -67,3 +75,18 @@ class Tasks:
         if left:
             message = self._rules.message("TASKS_CUT", left, "%g" % self.drain)
             self._say(WARNING, "%s (%s)" % (message, self._app))
+
+
+class _Submit(Submit):
+    """Checks that this is the worker: a forked process has none of its threads.
+
+    First of all, as one of them may have held the lock.
+    """
+
+    def __init__(self, threads, max_queue, start, check):
+        super().__init__(threads, max_queue, start)
+        self._check = check
+
+    def __call__(*arguments, **keywords):
+        arguments[0]._check()
+        Submit.__call__(*arguments, **keywords)

@@ -1,6 +1,7 @@
 """A worker's life: what it prepares, which commands it follows, how it ends."""
 
 import atexit
+import contextlib
 import difflib  # noqa: F401 (isthmus.absent imports it when the application is there)
 import faulthandler
 import gc
@@ -9,7 +10,6 @@ import pkgutil  # noqa: F401 (likewise)
 import queue
 import sys
 import threading
-import traceback
 
 from isthmus import (
     data_sources,
@@ -28,6 +28,7 @@ from isthmus_worker.rules import Rules
 from isthmus_worker.service import Service
 from isthmus_worker.streams import ERROR, INFO, WARNING, LogStream
 from isthmus_worker.tasks import Tasks
+from isthmus_worker.tracebacks import formatted
 
 
 class Worker:
@@ -59,7 +60,7 @@ class Worker:
         if start["terminal"]:
             surroundings.take_terminal(start["terminal"])
             self._printed = (("e", 2),)
-        sys.stderr = sys.__stderr__ = outputs[1]
+        self._stderr = sys.stderr = sys.__stderr__ = outputs[1]
         self._rules = Rules(start["rules"])
         self._service = Service(
             self._directory,
@@ -89,7 +90,7 @@ class Worker:
         return LogStream(self._line, self._lines, name, level, fd)
 
     def _line(self, name, level, text):
-        self._control.send(frames.LOG, name, level, cut(text), False)
+        self._log(name, level, text, False)
 
     def _dropped(self, number, failure):
         self._control.send(frames.DROPPED, number, failure)
@@ -98,18 +99,28 @@ class Worker:
         self._lines(name, level, "%s: %s" % (name, text))
 
     def _lines(self, name, level, text):
-        self._control.send(frames.LOG, cut(name), level, cut(text), True)
+        self._log(cut(name), level, text, True)
 
     def _error(self, text):
         self._say(ERROR, text)
 
     def _say(self, level, text):
-        self._control.send(frames.LOG, "isthmus", level, cut(text), True)
+        self._log("isthmus", level, text, True)
+
+    def _log(self, name, level, text, has_lines):
+        if self._control.is_forked:
+            # As from any process without a log; nobody may be there to read it.
+            with contextlib.suppress(OSError):
+                self._stderr.write(text + "\n")
+        else:
+            self._control.send(frames.LOG, name, level, cut(text), has_lines)
 
     def _using_tasks(self, seconds):
         self._control.send(frames.TASKS, seconds)
 
     def _wants(self, name, level):
+        if self._control.is_forked:
+            return level >= INFO
         return self._control.ask("wants", cut(name), level) is not False
 
     def run(self):
@@ -121,7 +132,17 @@ class Worker:
                 self._service.stopping()
                 return
             self._load(*work)
+            if self._control.is_forked:
+                surroundings.end_child(self._rules.forked())
+            surroundings.guard_handlers(self._handled)
             self._service.flush_lines()
+
+    def _handled(self, error):
+        """Log what a signal handler has raised; in a forked process, raise it."""
+        if self._control.is_forked:
+            raise error
+        message = self._rules.message("APPLICATION_RAISED", " in a signal handler")
+        self._error("%s\n%s" % (message, formatted(error)))
 
     def _commands(self):
         """Follow the container's commands; end the process if the container has."""
@@ -134,7 +155,7 @@ class Worker:
         except BaseException as e:
             if surroundings.is_closed(e):
                 surroundings.break_off(e)
-            traceback.print_exc()
+            sys.stderr.write(formatted(e))
         surroundings.vanish(self._directory)
 
     def _follow(self, kind, content):
@@ -157,8 +178,8 @@ class Worker:
         try:
             answer = self._asked(what, argument)
             self._control.send(frames.QUERY_REPLY, number, answer)
-        except Exception:
-            traceback.print_exc()
+        except Exception as e:
+            sys.stderr.write(formatted(e))
             self._control.send(frames.QUERY_REPLY, number, None)
 
     def _asked(self, what, argument):
@@ -181,14 +202,15 @@ class Worker:
             application, name = loading.load(spec["app"], self._web_inf)
             tasks = self._tasks(name, spec["tasks"])
             self._service.add(index, application, name, spec, self._error, tasks)
-        except importing.LoadError as e:
-            values = [cut(str(value)) for value in e.values]
-            text = cut(e.traceback or "")
-            self._control.send(frames.NOT_LOADED, index, e.rule, values, text)
-            return
-        except BaseException:
-            text = cut(traceback.format_exc())
-            self._control.send(frames.NOT_LOADED, index, "", [], text)
+        except BaseException as e:
+            if self._control.is_forked:
+                surroundings.end_child(e)
+            rule, values, text = "", (), None
+            if isinstance(e, importing.LoadError):
+                rule, values, text = e.rule, e.values, e.traceback or ""
+            values = [cut(str(value)) for value in values]
+            text = cut(formatted(e) if text is None else text)
+            self._control.send(frames.NOT_LOADED, index, rule, values, text)
             return
         # These objects will stay, so the garbage collector need not check them again.
         gc.collect()
@@ -213,7 +235,7 @@ class Worker:
 
     def _forked(self):
         """Close the pipes in a child process, or the container would wait for it."""
-        for fd in (*self._control.fds, *self._service.forked()):
+        for fd in (*self._control.forked(), *self._service.forked()):
             if fd >= 0:
                 os.close(fd)
 

@@ -42,6 +42,10 @@ public final class SessionFilter implements Filter {
     session.setAttribute("date", new Date(1500));
     session.setAttribute("map", Map.of("key", List.of(1.5f)));
     session.setAttribute("bean", Thread.State.class);
+    session.setAttribute("half", "a\ud800b");
+    session.setAttribute("half_key", Map.of("\ud800", 1));
+    session.setAttribute("half_within", List.of("\udc00"));
+    session.setAttribute("\ud800", "its key");
   }
 
   private static Map<String, String> types(HttpSession session) throws IOException {

@@ -70,6 +70,29 @@ def _wrong(environ, start_response):
     return [b" ".join(codes)]
 
 
+def _told(environ, start_response):
+    """Show what messages say of what is wrong."""
+    forward, include = environ["isthmus.forward"], environ["isthmus.include"]
+    lines = [
+        _message(forward, None),
+        _message(include, 5),
+        _message(include, "/model/", "str"),
+        _message(forward, "/model/", 5),
+        _message(forward, "/model/", {"fine": 1, "cart": object()}),
+        _message(include, "/model/", {"cart": [1, object()]}),
+    ]
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return ["\n".join(lines).encode("ascii")]
+
+
+def _message(way, *arguments):
+    try:
+        way(*arguments)
+    except (TypeError, ValueError) as e:
+        return "%s %s" % (type(e).__name__, e)
+    return "nothing"
+
+
 def _code(way, *arguments):
     try:
         way(*arguments)
@@ -89,6 +112,7 @@ WAYS = {
     "include": _include,
     "fails": _fails,
     "wrong": _wrong,
+    "told": _told,
 }
 
 

@@ -93,6 +93,8 @@ WAYS = {
     "logout": lambda session: session.flush(),
     "switch": _switch,
     "age": lambda session: session.set_expiry(77),
+    "age_number": lambda session: session.set_expiry(10**11),
+    "age_delta": lambda session: session.set_expiry(timedelta(days=36500)),
     "refuse": _refuse,
     "create": _create,
     "clear": _clear,

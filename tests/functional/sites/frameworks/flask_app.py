@@ -1,5 +1,7 @@
 """Flask with its session in the container's: the path says what to do with it."""
 
+from datetime import timedelta
+
 import elsewhere
 from flask import Flask, flash, get_flashed_messages, jsonify, request, session
 
@@ -45,6 +47,17 @@ def _age():
     session.permanent = True
 
 
+def _ages():
+    """Return what the container has of lifetimes that it cannot have."""
+    found = []
+    session.permanent = True
+    for lifetime in (timedelta(days=36500), timedelta(milliseconds=300)):
+        session.modified = True
+        session.save(lifetime)
+        found.append(request.environ["isthmus.session"].max_age)
+    return found
+
+
 def _refuse():
     try:
         session["cart"] = object()
@@ -71,6 +84,7 @@ WAYS = {
     "logout": lambda: session.clear(),
     "switch": _switch,
     "age": _age,
+    "ages": _ages,
     "max_age": lambda: request.environ["isthmus.session"].max_age,
     "refuse": _refuse,
     "flash": _flash,

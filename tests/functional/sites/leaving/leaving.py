@@ -7,7 +7,7 @@ import threading
 import time
 
 
-def said(text):
+def message(text):
     print("leaving: " + text)
     sys.stdout.flush()
 
@@ -16,7 +16,7 @@ def waiting():
     try:
         time.sleep(600)
     finally:
-        said("thread")
+        message("thread")
 
 
 class Blocks(object):
@@ -40,7 +40,7 @@ class Blocks(object):
         return self._blocks
 
     def close(self):
-        said("close")
+        message("close")
 
 
 class Forever(object):
@@ -59,7 +59,7 @@ class Forever(object):
         return b"begun "
 
     def close(self):
-        said("stream closed")
+        message("stream closed")
 
 
 def forever():
@@ -68,13 +68,13 @@ def forever():
         yield b"begun "
         time.sleep(600)
     finally:
-        said("stream closed")
+        message("stream closed")
 
 
 thread = threading.Thread(target=waiting, name="waiting")
 thread.setDaemon(True)
 thread.start()
-atexit.register(said, "atexit")
+atexit.register(message, "atexit")
 
 
 def application(environ, start_response):

@@ -4,7 +4,7 @@ import json
 import sys
 import threading
 
-_told = []
+_all_seen = []
 _changed = threading.Condition()
 
 
@@ -13,9 +13,9 @@ def _tell(event, **more):
     if environ["PATH_INFO"] == "/told":
         return
     query = environ["QUERY_STRING"]
-    told = dict(more, event=event["event"], app=event["app"], query=query)
+    seen = dict(more, event=event["event"], app=event["app"], query=query)
     with _changed:
-        _told.append(told)
+        _all_seen.append(seen)
         _changed.notify_all()
 
 
@@ -60,7 +60,7 @@ def application(environ, start_response):
     """Do what the path says; /told answers what events have told of a query."""
     path = environ["PATH_INFO"]
     if path == "/told":
-        return _answer_told(environ, start_response)
+        return _answer_seen(environ, start_response)
     if path == "/raises":
         raise ValueError("in the application")
     if path == "/breaks":
@@ -75,13 +75,13 @@ def application(environ, start_response):
     return [environ["listening.mark"].encode("ascii")]
 
 
-def _answer_told(environ, start_response):
+def _answer_seen(environ, start_response):
     wanted = environ["QUERY_STRING"]
     with _changed:
         for _ in range(100):
-            told = [t for t in _told if t["query"] == wanted]
-            if any(t["event"] == "request_finished" for t in told):
+            seen = [t for t in _all_seen if t["query"] == wanted]
+            if any(t["event"] == "request_finished" for t in seen):
                 break
             _changed.wait(0.2)
     start_response("200 OK", [("Content-Type", "application/json")])
-    return [json.dumps(told).encode("ascii")]
+    return [json.dumps(seen).encode("ascii")]

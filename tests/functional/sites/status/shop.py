@@ -62,8 +62,8 @@ def kept(environ):
     directory = environ["isthmus.data_dir"]
     with open(os.path.join(directory, "kept.txt"), "w") as file:
         file.write("kept")
-    told = [os.environ["ISTHMUS_DATA_DIR"], directory, type(directory).__name__]
-    return [json.dumps([text.decode("utf-8") for text in told]).encode("ascii")]
+    answer = [os.environ["ISTHMUS_DATA_DIR"], directory, type(directory).__name__]
+    return [json.dumps([text.decode("utf-8") for text in answer]).encode("ascii")]
 
 
 def typed(environ):

@@ -17,26 +17,26 @@ public final class Contenders {
   /**
    * Runs a class's main method in two processes at once.
    *
-   * @return what they have said, which is nothing if all was well
+   * @return their output, which is empty if all was well
    */
   public static String run(Class<?> type, Object... arguments) throws Exception {
     List<Process> processes = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       processes.add(start(type, arguments));
     }
-    StringBuilder said = new StringBuilder();
+    StringBuilder output = new StringBuilder();
     for (Process process : processes) {
       try {
-        byte[] output = process.getInputStream().readAllBytes();
-        said.append(new String(output, StandardCharsets.UTF_8));
+        byte[] octets = process.getInputStream().readAllBytes();
+        output.append(new String(octets, StandardCharsets.UTF_8));
         if (!process.waitFor(LIMIT, TimeUnit.SECONDS)) {
-          said.append("it does not end");
+          output.append("it does not end");
         }
       } finally {
         process.destroyForcibly();
       }
     }
-    return said.toString();
+    return output.toString();
   }
 
   private static Process start(Class<?> type, Object... arguments) throws IOException {

@@ -143,8 +143,9 @@ final class Gateway {
   void serve(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     Exchange exchange = new Exchange(request, response, mount, mounted.observer);
-    if (chain != null) {
-      exchange.lend(chain);
+    LentChain lent = chain == null ? null : new LentChain(chain);
+    if (lent != null) {
+      exchange.lend(lent);
     }
     if (debugPage.allows(request, null)) {
       exchange.explain();
@@ -158,6 +159,9 @@ final class Gateway {
         answer(exchange);
       } else {
         answerInTime(exchange);
+      }
+      if (lent != null) {
+        lent.end(exchange);
       }
       Forward.dispatch(exchange, request, response);
     } finally {

@@ -4,6 +4,7 @@ from __future__ import absolute_import
 
 from beaker import middleware
 
+from isthmus.sessions import lifetimes
 from isthmus.sessions.changes import Changes
 
 try:
@@ -74,7 +75,7 @@ class ContainerSession(MutableMapping):
         if accessed_only:
             return
         self._changes.write(self._values)
-        timeout = int(self.timeout or 0)
+        timeout = self.timeout and lifetimes.seconds(self.timeout)
         if timeout and self._container.max_age != timeout:
             self._container.max_age = timeout
 

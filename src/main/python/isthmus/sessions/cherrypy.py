@@ -8,6 +8,7 @@ from email.utils import mktime_tz, parsedate_tz
 import cherrypy
 from cherrypy.lib.sessions import RamSession
 
+from isthmus.sessions import lifetimes
 from isthmus.sessions.keys import Keys
 
 
@@ -50,7 +51,7 @@ class ContainerSession(Keys):
         self.write_changed()
         config = cherrypy.serving.request.config
         if self.modified and self and "tools.sessions.timeout" in config:
-            self._container.max_age = int(self.timeout * 60)
+            self._container.max_age = lifetimes.seconds(self.timeout * 60)
 
     def delete(self):
         """End the session; a later write begins a new one."""

@@ -7,6 +7,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.cache import patch_vary_headers
 
+from isthmus.sessions import lifetimes
 from isthmus.sessions.changes import Changes
 
 
@@ -45,7 +46,7 @@ class SessionStore(SessionBase):
         values = self._get_session(no_load=must_create)
         self._changes.write(values)
         if values.get("_session_expiry"):
-            self._container.max_age = max(1, int(self.get_expiry_age()))
+            self._container.max_age = lifetimes.seconds(self.get_expiry_age())
 
     def clear(self):
         self._changes.replace()

@@ -4,6 +4,7 @@ from __future__ import absolute_import
 
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
+from isthmus.sessions import lifetimes
 from isthmus.sessions.keys import Keys
 
 
@@ -33,7 +34,7 @@ class ContainerSession(Keys, SessionMixin):
             return
         self.write_changed()
         if self.permanent:
-            self._container.max_age = int(lifetime.total_seconds())
+            self._container.max_age = lifetimes.seconds(lifetime.total_seconds())
 
 
 class ContainerSessionInterface(SecureCookieSessionInterface):

@@ -13,7 +13,7 @@ from isthmus_cli.rules import Rule, ToolError
 @click.argument("directory", metavar="NAME", type=click.Path())
 @click.option(
     "--kind",
-    type=click.Choice(list(starting.KINDS)),
+    type=click.Choice([*starting.KINDS, *starting.SAME]),
     default="hello",
     show_default=True,
     help="Plain WSGI, Flask, Django, or an application configured by Paste Deploy.",
@@ -39,6 +39,7 @@ def command(directory, kind, engine):
         # As a path, it would mean this directory.
         raise ToolError(Rule.NAME_ODD, directory, starting.NOT_A_NAME)
     place = Path(directory)
+    kind = starting.SAME.get(kind, kind)
     name = starting.start(place, kind, engine)
     steps = list(starting.KINDS[kind].steps(engine))
     if place.samefile("."):

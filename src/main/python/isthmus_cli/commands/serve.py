@@ -12,8 +12,8 @@ from isthmus_cli import (
     console,
     engines,
     jdk,
+    leftovers,
     lock_names,
-    plain,
     project,
     serving,
     terminal,
@@ -135,7 +135,7 @@ def command(
     java = jdk.find(jdk.JETTY)
     # The rest may take a while, especially on the first run.
     console.err().print("Starting %s" % found.spec)
-    with plain.temporary("isthmus-serve-") as temporary:
+    with leftovers.temporary("isthmus-serve-") as (temporary, kept):
         directory = temporary / "webapp"
         directory.mkdir()
         if choice.name == engines.CPYTHON:
@@ -157,7 +157,7 @@ def command(
         launcher += ["--war", str(directory), "--workdir", str(temporary / "work")]
         started = serving.command(java, servlet, temporary, launcher)
         with terminal.restored() if debugger else nullcontext():
-            return serving.run(started, opens)
+            return serving.run(started, opens, kept)
 
 
 def _jython(context, found, directory):
@@ -174,7 +174,11 @@ def _cpython(context, found, directory, options):
     file, lib, chosen = libraries.wanted(context)
     # Poetry and Pipenv take their time, so they are asked only if it counts.
     is_own = file is None and not options["python"]
-    own = environments.find(Path.cwd(), asks=True) if is_own else None
+    own = None
+    if is_own:
+        own, passed = environments.look(Path.cwd(), asks=True)
+        for error in passed:
+            console.err().print(str(error))
     if own:
         _tell(own, environments.version(own.parents[1]))
         _compare(own)

@@ -6,7 +6,16 @@ from pathlib import Path
 
 import click
 
-from isthmus_cli import apps, console, engines, lock_names, project, words
+from isthmus_cli import (
+    apps,
+    console,
+    engines,
+    layouts,
+    lock_names,
+    poetry,
+    project,
+    words,
+)
 from isthmus_cli.cpython import war as cpython
 from isthmus_cli.doctor import checkup, project_app
 from isthmus_cli.doctor.signs import ERROR
@@ -300,7 +309,17 @@ def _tell(findings, strict, verbose):
 
 def _default_name(here, root):
     """The project's name, or its directory's."""
-    return project.name(here) or root.resolve().name or "application"
+    name = project.name(here) or poetry.table(project.read(here)).get("name")
+    if isinstance(name, str):
+        return name
+    # Its sources may be in src/.
+    place = next((d for d in (here, root.resolve().parent) if _has(d, root)), root)
+    return place.resolve().name or "application"
+
+
+def _has(directory, root):
+    """Whether a directory keeps its packages in another one."""
+    return root.resolve() in [path.resolve() for path in layouts.roots(directory)]
 
 
 def _target(named, name, namespace, servlet, kept):

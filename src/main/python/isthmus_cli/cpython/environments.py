@@ -14,6 +14,7 @@ from packaging.utils import canonicalize_name
 
 from isthmus_cli import lock_names, project_requirements
 from isthmus_cli.cpython import running
+from isthmus_cli.python3_rules import Python3Rule
 from isthmus_cli.rules import ToolError
 
 _NAMES = (".venv", "venv")
@@ -27,7 +28,23 @@ _INSTALLERS = {"pip", "setuptools", "wheel"}
 _TOOL = "isthmus"
 # https://docs.astral.sh/uv/reference/environment/#uv_project_environment
 _UV = "UV_PROJECT_ENVIRONMENT"
+_ACTIVE = "VIRTUAL_ENV"
 _TIMEOUT_SECONDS = 60
+# What to do about an environment that cannot be used.
+_CORRECT = "Correct the environment variable %s, or unset it"
+_AGAIN = "Create it again, as with `python3 -m venv --clear %s`"
+_INSTALL = "Install `%s`, or create .venv in the project's directory"
+
+
+class Looked(NamedTuple):
+    """What was found.
+
+    python  the path of the environment's interpreter, or None
+    passed  a ToolError for each environment that would come first and cannot be used
+    """
+
+    python: Path
+    passed: list
 
 
 class _Keeper(NamedTuple):
@@ -58,13 +75,39 @@ def find(directory, asks=False):
     :param directory: of the project.
     :param asks: whether to run Poetry or Pipenv, which may take a second.
     """
-    for place in _places(Path(directory), asks):
-        if (place / MARK).is_file():
-            for name in _PROGRAM:
-                if (place / name).exists():
-                    # Not resolved: the link's place leads to the environment.
-                    return (place / name).absolute()
-    return None
+    return look(directory, asks).python
+
+
+def look(directory, asks=False):
+    """Return the Looked of the same."""
+    passed = []
+    for place, origin in _places(Path(directory), asks, passed):
+        why = _lacks(place)
+        if why is None:
+            # Not resolved: the link's place leads to the environment.
+            return Looked(_program(place).absolute(), passed)
+        if origin or os.path.lexists(place):
+            remedy = _CORRECT % origin if origin else _AGAIN % place
+            passed.append(_passed_over(place, why, remedy))
+    return Looked(None, passed)
+
+
+def _lacks(place):
+    """Why a place is no environment that can be used; None if it is one."""
+    if not place.is_dir():
+        return "there is no such directory"
+    if not (place / MARK).is_file():
+        return "it has no " + MARK
+    return None if _program(place) else "its %s is not there" % _PROGRAM[0]
+
+
+def _program(place):
+    paths = [place / name for name in _PROGRAM]
+    return next((path for path in paths if path.exists()), None)
+
+
+def _passed_over(place, why, remedy):
+    return ToolError(Python3Rule.ENVIRONMENT_PASSED_OVER, place, why, remedy)
 
 
 def version(place):
@@ -80,30 +123,37 @@ def version(place):
     return found and found.group(1).rstrip(".")
 
 
-def _places(directory, asks):
-    """Yield where it may be, the first choice first."""
-    active = os.environ.get("VIRTUAL_ENV")
+def _places(directory, asks, passed):
+    """Yield where it may be, the first choice first, and the variable that says so.
+
+    :param passed: gets what cannot be asked.
+    """
+    active = os.environ.get(_ACTIVE)
     is_tools = active and os.path.realpath(active) == os.path.realpath(sys.prefix)
     if active and not is_tools:
-        yield Path(active)
+        yield Path(active), _ACTIVE
     if os.environ.get(_UV):
-        yield directory / os.environ[_UV]
-    yield from (directory / name for name in _NAMES)
+        yield directory / os.environ[_UV], _UV
+    yield from ((directory / name, None) for name in _NAMES)
     if asks:
-        yield from _kept(directory)
+        yield from ((place, None) for place in _kept(directory, passed))
     if is_tools and _has_libraries(Path(active), directory):
-        yield Path(active)
+        yield Path(active), _ACTIVE
 
 
-def _kept(directory):
+def _kept(directory, passed):
     """Yield what Poetry and Pipenv say of their projects."""
     for keeper in _KEEPERS:
+        if not (directory / keeper.mark).is_file():
+            continue
         program = shutil.which(keeper.words[0])
-        if not program or not (directory / keeper.mark).is_file():
+        if not program:
+            why = "`%s`, which knows where it is, is not on PATH" % keeper.words[0]
+            passed.append(_passed_over(keeper.mark, why, _INSTALL % keeper.words[0]))
             continue
         # Or they would answer with the tool's own environment.
         variables = running.environment()
-        variables.pop("VIRTUAL_ENV", None)
+        variables.pop(_ACTIVE, None)
         options = {"cwd": directory, "env": variables, "timeout": _TIMEOUT_SECONDS}
         try:
             done = running.run([program, *keeper.words[1:]], **options)

@@ -9,6 +9,7 @@ from isthmus_cli.doctor import (
     imports3,
     jars,
     lacking,
+    modules3,
     public_root,
     sources,
     web_xml,
@@ -23,7 +24,7 @@ _OWN = (web_xml.check, executable.check, data.shipped)
 # None of it runs the application: whoever examines a WAR need not trust it.
 _CHECKS_OF = {
     JYTHON: (jars.jython, sources.check),
-    CPYTHON: (extensions.check, lacking.check),
+    CPYTHON: (extensions.check, lacking.check, modules3.check),
 }
 _OWN_OF = {JYTHON: (sources.check,), CPYTHON: (lacking.check,)}
 

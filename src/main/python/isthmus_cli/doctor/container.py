@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from isthmus_cli import jdk
 from isthmus_cli.cpython import releases
-from isthmus_cli.doctor import extensions, jars, site, web_xml
+from isthmus_cli.doctor import extensions, jars, server_python, site, web_xml
 from isthmus_cli.doctor.signs import Sign, found
 from isthmus_cli.doctor.webapp import Jar
 from isthmus_cli.engines import CPYTHON
@@ -121,11 +121,13 @@ def _namespace(known, app):
 
 
 def _platform(app):
-    """IS0400 and IS0401 in advance, if the container runs on this machine."""
+    """IS0180, IS0400 and IS0401 in advance, if the container runs on this machine."""
     platforms, here = app.platforms, releases.here()
-    if not platforms or web_xml.names_python(app) or web_xml.engine(app) != CPYTHON:
+    if web_xml.names_python(app) or web_xml.engine(app) != CPYTHON:
         return
-    if here in platforms:
+    if not platforms:
+        yield from server_python.check(app)
+    elif here in platforms:
         yield from extensions.on_this_machine(app)
     else:
         names = " and ".join(platforms)

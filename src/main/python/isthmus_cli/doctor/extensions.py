@@ -21,7 +21,7 @@ _LIBRARY = re.compile(r"lib/python(3\.\d+)/")
 # PEP 3149, PEP 384: _c.cpython-313-x86_64-linux-gnu.so, _c.abi3.so, _c.so.
 _EXTENSION = re.compile(r"([^.]+)(?:\.(cpython-(\d)(\d+)|abi3)[\w-]*)?\.so")
 # Of a platform's libraries: cpython.side_by_side.
-_FOLDER = re.compile(r"(?<=^WEB-INF/lib-python/)(linux|macosx)-\w+/")
+FOLDER = re.compile(r"(?<=^WEB-INF/lib-python/)(linux|macosx)-\w+/")
 _SYSTEMS = ("linux", "macosx")
 # What wheels for manylinux may expect (PEP 600), as far as servers have it.
 _EVERYWHERE = re.compile(
@@ -106,7 +106,7 @@ def _unfit(files, bundled):
         parts = _EXTENSION.fullmatch(PurePosixPath(name).name)
         # lib*.so are linked with, and not imported.
         if parts and not parts.group(1).startswith("lib"):
-            path = _FOLDER.sub("", name)
+            path = FOLDER.sub("", name)
             module = PurePosixPath(path).with_name(parts.group(1))
             modules[module][name] = parts, platforms
     whys = {
@@ -121,8 +121,8 @@ def _unfit(files, bundled):
         for name, one in bundled.items():
             if name not in fits[module] and not _is_others(module, name, fits):
                 first = next(iter(variants))
-                said = " and ".join(dict.fromkeys(whys[module][name]))
-                yield found(Sign.EXTENSION_UNFIT, first, one.feature, name, said)
+                reasons = " and ".join(dict.fromkeys(whys[module][name]))
+                yield found(Sign.EXTENSION_UNFIT, first, one.feature, name, reasons)
 
 
 def _is_others(module, name, fits):

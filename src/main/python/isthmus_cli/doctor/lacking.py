@@ -2,6 +2,7 @@
 
 import ast
 import io
+import warnings
 import zipfile
 from typing import NamedTuple
 
@@ -59,10 +60,8 @@ class _Use(NamedTuple):
 
 def _uses(octets, modules):
     """Return the _Use of each of these modules in a source, by line."""
-    try:
-        tree = ast.parse(octets)
-    except (SyntaxError, ValueError):
-        # Another finding.
+    tree = parsed(octets)
+    if tree is None:
         return []
     uses = {}
     for line, name in _imported(tree):
@@ -74,6 +73,17 @@ def _uses(octets, modules):
         if module in modules:
             uses.setdefault(module, _Use(node.lineno, module, False))
     return sorted(uses.values())
+
+
+def parsed(octets):
+    """The syntax tree of a source; None if it has none, which is another finding."""
+    try:
+        with warnings.catch_warnings():
+            # Of what it contains, such as '\\d'.
+            warnings.simplefilter("ignore")
+            return ast.parse(octets)
+    except (SyntaxError, ValueError):
+        return None
 
 
 def _imported(tree):

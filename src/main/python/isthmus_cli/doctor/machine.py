@@ -26,7 +26,12 @@ from isthmus_cli.rules import Rule, ToolError
 
 # A WAR can be built without a lock, with an application that is named, and for another
 # Python than the environment's.
-_HARMLESS = (Rule.LOCK_ABSENT, Rule.APP_ABSENT, Python3Rule.PYTHONS_DIFFER)
+_HARMLESS = (
+    Rule.LOCK_ABSENT,
+    Rule.APP_ABSENT,
+    Python3Rule.PYTHONS_DIFFER,
+    Python3Rule.ENVIRONMENT_PASSED_OVER,
+)
 
 
 def check(directory, engine=None):
@@ -43,6 +48,7 @@ def check(directory, engine=None):
     for look in (_java, _cache, lambda: _jars(is_python3, directory)):
         _try(look, findings, seen)
     if is_python3:
+        _try(lambda: _passed_over(directory), findings, seen)
         _try(lambda: _environment(directory), findings, seen)
     _try(lambda: _project(directory), findings, seen)
     _try(lambda: project_app.check(directory), findings, seen)
@@ -74,6 +80,14 @@ def _described(choice, directory):
     release = war_python.release
     values = release.version, release.openssl, release.glibc
     return line + "includes CPython %s with OpenSSL %s, for glibc %s and later" % values
+
+
+def _passed_over(directory):
+    """
+    :raises ToolError: the first virtual environment to look for cannot be used.
+    """
+    for error in environments.look(directory).passed:
+        raise error
 
 
 def _environment(directory):

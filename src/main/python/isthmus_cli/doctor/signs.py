@@ -126,9 +126,8 @@ class Sign(Enum):
         287,
         ERROR,
         "%s imports '%s', which is neither in WEB-INF/app nor in WEB-INF/lib-python"
-        " nor in Jython.%s",
-        "Correct the name, or install the library that has it (`isthmus lock`). If the"
-        " application is for Python 3: `isthmus war --engine cpython`.",
+        " nor in %s.%s",
+        "Correct the name, or %s.",
     )
     PYTHON3_IMPORT = (
         288,
@@ -310,6 +309,18 @@ class Sign(Enum):
         " succeeds is unknown.",
         "If it waits for something that only the container has, skip this check with"
         " --no-check.",
+    )
+
+    # IS0435: the server's Python.
+    PYTHON_ABSENT = (
+        435,
+        WARNING,
+        "The web application has no CPython of its own and needs %s, but this machine"
+        " has %s.",
+        "If the container runs on this machine, install such a CPython, and put it on"
+        " the container's PATH, or name it in isthmus.python.executable or in the"
+        " environment variable ISTHMUS_PYTHON_EXECUTABLE of the container. If it runs"
+        " elsewhere, run the doctor there.",
     )
 
     @property

@@ -4,13 +4,13 @@ import re
 
 from isthmus import absent
 from isthmus.jython import extensions, python3
-from isthmus_cli import distributions, importable, layouts, python3_syntax
-from isthmus_cli.doctor import web_xml
+from isthmus_cli import distributions, importable, python3_syntax
+from isthmus_cli.doctor import sys_path, web_xml
 from isthmus_cli.doctor.signs import Sign, found
 from isthmus_cli.doctor.webapp import APP, LIB_PYTHON
 from isthmus_cli.names import nearest
 from isthmus_cli.rules import ToolError
-from isthmus_cli.war import compiling, further
+from isthmus_cli.war import compiling
 
 # Of Jython 2.7.4: those in Java (sys.builtin_module_names), and those that it creates.
 _BUILT_IN = frozenset(
@@ -21,6 +21,10 @@ _BUILT_IN = frozenset(
     " zipimport __main__ isthmus".split()
 )
 _RELEASE = "Install a release of that library for Python 2.7 (`isthmus lock`)."
+_ABSENT = (
+    "install the library that has it (`isthmus lock`). If the application is for Python"
+    " 3: `isthmus war --engine cpython`"
+)
 # Prefixes of Java packages; those in jars are added.
 _JAVA = frozenset("com jakarta java javax jdk netscape org sun".split())
 
@@ -74,7 +78,7 @@ class _Known:
     """
 
     def __init__(self, app, sources):
-        self._own = set().union(*(_modules(app, root) for root in _roots(app)))
+        self._own = set().union(*(_modules(app, root) for root in sys_path.roots(app)))
         installed = _modules(app, LIB_PYTHON)
         self._files = self._own | installed
         # Only the first name counts for these: six.moves and the like are not files.
@@ -88,8 +92,7 @@ class _Known:
             lib = [n[4:] for n in jar.entries if n.startswith("Lib/")]
             self._jython |= {importable.dotted(n) for n in lib if n.endswith(".py")}
         has_jython = any("Lib/os.py" in jar.entries for jar in app.jars)
-        more = any(_leads_elsewhere(name) for name in app.below(LIB_PYTHON))
-        self.is_complete = has_jython and not more and not _has_further_path(app)
+        self.is_complete = has_jython and not sys_path.is_open(app)
         self._lent = _lent(app, sources)
 
     def has_any(self, ways):
@@ -135,13 +138,6 @@ def _ends(name):
         yield ".".join(parts[first:])
 
 
-def _roots(app):
-    """The application's directories on sys.path."""
-    name = LIB_PYTHON + further.NAME
-    paths = further.read(app.read(name)) if name in app.names else []
-    return [APP, *("%s%s/" % (APP, path) for path in paths)]
-
-
 def _modules(app, directory):
     """Return the dotted names of the modules and packages below a directory."""
     stems = {name[: -len(".py")] for name in app.below(directory, ".py")}
@@ -150,24 +146,6 @@ def _modules(app, directory):
     for stem in stems:
         names.update(importable.with_parents(importable.dotted(stem + ".py")))
     return names
-
-
-def _leads_elsewhere(name):
-    """Tell whether it adds an entry to sys.path that is not one of its files here.
-
-    The .pth file of a namespace package does not, and _roots has the application's.
-    """
-    if name.endswith("-nspkg.pth") or name == further.NAME:
-        return False
-    return ".egg/" in name or name.endswith(layouts.ADDING)
-
-
-def _has_further_path(app):
-    try:
-        read = web_xml.read(app)
-    except web_xml.ElementTree.ParseError:
-        return True
-    return read is not None and web_xml.further_path(read)
 
 
 def _imports(place, name, octets, known, imported):
@@ -198,7 +176,8 @@ def _absent(place, module, known):
     if instead:
         remedy = (_RELEASE if place.startswith(LIB_PYTHON) else instead,)
         return found(Sign.PYTHON3_IMPORT, place, module, remedy=remedy)
-    return found(Sign.MODULE_ABSENT, place, module, known.near(module))
+    values = place, module, "Jython", known.near(module)
+    return found(Sign.MODULE_ABSENT, *values, remedy=(_ABSENT,))
 
 
 def _libraries(app, known, imported):

@@ -246,6 +246,24 @@ def applications(web_xml):
     return list(dict.fromkeys(found))
 
 
+def sources(app):
+    """Yield the paths below WEB-INF/app of the applications that are known."""
+    try:
+        found = read(app)
+    except ElementTree.ParseError:
+        return
+    for spec in applications(found) if found else ():
+        if spec is None:
+            yield from _BY_CONVENTION
+            continue
+        try:
+            source = _source(app, loading.Named(spec))
+        except importing.LoadError:
+            continue
+        if source and source.startswith(APP):
+            yield source[len(APP) :]
+
+
 def preloaded(web_xml):
     """Return the modules to import before the applications."""
     every = [web_xml.context, *web_xml.components]

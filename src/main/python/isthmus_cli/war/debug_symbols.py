@@ -72,7 +72,7 @@ def _stripped(program, path):
             return None, "%s failed: %s" % (program, error)
         if done.returncode != 0 or not made.exists():
             output = done.stderr.decode(errors="replace").strip() or "nothing"
-            return None, "%s said: %s" % (program, output)
+            return None, "%s reported: %s" % (program, output)
         octets = made.read_bytes()
     if not _is_loadable(octets, archive.octets(path)):
         return None, "%s would damage it: its segments would move" % program

@@ -16,16 +16,31 @@ from isthmus_cli.war.launcher import DIRECTORY as LAUNCHER
 _SMALL = 100
 # Up to this number of parts fit into one line.
 _SHORT = 2
+# Of an entry in the central directory, without what follows (APPNOTE.TXT, 4.3.12).
+_DIRECTORY_ENTRY = 46
+# The archive's own octets, among what is Isthmus's.
+_REST = "META-INF/"
 _JYTHON_BYTECODE = "$py.class"
 
 
 def written(target):
-    """{name: octets in use} of a web application, as an archive or a directory."""
+    """{name: octets in use} of a web application, as an archive or a directory.
+
+    The sum is the archive's size: ZIP has two headers for each entry.
+    """
     if target.is_dir():
         files = [path for path in target.rglob("*") if path.is_file()]
         return {p.relative_to(target).as_posix(): p.stat().st_size for p in files}
     with zipfile.ZipFile(target) as archive:
-        return {entry.filename: entry.compress_size for entry in archive.infolist()}
+        entries = sorted(archive.infolist(), key=lambda entry: entry.header_offset)
+        starts = [entry.header_offset for entry in entries]
+        ends = [*starts[1:], archive.start_dir]
+        found = {e.filename: end - e.header_offset for e, end in zip(entries, ends)}
+        for entry in entries:
+            parts = entry.filename.encode(), entry.extra, entry.comment
+            found[entry.filename] += _DIRECTORY_ENTRY + sum(map(len, parts))
+    rest = target.stat().st_size - sum(found.values())
+    return {**found, _REST: rest}
 
 
 def described(sizes, plan):

@@ -30,11 +30,11 @@ class DataDirectoryTest {
         Settings.of(params, "servlet shop", context, name -> null, name -> null), context);
   }
 
-  private void refused(Rule rule, String named, String said) {
+  private void refused(Rule rule, String named, String text) {
     WsgiException refusal = assertThrows(WsgiException.class, () -> environ(named));
     assertEquals(rule, refusal.rule());
     assertTrue(refusal.getMessage().contains(named), refusal.getMessage());
-    assertTrue(refusal.getMessage().contains(said), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains(text), refusal.getMessage());
   }
 
   @Test

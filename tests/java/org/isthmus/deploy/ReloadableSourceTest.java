@@ -95,10 +95,10 @@ class ReloadableSourceTest {
         running.add(app.borrow());
         old.add(reload(first, Duration.ofMillis(1)));
       }
-      while (said(log, "IS0114: 1 ") == 0) {
+      while (logged(log, "IS0114: 1 ") == 0) {
         TimeUnit.MILLISECONDS.sleep(5);
       }
-      assertEquals(3, said(log, "IS0113: 1 "));
+      assertEquals(3, logged(log, "IS0113: 1 "));
     }
     assertEquals(1, old.get(0).gate.inside(), "it was not waited for any more");
     running.forEach(AppSource.Lease::close);
@@ -111,7 +111,7 @@ class ReloadableSourceTest {
     try (Logged log = new Logged()) {
       log.fail();
       Generation old = reload(second, Duration.ofMillis(1));
-      while (said(log, "IS0113: 1 ") == 0) {
+      while (logged(log, "IS0113: 1 ") == 0) {
         TimeUnit.MILLISECONDS.sleep(5);
       }
       while (ending().getState() != Thread.State.TIMED_WAITING) {
@@ -137,7 +137,7 @@ class ReloadableSourceTest {
     assertTrue(draining.isEmpty());
   }
 
-  private static long said(Logged log, String begin) {
+  private static long logged(Logged log, String begin) {
     return log.messages(Level.WARNING).stream().filter(text -> text.startsWith(begin)).count();
   }
 

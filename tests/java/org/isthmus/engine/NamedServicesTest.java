@@ -176,8 +176,8 @@ class NamedServicesTest {
 
   @Test
   void dataSourceOfTheProgramIsAskedBeforeJndi() {
-    List<String> said = List.of("jdbc:h2:mem:pool", "sa", "sesame");
-    assertEquals(Map.of("pool", said), read("pool", name -> Fake.of(PoolType.class, new Pool())));
+    List<String> values = List.of("jdbc:h2:mem:pool", "sa", "sesame");
+    assertEquals(Map.of("pool", values), read("pool", name -> Fake.of(PoolType.class, new Pool())));
   }
 
   @Test

@@ -28,6 +28,10 @@ class CgiVariableTest {
       return DispatcherType.REQUEST;
     }
 
+    public Object getAttribute(String attribute) {
+      return null;
+    }
+
     public String getRemoteAddr() {
       return address;
     }

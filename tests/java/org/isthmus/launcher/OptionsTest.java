@@ -36,8 +36,8 @@ class OptionsTest {
   void valueIsRefused(String line, String option, String value) {
     WsgiException refusal = refused(Map.of(), line.split(" "));
     assertEquals(Rule.OPTION_VALUE, refusal.rule());
-    String said = option + " is " + value + ", which is not ";
-    assertTrue(refusal.getMessage().contains(said), refusal.getMessage());
+    String text = option + " is " + value + ", which is not ";
+    assertTrue(refusal.getMessage().contains(text), refusal.getMessage());
   }
 
   @ParameterizedTest
@@ -45,8 +45,8 @@ class OptionsTest {
   void unknownOptionIsRefused(String word, String suggestion) {
     WsgiException refusal = refused(Map.of(), word, "1");
     assertEquals(Rule.OPTION_UNKNOWN, refusal.rule());
-    String said = "'" + word + "'" + suggestion + ". ";
-    assertTrue(refusal.getMessage().contains(said), refusal.getMessage());
+    String text = "'" + word + "'" + suggestion + ". ";
+    assertTrue(refusal.getMessage().contains(text), refusal.getMessage());
   }
 
   @ParameterizedTest

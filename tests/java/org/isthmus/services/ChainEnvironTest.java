@@ -29,6 +29,10 @@ class ChainEnvironTest {
       return DispatcherType.REQUEST;
     }
 
+    public Object getAttribute(String attribute) {
+      return null;
+    }
+
     public String getProtocol() {
       return "HTTP/1.1";
     }
@@ -54,6 +58,10 @@ class ChainEnvironTest {
     }
 
     public String getRemoteUser() {
+      return null;
+    }
+
+    public String getAuthType() {
       return null;
     }
   }

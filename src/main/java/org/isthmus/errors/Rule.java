@@ -154,6 +154,7 @@ public enum Rule {
   QUESTION_TOO_LARGE(193),
   COMMAND_ABSENT(194),
   POOL_ON_CPYTHON(195),
+  FORKED(196),
 
   // IS0400 to IS0409: the CPython in a web application.
   BUNDLED_PYTHON_PLATFORM(400),

@@ -90,9 +90,9 @@ public enum CgiVariable {
       case REMOTE_PORT:
         return Integer.toString(x.request().getRemotePort());
       case REMOTE_USER:
-        return x.request().getRemoteUser();
+        return x.target().remoteUser();
       case AUTH_TYPE:
-        return x.request().getAuthType();
+        return x.target().authType();
       case REDIRECT_STATUS:
         return error(x, RequestDispatcher.ERROR_STATUS_CODE);
       case REDIRECT_URL:

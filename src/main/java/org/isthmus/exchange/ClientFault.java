@@ -1,6 +1,7 @@
 // What the client did wrong: it closed the connection, or sent a bad request body.
 package org.isthmus.exchange;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
@@ -11,9 +12,14 @@ import org.isthmus.errors.WsgiException;
  * <p><b>Threading.</b> One thread at a time, like its exchange.
  */
 final class ClientFault {
+  private final KeptException kept;
   private IOException exception;
   private boolean writeFailed;
   private boolean tooLarge;
+
+  ClientFault(HttpServletRequest request) {
+    this.kept = new KeptException(request);
+  }
 
   /** Records that writing to the client failed; returns the exception to throw. */
   ClientGone gone(Exception cause) {
@@ -51,6 +57,16 @@ final class ClientFault {
       throw (WsgiException) cause;
     }
     return gone(cause);
+  }
+
+  /** Returns true if the container may have answered already, for a body that is broken. */
+  boolean isAnswered() {
+    return exception != null || kept.take();
+  }
+
+  /** Keeps the container from showing the client a stack trace. */
+  void hide() {
+    kept.take();
   }
 
   /** Returns true if writing has failed, so that no more of the response can be sent. */

@@ -20,7 +20,7 @@ final class ErrorResponse {
     boolean headOut = exchange.body().isHeadOut();
     boolean committed = exchange.response().isCommitted();
     // Tomcat answers at once for a body that it cannot read, or a head that is too large.
-    boolean answered = client.exception() != null || exchange.body().isRefused();
+    boolean answered = client.isAnswered() || exchange.body().isRefused();
     if (!headOut && committed && answered) {
       return;
     }

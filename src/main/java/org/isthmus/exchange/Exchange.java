@@ -25,7 +25,7 @@ public final class Exchange {
   private final RequestTimes times;
   private final Thread thread;
   private final Visitors visitors;
-  private final ClientFault client = new ClientFault();
+  private final ClientFault client;
   private final String method;
   private final String path;
   private Deadline deadline; // null: nothing ends the application's code
@@ -42,6 +42,7 @@ public final class Exchange {
   public Exchange(
       HttpServletRequest request, HttpServletResponse response, Mount mount, Observer observer) {
     this.target = new RequestTarget(request, mount);
+    this.client = new ClientFault(request);
     this.response = response;
     this.mount = mount;
     this.observer = observer;
@@ -143,6 +144,7 @@ public final class Exchange {
     if (deadline != null) {
       deadline.remove(this);
     }
+    client.hide();
     observer.ended(this);
   }
 
@@ -178,6 +180,12 @@ public final class Exchange {
   public void lend(FilterChain rest) {
     chain = rest;
     target.guard();
+    keepUser();
+  }
+
+  /** Keeps who has logged in for environ, before a login or logout. */
+  public void keepUser() {
+    target.keepUser();
   }
 
   /** Returns the rest of the filter chain, if the application may call it, or null. */

@@ -17,6 +17,9 @@ final class RequestTarget {
   private final Mount mount;
   private RequestPath path;
   private boolean guarding;
+  private boolean hasUser;
+  private String remoteUser;
+  private String authType;
 
   /**
    * Reads a request's target when asked.
@@ -38,7 +41,30 @@ final class RequestTarget {
   /** Returns a copy that stays readable when the container reuses its request. */
   RequestTarget copy() {
     EndedRequest ended = new EndedRequest(request, Mount.uri(request, included), query());
-    return new RequestTarget(ended, mount, false, path());
+    RequestTarget copy = new RequestTarget(ended, mount, false, path());
+    copy.hasUser = hasUser;
+    copy.remoteUser = remoteUser;
+    copy.authType = authType;
+    return copy;
+  }
+
+  /** Keeps who has logged in as it is now: environ is about the beginning of the request. */
+  void keepUser() {
+    if (!hasUser) {
+      remoteUser = request.getRemoteUser();
+      authType = request.getAuthType();
+      hasUser = true;
+    }
+  }
+
+  /** Returns REMOTE_USER as text, or null. */
+  String remoteUser() {
+    return hasUser ? remoteUser : request.getRemoteUser();
+  }
+
+  /** Returns AUTH_TYPE, or null. */
+  String authType() {
+    return hasUser ? authType : request.getAuthType();
   }
 
   /** Returns SCRIPT_NAME and PATH_INFO. */

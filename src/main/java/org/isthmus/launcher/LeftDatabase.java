@@ -13,7 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 
-/** Recognizes SQLite's files; what else an application writes cannot be told from a cache. */
+/** Recognizes SQLite's files; other files that an application writes look like a cache. */
 final class LeftDatabase extends SimpleFileVisitor<Path> {
   /** "The Database Header", sqlite.org/fileformat.html. */
   private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.ISO_8859_1);

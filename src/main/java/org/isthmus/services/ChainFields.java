@@ -1,6 +1,7 @@
 // The header fields of a response, in the order in which they were added.
 package org.isthmus.services;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -58,12 +59,32 @@ final class ChainFields {
     return names;
   }
 
-  /** Returns name, value, name, value ... without those of the connection (PEP 3333). */
+  /**
+   * Returns name, value, name, value ... without those of the connection (PEP 3333). Of a value,
+   * what a header cannot have becomes a space, or a question mark, as on Jetty.
+   */
   List<String> list() {
     List<String> list = new ArrayList<>();
     pairs.stream()
         .filter(pair -> !ResponseHead.isHopByHop(pair[0]))
-        .forEach(pair -> list.addAll(List.of(pair)));
+        .forEach(pair -> list.addAll(List.of(pair[0], sendable(pair[1]))));
     return list;
+  }
+
+  private static String sendable(String value) {
+    return value.replaceAll("[\\x00-\\x08\\x0a-\\x1f\\x7f]", " ").replaceAll("[^\\x00-\\xff]", "?");
+  }
+
+  /** Returns an IRI as the URI for it (RFC 3987, 3.1). */
+  static String uri(String location) {
+    StringBuilder uri = new StringBuilder();
+    for (byte octet : location.getBytes(StandardCharsets.UTF_8)) {
+      if (octet < 0) {
+        uri.append(String.format(Locale.ROOT, "%%%02X", octet));
+      } else {
+        uri.append((char) octet);
+      }
+    }
+    return uri.toString();
   }
 }

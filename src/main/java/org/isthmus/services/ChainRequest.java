@@ -1,14 +1,10 @@
 // The request that the rest of a filter chain gets, as an application's environ has it.
 package org.isthmus.services;
 
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.Part;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -26,11 +22,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.isthmus.errors.Rule;
-import org.isthmus.errors.WsgiException;
 
 /** Headers, user and body are those of environ; all else is the container's. */
-public final class ChainRequest extends HttpServletRequestWrapper {
+public final class ChainRequest extends CapturedRequest {
   private final Map<String, String> headers;
   private final Function<Exception, IOException> unreadable;
   private String user;
@@ -169,9 +163,13 @@ public final class ChainRequest extends HttpServletRequestWrapper {
   @Override
   public ServletInputStream getInputStream() throws IOException {
     if (stream == null) {
-      stream = body == null ? new ClientBody(super.getInputStream(), unreadable) : new Given(body);
+      stream = body == null ? new ClientBody(super.getInputStream(), unreadable) : given();
     }
     return stream;
+  }
+
+  private ServletInputStream given() {
+    return new Given(body, getContentLengthLong());
   }
 
   @Override
@@ -181,7 +179,7 @@ public final class ChainRequest extends HttpServletRequestWrapper {
     } else if (reader == null) {
       String encoding = getCharacterEncoding();
       Charset charset = encoding == null ? StandardCharsets.ISO_8859_1 : Charset.forName(encoding);
-      reader = new BufferedReader(new InputStreamReader(new Given(body), charset));
+      reader = new BufferedReader(new InputStreamReader(given(), charset));
     }
     return reader;
   }
@@ -240,32 +238,20 @@ public final class ChainRequest extends HttpServletRequestWrapper {
     }
   }
 
-  @Override
-  public boolean isAsyncSupported() {
-    return false;
-  }
-
-  @Override
-  public AsyncContext startAsync() {
-    throw new WsgiException(Rule.CHAIN_ASYNC);
-  }
-
-  @Override
-  public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
-    throw new WsgiException(Rule.CHAIN_ASYNC);
-  }
-
   private static String key(String name) {
     return name.toLowerCase(java.util.Locale.ROOT);
   }
 
-  /** Python's body as a stream. */
+  /** Python's body as a stream: as much of it as CONTENT_LENGTH says (RFC 3875, 4.2). */
   private static final class Given extends BlockInput {
     private final PythonBody body;
+    private long left;
     private boolean finished;
 
-    Given(PythonBody body) {
+    Given(PythonBody body, long length) {
       this.body = body;
+      this.left = length < 0 ? Long.MAX_VALUE : length;
+      this.finished = left == 0;
     }
 
     @Override
@@ -273,9 +259,13 @@ public final class ChainRequest extends HttpServletRequestWrapper {
       if (length == 0) {
         return 0;
       }
-      byte[] octets = body.read(length);
+      if (finished) {
+        return -1;
+      }
+      byte[] octets = body.read((int) Math.min(length, left));
       System.arraycopy(octets, 0, into, offset, octets.length);
-      finished |= octets.length == 0;
+      left -= octets.length;
+      finished = octets.length == 0 || left == 0;
       return octets.length == 0 ? -1 : octets.length;
     }
 

@@ -1,14 +1,15 @@
 // The response of the rest of a filter chain: its head and body go to Python, not to the container.
 package org.isthmus.services;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,22 +22,34 @@ import java.util.Locale;
 public final class ChainResponse extends HttpServletResponseWrapper {
   private final ChainFields fields = new ChainFields();
   private final ChainOutput output;
-  private int status = SC_OK;
+  private final HttpServletRequest request;
+  private final DispatcherType type;
+  private int status;
   private String errorMessage;
   private boolean isError;
   private String contentType;
   private String encoding;
+  private Locale locale;
   private PrintWriter writer;
   private boolean isStream;
 
   /**
    * Wraps the container's response.
    *
+   * @param request the container's, too
    * @param sink gets head and body
    */
-  public ChainResponse(HttpServletResponse response, ChainSink sink) {
-    super(HiddenResponse.of(response));
+  public ChainResponse(HttpServletRequest request, HttpServletResponse response, ChainSink sink) {
+    super(response);
+    this.request = request;
+    this.type = request.getDispatcherType();
     this.output = new ChainOutput(sink, this);
+    this.status = response.getStatus(); // of a forward, or of what an error page is for
+  }
+
+  /** Returns what Java code gets. */
+  public HttpServletResponse shown() {
+    return HiddenResponse.of(this);
   }
 
   /** Ends the response; returns what of its body has not gone to the sink. */
@@ -52,6 +65,19 @@ public final class ChainResponse extends HttpServletResponseWrapper {
   /** Returns the message of sendError, or null. */
   public String errorMessage() {
     return errorMessage;
+  }
+
+  /**
+   * Returns true while Java code includes a resource on Jetty ee8, which keeps it from the head of
+   * its own response alone (Servlet 5.0, 9.3). Other containers put a guard around this one, and
+   * let their own request's type be.
+   */
+  private boolean isIncluding() {
+    return type != DispatcherType.INCLUDE && request.getDispatcherType() == DispatcherType.INCLUDE;
+  }
+
+  private boolean isFixed() {
+    return isCommitted() || isIncluding();
   }
 
   String statusLine() {
@@ -75,7 +101,7 @@ public final class ChainResponse extends HttpServletResponseWrapper {
 
   @Override
   public void setStatus(int code) {
-    if (!isCommitted()) {
+    if (!isFixed()) {
       status = code;
     }
   }
@@ -84,7 +110,7 @@ public final class ChainResponse extends HttpServletResponseWrapper {
   @Override
   @Deprecated
   public void setStatus(int code, String message) {
-    if (!isCommitted()) {
+    if (!isFixed()) {
       status = code;
     }
   }
@@ -97,6 +123,9 @@ public final class ChainResponse extends HttpServletResponseWrapper {
   /** Ends the response without a body: the error page is made if Python passes the status on. */
   @Override
   public void sendError(int code, String message) throws IOException {
+    if (isIncluding()) {
+      return;
+    }
     requireOpen();
     isError = true;
     errorMessage = message;
@@ -120,8 +149,11 @@ public final class ChainResponse extends HttpServletResponseWrapper {
 
   /** Of Servlet 6.1. The location may be relative (RFC 9110, 10.2.2). */
   public void sendRedirect(String location, int code, boolean clearBuffer) throws IOException {
+    if (isIncluding()) {
+      return;
+    }
     requireOpen();
-    fields.set("Location", location);
+    fields.set("Location", ChainFields.uri(location));
     end(code);
   }
 
@@ -140,7 +172,7 @@ public final class ChainResponse extends HttpServletResponseWrapper {
 
   @Override
   public void setHeader(String name, String value) {
-    if (isCommitted()) {
+    if (isFixed()) {
       return;
     }
     if (name.equalsIgnoreCase("Content-Type")) {
@@ -154,7 +186,7 @@ public final class ChainResponse extends HttpServletResponseWrapper {
   public void addHeader(String name, String value) {
     if (name.equalsIgnoreCase("Content-Type")) {
       setContentType(value);
-    } else if (!isCommitted()) {
+    } else if (!isFixed()) {
       fields.add(name, value);
     }
   }
@@ -224,15 +256,15 @@ public final class ChainResponse extends HttpServletResponseWrapper {
 
   /** The type's charset is the encoding, which can no longer change once there is a writer. */
   @Override
-  public void setContentType(String type) {
-    if (isCommitted()) {
+  public void setContentType(String given) {
+    if (isFixed()) {
       return;
     }
-    contentType = type;
-    int at = type == null ? -1 : type.toLowerCase(Locale.ROOT).indexOf("charset=");
+    contentType = given;
+    int at = given == null ? -1 : given.toLowerCase(Locale.ROOT).indexOf("charset=");
     if (at > 0) {
-      contentType = type.substring(0, type.lastIndexOf(';', at)).strip();
-      String rest = type.substring(at + "charset=".length());
+      contentType = given.substring(0, given.lastIndexOf(';', at)).strip();
+      String rest = given.substring(at + "charset=".length());
       int end = rest.indexOf(';');
       setCharacterEncoding((end < 0 ? rest : rest.substring(0, end)).replace("\"", "").strip());
     }
@@ -240,12 +272,14 @@ public final class ChainResponse extends HttpServletResponseWrapper {
 
   @Override
   public String getCharacterEncoding() {
-    return encoding == null ? StandardCharsets.ISO_8859_1.name() : encoding;
+    return encoding == null
+        ? ContainerEncoding.of((HttpServletResponse) getResponse(), contentType, locale)
+        : encoding;
   }
 
   @Override
   public void setCharacterEncoding(String name) {
-    if (!isCommitted() && writer == null) {
+    if (!isFixed() && writer == null) {
       encoding = name;
     }
   }
@@ -256,8 +290,16 @@ public final class ChainResponse extends HttpServletResponseWrapper {
   }
 
   @Override
-  public void setLocale(Locale locale) {
-    setHeader("Content-Language", locale.toLanguageTag());
+  public Locale getLocale() {
+    return locale == null ? super.getLocale() : locale;
+  }
+
+  @Override
+  public void setLocale(Locale given) {
+    if (!isFixed()) {
+      locale = given;
+      setHeader("Content-Language", given == null ? null : given.toLanguageTag());
+    }
   }
 
   @Override
@@ -302,11 +344,15 @@ public final class ChainResponse extends HttpServletResponseWrapper {
 
   @Override
   public void reset() {
+    if (isIncluding()) {
+      return;
+    }
     resetBuffer();
     fields.clear();
     status = SC_OK;
     contentType = null;
     encoding = null;
+    locale = null;
     writer = null;
     isStream = false;
   }

@@ -1,4 +1,4 @@
-// The container's response as an object that Tomcat does not take for its own.
+// A response as an object that Tomcat does not look into for its own.
 package org.isthmus.services;
 
 import jakarta.servlet.ServletResponse;
@@ -10,10 +10,11 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
 /**
- * Passes each call on. After a forward, Tomcat finishes its own response, which it finds below all
- * wrappers, if {@code suspendWrappedResponseAfterForward} of the Context is true, as by default in
- * Tomcat 11: Python could then send nothing. If Tomcat finds none of its own, it closes the
- * wrapper.
+ * Passes each call on. While Tomcat includes a resource, it drops what this changes of the head, by
+ * a wrapper of its own around the innermost response that it finds: so what is hidden does not
+ * notice. After a forward, Tomcat finishes its own response, which it finds below all wrappers, if
+ * {@code suspendWrappedResponseAfterForward} of the Context is true, as by default in Tomcat 11:
+ * Python could then send nothing. If Tomcat finds none of its own, it closes the wrapper.
  */
 final class HiddenResponse implements InvocationHandler {
   private static final String TOMCAT = "org.apache.catalina.";
@@ -35,7 +36,8 @@ final class HiddenResponse implements InvocationHandler {
     return (HttpServletResponse) Proxy.newProxyInstance(loader, type, handler);
   }
 
-  private static ServletResponse base(ServletResponse response) {
+  /** Returns the container's own response. */
+  static ServletResponse base(ServletResponse response) {
     ServletResponse base = response;
     while (base instanceof ServletResponseWrapper) {
       base = ((ServletResponseWrapper) base).getResponse();
@@ -45,6 +47,9 @@ final class HiddenResponse implements InvocationHandler {
 
   @Override
   public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+    if (method.getName().equals("equals")) {
+      return proxy == arguments[0]; // Tomcat with dispatcherWrapsSameObject looks for it
+    }
     try {
       return method.invoke(response, arguments);
     } catch (InvocationTargetException e) {

@@ -37,7 +37,12 @@ public final class PlainValues {
 
   /** Returns the name of a key's value in messages. */
   public static String place(String key) {
-    return "session[" + SafeText.quoted(key) + "]";
+    return place("session", key);
+  }
+
+  /** Returns the name of an item of a dict in messages. */
+  public static String place(String dict, String key) {
+    return dict + "[" + SafeText.quoted(key) + "]";
   }
 
   /**
@@ -86,9 +91,25 @@ public final class PlainValues {
     }
     Object scalar = scalar(value);
     if (scalar == null && value != null) {
-      throw new WsgiException(Rule.SESSION_VALUE_UNREADABLE, where, value.getClass().getName());
+      throw unreadable(where, value.getClass().getName());
     }
-    return scalar;
+    return scalar instanceof String ? text((String) scalar, where) : scalar;
+  }
+
+  private static String text(String text, String where) {
+    if (!isText(text)) {
+      throw unreadable(where, "java.lang.String with half of a surrogate pair");
+    }
+    return text;
+  }
+
+  /** Returns true for a String that Python can have: each surrogate is one of a pair. */
+  static boolean isText(String text) {
+    return text.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE);
+  }
+
+  private static WsgiException unreadable(String where, String what) {
+    return new WsgiException(Rule.SESSION_VALUE_UNREADABLE, where, what);
   }
 
   private static List<Object> list(Collection<?> values, String where, int depth) {
@@ -104,12 +125,10 @@ public final class PlainValues {
     values.forEach(
         (key, value) -> {
           if (!(key instanceof String)) {
-            throw new WsgiException(
-                Rule.SESSION_VALUE_UNREADABLE,
-                where,
-                "map with a key of " + (key == null ? "null" : key.getClass().getName()));
+            String type = key == null ? "null" : key.getClass().getName();
+            throw unreadable(where, "map with a key of " + type);
           }
-          map.put((String) key, plain(value, where, depth + 1));
+          map.put(text((String) key, where), plain(value, where, depth + 1));
         });
     return map;
   }

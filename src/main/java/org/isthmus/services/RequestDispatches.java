@@ -51,7 +51,7 @@ final class RequestDispatches {
     HttpServletResponse hidden = HiddenResponse.of(response);
     IncludedResponse included = new IncludedResponse(hidden);
     try {
-      target.include(exchange.request(), included);
+      target.include(new CapturedRequest(exchange.request()), included);
       return included;
     } catch (ServletException e) {
       if (hidden == response || included.isReached()) {
@@ -60,7 +60,7 @@ final class RequestDispatches {
     }
     // Tomcat with dispatcherWrapsSameObject: it has called nothing, for want of its own response.
     IncludedResponse open = new IncludedResponse(response);
-    target.include(exchange.request(), open);
+    target.include(new CapturedRequest(exchange.request()), open);
     return open;
   }
 

@@ -71,6 +71,7 @@ final class RequestSession {
     List<String> keys = new ArrayList<>();
     if (session != null) {
       valid(() -> Collections.list(session.getAttributeNames())).stream()
+          .filter(PlainValues::isText)
           .filter(key -> PlainValues.isReadable(valid(() -> session.getAttribute(key))))
           .forEach(keys::add);
     }

@@ -29,8 +29,14 @@ final class RequestUser {
     return request.isUserInRole(role);
   }
 
-  /** Logs in; returns false if the container does not accept name and password. */
+  /**
+   * Logs in; returns false if the container does not accept name and password, or somebody has
+   * logged in before (Servlet 5.0, HttpServletRequest.login), for which Jetty does not look.
+   */
   boolean login(String name, String password) {
+    if (request.getRemoteUser() != null) {
+      return false;
+    }
     try {
       request.login(name, password);
       return true;

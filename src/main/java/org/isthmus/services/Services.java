@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Exchange;
-import org.isthmus.exchange.SafeText;
 
 /**
  * What {@code isthmus.session}, {@code isthmus.user}, {@code isthmus.forward} and {@code
@@ -52,10 +51,10 @@ public final class Services {
           Map.entry("user.logout", (of, given) -> of.newUser().logout()),
           Map.entry(
               "dispatch.forward",
-              (of, given) -> of.dispatches().forward(path(given), (Map<?, ?>) given.get(1))),
+              (of, given) -> of.dispatches().forward(text(given, 0), (Map<?, ?>) given.get(1))),
           Map.entry(
               "dispatch.include",
-              (of, given) -> of.dispatches().include(path(given), (Map<?, ?>) given.get(1))));
+              (of, given) -> of.dispatches().include(text(given, 0), (Map<?, ?>) given.get(1))));
 
   private static final System.Logger LOG = System.getLogger("org.isthmus.services");
 
@@ -98,14 +97,6 @@ public final class Services {
         : (String) argument;
   }
 
-  private static String path(List<?> given) {
-    Object path = given.get(0);
-    if (path instanceof String || path instanceof byte[]) {
-      return text(given, 0);
-    }
-    throw new WsgiException(Rule.DISPATCH_PATH, SafeText.quoted(String.valueOf(path)));
-  }
-
   /** Bytes of Python 2 are in no session: {@code session.set} refuses them. */
   private static boolean isKey(List<?> given) {
     return given.get(0) instanceof String;
@@ -123,6 +114,7 @@ public final class Services {
 
   /** A container keeps in the session who has logged in. */
   private RequestUser newUser() {
+    exchange.keepUser();
     exchange.body().endWithRequest();
     return user();
   }

@@ -38,10 +38,10 @@ public final class CPythonSettings {
           Forms.count("threads"),
           "4",
           DEPLOYMENT,
-          "The max number of requests that a worker serves at once. Short requests are served one"
-              + " after the other by a single thread; further threads start only if requests take"
-              + " longer than a few milliseconds. If the servlet or filter that is started first has"
-              + " `isthmus.multithread=false`, it is 1.");
+          "The max number of requests that a worker serves at once. A single thread serves short"
+              + " requests one after the other; further threads start only if requests take longer"
+              + " than a few milliseconds. If the servlet or filter that starts first has"
+              + " `isthmus.multithread=false`, the max is 1.");
 
   public static final Setting<Integer> MAX_REQUESTS =
       new Setting<>(
@@ -50,8 +50,9 @@ public final class CPythonSettings {
           null,
           DEPLOYMENT,
           "The number of requests after which Isthmus replaces a worker, for libraries that leak"
-              + " memory. Each worker serves up to a tenth more, so that they do not all end at once."
-              + " The old worker stops when the new one has imported the application.");
+              + " memory. Each worker has a limit of its own, up to a tenth higher, so that they"
+              + " do not all end at once. The old worker goes on to serve until the new one has"
+              + " imported the application, which under load may be many times the limit.");
 
   public static final Setting<Long> MAX_MEMORY =
       new Setting<>(

@@ -64,9 +64,7 @@ class CPythonAppTest {
 
   @TempDir Path directory;
   private final Exchange exchange = Exchanges.get("/");
-  private final Members members = new Members();
-  private final WorkerScheduler scheduler = new WorkerScheduler(getClass().getClassLoader());
-  private Supervisor supervisor;
+  private ServingGroup group;
   private SlotPool pool;
   private Member member;
 
@@ -74,21 +72,14 @@ class CPythonAppTest {
 
   @BeforeEach
   void start() {
-    String script = ScriptedWorkers.HELLO + ScriptedWorkers.LOADED + ScriptedWorkers.STAY;
-    ScriptedWorkers workers = new ScriptedWorkers(directory, script, 2);
-    Recycling recycling = new Recycling(MAX_REQUESTS, null);
-    supervisor = new Supervisor(members, workers, 1, recycling, 60_000, scheduler);
-    supervisor.load(Map.of());
-    pool = new SlotPool(members, supervisor, 2);
-    member = members.list().get(0);
+    group = new ServingGroup(directory, 2, 2, MAX_REQUESTS);
+    pool = group.pool;
+    member = group.member;
   }
 
   @AfterEach
   void stop() {
-    members.close();
-    members.list().forEach(each -> each.worker.termination.kill());
-    supervisor.close();
-    scheduler.close();
+    group.close();
   }
 
   private void assertCounted(long served) {
@@ -121,13 +112,13 @@ class CPythonAppTest {
     assertCounted(1);
     pool.give(pool.take(0, false, exchange), Progress.BEGUN, CPythonAppTest::ignore); // cut
     assertCounted(2);
-    supervisor.dropped(member.worker, 0, null);
+    group.supervisor.dropped(member.worker, 0, null);
     assertCounted(2);
     Slot slot = pool.take(0, false, exchange);
     pool.giveUp(exchange, Thread.currentThread());
     pool.give(slot, Progress.FINISHED, null);
     assertCounted(3);
-    supervisor.dropped(member.worker, slot.number, null);
+    group.supervisor.dropped(member.worker, slot.number, null);
     assertCounted(3);
   }
 
@@ -136,7 +127,7 @@ class CPythonAppTest {
   void requestOfWorkerThatHasGoneSilentIsNotCountedThere() {
     answer(MAX_REQUESTS - 1);
     Slot slot = pool.take(0, false, exchange);
-    supervisor.silent(member.worker);
+    group.supervisor.silent(member.worker);
     pool.give(slot, Progress.BEGUN, CPythonAppTest::ignore);
     assertCounted(MAX_REQUESTS - 1);
   }
@@ -152,10 +143,10 @@ class CPythonAppTest {
     awaited(() -> member.isAsked);
     member.worker.termination.kill(); // the script does not end by itself
     awaited(() -> member.ended);
-    assertEquals(Map.of("max_requests", 1L), supervisor.status().exits());
-    assertEquals(1, supervisor.status().restarts());
-    assertEquals(1, members.list().size());
-    assertEquals(0, members.list().get(0).served);
+    assertEquals(Map.of("max_requests", 1L), group.supervisor.status().exits());
+    assertEquals(1, group.supervisor.status().restarts());
+    assertEquals(1, group.members.list().size());
+    assertEquals(0, group.members.list().get(0).served);
   }
 
   private void answer(int requests) {
@@ -167,7 +158,7 @@ class CPythonAppTest {
   private void awaited(BooleanSupplier condition) {
     boolean isTrue = false;
     while (!isTrue) {
-      synchronized (members) {
+      synchronized (group.members) {
         isTrue = condition.getAsBoolean();
       }
     }

@@ -26,9 +26,7 @@ class SerialAppTest {
 
   @TempDir Path directory;
   private final Exchange exchange = Exchanges.get("/");
-  private final Members members = new Members();
-  private final WorkerScheduler scheduler = new WorkerScheduler(getClass().getClassLoader());
-  private Supervisor supervisor;
+  private ServingGroup group;
   private SlotPool pool;
   private Member member;
 
@@ -36,24 +34,17 @@ class SerialAppTest {
 
   @BeforeEach
   void start() {
-    String script = ScriptedWorkers.HELLO + ScriptedWorkers.LOADED + ScriptedWorkers.STAY;
-    ScriptedWorkers workers = new ScriptedWorkers(directory, script, 2);
-    Recycling never = new Recycling(null, null);
-    supervisor = new Supervisor(members, workers, 1, never, 60_000, scheduler);
-    supervisor.load(Map.of());
-    pool = new SlotPool(members, supervisor, 2);
-    member = members.list().get(0);
-    synchronized (members) {
+    group = new ServingGroup(directory, 2, 2, null);
+    pool = group.pool;
+    member = group.member;
+    synchronized (group.members) {
       member.loaded.set(OTHER);
     }
   }
 
   @AfterEach
   void stop() {
-    members.close();
-    member.worker.termination.kill();
-    supervisor.close();
-    scheduler.close();
+    group.close();
   }
 
   /** Returns the slot that another request gets, when it gets one. */
@@ -110,14 +101,14 @@ class SerialAppTest {
   private void assertGoesOn(Slot first) {
     CompletableFuture<Slot> second = waiting();
     assertFalse(member.free.isEmpty());
-    supervisor.dropped(member.worker, first.number, null);
+    group.supervisor.dropped(member.worker, first.number, null);
     pool.give(second.join(), Progress.FINISHED, null);
     assertTrue(member.alone.isEmpty());
   }
 
   @Test
   void workerOfOneThreadHasTheNextRequestAtHand() {
-    SlotPool one = new SlotPool(members, supervisor, 1);
+    SlotPool one = new SlotPool(group.members, group.supervisor, 1);
     Slot first = one.take(SERIAL, true, exchange);
     Slot second = one.take(SERIAL, true, Exchanges.get("/second"));
     assertNotEquals(first, second);

@@ -23,29 +23,20 @@ import org.junit.jupiter.api.io.TempDir;
 class SlotPoolTest {
   @TempDir Path directory;
   private final Exchange exchange = Exchanges.get("/");
-  private final Members members = new Members();
-  private final WorkerScheduler scheduler = new WorkerScheduler(getClass().getClassLoader());
-  private Supervisor supervisor;
+  private ServingGroup group;
   private SlotPool pool;
   private Member member;
 
   @BeforeEach
   void start() {
-    Recycling never = new Recycling(null, null);
-    String script = ScriptedWorkers.HELLO + ScriptedWorkers.LOADED + ScriptedWorkers.STAY;
-    ScriptedWorkers workers = new ScriptedWorkers(directory, script, 1);
-    supervisor = new Supervisor(members, workers, 1, never, 60_000, scheduler);
-    supervisor.load(Map.of());
-    pool = new SlotPool(members, supervisor, 1);
-    member = members.list().get(0);
+    group = new ServingGroup(directory, 1, 1, null);
+    pool = group.pool;
+    member = group.member;
   }
 
   @AfterEach
   void stop() {
-    members.close();
-    member.worker.termination.kill();
-    supervisor.close();
-    scheduler.close();
+    group.close();
     assertFalse(Thread.interrupted());
   }
 
@@ -94,7 +85,7 @@ class SlotPoolTest {
   @Test
   void numbersOfSlotsInUseAreNotUsedAgain() {
     Slot slot = pool.take(0, false, exchange);
-    synchronized (members) {
+    synchronized (group.members) {
       member.nextSlot = 0x10000; // that many have been replaced
       member.late.add(1);
       member.laterFailures.put(2, failure -> {});
@@ -118,15 +109,16 @@ class SlotPoolTest {
     Slot slot = pool.take(0, false, exchange);
     Thread writer = new Thread(() -> write(slot));
     writer.start();
-    while (!slot.isWriting()) {
+    while (slot.writing() == 0) {
       Thread.onSpinWait();
     }
     pool.giveUp(exchange, writer);
-    assertEquals(Set.of(slot.number), member.late);
-    member.worker.termination.kill(); // as Supervisor does after its period of grace
     writer.join();
     pool.give(slot, Progress.BEGUN, failure -> {});
-    assertThrows(SlotEnded.class, () -> slot.send(Frames.RESULT, 0, new byte[0]));
+    while (group.supervisor.status().exits().isEmpty()) {
+      Thread.onSpinWait(); // the end is counted when all threads have been woken
+    }
+    assertEquals(Map.of("timeout", 1L), group.supervisor.status().exits());
   }
 
   @Test

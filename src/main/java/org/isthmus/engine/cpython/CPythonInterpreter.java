@@ -149,6 +149,7 @@ final class CPythonInterpreter implements Interpreter {
         Rule.SERVICE_ENDED,
         Rule.SERVICE_THREAD,
         Rule.QUESTION_TOO_LARGE,
+        Rule.FORKED,
         Rule.SERVICE_ARGUMENT,
         Rule.CHAIN_TWICE,
         Rule.CHAIN_INPUT,

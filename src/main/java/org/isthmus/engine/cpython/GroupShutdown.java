@@ -52,7 +52,7 @@ final class GroupShutdown {
       if (worker.await(millisUntil(begun + TimeUnit.MILLISECONDS.toNanos(allowed)))) {
         return true;
       }
-      // Meanwhile it may have said that it has tasks: those of its last request.
+      // Meanwhile it may have reported tasks: those of its last request.
     } while (worker.exitMs > allowed);
     return false;
   }

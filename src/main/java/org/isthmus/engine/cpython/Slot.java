@@ -39,7 +39,8 @@ final class Slot implements AutoCloseable {
   private volatile boolean woken; // that octet has arrived
   private volatile boolean abandoned;
   private volatile boolean readerless; // the worker has ended
-  private volatile boolean writing; // to the pipe for data
+  private volatile int writing; // the number of the current write to the pipe for data, or 0
+  private int writes;
   private boolean ended; // nothing will follow what is in the buffer
 
   Slot(WorkerProcess worker, int number, Path directory) throws IOException {
@@ -125,7 +126,7 @@ final class Slot implements AutoCloseable {
 
   /** Returns a number of the payload. */
   long takeLong() throws IOException {
-    need(8);
+    needPayload(8);
     long high = number(buffer, from, 4);
     long low = number(buffer, from + 4, 4) & 0xFFFFFFFFL;
     advance(8);
@@ -134,7 +135,7 @@ final class Slot implements AutoCloseable {
 
   /** Returns a number of the payload. */
   int takeInt() throws IOException {
-    need(4);
+    needPayload(4);
     int value = number(buffer, from, 4);
     advance(4);
     return value;
@@ -143,8 +144,7 @@ final class Slot implements AutoCloseable {
   /** Returns the next octets of the payload, of which there must not be many. */
   byte[] take(int count) throws IOException {
     if (count < 0 || count > Math.min(left, Frames.LARGEST_WHOLE)) {
-      throw new IOException(
-          "A worker has sent " + Integer.toUnsignedLong(count) + " octets in a frame of " + left);
+      throw new BadFrame(Integer.toUnsignedLong(count) + " octets in a frame of " + left);
     }
     byte[] taken = new byte[count];
     int have = Math.min(count, to - from);
@@ -200,6 +200,20 @@ final class Slot implements AutoCloseable {
   void advance(int count) {
     from += count;
     left -= count;
+  }
+
+  /** Throws if the worker has sent more than belongs to a frame of this kind. */
+  void requireAllTaken() throws BadFrame {
+    if (left != 0) {
+      throw new BadFrame(left + " octets too many in a frame of kind " + kind);
+    }
+  }
+
+  private void needPayload(int count) throws IOException {
+    if (count > left) {
+      throw new BadFrame("a frame of kind " + kind + " that is too short");
+    }
+    need(count);
   }
 
   private void need(int count) throws IOException {
@@ -274,15 +288,16 @@ final class Slot implements AutoCloseable {
   }
 
   private void write(byte[] octets, int length) throws IOException {
-    // Before the check, so that end() and giveUp() see this, or this sees what they have set.
-    writing = true;
+    // Before the check, so that end() sees this, or this sees what end() has set.
+    writes = writes % Integer.MAX_VALUE + 1;
+    writing = writes;
     try {
-      if (readerless || abandoned) {
+      if (readerless) {
         throw new SlotEnded();
       }
       data.write(octets, 0, length);
     } finally {
-      writing = false;
+      writing = 0;
     }
   }
 
@@ -299,7 +314,7 @@ final class Slot implements AutoCloseable {
       do {
         data.drain(); // whatever the pipe's capacity is, there is room for the rest
         Thread.onSpinWait();
-      } while (writing);
+      } while (writing != 0);
     } catch (IOException e) {
       // The pipe has been closed: nobody waits.
     }
@@ -316,11 +331,11 @@ final class Slot implements AutoCloseable {
   }
 
   /**
-   * Returns true if a thread writes a frame. Nothing wakes it while the worker, which reads the
-   * other end, does not: to drain the pipe beside a reader might take what the reader then waits
-   * for.
+   * Returns the number of the frame that the request's thread is writing, or 0. Nothing wakes it
+   * while the worker, which reads the other end, does not: to drain the pipe beside a reader might
+   * take what the reader then waits for.
    */
-  boolean isWriting() {
+  int writing() {
     return writing;
   }
 

@@ -165,7 +165,7 @@ final class SlotPool {
     if (progress != Progress.BEGUN) {
       member.release(slot.number);
       if (slot.isGivenUp()) {
-        member.late.remove(slot.number); // where giveUp may have put it
+        member.late.remove(slot.number); // where limitWrite may have put it
       }
     } else if (slot.isGivenUp()) {
       member.late.add(slot.number);
@@ -209,7 +209,7 @@ final class SlotPool {
     if (replacement >= 0) {
       slot.worker.replace(slot, replacement);
       if (slot.isGivenUp()) {
-        supervisor.limitLateRequest(member, slot.number); // if it has begun
+        supervisor.late().limit(member, slot.number); // if it has begun
       }
     }
     if (over) {
@@ -224,7 +224,6 @@ final class SlotPool {
   void giveUp(Exchange exchange, Thread thread) {
     Slot slot;
     Member member;
-    boolean isWriting;
     synchronized (members) { // so that it neither takes a slot meanwhile, nor gives one back
       slot = slot(exchange);
       if (slot == null) {
@@ -233,16 +232,9 @@ final class SlotPool {
       }
       slot.giveUp();
       member = members.of(slot.worker);
-      isWriting = slot.isWriting();
-      if (isWriting) {
-        member.late.add(slot.number);
-      }
     }
     slot.wake();
-    if (isWriting) {
-      // It goes on when the worker reads; a worker that does not is ended, which wakes it.
-      supervisor.limitLateRequest(member, slot.number);
-    }
+    supervisor.late().limitWrite(member, slot, slot.writing());
   }
 
   /** Ends the use of a slot; returns true if it was the last one of a worker that has ended. */

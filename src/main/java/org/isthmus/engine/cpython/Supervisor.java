@@ -18,12 +18,6 @@ import org.isthmus.errors.WsgiException;
 final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
   private static final System.Logger LOG = System.getLogger("org.isthmus.engine");
 
-  /** How long a timed-out request may continue before its worker is replaced, in milliseconds. */
-  private static final long GRACE_MS = 5_000;
-
-  /** Why such a worker has ended, for the counter of exits. */
-  private static final String TIMEOUT = "timeout";
-
   /** Starts a process, which reports to its owner. */
   interface Start {
     WorkerProcess start(int number, WorkerProcess.Owner owner) throws IOException;
@@ -36,6 +30,7 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
   private final long startMs;
   private final WorkerScheduler scheduler;
   private final Retirement retirement;
+  private final LateRequests late;
   private final GroupApps apps = new GroupApps();
   private final RestartBackoff restarts;
   private final GroupStatus status;
@@ -66,12 +61,18 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     this.startMs = startMs;
     this.scheduler = scheduler;
     this.retirement = new Retirement(scheduler);
+    this.late = new LateRequests(members, scheduler, () -> grow(1));
     this.status = new GroupStatus(members, count, this::isLoop);
   }
 
   /** Returns the state of the group, for operators. */
   GroupStatus status() {
     return status;
+  }
+
+  /** Ends workers whose requests continue after their timeout. */
+  LateRequests late() {
+    return late;
   }
 
   /** Returns how long a worker may take to start, in milliseconds. */
@@ -181,17 +182,20 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
       members.notifyAll();
     }
     if (!waited && ended != null) {
-      logEnd(ended.worker);
+      logEnd(ended);
     }
     if (loop && !waited) {
-      LOG.log(System.Logger.Level.ERROR, Rule.WORKER_LOOP.message(failure.getMessage()));
+      String message = Rule.WORKER_LOOP.message(failure.getMessage());
+      LOG.log(System.Logger.Level.ERROR, message, failure.getCause());
     }
   }
 
-  private static void logEnd(WorkerProcess worker) {
-    LOG.log(
-        System.Logger.Level.ERROR,
-        Rule.WORKER_ENDED.message(worker.pid(), worker.termination.description()));
+  private static void logEnd(Member member) {
+    if (member.broken == null) { // otherwise the log has that
+      WorkerProcess worker = member.worker;
+      String how = worker.termination.description();
+      LOG.log(System.Logger.Level.ERROR, Rule.WORKER_ENDED.message(worker.pid(), how));
+    }
   }
 
   @Override
@@ -252,6 +256,9 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     WsgiException broken = LoadFailures.of(failure);
     if (!apps.failed(index, broken)) {
       LOG.log(System.Logger.Level.ERROR, broken.getMessage(), broken.getCause());
+      synchronized (members) {
+        members.of(worker).broken = broken;
+      }
       worker.termination.kill("import", "it could not load an application");
     }
   }
@@ -313,28 +320,6 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     }
   }
 
-  /** Ends a worker if a request that has timed out does not end in it soon. */
-  void limitLateRequest(Member member, int slot) {
-    scheduler.run(() -> endIfStillLate(member, slot), GRACE_MS);
-  }
-
-  private void endIfStillLate(Member member, int slot) {
-    synchronized (members) {
-      if (member.ended || member.retiring || !member.late.contains(slot)) {
-        return;
-      }
-      member.retiring = true;
-      member.reason = TIMEOUT;
-      grow(member.leaving ? 0 : 1);
-      members.notifyAll();
-    }
-    long pid = member.worker.pid();
-    LOG.log(System.Logger.Level.WARNING, Rule.WORKER_STUCK.message(pid, GRACE_MS / 1000));
-    // Give the other requests in it time to end.
-    String why = "a request had not ended after isthmus.timeout";
-    scheduler.run(() -> member.worker.termination.abort(scheduler, TIMEOUT, why), GRACE_MS);
-  }
-
   @Override
   public void silent(WorkerProcess worker) {
     synchronized (members) {
@@ -353,10 +338,11 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
       member.ended = true;
       leaving.remove(member);
       boolean replaced = member.retiring || member.leaving; // or about to be
-      boolean isTimeout = TIMEOUT.equals(worker.termination.counted(null));
+      boolean isTimeout = LateRequests.TIMEOUT.equals(worker.termination.counted(null));
       expected = members.isClosing() || member.isAsked || isTimeout;
       boolean soon = System.nanoTime() - member.began < RestartBackoff.SETTLED_MS * 1_000_000;
-      failed = !expected && !replaced && soon && !member.answered;
+      boolean isNew = soon && !member.answered;
+      failed = !expected && !replaced && (isNew || member.broken != null);
       over = member.busy == 0 && members.remove(member);
       if (!members.isClosing()) {
         status.ended(member);
@@ -369,15 +355,20 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     }
     worker.logOutput();
     if (failed) {
-      failed(
-          new WsgiException(Rule.WORKER_START, "it ended: " + worker.termination.description()),
-          member);
+      failed(startFailure(member), member);
     } else if (!expected) {
-      logEnd(worker);
+      logEnd(member);
     }
     if (over) {
       worker.close();
     }
+  }
+
+  private static WsgiException startFailure(Member member) {
+    return member.broken != null
+        ? member.broken
+        : new WsgiException(
+            Rule.WORKER_START, "it ended: " + member.worker.termination.description());
   }
 
   @Override

@@ -31,18 +31,19 @@ final class WorkerFiles {
     }
     // Renamed once it is complete: another start may be doing the same at this moment.
     Path partial = Files.createTempDirectory(temporary, "isthmus-python-");
-    for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      Path path = partial.resolve(file.getKey());
-      Files.createDirectories(path.getParent());
-      Files.write(path, file.getValue());
-    }
     try {
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        Path path = partial.resolve(file.getKey());
+        Files.createDirectories(path.getParent());
+        Files.write(path, file.getValue());
+      }
       Tree.delete(directory);
       Files.move(partial, directory, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       if (!isWhole(directory, files)) {
         throw e;
       }
+    } finally {
       Tree.delete(partial);
     }
     return directory;

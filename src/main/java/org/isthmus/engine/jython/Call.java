@@ -47,6 +47,7 @@ final class Call {
   /** Returns the container's request for Python code, created on first access. */
   PythonRequest request() {
     if (request == null) {
+      exchange.keepUser(); // from its login and logout
       request = new PythonRequest(exchange.request(), body);
     }
     return request;

@@ -74,11 +74,12 @@ final class Chain extends PyObject {
     PythonSide side = new PythonSide(exchange);
     ChainRequest request = ChainEnviron.request(exchange, shown(environ));
     request.setBody(ChainInput.of(environ, exchange, side));
-    ChainResponse response = new ChainResponse(exchange.response(), new Sink(side, startResponse));
+    ChainResponse response =
+        new ChainResponse(exchange.request(), exchange.response(), new Sink(side, startResponse));
     byte[] left;
     side.leave(); // to Java
     try {
-      exchange.chain().doFilter(request, response);
+      exchange.chain().doFilter(request, response.shown());
       left = response.finish();
     } catch (jakarta.servlet.ServletException e) {
       throw side.raised() == null ? Py.JavaError(e) : side.raised();

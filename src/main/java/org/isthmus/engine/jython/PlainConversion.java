@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.isthmus.services.Fields;
@@ -73,7 +74,8 @@ final class PlainConversion {
       return list((PySequenceList) value, where, nested(value, where, depth));
     }
     if (value instanceof PyDictionary) {
-      return map(value, where, nested(value, where, depth));
+      int inner = nested(value, where, depth);
+      return map(value, where, inner, (key, each) -> plain(each, where, inner));
     }
     return other(value, where, depth);
   }
@@ -104,7 +106,14 @@ final class PlainConversion {
     return list;
   }
 
-  private static Map<String, Object> map(PyObject values, String where, int depth) {
+  /** Returns attributes of a request, which messages call by their names. */
+  static Map<String, Object> attributes(PyDictionary values) {
+    String all = "attributes";
+    return map(values, all, 0, (key, value) -> plain(value, PlainValues.place(all, key)));
+  }
+
+  private static Map<String, Object> map(
+      PyObject values, String where, int depth, BiFunction<String, PyObject, Object> convert) {
     Map<String, Object> map = new LinkedHashMap<>();
     for (PyObject item : values.invoke("items").asIterable()) {
       PyObject name = item.__getitem__(0);
@@ -112,7 +121,7 @@ final class PlainConversion {
       if (!(key instanceof String)) {
         throw refused(where, depth, "dict with the key " + PyValues.described(name));
       }
-      map.put((String) key, plain(item.__getitem__(1), where, depth));
+      map.put((String) key, convert.apply((String) key, item.__getitem__(1)));
     }
     return map;
   }

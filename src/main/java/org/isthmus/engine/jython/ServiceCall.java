@@ -8,6 +8,7 @@ import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Exchange;
 import org.isthmus.services.PlainValues;
 import org.isthmus.services.Services;
+import org.python.core.PyDictionary;
 import org.python.core.PyObject;
 import org.python.core.PyString;
 import org.python.core.PyType;
@@ -38,8 +39,13 @@ final class ServiceCall extends PyObject {
       List<Object> arguments = new ArrayList<>();
       String where = isWrite ? PlainValues.place(key(given[1])) : place(name);
       for (int i = 1; i < given.length; i++) {
-        boolean isKey = isWrite && i == 1;
-        arguments.add(isKey ? key(given[1]) : PlainConversion.plain(given[i], where));
+        if (isWrite && i == 1) {
+          arguments.add(key(given[1]));
+        } else if (given[i] instanceof PyDictionary && name.startsWith("dispatch.")) {
+          arguments.add(PlainConversion.attributes((PyDictionary) given[i]));
+        } else {
+          arguments.add(PlainConversion.plain(given[i], where));
+        }
       }
       return PlainConversion.python(services.call(name, arguments));
     } catch (WsgiException e) {
@@ -48,7 +54,7 @@ final class ServiceCall extends PyObject {
   }
 
   private static String place(String name) {
-    return name.startsWith("dispatch.") ? "attributes" : "an argument of isthmus." + name;
+    return name.startsWith("dispatch.") ? "path" : "an argument of isthmus." + name;
   }
 
   private static String key(PyObject key) {

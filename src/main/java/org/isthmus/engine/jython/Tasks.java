@@ -174,7 +174,7 @@ final class Tasks {
   }
 
   private void takeAll() {
-    PyObject task = submit; // not None until this thread has been told to end
+    PyObject task = submit; // not None until this thread has to end
     try {
       while ((task = submit.invoke("take")) != Py.None) {
         run(task);
