@@ -19,7 +19,7 @@ from isthmus_cli import (
 )
 from isthmus_cli.cpython import exporting, pip, pylock, side_by_side
 from isthmus_cli.rules import Rule, ToolError
-from isthmus_cli.war.libraries import Libraries
+from isthmus_cli.war.libraries import Libraries, advise
 
 
 def find(file, wanted, release, platforms, pins=None):
@@ -75,7 +75,8 @@ def install(file, directory, chosen, release, platforms):
         found = {p: lock.select(release, p) for p in platforms}
     else:
         found = find(file, wanted, release, platforms)
-        _advise(file, beside, found)
+        names = {wheel.name for wheels in found.values() for wheel in wheels}
+        advise(file, beside, wanted, names)
     return _install(found, release, directory, digest, wanted)
 
 
@@ -99,13 +100,6 @@ def install_locked(path, directory, release, platforms, wanted=None):
     lock = pylock.Lock(path)
     found = {p: lock.select(release, p) for p in platforms}
     return _install(found, release, directory, "", wanted)
-
-
-def _advise(file, path, found):
-    if any(found.values()):
-        message = "There is no %s: the newest releases that fit were taken."
-        advice = " `isthmus lock %s` keeps them."
-        console.err().print(message % path + advice % file)
 
 
 def _install(found, release, directory, digest, wanted):
