@@ -5,6 +5,7 @@ import os
 
 import pytest
 
+import packages
 import python3_project
 from isthmus_cli import project_requirements
 from isthmus_cli.cpython import pip, pylock, releases, running
@@ -138,6 +139,24 @@ def test_lock_on_a_read_only_disk_is_a_result_that_cannot_be_written(
     monkeypatch.setattr(pylock.Path, "unlink", refuse)
     refused = isthmus("lock")
     assert refused.code == 3 and "IS0206: 'pylock.toml'" in refused.err, refused
+
+
+def test_wheel_in_the_project_is_found_in_a_copy_elsewhere(
+    project, isthmus, monkeypatch, tmp_path
+):
+    wheels = packages.Index(project / "whëels", monkeypatch)
+    wheels.wheel("one", "1.0", files={"one.py": b"VERSION = 'mine'\n"})
+    (project / "requirements.txt").write_text("one\n")
+    assert isthmus("lock").code == 0
+    text = (project / "pylock.toml").read_text()
+    assert "file:" not in text and tmp_path.name not in text, text
+    monkeypatch.chdir(project.rename(tmp_path / "copy"))
+    monkeypatch.delenv("PIP_FIND_LINKS")
+    # Nor is it in the tool's cache.
+    monkeypatch.setattr(pip, "kept", lambda wheel: tmp_path / "kept" / wheel.filename)
+    made = isthmus("war", "-o", "x.war")
+    assert made.code == 0, made
+    assert b"'mine'" in python3_project.entries("x.war")["WEB-INF/lib-python/one.py"]
 
 
 def test_file_that_differs_from_the_lock_is_refused(project, isthmus, wheel):

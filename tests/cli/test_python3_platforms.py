@@ -64,7 +64,6 @@ def test_platform_without_cpython_gets_libraries_that_its_own_has_installed(
         (">=3.13.2", "3.13", "3.13.5"),
         # What is named outweighs it.
         ("<3.13,>=3.9", "3.13", "3.13.0"),
-        ("no version", None, "3.13.0"),
     ],
 )
 def test_requires_python_chooses_the_cpython(project, requires, named, version):
@@ -263,3 +262,15 @@ def test_file_of_no_library_must_be_the_same_on_every_platform(tmp_path):
         side_by_side.merge(places, releases.find(), tmp_path / "lib")
     assert refused.value.rule is Python3Rule.LIBRARIES_DIFFER
     assert "'x.py'" in str(refused.value) and "macosx-arm64" in str(refused.value)
+
+
+@pytest.mark.parametrize("value", ["'garbage'", "3.9", "'3.9'"])
+def test_requires_python_that_is_malformed_is_refused(project, isthmus, doctor, value):
+    text = "[project]\nname = 'x'\nversion = '1'\nrequires-python = %s\n" % value
+    (project / "pyproject.toml").write_text(text)
+    shown = "'%s'" % value.strip("'")
+    for words in (["war"], ["serve"], ["war", "--engine=cpython"]):
+        refused = isthmus(*words)
+        assert refused.code == 3 and "IS0432" in refused.err, refused
+        assert shown in refused.err, refused
+    assert shown in doctor()["IS0432"]

@@ -47,3 +47,18 @@ def test_name_is_that_of_the_project_or_its_directory(named, files, expected):
 )
 def test_name_is_that_of_another_directory_that_has_the_application(named, word, file):
     assert named({file: APP}, word) == "inner.war"
+
+
+@pytest.mark.parametrize("table", ["project", "tool.poetry"])
+@pytest.mark.parametrize("name", ["../evil", "a/b", "a\\b"])
+def test_name_that_is_a_path_is_refused(tmp_path, monkeypatch, isthmus, table, name):
+    project = tmp_path / "project"
+    project.mkdir()
+    monkeypatch.chdir(project)
+    (project / "app.py").write_text("application = None\n")
+    text = "[%s]\nname = '%s'\nversion = '1'\n" % (table, name)
+    (project / "pyproject.toml").write_text(text)
+    refused = isthmus("war", "--jython=none")
+    assert refused.code == 3 and "IS0217" in refused.err, refused
+    assert "'%s'" % name in refused.err, refused
+    assert [path.name for path in tmp_path.iterdir()] == ["project"]

@@ -5,6 +5,8 @@ from typing import NamedTuple
 from packaging.specifiers import InvalidSpecifier
 
 from isthmus_cli import poetry, project, target
+from isthmus_cli.python3_rules import Python3Rule
+from isthmus_cli.rules import ToolError
 
 
 class Admitted(NamedTuple):
@@ -25,12 +27,18 @@ class Admitted(NamedTuple):
 
 
 def of(directory):
-    """The Admitted of a project; None if it says nothing, or nothing that is valid."""
+    """The Admitted of a project; None if it says nothing.
+
+    Poetry's python counts only if it is understood here.
+
+    :raises ToolError: requires-python is malformed.
+    """
     text = project.requires_python(directory)
     if text is not None:
         bounds = target.specifiers(text)
-        has_bounds = bounds is not None
-        return Admitted("requires-python", text, (bounds,)) if has_bounds else None
+        if bounds is None:
+            raise ToolError(Python3Rule.REQUIRES_PYTHON_MALFORMED, text)
+        return Admitted("requires-python", text, (bounds,))
     text = poetry.python(directory)
     try:
         ways = tuple(poetry.ways(text)) if text else ()

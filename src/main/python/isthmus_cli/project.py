@@ -44,9 +44,9 @@ def name(directory):
 
 
 def requires_python(directory):
-    """The text of requires-python in [project], or None."""
+    """The value of requires-python in [project] as text, or None."""
     value = _table(read(directory), "project").get("requires-python")
-    return value if isinstance(value, str) else None
+    return None if value is None else str(value)
 
 
 def read(directory):

@@ -132,6 +132,11 @@ class Python3Rule(Coded):
         " needs in requirements.txt, this library with its version, and run `isthmus"
         " lock requirements.txt`.",
     )
+    REQUIRES_PYTHON_MALFORMED = (
+        432,
+        "requires-python in pyproject.toml is '%s', which is no constraint on versions"
+        ' of Python. Correct it, as in requires-python = ">=3.9".',
+    )
     ENVIRONMENT_PASSED_OVER = (
         436,
         "The virtual environment '%s' was passed over: %s. %s.",

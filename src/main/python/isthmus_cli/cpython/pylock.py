@@ -3,6 +3,8 @@
 import contextlib
 import json
 import os
+import urllib.parse
+import urllib.request
 from collections import defaultdict
 from pathlib import Path
 
@@ -30,7 +32,8 @@ def write(path, release, found, digest):
     path = Path(path)
     part = path.with_name("%s.%d.part" % (path.name, os.getpid()))
     try:
-        part.write_text(text(release, found, digest), encoding="utf-8")
+        whole = text(release, found, digest, path.absolute().parent)
+        part.write_text(whole, encoding="utf-8")
         os.replace(part, path)
     except OSError as error:
         raise ToolError(Rule.OUTPUT_UNWRITABLE, path, error.strerror) from error
@@ -40,8 +43,8 @@ def write(path, release, found, digest):
             part.unlink()
 
 
-def text(release, found, digest):
-    """The text of a lock: see `write`."""
+def text(release, found, digest, directory):
+    """The text of a lock in a directory: see `write`."""
     packages = defaultdict(dict)
     for platform, wheels in found.items():
         for wheel in wheels:
@@ -57,13 +60,25 @@ def text(release, found, digest):
             lines.append(_pair("marker", " or ".join(markers)))
         for wheel in sorted(wheels):
             lines += ["\n[[packages.wheels]]\n", _pair("name", wheel.filename)]
-            lines.append(_pair("url", wheel.url))
+            lines.append(_pair(*_place(wheel.url, directory)))
             lines.append('hashes = {sha256 = "%s"}\n' % wheel.sha256)
     lines.append("\n[tool.%s]\n" % _TOOL)
     lines.append(_pair("python", release.version))
     lines.append("platforms = %s\n" % json.dumps(sorted(found)))
     lines.append(_pair("requirements", "sha256:" + digest))
     return "".join(lines)
+
+
+def _place(url, directory):
+    """A wheel's key and value: a path if it is below the lock's directory.
+
+    So it is found in a copy of the project elsewhere.
+    """
+    parts = urllib.parse.urlsplit(url)
+    path = Path(urllib.request.url2pathname(parts.path))
+    if parts.scheme == "file" and directory in path.parents:
+        return "path", path.relative_to(directory).as_posix()
+    return "url", url
 
 
 def _pair(key, value):
@@ -147,7 +162,10 @@ class Lock:
             why = "%s has no SHA-256" % file.filename
             raise ToolError(Python3Rule.PYLOCK_UNFIT, self.path, why, "")
         version = str(package.version or file.filename.split("-")[1])
-        return Wheel(package.name, version, file.filename, file.url or "", sha256)
+        url = file.url or ""
+        if file.path:
+            url = (self.path.absolute().parent / file.path).as_uri()
+        return Wheel(package.name, version, file.filename, url, sha256)
 
 
 def _form(package, file):

@@ -6,6 +6,7 @@ import tempfile
 from packaging.pylock import is_valid_pylock_path
 
 from isthmus_cli import (
+    admitted,
     artifacts,
     bundled,
     engines,
@@ -178,6 +179,8 @@ def _engine_jars(is_python3, directory):
 
 
 def _project(directory):
+    # Refused where the engine is chosen.
+    admitted.of(directory)
     table = project.read(directory).get("tool", {}).get("isthmus")
     return "pyproject.toml: [tool.isthmus]" if table else None
 
