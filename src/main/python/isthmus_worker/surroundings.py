@@ -1,5 +1,6 @@
 """Sets up a worker's process: standard streams, signals, ending with its parent."""
 
+import _thread
 import errno
 import faulthandler
 import fcntl
@@ -115,6 +116,16 @@ def leave_ends_to_container():
     for number in signals:
         signal.signal(number, lambda number, frame: None)
     os.register_at_fork(after_in_child=forked)
+
+
+def replaced_threads():
+    """Return the module whose green threads have taken the place of threads, or "".
+
+    They switch when one waits by a function of that library, and ours would not: no
+    request would be answered.
+    """
+    module = getattr(_thread.start_new_thread, "__module__", None) or ""
+    return module if module.partition(".")[0] in ("eventlet", "gevent") else ""
 
 
 def guard_handlers(report):

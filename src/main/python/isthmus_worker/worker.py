@@ -200,6 +200,9 @@ class Worker:
             paths.extend(spec["path"], self._web_inf)
             preloading.preload(spec["preload"])
             application, name = loading.load(spec["app"], self._web_inf)
+            replaced = surroundings.replaced_threads()
+            if replaced:
+                raise importing.LoadError("THREADS_REPLACED", replaced)
             tasks = self._tasks(name, spec["tasks"])
             self._service.add(index, application, name, spec, self._error, tasks)
         except BaseException as e:
@@ -208,6 +211,10 @@ class Worker:
             rule, values, text = "", (), None
             if isinstance(e, importing.LoadError):
                 rule, values, text = e.rule, e.values, e.traceback or ""
+            # Then an import fails with an exception that does not say so.
+            replaced = surroundings.replaced_threads()
+            if replaced:
+                rule, values = "THREADS_REPLACED", [replaced]
             values = [cut(str(value)) for value in values]
             text = cut(formatted(e) if text is None else text)
             self._control.send(frames.NOT_LOADED, index, rule, values, text)
