@@ -56,7 +56,7 @@ final class WorkerChain implements ChainSink {
     if (hasInput(asked)) {
       request.setBody(max -> read(Math.min(max, LARGEST_BLOCK)));
     }
-    ChainResponse response = new ChainResponse(exchange.response(), this);
+    ChainResponse response = new ChainResponse(exchange.request(), exchange.response(), this);
     byte[] left = {};
     Throwable failure = null;
     exchange.leaveApp(); // to Java
