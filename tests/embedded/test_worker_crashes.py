@@ -18,6 +18,16 @@ def test_worker_whose_pipes_the_application_closes_is_replaced(start_idle, secon
     assert "operator" not in record
 
 
+def test_worker_whose_answer_cannot_be_followed_is_replaced(start_idle):
+    server = start_idle(APP, 1)
+    assert server.get("/misleads").status == 502
+    assert server.get("/hello").status == 200
+    (record,) = [line for line in server.text().splitlines() if "IS0183: " in line]
+    assert "answer" in record
+    group = server.status()["apps"][0]["workers"]
+    assert group["exits"] == {"answers": 1}
+
+
 def test_client_that_crashes_workers_keeps_no_other_from_being_answered(start_idle):
     server = start_idle(APP, 2)
     over = threading.Event()

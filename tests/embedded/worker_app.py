@@ -160,6 +160,16 @@ def breaks_events(environ, start_response):
     threading.Event().wait()
 
 
+def misleads(environ, start_response):
+    # As one that replaces what the worker itself uses.
+    import builtins
+
+    ok(start_response)
+    builtins.isinstance = lambda *args: False
+    builtins.len = lambda x: -1
+    return [b"x"]
+
+
 def pid(environ, start_response):
     ok(start_response)
     return [b"%d" % os.getpid()]

@@ -231,6 +231,21 @@ def test_client_that_vanishes_while_java_reads_is_a_broken_pipe(server):
     server.log.wait_for("errno 32, ", mark)
 
 
+@pytest.mark.parametrize("way", ["pass", "rest"], ids=["java", "python"])
+def test_client_that_sends_half_a_body_sees_no_stack_trace(server, way):
+    with client.Connection(server.address) as connection:
+        fields = [("Content-Length", "4"), ("X-Way", way)]
+        connection.request("POST", SITE + "/java/buffered", fields)
+        connection.send(b"ab")
+        connection.end_sending()
+        try:
+            response = connection.receive()
+        except ConnectionError:  # Jetty
+            return
+    assert response.status == 400
+    assert b"Exception" not in response.body
+
+
 def test_ioerror_of_java_without_a_message_names_its_type(server):
     assert b"java.io.EOFException" in _ask(server, "/java/silent", "caught").body
 

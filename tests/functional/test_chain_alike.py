@@ -1,11 +1,13 @@
 """Java code answers behind isthmus.chain as it does without Python around it."""
 
+import base64
 from urllib.parse import quote
 
 import pytest
 
 import client
 from paths import HERE
+from users import PASSWORDS, ROLE
 from wars import War
 from webxml import Filter, Servlet, WebXml
 
@@ -48,6 +50,7 @@ WARS = [
                     for name in (way + "/closed", way + "/good")
                 ],
             ],
+            members={"/around/member/*": ROLE},
             extra="""
   <error-page><error-code>410</error-code><location>/around/hello</location></error-page>
 """,
@@ -99,12 +102,15 @@ TRIED = ["nothing", "error", "redirect", "length", "reset", "type", "nested"]
 
 
 @pytest.mark.parametrize("tried", TRIED)
-@pytest.mark.parametrize("way", ["direct", "around"])
-def test_included_servlet_changes_nothing_but_the_body(server, way, tried):
-    response = _get(server, "/%s/include?/included/%s" % (way, tried))
-    assert (response.status, response.complete) == (201, True)
-    # reset() of an include takes back what has been written, on some containers.
-    assert response.body.endswith(b"]after")
+def test_included_servlet_changes_nothing_but_the_body(server, tried):
+    direct = _get(server, "/direct/include?/included/" + tried)
+    response = _get(server, "/around/include?/included/" + tried)
+    assert (response.status, response.complete) == (direct.status, True) == (201, True)
+    if (tried, server.name) == ("reset", "jetty-ee8"):
+        # There, it takes back what has been written.
+        assert direct.body == b"]after"
+    else:
+        assert direct.body == b"before[]after"
     assert response.body == b"before[]after"
     assert response.header("Content-Type").lower() == "text/plain;charset=utf-8"
     assert response.all("X-Included") == response.all("Location") == []
@@ -191,6 +197,23 @@ def test_body_in_place_of_the_client_s_ends_with_content_length(server):
         b"body",
     )
     assert response.body == b"3 a=r"
+
+
+@pytest.mark.parametrize("before", ["", "read ", "named "])
+def test_user_whom_python_logs_in_is_that_of_java(server, before):
+    fields = [("X-Way", before + "login"), ("X-Password", PASSWORDS["alice"])]
+    assert _get(server, "/around/who", fields).body == b"alice true true"
+    assert _get(server, "/around/who").body == b"null false false"
+
+
+@pytest.mark.parametrize("before", ["", "read "])
+def test_user_whom_python_logs_out_is_no_more_that_of_java(server, before):
+    token = base64.b64encode(("alice:" + PASSWORDS["alice"]).encode()).decode()
+    login = ("Authorization", "Basic " + token)
+    path = "/around/member/who"
+    assert _get(server, path, [login]).body == b"alice true true"
+    response = _get(server, path, [login, ("X-Way", before + "logout")])
+    assert response.body == b"null false false"
 
 
 @pytest.mark.parametrize("name, status", [("closed", 503), ("good", 404)])

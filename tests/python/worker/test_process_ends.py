@@ -35,6 +35,42 @@ def test_worker_whose_pipes_the_application_closes_ends(fresh, query):
     assert fresh.process.wait(hosting.LIMIT) == 71
 
 
+SIGNALLED = """
+import os, signal
+
+def handler(number, frame):
+    raise SystemExit("of the handler")
+
+signal.signal(signal.SIGUSR2, handler)
+
+def application(environ, start_response):
+    os.kill(os.getpid(), signal.SIGUSR2)
+    start_response("200 OK", [])
+    return [b"goes on"]
+"""
+
+
+def test_exception_of_a_signal_handler_ends_nothing(start):
+    """It is raised in the main thread, which serves no request."""
+    worker = start({"app.py": SIGNALLED})
+    worker.load("app:application")
+
+    def is_logged():
+        # Python calls a handler late if the signal comes just before a wait.
+        assert worker.slots[0].request().body == b"goes on"
+        return len(worker.lines("isthmus")) > 3
+
+    until(is_logged)
+    text = worker.lines("isthmus")[-1]
+    assert text.startswith("APPLICATION_RAISED")
+    assert "signal handler" in text.splitlines()[0]
+    assert "in handler" in text
+    assert text.endswith("SystemExit: of the handler\n")
+    assert worker.load("app:application")[1] == "app:application"
+    worker.command(frames.EXIT, ())
+    assert worker.process.wait(hosting.LIMIT) == 0
+
+
 LEAKING = """
 import os, resource
 

@@ -198,6 +198,57 @@ def test_application_that_cannot_be_loaded_is_reported(start, app, rule):
     assert worker.slots[0].request(1, {"PATH_INFO": "/pid"}).status == "200 OK"
 
 
+GREEN = """
+import _thread, collections, queue, threading
+
+waiting = collections.deque()
+
+def start_new_thread(function, arguments=(), keywords={}):
+    waiting.append((function, arguments, keywords))
+    return len(waiting)
+
+class Lock:
+    def acquire(self, blocking=True, timeout=-1):
+        while waiting:
+            function, arguments, keywords = waiting.popleft()
+            function(*arguments, **keywords)
+        return True
+
+    def release(self):
+        pass
+
+    __enter__ = acquire
+
+    def __exit__(self, *exc_info):
+        pass
+
+class Thread(threading.Thread):
+    def start(self):
+        start_new_thread(self.run)
+
+def patch():
+    _thread.start_new_thread = start_new_thread
+    threading._start_new_thread = start_new_thread
+    threading.Thread = Thread
+    threading.Lock = threading.RLock = threading.Condition = Lock
+    queue.SimpleQueue = queue.Queue
+"""
+
+
+@pytest.mark.parametrize("name", ["eventlet", "gevent"])
+@pytest.mark.parametrize("fails", [False, True])
+def test_green_threads_are_refused_at_the_start(start, name, fails):
+    """Requests would wait forever, with nothing in the log."""
+    source = "import %s\n%s.patch()\n" % (name, name) + "1 / 0\n" * fails
+    worker = start({name + ".py": GREEN, "app.py": source + APPS, "apps.py": APPS})
+    event = worker.load("app:application")
+    assert event[1:3] == ("THREADS_REPLACED", [name])
+    assert ("ZeroDivisionError" in event[3]) == fails
+    fresh = start({name + ".py": GREEN, "app.py": "import %s\n" % name + APPS})
+    assert fresh.load("app:application")[1] == "app:application"
+    assert call(fresh, "pid") == fresh.process.pid
+
+
 def test_additions_to_environ_win(start):
     app = (
         "def application(environ, start_response):\n    start_response('200 OK', [])\n"

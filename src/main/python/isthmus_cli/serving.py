@@ -164,13 +164,14 @@ def command(java, namespace, place, options):
     return [*words, *options]
 
 
-def run(words, opens):
+def run(words, opens, kept=()):
     """Serve until stopped; return an exit code.
 
     The server's standard input is a pipe, so that it shuts down cleanly when this
     process ends, for whatever reason.
 
     :param opens: whether to show the application in a browser.
+    :param kept: descriptors that the server keeps open.
     """
     if threading.current_thread() is threading.main_thread():
         # A supervisor's signal stops it like Ctrl-C.
@@ -183,6 +184,7 @@ def run(words, opens):
         text=True,
         encoding="utf-8",
         errors="replace",
+        pass_fds=kept,
     )
     ended = False
     while not ended:

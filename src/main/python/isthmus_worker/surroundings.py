@@ -1,5 +1,6 @@
 """Sets up a worker's process: standard streams, signals, ending with its parent."""
 
+import _thread
 import errno
 import faulthandler
 import fcntl
@@ -115,6 +116,44 @@ def leave_ends_to_container():
     for number in signals:
         signal.signal(number, lambda number, frame: None)
     os.register_at_fork(after_in_child=forked)
+
+
+def replaced_threads():
+    """Return the module whose green threads have taken the place of threads, or "".
+
+    They switch when one waits by a function of that library, and ours would not: no
+    request would be answered.
+    """
+    module = getattr(_thread.start_new_thread, "__module__", None) or ""
+    return module if module.partition(".")[0] in ("eventlet", "gevent") else ""
+
+
+def guard_handlers(report):
+    """Keep exceptions of the application's signal handlers out of the main thread.
+
+    There they would end the process. Only an import can set handlers, because that is
+    the main thread's; until it ends, they may raise, for example as a timeout.
+
+    :param report: called with an exception.
+    """
+    for number in signal.valid_signals():
+        handler = signal.getsignal(number)
+        if callable(handler) and not isinstance(handler, (_Guarded, signal.Handlers)):
+            signal.signal(number, _Guarded(handler, report))
+
+
+class _Guarded:
+    """A signal handler that raises nothing."""
+
+    def __init__(self, handler, report):
+        self._handler = handler
+        self._report = report
+
+    def __call__(self, number, frame):
+        try:
+            self._handler(number, frame)
+        except BaseException as e:
+            self._report(e)
 
 
 def end_with(parent):

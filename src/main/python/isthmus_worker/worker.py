@@ -134,7 +134,15 @@ class Worker:
             self._load(*work)
             if self._control.is_forked:
                 surroundings.end_child(self._rules.forked())
+            surroundings.guard_handlers(self._handled)
             self._service.flush_lines()
+
+    def _handled(self, error):
+        """Log what a signal handler has raised; in a forked process, raise it."""
+        if self._control.is_forked:
+            raise error
+        message = self._rules.message("APPLICATION_RAISED", " in a signal handler")
+        self._error("%s\n%s" % (message, formatted(error)))
 
     def _commands(self):
         """Follow the container's commands; end the process if the container has."""
@@ -192,6 +200,9 @@ class Worker:
             paths.extend(spec["path"], self._web_inf)
             preloading.preload(spec["preload"])
             application, name = loading.load(spec["app"], self._web_inf)
+            replaced = surroundings.replaced_threads()
+            if replaced:
+                raise importing.LoadError("THREADS_REPLACED", replaced)
             tasks = self._tasks(name, spec["tasks"])
             self._service.add(index, application, name, spec, self._error, tasks)
         except BaseException as e:
@@ -200,6 +211,10 @@ class Worker:
             rule, values, text = "", (), None
             if isinstance(e, importing.LoadError):
                 rule, values, text = e.rule, e.values, e.traceback or ""
+            # Then an import fails with an exception that does not say so.
+            replaced = surroundings.replaced_threads()
+            if replaced:
+                rule, values = "THREADS_REPLACED", [replaced]
             values = [cut(str(value)) for value in values]
             text = cut(formatted(e) if text is None else text)
             self._control.send(frames.NOT_LOADED, index, rule, values, text)

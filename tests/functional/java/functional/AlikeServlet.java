@@ -78,6 +78,12 @@ public final class AlikeServlet extends HttpServlet {
         String body = new String(request.getInputStream().readAllBytes(), "UTF-8");
         response.getWriter().print(request.getContentLength() + " " + body);
         break;
+      case "/who":
+      case "/member/who":
+        boolean isMember = request.isUserInRole("member");
+        boolean hasPrincipal = request.getUserPrincipal() != null;
+        response.getWriter().print(request.getRemoteUser() + " " + isMember + " " + hasPrincipal);
+        break;
       case "/upgrade":
         request.upgrade(Upgraded.class);
         break;

@@ -1,12 +1,21 @@
-"""Around Java: passes everything on, or includes what the query names."""
+"""Around Java: passes everything on, or hands on to what the query names."""
 
 from io import BytesIO
 
 
 def application(environ, start_response):
-    if environ.get("HTTP_X_WAY") == "short":
+    way = environ.get("HTTP_X_WAY", "")
+    if way == "short":
         environ["wsgi.input"] = BytesIO(b"a=replaced")
         environ["CONTENT_LENGTH"] = "3"
+    if way.startswith("read"):
+        environ.get("REMOTE_USER")
+    if way.endswith("login"):
+        assert environ["isthmus.user"].login("alice", environ["HTTP_X_PASSWORD"])
+    if way == "named login":
+        environ["REMOTE_USER"] = "alice"
+    if way.endswith("logout"):
+        environ["isthmus.user"].logout()
     return environ["isthmus.chain"](environ, start_response)
 
 

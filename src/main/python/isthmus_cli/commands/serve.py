@@ -12,8 +12,8 @@ from isthmus_cli import (
     console,
     engines,
     jdk,
+    leftovers,
     lock_names,
-    plain,
     project,
     serving,
     terminal,
@@ -135,7 +135,7 @@ def command(
     java = jdk.find(jdk.JETTY)
     # The rest may take a while, especially on the first run.
     console.err().print("Starting %s" % found.spec)
-    with plain.temporary("isthmus-serve-") as temporary:
+    with leftovers.temporary("isthmus-serve-") as (temporary, kept):
         directory = temporary / "webapp"
         directory.mkdir()
         if choice.name == engines.CPYTHON:
@@ -157,7 +157,7 @@ def command(
         launcher += ["--war", str(directory), "--workdir", str(temporary / "work")]
         started = serving.command(java, servlet, temporary, launcher)
         with terminal.restored() if debugger else nullcontext():
-            return serving.run(started, opens)
+            return serving.run(started, opens, kept)
 
 
 def _jython(context, found, directory):

@@ -16,10 +16,14 @@ from isthmus_cli import (
     locking,
     project,
     project_requirements,
+    uv_sources,
 )
 from isthmus_cli.cpython import exporting, pip, pylock, side_by_side
 from isthmus_cli.rules import Rule, ToolError
-from isthmus_cli.war.libraries import Libraries
+from isthmus_cli.war.libraries import Libraries, advise
+
+# What only the tool that has made a lock can resolve.
+_FOR_LOCKS = (Rule.DEPENDENCIES_DYNAMIC, Rule.POETRY_DEPENDENCY)
 
 
 def find(file, wanted, release, platforms, pins=None):
@@ -29,6 +33,7 @@ def find(file, wanted, release, platforms, pins=None):
     :param wanted: what project_requirements.read has returned for it.
     :param pins: {name: version} of releases to keep if they still fit.
     """
+    uv_sources.check(wanted)
     with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
         words = _stated(file, wanted, Path(place))
         if pins:
@@ -75,16 +80,17 @@ def install(file, directory, chosen, release, platforms):
         found = {p: lock.select(release, p) for p in platforms}
     else:
         found = find(file, wanted, release, platforms)
-        _advise(file, beside, found)
+        names = {wheel.name for wheels in found.values() for wheel in wheels}
+        advise(file, beside, wanted, names)
     return _install(found, release, directory, digest, wanted)
 
 
 def _wanted(file, chosen, is_locked):
-    """The Requirements; None if only a lock can have what Poetry's table states."""
+    """The Requirements; None if only a lock can have what pyproject.toml states."""
     try:
         return project_requirements.read(file, *chosen)
     except ToolError as error:
-        if is_locked and error.rule is Rule.POETRY_DEPENDENCY:
+        if is_locked and error.rule in _FOR_LOCKS:
             return None
         raise
 
@@ -99,13 +105,6 @@ def install_locked(path, directory, release, platforms, wanted=None):
     lock = pylock.Lock(path)
     found = {p: lock.select(release, p) for p in platforms}
     return _install(found, release, directory, "", wanted)
-
-
-def _advise(file, path, found):
-    if any(found.values()):
-        message = "There is no %s: the newest releases that fit were taken."
-        advice = " `isthmus lock %s` keeps them."
-        console.err().print(message % path + advice % file)
 
 
 def _install(found, release, directory, digest, wanted):

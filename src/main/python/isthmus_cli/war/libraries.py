@@ -6,6 +6,7 @@ from typing import NamedTuple
 import click
 from click.core import ParameterSource
 from packaging.pylock import is_valid_pylock_path
+from packaging.utils import canonicalize_name
 
 from isthmus_cli import (
     artifacts,
@@ -98,6 +99,27 @@ def stated(root, lock=None, has_chosen=False):
     return None
 
 
+def advise(file, path, wanted, names):
+    """Say that there is no lock, if the requirements leave the choice of a release.
+
+    :param path: of the lock that is absent.
+    :param wanted: the requirements.Requirements.
+    :param names: of the libraries that were found, normalized.
+    """
+    pinned = {canonicalize_name(r.name) for r in wanted.wanted if _is_pin(r)}
+    if names - pinned:
+        message = "There is no %s: the newest releases that fit were taken."
+        advice = " `isthmus lock %s` keeps them."
+        console.err().print(message % path + advice % file)
+
+
+def _is_pin(requirement):
+    return any(
+        bound.operator in ("==", "===") and not bound.version.endswith(".*")
+        for bound in requirement.specifier
+    )
+
+
 def install(file, directory, extras=(), groups=()):
     """Resolve requirements and install them into a directory.
 
@@ -118,10 +140,7 @@ def install(file, directory, extras=(), groups=()):
         locking.check(lock, path, wanted)
     else:
         lock = locking.lock(wanted, cache)
-        message = "There is no %s: the newest releases that fit were taken."
-        if lock.packages:
-            advice = " `isthmus lock %s` keeps them." % file
-            console.err().print(message % path + advice)
+        advise(file, path, wanted, {package.name for package in lock.packages})
     with console.err().status("Installing libraries"):
         distributions = installing.install(lock, directory, cache, wanted)
     return Libraries(directory, lock, distributions)

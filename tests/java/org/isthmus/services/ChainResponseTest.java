@@ -2,6 +2,8 @@ package org.isthmus.services;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,13 +30,21 @@ class ChainResponseTest {
       };
   private final Container container = new Container();
   private final ChainResponse response =
-      new ChainResponse(Fake.of(HttpServletResponse.class, container), sink);
+      new ChainResponse(
+          Fake.of(HttpServletRequest.class, container),
+          Fake.of(HttpServletResponse.class, container),
+          sink);
 
   /** A container that writes what is Japanese in Shift_JIS, and all else in UTF-8. */
   public static final class Container {
+    private DispatcherType dispatcher = DispatcherType.REQUEST;
     private String type;
     private String encoding;
     private Locale locale;
+
+    public DispatcherType getDispatcherType() {
+      return dispatcher;
+    }
 
     public int getStatus() {
       return 404;
@@ -115,6 +125,28 @@ class ChainResponseTest {
     assertEquals("text/html;charset=ISO-8859-15", response.getContentType());
     assertEquals("ISO-8859-15", container.encoding);
     assertEquals(null, container.getContentType());
+  }
+
+  @Test
+  @SuppressWarnings("deprecation")
+  void includedServletChangesNothingButTheBody() throws IOException {
+    response.getWriter().print("a");
+    container.dispatcher = DispatcherType.INCLUDE; // as Jetty ee8 does
+    response.setStatus(500);
+    response.setStatus(500, "no");
+    response.setContentType("image/png");
+    response.setCharacterEncoding("UTF-16");
+    response.setLocale(Locale.JAPANESE);
+    response.setContentLength(1);
+    response.addHeader("X-Included", "set");
+    response.reset();
+    response.sendError(410);
+    response.sendRedirect("/elsewhere");
+    response.getWriter().print("b");
+    container.dispatcher = DispatcherType.REQUEST;
+    response.getWriter().print("c");
+    assertEquals("abc", new String(response.finish(), StandardCharsets.UTF_8));
+    assertEquals(List.of("404 Not Found []"), calls);
   }
 
   @Test

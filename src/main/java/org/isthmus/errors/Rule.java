@@ -155,6 +155,7 @@ public enum Rule {
   COMMAND_ABSENT(194),
   POOL_ON_CPYTHON(195),
   FORKED(196),
+  THREADS_REPLACED(197),
 
   // IS0400 to IS0409: the CPython in a web application.
   BUNDLED_PYTHON_PLATFORM(400),

@@ -31,7 +31,9 @@ public final class ChainEnviron {
     ChainRequest request =
         new ChainRequest(exchange.request(), headers(exchange, environ), exchange::unreadable);
     String user = environ.get("REMOTE_USER");
-    if (!Objects.equals(user, CgiVariable.REMOTE_USER.of(exchange))) {
+    String container = exchange.request().getRemoteUser(); // Python may have logged somebody in
+    boolean isContainers = container != null && Octets.of(container).equals(user);
+    if (!isContainers && !Objects.equals(user, CgiVariable.REMOTE_USER.of(exchange))) {
       // As octets in environ, and as text in Java.
       request.setUser(user == null ? null : Octets.readable(user), environ.get("AUTH_TYPE"));
     }

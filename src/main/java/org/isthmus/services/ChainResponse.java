@@ -1,7 +1,9 @@
 // The response of the rest of a filter chain: its head and body go to Python, not to the container.
 package org.isthmus.services;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
@@ -20,6 +22,8 @@ import java.util.Locale;
 public final class ChainResponse extends HttpServletResponseWrapper {
   private final ChainFields fields = new ChainFields();
   private final ChainOutput output;
+  private final HttpServletRequest request;
+  private final DispatcherType type;
   private int status;
   private String errorMessage;
   private boolean isError;
@@ -32,10 +36,13 @@ public final class ChainResponse extends HttpServletResponseWrapper {
   /**
    * Wraps the container's response.
    *
+   * @param request the container's, too
    * @param sink gets head and body
    */
-  public ChainResponse(HttpServletResponse response, ChainSink sink) {
+  public ChainResponse(HttpServletRequest request, HttpServletResponse response, ChainSink sink) {
     super(response);
+    this.request = request;
+    this.type = request.getDispatcherType();
     this.output = new ChainOutput(sink, this);
     this.status = response.getStatus(); // of a forward, or of what an error page is for
   }
@@ -60,6 +67,19 @@ public final class ChainResponse extends HttpServletResponseWrapper {
     return errorMessage;
   }
 
+  /**
+   * Returns true while Java code includes a resource on Jetty ee8, which keeps it from the head of
+   * its own response alone (Servlet 5.0, 9.3). Other containers put a guard around this one, and
+   * let their own request's type be.
+   */
+  private boolean isIncluding() {
+    return type != DispatcherType.INCLUDE && request.getDispatcherType() == DispatcherType.INCLUDE;
+  }
+
+  private boolean isFixed() {
+    return isCommitted() || isIncluding();
+  }
+
   String statusLine() {
     return status + " " + ReasonPhrases.of(status);
   }
@@ -81,7 +101,7 @@ public final class ChainResponse extends HttpServletResponseWrapper {
 
   @Override
   public void setStatus(int code) {
-    if (!isCommitted()) {
+    if (!isFixed()) {
       status = code;
     }
   }
@@ -90,7 +110,7 @@ public final class ChainResponse extends HttpServletResponseWrapper {
   @Override
   @Deprecated
   public void setStatus(int code, String message) {
-    if (!isCommitted()) {
+    if (!isFixed()) {
       status = code;
     }
   }
@@ -103,6 +123,9 @@ public final class ChainResponse extends HttpServletResponseWrapper {
   /** Ends the response without a body: the error page is made if Python passes the status on. */
   @Override
   public void sendError(int code, String message) throws IOException {
+    if (isIncluding()) {
+      return;
+    }
     requireOpen();
     isError = true;
     errorMessage = message;
@@ -126,6 +149,9 @@ public final class ChainResponse extends HttpServletResponseWrapper {
 
   /** Of Servlet 6.1. The location may be relative (RFC 9110, 10.2.2). */
   public void sendRedirect(String location, int code, boolean clearBuffer) throws IOException {
+    if (isIncluding()) {
+      return;
+    }
     requireOpen();
     fields.set("Location", ChainFields.uri(location));
     end(code);
@@ -146,7 +172,7 @@ public final class ChainResponse extends HttpServletResponseWrapper {
 
   @Override
   public void setHeader(String name, String value) {
-    if (isCommitted()) {
+    if (isFixed()) {
       return;
     }
     if (name.equalsIgnoreCase("Content-Type")) {
@@ -160,7 +186,7 @@ public final class ChainResponse extends HttpServletResponseWrapper {
   public void addHeader(String name, String value) {
     if (name.equalsIgnoreCase("Content-Type")) {
       setContentType(value);
-    } else if (!isCommitted()) {
+    } else if (!isFixed()) {
       fields.add(name, value);
     }
   }
@@ -230,15 +256,15 @@ public final class ChainResponse extends HttpServletResponseWrapper {
 
   /** The type's charset is the encoding, which can no longer change once there is a writer. */
   @Override
-  public void setContentType(String type) {
-    if (isCommitted()) {
+  public void setContentType(String given) {
+    if (isFixed()) {
       return;
     }
-    contentType = type;
-    int at = type == null ? -1 : type.toLowerCase(Locale.ROOT).indexOf("charset=");
+    contentType = given;
+    int at = given == null ? -1 : given.toLowerCase(Locale.ROOT).indexOf("charset=");
     if (at > 0) {
-      contentType = type.substring(0, type.lastIndexOf(';', at)).strip();
-      String rest = type.substring(at + "charset=".length());
+      contentType = given.substring(0, given.lastIndexOf(';', at)).strip();
+      String rest = given.substring(at + "charset=".length());
       int end = rest.indexOf(';');
       setCharacterEncoding((end < 0 ? rest : rest.substring(0, end)).replace("\"", "").strip());
     }
@@ -253,7 +279,7 @@ public final class ChainResponse extends HttpServletResponseWrapper {
 
   @Override
   public void setCharacterEncoding(String name) {
-    if (!isCommitted() && writer == null) {
+    if (!isFixed() && writer == null) {
       encoding = name;
     }
   }
@@ -270,7 +296,7 @@ public final class ChainResponse extends HttpServletResponseWrapper {
 
   @Override
   public void setLocale(Locale given) {
-    if (!isCommitted()) {
+    if (!isFixed()) {
       locale = given;
       setHeader("Content-Language", given == null ? null : given.toLanguageTag());
     }
@@ -318,6 +344,9 @@ public final class ChainResponse extends HttpServletResponseWrapper {
 
   @Override
   public void reset() {
+    if (isIncluding()) {
+      return;
+    }
     resetBuffer();
     fields.clear();
     status = SC_OK;

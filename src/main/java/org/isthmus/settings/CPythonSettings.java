@@ -50,8 +50,9 @@ public final class CPythonSettings {
           null,
           DEPLOYMENT,
           "The number of requests after which Isthmus replaces a worker, for libraries that leak"
-              + " memory. Each worker serves up to a tenth more, so that they do not all end at once."
-              + " The old worker stops when the new one has imported the application.");
+              + " memory. Each worker has a limit of its own, up to a tenth higher, so that they"
+              + " do not all end at once. The old worker goes on to serve until the new one has"
+              + " imported the application, which under load may be many times the limit.");
 
   public static final Setting<Long> MAX_MEMORY =
       new Setting<>(

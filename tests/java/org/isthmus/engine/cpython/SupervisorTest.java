@@ -35,6 +35,11 @@ class SupervisorTest {
       "mkfifo q o e; printf '\\0\\0\\0\\015\\0\\0\\050\\0(\\0\\0\\0\\0'; exec 2>e;"
           + " seq -f 'line %g of a stack, in some/file.py' 300 >&2; kill -SEGV $$";
 
+  /** Says NOT_LOADED, with the marshal of (0, "MODULE_FAILED", ["shop", "why"], ""). */
+  private static final String NOT_LOADED =
+      " printf '\\0\\0\\0\\077\\0\\0\\052\\0(\\004\\0\\0\\0i\\0\\0\\0\\0u\\015\\0\\0\\0MODULE_FAILED';"
+          + " printf '[\\002\\0\\0\\0u\\004\\0\\0\\0shopu\\003\\0\\0\\0whyu\\0\\0\\0\\0';";
+
   @TempDir Path directory;
 
   private Supervisor.Start running(String script) {
@@ -135,6 +140,51 @@ class SupervisorTest {
       String message = logged.messages(Level.SEVERE).get(0);
       Messages.assertSays(message, Rule.WORKER_ENDED.code(), "because of the test");
       assertEquals(Map.of("start_timeout", 1L), supervisor.status().exits());
+      end(members, supervisor);
+    }
+  }
+
+  @Test
+  void loopOfWorkersThatCannotLoadTheApplicationNamesTheImport() {
+    Members members = new Members();
+    try (Logged logged = new Logged();
+        WorkerScheduler scheduler = new WorkerScheduler(getClass().getClassLoader())) {
+      Supervisor.Start first = serving();
+      Supervisor.Start others = running(ScriptedWorkers.HELLO + NOT_LOADED + ScriptedWorkers.STAY);
+      Supervisor.Start start =
+          (number, owner) -> (number == 0 ? first : others).start(number, owner);
+      Supervisor supervisor = serving(members, new Recycling(null, null), start, scheduler);
+      ProcessHandle.of(members.list().get(0).worker.pid()).orElseThrow().destroyForcibly();
+      awaited(() -> records(logged, Rule.WORKER_LOOP).size() == 1);
+      String code = Rule.MODULE_FAILED.code();
+      Messages.assertSays(records(logged, Rule.WORKER_LOOP).get(0), code, "'shop'");
+      assertEquals(1, records(logged, Rule.WORKER_ENDED).size()); // that of the first
+      end(members, supervisor);
+    }
+  }
+
+  private static List<String> records(Logged logged, Rule rule) {
+    return logged.messages(Level.SEVERE).stream()
+        .filter(text -> text.startsWith(rule.code()))
+        .collect(Collectors.toList());
+  }
+
+  @Test
+  void workerThatNeverBeginsIsReplaced() {
+    Members members = new Members();
+    try (Logged logged = new Logged();
+        WorkerScheduler scheduler = new WorkerScheduler(getClass().getClassLoader())) {
+      Supervisor.Start good = serving();
+      Supervisor.Start stuck = running("exec tail -f /dev/null");
+      Supervisor.Start start = (number, owner) -> (number == 1 ? stuck : good).start(number, owner);
+      Recycling never = new Recycling(null, null);
+      Supervisor supervisor = new Supervisor(members, start, 1, never, 5_000, scheduler);
+      supervisor.load(Map.of());
+      WorkerProcess first = members.list().get(0).worker;
+      ProcessHandle.of(first.pid()).orElseThrow().destroyForcibly();
+      awaited(() -> records(logged, Rule.WORKER_ENDED).size() == 2);
+      Messages.assertSays(records(logged, Rule.WORKER_ENDED).get(1), "start_timeout");
+      awaited(() -> members.have(0) && members.list().get(0).worker != first);
       end(members, supervisor);
     }
   }

@@ -73,7 +73,7 @@ final class CPythonApp implements WsgiApp {
         Slot slot = slots.take(index, isSerial, exchange);
         try {
           answered = answer(exchange, slot);
-        } catch (SlotEnded e) {
+        } catch (SlotEnded | BadFrame e) {
           answerUnfinished(exchange, slot, e);
           answered = true;
         }
@@ -92,6 +92,7 @@ final class CPythonApp implements WsgiApp {
    *
    * @return false if the worker has ended before it began with the request, or has returned it
    * @throws SlotEnded if the worker has ended later, or the response is no longer wanted
+   * @throws BadFrame if the worker had to be ended, because what it sent could not be followed
    */
   private boolean answer(Exchange exchange, Slot slot) throws IOException {
     Conversation conversation = null;
@@ -107,6 +108,9 @@ final class CPythonApp implements WsgiApp {
         throw e;
       }
       begun = false;
+    } catch (BadFrame e) {
+      slot.worker.endAfter(e);
+      throw e;
     } finally {
       Progress progress = conversation == null ? Progress.UNSENT : conversation.progress();
       boolean isBegun = progress == Progress.BEGUN;
@@ -129,7 +133,7 @@ final class CPythonApp implements WsgiApp {
    * Answers a request that its worker will not complete: it has ended, or the request has timed
    * out.
    */
-  private void answerUnfinished(Exchange exchange, Slot slot, SlotEnded failure)
+  private void answerUnfinished(Exchange exchange, Slot slot, IOException failure)
       throws IOException {
     if (slot.isGivenUp() || exchange.isClientGone() || exchange.isTimedOut()) {
       failures.answer(exchange, failure);

@@ -95,6 +95,7 @@ final class Conversation {
       flush(); // what follows may wait for the client, or be the end of a response that is cut
     }
     follow();
+    slot.requireAllTaken();
   }
 
   private void follow() throws IOException {
@@ -116,7 +117,7 @@ final class Conversation {
         check(Unmarshal.list(slot.takeRest()));
         break;
       case Frames.WARN:
-        failures.warn(exchange, Rule.valueOf(latin1(slot.takeRest())));
+        failures.warn(exchange, rule(latin1(slot.takeRest())));
         break;
       case Frames.FILE:
         file(slot.takeLong(), slot.takeInt(), slot.takeRest());
@@ -144,7 +145,7 @@ final class Conversation {
         fail(failure);
         break;
       default:
-        throw new IOException("A worker has sent a frame of the unknown kind " + slot.kind());
+        throw new BadFrame("a frame of the unknown kind " + slot.kind());
     }
   }
 
@@ -230,16 +231,26 @@ final class Conversation {
   }
 
   private void fail(List<?> failure) throws IOException {
-    String rule = (String) failure.get(0);
-    Object[] values = ((List<?>) failure.get(1)).toArray();
+    String rule = Unmarshal.at(failure, 0, String.class);
+    Object[] values = Unmarshal.at(failure, 1, List.class).toArray();
+    String traceback = Unmarshal.at(failure, 2, String.class);
+    String trouble = Unmarshal.at(failure, 3, String.class);
     try {
       failures.answer(
           exchange,
           rule.isEmpty()
-              ? new Raised((String) failure.get(2), exchange.lost())
-              : new WsgiException(Rule.valueOf(rule), values));
+              ? new Raised(traceback, exchange.lost())
+              : new WsgiException(rule(rule), values));
     } finally {
-      reportClose((String) failure.get(3));
+      reportClose(trouble);
+    }
+  }
+
+  private static Rule rule(String name) throws BadFrame {
+    try {
+      return Rule.valueOf(name);
+    } catch (IllegalArgumentException e) {
+      throw new BadFrame("a rule that there is not", e);
     }
   }
 
@@ -292,7 +303,7 @@ final class Conversation {
     } else if (asking) {
       asked = asks;
     } else {
-      throw new IOException("A worker has sent CHAIN after the end of its filter chain");
+      throw new BadFrame("CHAIN after the end of its filter chain");
     }
   }
 

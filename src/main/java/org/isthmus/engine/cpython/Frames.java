@@ -1,8 +1,6 @@
 // The kinds and flags of frames, as in isthmus_worker/frames.py.
 package org.isthmus.engine.cpython;
 
-import java.io.IOException;
-
 /** Constants of the worker protocol (docs/worker-protocol.md). */
 final class Frames {
   /** Length of the whole frame (4), slot (2), kind (1), flags (1). */
@@ -76,12 +74,11 @@ final class Frames {
    * Returns the length of a frame.
    *
    * @param octets the length as it was sent: without a sign
-   * @throws IOException if no frame has that length
+   * @throws BadFrame if no frame has that length
    */
-  static int length(int octets, int max) throws IOException {
+  static int length(int octets, int max) throws BadFrame {
     if (octets < HEADER || octets > max) { // negative from 2 GiB on
-      throw new IOException(
-          "A worker has sent a frame of " + Integer.toUnsignedLong(octets) + " octets");
+      throw new BadFrame("a frame of " + Integer.toUnsignedLong(octets) + " octets");
     }
     return octets;
   }

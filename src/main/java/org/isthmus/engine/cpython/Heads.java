@@ -13,7 +13,7 @@ final class Heads {
   private Heads() {}
 
   /** Returns a head that has been checked before: status, name, value, name, value ... */
-  static ResponseHead decoded(byte[] octets) {
+  static ResponseHead decoded(byte[] octets) throws BadFrame {
     int parts = 1;
     for (byte octet : octets) {
       parts += octet == 0 ? 1 : 0;
@@ -36,6 +36,9 @@ final class Heads {
         name = null;
       }
     }
+    if (name != null) {
+      throw new BadFrame("a header without a value");
+    }
     return head;
   }
 
@@ -44,13 +47,13 @@ final class Heads {
    *
    * @throws WsgiException if they are no head
    */
-  static ResponseHead checked(List<?> parts) {
-    for (Object part : parts) {
-      requireLatin1((String) part);
+  static ResponseHead checked(List<?> parts) throws BadFrame {
+    for (int i = 0; i < parts.size(); i++) {
+      requireLatin1(Unmarshal.at(parts, i, String.class));
     }
-    ResponseHead head = new ResponseHead((String) parts.get(0), parts.size() / 2);
+    ResponseHead head = new ResponseHead(Unmarshal.at(parts, 0, String.class), parts.size() / 2);
     for (int i = 1; i < parts.size(); i += 2) {
-      head.add((String) parts.get(i), (String) parts.get(i + 1));
+      head.add(Unmarshal.at(parts, i, String.class), Unmarshal.at(parts, i + 1, String.class));
     }
     return head;
   }

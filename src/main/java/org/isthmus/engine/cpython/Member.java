@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.isthmus.engine.WorkerStatus;
+import org.isthmus.errors.WsgiException;
 import org.isthmus.exchange.Exchange;
 
 /** Guarded by the lock of {@link Members}. */
@@ -39,6 +40,7 @@ final class Member {
   boolean leaving; // it is retired as soon as its replacement has loaded all applications
   boolean retiring; // it gets no further requests, and ends after its last one
   boolean isAsked; // it has been told to end, because it had no request
+  WsgiException broken; // why it has not loaded an application, which ends it; or null
   String reason; // why it has to end, for the counter of exits; null if it stays
 
   Member(WorkerProcess worker, int place, long maxRequests) {

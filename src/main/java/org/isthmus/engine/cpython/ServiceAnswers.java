@@ -34,12 +34,13 @@ final class ServiceAnswers {
   /** Answers CALL with RESULT. */
   void answer(byte[] call) throws IOException {
     List<?> parts = Unmarshal.list(call);
+    String name = Unmarshal.at(parts, 0, String.class);
     List<Object> arguments = new ArrayList<>();
     parts.subList(1, parts.size()).forEach(part -> arguments.add(plain(part)));
     int flags = 0;
     byte[] answer;
     try {
-      Object result = called((String) parts.get(0), arguments);
+      Object result = called(name, arguments);
       answer = Marshal.of(marshalled(result));
     } catch (WsgiException e) {
       flags = Frames.REFUSED;

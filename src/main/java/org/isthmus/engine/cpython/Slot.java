@@ -39,7 +39,7 @@ final class Slot implements AutoCloseable {
   private volatile boolean woken; // that octet has arrived
   private volatile boolean abandoned;
   private volatile boolean readerless; // the worker has ended
-  private volatile int writing; // the number of the current write to the pipe for data, or 0
+  private volatile int writing; // the number of the current write to the worker, or 0
   private int writes;
   private boolean ended; // nothing will follow what is in the buffer
 
@@ -83,13 +83,13 @@ final class Slot implements AutoCloseable {
     byte[] octets = request.array();
     Frames.header(octets, request.size(), number, Frames.REQUEST, requestFlags);
     if (request.size() <= Frames.ATOMIC) {
-      worker.queue().write(octets, 0, request.size());
+      write(worker.queue(), octets, request.size());
       return;
     }
     byte[] big = new byte[Frames.HEADER];
     Frames.header(big, big.length, number, Frames.BIG_REQUEST, requestFlags);
-    worker.queue().write(big, 0, big.length);
-    write(octets, request.size());
+    write(worker.queue(), big, big.length);
+    write(data, octets, request.size());
   }
 
   /** Records that the worker has returned the last request without having begun with it. */
@@ -126,7 +126,7 @@ final class Slot implements AutoCloseable {
 
   /** Returns a number of the payload. */
   long takeLong() throws IOException {
-    need(8);
+    needPayload(8);
     long high = number(buffer, from, 4);
     long low = number(buffer, from + 4, 4) & 0xFFFFFFFFL;
     advance(8);
@@ -135,7 +135,7 @@ final class Slot implements AutoCloseable {
 
   /** Returns a number of the payload. */
   int takeInt() throws IOException {
-    need(4);
+    needPayload(4);
     int value = number(buffer, from, 4);
     advance(4);
     return value;
@@ -144,8 +144,7 @@ final class Slot implements AutoCloseable {
   /** Returns the next octets of the payload, of which there must not be many. */
   byte[] take(int count) throws IOException {
     if (count < 0 || count > Math.min(left, Frames.LARGEST_WHOLE)) {
-      throw new IOException(
-          "A worker has sent " + Integer.toUnsignedLong(count) + " octets in a frame of " + left);
+      throw new BadFrame(Integer.toUnsignedLong(count) + " octets in a frame of " + left);
     }
     byte[] taken = new byte[count];
     int have = Math.min(count, to - from);
@@ -201,6 +200,20 @@ final class Slot implements AutoCloseable {
   void advance(int count) {
     from += count;
     left -= count;
+  }
+
+  /** Throws if the worker has sent more than belongs to a frame of this kind. */
+  void requireAllTaken() throws BadFrame {
+    if (left != 0) {
+      throw new BadFrame(left + " octets too many in a frame of kind " + kind);
+    }
+  }
+
+  private void needPayload(int count) throws IOException {
+    if (count > left) {
+      throw new BadFrame("a frame of kind " + kind + " that is too short");
+    }
+    need(count);
   }
 
   private void need(int count) throws IOException {
@@ -263,7 +276,7 @@ final class Slot implements AutoCloseable {
   /** Sends octets of a request's body that are in {@link #block}. */
   void sendData(int length, int dataFlags) throws IOException {
     Frames.header(block, Frames.HEADER + length, number, Frames.DATA, dataFlags);
-    write(block, Frames.HEADER + length);
+    write(data, block, Frames.HEADER + length);
   }
 
   /** Answers a question of the worker. */
@@ -271,10 +284,10 @@ final class Slot implements AutoCloseable {
     byte[] frame = new byte[Frames.HEADER + payload.length];
     Frames.header(frame, frame.length, number, answer, answerFlags);
     System.arraycopy(payload, 0, frame, Frames.HEADER, payload.length);
-    write(frame, frame.length);
+    write(data, frame, frame.length);
   }
 
-  private void write(byte[] octets, int length) throws IOException {
+  private void write(Pipe pipe, byte[] octets, int length) throws IOException {
     // Before the check, so that end() sees this, or this sees what end() has set.
     writes = writes % Integer.MAX_VALUE + 1;
     writing = writes;
@@ -282,7 +295,7 @@ final class Slot implements AutoCloseable {
       if (readerless) {
         throw new SlotEnded();
       }
-      data.write(octets, 0, length);
+      pipe.write(octets, 0, length);
     } finally {
       writing = 0;
     }
@@ -299,7 +312,8 @@ final class Slot implements AutoCloseable {
     wake(false);
     try {
       do {
-        data.drain(); // whatever the pipe's capacity is, there is room for the rest
+        data.drain(); // whatever a pipe's capacity is, there is room for the rest
+        worker.queue().drain();
         Thread.onSpinWait();
       } while (writing != 0);
     } catch (IOException e) {

@@ -150,13 +150,16 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
       failed(new WsgiException(e, Rule.WORKER_START, e), null);
       return;
     }
+    Member member;
     boolean unwanted;
     synchronized (members) {
       starting--;
-      members.add(new Member(worker, members.freePlace(), recycling.requests()));
+      member = new Member(worker, members.freePlace(), recycling.requests());
+      members.add(member);
       unwanted = members.isClosing();
     }
     worker.listen();
+    scheduler.run(() -> requireLoaded(member), startMs);
     if (unwanted) {
       worker.termination.kill();
     }
@@ -182,17 +185,20 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
       members.notifyAll();
     }
     if (!waited && ended != null) {
-      logEnd(ended.worker);
+      logEnd(ended);
     }
     if (loop && !waited) {
-      LOG.log(System.Logger.Level.ERROR, Rule.WORKER_LOOP.message(failure.getMessage()));
+      String message = Rule.WORKER_LOOP.message(failure.getMessage());
+      LOG.log(System.Logger.Level.ERROR, message, failure.getCause());
     }
   }
 
-  private static void logEnd(WorkerProcess worker) {
-    LOG.log(
-        System.Logger.Level.ERROR,
-        Rule.WORKER_ENDED.message(worker.pid(), worker.termination.description()));
+  private static void logEnd(Member member) {
+    if (member.broken == null) { // otherwise the log has that
+      WorkerProcess worker = member.worker;
+      String how = worker.termination.description();
+      LOG.log(System.Logger.Level.ERROR, Rule.WORKER_ENDED.message(worker.pid(), how));
+    }
   }
 
   @Override
@@ -209,7 +215,6 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
         load(member, i, specs.get(i));
       }
     }
-    scheduler.run(() -> requireLoaded(member), startMs);
   }
 
   private void requireLoaded(Member member) {
@@ -253,6 +258,9 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     WsgiException broken = LoadFailures.of(failure);
     if (!apps.failed(index, broken)) {
       LOG.log(System.Logger.Level.ERROR, broken.getMessage(), broken.getCause());
+      synchronized (members) {
+        members.of(worker).broken = broken;
+      }
       worker.termination.kill("import", "it could not load an application");
     }
   }
@@ -335,7 +343,8 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
       boolean isTimeout = LateRequests.TIMEOUT.equals(worker.termination.counted(null));
       expected = members.isClosing() || member.isAsked || isTimeout;
       boolean soon = System.nanoTime() - member.began < RestartBackoff.SETTLED_MS * 1_000_000;
-      failed = !expected && !replaced && soon && !member.answered;
+      boolean isNew = soon && !member.answered;
+      failed = !expected && !replaced && (isNew || member.broken != null);
       over = member.busy == 0 && members.remove(member);
       if (!members.isClosing()) {
         status.ended(member);
@@ -348,15 +357,20 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     }
     worker.logOutput();
     if (failed) {
-      failed(
-          new WsgiException(Rule.WORKER_START, "it ended: " + worker.termination.description()),
-          member);
+      failed(startFailure(member), member);
     } else if (!expected) {
-      logEnd(worker);
+      logEnd(member);
     }
     if (over) {
       worker.close();
     }
+  }
+
+  private static WsgiException startFailure(Member member) {
+    return member.broken != null
+        ? member.broken
+        : new WsgiException(
+            Rule.WORKER_START, "it ended: " + member.worker.termination.description());
   }
 
   @Override

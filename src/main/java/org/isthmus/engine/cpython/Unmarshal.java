@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.isthmus.services.PlainValues;
 
 /**
@@ -30,9 +31,30 @@ final class Unmarshal {
     return new Unmarshal(octets).value();
   }
 
-  /** Returns a list of values. */
-  static List<?> list(byte[] octets) {
-    return (List<?>) of(octets);
+  /**
+   * Returns a list of values.
+   *
+   * @throws BadFrame if there is none
+   */
+  static List<?> list(byte[] octets) throws BadFrame {
+    try {
+      return (List<?>) Objects.requireNonNull(of(octets));
+    } catch (RuntimeException e) {
+      throw new BadFrame("something else than a list of values (" + e + ")", e);
+    }
+  }
+
+  /**
+   * Returns a value of a list.
+   *
+   * @throws BadFrame if there is none of that type
+   */
+  static <T> T at(List<?> values, int index, Class<T> type) throws BadFrame {
+    Object value = index < values.size() ? values.get(index) : null;
+    if (!type.isInstance(value)) {
+      throw new BadFrame("no " + type.getSimpleName() + " where there must be one");
+    }
+    return type.cast(value);
   }
 
   private Object value() {
@@ -65,6 +87,7 @@ final class Unmarshal {
   }
 
   private List<Object> list(int count) {
+    requirePresent(count);
     List<Object> list = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       list.add(value());
@@ -102,8 +125,16 @@ final class Unmarshal {
   }
 
   private byte[] taken(int count) {
+    requirePresent(count);
     at += count;
     return Arrays.copyOfRange(octets, at - count, at);
+  }
+
+  /** Throws rather than reserve memory for what is not there: each value has an octet or more. */
+  private void requirePresent(int count) {
+    if (count < 0 || count > octets.length - at) {
+      throw new IllegalArgumentException("there are no " + Integer.toUnsignedLong(count) + " more");
+    }
   }
 
   private int number() {

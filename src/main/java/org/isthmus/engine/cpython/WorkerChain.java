@@ -51,11 +51,12 @@ final class WorkerChain implements ChainSink {
   @SuppressWarnings("unchecked")
   void run(List<?> asked) throws IOException {
     ChainRequest request =
-        ChainEnviron.request(exchange, (Map<String, String>) (Map<?, ?>) asked.get(0));
-    if (asked.get(1) != null && !((Boolean) asked.get(1) && exchange.input().isUntouched())) {
-      request.setBody(max -> (byte[]) ask("read", Math.min(max, LARGEST_BLOCK)).get(1));
+        ChainEnviron.request(
+            exchange, (Map<String, String>) (Map<?, ?>) Unmarshal.at(asked, 0, Map.class));
+    if (hasInput(asked)) {
+      request.setBody(max -> read(Math.min(max, LARGEST_BLOCK)));
     }
-    ChainResponse response = new ChainResponse(exchange.response(), this);
+    ChainResponse response = new ChainResponse(exchange.request(), exchange.response(), this);
     byte[] left = {};
     Throwable failure = null;
     exchange.leaveApp(); // to Java
@@ -81,6 +82,14 @@ final class WorkerChain implements ChainSink {
       }
       end(left);
     }
+  }
+
+  /** Returns true if environ has a wsgi.input that the container does not know. */
+  private boolean hasInput(List<?> asked) throws BadFrame {
+    if (asked.size() > 1 && asked.get(1) == null) {
+      return false;
+    }
+    return !(Unmarshal.at(asked, 1, Boolean.class) && exchange.input().isUntouched());
   }
 
   private void raiseAgain() throws IOException {
@@ -124,9 +133,7 @@ final class WorkerChain implements ChainSink {
   private void end(byte[] left) throws IOException {
     int at = 0;
     for (; left.length - at > LARGEST_BLOCK; at += LARGEST_BLOCK) {
-      if (answered("left", Arrays.copyOfRange(left, at, at + LARGEST_BLOCK))
-          .get(0)
-          .equals("raised")) {
+      if (isRaised(answered("left", Arrays.copyOfRange(left, at, at + LARGEST_BLOCK)))) {
         raiseAgain();
         return;
       }
@@ -148,6 +155,16 @@ final class WorkerChain implements ChainSink {
     }
   }
 
+  private byte[] read(int max) throws IOException {
+    List<?> done = ask("read", max);
+    try {
+      return Unmarshal.at(done, 1, byte[].class);
+    } catch (BadFrame e) {
+      over = e;
+      throw e;
+    }
+  }
+
   /** Passes from Java code to the worker, until it asks for the next part; returns its question. */
   private List<?> ask(Object... part) throws IOException {
     if (!exchange.isOnItsThread()) {
@@ -160,6 +177,8 @@ final class WorkerChain implements ChainSink {
       throw new IOException("Python has raised an exception");
     }
     List<?> next;
+    IOException failure = null;
+    String text = null;
     try {
       exchange.enterApp();
       try {
@@ -167,19 +186,26 @@ final class WorkerChain implements ChainSink {
       } finally {
         exchange.leaveApp();
       }
+      if (isRaised(next)) {
+        text = Unmarshal.at(next, 2, String.class);
+        failure = Unmarshal.at(next, 1, Boolean.class) ? new IOException(text) : null;
+      }
     } catch (IOException | RuntimeException | Error e) {
       over = e;
       throw new IOException(e.getMessage(), e);
     }
-    if (next.get(0).equals("raised")) {
-      raised = true;
-      String text = (String) next.get(2);
-      if ((Boolean) next.get(1)) {
-        throw new IOException(text);
-      }
-      throw new Raised(text);
+    if (text == null) {
+      return next;
     }
-    return next;
+    raised = true;
+    if (failure != null) {
+      throw failure;
+    }
+    throw new Raised(text);
+  }
+
+  private static boolean isRaised(List<?> done) throws BadFrame {
+    return Unmarshal.at(done, 0, String.class).equals("raised");
   }
 
   private List<?> answered(Object... part) throws IOException {

@@ -174,6 +174,14 @@ final class WorkerProcess {
     }
   }
 
+  /** Ends it, because its answer to a request cannot be followed: it gets no more of them. */
+  void endAfter(BadFrame answer) {
+    owner.silent(this);
+    String why = "its answer to a request could not be followed (" + answer.getMessage() + ")";
+    termination.kill("answers", why);
+    LOG.log(System.Logger.Level.DEBUG, "A worker's answer could not be followed.", answer);
+  }
+
   /** Waits for its end; returns false if it does not end in time. */
   boolean await(long milliseconds) throws InterruptedException {
     return process.waitFor(milliseconds, TimeUnit.MILLISECONDS);
@@ -216,7 +224,8 @@ final class WorkerProcess {
       // It has ended.
     } catch (Throwable e) {
       // Errors too, as when memory runs out: a worker to which nobody listens looks idle.
-      termination.kill("events", "its events could not be followed (" + e + ")");
+      Object what = e instanceof BadFrame ? e.getMessage() : e;
+      termination.kill("events", "its events could not be followed (" + what + ")");
       LOG.log(System.Logger.Level.DEBUG, "A worker's events could not be followed.", e);
     }
   }
@@ -255,7 +264,7 @@ final class WorkerProcess {
                 integer(event.get(0)), log.wants((String) event.get(2), integer(event.get(3)))));
         break;
       default:
-        LOG.log(System.Logger.Level.DEBUG, "A worker sent an event of the unknown kind {0}.", kind);
+        throw new BadFrame("an event of the unknown kind " + kind);
     }
   }
 

@@ -74,7 +74,8 @@ final class Chain extends PyObject {
     PythonSide side = new PythonSide(exchange);
     ChainRequest request = ChainEnviron.request(exchange, shown(environ));
     request.setBody(ChainInput.of(environ, exchange, side));
-    ChainResponse response = new ChainResponse(exchange.response(), new Sink(side, startResponse));
+    ChainResponse response =
+        new ChainResponse(exchange.request(), exchange.response(), new Sink(side, startResponse));
     byte[] left;
     side.leave(); // to Java
     try {
