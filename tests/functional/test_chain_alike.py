@@ -206,7 +206,7 @@ def test_user_whom_python_logs_in_is_that_of_java(server, before):
     assert _get(server, "/around/who").body == b"null false false"
 
 
-@pytest.mark.parametrize("before", [""])
+@pytest.mark.parametrize("before", ["", "read "])
 def test_user_whom_python_logs_out_is_no_more_that_of_java(server, before):
     token = base64.b64encode(("alice:" + PASSWORDS["alice"]).encode()).decode()
     login = ("Authorization", "Basic " + token)
