@@ -21,8 +21,7 @@ ARCHIVE = "WEB-INF/cpython/%s.zip" % releases.here()
 
 
 def _contents(archive):
-    names = [name for name in archive.namelist() if not name.endswith("/")]
-    return {name: _read(archive, name) for name in names}
+    return {name: _read(archive, name) for name in archive.namelist()}
 
 
 def _read(archive, name):
@@ -34,7 +33,8 @@ def _files(war):
     """{name: octets} below WEB-INF, and of the CPython in it."""
     with zipfile.ZipFile(war) as opened:
         found = _contents(opened)
-    found = {n: octets for n, octets in found.items() if n.startswith("WEB-INF/")}
+    within = [n for n in found if n.startswith("WEB-INF/") and not n.endswith("/")]
+    found = {name: found[name] for name in within}
     with zipfile.ZipFile(io.BytesIO(found.pop(ARCHIVE))) as python:
         return found, _contents(python)
 

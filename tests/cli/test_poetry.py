@@ -174,14 +174,20 @@ def test_war_without_its_libraries_is_none(project, isthmus, doctor):
     assert not (project / "x.war").exists()
 
 
-def test_lock_of_another_tool_may_have_what_pip_cannot(project, isthmus, wheel):
+@pytest.mark.parametrize(
+    "text",
+    [
+        SHOP.replace('"^1.1"', '{git = "https://example.org/one.git"}'),
+        '[project]\nname = "shop"\ndynamic = ["dependencies"]\n',
+    ],
+)
+def test_lock_of_another_tool_may_have_what_pip_cannot(project, isthmus, wheel, text):
     wheel("one", "1.2")
     (project / "pyproject.toml").write_text(SHOP)
     assert isthmus("lock").code == 0
     lock = project / "pylock.toml"
     # Others do not note of which requirements it is.
     lock.write_text(lock.read_text().partition("[tool.isthmus]")[0])
-    text = SHOP.replace('"^1.1"', '{git = "https://example.org/one.git"}')
     (project / "pyproject.toml").write_text(text)
     made = isthmus("war", "-o", "x.war")
     assert made.code == 0, made

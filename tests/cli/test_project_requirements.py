@@ -81,6 +81,14 @@ def test_project_whose_libraries_are_not_known_is_refused(
     assert ended.code == exit_codes.BROKEN_RULE and code in ended.err, ended
 
 
+@pytest.mark.parametrize("engine", ["jython", "cpython"])
+def test_web_application_without_its_libraries_is_none(project, isthmus, engine):
+    text = '[project]\nname = "x"\ndynamic = ["dependencies"]\n'
+    (project / "pyproject.toml").write_text(text)
+    refused = isthmus("war", "--engine", engine)
+    assert refused.code == exit_codes.BROKEN_RULE and "IS0225" in refused.err, refused
+
+
 def test_lock_of_libraries_that_are_no_longer_required_does_not_match(project, isthmus):
     assert isthmus("lock").code == 0
     text = '[project]\nname = "shop"\nversion = "1"\ndependencies = []\n'

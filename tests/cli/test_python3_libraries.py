@@ -26,13 +26,13 @@ def index(tmp_path, monkeypatch):
 def lock(index, isthmus, monkeypatch):
     """Lock requirements, with an index at a URL, or the directory alone."""
 
-    def run(requirements, url=None):
+    def run(requirements, url=None, words=()):
         if url:
             monkeypatch.delenv("PIP_NO_INDEX")
             monkeypatch.setenv("PIP_INDEX_URL", url + "/simple")
         with open("requirements.txt", "w", encoding="utf-8") as file:
             file.write(requirements)
-        ended = isthmus("lock", "--engine=cpython")
+        ended = isthmus("lock", "--engine=cpython", *words)
         assert ended.code == 3, ended
         return ended.err
 
@@ -90,7 +90,32 @@ def test_library_without_a_wheel_is_reported_with_what_needs_it(lock, index, old
         index.wheel("docopt", "0.5")
     message = lock("one\n")
     assert "IS0413" in message and "'docopt>=0.6.2' (needed by one)" in message, message
-    assert "pip wheel --no-deps docopt -w wheels" in message, message
+    assert "pip wheel --no-deps 'docopt>=0.6.2' -w wheels" in message, message
+
+
+def test_newest_release_with_a_wheel_is_no_pre_release_if_another_has_one(lock, index):
+    for version in ("1.0", "2.0", "3.0b1"):
+        index.wheel("one", version)
+    index.wheel("one", "0.9", "cp36-cp36m-win32")
+    message = lock("one==0.9\n")
+    assert "IS0413" in message and "one==2.0" in message and "3.0b1" not in message, (
+        message
+    )
+    index.wheel("two", "2.0rc1")
+    message = lock("two==0.9\n")
+    assert "IS0413" in message and "two==2.0rc1" in message, message
+
+
+@pytest.mark.parametrize("tag, is_named", [("cp312", True), ("cp311", False)])
+def test_cpython_for_which_there_is_a_wheel_is_named(lock, index, tag, is_named):
+    index.wheel("one", "2.0")
+    tag = "%s-%s-manylinux_2_17_x86_64" % (tag, tag)
+    index.wheel("one", "1.26.4", tag)
+    message = lock("one<2,>=1.26\n", words=["--platform=linux-x86_64"])
+    assert "IS0413" in message and "'one<2,>=1.26'" in message, message
+    assert ("--python 3.12.1" in message) == is_named, message
+    # Of the release that is required, not of the newest.
+    assert "pip wheel --no-deps 'one<2,>=1.26' -w wheels" in message, message
 
 
 def test_hash_failure_names_the_packages(lock, index):
@@ -115,7 +140,7 @@ def test_library_is_named_if_the_tool_has_no_pip_to_ask_the_index_with(monkeypat
     monkeypatch.setattr(locking, "downloading", absent)
     message = "ERROR: Could not find a version that satisfies the requirement %s"
     message = message % "reqeusts>=2 (from versions: none)\n"
-    error = unfound.error(message, "CPython 3.13 on linux-x86_64", None)
+    error = unfound.error(message, "CPython 3.13 on linux-x86_64", None, None)
     assert error.rule is Python3Rule.PIP_REFUSED and "'reqeusts>=2'" in str(error), (
         error
     )

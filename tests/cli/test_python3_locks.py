@@ -250,3 +250,48 @@ def test_lock_for_another_cpython_names_that_one(project, isthmus):
         lock.select(releases.find("3.13"), "macosx-arm64")
     assert unfit.value.rule is Python3Rule.PYLOCK_UNFIT
     assert "--python" not in str(unfit.value), unfit.value
+
+
+@pytest.mark.parametrize(
+    "said, shown",
+    [
+        ("directory = {path = 'libs/one'}", "directory 'libs/one'"),
+        (
+            "vcs = {type = 'git', url = 'https://me:secret@example.org/one.git',"
+            " commit-id = '1'}",
+            "repository 'https://example.org/one.git'",
+        ),
+        (
+            "sdist = {url = 'https://example.org/one-1.0.tar.gz', hashes = {sha256 ="
+            " '%s'}}" % ("0" * 64),
+            "sdist 'one-1.0.tar.gz'",
+        ),
+    ],
+)
+def test_what_a_lock_has_instead_of_a_wheel_is_reported_with_what_helps(
+    project, isthmus, wheel, said, shown
+):
+    text = "lock-version = '1.0'\ncreated-by = 'uv'\n[[packages]]\nname = 'one'\n"
+    (project / "pylock.toml").write_text(text + said)
+    refused = isthmus("war", "--engine=cpython")
+    assert refused.code == 3 and "IS0431" in refused.err, refused
+    assert shown in refused.err and "PIP_FIND_LINKS" in refused.err, refused
+    # As it says.
+    wheel("one", "1.0")
+    (project / "requirements.txt").write_text("one==1.0\n")
+    assert isthmus("lock", "requirements.txt", "--engine=cpython").code == 0
+    made = isthmus("war", "-o", "x.war")
+    assert made.code == 0, made
+    assert b"'1.0'" in python3_project.entries("x.war")["WEB-INF/lib-python/one.py"]
+
+
+def test_lock_whose_wheels_are_for_another_cpython_names_that_one(project, isthmus):
+    hashes = "hashes = {sha256 = '%s'}}" % ("0" * 64)
+    text = "lock-version = '1.0'\ncreated-by = 'uv'\n[[packages]]\nname = 'one'\n"
+    text += "sdist = {url = 'https://example.org/one-1.0.tar.gz', %s\n" % hashes
+    name = "one-1.0-cp312-cp312-manylinux_2_17_x86_64.whl"
+    text += "wheels = [{url = 'https://example.org/%s', %s]\n" % (name, hashes)
+    (project / "pylock.toml").write_text(text)
+    refused = isthmus("war", "--engine=cpython", "--platform=linux-x86_64")
+    assert refused.code == 3 and "IS0417" in refused.err, refused
+    assert "--python 3.12.1" in refused.err, refused

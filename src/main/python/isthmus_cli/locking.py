@@ -6,7 +6,7 @@ import pathlib
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from isthmus_cli import console, pip_settings, remarks, resolving, target
+from isthmus_cli import console, pip_settings, remarks, resolving, target, uv_sources
 from isthmus_cli.indexes import Index
 from isthmus_cli.lockfile import Lock, Locked
 from isthmus_cli.releases import Releases
@@ -26,6 +26,7 @@ def lock(requirements, cache, pins=None):
     :param pins: versions by name that are kept if they still fit, such as Lock.pins().
     :raises ToolError: there is no solution, or the indexes cannot be reached.
     """
+    uv_sources.check(requirements)
     with downloading(requirements, cache) as (index, downloads):
         releases = Releases(index, downloads, requirements)
         known = {name: Version(version) for name, version in (pins or {}).items()}

@@ -11,7 +11,7 @@ import click
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
-from isthmus_cli import poetry_dependencies, project, requirements
+from isthmus_cli import poetry_dependencies, project, requirements, uv_sources
 from isthmus_cli.names import nearest
 from isthmus_cli.rules import Rule, ToolError
 
@@ -29,6 +29,7 @@ def default(directory):
     pyproject = project.read(directory)
     stated = (
         _table(pyproject, "project").get("dependencies")
+        or _is_dynamic(pyproject)
         or pyproject.get("dependency-groups")
         or poetry_dependencies.are_there(pyproject)
     )
@@ -36,9 +37,13 @@ def default(directory):
 
 
 def has_dependencies(directory):
-    """Return whether pyproject.toml has dependencies, not groups alone."""
+    """Return whether pyproject.toml has dependencies, not groups alone.
+
+    Those that only a build would know count: `read` refuses them.
+    """
     pyproject = project.read(directory)
     is_stated = "dependencies" in _table(pyproject, "project")
+    is_stated = is_stated or _is_dynamic(pyproject)
     return is_stated or poetry_dependencies.are_there(pyproject)
 
 
@@ -49,8 +54,8 @@ def are_none(directory):
     """
     pyproject = project.read(directory)
     stated = _table(pyproject, "project")
-    is_dynamic = "dependencies" in (stated.get("dynamic") or ())
     has_poetry = poetry_dependencies.are_there(pyproject)
+    is_dynamic = _is_dynamic(pyproject)
     return not (stated.get("dependencies") or is_dynamic or has_poetry)
 
 
@@ -88,7 +93,8 @@ class _Stated:
             extras = {**poetry_dependencies.extras(pyproject), **extras}
         self._extras = _named(extras)
         self._groups = _named({**poetry_dependencies.groups(pyproject), **groups})
-        self._found = requirements.Requirements()
+        places = uv_sources.places(path, pyproject)
+        self._found = requirements.Requirements(places=places)
         self._taken = set()
 
     def whole(self, extras, groups):
@@ -156,6 +162,11 @@ class _Stated:
         for extra in sorted(wanted.extras):
             self._extra(extra)
         return True
+
+
+def _is_dynamic(pyproject):
+    """Whether only a build would know the dependencies."""
+    return "dependencies" in (_table(pyproject, "project").get("dynamic") or ())
 
 
 def _table(pyproject, key):

@@ -118,6 +118,20 @@ class Python3Rule(Coded):
         " environment with CPython %s, or choose another one for the WAR with"
         " --python or in [tool.isthmus] (%s).",
     )
+    UV_SOURCE = (
+        430,
+        "[tool.uv.sources] takes '%s' from a place (%s). pip would instead look for it"
+        " on an index, where a library of this name may be a stranger's. Build a wheel"
+        " of it, name the wheel's directory in PIP_FIND_LINKS, and list what the server"
+        " needs in requirements.txt, this library with its version.",
+    )
+    LOCKED_WITHOUT_WHEEL = (
+        431,
+        "In the lock '%s', '%s' is %s, but the tool installs only wheels. Build a wheel"
+        " of it, name the wheel's directory in PIP_FIND_LINKS, list what the server"
+        " needs in requirements.txt, this library with its version, and run `isthmus"
+        " lock requirements.txt`.",
+    )
     ENVIRONMENT_PASSED_OVER = (
         436,
         "The virtual environment '%s' was passed over: %s. %s.",

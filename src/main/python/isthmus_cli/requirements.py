@@ -32,6 +32,7 @@ class Requirements:
     :ivar constraints: the same, for packages that are not requested by that.
     :ivar hashes: by a package's normalized name, the permitted sha256 of its file.
     :ivar index_url: --index-url, or None.
+    :ivar places: by a package's normalized name, where uv takes it from: no release.
     :ivar only_binary: normalized names, or ":all:", for which no sdist is used.
     """
 
@@ -44,18 +45,20 @@ class Requirements:
     trusted_hosts: list = dataclasses.field(default_factory=list)
     no_index: bool = False
     pre: bool = False
+    places: dict = dataclasses.field(default_factory=dict)
     only_binary: set = dataclasses.field(default_factory=set)
 
     def digest(self):
         """Return the sha256 of the requirements, regardless of spelling and order.
 
-        Package locations are not part of it: they may be secret, and differ between
-        machines.
+        The locations of indexes are not part of it: they may be secret, and differ
+        between machines.
         """
         lines = ["wanted " + _normal(requirement) for requirement in self.wanted]
         lines += ["constraint " + _normal(bound) for bound in self.constraints]
         lines += ["hash %s %s" % (k, v) for k in self.hashes for v in self.hashes[k]]
         lines += ["only-binary %s" % name for name in self.only_binary]
+        lines += ["place %s %s" % pair for pair in self.places.items()]
         lines += ["pre"] if self.pre else []
         text = "\n".join(sorted(set(lines)))
         return hashlib.sha256(text.encode()).hexdigest()

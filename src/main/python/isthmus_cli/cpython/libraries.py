@@ -16,10 +16,14 @@ from isthmus_cli import (
     locking,
     project,
     project_requirements,
+    uv_sources,
 )
 from isthmus_cli.cpython import exporting, pip, pylock, side_by_side
 from isthmus_cli.rules import Rule, ToolError
 from isthmus_cli.war.libraries import Libraries, advise
+
+# What only the tool that has made a lock can resolve.
+_FOR_LOCKS = (Rule.DEPENDENCIES_DYNAMIC, Rule.POETRY_DEPENDENCY)
 
 
 def find(file, wanted, release, platforms, pins=None):
@@ -29,6 +33,7 @@ def find(file, wanted, release, platforms, pins=None):
     :param wanted: what project_requirements.read has returned for it.
     :param pins: {name: version} of releases to keep if they still fit.
     """
+    uv_sources.check(wanted)
     with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
         words = _stated(file, wanted, Path(place))
         if pins:
@@ -81,11 +86,11 @@ def install(file, directory, chosen, release, platforms):
 
 
 def _wanted(file, chosen, is_locked):
-    """The Requirements; None if only a lock can have what Poetry's table states."""
+    """The Requirements; None if only a lock can have what pyproject.toml states."""
     try:
         return project_requirements.read(file, *chosen)
     except ToolError as error:
-        if is_locked and error.rule is Rule.POETRY_DEPENDENCY:
+        if is_locked and error.rule in _FOR_LOCKS:
             return None
         raise
 

@@ -5,6 +5,7 @@ releases are found by `pip install --dry-run --report`, whose format is stable:
 https://pip.pypa.io/en/stable/reference/installation-report/
 """
 
+import functools
 import json
 import os
 import re
@@ -180,16 +181,40 @@ def _wheel(item):
 
 def _run(release, platform, command, words, wanted=None):
     """Run a pip command that chooses files."""
-    python = runtime.program(release)
-    line = [python, "-s", "-m", "pip", command, *_QUIET, "--only-binary=:all:"]
+    line = [runtime.program(release), "-s", "-m", "pip", command, *_QUIET]
     if command == "install" and "--dry-run" not in words or command == "download":
         line.append("--no-deps")
-    line += ["--implementation=cp", "--python-version=" + release.version]
-    line += ["--platform=" + name for name in targets.platforms(release, platform)]
-    done = running.run([*line, *words])
+    done = running.run([*line, *_target(release, platform), *words])
     if done.returncode != 0:
         target = "CPython %s on %s" % (release.feature, platform)
-        raise unfound.error(done.stderr, target, wanted) or _refused(done.stderr)
+        having = functools.partial(_having, release, platform, wanted)
+        error = unfound.error(done.stderr, target, wanted, having)
+        raise error or _refused(done.stderr)
+
+
+def _target(release, platform):
+    """The options for wheels that run there."""
+    yield "--only-binary=:all:"
+    yield "--implementation=cp"
+    yield "--python-version=" + release.version
+    for name in targets.platforms(release, platform):
+        yield "--platform=" + name
+
+
+def _having(release, platform, wanted, requirement):
+    """The versions of the other CPythons for which there is a wheel of a requirement.
+
+    :param wanted: the requirements.Requirements that name places, or None.
+    """
+    others = [r for r in releases.RELEASES if r != release and platform in r.files]
+    line = [runtime.program(release), "-s", "-m", "pip", "install", *_QUIET]
+    with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
+        file = Path(place, "one.txt")
+        _write(file, (_places(wanted) if wanted else "") + requirement + "\n")
+        line += ["--dry-run", "--ignore-installed", "--no-deps", "--target", place]
+        line += ["-r", file]
+        ran = [(r, running.run([*line, *_target(r, platform)])) for r in others]
+    return [other.version for other, done in ran if done.returncode == 0]
 
 
 def _refused(output):

@@ -10,7 +10,7 @@ from packaging.markers import Marker
 from packaging.pylock import PackageWheel as LockedWheel
 from packaging.pylock import Pylock, PylockSelectError, PylockValidationError
 
-from isthmus_cli import project
+from isthmus_cli import indexes, project
 from isthmus_cli.cpython import releases, targets
 from isthmus_cli.cpython.pip import Wheel
 from isthmus_cli.python3_rules import Python3Rule
@@ -113,7 +113,7 @@ class Lock:
             raise ToolError(
                 Python3Rule.PYLOCK_UNFIT, self.path, target, other
             ) from error
-        return [self._wheel(package, file) for package, file in chosen]
+        return [self._wheel(package, file, platform) for package, file in chosen]
 
     def _select(self, release, platform):
         environment = targets.environment(release, platform)
@@ -126,23 +126,38 @@ class Lock:
             if platform not in release.files:
                 continue
             with contextlib.suppress(PylockSelectError):
-                self._select(release, platform)
-                return ", or choose the CPython that it fits: --python %s" % (
-                    release.version
-                )
+                chosen = self._select(release, platform)
+                if all(isinstance(file, LockedWheel) for _, file in chosen):
+                    text = ", or choose the CPython that it fits: --python %s"
+                    return text % release.version
         # Another tool's lock has no digest.
         return " (`isthmus lock --platform %s`)" % platform if self._digest else ""
 
-    def _wheel(self, package, file):
+    def _wheel(self, package, file, platform):
+        if package.wheels and not isinstance(file, LockedWheel):
+            why = "%s has no wheel for this target, only an sdist" % package.name
+            other = self._other(platform)
+            raise ToolError(Python3Rule.PYLOCK_UNFIT, self.path, why, other)
         if not isinstance(file, LockedWheel):
-            why = "%s has no wheel for this target" % package.name
-            raise ToolError(Python3Rule.PYLOCK_UNFIT, self.path, why, "")
+            form = "%s '%s'" % _form(package, file)
+            values = self.path, package.name, form
+            raise ToolError(Python3Rule.LOCKED_WITHOUT_WHEEL, *values)
         sha256 = file.hashes.get("sha256")
         if sha256 is None:
             why = "%s has no SHA-256" % file.filename
             raise ToolError(Python3Rule.PYLOCK_UNFIT, self.path, why, "")
         version = str(package.version or file.filename.split("-")[1])
         return Wheel(package.name, version, file.filename, file.url or "", sha256)
+
+
+def _form(package, file):
+    """What a lock has of a package instead of a wheel: a word, and its place."""
+    if package.directory:
+        return "the directory", file.path
+    if package.sdist is file:
+        return "only the sdist", file.filename
+    word = "the repository" if package.vcs else "the archive"
+    return word, indexes.redacted(file.url or file.path)
 
 
 def holds(marker, release, platform):

@@ -1,8 +1,10 @@
 """Why pip finds no release of a library: no network, no such project, or no wheel."""
 
 import re
+import shlex
 
 from packaging.utils import canonicalize_name
+from packaging.version import Version
 
 from isthmus_cli import artifacts, locking, projects
 from isthmus_cli.python3_rules import Python3Rule
@@ -16,12 +18,14 @@ _ABSENT = re.compile(
 _UNREACHED = re.compile(r"connection broken by (['\"])(.+)\1: (/\S*)")
 
 
-def error(output, target, wanted):
+def error(output, target, wanted, having):
     """The ToolError for pip's output; None if it is about something else.
 
     :param output: pip's standard error.
     :param target: the CPython and platform, for messages.
     :param wanted: the requirements.Requirements, or None if all are from a lock.
+    :param having: what returns, for a requirement, the versions of other CPythons for
+        which there is a wheel of it.
     """
     absent = _ABSENT.search(output)
     if not absent:
@@ -36,20 +40,32 @@ def error(output, target, wanted):
     needed_by = parent if parent and not parent.startswith("-") else None
     known = [version for version in versions.split(", ") if version != "none"]
     if known:
-        newest = "The newest release that has one: %s. Ask for that" % known[-1]
-        return _wheelless(named, needed_by, target, newest)
-    return _without_releases(named, needed_by, target, wanted)
+        newest = "%s==%s" % (_name(named), _newest(known))
+        ways = _choices(having(named))
+        ways += ["require the newest release that has one, %s" % newest]
+        return _wheelless(named, needed_by, target, ", or ".join(ways))
+    return _without_releases(named, needed_by, target, wanted, having)
 
 
-def _without_releases(named, needed_by, target, wanted):
+def _newest(versions):
+    """The newest version; a pre-release only if there is nothing else."""
+    return max(versions, key=lambda v: (not Version(v).is_prerelease, Version(v)))
+
+
+def _choices(versions):
+    """What can be done with the first of some versions of CPython."""
+    return ["choose --python %s, for which there is one" % v for v in versions[:1]]
+
+
+def _without_releases(named, needed_by, target, wanted, having):
     """Ask the indexes whether they have the project, and the others that are wanted."""
-    first = canonicalize_name(re.match(r"[\w.-]+", named).group())
+    first = canonicalize_name(_name(named))
     names = {} if needed_by or not wanted else _applying(wanted)
     try:
         with locking.downloading(wanted, artifacts.cache() / "python") as (index, _):
             if index.files(first):
-                newest = "Nor has any other release one. Require another library"
-                return _wheelless(named, needed_by, target, newest)
+                ways = _choices(having(named)) or ["require another library"]
+                return _wheelless(named, needed_by, target, ways[0])
             absent = [first, *(n for n in names if n != first and not index.files(n))]
             places = index.places()
     except ToolError as failure:
@@ -67,8 +83,13 @@ def _without_releases(named, needed_by, target, wanted):
 
 def _wheelless(named, needed_by, target, instead):
     by = needed_by or locking.ROOT
-    project = re.match(r"[\w.-]+", named).group()
-    return ToolError(Python3Rule.WHEEL_ABSENT, named, by, target, instead, project)
+    remedy = instead[0].upper() + instead[1:]
+    word = shlex.quote(named)
+    return ToolError(Python3Rule.WHEEL_ABSENT, named, by, target, remedy, word)
+
+
+def _name(requirement):
+    return re.match(r"[\w.-]+", requirement).group()
 
 
 def _applying(wanted):

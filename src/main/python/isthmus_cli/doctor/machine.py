@@ -16,6 +16,7 @@ from isthmus_cli import (
     maven,
     project,
     project_requirements,
+    uv_sources,
 )
 from isthmus_cli.cpython import environments, exporting, pylock, releases
 from isthmus_cli.doctor import project_app, project_python3, project_sources
@@ -232,6 +233,8 @@ def _locked(directory, file, name, check):
     wanted = project_requirements.read(file, *chosen)
     if not wanted.wanted and not lock.exists():
         return None
+    if not lock.exists():
+        uv_sources.check(wanted)
     check(lock, wanted)
     return "%s: locked" % file.name
 

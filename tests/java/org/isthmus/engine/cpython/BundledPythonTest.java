@@ -51,7 +51,9 @@ class BundledPythonTest {
 
   private static void add(ZipOutputStream zip, String name, String text) throws IOException {
     zip.putNextEntry(new ZipEntry(name));
-    zip.write(text.getBytes(StandardCharsets.UTF_8));
+    if (!name.endsWith("/")) {
+      zip.write(text.getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   private Path staged() {
@@ -87,6 +89,19 @@ class BundledPythonTest {
     assertTrue(python.startsWith(temporary.toRealPath()));
     Path library = python.getParent().resolveSibling("lib");
     assertEquals("lib/os.py", Files.readString(library.resolve("os.py")));
+  }
+
+  @Test
+  void archiveMayHaveEntriesForDirectories() throws IOException {
+    // As Ant, jar and zip make them.
+    archive(HERE, FIT, "bin/", "lib/", "lib/os.py", "lib/site-packages/");
+    Path first = staged();
+    Path library = first.getParent().resolveSibling("lib");
+    assertEquals("lib/os.py", Files.readString(library.resolve("os.py")));
+    assertTrue(Files.isDirectory(library.resolve("site-packages")));
+    Object key = Files.readAttributes(first, "unix:ino").get("ino");
+    assertEquals(first, staged());
+    assertEquals(key, Files.readAttributes(first, "unix:ino").get("ino"));
   }
 
   @Test

@@ -122,12 +122,17 @@ final class BundledPython {
   /** A cleaner of temporary directories may have deleted some of them. */
   private static boolean areIn(List<? extends ZipEntry> entries, Path copy) throws IOException {
     for (ZipEntry entry : entries) {
-      Path file = copy.resolve(entry.getName());
-      if (!Files.isRegularFile(file) || Files.size(file) != entry.getSize()) {
+      if (!isIn(entry, copy.resolve(entry.getName()))) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isIn(ZipEntry entry, Path file) throws IOException {
+    return entry.isDirectory()
+        ? Files.isDirectory(file)
+        : Files.isRegularFile(file) && Files.size(file) == entry.getSize();
   }
 
   private static void unpack(ZipFile zip, List<? extends ZipEntry> entries, Path directory)
@@ -137,6 +142,11 @@ final class BundledPython {
       Path file = directory.resolve(entry.getName()).normalize();
       if (!file.startsWith(directory)) {
         throw new IOException(SafeText.quoted(entry.getName()) + " is outside");
+      }
+      if (entry.isDirectory()) {
+        // Ant, jar and zip make entries for directories, too.
+        Files.createDirectories(file);
+        continue;
       }
       Files.createDirectories(file.getParent());
       try (InputStream in = zip.getInputStream(entry)) {
