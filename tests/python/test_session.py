@@ -3,6 +3,7 @@
 import pytest
 
 from isthmus.session import Session
+from isthmus.sessions.keys import Keys
 
 
 class Shared:
@@ -47,6 +48,13 @@ def test_key_that_another_request_takes_meanwhile_was_never_there():
     session = Session(Shared({"a": 1}, taken="a"))
     with pytest.raises(KeyError):
         session.pop("a")
+
+
+def test_framework_pops_what_another_request_takes_meanwhile():
+    session = Keys(Session(Shared({"a": 1}, taken="a")))
+    assert session.pop("a", None) is None
+    session = Keys(Session(Shared({"a": 1, "b": 2})))
+    assert [session.pop("a"), session.pop("a", 3), list(session)] == [1, 3, ["b"]]
 
 
 def test_item_that_another_request_takes_is_not_popped():

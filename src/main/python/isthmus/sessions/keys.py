@@ -38,9 +38,20 @@ class Keys(MutableMapping):
 
     def __delitem__(self, key):
         self.accessed = True
-        del self._container[key]
         self._values.pop(key, None)
+        del self._container[key]
         self.modified = True
+
+    def pop(self, key, *default):
+        try:
+            value = self[key]
+            # KeyError here, too, if another request has removed it meanwhile.
+            del self[key]
+        except KeyError:
+            if not default:
+                raise
+            (value,) = default
+        return value
 
     def __contains__(self, key):
         self.accessed = True

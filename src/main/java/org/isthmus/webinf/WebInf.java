@@ -30,6 +30,8 @@ public final class WebInf implements AutoCloseable {
   /** Needed only by `java -jar` (docs/deploy/executable.md), not by containers. */
   static final String LAUNCHER = ROOT + "launcher/";
 
+  private static final System.Logger LOG = System.getLogger("org.isthmus");
+
   private static final String CLASSES = ROOT + "classes/";
 
   private final Path directory;
@@ -52,7 +54,12 @@ public final class WebInf implements AutoCloseable {
       return new WebInf((Path) null);
     }
     Path real = real(context);
-    return real != null && isWhole(entries, real) ? new WebInf(real) : copy(context);
+    if (real == null || !isWhole(entries, real)) {
+      return copy(context);
+    }
+    LostNames.warning(real, System.getProperty("sun.jnu.encoding"))
+        .ifPresent(warning -> LOG.log(System.Logger.Level.WARNING, warning));
+    return new WebInf(real);
   }
 
   /** Where app is, if it is in files: jetty:run overlays the WEB-INF of several directories. */
