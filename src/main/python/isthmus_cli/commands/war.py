@@ -310,7 +310,7 @@ def _tell(findings, strict, verbose):
 def _default_name(here, root):
     """The project's name, or its directory's."""
     name = project.name(here) or poetry.table(project.read(here)).get("name")
-    if isinstance(name, str):
+    if name and isinstance(name, str):
         return name
     # Its sources may be in src/.
     place = next((d for d in (here, root.resolve().parent) if _has(d, root)), root)
