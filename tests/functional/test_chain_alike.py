@@ -221,7 +221,9 @@ def test_servlet_that_takes_itself_out_of_service_is_out(server, name, status):
     def answers(way):
         mark = server.log.mark()
         responses = [_get(server, "/%s/%s" % (way, name)) for _ in range(2)]
-        called = [r for r in server.log.records(mark) if "was called" in r.text]
+        text = "/%s/%s was called" % (way, name)
+        server.log.wait_for(text, mark)
+        called = [r for r in server.log.records(mark) if text in r.text]
         kept = [(r.status, len(r.all("Retry-After"))) for r in responses]
         return kept, len(called)
 

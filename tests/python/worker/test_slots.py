@@ -168,13 +168,13 @@ def test_pipes_block(ends):
 def test_slot_is_not_closed_while_its_request_is_given_back(ends, monkeypatch):
     slot, answers = ends
     assert slot.end_request()
-    send = slot._send_frame
+    send = slot._send
 
-    def dropped_before(kind, payload):
+    def dropped_before(octets):
         assert not slot.drop()
-        send(kind, payload)
+        send(octets)
 
-    monkeypatch.setattr(slot, "_send_frame", dropped_before)
+    monkeypatch.setattr(slot, "_send", dropped_before)
     slot.give_back(False)
     assert frames.read_one(answers) == (frames.RETURNED, 0, b"")
     assert not slot.end_request()

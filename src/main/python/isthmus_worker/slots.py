@@ -2,23 +2,14 @@
 
 import marshal
 import os
-import struct
 import threading
 from threading import get_ident
 from time import perf_counter
 
-from isthmus_worker import frames, rules
+from isthmus_worker import answers, frames, rules
 from isthmus_worker.surroundings import break_off, is_closed
 
-_HEADER = frames.HEADER
-# A header, the microseconds that a request took, the length of a head that follows; and
-# a header with a whole body's length.
-_FULL = struct.Struct("!IHBBII")
-_LAST = struct.Struct("!IHBBI")
 _MOST = 2**32 - 1
-_HEAD = struct.Struct("!IHBBq")
-_WANT = struct.Struct("!IHBBq")
-_FILE = struct.Struct("!IHBBqI")
 
 # Up to this size, joining blocks is cheaper than writing them one by one.
 _JOINED = 65536
@@ -116,7 +107,7 @@ class Slot:
         self._take()
         if is_big:
             self.request()
-        self._send_frame(frames.RETURNED, b"")
+        self._send(answers.frame(self.number, frames.RETURNED, b""))
 
     def _take(self):
         """Keep ``drop`` from closing it while the current thread uses it."""
@@ -177,7 +168,7 @@ class Slot:
             kept = self._kept
             if kept is not None:
                 head, block = kept
-                start = self._first(head, len(block), block)
+                start = answers.first(self.number, head, len(block), block)
                 frames.write_all(self._answers, start + block)
                 self._kept = None
 
@@ -188,13 +179,11 @@ class Slot:
         if length > _LARGEST:
             self._full_in_blocks(head, blocks, length)
             return
-        whole = _FULL.size + len(head) + length
-        took = self._took()
-        start = _FULL.pack(whole, self.number, frames.FULL, 0, took, len(head))
+        start = answers.full(self.number, self._took(), head, length)
         if length <= _JOINED:
-            self._send(b"".join((start, head, *blocks)))
+            self._send(b"".join((start, *blocks)))
         else:
-            self._send(start + head)
+            self._send(start)
             for block in blocks:
                 self._send(block)
 
@@ -208,10 +197,10 @@ class Slot:
     def begin(self, head, length, block):
         """Send a head, and the first block of a body."""
         if len(block) > _LARGEST:
-            self._send(self._headed(head, length))
+            self._send(answers.head(self.number, head, length))
             self.block(block, True)
         else:
-            self._send_with(self._first(head, length, block), block)
+            self._send_with(answers.first(self.number, head, length, block), block)
 
     def whole(self, head, block):
         """Send a head and the only block: now, at the end, or after a few milliseconds.
@@ -231,25 +220,21 @@ class Slot:
             for start in range(0, len(octets), _LARGEST):
                 self.block(octets[start : start + _LARGEST], flush)
             return
-        flags = frames.FLUSH if flush else 0
-        size = 8 + len(octets)
-        if size > _KEPT and not self._is_wide:
+        if 8 + len(octets) > _KEPT and not self._is_wide:
             # Room for several large blocks, so that not each waits for the container.
             self._is_wide = True
             frames.widened(self._answers, _FOUR)
-        self._send_with(_HEADER.pack(size, self.number, frames.BODY, flags), octets)
+        self._send_with(answers.body(self.number, len(octets), flush), octets)
 
     def file(self, head, number, position, path):
         """Let the container send a file; return False if it cannot."""
-        name = os.fsencode(path)
-        size = _FILE.size + len(name)
-        start = _FILE.pack(size, self.number, frames.FILE, 0, position, number)
-        self._send(self._headed(head, -1) + start + name)
+        file = answers.file(self.number, number, position, os.fsencode(path))
+        self._send(answers.head(self.number, head, -1) + file)
         return not self._receive()[2]
 
     def warn(self, rule):
         """Report a rule that was broken without consequences."""
-        self._send_frame(frames.WARN, rule.encode())
+        self._send(answers.frame(self.number, frames.WARN, rule.encode()))
 
     def check(self, parts):
         """Ask the container whether a head is valid; raise an exception if not.
@@ -316,8 +301,7 @@ class Slot:
         flags = frames.EXACT if exact else 0
         if size > _KEPT or size < 0:
             flags |= self._widths()
-        whole = _WANT.size
-        self._send(_WANT.pack(whole, self.number, frames.WANT, flags, size))
+        self._send(answers.want(self.number, size, flags))
         parts = []
         while True:
             kind, flags, payload = self._receive()
@@ -340,32 +324,16 @@ class Slot:
         """Return a request that was too large for the queue."""
         return self._receive()[2]
 
-    def _headed(self, head, length):
-        whole = _HEAD.size + len(head)
-        return _HEAD.pack(whole, self.number, frames.HEAD, 0, length) + head
-
-    def _first(self, head, length, block):
-        """Return what precedes the first block of a body."""
-        start = self._headed(head, length)
-        if block:
-            size = 8 + len(block)
-            start += _HEADER.pack(size, self.number, frames.BODY, frames.FLUSH)
-        return start
-
     def _ask(self, kind, content, what):
         """Send a question, which the container reads whole."""
         payload = marshal.dumps(content, 2)
         whole = 8 + len(payload)
         if whole > frames.LARGEST_WHOLE:
             raise self._messages.raised("QUESTION_TOO_LARGE", what, whole)
-        self._send_frame(kind, payload)
-
-    def _send_frame(self, kind, payload):
-        self._send(_HEADER.pack(8 + len(payload), self.number, kind, 0) + payload)
+        self._send(answers.frame(self.number, kind, payload))
 
     def _send_last(self, kind, payload):
-        whole = _LAST.size + len(payload)
-        self._send(_LAST.pack(whole, self.number, kind, 0, self._took()) + payload)
+        self._send(answers.last(self.number, kind, self._took(), payload))
 
     def _send_with(self, start, octets):
         if len(octets) <= _COPIED:

@@ -210,7 +210,9 @@ def end_child(error):
 
     It has no other thread, and its response would be a second one for one request.
     """
-    if isinstance(error, SystemExit) and isinstance(error.code, (int, type(None))):
+    # isinstance asks the exception itself, which may raise another one.
+    is_exit = issubclass(type(error), SystemExit)
+    if is_exit and isinstance(error.code, (int, type(None))):
         os._exit((error.code or 0) & 255)
     _end_with(error, 1)
 

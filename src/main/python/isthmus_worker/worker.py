@@ -209,7 +209,7 @@ class Worker:
             if self._control.is_forked:
                 surroundings.end_child(e)
             rule, values, text = "", (), None
-            if isinstance(e, importing.LoadError):
+            if issubclass(type(e), importing.LoadError):
                 rule, values, text = e.rule, e.values, e.traceback or ""
             # Then an import fails with an exception that does not say so.
             replaced = surroundings.replaced_threads()

@@ -13,7 +13,8 @@ public final class UnavailableServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws ServletException {
-    System.getLogger("functional").log(System.Logger.Level.INFO, "the servlet was called.");
+    System.getLogger("functional")
+        .log(System.Logger.Level.INFO, request.getServletPath() + " was called.");
     if ("good".equals(getServletConfig().getInitParameter("for"))) {
       throw new UnavailableException("closed for good");
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.isthmus.exchange.ResponseHead;
 
 /** Names match in any case (RFC 9110, 5.1). */
@@ -17,6 +18,9 @@ final class ChainFields {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
+
+  private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x08\\x0a-\\x1f\\x7f]");
+  private static final Pattern BEYOND_LATIN_1 = Pattern.compile("[^\\x00-\\xff]");
 
   private final List<String[]> pairs = new ArrayList<>();
 
@@ -71,8 +75,9 @@ final class ChainFields {
     return list;
   }
 
-  private static String sendable(String value) {
-    return value.replaceAll("[\\x00-\\x08\\x0a-\\x1f\\x7f]", " ").replaceAll("[^\\x00-\\xff]", "?");
+  /** Returns a value as WSGI takes it. */
+  static String sendable(String value) {
+    return BEYOND_LATIN_1.matcher(CONTROL.matcher(value).replaceAll(" ")).replaceAll("?");
   }
 
   /** Returns an IRI as the URI for it (RFC 3987, 3.1). */

@@ -89,7 +89,7 @@ public final class ChainResponse extends HttpServletResponseWrapper {
     List<String> head = new ArrayList<>(fields.list());
     if (getContentType() != null) {
       head.add("Content-Type");
-      head.add(getContentType());
+      head.add(ChainFields.sendable(getContentType()));
     }
     return head;
   }

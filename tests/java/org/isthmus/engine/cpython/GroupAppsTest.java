@@ -21,8 +21,14 @@ class GroupAppsTest {
   }
 
   @Test
-  void workerThatHasLoadedNothingYetIsLate() {
+  void workerThatHasNotLoadedWhatAnotherHasIsLate() {
+    apps.succeeded(shop, "shop:app");
     assertTrue(apps.isLate(member));
+  }
+
+  @Test
+  void workerForWhoseFirstImportTheApplicationWaitsIsNot() {
+    assertFalse(apps.isLate(member));
   }
 
   @Test
@@ -39,8 +45,9 @@ class GroupAppsTest {
 
   @Test
   void workerThatStillHasOneToLoadIs() {
-    apps.add(Map.of("app", "cart:app"));
+    int cart = apps.add(Map.of("app", "cart:app"));
     fail(shop);
+    apps.succeeded(cart, "cart:app");
     assertTrue(apps.isLate(member));
   }
 }

@@ -95,6 +95,32 @@ class SlotPoolTest {
     assertEquals(0x10004, member.nextSlot);
   }
 
+  private static void fillQueue(Slot slot) {
+    try {
+      while (true) {
+        slot.request().text("x".repeat(4000));
+        slot.sendRequest(0);
+      }
+    } catch (SlotEnded e) {
+      // As it should.
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** It fills the pipe of all requests, which the worker does not read. */
+  @Test
+  void requestThatIsStillBeingSentEndsWithItsWorker() throws Exception {
+    Slot slot = pool.take(0, false, exchange);
+    Thread writer = new Thread(() -> fillQueue(slot));
+    writer.setDaemon(true);
+    writer.start();
+    slot.worker.termination.kill();
+    writer.join(30_000);
+    assertFalse(writer.isAlive());
+    pool.give(slot, Progress.BEGUN, failure -> {});
+  }
+
   private static void write(Slot slot) {
     try {
       slot.send(Frames.RESULT, 0, new byte[1 << 20]);

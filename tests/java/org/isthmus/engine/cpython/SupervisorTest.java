@@ -170,6 +170,26 @@ class SupervisorTest {
   }
 
   @Test
+  void workerThatNeverBeginsIsReplaced() {
+    Members members = new Members();
+    try (Logged logged = new Logged();
+        WorkerScheduler scheduler = new WorkerScheduler(getClass().getClassLoader())) {
+      Supervisor.Start good = serving();
+      Supervisor.Start stuck = running("exec tail -f /dev/null");
+      Supervisor.Start start = (number, owner) -> (number == 1 ? stuck : good).start(number, owner);
+      Recycling never = new Recycling(null, null);
+      Supervisor supervisor = new Supervisor(members, start, 1, never, 5_000, scheduler);
+      supervisor.load(Map.of());
+      WorkerProcess first = members.list().get(0).worker;
+      ProcessHandle.of(first.pid()).orElseThrow().destroyForcibly();
+      awaited(() -> records(logged, Rule.WORKER_ENDED).size() == 2);
+      Messages.assertSays(records(logged, Rule.WORKER_ENDED).get(1), "start_timeout");
+      awaited(() -> members.have(0) && members.list().get(0).worker != first);
+      end(members, supervisor);
+    }
+  }
+
+  @Test
   void groupKeepsItsWorkersIfOneEndsAtASecondApplication() {
     Members members = new Members();
     try (WorkerScheduler scheduler = new WorkerScheduler(getClass().getClassLoader())) {

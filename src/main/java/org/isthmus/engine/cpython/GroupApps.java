@@ -45,10 +45,11 @@ final class GroupApps {
 
   /**
    * Returns true if a worker has loaded nothing and should have. If every import failed, it stays,
-   * because a reload asks it which files to watch.
+   * because a reload asks it which files to watch. {@link #await} has a timeout of its own.
    */
   synchronized boolean isLate(Member member) {
-    return member.loaded.isEmpty() && !isAll(member);
+    boolean isAwaited = !outcomes.stream().allMatch(CompletableFuture::isDone);
+    return !isAwaited && member.loaded.isEmpty() && !isAll(member);
   }
 
   /** Records that a worker has loaded an application. */

@@ -39,7 +39,7 @@ final class Slot implements AutoCloseable {
   private volatile boolean woken; // that octet has arrived
   private volatile boolean abandoned;
   private volatile boolean readerless; // the worker has ended
-  private volatile int writing; // the number of the current write to the pipe for data, or 0
+  private volatile int writing; // the number of the current write to the worker, or 0
   private int writes;
   private boolean ended; // nothing will follow what is in the buffer
 
@@ -83,13 +83,13 @@ final class Slot implements AutoCloseable {
     byte[] octets = request.array();
     Frames.header(octets, request.size(), number, Frames.REQUEST, requestFlags);
     if (request.size() <= Frames.ATOMIC) {
-      worker.queue().write(octets, 0, request.size());
+      write(worker.queue(), octets, request.size());
       return;
     }
     byte[] big = new byte[Frames.HEADER];
     Frames.header(big, big.length, number, Frames.BIG_REQUEST, requestFlags);
-    worker.queue().write(big, 0, big.length);
-    write(octets, request.size());
+    write(worker.queue(), big, big.length);
+    write(data, octets, request.size());
   }
 
   /** Records that the worker has returned the last request without having begun with it. */
@@ -276,7 +276,7 @@ final class Slot implements AutoCloseable {
   /** Sends octets of a request's body that are in {@link #block}. */
   void sendData(int length, int dataFlags) throws IOException {
     Frames.header(block, Frames.HEADER + length, number, Frames.DATA, dataFlags);
-    write(block, Frames.HEADER + length);
+    write(data, block, Frames.HEADER + length);
   }
 
   /** Answers a question of the worker. */
@@ -284,10 +284,10 @@ final class Slot implements AutoCloseable {
     byte[] frame = new byte[Frames.HEADER + payload.length];
     Frames.header(frame, frame.length, number, answer, answerFlags);
     System.arraycopy(payload, 0, frame, Frames.HEADER, payload.length);
-    write(frame, frame.length);
+    write(data, frame, frame.length);
   }
 
-  private void write(byte[] octets, int length) throws IOException {
+  private void write(Pipe pipe, byte[] octets, int length) throws IOException {
     // Before the check, so that end() sees this, or this sees what end() has set.
     writes = writes % Integer.MAX_VALUE + 1;
     writing = writes;
@@ -295,7 +295,7 @@ final class Slot implements AutoCloseable {
       if (readerless) {
         throw new SlotEnded();
       }
-      data.write(octets, 0, length);
+      pipe.write(octets, 0, length);
     } finally {
       writing = 0;
     }
@@ -312,7 +312,8 @@ final class Slot implements AutoCloseable {
     wake(false);
     try {
       do {
-        data.drain(); // whatever the pipe's capacity is, there is room for the rest
+        data.drain(); // whatever a pipe's capacity is, there is room for the rest
+        worker.queue().drain();
         Thread.onSpinWait();
       } while (writing != 0);
     } catch (IOException e) {

@@ -150,13 +150,16 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
       failed(new WsgiException(e, Rule.WORKER_START, e), null);
       return;
     }
+    Member member;
     boolean unwanted;
     synchronized (members) {
       starting--;
-      members.add(new Member(worker, members.freePlace(), recycling.requests()));
+      member = new Member(worker, members.freePlace(), recycling.requests());
+      members.add(member);
       unwanted = members.isClosing();
     }
     worker.listen();
+    scheduler.run(() -> requireLoaded(member), startMs);
     if (unwanted) {
       worker.termination.kill();
     }
@@ -212,7 +215,6 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
         load(member, i, specs.get(i));
       }
     }
-    scheduler.run(() -> requireLoaded(member), startMs);
   }
 
   private void requireLoaded(Member member) {
