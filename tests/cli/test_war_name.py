@@ -33,6 +33,7 @@ PROJECT = '[project]\nname = "pro"\nversion = "1"\n'
     [
         ({"src/pk/__init__.py": APP}, "shop.war"),
         ({"pk/__init__.py": APP}, "shop.war"),
+        ({"app.py": APP, "pyproject.toml": '[tool.poetry]\nname = ""\n'}, "shop.war"),
         ({"src/poe/__init__.py": APP, "pyproject.toml": POETRY}, "poe.war"),
         ({"src/a/__init__.py": APP, "pyproject.toml": PROJECT + POETRY}, "pro.war"),
     ],

@@ -161,6 +161,27 @@ def test_variables_are_the_containers_without_what_leads_another_python(
     assert str(tmp_path / "not-here") not in ask(server, "path")
 
 
+SENDS = """
+import os
+
+
+def application(environ, start_response):
+    name = os.path.join(os.environ["PLACE"], "\\u20ac.txt")
+    with open(name, "wb") as file:
+        file.write(b"its octets")
+    start_response("200 OK", [])
+    return environ["wsgi.file_wrapper"](open(name, "rb"))
+"""
+
+
+def test_file_is_sent_though_the_jvm_cannot_name_it(start, tmp_path, monkeypatch):
+    # The JVM then takes paths to be ASCII; Python takes them to be UTF-8 (PEP 538).
+    monkeypatch.setenv("LC_ALL", "C")
+    server = start({"app.py": SENDS}, worker__env="PLACE: %s" % tmp_path)
+    response = server.get("/")
+    assert (response.status, response.body) == (200, b"its octets"), server.text()
+
+
 def test_data_directory_is_a_variable_too(start, tmp_path):
     data = tmp_path / "data"
     server = start(data_dir=str(data))

@@ -139,5 +139,5 @@ class Python3Rule(Coded):
     )
     ENVIRONMENT_PASSED_OVER = (
         436,
-        "The virtual environment '%s' was passed over: %s. %s.",
+        "The virtual environment %s was passed over: %s. %s.",
     )

@@ -310,7 +310,7 @@ def _tell(findings, strict, verbose):
 def _default_name(here, root):
     """The project's name, or its directory's."""
     name = project.name(here) or poetry.table(project.read(here)).get("name")
-    if isinstance(name, str):
+    if name and isinstance(name, str):
         if "/" in name or "\\" in name:
             raise ToolError(Rule.NAME_ODD, name, "the WAR could not be named after it")
         return name

@@ -88,7 +88,7 @@ def look(directory, asks=False):
             return Looked(_program(place).absolute(), passed)
         if origin or os.path.lexists(place):
             remedy = _CORRECT % origin if origin else _AGAIN % place
-            passed.append(_passed_over(place, why, remedy))
+            passed.append(_passed_over("'%s'" % place, why, remedy))
     return Looked(None, passed)
 
 
@@ -106,8 +106,8 @@ def _program(place):
     return next((path for path in paths if path.exists()), None)
 
 
-def _passed_over(place, why, remedy):
-    return ToolError(Python3Rule.ENVIRONMENT_PASSED_OVER, place, why, remedy)
+def _passed_over(which, why, remedy):
+    return ToolError(Python3Rule.ENVIRONMENT_PASSED_OVER, which, why, remedy)
 
 
 def version(place):
@@ -149,7 +149,8 @@ def _kept(directory, passed):
         program = shutil.which(keeper.words[0])
         if not program:
             why = "`%s`, which knows where it is, is not on PATH" % keeper.words[0]
-            passed.append(_passed_over(keeper.mark, why, _INSTALL % keeper.words[0]))
+            remedy = _INSTALL % keeper.words[0]
+            passed.append(_passed_over("of " + keeper.mark, why, remedy))
             continue
         # Or they would answer with the tool's own environment.
         variables = running.environment()

@@ -20,7 +20,7 @@ import org.isthmus.exchange.SafeText;
 final class LostNames {
   private static final List<String> DIRECTORIES = List.of("app", "lib-python");
 
-  /** From two scripts: no encoding but those of Unicode has both. */
+  /** From three scripts: no encoding but those of Unicode has both. */
   private static final String LETTERS = "\u00f6\u044f\u65e5";
 
   private LostNames() {}

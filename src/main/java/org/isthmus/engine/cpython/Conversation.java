@@ -362,9 +362,8 @@ final class Conversation {
    */
   private void file(long position, int descriptor, byte[] name) throws IOException {
     Path opened = Path.of("/proc", Long.toString(slot.worker.pid()), "fd", "" + descriptor);
-    Path named = name.length == 0 ? null : Path.of(new String(name, StandardCharsets.UTF_8));
     try (FileChannel channel = FileChannel.open(opened, StandardOpenOption.READ)) {
-      Path path = named != null && isSame(named, opened) ? named : null;
+      Path path = name.length == 0 ? null : named(name, opened);
       channel.position(position);
       fileSent = true;
       // The worker may now close its file and take the next request: ours stays open.
@@ -380,11 +379,13 @@ final class Conversation {
     }
   }
 
-  private static boolean isSame(Path named, Path opened) {
+  /** Returns a file's path; null if that leads elsewhere, or the JVM's locale cannot express it. */
+  private static Path named(byte[] name, Path opened) {
     try {
-      return Files.isSameFile(named, opened);
+      Path named = Path.of(new String(name, StandardCharsets.UTF_8));
+      return Files.isSameFile(named, opened) ? named : null;
     } catch (IOException | java.nio.file.InvalidPathException e) {
-      return false;
+      return null;
     }
   }
 }
