@@ -83,6 +83,16 @@ def test_sources_of_a_workspace_are_those_of_its_members(
     assert ("IS0430" in ended.err) == (code == 3), ended
 
 
+@pytest.mark.parametrize(
+    "text", ["no TOML", "[tool.uv.workspace]\nmembers = ['', '/', '/a*', 1]\n"]
+)
+def test_pyproject_above_that_is_no_workspace_is_ignored(project, isthmus, wheel, text):
+    wheel("my_one", "99")
+    (project.parent / "pyproject.toml").write_text(text)
+    (project / "pyproject.toml").write_text(SHOP % ">=3.9")
+    assert isthmus("lock").code == 0
+
+
 def test_library_of_an_index_is_taken(project, isthmus, wheel):
     wheel("my_one", "99")
     text = SHOP % ">=3.9" + ONE + "{index = 'own'}\ntwo = {path = 'two'}\n"

@@ -50,7 +50,11 @@ def check(requirements):
 def _root(directory):
     """The root of the workspace that a directory is a member of, or None."""
     for root in directory.parents:
-        workspace = _table(project.load(root / project.FILE), "workspace")
+        try:
+            workspace = _table(project.load(root / project.FILE), "workspace")
+        except ToolError:
+            # Not of this project, as far as can be seen.
+            continue
         members, excluded = (_below(root, workspace, k) for k in ("members", "exclude"))
         if directory in members and directory not in excluded:
             return root
@@ -59,8 +63,10 @@ def _root(directory):
 
 def _below(root, workspace, key):
     patterns = workspace.get(key)
-    texts = patterns if isinstance(patterns, list) else []
-    return {path for text in texts for path in root.glob(str(text).rstrip("/"))}
+    texts = [str(text) for text in patterns] if isinstance(patterns, list) else []
+    # uv refuses others.
+    relative = [text.strip("/") for text in texts if not text.startswith("/")]
+    return {path for text in relative if text for path in root.glob(text)}
 
 
 def _place(said):
