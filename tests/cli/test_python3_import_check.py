@@ -117,4 +117,4 @@ def test_doctor_shows_what_the_import_finds_in_its_place(project, isthmus):
     assert isthmus("war", "-o", "x.war").code == 0
     result = isthmus("doctor", "x.war", "--import", "--json")
     codes = [found["code"] for found in json.loads(result.out)["findings"]]
-    assert codes == ["IS0321", "IS0303"], result
+    assert codes == ["IS0287", "IS0321", "IS0303"], result
