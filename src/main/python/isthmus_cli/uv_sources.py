@@ -24,8 +24,8 @@ def places(path, pyproject):
     found = {}
     # A workspace's sources are those of all members, each of which may have its own.
     for content in (project.load(root / project.FILE) if root else {}, pyproject):
-        for name, said in _table(content, "sources").items():
-            ways = said if isinstance(said, list) else [said]
+        for name, source in _table(content, "sources").items():
+            ways = source if isinstance(source, list) else [source]
             stated = [place for way in ways for place in _place(way)]
             found.pop(canonicalize_name(name), None)
             if stated:
@@ -69,11 +69,11 @@ def _below(root, workspace, key):
     return {path for text in relative if text for path in root.glob(text)}
 
 
-def _place(said):
+def _place(source):
     """What a source says, if that is a place."""
     for key in _PLACES:
-        if isinstance(said, dict) and said.get(key):
-            value = said[key]
+        if isinstance(source, dict) and source.get(key):
+            value = source[key]
             if value is True:
                 yield "%s = true" % key
             else:
