@@ -174,12 +174,49 @@ def _raised(use):
         return type(e).__name__, str(e)
 
 
+def forks_twice(environ):
+    # Return which of the first child's files the second one has lost.
+    out, into = os.pipe()
+    child = os.fork()
+    if not child:
+        files = [os.open(os.devnull, os.O_WRONLY) for _ in range(20)]
+        if os.fork():
+            os.wait()
+        else:
+            lost = [n for n in files if _raised(lambda: os.fstat(n))]
+            os.write(into, ascii(lost).encode())
+        os._exit(0)
+    os.close(into)
+    os.waitpid(child, 0)
+    with open(out) as answer:
+        return eval(answer.read())
+
+
+def nests_processes(environ):
+    # Return the exit code of the inner one.
+    import multiprocessing
+    context = multiprocessing.get_context("fork")
+
+    def runs(target, *arguments):
+        process = context.Process(target=target, args=arguments)
+        process.start()
+        process.join()
+        sys.exit(process.exitcode)
+
+    try:
+        runs(runs, sys.exit, 7)
+    except SystemExit as e:
+        return e.code
+
+
 def forks_and_raises(environ):
     child = os.fork()
     if not child:
-        raise {"ValueError": ValueError("of the child"), "exit": SystemExit(7)}[
-            environ["QUERY_STRING"]
-        ]
+        raise {
+            "ValueError": ValueError("of the child"),
+            "exit": SystemExit(7),
+            "text": SystemExit("why it ends"),
+        }[environ["QUERY_STRING"]]
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 

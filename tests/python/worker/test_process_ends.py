@@ -71,6 +71,25 @@ def test_exception_of_a_signal_handler_ends_nothing(start):
     assert worker.process.wait(hosting.LIMIT) == 0
 
 
+DUMPING = """
+import faulthandler, signal, threading
+
+faulthandler.register(signal.SIGTERM, file=2)
+
+def application(environ, start_response):
+    signal.pthread_kill(threading.get_ident(), signal.SIGTERM)
+    start_response("200 OK", [])
+    return []
+"""
+
+
+def test_signal_that_an_import_has_given_to_faulthandler_stays_its_own(start):
+    worker = start({"app.py": DUMPING})
+    worker.load("app:application")
+    worker.slots[0].request()
+    worker.wait(lambda: b"in application" in worker.raw.get("stderr", b""))
+
+
 LEAKING = """
 import os, resource
 

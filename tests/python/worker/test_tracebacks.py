@@ -188,6 +188,14 @@ def chain(length):
     return last
 
 
+def test_chain_in_a_circle_is_formatted():
+    inner, outer = ValueError("inner"), LookupError("outer")
+    outer.__cause__, inner.__cause__ = inner, outer
+    text = formatted(outer)
+    assert text.startswith("ValueError: inner\n")
+    assert text.endswith("LookupError: outer\n")
+
+
 def test_long_chain_is_not_formatted():
     text = formatted(chain(60_000))
     assert "more than 100 earlier exceptions" in text

@@ -250,6 +250,8 @@ class Call:
             if close is not None:
                 close()
         except BaseException as raised:
+            if self._wire.is_forked:
+                end_child(raised)
             self._raised(raised)
             if self._wire.is_gone and issubclass(type(raised), OSError):
                 return ""

@@ -25,10 +25,12 @@ class Control:
     def forked(self):
         """Give it up in a child process; return the descriptors that this must close.
 
-        From then on, nothing is sent: their numbers are soon those of other files.
+        From then on, nothing is sent: their numbers are soon those of other files. If
+        the child forks in turn, those are its own, so there is nothing more to close.
         """
         self.is_forked = True
-        return self._fds
+        fds, self._fds = self._fds, ()
+        return fds
 
     def receive(self):
         """Return kind and content of the next command; None at the end of input."""

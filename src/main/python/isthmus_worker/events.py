@@ -6,6 +6,7 @@ import time
 from isthmus import events
 from isthmus_worker.calls import Call
 from isthmus_worker.rules import Broken
+from isthmus_worker.surroundings import end_child
 from isthmus_worker.tracebacks import formatted, frames_of
 
 
@@ -27,10 +28,12 @@ class Events:
         self._rules = rules
         self._log = log
         self._failed = set()
+        self._pid = os.getpid()
         self._functions = {
             event: [(spec, events.find(event, spec)) for spec in specs]
             for event, specs in names.items()
         }
+        self._require_worker()
 
     def started(self, environ):
         """The application is about to be called."""
@@ -66,11 +69,19 @@ class Events:
             try:
                 function({"event": event, "app": self._app, **details})
             except BaseException as e:
+                if os.getpid() != self._pid:
+                    end_child(e)
                 if spec not in self._failed:
                     self._failed.add(spec)
                     message = self._rules.message("EVENT_FAILED", spec)
                     text = formatted(e)
                     self._log("%s (%s)\n%s" % (message, self._app, text))
+            self._require_worker()
+
+    def _require_worker(self):
+        """End a process that was forked: to go on is for the worker alone."""
+        if os.getpid() != self._pid:
+            end_child(self._rules.forked())
 
 
 class HeardCall(Call):
@@ -92,6 +103,8 @@ class HeardCall(Call):
         self._environ = environ
         self._events.started(environ)
         outcome = self._call(application, environ)
+        if wire.is_forked:
+            end_child(self._rules.forked())
         failure, last, _ = outcome
         if last is not None:
             wire.octets += last[1]

@@ -115,10 +115,12 @@ class Service:
     def forked(self):
         """Give up what is the container's and this process's, in a forked child.
 
-        Return the descriptors that it must not keep open.
+        Return the descriptors that it must not keep open, once: if the child forks in
+        turn, their numbers may be those of its own files.
         """
         self._begun.close()
         found = [] if self._queue is None else [self._queue]
+        self._queue = None
         for slot in list(self._slots.values()):
             found.extend(slot.forked())
         return found

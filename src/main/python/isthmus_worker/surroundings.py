@@ -114,8 +114,12 @@ def leave_ends_to_container():
             signal.signal(number, handler)
 
     for number in signals:
-        signal.signal(number, lambda number, frame: None)
+        signal.signal(number, _leave)
     os.register_at_fork(after_in_child=forked)
+
+
+def _leave(number, frame):
+    """Do nothing about a signal."""
 
 
 def replaced_threads():
@@ -134,11 +138,16 @@ def guard_handlers(report):
     There they would end the process. Only an import can set handlers, because that is
     the main thread's; until it ends, they may raise, for example as a timeout.
 
+    Our own stays as it is: to set it again would undo what C code has set since, such
+    as faulthandler.
+
     :param report: called with an exception.
     """
     for number in signal.valid_signals():
         handler = signal.getsignal(number)
-        if callable(handler) and not isinstance(handler, (_Guarded, signal.Handlers)):
+        if handler is _leave or isinstance(handler, (_Guarded, signal.Handlers)):
+            continue
+        if callable(handler):
             signal.signal(number, _Guarded(handler, report))
 
 
@@ -211,15 +220,16 @@ def end_child(error):
     It has no other thread, and its response would be a second one for one request.
     """
     # isinstance asks the exception itself, which may raise another one.
-    is_exit = issubclass(type(error), SystemExit)
-    if is_exit and isinstance(error.code, (int, type(None))):
+    if not issubclass(type(error), SystemExit):
+        _end_with(error, 1)
+    if isinstance(error.code, (int, type(None))):
         os._exit((error.code or 0) & 255)
-    _end_with(error, 1)
+    _end_with(error, 1, lambda error: "%s\n" % (error.code,))
 
 
-def _end_with(error, code):
+def _end_with(error, code, described=formatted):
     try:
-        sys.stderr.write(formatted(error))
+        sys.stderr.write(described(error))
         sys.stderr.flush()
     finally:
         os._exit(code)

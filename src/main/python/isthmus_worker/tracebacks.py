@@ -50,10 +50,15 @@ def summary(raised):
 
 
 def _chain(raised, limit):
-    """Return an exception and those that it follows from, at most so many."""
+    """Return an exception and those that it follows from, at most so many.
+
+    None is there twice: a chain may lead back to its beginning.
+    """
     found = []
-    while raised is not None and len(found) < limit:
+    seen = set()
+    while raised is not None and id(raised) not in seen and len(found) < limit:
         found.append(raised)
+        seen.add(id(raised))
         cause = _cause(raised)
         if cause is None and not _is_cut(raised):
             cause = _context(raised)

@@ -131,10 +131,10 @@ class Worker:
             if work is None:
                 self._service.stopping()
                 return
-            self._load(*work)
-            if self._control.is_forked:
-                surroundings.end_child(self._rules.forked())
+            outcome = self._load(*work)
+            # Before the first request, which may send a signal.
             surroundings.guard_handlers(self._handled)
+            self._control.send(*outcome)
             self._service.flush_lines()
 
     def _handled(self, error):
@@ -194,12 +194,15 @@ class Worker:
         return None
 
     def _load(self, index, spec):
-        """Import an application, and report the outcome."""
+        """Import an application, and return the event that reports the outcome."""
         self._prepare()
         try:
             paths.extend(spec["path"], self._web_inf)
             preloading.preload(spec["preload"])
             application, name = loading.load(spec["app"], self._web_inf)
+            if self._control.is_forked:
+                # Before it takes a request that is for the worker.
+                surroundings.end_child(self._rules.forked())
             replaced = surroundings.replaced_threads()
             if replaced:
                 raise importing.LoadError("THREADS_REPLACED", replaced)
@@ -217,12 +220,11 @@ class Worker:
                 rule, values = "THREADS_REPLACED", [replaced]
             values = [cut(str(value)) for value in values]
             text = cut(formatted(e) if text is None else text)
-            self._control.send(frames.NOT_LOADED, index, rule, values, text)
-            return
+            return frames.NOT_LOADED, index, rule, values, text
         # These objects will stay, so the garbage collector need not check them again.
         gc.collect()
         gc.freeze()
-        self._control.send(frames.LOADED, index, name)
+        return frames.LOADED, index, name
 
     def _tasks(self, name, options):
         after = self._service.flush_lines
