@@ -118,6 +118,7 @@ class SerialAppTest {
       CompletableFuture<Slot> serial = waiting();
       while (logged.messages(Level.WARNING).isEmpty()) {
         assertFalse(serial.isDone());
+        assertFalse(Thread.currentThread().isInterrupted(), "no warning in time");
       }
       Messages.assertSays(logged.messages(Level.WARNING).get(0), Rule.WORKERS_BUSY.code());
       pool.give(one, Progress.FINISHED, null);
