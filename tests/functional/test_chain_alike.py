@@ -98,6 +98,18 @@ def test_encoding_of_java_is_not_that_of_python(server):
     assert response.all("Content-Language") == []
 
 
+def test_charset_that_the_container_assumes_for_json_is_not_that_of_python(server):
+    response = _get(server, "/around/json", [("X-Way", "image")])
+    assert (response.header("Content-Type"), response.body) == ("image/png", b"{}")
+
+
+@pytest.mark.parametrize("way", ["direct", "around"])
+def test_exception_that_java_sets_is_that_of_the_error_page(server, way):
+    response = _get(server, "/%s/cause" % way)
+    assert response.status == 500
+    assert b"on purpose" in response.body
+
+
 TRIED = ["nothing", "error", "redirect", "length", "reset", "type", "nested"]
 
 
