@@ -107,7 +107,8 @@ class _Known:
         distribution = absent.distribution(module, for_python_3=True)
         if distribution:
             return " It is part of %s." % distribution
-        return nearest(module, self._own | self._tops)
+        public = {name for name in self._tops if not name.startswith("_")}
+        return nearest(module, self._own | public)
 
 
 def _of_python(app):
