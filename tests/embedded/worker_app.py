@@ -156,7 +156,7 @@ def breaks_events(environ, start_response):
     frame = sys._current_frames()[threading.main_thread().ident]
     while "control" not in frame.f_locals:
         frame = frame.f_back
-    os.write(frame.f_locals["control"].fds[1], b"\x7f\xff\xff\xff\x00\x00\x2c\x00")
+    os.write(frame.f_locals["control"]._fds[1], b"\x7f\xff\xff\xff\x00\x00\x2c\x00")
     threading.Event().wait()
 
 

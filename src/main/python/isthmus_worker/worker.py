@@ -131,10 +131,12 @@ class Worker:
             if work is None:
                 self._service.stopping()
                 return
-            self._load(*work)
+            outcome = self._load(*work)
             if self._control.is_forked:
                 surroundings.end_child(self._rules.forked())
+            # Before the first request, which may come at once.
             surroundings.guard_handlers(self._handled)
+            self._control.send(*outcome)
             self._service.flush_lines()
 
     def _handled(self, error):
@@ -194,7 +196,7 @@ class Worker:
         return None
 
     def _load(self, index, spec):
-        """Import an application, and report the outcome."""
+        """Import an application, and return the frame that says what came of it."""
         self._prepare()
         try:
             paths.extend(spec["path"], self._web_inf)
@@ -217,12 +219,11 @@ class Worker:
                 rule, values = "THREADS_REPLACED", [replaced]
             values = [cut(str(value)) for value in values]
             text = cut(formatted(e) if text is None else text)
-            self._control.send(frames.NOT_LOADED, index, rule, values, text)
-            return
+            return frames.NOT_LOADED, index, rule, values, text
         # These objects will stay, so the garbage collector need not check them again.
         gc.collect()
         gc.freeze()
-        self._control.send(frames.LOADED, index, name)
+        return frames.LOADED, index, name
 
     def _tasks(self, name, options):
         after = self._service.flush_lines
