@@ -107,7 +107,8 @@ def test_charset_that_the_container_assumes_for_json_is_not_that_of_python(serve
 def test_exception_that_java_sets_is_that_of_the_error_page(server, way):
     response = _get(server, "/%s/cause" % way)
     assert response.status == 500
-    assert b"on purpose" in response.body
+    # The page of ee10 shows only what has been thrown.
+    assert (b"on purpose" in response.body) is (server.name != "jetty-ee10")
 
 
 TRIED = ["nothing", "error", "redirect", "length", "reset", "type", "nested"]
