@@ -129,6 +129,14 @@ def test_included_servlet_changes_nothing_but_the_body(server, tried):
     assert response.all("X-Included") == response.all("Location") == []
 
 
+@pytest.mark.jython
+def test_included_servlet_changes_nothing_in_a_chain_within_a_chain(server):
+    response = _get(server, "/around/forward?/around/include?/included/nothing")
+    assert (response.status, response.body) == (201, b"before[]after")
+    assert response.header("Content-Type").lower() == "text/plain;charset=utf-8"
+    assert response.all("X-Included") == []
+
+
 @pytest.mark.parametrize("way", ["direct", "around"])
 def test_named_servlet_that_is_included_changes_nothing_but_the_body(server, way):
     response = _get(server, "/%s/include-stream?included" % way)
