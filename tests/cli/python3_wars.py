@@ -42,7 +42,8 @@ def python(*files, feature="3.13", machine=X86_64, glibc="2.30"):
     octets = io.BytesIO()
     with zipfile.ZipFile(octets, "w") as archive:
         archive.writestr("bin/python3", shared(machine, glibc=glibc))
-        archive.writestr("lib/python%s/os.py" % feature, b"")
+        for name in ("os.py", "json/__init__.py"):
+            archive.writestr("lib/python%s/%s" % (feature, name), b"")
         for name in files:
             archive.writestr(name, shared(machine))
     return octets.getvalue()

@@ -10,7 +10,7 @@ from python3_wars import WEB_XML, lib
 war = python3_wars.war
 
 RIGHT = b"""
-import os, json.decoder, cgi
+import os, sys, json.decoder
 import six.moves, isthmus.session, one.part, _speed
 from shop import views
 from shop.models import Order
@@ -56,6 +56,9 @@ def test_imports_that_work_have_no_findings(war, doctor):
         ("wsgi.py", b"from missinglib.a import b\n", "'missinglib.a'"),
         ("wsgi.py", b"import shop.modells\n", "Did you mean 'shop.models'?"),
         ("wsgi.py", b"import pkg_resources\n", "setuptools<81"),
+        # The tool's own Python may have these; the web application's has not.
+        ("wsgi.py", b"import cgi\n", "'cgi'"),
+        ("wsgi.py", b"from tkinter import ttk\n", "'tkinter'"),
         ("shop/__init__.py", b"from .modells import Order\n", "'shop.modells'"),
         # Only reached by what follows `import`.
         ("shop/views/__init__.py", b"import missinglib\n", "'missinglib'"),
@@ -67,12 +70,36 @@ def test_import_that_fails_at_startup_is_an_error(war, isthmus, name, source, sa
     assert list(told) == [("IS0287", "error")], told
     (message,) = told.values()
     assert said in message and "WEB-INF/app/" + name in message, message
-    assert "Jython" not in message
+    # Nor is a private module of Python's suggested, such as _tkinter.
+    assert "Jython" not in message and "'_" not in message, message
 
 
 def test_import_that_the_application_does_not_reach_is_a_warning(war, isthmus):
     told = _found(isthmus, war(**{"app/gunicorn_conf.py": b"import gunicorn\n"}))
     assert list(told) == [("IS0287", "warning")], told
+
+
+def test_standard_library_is_that_of_the_web_application(war, doctor):
+    source = b"import annotationlib, compression.zstd, array\napplication = print\n"
+    # Those of 3.14, two of which an older Python of the tool's lacks.
+    names = "annotationlib.py", "compression/zstd/__init__.py", "lib-dynload/array.so"
+    inside = python3_wars.python(
+        *("lib/python3.14/" + name for name in names), feature="3.14"
+    )
+    files = {"app/wsgi.py": source, "cpython/linux-x86_64.zip": inside}
+    assert "IS0287" not in doctor(war(**files))
+
+
+def test_import_that_a_changed_path_may_allow_is_a_warning(war, isthmus):
+    source = b"import sys\nsys.path.append('/srv/more')\nimport missinglib\n"
+    told = _found(isthmus, war(**{"app/wsgi.py": source + b"application = print\n"}))
+    assert list(told) == [("IS0287", "warning")], told
+
+
+def test_module_in_the_directory_for_classes_is_found(war, doctor):
+    source = b"import made.one\napplication = print\n"
+    files = {"app/wsgi.py": source, "classes/made/one.py": b""}
+    assert "IS0287" not in doctor(war(**files))
 
 
 @pytest.mark.parametrize(

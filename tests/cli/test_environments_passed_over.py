@@ -34,6 +34,25 @@ def test_variable_that_names_no_environment_is_told(project, monkeypatch, variab
     assert [part for part in parts if part not in error] == [], error
 
 
+def test_environment_that_uv_has_yet_to_create_is_told_so(project, monkeypatch):
+    monkeypatch.setenv("UV_PROJECT_ENVIRONMENT", "nonexist")
+    (error,) = _passed(project)
+    assert "`uv sync`" in error, error
+
+
+def test_environment_is_told_once(project, monkeypatch):
+    (project / ".venv").mkdir()
+    monkeypatch.setenv("VIRTUAL_ENV", str(project / ".venv"))
+    (error,) = _passed(project)
+    assert "VIRTUAL_ENV" in error, error
+
+
+def test_file_of_another_tool_is_no_environment(project):
+    # It has the environment's path or name, for Pipenv or virtualenvwrapper.
+    (project / ".venv").write_text("shop\n")
+    assert _passed(project) == []
+
+
 @pytest.mark.parametrize("name", [".venv", "venv"])
 def test_environment_without_its_python_is_told(project, name):
     venv.create(project / name, symlinks=True)

@@ -1,5 +1,6 @@
 """The temporary directory of a killed `isthmus serve` goes at the next start."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -73,6 +74,17 @@ def test_directory_without_the_lock_may_be_anyones(place):
     (place / (PREFIX + "other")).mkdir()
     (place / (PREFIX + "file")).touch()
     assert _remaining(place) == {PREFIX + "other", PREFIX + "file"}
+
+
+def test_file_system_without_locks_has_one_that_no_start_removes(place, monkeypatch):
+    def refuse(*_):
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(leftovers.fcntl, "flock", refuse)
+    with leftovers.temporary(PREFIX) as (directory, kept):
+        assert kept == ()
+        assert _remaining(place) == {directory.name}
+    assert list(place.iterdir()) == []
 
 
 def test_directory_is_removed_at_the_end(place):

@@ -45,6 +45,22 @@ def test_lock_of_another_name_is_installed_as_it_is(project, isthmus, wheel):
     assert b"'1.0'" in python3_project.entries("x.war")["WEB-INF/lib-python/one.py"]
 
 
+def test_lock_tells_what_pyproject_toml_leaves_to_a_build(
+    project, isthmus, wheel, doctor
+):
+    wheel("one", "1.0")
+    text = '[project]\nname = "x"\nversion = "1"\ndynamic = ["dependencies"]\n'
+    (project / "pyproject.toml").write_text(text)
+    (project / "reqs").mkdir()
+    (project / "reqs" / "prod.in").write_text("one\n")
+    words = ["--engine=cpython", "-o", "pylock.toml"]
+    assert isthmus("lock", "reqs/prod.in", *words).code == 0
+    assert doctor() == {}
+    made = isthmus("war", "-o", "x.war", "--no-check")
+    assert made.code == 0, made
+    assert "WEB-INF/lib-python/one.py" in python3_project.entries("x.war")
+
+
 @pytest.fixture
 def elsewhere(project, wheel):
     """A wheel that only the requirements say where to find."""

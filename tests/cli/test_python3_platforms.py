@@ -273,4 +273,8 @@ def test_requires_python_that_is_malformed_is_refused(project, isthmus, doctor, 
         refused = isthmus(*words)
         assert refused.code == 3 and "IS0432" in refused.err, refused
         assert shown in refused.err, refused
-    assert shown in doctor()["IS0432"]
+    reported = doctor()
+    assert shown in reported["IS0432"]
+    # The source is for Python 3: nothing is said of it as one for Jython.
+    assert list(reported) == ["IS0432"], reported
+    assert "Jython" not in isthmus("doctor").out

@@ -52,6 +52,20 @@ def test_library_from_a_place_is_refused_on_jython(project, isthmus, wheel):
         _refused(project, isthmus, command, "--engine=jython")
 
 
+@pytest.mark.parametrize("engine", ["cpython", "jython"])
+def test_library_that_the_server_does_not_need_may_be_anywhere(
+    project, isthmus, doctor, engine
+):
+    text = SHOP % ">=2.7" + ONE + "{path = 'libs/one'}\n"
+    text = text.replace(">=1", "; sys_platform == 'win32'")
+    (project / "pyproject.toml").write_text(text)
+    assert isthmus("lock", "--engine", engine).code == 0
+    (project / "app.py").write_text("application = None\n")
+    for lock in project.glob("*lock*"):
+        lock.unlink()
+    assert "IS0430" not in doctor("--engine", engine)
+
+
 def test_doctor_reports_it(project, doctor):
     text = SHOP % ">=3.9" + ONE + "{path = 'libs/one'}\n"
     (project / "pyproject.toml").write_text(text)
@@ -84,7 +98,12 @@ def test_sources_of_a_workspace_are_those_of_its_members(
 
 
 @pytest.mark.parametrize(
-    "text", ["no TOML", "[tool.uv.workspace]\nmembers = ['', '/', '/a*', 1]\n"]
+    "text",
+    [
+        "no TOML",
+        "[tool.uv.workspace]\nmembers = ['', '/', '/a*', 1]\n",
+        "[tool.uv.workspace]\nmembers = ['.', 'lib**', '**lib', 'C:/x', './']\n",
+    ],
 )
 def test_pyproject_above_that_is_no_workspace_is_ignored(project, isthmus, wheel, text):
     wheel("my_one", "99")
@@ -98,3 +117,6 @@ def test_library_of_an_index_is_taken(project, isthmus, wheel):
     text = SHOP % ">=3.9" + ONE + "{index = 'own'}\ntwo = {path = 'two'}\n"
     (project / "pyproject.toml").write_text(text)
     assert isthmus("lock").code == 0
+    # The place of a library that is not required changes nothing.
+    (project / "pyproject.toml").write_text(text + "three = {path = 'three'}\n")
+    assert isthmus("lock", "--check").code == 0

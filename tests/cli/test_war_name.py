@@ -63,3 +63,6 @@ def test_name_that_is_a_path_is_refused(tmp_path, monkeypatch, isthmus, table, n
     assert refused.code == 3 and "IS0217" in refused.err, refused
     assert "'%s'" % name in refused.err, refused
     assert [path.name for path in tmp_path.iterdir()] == ["project"]
+    assert isthmus("war", "--jython=none", "-o", project).code == 3
+    named = isthmus("war", "--jython=none", "-o", "x.war")
+    assert named.code == 0, named

@@ -98,6 +98,19 @@ def test_encoding_of_java_is_not_that_of_python(server):
     assert response.all("Content-Language") == []
 
 
+def test_charset_that_the_container_assumes_for_json_is_not_that_of_python(server):
+    response = _get(server, "/around/json", [("X-Way", "image")])
+    assert (response.header("Content-Type"), response.body) == ("image/png", b"{}")
+
+
+@pytest.mark.parametrize("way", ["direct", "around"])
+def test_exception_that_java_sets_is_that_of_the_error_page(server, way):
+    response = _get(server, "/%s/cause" % way)
+    assert response.status == 500
+    # The page of ee10 shows only what has been thrown.
+    assert (b"on purpose" in response.body) is (server.name != "jetty-ee10")
+
+
 TRIED = ["nothing", "error", "redirect", "length", "reset", "type", "nested"]
 
 
@@ -114,6 +127,14 @@ def test_included_servlet_changes_nothing_but_the_body(server, tried):
     assert response.body == b"before[]after"
     assert response.header("Content-Type").lower() == "text/plain;charset=utf-8"
     assert response.all("X-Included") == response.all("Location") == []
+
+
+@pytest.mark.jython
+def test_included_servlet_changes_nothing_in_a_chain_within_a_chain(server):
+    response = _get(server, "/around/forward?/around/include?/included/nothing")
+    assert (response.status, response.body) == (201, b"before[]after")
+    assert response.header("Content-Type").lower() == "text/plain;charset=utf-8"
+    assert response.all("X-Included") == []
 
 
 @pytest.mark.parametrize("way", ["direct", "around"])

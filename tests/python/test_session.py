@@ -36,7 +36,7 @@ def test_pop_returns_the_value_and_removes_it():
     shared = Shared({"a": 1})
     session = Session(shared)
     assert [session.pop("a"), session.pop("a", 2), shared.kept] == [1, 2, {}]
-    assert session.pop("b", None) is None
+    assert session.pop("b", None) is session.pop("b", default=None) is None
     assert session.pop(3, "default") == "default"
     with pytest.raises(KeyError):
         session.pop("a")
@@ -55,6 +55,7 @@ def test_framework_pops_what_another_request_takes_meanwhile():
     assert session.pop("a", None) is None
     session = Keys(Session(Shared({"a": 1, "b": 2})))
     assert [session.pop("a"), session.pop("a", 3), list(session)] == [1, 3, ["b"]]
+    assert session.pop("a", default=4) == 4
 
 
 def test_item_that_another_request_takes_is_not_popped():

@@ -106,11 +106,11 @@ def _kinds(request, query):
     return [refused, same, session.getAttribute("list").get(0), session.isNew()]
 
 
-TESTS = {"ways": _by_ways, "holders": _held, "": _kinds}
+TESTS = {"ways": _by_ways, "holders": _held}
 
 
 def application(environ, start_response):
-    test = TESTS[environ["PATH_INFO"].strip("/")]
+    test = TESTS.get(environ["PATH_INFO"].rpartition("/")[2], _kinds)
     found = test(environ["isthmus.request"], environ["QUERY_STRING"])
     start_response("200 OK", [("Content-Type", "application/json")])
     return [json.dumps(found).encode("utf-8")]

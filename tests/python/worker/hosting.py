@@ -2,6 +2,7 @@
 
 import marshal
 import os
+import select
 import struct
 import subprocess
 import threading
@@ -265,7 +266,19 @@ class Slot:
         self.worker.close(self.data)
 
     def next(self):
-        return self._frames.next()[1:]
+        """Return the next frame; fail if the worker ends instead.
+
+        Its pipe would not: we hold it open ourselves.
+        """
+        ended = False
+        while True:
+            frame = self._frames.arrived()
+            if frame:
+                return frame[1:]
+            assert not ended, (self.worker.log, self.worker.raw)
+            ended = self.worker.process.poll() is not None
+            if not ended:
+                select.select([self.answers], [], [], 0.1)
 
     def request(self, app=0, environ=None, body=b"", **options):
         """Send a request, follow its response to the end."""

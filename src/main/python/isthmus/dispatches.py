@@ -72,6 +72,8 @@ class Include(object):
 
 def _checked(name, path, attributes):
     """Return the path and a dict of the attributes."""
+    if isinstance(path, bytes):
+        path = path.decode("latin-1")  # Python 2's str, too
     if not isinstance(path, (str, type(u""))):
         got = "something of type " + type(path).__name__
         raise rules.refused("DISPATCH_PATH", ValueError, got)

@@ -10,6 +10,8 @@ try:
 except ImportError:
     from collections import MutableMapping
 
+_NONE = object()  # no default, because None is one
+
 
 class Session(MutableMapping):
     """The attributes of the container's HttpSession.
@@ -62,14 +64,13 @@ class Session(MutableMapping):
 
     # MutableMapping's reads a value and then deletes it, and dict() reads each key that
     # is there: another request of this client may have removed it in between.
-    def pop(self, key, *default):
+    def pop(self, key, default=_NONE):
         found = self._call("session.get", key) if _is_text(key) else ()
         if found and self._call("session.remove", key):
             return found[0]
-        if not default:
+        if default is _NONE:
             raise KeyError(key)
-        (found,) = default
-        return found
+        return default
 
     def popitem(self):
         for key in self:

@@ -28,16 +28,27 @@ def temporary(prefix):
     :raises ToolError: if there is no place for one.
     """
     with plain.temporary(prefix) as directory:
-        if fcntl is None:
-            yield directory, ()
-            return
         with open(directory / (_LOCK + "-new"), "wb") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not _is_locked(lock):
+                yield directory, ()
+                return
             # Nobody sees it before it is locked.
             os.rename(lock.name, directory / _LOCK)
             for other in directory.parent.glob(prefix + "*"):
                 _remove_unused(other)
             yield directory, (lock.fileno(),)
+
+
+def _is_locked(file):
+    """Lock a new file, if its system can."""
+    if fcntl is None:
+        return False
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX)
+    except OSError:
+        # As on NFS without its lock daemon.
+        return False
+    return True
 
 
 def _remove_unused(directory):

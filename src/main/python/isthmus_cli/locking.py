@@ -26,7 +26,7 @@ def lock(requirements, cache, pins=None):
     :param pins: versions by name that are kept if they still fit, such as Lock.pins().
     :raises ToolError: there is no solution, or the indexes cannot be reached.
     """
-    uv_sources.check(requirements)
+    uv_sources.check(requirements, target.applies)
     with downloading(requirements, cache) as (index, downloads):
         releases = Releases(index, downloads, requirements)
         known = {name: Version(version) for name, version in (pins or {}).items()}

@@ -58,7 +58,8 @@ class Requirements:
         lines += ["constraint " + _normal(bound) for bound in self.constraints]
         lines += ["hash %s %s" % (k, v) for k in self.hashes for v in self.hashes[k]]
         lines += ["only-binary %s" % name for name in self.only_binary]
-        lines += ["place %s %s" % pair for pair in self.places.items()]
+        names = {canonicalize_name(requirement.name) for requirement in self.wanted}
+        lines += ["place %s %s" % (n, self.places[n]) for n in names & {*self.places}]
         lines += ["pre"] if self.pre else []
         text = "\n".join(sorted(set(lines)))
         return hashlib.sha256(text.encode()).hexdigest()

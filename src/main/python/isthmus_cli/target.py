@@ -46,6 +46,11 @@ def admits(marker, extras=()):
     )
 
 
+def applies(requirement):
+    """Tell whether a Requirement is one on Jython."""
+    return admits(requirement.marker)
+
+
 def fits(requires_python):
     """Tell whether a Requires-Python, or None, admits Python 2.7.
 

@@ -33,17 +33,18 @@ def places(path, pyproject):
     return found
 
 
-def check(requirements):
+def check(requirements, applies):
     """Check that pip may look for each of a project's libraries.
 
     An index may have a stranger's library of the same name.
 
     :param requirements: requirements.Requirements.
+    :param applies: whether pip would look for one of its packaging.Requirements.
     :raises ToolError: uv would take one from a place.
     """
     for requirement in requirements.wanted:
         place = requirements.places.get(canonicalize_name(requirement.name))
-        if place:
+        if place and applies(requirement):
             raise ToolError(Python3Rule.UV_SOURCE, requirement.name, place)
 
 
@@ -66,7 +67,15 @@ def _below(root, workspace, key):
     texts = [str(text) for text in patterns] if isinstance(patterns, list) else []
     # uv refuses others.
     relative = [text.strip("/") for text in texts if not text.startswith("/")]
-    return {path for text in relative if text for path in root.glob(text)}
+    return {path for text in relative for path in _matching(root, text)}
+
+
+def _matching(root, pattern):
+    try:
+        return list(root.glob(pattern))
+    except (IndexError, NotImplementedError, ValueError):
+        # It is no pattern, as "" and "lib**", or is the root itself: ".".
+        return []
 
 
 def _place(source):

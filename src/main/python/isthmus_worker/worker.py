@@ -132,7 +132,7 @@ class Worker:
                 self._service.stopping()
                 return
             outcome = self._load(*work)
-            # Before the first request, which may send a signal.
+            # Before the first request, which may come at once.
             surroundings.guard_handlers(self._handled)
             self._control.send(*outcome)
             self._service.flush_lines()
@@ -194,7 +194,7 @@ class Worker:
         return None
 
     def _load(self, index, spec):
-        """Import an application, and return the event that reports the outcome."""
+        """Import an application, and return the frame that says what came of it."""
         self._prepare()
         try:
             paths.extend(spec["path"], self._web_inf)

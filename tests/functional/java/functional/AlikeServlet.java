@@ -32,6 +32,14 @@ public final class AlikeServlet extends HttpServlet {
         response.setContentType(target);
         response.getWriter().print("\u20ac");
         break;
+      case "/json":
+        response.setContentType("application/json");
+        response.getWriter().print("{}");
+        break;
+      case "/cause":
+        request.setAttribute("jakarta.servlet.error.exception", new IOException("on purpose"));
+        response.sendError(500);
+        break;
       case "/locale":
         response.setContentType("text/html");
         response.setLocale(Locale.JAPANESE);

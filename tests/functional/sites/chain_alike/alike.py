@@ -3,6 +3,13 @@
 from io import BytesIO
 
 
+def _as_image(start_response):
+    def start(status, headers, exc_info=None):
+        return start_response(status, [("Content-Type", "image/png")], exc_info)
+
+    return start
+
+
 def application(environ, start_response):
     way = environ.get("HTTP_X_WAY", "")
     if way == "short":
@@ -10,6 +17,8 @@ def application(environ, start_response):
         environ["CONTENT_LENGTH"] = "3"
     if way.startswith("read"):
         environ.get("REMOTE_USER")
+    if way == "image":
+        return environ["isthmus.chain"](environ, _as_image(start_response))
     if way.endswith("login"):
         assert environ["isthmus.user"].login("alice", environ["HTTP_X_PASSWORD"])
     if way == "named login":

@@ -5,6 +5,8 @@ try:
 except ImportError:
     from collections import MutableMapping
 
+_NONE = object()  # no default, because None is one
+
 
 class Keys(MutableMapping):
     """A mapping over ``isthmus.session``, for frameworks that change values in place.
@@ -42,15 +44,15 @@ class Keys(MutableMapping):
         del self._container[key]
         self.modified = True
 
-    def pop(self, key, *default):
+    def pop(self, key, default=_NONE):
         try:
             value = self[key]
             # KeyError here, too, if another request has removed it meanwhile.
             del self[key]
         except KeyError:
-            if not default:
+            if default is _NONE:
                 raise
-            (value,) = default
+            value = default
         return value
 
     def __contains__(self, key):

@@ -311,8 +311,6 @@ def _default_name(here, root):
     """The project's name, or its directory's."""
     name = project.name(here) or poetry.table(project.read(here)).get("name")
     if name and isinstance(name, str):
-        if "/" in name or "\\" in name:
-            raise ToolError(Rule.NAME_ODD, name, "the WAR could not be named after it")
         return name
     # Its sources may be in src/.
     place = next((d for d in (here, root.resolve().parent) if _has(d, root)), root)

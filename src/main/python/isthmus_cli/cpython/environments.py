@@ -32,6 +32,7 @@ _ACTIVE = "VIRTUAL_ENV"
 _TIMEOUT_SECONDS = 60
 # What to do about an environment that cannot be used.
 _CORRECT = "Correct the environment variable %s, or unset it"
+_SYNC = "Create it with `uv sync`, or correct the environment variable %s"
 _AGAIN = "Create it again, as with `python3 -m venv --clear %s`"
 _INSTALL = "Install `%s`, or create .venv in the project's directory"
 
@@ -80,14 +81,19 @@ def find(directory, asks=False):
 
 def look(directory, asks=False):
     """Return the Looked of the same."""
-    passed = []
+    passed, seen = [], set()
     for place, origin in _places(Path(directory), asks, passed):
+        if os.path.realpath(place) in seen:
+            continue
+        seen.add(os.path.realpath(place))
         why = _lacks(place)
         if why is None:
             # Not resolved: the link's place leads to the environment.
             return Looked(_program(place).absolute(), passed)
-        if origin or os.path.lexists(place):
-            remedy = _CORRECT % origin if origin else _AGAIN % place
+        # A file .venv is that of another tool, such as Pipenv or virtualenvwrapper.
+        if origin or (os.path.lexists(place) and not place.is_file()):
+            form = _SYNC if origin == _UV else _CORRECT
+            remedy = form % origin if origin else _AGAIN % place
             passed.append(_passed_over("'%s'" % place, why, remedy))
     return Looked(None, passed)
 

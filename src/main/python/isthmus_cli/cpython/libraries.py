@@ -18,7 +18,7 @@ from isthmus_cli import (
     project_requirements,
     uv_sources,
 )
-from isthmus_cli.cpython import exporting, pip, pylock, side_by_side
+from isthmus_cli.cpython import exporting, pip, pylock, releases, side_by_side
 from isthmus_cli.rules import Rule, ToolError
 from isthmus_cli.war.libraries import Libraries, advise
 
@@ -33,7 +33,7 @@ def find(file, wanted, release, platforms, pins=None):
     :param wanted: what project_requirements.read has returned for it.
     :param pins: {name: version} of releases to keep if they still fit.
     """
-    uv_sources.check(wanted)
+    uv_sources.check(wanted, lambda r: applies(r, release, platforms))
     with tempfile.TemporaryDirectory(prefix="isthmus-") as place:
         words = _stated(file, wanted, Path(place))
         if pins:
@@ -47,6 +47,13 @@ def find(file, wanted, release, platforms, pins=None):
                 # One of them no longer fits.
                 console.err().print("Not all locked versions fit: looking again.")
         return {p: pip.find(release, p, words, wanted) for p in platforms}
+
+
+def applies(requirement, release, platforms):
+    """Whether pip looks for a packaging.Requirement, whose marker may exclude it."""
+    # pip evaluates markers for this machine, whatever the platform is.
+    places = {*platforms, releases.here()} & {*release.files}
+    return any(pylock.holds(requirement.marker, release, p) for p in places)
 
 
 def _stated(file, wanted, place):
@@ -72,11 +79,12 @@ def install(file, directory, chosen, release, platforms):
     if is_valid_pylock_path(file):
         return install_locked(file, directory, release, platforms)
     beside = file.with_name(lock_names.PYLOCK)
-    wanted = _wanted(file, chosen, beside.exists() or exporting.lock_file(file))
+    wanted = required(file, chosen, beside.exists() or exporting.lock_file(file))
     digest = wanted.digest() if wanted else ""
     lock = pylock.Lock(beside) if beside.exists() else exporting.lock(file, *chosen)
     if lock:
-        lock.check(digest)
+        if wanted is not None:
+            lock.check(digest)
         found = {p: lock.select(release, p) for p in platforms}
     else:
         found = find(file, wanted, release, platforms)
@@ -85,8 +93,11 @@ def install(file, directory, chosen, release, platforms):
     return _install(found, release, directory, digest, wanted)
 
 
-def _wanted(file, chosen, is_locked):
-    """The Requirements; None if only a lock can have what pyproject.toml states."""
+def required(file, chosen, is_locked):
+    """The requirements.Requirements of a file; None if only its lock tells them.
+
+    :param chosen: names of extras, and of dependency groups.
+    """
     try:
         return project_requirements.read(file, *chosen)
     except ToolError as error:

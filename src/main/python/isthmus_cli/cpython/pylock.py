@@ -75,9 +75,10 @@ def _place(url, directory):
     So it is found in a copy of the project elsewhere.
     """
     parts = urllib.parse.urlsplit(url)
-    path = Path(urllib.request.url2pathname(parts.path))
-    if parts.scheme == "file" and directory in path.parents:
-        return "path", path.relative_to(directory).as_posix()
+    if parts.scheme == "file":
+        path = Path(urllib.request.url2pathname(parts.path))
+        if directory in path.parents:
+            return "path", path.relative_to(directory).as_posix()
     return "url", url
 
 

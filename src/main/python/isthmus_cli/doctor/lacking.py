@@ -1,14 +1,12 @@
 """Finds imports of what the CPython in a web application lacks of Python's library."""
 
 import ast
-import io
 import warnings
-import zipfile
 from typing import NamedTuple
 
 from isthmus_cli.cpython import releases
 from isthmus_cli.doctor.signs import WARNING, Sign, found
-from isthmus_cli.doctor.webapp import APP, CPYTHON, DAMAGED
+from isthmus_cli.doctor.webapp import APP
 
 # What imports a module without naming it in an import: the settings of Django, which
 # may have another database elsewhere.
@@ -36,12 +34,9 @@ def of(app, platform):
     known = {m for r in releases.RELEASES for m in r.lacking(platform)}
     if not known:
         return []
-    try:
-        octets = io.BytesIO(app.read("%s%s.zip" % (CPYTHON, platform)))
-        with zipfile.ZipFile(octets) as archive:
-            files = {name.rpartition("/")[2] for name in archive.namelist()}
-    except DAMAGED:
-        # Another finding.
+    files = {name.rpartition("/")[2] for name in app.python_files(platform)}
+    if not files:
+        # The archive is damaged: another finding.
         return []
     having = {name.partition(".")[0] for name in files if ".so" in name}
     return sorted(module for module in known if "_" + module not in having)

@@ -16,10 +16,10 @@ from isthmus_cli import (
     locking,
     maven,
     project,
-    project_requirements,
+    target,
     uv_sources,
 )
-from isthmus_cli.cpython import environments, exporting, pylock, releases
+from isthmus_cli.cpython import environments, exporting, libraries, pylock, releases
 from isthmus_cli.doctor import project_app, project_python3, project_sources
 from isthmus_cli.doctor.signs import ERROR, WARNING, Finding
 from isthmus_cli.python3_rules import Python3Rule
@@ -42,28 +42,29 @@ def check(directory, engine=None):
     :param engine: the name of its engine; by default the one that `isthmus war` takes.
     """
     findings, seen = [], ["isthmus %s" % bundled.version()]
-    choice = _engine(directory, engine)
+    choice = _engine(directory, engine, findings)
     is_python3 = choice is not None and choice.name == engines.CPYTHON
+    looks = [_java, _cache]
     if choice:
-        _try(lambda: _described(choice, directory), findings, seen)
-    for look in (_java, _cache, lambda: _jars(is_python3, directory)):
-        _try(look, findings, seen)
+        looks.insert(0, lambda: _described(choice, directory))
+        looks.append(lambda: _jars(is_python3, directory))
     if is_python3:
-        _try(lambda: _passed_over(directory), findings, seen)
-        _try(lambda: _environment(directory), findings, seen)
-    _try(lambda: _project(directory), findings, seen)
-    _try(lambda: project_app.check(directory), findings, seen)
-    _try(lambda: (_lock3 if is_python3 else _lock)(directory), findings, seen)
-    _try(lambda: _sources(directory, is_python3, findings), findings, seen)
+        looks += [lambda: _passed_over(directory), lambda: _environment(directory)]
+    looks += [lambda: _project(directory), lambda: project_app.check(directory)]
+    if choice:
+        looks.append(lambda: (_lock3 if is_python3 else _lock)(directory))
+        looks.append(lambda: _sources(directory, is_python3, findings))
+    for look in looks:
+        _try(look, findings, seen)
     return findings, seen
 
 
-def _engine(directory, named):
-    """The engines.Choice; None if there is no application."""
+def _engine(directory, named, findings):
+    """The engines.Choice; None if an error hides it, which becomes a finding."""
     try:
         return project_sources.engine(directory, named)
-    except ToolError:
-        # Found again by the look at the project.
+    except ToolError as error:
+        _add(error, findings)
         return None
 
 
@@ -110,16 +111,20 @@ def _try(look, findings, seen):
     try:
         line = look()
     except ToolError as error:
-        severity = WARNING if error.rule in _HARMLESS else ERROR
-        message = str(error).partition(": ")[2].rpartition(" See ")[0]
-        finding = Finding(error.rule.code, severity, *_divided(message))
-        # Two looks may need the same.
-        if finding not in findings:
-            findings.append(finding)
+        _add(error, findings)
     else:
         if line:
             seen.append(line)
     return line
+
+
+def _add(error, findings):
+    severity = WARNING if error.rule in _HARMLESS else ERROR
+    message = str(error).partition(": ")[2].rpartition(" See ")[0]
+    finding = Finding(error.rule.code, severity, *_divided(message))
+    # Two looks may need the same.
+    if finding not in findings:
+        findings.append(finding)
 
 
 def _divided(message):
@@ -192,7 +197,8 @@ def _sources(directory, is_python3, findings):
 
 
 def _lock(directory):
-    return _locked(directory, _requirements(directory), lock_names.ISTHMUS, _check_lock)
+    file = _requirements(directory)
+    return _locked(directory, file, lock_names.ISTHMUS, _check_lock, target.applies)
 
 
 def _lock3(directory):
@@ -207,7 +213,12 @@ def _lock3(directory):
         lock = exporting.lock_file(file)
         if lock:
             return "%s: locked by %s" % (file.name, lock.name)
-    return _locked(directory, file, lock_names.PYLOCK, _check_pylock)
+
+    def applies(requirement):
+        chosen = project_sources.war_python(directory)
+        return libraries.applies(requirement, chosen.release, chosen.platforms)
+
+    return _locked(directory, file, lock_names.PYLOCK, _check_pylock, applies)
 
 
 def _requirements(directory):
@@ -224,20 +235,24 @@ def _check_lock(lock, wanted):
 
 
 def _check_pylock(lock, wanted):
-    pylock.Lock(lock).check(wanted.digest())
+    found = pylock.Lock(lock)
+    if wanted is not None:
+        found.check(wanted.digest())
 
 
-def _locked(directory, file, name, check):
+def _locked(directory, file, name, check, applies):
     """What doctor says of a lock that fits; None if the project requires nothing."""
     lock = file.with_name(name)
     if not file.exists():
         return None
     chosen = _chosen(directory) if file.name == project.FILE else ()
-    wanted = project_requirements.read(file, *chosen)
-    if not wanted.wanted and not lock.exists():
-        return None
+    # isthmus.lock always has the digest of requirements that the tool can read.
+    is_enough = name == lock_names.PYLOCK and lock.exists()
+    wanted = libraries.required(file, chosen, is_enough)
     if not lock.exists():
-        uv_sources.check(wanted)
+        if not wanted.wanted:
+            return None
+        uv_sources.check(wanted, applies)
     check(lock, wanted)
     return "%s: locked" % file.name
 

@@ -9,11 +9,16 @@ from isthmus_cli import importable
 from isthmus_cli.doctor import extensions, lacking, sys_path, web_xml
 from isthmus_cli.doctor.project_python3 import LENT, standard
 from isthmus_cli.doctor.signs import WARNING, Sign, found
-from isthmus_cli.doctor.webapp import APP, LIB_PYTHON
+from isthmus_cli.doctor.webapp import APP, CLASSES, LIB_PYTHON
 from isthmus_cli.names import nearest
 
 _REMEDY = "add its library to the requirements, and build again with `isthmus war`"
 _MODULE = re.compile(r"(.+/)?([^/.]+)\.(py|pyc|([\w-]+\.)?so)")
+_OF_PYTHON = re.compile(r"lib/python3\.\d+/(?:lib-dynload/)?(.+)")
+# Those that are in the interpreter, and in no file.
+_BUILT_IN = frozenset(
+    "atexit builtins errno faulthandler gc itertools marshal posix pwd sys time".split()
+)
 # A source with one of these may make modules importable that are elsewhere.
 _MOVING = re.compile(rb"sys\.(path|modules|meta_path)|addsitedir|__path__")
 
@@ -22,7 +27,7 @@ def check(app):
     """Yield the Findings of a WebApp.
 
     An import that the application does not lead to is a warning: other programs may
-    run that file.
+    run that file. So is each import if a source may add to sys.path.
     """
     if not app.platforms or web_xml.names_python(app) or sys_path.is_open(app):
         # The server's Python may have libraries of its own.
@@ -36,7 +41,7 @@ def check(app):
             if not known.has(module):
                 values = APP + name, module, "CPython", known.near(module)
                 finding = found(Sign.MODULE_ABSENT, *values, remedy=(_REMEDY,))
-                is_sure = name in reached
+                is_sure = name in reached and not known.is_moving
                 yield finding if is_sure else finding._replace(severity=WARNING)
 
 
@@ -74,10 +79,13 @@ def _reached(app, imported):
 
 
 class _Known:
-    """The importable modules."""
+    """The importable modules.
+
+    :ivar is_moving: whether a source may make others importable.
+    """
 
     def __init__(self, app, sources):
-        self._own = set()
+        self._own = _modules(app.below(CLASSES))
         for root in sys_path.roots(app):
             self._own |= _modules(app.below(root))
         within = app.below(LIB_PYTHON)
@@ -85,8 +93,9 @@ class _Known:
         installed = _modules(name[len(LIB_PYTHON) :] for name in files)
         # Only the first name counts for these: six.moves and the like are not files.
         self._tops = {name.partition(".")[0] for name in installed}
-        self._tops |= {*LENT, *standard()}
-        if any(_MOVING.search(octets) for octets in sources.values()):
+        self._tops |= LENT | _of_python(app)
+        self.is_moving = any(_MOVING.search(octets) for octets in sources.values())
+        if self.is_moving:
             every = self._own | installed
             self._tops |= {part for name in every for part in name.split(".")}
 
@@ -98,7 +107,22 @@ class _Known:
         distribution = absent.distribution(module, for_python_3=True)
         if distribution:
             return " It is part of %s." % distribution
-        return nearest(module, self._own | self._tops)
+        public = {name for name in self._tops if not name.startswith("_")}
+        return nearest(module, self._own | public)
+
+
+def _of_python(app):
+    """The first names of Python's own modules, on any platform of a WebApp.
+
+    Which of the private ones are built in differs between the releases.
+    """
+    found = {*_BUILT_IN, *(name for name in standard() if name.startswith("_"))}
+    for platform in app.platforms:
+        inside = filter(None, map(_OF_PYTHON.fullmatch, app.python_files(platform)))
+        modules = _modules(name.group(1) for name in inside)
+        # None if the archive is damaged, which is another finding.
+        found |= {name.partition(".")[0] for name in modules} or standard()
+    return found
 
 
 def _modules(names):

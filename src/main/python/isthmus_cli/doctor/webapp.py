@@ -10,6 +10,7 @@ import zlib
 from isthmus_cli.rules import Rule, ToolError
 
 APP = "WEB-INF/app/"
+CLASSES = "WEB-INF/classes/"
 LIB = "WEB-INF/lib/"
 CPYTHON = "WEB-INF/cpython/"
 JYTHON = "WEB-INF/jython/"
@@ -69,6 +70,15 @@ class WebApp:
     def platforms(self):
         """The platforms whose CPython it contains."""
         return [name.rpartition(".")[0] for name in self.below(CPYTHON, ".zip")]
+
+    def python_files(self, platform):
+        """The names of the files in its CPython; none if the archive is damaged."""
+        octets = io.BytesIO(self.read("%s%s.zip" % (CPYTHON, platform)))
+        try:
+            with zipfile.ZipFile(octets) as archive:
+                return archive.namelist()
+        except DAMAGED:
+            return []
 
     @functools.cached_property
     def jars(self):

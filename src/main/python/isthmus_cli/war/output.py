@@ -21,7 +21,7 @@ def archive(named, name, addition):
     if named is not None and named.endswith(_SEPARATORS) and not path.is_dir():
         raise ToolError(Rule.OUTPUT_UNWRITABLE, named, "there is no such directory")
     if named is not None and path.is_dir() and path.suffix != SUFFIX:
-        path /= name
+        path /= _file_name(name)
     return path.with_name(_without_suffix(path.name) + addition + SUFFIX)
 
 
@@ -46,7 +46,13 @@ def directory(named, name, addition, kept):
 def _path(named, name):
     if named == "":
         raise ToolError(Rule.OUTPUT_UNWRITABLE, named, "it is no name")
-    return Path(name + SUFFIX if named is None else named)
+    return Path(_file_name(name) + SUFFIX if named is None else named)
+
+
+def _file_name(name):
+    if "/" in name or "\\" in name:
+        raise ToolError(Rule.NAME_ODD, name, "the WAR could not be named after it")
+    return name
 
 
 def _holds(directory, place):

@@ -142,6 +142,18 @@ class DeadlineTest {
     assertEquals(Rule.TIMED_OUT, deadline.giveUp());
   }
 
+  @Test
+  void timeoutInterruptsTheApplicationThatGoesOnAfterACut() {
+    Exchange stream = Exchanges.get("/stream");
+    deadline.add(stream);
+    deadline.cut(stream);
+    assertThrows(WsgiException.class, deadline::leaveApp);
+    assertTrue(deadline.pass());
+    assertFalse(Thread.currentThread().isInterrupted());
+    deadline.enterApp();
+    assertTrue(Thread.interrupted());
+  }
+
   private void includes() {
     deadline.add(outer);
     deadline.leaveApp();

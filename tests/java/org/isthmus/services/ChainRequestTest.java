@@ -11,6 +11,7 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -134,6 +135,19 @@ class ChainRequestTest {
   private static ChainRequest withParts(IOException failure) {
     HttpServletRequest sent = Fake.of(HttpServletRequest.class, new Parts(failure));
     return new ChainRequest(sent, Map.of(), ChainRequestTest::fault);
+  }
+
+  @Test
+  void bodyOfPythonGoesToItsEndIfTheLengthIsNone() throws IOException {
+    HttpServletRequest sent = Fake.of(HttpServletRequest.class, new Request());
+    for (String length : List.of("", "many", "-1", "1 2", "9".repeat(20))) {
+      Map<String, String> headers = Map.of("content-length", length);
+      ChainRequest request = new ChainRequest(sent, headers, ChainRequestTest::fault);
+      InputStream body = new ByteArrayInputStream(new byte[3]);
+      request.setBody(body::readNBytes);
+      assertEquals(-1, request.getContentLengthLong(), length);
+      assertEquals(3, request.getInputStream().readAllBytes().length, length);
+    }
   }
 
   @Test

@@ -41,6 +41,7 @@ class ChainResponseTest {
     private String type;
     private String encoding;
     private Locale locale;
+    private boolean isWriting;
 
     public DispatcherType getDispatcherType() {
       return dispatcher;
@@ -55,6 +56,9 @@ class ChainResponseTest {
     }
 
     public void setContentType(String given) {
+      if (given == null && isWriting) {
+        throw new IllegalStateException("as Jetty's");
+      }
       type = given;
       if (given == null) {
         encoding = null;
@@ -114,6 +118,16 @@ class ChainResponseTest {
     assertEquals("text/html;charset=Shift_JIS", response.getContentType());
     assertEquals(null, container.getContentType());
     assertEquals("UTF-8", container.getCharacterEncoding());
+  }
+
+  @Test
+  void encodingOfWriterThatFilterHasTakenStays() throws IOException {
+    container.setCharacterEncoding("UTF-16BE");
+    container.isWriting = true;
+    response.setContentType("text/html");
+    response.getWriter();
+    assertEquals("text/html;charset=UTF-16BE", response.getContentType());
+    assertEquals("UTF-16BE", container.getCharacterEncoding());
   }
 
   @Test

@@ -112,6 +112,7 @@ public final class Deadline {
   }
 
   private void stop() {
+    delivered = false; // perhaps what came before was
     if (!outside) {
       interrupt();
     }

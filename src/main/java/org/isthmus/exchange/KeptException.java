@@ -4,6 +4,7 @@ package org.isthmus.exchange;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * If the body cannot be read, Tomcat calls sendError, and sets the exception as the request's
@@ -12,6 +13,8 @@ import java.io.IOException;
  * <p><b>Threading.</b> The exchange's thread.
  */
 final class KeptException {
+  private static final String READER = "org.apache.catalina.connector.InputBuffer";
+
   private final HttpServletRequest request;
   private final Object before;
   private boolean found;
@@ -26,10 +29,16 @@ final class KeptException {
     return request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
   }
 
+  /** Returns false for one that Java code has set, for its error page to show. */
+  private static boolean isOfBody(IOException exception) {
+    return Arrays.stream(exception.getStackTrace())
+        .anyMatch(frame -> frame.getClassName().equals(READER));
+  }
+
   /** Takes the exception off the request; returns true if there was one, now or before. */
   boolean take() {
     Object current = current();
-    if (current != before && current instanceof IOException) {
+    if (current != before && current instanceof IOException && isOfBody((IOException) current)) {
       found = true;
       request.setAttribute(RequestDispatcher.ERROR_EXCEPTION, before); // null removes it
     }

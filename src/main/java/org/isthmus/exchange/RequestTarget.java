@@ -52,7 +52,8 @@ final class RequestTarget {
   void keepUser() {
     if (!hasUser) {
       remoteUser = request.getRemoteUser();
-      authType = request.getAuthType();
+      // Without a user, each question makes Jetty try to authenticate.
+      authType = remoteUser == null ? null : request.getAuthType();
       hasUser = true;
     }
   }

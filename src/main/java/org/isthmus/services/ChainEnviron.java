@@ -31,13 +31,19 @@ public final class ChainEnviron {
     ChainRequest request =
         new ChainRequest(exchange.request(), headers(exchange, environ), exchange::unreadable);
     String user = environ.get("REMOTE_USER");
-    String container = exchange.request().getRemoteUser(); // Python may have logged somebody in
-    boolean isContainers = container != null && Octets.of(container).equals(user);
-    if (!isContainers && !Objects.equals(user, CgiVariable.REMOTE_USER.of(exchange))) {
+    // The container last: each question may make Jetty authenticate.
+    if (!Objects.equals(user, CgiVariable.REMOTE_USER.of(exchange))
+        && !isContainers(exchange, user)) {
       // As octets in environ, and as text in Java.
       request.setUser(user == null ? null : Octets.readable(user), environ.get("AUTH_TYPE"));
     }
     return request;
+  }
+
+  /** Returns true for one whom Python has logged in. */
+  private static boolean isContainers(Exchange exchange, String user) {
+    String container = exchange.request().getRemoteUser();
+    return container != null && Octets.of(container).equals(user);
   }
 
   /** Returns those that have been changed, by name in lower case; null for a removed one. */

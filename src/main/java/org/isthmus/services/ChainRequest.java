@@ -22,9 +22,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Headers, user and body are those of environ; all else is the container's. */
 public final class ChainRequest extends CapturedRequest {
+  /** What a long can hold: Python may have set anything, or nothing. */
+  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
+
   private final Map<String, String> headers;
   private final Function<Exception, IOException> unreadable;
   private String user;
@@ -157,7 +161,7 @@ public final class ChainRequest extends CapturedRequest {
       return super.getContentLengthLong();
     }
     String length = getHeader("content-length");
-    return length == null || length.isEmpty() ? -1 : Long.parseLong(length);
+    return length != null && LENGTH.matcher(length).matches() ? Long.parseLong(length) : -1;
   }
 
   @Override

@@ -69,8 +69,9 @@ public final class ChainResponse extends HttpServletResponseWrapper {
 
   /**
    * Returns true while Java code includes a resource on Jetty ee8, which keeps it from the head of
-   * its own response alone (Servlet 5.0, 9.3). Other containers put a guard around this one, and
-   * let their own request's type be.
+   * its own response alone (Servlet 5.0, 9.3), or on Tomcat within another chain, whose hidden
+   * response it guards. Otherwise, containers put a guard around this one, and let the type of the
+   * request be.
    */
   private boolean isIncluding() {
     return type != DispatcherType.INCLUDE && request.getDispatcherType() == DispatcherType.INCLUDE;

@@ -25,15 +25,33 @@ final class ContainerEncoding {
       return ofLocale(base, locale);
     }
     String before = base.getContentType();
+    String set = set(base);
     base.setContentType(type);
-    // A filter before Python has set it, which counts more than a locale.
-    boolean isSet = isNamed(base.getContentType());
-    String encoding = isSet ? base.getCharacterEncoding() : ofLocale(base, locale);
-    base.setContentType(before); // if null, this takes the encoding away, too
-    if (isSet) {
-      base.setCharacterEncoding(encoding);
+    String encoding = set == null ? ofLocale(base, locale) : base.getCharacterEncoding();
+    // Jetty ee8 would name the one that it assumes for JSON with whatever type is next.
+    base.setCharacterEncoding(null);
+    restore(base, before);
+    if (set != null) {
+      base.setCharacterEncoding(set);
     }
     return encoding;
+  }
+
+  /**
+   * Returns the encoding that a filter before Python has set, which counts more than a locale, or
+   * null. The container names it with a type for which it assumes none.
+   */
+  private static String set(ServletResponse base) {
+    base.setContentType("application/octet-stream");
+    return isNamed(base.getContentType()) ? base.getCharacterEncoding() : null;
+  }
+
+  private static void restore(ServletResponse base, String type) {
+    try {
+      base.setContentType(type); // if null, this takes the encoding away, too
+    } catch (IllegalStateException e) {
+      // Jetty, if a filter before Python has taken the writer: its encoding can no longer change.
+    }
   }
 
   private static boolean isNamed(String type) {

@@ -33,6 +33,7 @@ final class RequestDispatches {
   byte[] include(String path, Map<?, ?> attributes) throws IOException, ServletException {
     RequestDispatcher target = requireTarget(path);
     HttpServletRequest request = exchange.request();
+    exchange.keepUser(); // the target may log somebody in
     Map<String, Object> before = set(attributes);
     Thread thread = Thread.currentThread();
     ClassLoader loader = thread.getContextClassLoader();

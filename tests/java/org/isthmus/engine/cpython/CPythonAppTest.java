@@ -2,6 +2,7 @@
 package org.isthmus.engine.cpython;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
 import java.util.Collections;
@@ -46,6 +47,18 @@ class CPythonAppTest {
 
     public long getContentLengthLong() {
       return new long[Integer.MAX_VALUE].length; // more than any JVM can have
+    }
+  }
+
+  /** A request whose line for the log does not fit into memory. */
+  public static final class Unspeakable extends Exchanges.Get {
+    Unspeakable() {
+      super("/unspeakable");
+    }
+
+    @Override
+    public String getMethod() {
+      throw new OutOfMemoryError("of the test");
     }
   }
 
@@ -101,6 +114,15 @@ class CPythonAppTest {
     assertEquals(500, answer.status);
     assertEquals(2, member.free.size());
     assertCounted(0);
+  }
+
+  @Test
+  void errorAboutCutRequestLeavesItsSlotToOthers() {
+    CPythonApp app = new CPythonApp(pool, 0, false, "app", new RequestEncoder());
+    Exchange cut = Exchanges.of(new Unspeakable(), new Answer());
+    Slot slot = pool.take(0, false, cut);
+    assertThrows(OutOfMemoryError.class, () -> app.giveBack(slot, Progress.BEGUN, cut));
+    assertCounted(1);
   }
 
   @Test

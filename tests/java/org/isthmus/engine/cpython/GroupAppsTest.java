@@ -9,14 +9,18 @@ import org.isthmus.errors.Rule;
 import org.isthmus.errors.WsgiException;
 import org.junit.jupiter.api.Test;
 
-/** When a worker has taken too long to start: not if what it was to load cannot be loaded. */
+/** What another worker has loaded, each has to: one is late, or broken, only for that. */
 class GroupAppsTest {
   private final GroupApps apps = new GroupApps();
   private final Member member = new Member(null, 0, Long.MAX_VALUE);
   private final int shop = apps.add(Map.of("app", "shop:app"));
 
+  private static WsgiException failure() {
+    return new WsgiException(Rule.WORKER_START, "as the test wants");
+  }
+
   private void fail(int index) {
-    apps.failed(index, new WsgiException(Rule.WORKER_START, "as the test wants"));
+    apps.failed(index, failure());
     assertThrows(WsgiException.class, () -> apps.await(index, 1));
   }
 
@@ -49,5 +53,19 @@ class GroupAppsTest {
     fail(shop);
     apps.succeeded(cart, "cart:app");
     assertTrue(apps.isLate(member));
+  }
+
+  @Test
+  void applicationThatFailsInEachWorkerBreaksNone() {
+    assertTrue(apps.failed(shop, failure()));
+    assertTrue(apps.isNone());
+    assertTrue(apps.failed(shop, failure()));
+  }
+
+  @Test
+  void applicationThatAnotherHasLoadedBreaksTheWorkerInWhichItFails() {
+    apps.succeeded(shop, "shop:app");
+    assertFalse(apps.failed(shop, failure()));
+    assertFalse(apps.isNone());
   }
 }

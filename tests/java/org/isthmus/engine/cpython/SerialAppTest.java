@@ -10,6 +10,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.logging.Level;
+import org.isthmus.Logged;
+import org.isthmus.Messages;
+import org.isthmus.errors.Rule;
 import org.isthmus.exchange.Exchange;
 import org.isthmus.exchange.Exchanges;
 import org.junit.jupiter.api.AfterEach;
@@ -104,6 +108,24 @@ class SerialAppTest {
     group.supervisor.dropped(member.worker, first.number, null);
     pool.give(second.join(), Progress.FINISHED, null);
     assertTrue(member.alone.isEmpty());
+  }
+
+  @Test
+  void warningSaysThatItWaitsForOtherApplications() {
+    Slot one = pool.take(OTHER, false, exchange);
+    Slot two = pool.take(OTHER, false, Exchanges.get("/two"));
+    try (Logged logged = new Logged()) {
+      CompletableFuture<Slot> serial = waiting();
+      while (logged.messages(Level.WARNING).isEmpty()) {
+        assertFalse(serial.isDone());
+        assertFalse(Thread.currentThread().isInterrupted(), "no warning in time");
+      }
+      Messages.assertSays(logged.messages(Level.WARNING).get(0), Rule.WORKERS_BUSY.code());
+      pool.give(one, Progress.FINISHED, null);
+      assertEquals(one, serial.join());
+      pool.give(one, Progress.FINISHED, null);
+      pool.give(two, Progress.FINISHED, null);
+    }
   }
 
   @Test

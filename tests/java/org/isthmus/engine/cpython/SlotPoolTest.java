@@ -17,9 +17,11 @@ import org.isthmus.exchange.Exchanges;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The worker is a script that says HELLO and LOADED, and ignores its slot. */
+@Timeout(60)
 class SlotPoolTest {
   @TempDir Path directory;
   private final Exchange exchange = Exchanges.get("/");
@@ -129,11 +131,28 @@ class SlotPoolTest {
     }
   }
 
-  /** It fills the pipe, which the worker does not read. */
   @Test
   void workerThatKeepsAThreadFromWritingPastItsTimeoutIsEnded() throws Exception {
+    assertIsEndedWhileItDoesNotRead(() -> {});
+  }
+
+  @Test
+  void workerThatDoesSoWhenItHasBeenReplacedIsEndedToo() throws Exception {
+    assertIsEndedWhileItDoesNotRead(
+        () -> {
+          member.leaving = true;
+          member.retiring = true;
+        });
+  }
+
+  /** It fills the pipe, which the worker does not read. */
+  private void assertIsEndedWhileItDoesNotRead(Runnable meanwhile) throws Exception {
     Slot slot = pool.take(0, false, exchange);
+    synchronized (group.members) {
+      meanwhile.run();
+    }
     Thread writer = new Thread(() -> write(slot));
+    writer.setDaemon(true);
     writer.start();
     while (slot.writing() == 0) {
       Thread.onSpinWait();

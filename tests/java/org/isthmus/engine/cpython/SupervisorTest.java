@@ -1,6 +1,7 @@
 package org.isthmus.engine.cpython;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -202,6 +203,60 @@ class SupervisorTest {
       worker.termination.kill();
       Messages.assertSays(failure.join().getMessage(), Rule.WORKER_START.code());
       awaited(() -> members.have(0) && members.list().get(0).worker != worker);
+      end(members, supervisor);
+    }
+  }
+
+  private static List<?> failure(String module) {
+    return List.of(Rule.MODULE_FAILED.name(), List.of(module, "why"), "");
+  }
+
+  /** Loads a second application, whose outcome the test decides. */
+  private static CompletableFuture<String> loading(Supervisor supervisor) {
+    CompletableFuture<String> outcome = new CompletableFuture<>();
+    Thread loading =
+        new Thread(
+            () -> {
+              try {
+                outcome.complete(supervisor.load(Map.of()).getValue());
+              } catch (WsgiException e) {
+                outcome.complete(e.getMessage());
+              }
+            });
+    loading.setDaemon(true);
+    loading.start();
+    awaited(() -> loading.getState() == Thread.State.TIMED_WAITING);
+    return outcome;
+  }
+
+  @Test
+  void importThatFailsInEachWorkerEndsNone() {
+    Members members = new Members();
+    try (WorkerScheduler scheduler = new WorkerScheduler(getClass().getClassLoader())) {
+      Recycling never = new Recycling(null, null);
+      Supervisor supervisor = new Supervisor(members, serving(), 2, never, 60_000, scheduler);
+      supervisor.load(Map.of());
+      awaited(() -> members.list().stream().filter(each -> each.loaded.get(0)).count() == 2);
+      List<Member> both = members.list();
+      CompletableFuture<String> second = loading(supervisor);
+      both.forEach(each -> supervisor.notLoaded(each.worker, 1, failure("cart")));
+      Messages.assertSays(second.join(), Rule.MODULE_FAILED.code(), "cart");
+      both.forEach(each -> assertNull(each.broken));
+      end(members, supervisor);
+    }
+  }
+
+  @Test
+  void workerThatIsBrokenForOneApplicationDoesNotFailAnother() {
+    Members members = new Members();
+    try (WorkerScheduler scheduler = new WorkerScheduler(getClass().getClassLoader())) {
+      Supervisor supervisor = serving(members, new Recycling(null, null), serving(), scheduler);
+      WorkerProcess broken = members.list().get(0).worker;
+      CompletableFuture<String> second = loading(supervisor);
+      supervisor.notLoaded(broken, 0, failure("shop"));
+      awaited(() -> members.have(0) && members.list().get(0).worker != broken);
+      supervisor.loaded(members.list().get(0).worker, 1, "cart:app");
+      assertEquals("cart:app", second.join());
       end(members, supervisor);
     }
   }

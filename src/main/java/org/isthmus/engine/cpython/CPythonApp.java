@@ -57,7 +57,7 @@ final class CPythonApp implements WsgiApp {
     return slots.status();
   }
 
-  /** One request at a time in each worker ({@link SlotPool}). */
+  /** One request at a time runs in each worker: on its only thread, or by {@link SlotPool}. */
   @Override
   public boolean isSerial() {
     return true;
@@ -97,6 +97,7 @@ final class CPythonApp implements WsgiApp {
   private boolean answer(Exchange exchange, Slot slot) throws IOException {
     Conversation conversation = null;
     boolean begun = true;
+    boolean isFollowed = true;
     try {
       encoder.encode(slot.request(), index, exchange);
       conversation = new Conversation(slot, exchange, failures);
@@ -109,18 +110,28 @@ final class CPythonApp implements WsgiApp {
       }
       begun = false;
     } catch (BadFrame e) {
+      isFollowed = false; // perhaps in its last frame, which is no answer
       slot.worker.endAfter(e);
       throw e;
     } finally {
       Progress progress = conversation == null ? Progress.UNSENT : conversation.progress();
-      boolean isBegun = progress == Progress.BEGUN;
-      slots.give(slot, progress, isBegun ? laterFailures(exchange) : null);
+      giveBack(slot, isFollowed ? progress : Progress.BEGUN, exchange);
     }
     begun &= conversation.progress() != Progress.RETURNED;
     if (!begun && slot.isGivenUp()) {
       throw new SlotEnded(); // no other slot would learn of it
     }
     return begun;
+  }
+
+  /** Gives a slot back, even if there is no memory for what its request may still raise. */
+  void giveBack(Slot slot, Progress progress, Exchange exchange) {
+    Consumer<List<?>> report = null;
+    try {
+      report = progress == Progress.BEGUN ? laterFailures(exchange) : null;
+    } finally {
+      slots.give(slot, progress, report);
+    }
   }
 
   /** Logs what the application still raises after its client has gone. */
@@ -135,7 +146,7 @@ final class CPythonApp implements WsgiApp {
    */
   private void answerUnfinished(Exchange exchange, Slot slot, IOException failure)
       throws IOException {
-    if (slot.isGivenUp() || exchange.isClientGone() || exchange.isTimedOut()) {
+    if (slot.isGivenUp() || exchange.isTimedOut()) {
       failures.answer(exchange, failure);
       return;
     }

@@ -48,8 +48,12 @@ final class GroupApps {
    * because a reload asks it which files to watch. {@link #await} has a timeout of its own.
    */
   synchronized boolean isLate(Member member) {
-    boolean isAwaited = !outcomes.stream().allMatch(CompletableFuture::isDone);
-    return !isAwaited && member.loaded.isEmpty() && !isAll(member);
+    return !isAwaited() && member.loaded.isEmpty() && !isAll(member);
+  }
+
+  /** Returns true if a thread waits for an outcome. */
+  synchronized boolean isAwaited() {
+    return !outcomes.stream().allMatch(CompletableFuture::isDone);
   }
 
   /** Records that a worker has loaded an application. */
@@ -57,9 +61,13 @@ final class GroupApps {
     outcome(index).complete(name);
   }
 
-  /** Records that a worker could not load one; returns false if no thread waits for the outcome. */
-  boolean failed(int index, WsgiException failure) {
-    return outcome(index).completeExceptionally(failure);
+  /** Records that a worker could not load one; returns false if another worker has loaded it. */
+  synchronized boolean failed(int index, WsgiException failure) {
+    CompletableFuture<String> outcome = outcomes.get(index);
+    if (outcome.completeExceptionally(failure)) {
+      specs.set(index, null); // no other worker need try
+    }
+    return outcome.isCompletedExceptionally();
   }
 
   /**

@@ -66,7 +66,8 @@ final class LateRequests {
 
   private void endIfStillLate(Member member, int slot) {
     synchronized (members) {
-      if (member.ended || member.retiring || !member.late.contains(slot)) {
+      boolean isEnding = member.ended || member.isAsked || TIMEOUT.equals(member.reason);
+      if (isEnding || !member.late.contains(slot)) {
         return;
       }
       member.retiring = true;

@@ -14,12 +14,19 @@ final class Members {
   private final List<Member> all = new ArrayList<>();
   private boolean closing;
 
-  synchronized void add(Member member) {
+  /**
+   * Adds a worker.
+   *
+   * @param maxRequests after how many it is replaced
+   */
+  synchronized Member add(WorkerProcess worker, long maxRequests) {
+    Member member = new Member(worker, freePlace(), maxRequests);
     all.add(member);
+    return member;
   }
 
   /** Returns the smallest number that no worker has. */
-  synchronized int freePlace() {
+  private int freePlace() {
     int place = 0;
     while (isTaken(place)) {
       place++;
@@ -93,6 +100,13 @@ final class Members {
       }
     }
     return false;
+  }
+
+  /** Returns true if each that has loaded a serial application runs a request of it. */
+  synchronized boolean areAlone(int app) {
+    return all.stream()
+        .filter(member -> member.loaded.get(app) && !member.ended)
+        .allMatch(member -> member.alone.containsKey(app));
   }
 
   /**

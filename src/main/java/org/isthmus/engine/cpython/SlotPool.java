@@ -61,8 +61,7 @@ final class SlotPool {
     long begun = System.nanoTime();
     do {
       requireWorkers(index, begun + TimeUnit.MILLISECONDS.toNanos(supervisor.startMs()));
-      // That a serial application has a request in each worker is as its deployer wants it.
-      if (!isAlone && isWarningDue(index, begun)) {
+      if (isWarningDue(index, begun)) {
         int workers = supervisor.status().size();
         LOG.log(
             System.Logger.Level.WARNING, Rule.WORKERS_BUSY.message(WARN_SECONDS, workers, threads));
@@ -115,6 +114,8 @@ final class SlotPool {
       long now = System.nanoTime();
       boolean isLong = now - begun >= TimeUnit.SECONDS.toNanos(WARN_SECONDS);
       boolean isDue = isLong && members.have(index) && now - lastWarned >= QUIET_NANOS;
+      // That a serial application has a request in each worker is as its deployer wants it.
+      isDue = isDue && !members.areAlone(index);
       lastWarned = isDue ? now : lastWarned;
       return isDue;
     }
@@ -134,7 +135,7 @@ final class SlotPool {
    * Gives a slot back. It is closed and replaced if its request was {@link Progress#BEGUN}, or was
    * given up: then an octet that wakes nobody any more may be in its pipe.
    *
-   * @param report called if a request that was begun still ends with a failure
+   * @param report called if a request that was begun still ends with a failure; or null
    */
   void give(Slot slot, Progress progress, Consumer<List<?>> report) {
     int replacement = -1;
@@ -154,7 +155,7 @@ final class SlotPool {
           replacement = member.nextNumber();
         }
         note(member, slot, progress, report);
-        count(member, progress, isReusable);
+        count(member, progress);
       }
     }
     leave(member, slot, replacement, over);
@@ -174,16 +175,17 @@ final class SlotPool {
     }
   }
 
-  private void count(Member member, Progress progress, boolean isReusable) {
+  private void count(Member member, Progress progress) {
     if (progress == Progress.UNSENT || progress == Progress.RETURNED) {
-      member.stalled |= progress == Progress.RETURNED;
-      if (!member.stalled) {
+      if (progress == Progress.RETURNED) {
+        member.stalled = true;
+      } else {
         members.notifyAll();
       }
       supervisor.idled(member);
       return;
     }
-    if (isReusable) {
+    if (progress == Progress.FINISHED) {
       wakeWaiting(member);
     }
     supervisor.served(member);

@@ -143,26 +143,41 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
       }
       number = numbers++;
     }
-    WorkerProcess worker = null;
+    Member member = null;
     try {
-      worker = start.start(number, this);
+      member = add(start.start(number, this));
+      member.worker.listen();
     } catch (IOException | RuntimeException | Error e) { // Error: there is no thread or memory
+      if (member != null) {
+        discard(member);
+      }
       failed(new WsgiException(e, Rule.WORKER_START, e), null);
       return;
     }
+    if (members.isClosing()) {
+      member.worker.termination.kill();
+    }
+  }
+
+  private Member add(WorkerProcess worker) {
     Member member;
-    boolean unwanted;
     synchronized (members) {
+      member = members.add(worker, recycling.requests());
       starting--;
-      member = new Member(worker, members.freePlace(), recycling.requests());
-      members.add(member);
-      unwanted = members.isClosing();
     }
-    worker.listen();
     scheduler.run(() -> requireLoaded(member), startMs);
-    if (unwanted) {
-      worker.termination.kill();
+    return member;
+  }
+
+  /** Ends a worker to which no thread listens: it counts as one that is starting. */
+  private void discard(Member member) {
+    synchronized (members) {
+      member.ended = true;
+      members.remove(member);
+      starting++;
     }
+    scheduler.run(member.worker.termination::kill, 0);
+    scheduler.run(member.worker::close, 0);
   }
 
   /**
@@ -177,7 +192,8 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
     synchronized (members) {
       starting -= ended == null ? 1 : 0;
       loop = restarts.failed(ended != null && !ended.loaded.isEmpty());
-      waited = apps.failed(failure);
+      // What ends a broken one is an application that another one has loaded: nobody awaits it.
+      waited = (ended == null || ended.broken == null) && apps.failed(failure);
       // If the first application cannot be loaded, there will be no other attempt.
       if (!(waited && apps.isNone()) && !members.isClosing()) {
         grow(count - members.staying() - starting);
@@ -220,6 +236,9 @@ final class Supervisor implements WorkerProcess.Owner, AutoCloseable {
   private void requireLoaded(Member member) {
     boolean late;
     synchronized (members) {
+      if (!member.ended && member.loaded.isEmpty() && apps.isAwaited()) {
+        scheduler.run(() -> requireLoaded(member), startMs); // perhaps for another worker's import
+      }
       late = !member.ended && apps.isLate(member);
     }
     if (late) {

@@ -24,9 +24,15 @@ final class Termination {
 
   /** Kills it, and the processes that it has started. */
   void kill() {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    // Not by the Process, which would also close what is still read.
-    process.toHandle().destroyForcibly();
+    if (!process.isAlive()) {
+      return; // another process may have its id by now, and descendants
+    }
+    try {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+    } finally {
+      // Not by the Process, which would also close what is still read.
+      process.toHandle().destroyForcibly();
+    }
   }
 
   /**
@@ -56,6 +62,9 @@ final class Termination {
    * @param newWhy for messages
    */
   void abort(WorkerScheduler scheduler, String newReason, String newWhy) {
+    if (!process.isAlive()) {
+      return; // as in kill()
+    }
     record(newReason, newWhy);
     try {
       // The signal for faulthandler, which Java's Process cannot send.
@@ -66,8 +75,9 @@ final class Termination {
     } catch (IOException e) {
       LOG.log(System.Logger.Level.DEBUG, "There is no kill.", e);
       kill();
+    } finally {
+      scheduler.run(this::kill, ABORT_MS);
     }
-    scheduler.run(this::kill, ABORT_MS);
   }
 
   /** Returns how it ended: its exit code, or 128 plus the number of a signal. */

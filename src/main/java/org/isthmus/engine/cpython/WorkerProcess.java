@@ -98,6 +98,9 @@ final class WorkerProcess {
       command(Frames.START, start);
     } catch (IOException e) {
       LOG.log(System.Logger.Level.DEBUG, "A worker ended at once.", e); // reported below
+    } catch (RuntimeException | Error e) {
+      process.destroyForcibly(); // its caller has no worker to end
+      throw e;
     }
   }
 

@@ -41,9 +41,20 @@ final class PythonObjects {
   }
 
   private static void add(Object value, Set<Object> seen, Deque<Object> left) {
-    if (value != null && seen.add(value)) {
+    if (value != null && !isScalar(value) && seen.add(value)) {
       left.push(value);
     }
+  }
+
+  /** Most of a large value is scalars, which need not be remembered. */
+  private static boolean isScalar(Object value) {
+    Class<?> component = value.getClass().getComponentType();
+    return value instanceof String
+        || value instanceof Boolean
+        || value instanceof Integer
+        || value instanceof Long
+        || value instanceof Double
+        || (component != null && component.isPrimitive());
   }
 
   private static boolean isPython(Object value) {
