@@ -115,7 +115,9 @@ def test_request_is_shown_in_its_worker_with_its_line_of_python(start, tmp_path)
         status = server.status()
         running = status["running"]
         (worker,) = status["apps"][0]["workers"]["list"]
-        return running and running[0]["python"] and (worker, running[0])
+        # One report looks at the workers first, at the requests later.
+        shown = running and running[0]["python"] and worker["running"]
+        return shown and (worker, running[0])
 
     worker, request = workers.until(busy)
     assert worker["state"] == "BUSY"
