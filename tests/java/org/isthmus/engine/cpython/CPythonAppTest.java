@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
@@ -81,8 +80,6 @@ class CPythonAppTest {
   private SlotPool pool;
   private Member member;
 
-  private static void ignore(List<?> failure) {}
-
   @BeforeEach
   void start() {
     group = new ServingGroup(directory, 2, 2, MAX_REQUESTS);
@@ -132,7 +129,7 @@ class CPythonAppTest {
     pool.give(pool.take(0, false, exchange), Progress.RETURNED, null);
     pool.give(pool.take(0, false, exchange), Progress.UNSENT, null);
     assertCounted(1);
-    pool.give(pool.take(0, false, exchange), Progress.BEGUN, CPythonAppTest::ignore); // cut
+    pool.give(pool.take(0, false, exchange), Progress.BEGUN, ServingGroup::ignore); // cut
     assertCounted(2);
     group.supervisor.dropped(member.worker, 0, null);
     assertCounted(2);
@@ -150,7 +147,7 @@ class CPythonAppTest {
     answer(MAX_REQUESTS - 1);
     Slot slot = pool.take(0, false, exchange);
     group.supervisor.silent(member.worker);
-    pool.give(slot, Progress.BEGUN, CPythonAppTest::ignore);
+    pool.give(slot, Progress.BEGUN, ServingGroup::ignore);
     assertCounted(MAX_REQUESTS - 1);
   }
 

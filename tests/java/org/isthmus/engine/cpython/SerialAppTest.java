@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
@@ -33,8 +32,6 @@ class SerialAppTest {
   private ServingGroup group;
   private SlotPool pool;
   private Member member;
-
-  private static void ignore(List<?> failure) {}
 
   @BeforeEach
   void start() {
@@ -91,14 +88,14 @@ class SerialAppTest {
   void requestThatGoesOnAfterItsTimeoutKeepsOthersOut() {
     Slot first = pool.take(SERIAL, true, exchange);
     pool.giveUp(exchange, Thread.currentThread());
-    pool.give(first, Progress.BEGUN, SerialAppTest::ignore);
+    pool.give(first, Progress.BEGUN, ServingGroup::ignore);
     assertGoesOn(first);
   }
 
   @Test
   void requestThatGoesOnAfterItsResponseWasCutKeepsOthersOut() {
     Slot first = pool.take(SERIAL, true, exchange);
-    pool.give(first, Progress.BEGUN, SerialAppTest::ignore);
+    pool.give(first, Progress.BEGUN, ServingGroup::ignore);
     assertGoesOn(first);
   }
 
